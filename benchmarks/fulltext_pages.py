@@ -59,7 +59,7 @@ def _first(story: Story, count: int) -> Story:
 
 
 def _linksisip(story: Story, url: str) -> str:
-    """Baca juga as tables, an advertisement, "scroll", a video: a large Indonesian portal."""
+    """Build a page of a large portal: links as tables, an advertisement, "scroll", a video."""
 
     def between(at: int) -> str:
         if at == 1:

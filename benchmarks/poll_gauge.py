@@ -41,8 +41,8 @@ def peak_megabytes() -> float:
 
 
 def start_round(port: int, number: int) -> None:
-    """Tell the server to start a round."""
-    urllib.request.urlopen(f"http://127.0.0.1:{port}/round/{number}").close()  # noqa: S310 (our own server)
+    """Start a round on the server."""
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/round/{number}").close()
 
 
 def measure_rounds(port: int, rounds: int, work: Callable[[], int]) -> None:

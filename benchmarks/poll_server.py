@@ -14,10 +14,11 @@ from typing import Final
 
 ONE_IN: Final = 25
 """One feed in so many changes in each round."""
-_WORDS: Final = (
+_TEXT: Final = (
     "warga kota melaporkan banjir setinggi lutut pada pagi hari dan menunggu bantuan dari dinas"
     " sosial jalan utama ditutup sejak malam karena arus sungai deras petugas memasang pompa baru"
-).split()
+)
+_WORDS: Final = _TEXT.split()
 
 
 def address_of(feed: int) -> str:
@@ -50,8 +51,9 @@ def _item(site: str, feed: int, number: int) -> str:
         f'<guid isPermaLink="false">{feed}-{number}</guid>'
         f"<pubDate>{day:02d} Nov 2026 {hour:02d}:15:00 +0700</pubDate><dc:creator>Redaksi"
         f"</dc:creator><category>Banjir</category><category>{words[9]}</category>"
-        f"<description>&lt;p&gt;{' '.join(words)}. Laporan {feed}-{number}.&lt;/p&gt;&lt;p&gt;&lt;a "
-        f'href="{site}/topik"&gt;Topik&lt;/a&gt; {" ".join(words[20:40])}.&lt;/p&gt;</description>'
+        f"<description>&lt;p&gt;{' '.join(words)}. Laporan {feed}-{number}.&lt;/p&gt;&lt;p&gt;"
+        f'&lt;a href="{site}/topik"&gt;Topik&lt;/a&gt; {" ".join(words[20:40])}.&lt;/p&gt;'
+        "</description>"
         "</item>"
     )
 
@@ -65,7 +67,7 @@ class Feeds:
         self._bodies = [document(feed, 0, items) for feed in range(feeds)]
 
     def start(self, round_: int) -> None:
-        """Make the documents that change in a round."""
+        """Build the documents that change in a round."""
         for feed, before in enumerate(self._versions):
             version = version_of(feed, round_)
             if version != before:
@@ -103,7 +105,7 @@ class Server(asyncio.Protocol):
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Answer every complete request."""
+        """Serve every complete request."""
         self._received += data
         while (end := self._received.find(b"\r\n\r\n")) >= 0:
             head, self._received = self._received[: end + 4], self._received[end + 4 :]

@@ -79,7 +79,7 @@ def pass_on(
     settings: ExtractSettings = OFF,
     signals: Signals = NO_SIGNALS,
 ) -> int:
-    """Let every article in the log go on; return how many records there were."""
+    """Run every article in the log go on; return how many records there were."""
 
     async def run() -> None:
         extractor, stop = build(store, clock, web, settings, signals=signals), asyncio.Event()

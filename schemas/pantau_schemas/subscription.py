@@ -104,7 +104,7 @@ class Subscription(Event):
 class ChannelState(Event):
     """The state of a channel: stopped because its receiver is gone, or in use again.
 
-    Key: `channel_id`. Nothing is sent to a stopped channel until somebody resumes it.
+    Key: `channel_id`. Nothing is sent to a stopped channel until it is resumed.
     """
 
     schema_version: Literal[1] = 1

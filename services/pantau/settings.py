@@ -748,7 +748,7 @@ def _is_table(parts: Sequence[str]) -> bool:
 def _spare_mail(data: Path) -> Settings:
     """Load the settings; faults in the section `smtp` are remembered, not raised.
 
-    They keep mails from being sent. All else works without, and mails wait until they are mended:
+    They keep mails from being sent. All else works without, and mails wait until they are repaired:
     feeds are watched, other channels get their alerts, and lists can be looked at.
     """
     try:

@@ -18,14 +18,14 @@ _BEHIND_LIMITS = "runs in a child process with limits of time and memory, howeve
 
 UNTESTED: Final = {
     "pantau.adapters.kafka.adopted_positions.adopt_positions": _IDS,
-    "pantau.extractor.fetching.Fetching": _NETWORK,
+    "pantau.extractor.fetching.PageFetching": _NETWORK,
     "pantau.extractor.lanes.Arrived": _MOVES,
     "pantau.extractor.lanes.Deadlines": _MOVES,
     "pantau.extractor.lanes.SiteQueue": _IDS,
     "pantau.extractor.pages.PageSource": _NETWORK,
     "pantau.extractor.policy.PagePolicy": _MOVES,
     "pantau.extractor.reading.read_page": _BEHIND_LIMITS,
-    "pantau.extractor.tables.Tables": _MOVES,
+    "pantau.extractor.tables.ExtractorTables": _MOVES,
     "pantau.net.courtesy.Courtesy": _IDS,
     "pantau.usecases.site_declarations.read_declarations": _IDS,
     "pantau.common.batch_articles.normal_fields": "calls `normalise_text`, which is measured",

@@ -6,7 +6,7 @@ it does not alert a subscription that the other one alerted.
 
 Copies are recognised by keys of the table `alerted`, next to those of articles. A key names the
 publisher, the day and the words, so what a publisher repeats on a later day alerts again. What
-says too little to be told apart, such as a title alone, is never a copy.
+says too little to be distinguished, such as a title alone, is never a copy.
 """
 
 from datetime import datetime, timedelta

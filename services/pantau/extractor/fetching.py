@@ -6,7 +6,7 @@ from pantau.errors import RejectError
 from pantau.extractor.lanes import PageJob
 from pantau.extractor.page import PageText
 from pantau.extractor.pages import PageSource, SiteRules
-from pantau.extractor.tables import Tables
+from pantau.extractor.tables import ExtractorTables
 from pantau.net.courtesy import Courtesy
 from pantau.ports import Clock
 from pantau_schemas.base import Event
@@ -15,13 +15,13 @@ from pantau_schemas.links import unwrap_link
 from pantau_schemas.site import Site
 
 
-class Fetching:
+class PageFetching:
     """Fetches the pages of articles within what each domain's courtesy and budget allow."""
 
     def __init__(
         self,
         pages: PageSource,
-        tables: Tables,
+        tables: ExtractorTables,
         clock: Clock,
         courtesy: Courtesy,
         *,

@@ -23,7 +23,7 @@ class PageJob(Job):
     closed: bool = False
 
 
-class Lane:
+class PageQueue:
     """What every lane has: see `pantau.keyed.work_queue.WorkQueue`."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Lane:
         raise NotImplementedError
 
 
-class Arrived(Lane):
+class Arrived(PageQueue):
     """Articles to look up in the tables, in order."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Arrived(Lane):
         return self._jobs.popleft() if self._jobs else None
 
 
-class Deadlines(Lane):
+class Deadlines(PageQueue):
     """Articles whose summary goes out at a time, unless their page is there before."""
 
     def __init__(self) -> None:

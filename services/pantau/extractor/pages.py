@@ -103,7 +103,7 @@ class PageSource:
         return replace(FetchRequest(url, accept=ACCEPT), access=access)
 
     def close(self) -> None:
-        """End what is being read."""
+        """Terminate reading."""
         self._reader.close()
 
 

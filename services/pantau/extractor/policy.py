@@ -20,12 +20,12 @@ from functools import partial
 from typing import Final
 
 from pantau.errors import RejectError, RetryError, StopError
-from pantau.extractor.fetching import Fetching
+from pantau.extractor.fetching import PageFetching
 from pantau.extractor.lanes import AnyPageLane, Arrived, Deadlines, PageJob, SiteQueue
 from pantau.extractor.measure import needs_page
 from pantau.extractor.merging import Pieces, read, says_more, unread
 from pantau.extractor.page import PageText
-from pantau.extractor.tables import Tables
+from pantau.extractor.tables import ExtractorTables
 from pantau.keyed.desk import Desk
 from pantau.keyed.policy import ReadResult
 from pantau.keyed.queue import retry_at
@@ -67,8 +67,8 @@ class PagePolicy:
         settings: ExtractSettings,
         limits: Limits,
         desk: "Desk[AnyPageLane, PageJob]",
-        tables: Tables,
-        fetching: Fetching,
+        tables: ExtractorTables,
+        fetching: PageFetching,
         pieces: Pieces,
     ) -> None:
         self._stage = stage
@@ -190,7 +190,7 @@ class PagePolicy:
     # --- the lanes
 
     def begin(self, lane: AnyPageLane, item: PageJob) -> None:
-        """Look an article up, let its summary go, or fetch its page; by the lane."""
+        """Fetch the page of an article, publish its summary, or look it up; by the lane."""
         if item.gone or item.closed:
             return
         if isinstance(lane, Arrived):
@@ -199,7 +199,7 @@ class PagePolicy:
             else:
                 self.desk.doubt(lane, item)
         elif isinstance(lane, Deadlines):
-            self._tell(item)
+            self._publish_summary(item)
         else:
             self.tasks.start(lane, partial(self._try, lane, item))
 
@@ -230,7 +230,7 @@ class PagePolicy:
             self._wait(job)
 
     def _supersede(self, older: PageJob) -> FullArticle | None:
-        """Let an article go that a newer revision replaces; return the last event of it."""
+        """Publish an article that a newer revision replaces; return its last event."""
         event = None if older.told else _summary(older)
         self._end(older, [] if event is None else [event])
         return event or older.last
@@ -269,7 +269,7 @@ class PagePolicy:
         return ()
 
     async def work(self) -> None:
-        """Let the next step read on, if this one stopped at its limit."""
+        """Wake the next step if this one stopped at its limit."""
         if self._fresh >= STEP_RECORDS:
             self.desk.wake.set()
         self._fresh = 0
@@ -313,14 +313,14 @@ class PagePolicy:
         if waited > self._settings.give_up_seconds or job.attempts >= self._limits.max_attempts:
             self._give_up(job)
             return
-        self._tell(job)
+        self._publish_summary(job)
         retry_at(job, now, seconds)
         site.add(job)
 
     # --- results
 
-    def _tell(self, job: PageJob) -> None:
-        """Let the summary go on, once; the article still waits for its page."""
+    def _publish_summary(self, job: PageJob) -> None:
+        """Publish the summary, once; the article still waits for its page."""
         if job.told or job.closed or job.gone:
             return
         event = _summary(job)
@@ -330,7 +330,7 @@ class PagePolicy:
         self.desk.wake.set()
 
     def _give_up(self, job: PageJob) -> None:
-        """End an article without its page: with its summary, unless that went out before."""
+        """Complete an article without its page: with its summary, unless that went out before."""
         self._end(job, [] if job.told else [_summary(job)])
 
     def _end(self, job: PageJob, events: Sequence[Event] = ()) -> None:
@@ -384,9 +384,9 @@ class PagePolicy:
         self._reports.forget(partitions)
 
     async def wind_up(self) -> None:
-        """Let what waits go on with its summary: the stage ends, and may stay away for long."""
+        """Publish the summaries of what waits: the stage ends, and may stay away for long."""
         for job in list(self._of_article.values()):
-            self._tell(job)
+            self._publish_summary(job)
 
     def refused(self, origin: Received, error: RejectError) -> Record:
         """Return the dead letter of a record whose output the log rejects."""

@@ -68,7 +68,7 @@ def read_robots(document: bytes, agent: str) -> Robots:
 
     Groups that name it count together; without any, those for `*`. Never raises.
     """
-    own, others = _Group(), _Group()
+    own, others = _RuleGroup(), _RuleGroup()
     licenses: list[str] = []
     named = own_named = others_named = grouped = False
     text = document[:MOST_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
@@ -95,7 +95,7 @@ def read_robots(document: bytes, agent: str) -> Robots:
     )
 
 
-class _Group:
+class _RuleGroup:
     """The lines that apply to one crawler."""
 
     def __init__(self) -> None:

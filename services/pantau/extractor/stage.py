@@ -3,12 +3,12 @@
 import asyncio
 
 from pantau.common.backoff import Backoff
-from pantau.extractor.fetching import Fetching
+from pantau.extractor.fetching import PageFetching
 from pantau.extractor.lanes import AnyPageLane, PageJob
 from pantau.extractor.merging import Pieces
 from pantau.extractor.pages import PageSource
 from pantau.extractor.policy import PagePolicy
-from pantau.extractor.tables import Tables
+from pantau.extractor.tables import ExtractorTables
 from pantau.keyed.desk import Desk, FollowedTables
 from pantau.keyed.row import Limits
 from pantau.keyed.schedule import Schedule
@@ -62,11 +62,11 @@ def build_stage(
         places=settings.concurrency, max_attempts=ATTEMPTS, backoff=Backoff(15.0, 3_600.0)
     )
     followed = FollowedTables(row.name, log, row.follows)
-    tables = Tables(*(followed.table(one.name) for one in (FEEDS, ARTICLES_FULL, SITES)))
+    tables = ExtractorTables(*(followed.table(one.name) for one in (FEEDS, ARTICLES_FULL, SITES)))
     pages = PageSource(
         fetcher, reader, clock, agent=settings.user_agent, max_bytes=settings.max_bytes
     )
-    fetching = Fetching(pages, tables, clock, courtesy, pages_per_hour=settings.pages_per_hour)
+    fetching = PageFetching(pages, tables, clock, courtesy, pages_per_hour=settings.pages_per_hour)
     made: list[PagePolicy] = []
 
     def leave(lane: AnyPageLane) -> None:

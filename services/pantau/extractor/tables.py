@@ -12,7 +12,7 @@ from pantau_schemas.site import Site
 _FEEDS_KEPT: Final = 1_000
 
 
-class Tables:
+class ExtractorTables:
     """Feeds, events that went out, and declarations of sites."""
 
     def __init__(self, feeds: Table, full: Table, sites: Table) -> None:

@@ -34,7 +34,7 @@ class Courtesy:
         """When a wait ends that a domain asked the poller for, by 429 or 503; 0 without one."""
 
     def listen(self, listener: Listener) -> None:
-        """Call `listener` with each domain that somebody else asks, and the end of its gap."""
+        """Call `listener` with each domain that another part requests, and the end of its gap."""
         self._listeners.append(listener)
 
     def free_at(self, domain: str) -> float:
@@ -42,7 +42,7 @@ class Courtesy:
         return max(self._until.get(domain, 0.0), self.held(domain))
 
     def asked(self, domain: str, now: float, gap_seconds: float = 0.0) -> float:
-        """Note a request to a domain. `gap_seconds` is what its robots.txt asks for at least.
+        """Record a request to a domain. `gap_seconds` is what its robots.txt asks for at least.
 
         Return the end of its gap.
         """
@@ -50,7 +50,7 @@ class Courtesy:
         return self.hold(domain, now + max(gap, gap_seconds), now)
 
     def hold(self, domain: str, until: float, now: float) -> float:
-        """Leave a domain alone until a time; an earlier one than before changes nothing."""
+        """Pause a domain until a time; an earlier one than before changes nothing."""
         if until <= self._until.get(domain, now):
             return until
         if len(self._until) >= KNOWN:

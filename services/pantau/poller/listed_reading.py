@@ -1,8 +1,8 @@
 """A feed and the listing of its items as one reading.
 
-What tells which article an item is takes half as long to compute as the document takes to parse,
-and depends on the document alone. So it is computed where the document is read, which may be another
-process (`pantau.adapters.processes`). As in `reading`, the result is validated piece by piece.
+The keys of the items take half as long to compute as the document takes to parse, and depend on the
+document alone. So they are computed where the document is read, which may be another process
+(`pantau.adapters.processes`). As in `reading`, the result is validated piece by piece.
 """
 
 from collections.abc import Mapping

@@ -91,7 +91,7 @@ class AlertHistory:
         """Return why deliveries that were not tried yet wait, by the id of their channel."""
         pending = {one.channel_id for one in deliveries if one.status is DeliveryStatus.PENDING}
         health = read_health(self._log, pending) if pending else {}
-        return {name: one.told() for name, one in health.items() if one.is_ill}
+        return {name: one.describe() for name, one in health.items() if one.is_ill}
 
 
 def _readable(values: Iterable[bytes | None]) -> Iterator[Alert]:

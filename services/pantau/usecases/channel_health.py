@@ -29,7 +29,7 @@ Health = Literal["unused", "works", "down", "failing", "waits", "stopped"]
 """How a channel fares.
 
 `down`: tried again until it answers. `failing`: what was sent was refused for good. `waits`: for
-settings that the operator has to mend. `stopped`: nothing is sent until somebody resumes it.
+settings that the operator has to repair. `stopped`: nothing is sent until it is resumed.
 """
 _WORKED: Final = frozenset({DeliveryStatus.DELIVERED, DeliveryStatus.SUMMARIZED})
 
@@ -49,7 +49,7 @@ class ChannelHealth:
         """True if alerts do not arrive."""
         return self.status not in {"unused", "works"}
 
-    def told(self) -> Problem:
+    def describe(self) -> Problem:
         """Return how it fares as a sentence."""
         since = "" if self.since is None else zoned_text(self.since)
         reason = self.reason or problem("delivery.other", text="?")
@@ -80,7 +80,7 @@ def read_health(log: Log, channel_ids: Collection[str]) -> dict[str, ChannelHeal
 
 
 def fold(found: dict[str, ChannelHealth], latest_first: Iterable[Delivery]) -> None:
-    """Take what became of deliveries, the latest first, into the health of their channels."""
+    """Update the health of channels by their deliveries, the latest first."""
     left = set(found)
     for delivery in latest_first:
         if delivery.channel_id not in left:
@@ -187,7 +187,7 @@ def find_channel(reference: str, known: Iterable[KnownChannel]) -> KnownChannel:
 
 
 def resume_channel(log: Log, clock: Clock, channel: Channel) -> None:
-    """Let alerts be sent to a channel again that was stopped."""
+    """Resume a channel that was stopped."""
     now = clock.now()
     state = ChannelState(channel_id=id_of(channel), channel=describe_channel(channel), updated=now)
     log.append([record_for(state, CHANNEL_STATE, source="cli", time=now)])

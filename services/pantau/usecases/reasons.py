@@ -26,7 +26,7 @@ from pantau_schemas.topics import ALERTED, ALERTS
 class Reasons:
     """What happened between an article and a subscription.
 
-    `clauses` are those of the query that hold; `missing` prevent it from matching. `steps` tell
+    `clauses` are those of the query that hold; `missing` prevent it from matching. `steps` are
     what came of a match, in order.
     """
 
@@ -97,7 +97,7 @@ def _obstacles(
 def _waiting(log: Log, deliveries: tuple[Delivery, ...]) -> Iterator[Problem]:
     pending = {one.channel_id for one in deliveries if one.status is DeliveryStatus.PENDING}
     health = read_health(log, pending) if pending else {}
-    return (one.told() for one in health.values() if one.is_ill)
+    return (one.describe() for one in health.values() if one.is_ill)
 
 
 def _alert(log: Log, name: str) -> Alert | None:

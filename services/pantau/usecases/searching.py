@@ -81,7 +81,7 @@ def _whole_total(wanted: Search, query: Query, store: Store) -> SearchPage | Sto
     """Search; each page has the total of the first one.
 
     An index counts what follows its cursor, so the total travels in the cursor that people see. A
-    cursor without one, which an older version printed, is counted anew.
+    cursor without one, which an older version printed, is counted again.
     """
     carried = _CURSOR.fullmatch(wanted.cursor or "")
     cursor = carried["inner"] if carried is not None else wanted.cursor

@@ -106,25 +106,25 @@ def _duplicates(
     The same name; or, where no name sets it apart, the same query for the same channels.
     """
     if wanted.name is not None:
-        yield from name_taken(made, others)
+        yield from name_doubts(made, others)
     if wanted.name is not None or wanted.subscription_id is not None:
         return
     alike = [one for one in others if _asks_alike(made, one) and _targets(made) == _targets(one)]
     for one in alike[:1]:
-        yield _told("subscriptions.query-taken", one)
+        yield _doubt("subscriptions.query-taken", one)
 
 
-def name_taken(made: Subscription, others: Iterable[Subscription]) -> tuple[Problem, ...]:
+def name_doubts(made: Subscription, others: Iterable[Subscription]) -> tuple[Problem, ...]:
     """Return which other subscription has the name of one already."""
     others = [one for one in others if one.subscription_id != made.subscription_id]
     alike = [one for one in others if _folded(one.name) == _folded(made.name)]
-    return tuple(_told("subscriptions.name-taken", one) for one in alike[:1])
+    return tuple(_doubt("subscriptions.name-taken", one) for one in alike[:1])
 
 
 def _asked_before(made: Subscription, others: Iterable[Subscription]) -> tuple[Problem, ...]:
     """Return a note where another subscription has the same query."""
     alike = [one for one in others if _asks_alike(made, one)]
-    return tuple(_told("subscriptions.asked-already", one) for one in alike[:1])
+    return tuple(_doubt("subscriptions.asked-already", one) for one in alike[:1])
 
 
 def free_name(name: str, others: Sequence[Subscription]) -> str:
@@ -136,7 +136,7 @@ def free_name(name: str, others: Sequence[Subscription]) -> str:
     return free
 
 
-def _told(code: str, other: Subscription) -> Problem:
+def _doubt(code: str, other: Subscription) -> Problem:
     return Problem(
         code,
         {

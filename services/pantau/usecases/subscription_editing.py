@@ -18,7 +18,7 @@ from pantau.stream.envelope import record_for
 from pantau.usecases.channel_health import id_of
 from pantau.usecases.channels import new_secret, read_channels
 from pantau.usecases.queries import read_query
-from pantau.usecases.subscribing import NAME_LIMIT, Confirm, name_taken
+from pantau.usecases.subscribing import NAME_LIMIT, Confirm, name_doubts
 from pantau.usecases.subscriptions import SubscriptionRepository
 from pantau_schemas.alert import Delivery, DeliveryStatus
 from pantau_schemas.codec import SchemaError, decode, explain
@@ -87,7 +87,7 @@ def edit(
         raise UsageError(problem("subscriptions.no-change"))
     after, secret = _changed(before, changes, settings)
     read = read_query(after.query, after.language, after.time_zone)
-    doubts = name_taken(after, repository.all()) if after.name != before.name else ()
+    doubts = name_doubts(after, repository.all()) if after.name != before.name else ()
     for doubt in doubts:
         if not confirm(doubt):
             raise UsageError(doubt)
@@ -115,7 +115,7 @@ def copy(
             "created": repository.now(),
         }
     )
-    for doubt in name_taken(made, repository.all()):
+    for doubt in name_doubts(made, repository.all()):
         if not confirm(doubt):
             raise UsageError(doubt)
     repository.save(made)

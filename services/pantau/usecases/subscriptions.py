@@ -83,13 +83,13 @@ def find_subscription(log: Log, reference: str) -> Subscription:
         return found[0]
     if not found:
         raise UsageError(problem("subscriptions.missing", reference=reference))
-    ids = "; ".join(map(_told_apart, found[:5]))
+    ids = "; ".join(map(_distinguished, found[:5]))
     raise UsageError(
         problem("subscriptions.several", count=len(found), reference=reference, ids=ids)
     )
 
 
-def _told_apart(one: Subscription) -> str:
+def _distinguished(one: Subscription) -> str:
     """Return what tells a subscription from others of the same name."""
     query, created = one_line(one.query, QUERY_LIMIT), format_time(one.created)
     return f"{one.subscription_id} ({query}, {created[:16]}Z)"

@@ -1,4 +1,4 @@
-"""Plain items are read as feedparser's handlers read them: all fields equal, whatever is in them."""
+"""Plain items are read as feedparser's handlers read them: all fields are equal."""
 
 from pathlib import Path
 from typing import Any
@@ -126,16 +126,20 @@ def test_every_feed_at_hand_is_read_alike_both_ways(shared_data: Path) -> None:
 TEXTS = st.sampled_from(
     [
         "", " ", "Banjir", " Air naik \n", "&lt;p&gt;Teks&lt;/p&gt;", "a &amp;amp; b", "AT&amp;T",
-        "<![CDATA[<p>Isi &nbsp; teks</p>]]>", "caf\u00c3\u00a9", "\u0093kutip\u0094", "https://kabar.example/a?b=1&amp;c=2",
-        "https:///kabar.example//x", "/relatif", "http://[::1", "HTTPS://Kabar.example/X", "&amp;copy=1;",
+        "<![CDATA[<p>Isi &nbsp; teks</p>]]>", "caf\u00c3\u00a9", "\u0093kutip\u0094",
+        "https://kabar.example/a?b=1&amp;c=2",
+        "https:///kabar.example//x", "/relatif", "http://[::1", "HTTPS://Kabar.example/X",
+        "&amp;copy=1;",
         "Sat, 28 Nov 2026 07:00:00 +0700", "a <b>c</b> d", "<!-- k -->x", "<?p q?>y",
     ]
 )  # fmt: skip
 NAMES = st.sampled_from(
     [
-        "title", "link", "guid", "pubDate", "description", "content:encoded", "dc:creator", "author",
+        "title", "link", "guid", "pubDate", "description", "content:encoded",
+        "dc:creator", "author",
         "category", "dc:date", "slash:comments", "media:content", "media:thumbnail", "enclosure",
-        "comments", "x:lain", "PubDate", "atom:link", "updated", "id", "summary", "source", "dc:title",
+        "comments", "x:lain", "PubDate", "atom:link", "updated", "id", "summary",
+        "source", "dc:title",
     ]
 )  # fmt: skip
 ATTRIBUTES = st.sampled_from(
@@ -150,7 +154,8 @@ ELEMENTS = st.builds(
 )
 USUAL = st.sampled_from(
     [
-        "<link>https://kabar.example/1</link>", "<title>Judul</title>", '<guid isPermaLink="false">7</guid>',
+        "<link>https://kabar.example/1</link>", "<title>Judul</title>",
+        '<guid isPermaLink="false">7</guid>',
         "<description>Isi</description>", "<category>K</category>",
     ]
 )  # fmt: skip

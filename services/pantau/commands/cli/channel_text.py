@@ -57,7 +57,7 @@ def health_fields(health: ChannelHealth) -> dict[str, Any]:
 
 def _cell(one: KnownChannel) -> Text:
     text = Text(one_line(describe_channel(one.channel)), "bold")
-    told = one_line(text_of(one.health.told()), 400)
+    told = one_line(text_of(one.health.describe()), 400)
     text.append(f"\n{told}", STYLES[one.health.status])
     names = ", ".join(one_line(each.name, 40) for each in one.subscriptions[:5])
     text.append(f"\n{names}{', …' if len(one.subscriptions) > 5 else ''}", "dim")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def confirm(doubt: "Problem") -> bool:
-    """Ask whether something doubtful is meant; False where nobody can be asked."""
+    """Request confirmation; return False if there is no terminal to ask."""
     if not sys.stdin.isatty():
         return False
     click.echo(text_of(doubt), err=True)

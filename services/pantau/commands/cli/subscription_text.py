@@ -89,7 +89,7 @@ def _channel(one: CurrentSubscription, channel: Channel) -> str:
     """Return a channel, and how it fares where that is known."""
     health = one.health.get(id_of(channel))
     name = describe_channel(channel)
-    return name if health is None else f"{name} ({one_line(text_of(health.told()), 300)})"
+    return name if health is None else f"{name} ({one_line(text_of(health.describe()), 300)})"
 
 
 def _status(one: CurrentSubscription) -> Text:
@@ -110,7 +110,7 @@ def _cell(one: CurrentSubscription) -> Text:
         text.append(f"\n{shown}", "dim")
         health = one.health.get(id_of(channel))
         if health is not None and health.is_ill:
-            told = one_line(text_of(health.told()), 300)
+            told = one_line(text_of(health.describe()), 300)
             text.append(f"\n  {told}", STYLES[health.status])
     if one.alerts is not None and one.alerts.last is not None:
         when = zoned_text(one.alerts.last)

@@ -27,7 +27,7 @@ Examples:
 @json_option
 @data_option
 def why(article: str, subscription: str, data: Path, *, as_json: bool) -> None:
-    """Say why a stored article did or did not alert a subscription.
+    """Show why a stored article did or did not alert a subscription.
 
     ARTICLE is an id, the start of one, or an address. Shown are the clauses of the query that
     match, or those that do not; then what came of it: an article of the past, a pause, a copy of an

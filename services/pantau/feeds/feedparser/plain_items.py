@@ -6,7 +6,7 @@ is written here in a third of its time. An item that has anything else (an eleme
 attributes that mean something, a namespace of its own, an element twice, a relative link) is
 replayed to the state machine, event by event, so it is read as ever.
 
-What is shared with the state machine: the meaning of a text (`_as_meant`), links (`resolve_uri`),
+What is shared with the state machine: the meaning of a text (`as_meant`), links (`resolve_uri`),
 names (`start_name`), and the counts that bound a document. The test is differential: both ways give
 equal results for all feeds of the tests, and for generated ones.
 """
@@ -62,7 +62,7 @@ class PlainItems:
         self._most_tags_of_all = most_tags_of_all
         self._kinds: dict[str, tuple[str, str] | None] = {}  # by expat's names
         self._events: list[tuple[Callable[..., None], tuple[Any, ...]]] | None = None
-        self._item = _Item()
+        self._item = _PlainItem()
         self._name: str | None = None  # of the open element within the item
         self._attributes: Sequence[str] = ()
         self._pieces: list[str] = []
@@ -78,7 +78,7 @@ class PlainItems:
         if self._events is None:
             if not attributes and self._kind(name) == ("item", "item") and self._may_begin():
                 self._events = [(self._state.start, (name, attributes))]
-                self._item = _Item()
+                self._item = _PlainItem()
             else:
                 self._state.start(name, attributes)
             return
@@ -137,7 +137,7 @@ class PlainItems:
             same = state.end_name(name) == tag
         except ValueError:  # a namespace with spaces
             return None
-        prefix, suffix = state._split(tag)
+        prefix, suffix = state.split_name(tag)
         known = f"{prefix}_{suffix}" if prefix else suffix
         if written or not same:
             return None
@@ -165,7 +165,7 @@ class PlainItems:
         return role == "category" and names == ["domain"] and bool(attributes[1])
 
     def _replay(self) -> None:
-        """Give what was held back to the state machine, which goes on with the item."""
+        """Forward what was held back to the state machine, which goes on with the item."""
         events, self._events, self._name = self._events, None, None
         for handle, given in events or ():
             handle(*given)
@@ -194,10 +194,10 @@ class PlainItems:
         state.entries.append({})
         return True
 
-    def _entry(self, item: "_Item", link: str) -> RawEntry | None:
+    def _entry(self, item: "_PlainItem", link: str) -> RawEntry | None:
         state = self._state
         state.guidislink = 0
-        address = AS_REFERENCE.sub(r"&\g<1>", state._as_meant("link", link).replace("&amp;", "&"))
+        address = AS_REFERENCE.sub(r"&\g<1>", state.as_meant("link", link).replace("&amp;", "&"))
         if not address.strip():
             return None
         texts = {
@@ -207,7 +207,7 @@ class PlainItems:
         }
         title = texts.pop("title", None)
         plain = {
-            role: _text(state._as_meant(_ELEMENTS[role], item.once[role]))
+            role: _text(state.as_meant(_ELEMENTS[role], item.once[role]))
             for role in _ELEMENTS
             if role in item.once
         }
@@ -216,8 +216,8 @@ class PlainItems:
             link=address.strip(),
             title=title,
             texts=[one for one in texts.values() if one is not None],
-            authors=[one for value in item.authors if (one := state._as_meant("author", value))],
-            tags=[one for value in item.tags if (one := _text(state._as_meant("category", value)))],
+            authors=[one for value in item.authors if (one := state.as_meant("author", value))],
+            tags=[one for value in item.tags if (one := _text(state.as_meant("category", value)))],
             dates=[one for role in ("published", "updated") if (one := plain.get(role))],
         )
 
@@ -225,7 +225,7 @@ class PlainItems:
         """Return a text with its type, which its markup may say; None for an empty one."""
         state = self._state
         state.contentparams = Params(type=_TEXT_TYPES[role])
-        meant = state._as_meant(role, value)
+        meant = state.as_meant(role, value)
         kind = str(state.contentparams.get("type"))
         state.contentparams = Params()
         shown = meant.strip() if role == "title" else meant
@@ -240,7 +240,7 @@ def _text(value: str) -> str | None:
     return value.strip() or None
 
 
-class _Item:
+class _PlainItem:
     """What a plain item has so far, as written."""
 
     def __init__(self) -> None:

@@ -158,7 +158,7 @@ class DocumentState(NamedState):
             if self.contentparams.get("type") == _XHTML:
                 self._open_inline(tag, given)
             return
-        prefix, suffix = self._split(tag)
+        prefix, suffix = self.split_name(tag)
         if not prefix:
             self.intextinput = self.intextinput if suffix in _NO_TEXT_INPUT else 0
             self.inimage = self.inimage if suffix in _NO_IMAGE else 0
@@ -181,7 +181,7 @@ class DocumentState(NamedState):
             self._get_context()[name] = given
 
     def _close(self, tag: str) -> None:
-        prefix, suffix = self._split(tag)
+        prefix, suffix = self.split_name(tag)
         name = f"{prefix}_{suffix}" if prefix else suffix
         if suffix == "svg" and self.svgOK:
             self.svgOK -= 1
@@ -228,7 +228,7 @@ class DocumentState(NamedState):
             self.svgOK += 1
         self.handle_data(f"<{local}{self.strattrs(given.items()) if given else ''}>", escape=0)
 
-    def _split(self, tag: str) -> tuple[str, str]:
+    def split_name(self, tag: str) -> tuple[str, str]:
         """Split a name into the prefix used in handler names, and the rest."""
         prefix, colon, suffix = tag.partition(":")
         if not colon:

@@ -57,14 +57,14 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
             output = output[:_LONGEST_CUT]
         if not expecting_text:
             return output
-        output = self._as_meant(element, output)
+        output = self.as_meant(element, output)
         if element not in _UNKEPT and not (
             element == "title" and -1 < self.title_depth <= self.depth
         ):
             self._keep(element, output)
         return output
 
-    def _as_meant(self, element: str, output: str) -> str:
+    def as_meant(self, element: str, output: str) -> str:
         """Return a text as intended by its sender.
 
         Decoded, with absolute links, and Windows characters converted.

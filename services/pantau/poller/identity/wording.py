@@ -22,7 +22,7 @@ NEAR: Final = 0.8
 _HASH_BYTES: Final = 3
 _WORD: Final = re.compile(r"\w+")
 _TELLING: Final = 4
-"""Letters from which a word of a title tells what it is about."""
+"""Least letters of a word that shows the topic of a title."""
 _MOST_WORDS: Final = 2_000
 """Words of a text that are looked at; the rest is rarely what changed."""
 
