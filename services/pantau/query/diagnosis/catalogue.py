@@ -11,6 +11,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "{written} is an HTML entity; here it is ordinary text",
         "{written} adalah entitas HTML; di sini ia teks biasa",
     ),
+    "html_tag": (
+        "{written} is an HTML tag; here it is ordinary text",
+        "{written} adalah tag HTML; di sini ia teks biasa",
+    ),
     "percent_encoding": (
         "{written} is the percent-encoding of a web address; here it is ordinary text",
         "{written} adalah sandi persen dari alamat web; di sini ia teks biasa",

@@ -42,7 +42,13 @@ _STRAIGHT: Final = (
     | _SIGNS
 )
 
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY: Final = re.compile(
+    r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+)
+_TAG: Final = re.compile(
+    r"</?(?P<name>b|i|u|em|strong|span|mark|font|code|a|br|p|div|li)(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
 _PERCENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+|\+")
 _DOUBLED: Final = re.compile(r'(?<![^\s(:+\-])""(?=[^"\s])([^"]+)""(?!")')
 _ESCAPED: Final = re.compile(r'\\"')
@@ -74,9 +80,19 @@ def entities(text: str, _language: str) -> Iterator[Finding]:
     """Find HTML entities, such as `&quot;` for a quote."""
     for found in _ENTITY.finditer(text):
         meant = html.unescape(found[0])
+        while meant != (once_more := html.unescape(meant)):
+            meant = once_more
         if meant != found[0]:
             straight = "".join(_STRAIGHT.get(sign, sign) for sign in meant).replace("\xa0", " ")
             yield _found("html_entity", found, straight, written=found[0])
+
+
+def tags(text: str, _language: str) -> Iterator[Finding]:
+    """Find HTML tags, such as `<b>`, copied with the source of a page."""
+    for found in _TAG.finditer(masked(text, regex=False)):
+        block = found["name"].lower() in {"br", "p", "div", "li"}
+        written = text[found.start() : found.end()]
+        yield _found("html_tag", found, " " if block else "", written=written)
 
 
 def percent_encoding(text: str, _language: str) -> Iterator[Finding]:

@@ -20,13 +20,15 @@ _BEFORE: Final = frozenset(["before", "older", "sebelum"])
 _UNTIL: Final = frozenset(["until", "till", "upto", "hingga", "sampai"])
 _NAME: Final = re.compile(
     r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
-    r"(?P<colon>\s*:\s*|\s*(?=[<>]))(?P<sign>[<>]?=?)\s*"
+    r"(?P<colon>\s*:\s*|\s*(?==?[<>]))(?P<sign>=[<>]|[<>]?=?)\s*"
 )
 _SEPARATOR: Final = re.compile(
     r"\s*(?:\.{2,3}|…|,|;|–|—|s/d|s\.d\.)\s*"
+    r"|(?<=/\d{4})-(?=\d{1,2}/)|(?<=-\d\d)[/~](?=\d{4}-)"
     r"|\s+(?:-|TO|until|till|hingga|sampai|sd|and|dan)\s+",
     re.IGNORECASE,
 )
+_SWAPPED: Final = {"=>": ">=", "=<": "<="}
 _OPEN: Final = re.compile(r"\s*\*(?=[\s\]}]|$)")
 _VALUE_END: Final = re.compile(r"(?=[\s)]|$)")
 
@@ -54,7 +56,11 @@ def dates(text: str, language: str) -> Iterator[Finding]:
         if field is None or (not found["colon"].strip() and language != "kql"):
             continue
         written = _read(text, found.end(), sign, language)
-        if written is None or (written.as_queries and field == name):
+        if written is None:
+            continue
+        swapped = found["sign"] in _SWAPPED
+        apart = bool(sign) and language != "kql" and text[found.end() - 1].isspace()
+        if written.as_queries and field == name and not swapped and not apart:
             continue
         start = found.start("name")
         meant = _write(field, written, language)
@@ -66,7 +72,7 @@ def dates(text: str, language: str) -> Iterator[Finding]:
 
 def _field(name: str, sign: str) -> tuple[str | None, str]:
     """Return the date field that a name stands for, and the comparison that it implies."""
-    lower = name.lower()
+    lower, sign = name.lower(), _SWAPPED.get(sign, sign)
     if not sign:
         if lower in _SINCE:
             return "published", ">="
@@ -84,7 +90,10 @@ def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
     if opening and opening in "[{" and not sign:
         return _bracketed(text, start, language)
     if opening == "(" and not sign:
-        return _parenthesised(text, start)
+        return _enclosed(text, start, ")")
+    within = _enclosed(text, start, '"') if opening == '"' and not sign else None
+    if within is not None and within.ranged:
+        return within
     first = _one(text, start)
     if first is None:
         return None
@@ -98,8 +107,8 @@ def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
     return _single(text[start:end], stretch, end, sign, language)
 
 
-def _parenthesised(text: str, start: int) -> _Written | None:
-    """Read a date of several words, or a range, in parentheses."""
+def _enclosed(text: str, start: int, closing: str) -> _Written | None:
+    """Read a date of several words, or a range, in parentheses or quotes."""
     first = _one(text, start + 1)
     if first is None:
         return None
@@ -107,7 +116,7 @@ def _parenthesised(text: str, start: int) -> _Written | None:
     between = _SEPARATOR.match(text, end)
     second = _one(text, between.end()) if between and _is_range_separator(between[0]) else None
     high, end = (stretch.high, end) if second is None else (second[0].high, second[1])
-    if not text.startswith(")", end):
+    if not text.startswith(closing, end):
         return None
     written = text[start + 1 : end]
     good = second is None and stretch.low == stretch.high and is_date_text(written)

@@ -41,7 +41,7 @@ _UNITS: Final = {
     }.items()
     for name in names.split()
 }
-_MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?:\b|(?=\d))\.?"
 _UNIT: Final = "(?:" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")\b"
 _CLOCK: Final = (
     r"[T ]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d{1,9})?)?"
@@ -49,9 +49,20 @@ _CLOCK: Final = (
 )
 _ZONES: Final = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00"}
 
+_DASHES: Final = "\u2010-\u2015\u2212"
+_DAY_BEFORE: Final = (
+    r"(?:(?:senin|selasa|rabu|kamis|jum['\u2019]?at|sabtu|minggu|ahad"
+    r"|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    r"\b[.,]*\s*)?(?:(?:tanggal|tgl\b\.?)\s*)?"
+)
+"""The day of the week and such, which say nothing more."""
+
 DATE: Final = re.compile(
     rf"(?P<math>now[\w+\-/|]*)"
-    rf"|(?:(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)"
+    rf"|{_DAY_BEFORE}(?:(?P<y>\d{{4}})[-/.{_DASHES}](?P<m>\d{{1,2}})[-/.{_DASHES}]"
+    rf"(?P<d>\d{{1,2}})(?!\d)"
+    rf"|(?P<y11>\d{{4}})[\s-]+(?P<m11>{_MONTH})[\s-]*(?P<d11>\d{{1,2}})(?!\d)"
+    rf"|(?P<y12>\d{{4}})年(?P<m12>\d{{1,2}})月(?P<d12>\d{{1,2}})日"
     rf"|(?P<d2>\d{{1,2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<y2>\d{{4}}|\d{{2}})(?!\d)"
     rf"|(?P<y3>(?:19|20)\d{{2}})(?P<m3>\d{{2}})(?P<d3>\d{{2}})(?!\d)"
     rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s)?"
@@ -60,12 +71,14 @@ DATE: Final = re.compile(
     rf"(?P<y5>\d{{4}})(?!\d))(?P<clock>{_CLOCK})?"
     rf"|(?P<my>{_MONTH})[\s,-]*(?P<y6>\d{{4}})(?!\d)"
     rf"|(?P<m7>\d{{1,2}})/(?P<y7>\d{{4}})(?!\d)"
+    rf"|(?P<y13>\d{{4}})[-/.](?P<m13>\d{{2}})\*"
     rf"|(?P<y8>\d{{4}})[-/.](?P<m8>\d{{1,2}})[-/.](?:\*|xx|\?\?)"
     rf"|(?P<y9>\d{{4}})[-/.](?P<m9>\d{{1,2}})(?![\d/.-])"
     rf"|(?P<y10>\d{{4}})(?:-?\*|\b)"
     rf"|(?P<day>today|hari[ _-]?ini|yesterday|kemarin|kemaren|tomorrow|besok|sekarang)\b"
     rf"(?:\s?-\s?(?P<back>\d{{1,3}})d)?"
     rf"|(?P<which>this|last|previous|past)[ _-](?P<period>week|month|year)\b"
+    rf"|se(?P<one>jam|hari|minggu|pekan|bulan|tahun)[ _-](?:ini|terakhir)\b"
     rf"|(?P<period_id>minggu|pekan|bulan|tahun)[ _-](?P<which_id>ini|lalu|kemarin)\b"
     rf"|(?:last|past|previous)?[ _-]?(?P<n>\d{{1,4}})[ _-]?(?P<unit>{_UNIT})"
     rf"(?P<ago>[ _-](?:ago|(?:yang[ _-])?lalu|terakhir)\b)?",
@@ -95,6 +108,9 @@ def read(found: re.Match[str]) -> Stretch | None:
         return _fixed(numbers, part)
     if part["day"]:
         return _of_day(part["day"].lower(), int(part["back"] or 0))
+    if part["one"] or (part["which"] or "").lower() == "past":
+        start = f"now-1{_UNITS[(part['one'] or part['period'] or '').lower()]}"
+        return Stretch(start, "now")
     if part["which"] or part["which_id"]:
         return _of_period(part)
     if part["n"]:
@@ -110,6 +126,9 @@ def _numbers(part: dict[str, str | None]) -> tuple[int, int | None, int | None] 
         ("y3", "m3", "d3"),
         ("y4", "m4", "d4"),
         ("y5", "m5", "d5"),
+        ("y11", "m11", "d11"),
+        ("y12", "m12", "d12"),
+        ("y13", "m13", None),
         ("y6", "my", None),
         ("y7", "m7", None),
         ("y8", "m8", None),
@@ -141,7 +160,7 @@ def _fixed(
     if part["y2"] and len(part["y2"]) == 2 and day is not None and year < _EARLIEST <= 2000 + day:
         year, day = 2000 + day, year - 2000  # the year comes first
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
     if month is None:

@@ -33,6 +33,7 @@ OfTree = Callable[[ast.Query, str, str], Iterator[Finding]]
 
 _CHARACTERS: Final[tuple[OfText, ...]] = (
     characters.entities,
+    characters.tags,
     characters.percent_encoding,
     characters.doubled_quotes,
     characters.quotes,

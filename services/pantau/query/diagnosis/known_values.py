@@ -3,7 +3,7 @@
 from typing import Final
 
 _LANGUAGES: Final = """
-id: indonesia indonesian bahasa bahasa-indonesia ind in
+id: indonesia indonesian bahasa bahasa-indonesia ind idn in
 en: english inggris eng
 ms: malay melayu malaysia may msa zsm
 jv: javanese jawa jav
@@ -140,6 +140,6 @@ def country_code(written: str) -> str | None:
     """Return the code of a country in the form that articles have, such as `ID` for `Indonesia`."""
     lower = written.strip().lower()
     if len(lower) == 2 and lower.isascii() and lower.isalpha():
-        special = {"uk": "GB"}
+        special = {"uk": "GB", "ri": "ID"}
         return special.get(lower, lower.upper())
     return COUNTRY_NAMES.get(lower)

@@ -6,7 +6,7 @@ from typing import Final
 
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
-from pantau_schemas.fields import FIELDS
+from pantau_schemas.fields import FIELDS, FieldKind
 
 ALIASES: Final[dict[str, str]] = {
     alias: name
@@ -83,6 +83,7 @@ def names(text: str, language: str) -> Iterator[Finding]:
         edits = (Edit(found.start("field"), found.end(), f"url:*{found['value']}*"),)
         params = {"written": found["field"], "field": "url"}
         yield Finding("foreign_field", found.start(), found.end(), params, edits)
+    yield from _other_signs(hidden, language)
     for found in _NAME.finditer(hidden):
         written = found["name"]
         if written in FIELDS or written in _SPECIAL:
@@ -98,6 +99,23 @@ def names(text: str, language: str) -> Iterator[Finding]:
         yield Finding("foreign_field", found.start("name"), found.end("name"), params, edits)
 
 
+_EQUALS: Final = re.compile(
+    r"(?<![^\s()])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)(?P<sign>=(?=[\w\"(\x1a])|\((?=[\w\"(\x1a]))"
+)
+"""A field before `=`, as in Factiva, or before its value in parentheses, as in LexisNexis."""
+
+
+def _other_signs(hidden: str, language: str) -> Iterator[Finding]:
+    for found in _EQUALS.finditer(hidden):
+        meant = known_name(found["name"])
+        if meant is None:
+            continue
+        sign = (": " if language == "kql" else ":") + found["sign"].removeprefix("=")
+        edits = (Edit(found.start("name"), found.end(), meant + sign),)
+        params = {"written": found["name"] + found["sign"], "field": meant}
+        yield Finding("foreign_field", found.start("name"), found.end(), params, edits)
+
+
 def _all_in(found: re.Match[str], language: str) -> Finding:
     joined = (" and " if language == "kql" else " AND ").join(found["words"].split())
     field = found["field"].lower()
@@ -107,7 +125,7 @@ def _all_in(found: re.Match[str], language: str) -> Finding:
 
 
 _COMPARED: Final = re.compile(
-    r"(?<![^\s()\"])[+\-!]*(?P<name>[a-z_]+)(?P<gap>\s+|(?=[<>]))(?P<sign>[<>]=?)\s*(?=[\w\"])"
+    r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@]+)(?P<gap>\s+|(?=[<>]))(?P<sign>[<>]=?)\s*(?=[\w\"])"
 )
 
 
@@ -117,8 +135,10 @@ def comparisons(text: str, language: str) -> Iterator[Finding]:
         return
     hidden = masked(text)
     for found in _COMPARED.finditer(hidden):
-        if found["name"] in FIELDS:
-            meant = f"{found['name']}:{found['sign']}"
+        field = known_name(found["name"])
+        is_date = field is not None and FIELDS[field].kind is FieldKind.DATE
+        if field is not None and (found["name"] in FIELDS or is_date):
+            meant = f"{field}:{found['sign']}"
             edits = (Edit(found.start("name"), found.end(), meant),)
             params = {"written": found[0].strip(), "meant": meant}
             yield Finding("kql_comparison", found.start(), found.end(), params, edits)

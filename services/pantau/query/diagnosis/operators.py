@@ -56,7 +56,7 @@ _MEANT: Final = {
 }
 _NEARBY: Final = 200
 """How many characters on either side of an operator are searched for its operand."""
-_ANY_CASE: Final = frozenset({"and", "or", "not", "dan", "atau"}) | {
+_ANY_CASE: Final = frozenset({"and", "or", "not", "dan", "atau", "andnot"}) | {
     word for word in _MEANT if not word.isalpha()
 }
 _NATIVE: Final = {

@@ -1,5 +1,6 @@
 """How clauses are joined: AND beside OR, OR before NOT, nothing at all between words."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -131,6 +132,9 @@ def _goes_on(lexemes: list[Lexeme], place: int) -> bool:
     )
 
 
+_NEAR: Final = re.compile(r"n?w\d{1,2}|n\d{1,2}|same|%\d{1,2}", re.IGNORECASE)
+
+
 def side_by_side(text: str, language: str) -> Iterator[Finding]:
     """Find clauses with nothing between them, of which any is enough."""
     if language == "kql":
@@ -138,12 +142,31 @@ def side_by_side(text: str, language: str) -> Iterator[Finding]:
     for level in levels(scan(text, own=language == "pantau")):
         if level.as_one:
             continue
+        is_list = _is_list(text, level)
         for one, following in pairwise(level.clauses):
             if following.conjunction is not None or following.sign is not None:
                 continue
             if one.last.kind in _ENDS and following.first.kind in _STARTS:
-                edits = (Edit(one.end, one.end, " AND"),)
+                # A list means any of its items as likely as all: only its writer knows.
+                edits: tuple[Edit, ...] = () if is_list else (Edit(one.end, one.end, " AND"),)
                 yield Finding("side_by_side", following.start, following.end, {}, edits)
+
+
+def _is_list(text: str, level: QueryLevel) -> bool:
+    """Return whether commas, semicolons or line breaks stand between the clauses of a level.
+
+    The same of words that are operators of nearness to other engines, and may well be words.
+    """
+    if any(_NEAR.fullmatch(text, one.start, one.end) for one in level.clauses[1:-1]):
+        return True
+    gaps = [
+        (text[one.end - 1], text[one.end : following.start])
+        for one, following in pairwise(level.clauses)
+        if following.conjunction is None
+    ]
+    if any(last in ",;" or set(gap) & set(",;") for last, gap in gaps):
+        return True
+    return len(gaps) > 1 and all("\n" in gap for _, gap in gaps)
 
 
 def spare(text: str, language: str) -> Iterator[Finding]:

@@ -18,10 +18,17 @@ def _language(value: str) -> str | None:
 
 def _source(value: str) -> str | None:
     """Return the host that articles name as their source; None where the value may be a name."""
-    bare = value.strip()
+    bare = re.sub(r"\A(?:\*\.|@|//)|(?<=[a-z]):\d{2,5}\Z", "", value.strip())
     if "://" not in bare and not re.match(r"www\.|[^/\s]+\.[A-Za-z]{2,}/", bare, re.IGNORECASE):
         return bare.lower() if _HOST.fullmatch(bare) else None
     return site_of(bare if "://" in bare else f"https://{bare}")
+
+
+def _place(value: str) -> str | None:
+    """Return a place with capitals; a long word all in capitals is no abbreviation."""
+    if re.fullmatch(r"[A-Z]{6,}", value):
+        value = value.lower()
+    return _name(value)
 
 
 def _country(value: str) -> str | None:
@@ -49,7 +56,7 @@ _MEANT: Final[dict[str, Callable[[str], str | None]]] = {
     "source": _source,
     "place_codes": _country,
     "people": _name,
-    "places": _name,
+    "places": _place,
     "organizations": _organization,
 }
 _CODES: Final = {"lang": "id, en", "place_codes": "ID, MY"}
@@ -75,6 +82,10 @@ def values(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
 
 
 def _of_value(node: ast.Term, written: str, name: str) -> Iterator[Finding]:
+    several = _of_list(node, name)
+    if several is not None:
+        yield several
+        return
     meant = _MEANT[name](node.text)
     if meant == node.text or (meant is None and name not in _CODES):
         return
@@ -85,6 +96,22 @@ def _of_value(node: ast.Term, written: str, name: str) -> Iterator[Finding]:
     shown = _shown(meant or "", quoted=written[:1] == '"')
     params = {"written": node.text, "field": name, "meant": meant or ""}
     yield Finding("value_form", node.start, node.end, params, (Edit(node.start, node.end, shown),))
+
+
+_LISTED: Final = frozenset({"lang", "source", "place_codes"})
+
+
+def _of_list(node: ast.Term, name: str) -> Finding | None:
+    """Return what is found of codes or hosts with commas between them; None of anything else."""
+    if name not in _LISTED or not re.search(r"[,;|]", node.text):
+        return None
+    meant = [_MEANT[name](part.strip()) for part in re.split(r"[,;|]", node.text) if part.strip()]
+    known = [one for one in meant if one is not None]
+    if len(known) < 2 or len(known) < len(meant):
+        return None
+    shown = "(" + " OR ".join(_shown(one, quoted=False) for one in known) + ")"
+    params = {"written": node.text, "field": name, "meant": shown}
+    return Finding("value_form", node.start, node.end, params, (Edit(node.start, node.end, shown),))
 
 
 def _shown(value: str, *, quoted: bool) -> str:

@@ -62,9 +62,26 @@ def _of_value(node: ast.Boolean, text: str, language: str) -> Iterator[Finding]:
     elif not re.search(r"\s", written):
         terms = {one.text for one in node.should if isinstance(one, ast.Term)}
         code = "reduplication" if len(terms) == 1 else "word_cut"
-        yield _quoted(code, text, first.start, first.end)
+        place = (first.start, first.end)
+        yield _of_alternatives(text, *place, language) or _quoted(code, text, *place)
     elif language == "kql":
         yield from _of_words(text, first.start, first.end)
+
+
+_LIST: Final = re.compile(r"[^\W\d_][,;]\w|\w[,;][^\W\d_]")
+
+
+def _of_alternatives(text: str, start: int, end: int, language: str) -> Finding | None:
+    """Return what is found of `one|other` and `one,other`, which are no phrases."""
+    written = text[start:end]
+    if _LIST.search(written):
+        return Finding("word_cut", start, end, {"written": written})
+    parts = [part for part in written.split("|") if part]
+    if len(parts) < 2 or "\\" in written:
+        return None
+    meant = "or" if language == "kql" else "OR"
+    edits = (Edit(start, end, "(" + f" {meant} ".join(parts) + ")"),)
+    return Finding("foreign_operator", start, end, {"written": "|", "meant": meant}, edits)
 
 
 def _quoted(code: str, text: str, start: int, end: int) -> Finding:
@@ -104,7 +121,12 @@ def quoted_wildcards(text: str, language: str) -> Iterator[Finding]:
         if (
             "\\" in inner
             or "://" in inner
-            or not (_WILD.search(inner) or (name and _WILD_ONLY.fullmatch(inner)))
+            or (name == "source" and inner.startswith("*."))  # `values` knows the host
+            or not (
+                _WILD.search(inner)
+                or (name and _WILD_ONLY.fullmatch(inner))
+                or ("*" in inner and is_keyword(name))
+            )
         ):
             continue
         edits: tuple[Edit, ...] = ()

@@ -6,6 +6,7 @@ from pantau.query import QueryError, parse
 from pantau.query.diagnosis.catalogue import TEXTS
 from pantau.query.diagnosis.diagnosis import Diagnosis, applied
 from pantau.query.diagnosis.engine import diagnose, whole_repair
+from pantau_schemas.subscription import QueryLanguage
 from tests.unit.query.diagnosis.examples import EXAMPLES, Example
 
 REPAIRED = [one for one in EXAMPLES if one.end is not None]
@@ -114,3 +115,23 @@ def test_nothing_is_said_of_what_is_meant(query: str) -> None:
 )
 def test_nothing_is_said_of_kql_that_is_meant(query: str) -> None:
     assert [one.code for one in diagnose(query, "kql")] == []
+
+
+@pytest.mark.parametrize("date", ["2026-0?-01", "2026-00-*", "00/2026", "0/0/2026", "2026-13*"])
+@pytest.mark.parametrize("language", ["lucene", "kql", "pantau"])
+def test_months_that_do_not_exist_are_not_repaired(date: str, language: QueryLanguage) -> None:
+    assert whole_repair(f"published:{date}", language) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["banjir AND kota (Demak)", "title:banjir", '"title=banjir"', "rasio 3=3", '"<b>"',
+     "Bupati=baik",
+     'tags:"Apa kabar?"', "places:DKI", "places:BALI", "source:kabar.example", 'people:"Siti, A."',
+     '"Selasa, 1 September 2026"', "published:[2026-09-01 TO 2026-09-30]",
+     "published:>=2026-09-01"],
+)  # fmt: skip
+def test_what_only_looks_alike_is_left_alone(query: str) -> None:
+    codes = {one.code for one in diagnose(query, "lucene")}
+    assert not codes & {"foreign_field", "html_tag", "value_form", "written_date", "kql_comparison",
+                        "quoted_wildcard", "foreign_operator"}  # fmt: skip
