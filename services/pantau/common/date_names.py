@@ -23,7 +23,7 @@ _MONTHS_BY_LANGUAGE: Final[dict[str, str]] = {
     "pt": "janeiro|fevereiro fev|março|abril abr|maio mai|junho|julho|agosto ago|setembro set"
     "|outubro out|novembro|dezembro dez",
     "it": "gennaio gen|febbraio|marzo|aprile|maggio mag|giugno giu|luglio lug|agosto ago"
-    "|settembre set|ottobre ott|novembre|dicembre dic",
+    "|settembre set sett|ottobre ott|novembre|dicembre dic",
     "ca": "gener gen|febrer|març|abril abr|maig|juny|juliol|agost ag|setembre set|octubre"
     "|novembre|desembre",
     "fr": "janvier janv|février févr fév|mars|avril avr|mai|juin|juillet juil|août aou|septembre"
@@ -43,8 +43,26 @@ _MONTHS_BY_LANGUAGE: Final[dict[str, str]] = {
     "pl": "stycznia styczeń sty|lutego luty lut|marca marzec|kwietnia kwiecień kwi|maja maj"
     "|czerwca czerwiec cze|lipca lipiec lip|sierpnia sierpień sie|września wrzesień wrz"
     "|października październik paź|listopada listopad lis|grudnia grudzień gru",
-    "cs": "ledna leden|února únor|března březen|dubna duben|května květen|června červen"
-    "|července červenec|srpna srpen|září|října říjen|listopadu|prosince prosinec",
+    "cs": "ledna leden led|února únor úno|března březen bře|dubna duben dub|května květen kvě"
+    "|června červen čvn|července červenec čvc|srpna srpen srp|září zář|října říjen říj"
+    "|listopadu listopad lis|prosince prosinec pro",
+    "sk": "január januára|február februára|marec marca|apríl apríla|máj mája|jún júna|júl júla"
+    "|august augusta|september septembra|október októbra|november novembra|december decembra",
+    "sl": "januar januarja|februar februarja|marec marca|april aprila|maj maja|junij junija"
+    "|julij julija|avgust avgusta avg|september septembra|oktober oktobra|november novembra"
+    "|december decembra",
+    "hr": "siječnja siječanj sij|veljače veljača velj|ožujka ožujak ožu|travnja travanj tra"
+    "|svibnja svibanj svi|lipnja lipanj|srpnja srpanj|kolovoza kolovoz kol|rujna rujan ruj|-"
+    "|studenoga studenog studeni stu|prosinca prosinac",
+    "et": "jaanuar jaan|veebruar veebr|märts|aprill|mai|juuni|juuli|august|september|oktoober"
+    "|november|detsember dets",
+    "lv": "janvāris janvārī|februāris februārī|marts martā|aprīlis aprīlī|maijs maijā"
+    "|jūnijs jūnijā jūn|jūlijs jūlijā jūl|augusts augustā|septembris septembrī|oktobris oktobrī"
+    "|novembris novembrī|decembris decembrī",
+    "lt": "sausio saus|vasario vas|kovo kov|balandžio bal|gegužės geg|birželio birž|liepos liep"
+    "|rugpjūčio rugp|rugsėjo rugs|spalio spal|lapkričio lapkr|gruodžio gruod",
+    "gl": "xaneiro xan|febreiro|marzo|abril|maio|xuño|xullo|agosto|setembro|outubro|novembro"
+    "|decembro",
     "hu": "január|február febr|március márc|április ápr|május máj|június jún|július júl"
     "|augusztus|szeptember szept|október|november|december",
     "tr": "ocak oca|şubat şub|mart|nisan nis|mayıs|haziran haz|temmuz tem|ağustos ağu"
@@ -59,7 +77,8 @@ _MONTHS_BY_LANGUAGE: Final[dict[str, str]] = {
     "uk": "січня січень січ|лютого лютий лют|березня березень бер|квітня квітень квіт|травня"
     " травень трав|червня червень черв|липня липень лип|серпня серпень серп|вересня вересень вер"
     "|жовтня жовтень жовт|листопада листопад лист|грудня грудень груд",
-    "bg": "януари|февруари|март|април|май|юни|юли|август|септември|октомври|ноември|декември",
+    "bg": "януари яну|февруари|март|април|май|юни|юли|август|септември|октомври|ноември ное"
+    "|декември",
     "ar": "يناير جانفي|فبراير فيفري|مارس|أبريل ابريل إبريل أفريل|مايو ماي|يونيو يونيه جوان"
     "|يوليو يوليه جويلية|أغسطس اغسطس أوت|سبتمبر|أكتوبر اكتوبر|نوفمبر|ديسمبر",
     "ar-levant": "-|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|-|-|-",
@@ -74,7 +93,7 @@ _MONTHS_BY_LANGUAGE: Final[dict[str, str]] = {
 }
 """Names of the twelve months, parted by `|`; a name that two languages share must mean one month.
 
-That keeps Croatian out, whose `listopada` is October where Polish and Ukrainian have November.
+That keeps the Croatian October out, whose `listopada` is November in Polish and Ukrainian.
 """
 
 _DAYS: Final = """

@@ -31,6 +31,14 @@ _LEVANTINE_MONTHS: Final = {
     ("تشرين", True): "oct",
     ("تشرين", False): "nov",
 }
+_EASTERN_MONTH: Final = re.compile(r"(?<!\d)(\d{1,2}) ?[月월](?!曜|요)")
+_THAI_MONTHS: Final = {
+    name: number
+    for number, name in enumerate(
+        ("มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค")
+    )
+}
+_THAI_MONTH: Final = re.compile(r"(?:[มกพสตธ]|มี|เม|มิ)\.[คพยม]\.?")
 _THAI: Final = re.compile("[\u0e01-\u0e4e]")
 
 
@@ -38,10 +46,13 @@ def respell(text: str) -> str:
     """Return a date in the spelling that words and numbers are read from.
 
     Handles Chinese, Japanese and Korean dates and times, with the eras Reiwa and Minguo; numbered
-    months of Vietnamese; Levantine months of two words; hours with `h`; dots with spaces.
+    months of these and Vietnamese; abbreviated Thai months; Levantine months of two words; hours
+    with `h`; dots with spaces.
     """
     text = unicodedata.normalize("NFC", text).translate(_QUOTES)
     text = _YEAR_MONTH_DAY.sub(_eastern_date, text)
+    text = _EASTERN_MONTH.sub(_numbered_month, text)
+    text = _THAI_MONTH.sub(_thai_month, text)
     text = _EASTERN_TIME.sub(_eastern_time, text)
     text = _DOTTED_YEAR_FIRST.sub(r" \1-\2-\3 ", text)
     text = _DOTTED_DAY_FIRST.sub(r" \1.\2.\3 ", text)
@@ -73,6 +84,11 @@ def _eastern_time(match: re.Match[str]) -> str:
 def _numbered_month(match: re.Match[str]) -> str:
     number = int(match[1])
     return f" {_ENGLISH[number - 1]} " if 1 <= number <= len(_ENGLISH) else match.group()
+
+
+def _thai_month(match: re.Match[str]) -> str:
+    number = _THAI_MONTHS.get(match[0].replace(".", ""))
+    return match[0] if number is None else f" {_ENGLISH[number]} "
 
 
 def _levantine_month(match: re.Match[str]) -> str:
