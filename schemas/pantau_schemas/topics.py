@@ -15,6 +15,7 @@ from pantau_schemas.feed import Feed, FeedMemory, FeedState
 from pantau_schemas.site import Site
 from pantau_schemas.story import StoryMember, StoryMerge
 from pantau_schemas.subscription import ChannelState, Subscription, SubscriptionState
+from pantau_schemas.websub import HubSubscription, PushedDocument
 
 DAY: Final = 24 * 3600
 
@@ -71,6 +72,25 @@ FEED_MEMORY: Final = Topic(
     cleanup="compact",
     producers=("poller",),
     consumers=("poller",),
+)
+HUB_SUBSCRIPTIONS: Final = Topic(
+    name="hub-subscriptions",
+    event=HubSubscription,
+    key="callback_id",
+    cleanup="compact",
+    producers=("poller",),
+    consumers=("poller", "cli"),
+    partitions=1,
+)
+PUSHED_DOCUMENTS: Final = Topic(
+    name="pushed-documents",
+    event=PushedDocument,
+    key="push_id",
+    cleanup="compact,delete",
+    producers=("poller",),
+    consumers=("poller",),
+    retention_seconds=2 * DAY,
+    partitions=1,
 )
 ARTICLES: Final = Topic(
     name="articles",
@@ -200,6 +220,8 @@ TOPICS: Final[dict[str, Topic]] = {
         FEEDS,
         FEED_STATE,
         FEED_MEMORY,
+        HUB_SUBSCRIPTIONS,
+        PUSHED_DOCUMENTS,
         ARTICLES,
         ARTICLES_FULL,
         SITES,

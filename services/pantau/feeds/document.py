@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pantau.feeds.hubs import NO_HUBS, HubLinks
 from pantau.problems import Problem
 
 ITEMS_LIMIT: Final = 10_000
@@ -37,6 +38,7 @@ class ParsedFeed:
     ttl_seconds: int | None = None
     skip_hours: tuple[int, ...] = ()  # hours of the day, UTC, in which it asks for no polls
     skip_days: tuple[int, ...] = ()  # days of the week, 0 is Monday, in which it asks for none
+    hubs: HubLinks = NO_HUBS  # for WebSub
 
 
 class UnreadableFeedError(Exception):

@@ -12,7 +12,7 @@ from typing import Any
 from xml.parsers import expat
 
 from pantau.feeds.feedparser.plain_items import PlainItems
-from pantau.feeds.feedparser.relations import article_link, enclosed, relation
+from pantau.feeds.feedparser.relations import article_link, enclosed, hub_links, relation
 from pantau.feeds.feedparser.state import MOST_HANDLED, DocumentState
 from pantau.feeds.links import LinkBudget
 from pantau.feeds.raw_feed import CAPTION, RawEntry, RawFeed, RawText
@@ -228,6 +228,7 @@ def _to_raw(parser: Any, plain: Mapping[int, RawEntry], problems: tuple[str, ...
         ],
         excess=parser.excess,
         problems=problems,
+        links=hub_links(feed.get("links")),
     )
 
 

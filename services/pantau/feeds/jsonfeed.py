@@ -23,6 +23,7 @@ from pantau.feeds.html_text import (
     one_line,
     tidy,
 )
+from pantau.feeds.hubs import chosen
 from pantau.feeds.links import LinkBudget, resolve_link
 from pantau.feeds.texts import join_texts
 from pantau.feeds.titles import title_text
@@ -61,6 +62,7 @@ def read_json_feed(
         language=one_line(_string(value, "language") or "")[:_LIMIT] or None,
         items=tuple(_item(one, base, authors, budget, zone) for one in objects[:ITEMS_LIMIT]),
         warnings=warnings + budget.warnings,
+        hubs=chosen(_hub_links(value), url),
     )
 
 
@@ -96,6 +98,20 @@ def _objects(items: object) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     if len(objects) > ITEMS_LIMIT:
         warnings += (too_many(len(objects)),)
     return objects, warnings
+
+
+def _hub_links(value: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return `hubs` of type WebSub and `feed_url` as links (JSON Feed 1.1, top level)."""
+    hubs = value.get("hubs")
+    named = [one for one in hubs[:_TAGS] if isinstance(one, dict)] if isinstance(hubs, list) else []
+    links = [
+        ("hub", one["url"])
+        for one in named
+        if str(one.get("type")).lower() in {"websub", "pubsubhubbub"}
+        and isinstance(one.get("url"), str)
+    ]
+    own = _string(value, "feed_url")
+    return [*links, ("self", own)] if own else links
 
 
 def _item(

@@ -28,6 +28,7 @@ from pantau.feeds.html_text import (
     one_line,
     tidy,
 )
+from pantau.feeds.hubs import chosen
 from pantau.feeds.jsonfeed import read_json_feed
 from pantau.feeds.links import LinkBudget, resolve_link
 from pantau.feeds.news_sitemap import ROOTS as SITEMAPS
@@ -138,6 +139,7 @@ def _to_feed(
         language=one_line(raw.language)[:TAG_LIMIT] if raw.language else None,
         items=tuple(_to_item(entry, version, base, budget, zone) for entry in raw.entries),
         ttl_seconds=_ttl(raw),
+        hubs=chosen(raw.links, url),
     )
 
 

@@ -51,3 +51,4 @@ class RawFeed:
     entries: list[RawEntry]
     excess: int = 0  # items beyond the limit
     problems: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()  # relation and address of those for WebSub

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pantau.feeds.discover import FoundFeed, discover_feeds
 from pantau.feeds.document import ParsedFeed, ParsedItem, UnreadableFeedError
+from pantau.feeds.hubs import HubLinks
 from pantau.feeds.news_sitemap import MOST_ROBOTS, sitemaps_of_robots
 from pantau.feeds.opml import OpmlFeed, OpmlList, read_opml
 from pantau.feeds.parse import parse_feed
@@ -110,6 +111,8 @@ def _pack_feed(result: ParsedFeed | NoFeed) -> list[Any]:
         result.ttl_seconds,
         result.skip_hours,
         result.skip_days,
+        result.hubs.hubs,
+        result.hubs.topic,
     ]
     return ["feed", head, [_pack_item(one) for one in result.items]]
 
@@ -140,7 +143,7 @@ def _unpack_feed(said: Any) -> ParsedFeed | NoFeed:
     kind = _kind(said, "feed")
     if kind == "no":
         return _unpack_refusal(said)
-    (version, title, link, language, warnings, ttl, hours, days), items = said[1:]
+    (version, title, link, language, warnings, ttl, hours, days, hubs, topic), items = said[1:]
     if not (ttl is None or type(ttl) is int):
         raise _unlike(ttl)
     # The child process read a hostile document, so its answer is checked like outside input.
@@ -157,6 +160,7 @@ def _unpack_feed(said: Any) -> ParsedFeed | NoFeed:
         ttl_seconds=ttl,
         skip_hours=tuple(hours),
         skip_days=tuple(days),
+        hubs=HubLinks(tuple(map(_text, hubs)), _maybe(topic)),
     )
 
 

@@ -10,6 +10,7 @@ _KNOWN: Final = ("alternate", "enclosure", "self", "canonical", "bookmark", "per
 """Relations that are evaluated, in order of precedence."""
 _PAGES: Final = frozenset({"text/html", "html", "application/xhtml+xml"})
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+_MOST_LINKS: Final = 100
 _SAME: Final = frozenset({"canonical", "bookmark", "permalink"})
 
 
@@ -33,6 +34,13 @@ def article_link(links: object) -> str | None:
     others = [one for one in listed if one.get("rel") in _SAME]
     chosen = pages or shown or others
     return _text(chosen[0]["href"]) if chosen else None
+
+
+def hub_links(links: object) -> tuple[tuple[str, str], ...]:
+    """Return relation and address of the links `hub` and `self` of a feed, at most 100."""
+    listed = [dict(one) for one in links[:_MOST_LINKS]] if isinstance(links, list) else []
+    pairs = ((str(one.get("rel")), _text(one.get("href"))) for one in listed)
+    return tuple((rel, href) for rel, href in pairs if href and rel in {"hub", "self"})
 
 
 def enclosed(entry: dict[str, Any]) -> str | None:
