@@ -30,6 +30,7 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (Delivery, 1): _only_optional_fields_came,
     (Delivery, 2): _only_optional_fields_came,
     (DeadLetter, 1): _only_optional_fields_came,
+    (DeadLetter, 2): _only_optional_fields_came,
     (Feed, 1): _only_optional_fields_came,
     (Feed, 2): _only_optional_fields_came,
     (FeedState, 1): _only_optional_fields_came,

@@ -11,7 +11,7 @@ from pantau_schemas.problem import ProblemData
 class DeadLetter(Event):
     """A message that a stage rejected. Key: the key of the failed message."""
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     dead_letter_id: Identifier
     stage: str = Field(description="Who rejected it, such as `enricher`.")
     topic: str = Field(description="Where it was read from, and where a retry puts it back.")
@@ -30,4 +30,8 @@ class DeadLetter(Event):
     put_back_at: UtcTime | None = Field(
         default=None,
         description="Set in a second record of the same id, when a person put the message back.",
+    )
+    discarded_at: UtcTime | None = Field(
+        default=None,
+        description="Set in a second record of the same id, when a person gave the message up.",
     )

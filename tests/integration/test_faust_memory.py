@@ -1,4 +1,4 @@
-"""The memory of a blocked stage under Faust is bounded in bytes."""
+"""The memory of a blocked stage under Faust is bounded in bytes, however well they compress."""
 
 import asyncio
 import subprocess

@@ -1,9 +1,9 @@
 """`pantau dead-letters`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -12,10 +12,11 @@ from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.say import print_text, say
+from pantau.commands.cli.time_options import read_moment
 
 if TYPE_CHECKING:
     from pantau.usecases.dead_letters import DeadLetters
-    from pantau_schemas.dead_letter import DeadLetter
+    from pantau.usecases.letter_reading import LetterFilter
 
 EXAMPLES = """\b
 Examples:
@@ -23,12 +24,37 @@ Examples:
   pantau dead-letters show k3q5
   pantau dead-letters retry k3q5
   pantau dead-letters retry --all --stage enricher
+  pantau dead-letters discard k3q5
 """
+LIST_EXAMPLES = """\b
+Examples:
+  pantau dead-letters list --stage enricher --since 2d
+  pantau dead-letters list --reason 'not JSON' --limit 20 --json
+"""
+LIST_LIMIT: Final = 1_000
+"""Letters that a table shows, of any number."""
+
+
+def filter_options(command: "Callable[..., Any]") -> "Callable[..., Any]":
+    """Add the options that say which letters are meant."""
+    for option in (
+        click.option(
+            "--since",
+            callback=read_moment,
+            metavar="WHEN",
+            help="Only failed since: 7d, 12h, or a date.",
+        ),
+        click.option("--reason", metavar="TEXT", help="Only with this in the reason or the error."),
+        click.option("--topic", help="Only read from this topic, such as articles."),
+        click.option("--stage", help="Only of this stage, such as enricher."),
+    ):
+        command = option(command)
+    return command
 
 
 @click.group("dead-letters", cls=OrderedGroup, epilog=EXAMPLES)
 def dead_letters() -> None:
-    """List, show and retry records that could not be processed.
+    """List, show, retry and discard records that could not be processed.
 
     A dead letter keeps the original bytes, the stage that failed and the reason. LETTER is its id,
     or the start of it.
@@ -44,59 +70,29 @@ def _opened(data: Path) -> "Iterator[DeadLetters]":
         yield DeadLetters(store.log, SystemClock())
 
 
-@dead_letters.command(
-    "list", epilog="\b\nExample:\n  pantau dead-letters list --stage enricher --json"
+@dead_letters.command("list", epilog=LIST_EXAMPLES)
+@filter_options
+@click.option("--all", "everything", is_flag=True, help="Also those put back or discarded.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    help=f"Only the newest so many.  [default: {LIST_LIMIT}; with --json all]",
 )
-@click.option("--stage", help="Only of this stage, such as enricher.")
-@click.option("--all", "everything", is_flag=True, help="Also those that were put back.")
 @json_option
 @data_option
-def list_letters(stage: str | None, data: Path, *, everything: bool, as_json: bool) -> None:
+def list_letters(
+    limit: int | None, data: Path, *, everything: bool, as_json: bool, **given: Any
+) -> None:
     """List dead letters, oldest first."""
+    from pantau.commands.cli import letter_text  # noqa: PLC0415 (not needed for --help)
+
+    wanted = _filter(given, closed=everything)
     with _opened(data) as letters:
-        found = letters.of_stage(stage, put_back=everything)
-    if as_json:
-        from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
-
-        write = line_writer()
-        for letter in found:
-            write(letter.model_dump(mode="json"))
-        return
-    from pantau.adapters.terminal.screen import ago_text, open_screen, print_table  # noqa: PLC0415 (as above)
-
-    if not found:
-        if stage is None:
-            print_text("dead-letters.none")
-        else:
-            print_text("dead-letters.none-of-stage", stage=stage)
-        return
-    rows = [
-        (
-            one.dead_letter_id[:8],
-            one.stage,
-            one.topic,
-            ago_text(one.failed_at, lang=current()),
-            _reason(one),
-        )
-        for one in found
-    ]
-    titles = (
-        say("dead-letters.column-id"),
-        say("dead-letters.column-stage"),
-        say("dead-letters.column-topic"),
-        say("dead-letters.column-failed"),
-        say("dead-letters.column-reason"),
-    )
-    print_table(open_screen(), titles, rows)
-    print_text("dead-letters.count", count=len(found))
-
-
-def _reason(letter: "DeadLetter") -> str:
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.stored_problems import stored_text  # noqa: PLC0415 (as above)
-
-    reason = one_line(stored_text(letter.reason, letter.problem, current()), 300)
-    return say("dead-letters.was-put-back", reason=reason) if letter.put_back_at else reason
+        if as_json:
+            letter_text.print_lines(letters.newest(wanted, limit))
+            return
+        found = letters.listed(wanted, limit or LIST_LIMIT, current())
+    letter_text.print_list(found, wanted)
 
 
 @dead_letters.command("show", epilog="\b\nExample:\n  pantau dead-letters show k3q5")
@@ -105,60 +101,67 @@ def _reason(letter: "DeadLetter") -> str:
 @data_option
 def show_letter(letter: str, data: Path, *, as_json: bool) -> None:
     """Show one dead letter in full."""
+    from pantau.commands.cli import letter_text  # noqa: PLC0415 (not needed for --help)
+
     with _opened(data) as letters:
         found = letters.find(letter)
     if as_json:
-        from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
-
-        line_writer()(found.model_dump(mode="json"))
-        return
-    _show(found)
-
-
-def _show(letter: "DeadLetter") -> None:
-    from pantau.common.safe_text import harmless  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.stored_problems import stored_text  # noqa: PLC0415 (as above)
-
-    for name, value in (
-        (say("dead-letters.column-id"), letter.dead_letter_id),
-        (say("dead-letters.column-stage"), letter.stage),
-        (say("dead-letters.column-topic"), letter.topic),
-        (say("dead-letters.label-key"), letter.key),
-        (say("dead-letters.column-failed"), letter.failed_at.isoformat()),
-        (
-            say("dead-letters.label-put-back"),
-            say("dead-letters.times-before", count=letter.retries),
-        ),
-        (say("dead-letters.label-error"), letter.error),
-        (
-            say("dead-letters.column-reason"),
-            stored_text(letter.reason, letter.problem, current()),
-        ),
-        (say("dead-letters.label-value"), letter.value.decode("utf-8", "replace")),
-    ):
-        click.echo(f"{click.style(f'{name}:', bold=True)} {harmless(value)}")
-    if letter.detail:
-        click.echo("\n".join(harmless(line) for line in letter.detail.splitlines()))
+        letter_text.print_lines([found])
+    else:
+        letter_text.print_letter(found)
 
 
 @dead_letters.command(
     "retry",
     epilog="\b\nExamples:\n  pantau dead-letters retry k3q5\n  pantau dead-letters retry --all "
-    "--stage enricher",
+    "--stage enricher --since 2d",
 )
 @click.argument("letter_ids", metavar="[LETTER]...", nargs=-1)
-@click.option(
-    "--all", "everything", is_flag=True, help="Every dead letter that was not put back yet."
-)
-@click.option("--stage", help="With --all: only of this stage.")
+@click.option("--all", "everything", is_flag=True, help="Every letter that is not closed yet.")
+@filter_options
 @data_option
-def retry(letter_ids: tuple[str, ...], stage: str | None, data: Path, *, everything: bool) -> None:
-    """Retry dead letters: append the original records to their topics again."""
-    if bool(letter_ids) == everything:
-        raise click.UsageError(say("dead-letters.name-or-all"))
+def retry(letter_ids: tuple[str, ...], data: Path, *, everything: bool, **given: Any) -> None:
+    """Retry dead letters: append the original records to their topics again.
+
+    The filters go with --all. A letter that cannot be read is left.
+    """
+    from pantau.commands.cli import letter_text  # noqa: PLC0415 (not needed for --help)
+
+    wanted = _named_or_all(letter_ids, given, everything=everything)
     with _opened(data) as letters:
-        done = letters.retry_all(stage) if everything else letters.retry(letter_ids)
-    if done.overtaken:
-        print_text("dead-letters.put-back-but", count=done.put_back, overtaken=done.overtaken)
-    else:
-        print_text("dead-letters.put-back", count=done.put_back)
+        done = letters.retry_all(wanted) if everything else letters.retry(letter_ids)
+    letter_text.print_retried(done)
+
+
+@dead_letters.command(
+    "discard",
+    epilog="\b\nExamples:\n  pantau dead-letters discard k3q5\n  pantau dead-letters discard "
+    "--all --reason 'no longer exists'",
+)
+@click.argument("letter_ids", metavar="[LETTER]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every letter that is not closed yet.")
+@filter_options
+@data_option
+def discard(letter_ids: tuple[str, ...], data: Path, *, everything: bool, **given: Any) -> None:
+    """Discard dead letters: they are given up, and no longer listed.
+
+    The filters go with --all. Also works for letters that cannot be read.
+    """
+    wanted = _named_or_all(letter_ids, given, everything=everything)
+    with _opened(data) as letters:
+        count = letters.discard_all(wanted) if everything else letters.discard(letter_ids)
+    print_text("dead-letters.discarded", count=count)
+
+
+def _named_or_all(
+    letter_ids: tuple[str, ...], given: "dict[str, Any]", *, everything: bool
+) -> "LetterFilter":
+    if bool(letter_ids) == everything or (letter_ids and any(given.values())):
+        raise click.UsageError(say("dead-letters.name-or-all"))
+    return _filter(given, closed=False)
+
+
+def _filter(given: "dict[str, Any]", *, closed: bool) -> "LetterFilter":
+    from pantau.usecases.letter_reading import LetterFilter  # noqa: PLC0415 (not needed for --help)
+
+    return LetterFilter(**given, closed=closed)

@@ -68,13 +68,16 @@ def list_subscriptions(
 ) -> None:
     """List subscriptions: how each fares, its last alert and those of the last 7 days.
 
-    Secrets are never shown.
+    Secrets are never shown. Those that this version cannot read are named on standard error.
     """
     from pantau.commands.cli.subscription_text import print_all, print_json  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.unreadable_text import warn_unreadable  # noqa: PLC0415 (as above)
     from pantau.usecases.subscription_lists import chosen  # noqa: PLC0415 (as above)
 
     with _registry(data, reads=True) as registry:
         found = chosen(registry.listed(), match=match, state=state, sort=sort)
+        unreadable = registry.unreadable()
+    warn_unreadable("subscriptions.unreadable", unreadable)
     if as_json:
         for one in found:
             print_json(one)
@@ -134,13 +137,16 @@ def resume(named: tuple[str, ...], data: Path) -> None:
 def remove_subscriptions(named: tuple[str, ...], data: Path) -> None:
     """Remove subscriptions. Alerts that are not delivered yet are cancelled.
 
-    Past alerts stay listed.
+    Past alerts stay listed. Also removes one that this version cannot read, by its whole id.
     """
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.subscriptions import remove  # noqa: PLC0415 (not needed for --help)
 
     with _registry(data) as registry:
-        found = remove(registry, named)
+        found, unreadable = remove(registry, named)
     _confirm("subscriptions.removed", found)
+    for one in unreadable:
+        print_text("subscriptions.removed-unreadable", id=one_line(one.key))
 
 
 subscriptions.add_command(edit_subscription)

@@ -224,7 +224,7 @@ def dead_letter(
     reason = _kept(failed) or problem("delivery.other", text="")
     told = problem("delivery.letter", channel=failed.channel, reason=reason)
     return DeadLetter(
-        schema_version=2,
+        schema_version=3,
         # The time of the failure distinguishes a second failure, after a retry, from the first.
         dead_letter_id=digest_id(
             "dead-letter", STAGE, failed.delivery_id, failed.updated.isoformat()

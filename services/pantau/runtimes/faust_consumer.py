@@ -30,6 +30,7 @@ from typing import Any, Final, cast
 from faust.transport.drivers.aiokafka import Consumer
 from faust.types import TP, Message
 
+from pantau.adapters.kafka.bounded_fetch import bound_fetches
 from pantau.adapters.kafka.header_names import be_tolerant
 
 log = logging.getLogger(__name__)
@@ -40,8 +41,9 @@ REVOKE_SECONDS: Final = 10.0
 BUFFER_BYTES: Final = 16 * 1024 * 1024
 """Size of records in this process above which fetching pauses.
 
-Records already fetched come on top: a megabyte per partition (`FETCH_BYTES`), or a single larger
-batch; so this and the output of a batch bound the memory.
+Records already fetched come on top: a megabyte per partition (`FETCH_BYTES`, and unpacked,
+`bounded_fetch.FETCHED_BYTES`), or a single larger batch; so this and the output of a batch bound
+the memory.
 """
 FETCH_BYTES: Final = 1024 * 1024
 """Maximum size of one fetch of a partition; a larger batch comes alone."""
@@ -183,4 +185,5 @@ class AtLeastOnceConsumer(Consumer):
 def use(app: Any) -> None:
     """Install this consumer in an application."""
     be_tolerant()
+    bound_fetches()
     app.transport.Consumer = AtLeastOnceConsumer

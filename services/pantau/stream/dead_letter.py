@@ -35,7 +35,7 @@ def dead_letter(stage: str, received: Received, error: Exception, now: datetime)
     value = record.value or b""
     foreseen = isinstance(error, (PantauError, SchemaError))
     event = DeadLetter(
-        schema_version=2,
+        schema_version=3,
         dead_letter_id=digest_id(
             stage, record.topic, str(received.offset), hashlib.sha256(value).hexdigest()
         ),

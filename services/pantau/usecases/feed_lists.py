@@ -59,7 +59,7 @@ def _reason(error: PantauError) -> Problem:
 
 def plan_import(book: FeedList, listed: OpmlList) -> ImportPlan:
     """Return what of a list is new, known, and impossible."""
-    present = {one.feed.feed_id for one in book.all()}
+    present = {one.feed.feed_id for one in book.all()} | {one.key for one in book.unreadable()}
     new: dict[str, Feed] = {}
     known = 0
     refused = []

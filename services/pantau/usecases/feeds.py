@@ -13,6 +13,14 @@ from pantau.net.guard import check_url, without_password
 from pantau.ports import Clock, Log, Record
 from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
+from pantau.usecases.unreadable import (
+    UnreadableRecord,
+    read_table,
+    removals,
+    text_field,
+    unreadable_at,
+    unreadable_in,
+)
 from pantau_schemas.codec import SchemaError, current_version, decode, explain
 from pantau_schemas.feed import Feed, FeedState, FullText
 from pantau_schemas.feed_access import FeedAccess
@@ -74,11 +82,23 @@ def set_paused(book: "FeedList", named: Iterable[str], *, paused: bool) -> tuple
     return found
 
 
-def remove(book: "FeedList", named: Iterable[str]) -> tuple[Watched, ...]:
-    """Remove feeds, all or, where one is not found, none. Raises UsageError."""
-    found = tuple(book.find(one) for one in named)
+def remove(
+    book: "FeedList", named: Iterable[str]
+) -> tuple[tuple[Watched, ...], tuple[UnreadableRecord, ...]]:
+    """Remove feeds, all or, where one is not found, none; also records that cannot be read.
+
+    Returns both. Raises UsageError.
+    """
+    unreadable, found = [], []
+    for one in named:
+        record = book.find_unreadable(one)
+        if record is None:
+            found.append(book.find(one))
+        else:
+            unreadable.append(record)
     book.remove(one.feed for one in found)
-    return found
+    book.remove_unreadable(unreadable)
+    return tuple(found), tuple(unreadable)
 
 
 def new_state(identifier: str) -> FeedState:
@@ -99,16 +119,30 @@ class FeedList:
         return self._log
 
     def all(self) -> list[Watched]:
-        """Return all feeds, in the order of their titles."""
+        """Return all feeds that can be read, in the order of their titles."""
         states = self._log.table(FEED_STATE.name).snapshot().values
-        found = []
-        for key, value in self._log.table(FEEDS.name).snapshot().values.items():
-            if value is not None:
-                found.append(Watched(decode(Feed, value), _state(key, states.get(key))))
+        feeds, _ = read_table(self._log.table(FEEDS.name), FEEDS, Feed)
+        found = [Watched(one, _state(one.feed_id, states.get(one.feed_id))) for one in feeds]
         return sorted(found, key=lambda one: (one.title.casefold(), one.feed.url))
 
+    def unreadable(self) -> list[UnreadableRecord]:
+        """Return the records of the list that are no feed that this version can read."""
+        return unreadable_in(self._log.table(FEEDS.name), FEEDS, Feed)
+
+    def find_unreadable(self, named: str) -> UnreadableRecord | None:
+        """Return the unreadable record with this key, or the only one whose key starts so."""
+        exact = unreadable_at(self._log.table(FEEDS.name), FEEDS, Feed, named)
+        if exact is not None or len(named) < _SHORTEST_START:
+            return exact
+        starting = [one for one in self.unreadable() if one.key.startswith(named)]
+        known = any(one.feed.feed_id.startswith(named) for one in self.all())
+        return starting[0] if len(starting) == 1 and not known else None
+
     def get(self, url: str) -> Watched | None:
-        """Return the feed at an address, in whatever notation."""
+        """Return the feed at an address, in whatever notation.
+
+        Raises UsageError if its record cannot be read.
+        """
         return self._by_id(feed_id(normalise_feed_url(url)))
 
     def find(self, named: str) -> Watched:
@@ -133,8 +167,14 @@ class FeedList:
         value = self._log.table(FEEDS.name).get(identifier)
         if value is None:
             return None
+        try:
+            feed = decode(Feed, value)
+        except SchemaError as error:
+            raise UsageError(
+                problem("feeds.unreadable", id=identifier, reason=str(error))
+            ) from error
         return Watched(
-            decode(Feed, value),
+            feed,
             _state(identifier, self._log.table(FEED_STATE.name).get(identifier)),
         )
 
@@ -225,6 +265,16 @@ class FeedList:
                 removal_of(FEEDS, feed.feed_id, partition_key=registrable_domain(feed.url))
             )
             records += (removal_of(topic, feed.feed_id) for topic in (FEED_STATE, FEED_MEMORY))
+        self._log.append(records)
+
+    def remove_unreadable(self, unreadable: Iterable[UnreadableRecord]) -> None:
+        """Remove records that cannot be read, and what is kept of feeds with their keys."""
+        records: list[Record] = []
+        for one in unreadable:
+            url = text_field(one, "url")
+            places = [] if url is None else [registrable_domain(url)]
+            records += removals(FEEDS, one, places)
+            records += (removal_of(topic, one.key) for topic in (FEED_STATE, FEED_MEMORY))
         self._log.append(records)
 
 

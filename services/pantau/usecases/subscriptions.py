@@ -15,6 +15,13 @@ from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
 from pantau.usecases.alert_counts import AlertCount, count_alerts
 from pantau.usecases.channel_health import ChannelHealth, id_of, read_health
+from pantau.usecases.unreadable import (
+    UnreadableRecord,
+    read_table,
+    removals,
+    unreadable_at,
+    unreadable_in,
+)
 from pantau_schemas.base import format_time
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.ids import ID_LENGTH, query_digest
@@ -51,18 +58,17 @@ class CurrentSubscription:
 
 def all_subscriptions(log: Log) -> list[Subscription]:
     """Return all that can be read, oldest first."""
-    found = []
-    for value in log.table(SUBSCRIPTIONS.name).snapshot().values.values():
-        try:
-            found.append(decode(Subscription, value or b""))
-        except SchemaError:  # written by a newer version; theirs to list
-            continue
+    found, _ = read_table(log.table(SUBSCRIPTIONS.name), SUBSCRIPTIONS, Subscription)
     return sorted(found, key=lambda one: (one.created, one.subscription_id))
 
 
 def _get(log: Log, subscription_id: str) -> Subscription | None:
     value = log.table(SUBSCRIPTIONS.name).get(subscription_id)
-    return None if value is None else decode(Subscription, value)
+    try:
+        return None if value is None else decode(Subscription, value)
+    except SchemaError as error:
+        unread = problem("subscriptions.unreadable", id=subscription_id, reason=str(error))
+        raise UsageError(unread) from error
 
 
 def find_subscription(log: Log, reference: str) -> Subscription:
@@ -106,8 +112,29 @@ class SubscriptionRepository:
         """Return all that can be read, oldest first."""
         return all_subscriptions(self._log)
 
+    def unreadable(self) -> list[UnreadableRecord]:
+        """Return the records that are no subscription that this version can read."""
+        table = self._log.table(SUBSCRIPTIONS.name)
+        return unreadable_in(table, SUBSCRIPTIONS, Subscription)
+
+    def find_unreadable(self, reference: str) -> UnreadableRecord | None:
+        """Return the unreadable record with this id, or None."""
+        table = self._log.table(SUBSCRIPTIONS.name)
+        return unreadable_at(table, SUBSCRIPTIONS, Subscription, reference)
+
+    def remove_unreadable(self, unreadable: Iterable[UnreadableRecord]) -> None:
+        """Remove records that cannot be read; no alerts are raised for them any more."""
+        self._log.append(
+            record
+            for one in unreadable
+            for record in (
+                *removals(SUBSCRIPTIONS, one),
+                removal_of(SUBSCRIPTION_STATE, one.key),
+            )
+        )
+
     def get(self, subscription_id: str) -> Subscription | None:
-        """Return one by its whole id."""
+        """Return one by its whole id. Raises UsageError if its record cannot be read."""
         return _get(self._log, subscription_id)
 
     def find(self, reference: str) -> Subscription:
@@ -192,11 +219,23 @@ def set_paused(
     return found
 
 
-def remove(registry: SubscriptionRepository, references: Iterable[str]) -> tuple[Subscription, ...]:
-    """Remove subscriptions, all or, where one is not found, none. Raises UsageError."""
-    found = tuple(registry.find(one) for one in references)
+def remove(
+    registry: SubscriptionRepository, references: Iterable[str]
+) -> tuple[tuple[Subscription, ...], tuple[UnreadableRecord, ...]]:
+    """Remove subscriptions, all or, where one is not found, none; also unreadable records.
+
+    Returns both. Raises UsageError.
+    """
+    found, unreadable = [], []
+    for one in references:
+        record = registry.find_unreadable(one)
+        if record is None:
+            found.append(registry.find(one))
+        else:
+            unreadable.append(record)
     registry.remove(found)
-    return found
+    registry.remove_unreadable(unreadable)
+    return tuple(found), tuple(unreadable)
 
 
 def short_id(subscription_id: str) -> str:

@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 @click.argument("named", metavar="FEED...", nargs=-1, required=True)
 @data_option
 def remove(named: tuple[str, ...], data: Path) -> None:
-    """Stop watching feeds. Their articles stay."""
+    """Stop watching feeds. Their articles stay.
+
+    Also removes a feed that this version cannot read, by its id.
+    """
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases import feeds  # noqa: PLC0415 (not needed for --help)
 
     with opened_feeds(data) as book:
-        found = feeds.remove(book, named)
+        found, unreadable = feeds.remove(book, named)
     _confirm("feeds.removed", found)
+    for one in unreadable:
+        print_text("feeds.removed-unreadable", id=one_line(one.key))
 
 
 @click.command(epilog="\b\nExample:\n  pantau feeds pause k3q5")

@@ -44,13 +44,17 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     """List all feeds with their status, problems and fixes, and next poll.
 
     The status is new (never polled), ok, warning (read, but malformed), limited (it published more
-    articles than allowed in a day; the others wait), error (not read) or paused.
+    articles than allowed in a day; the others wait), error (not read) or paused. Feeds that this
+    version cannot read are named on standard error.
     """
-    from pantau.usecases.site_declarations import read_declarations  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.unreadable_text import warn_unreadable  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.site_declarations import read_declarations  # noqa: PLC0415 (as above)
 
     with opened_feeds(data, reads=True) as book:
         found = book.all()
+        unreadable = book.unreadable()
         declared = read_declarations(book.log) if as_json else {}
+    warn_unreadable("feeds.unreadable", unreadable)
     shown = [one for one in found if one.state.problem] if problems else found
     if as_json:
         from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (only with --json)

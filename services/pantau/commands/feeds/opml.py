@@ -100,11 +100,14 @@ def export_feeds(file: Path, data: Path) -> None:
     Passwords in addresses are included.
     """
     from pantau.adapters.files.private_files import write_export  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.unreadable_text import warn_unreadable  # noqa: PLC0415 (as above)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.feed_lists import export_list  # noqa: PLC0415 (as above)
 
     with opened_feeds(data) as book:
         exported = export_list(book, SystemClock().now())
+        unreadable = book.unreadable()
+    warn_unreadable("feeds.unreadable", unreadable)
     if str(file) == "-":
         sys.stdout.buffer.write(exported.body)
         sys.stdout.buffer.flush()

@@ -6,6 +6,10 @@ from typing import Final
 from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
+    "cli.more-unreadable": Text(
+        en="{count:n more record|more records} cannot be read",
+        id="{count:n rekaman} lain tidak dapat dibaca",
+    ),
     "cli.warning": Text(en="warning: {text}", id="peringatan: {text}"),
     "cli.no-store": Text(
         en="nothing is stored in {folder} yet; name another folder by --data, or begin by "

@@ -22,7 +22,40 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="{count:n dead letter|dead letters}; `pantau dead-letters show ID` shows one whole.",
         id="{count:n surat mati}; `pantau dead-letters show ID` menampilkan isinya.",
     ),
-    "dead-letters.was-put-back": Text(en="(put back) {reason}", id="(sudah diulang) {reason}"),
+    "dead-letters.count-of": Text(
+        en="The newest {count} of {total:n dead letter|dead letters}; "
+        "--limit shows more, --stage, --topic, --reason and --since narrow the list.",
+        id="{count} terbaru dari {total:n surat mati}; "
+        "--limit menampilkan lebih banyak, --stage, --topic, --reason dan --since menyaringnya.",
+    ),
+    "dead-letters.none-of-filter": Text(
+        en="No dead letters like these.", id="Tidak ada surat mati seperti itu."
+    ),
+    "dead-letters.unreadable": Text(
+        en="dead letter {id} cannot be read by this version of Pantau ({reason}); upgrade it, "
+        "or run `pantau dead-letters discard {id}`",
+        id="surat mati {id} tidak dapat dibaca oleh versi Pantau ini ({reason}); mutakhirkan, "
+        "atau jalankan `pantau dead-letters discard {id}`",
+    ),
+    "dead-letters.is-unreadable": Text(
+        en="(cannot be read) {reason}", id="(tidak dapat dibaca) {reason}"
+    ),
+    "dead-letters.some-unreadable": Text(
+        en="{count:n record|records} among them cannot be read by this version of Pantau: upgrade "
+        "it, or discard them.",
+        id="{count:n rekaman} di antaranya tidak dapat dibaca oleh versi Pantau ini: mutakhirkan, "
+        "atau buang dengan `pantau dead-letters discard`.",
+    ),
+    "dead-letters.was-closed": Text(en="(closed) {reason}", id="(sudah selesai) {reason}"),
+    "dead-letters.discarded": Text(en="{count} discarded.", id="{count} dibuang."),
+    "dead-letters.left-unreadable": Text(
+        en="{count} cannot be read and were left; see `pantau dead-letters list`.",
+        id="{count} tidak dapat dibaca dan dibiarkan; lihat `pantau dead-letters list`.",
+    ),
+    "dead-letters.left-refused": Text(
+        en="{count} could not be put back and were left; the log says why.",
+        id="{count} tidak dapat diulang dan dibiarkan; sebabnya ada di catatan log.",
+    ),
     "dead-letters.name-or-all": Text(
         en="name the dead letters, or give --all", id="sebutkan surat matinya, atau beri --all"
     ),
@@ -39,6 +72,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "dead-letters.label-key": Text(en="key", id="kunci"),
     "dead-letters.label-put-back": Text(en="put back", id="diulang"),
     "dead-letters.label-error": Text(en="error", id="kesalahan"),
+    "dead-letters.label-discarded": Text(en="discarded", id="dibuang"),
     "dead-letters.label-value": Text(en="value", id="isi"),
     "dead-letters.times-before": Text(en="{count} times before", id="{count} kali sebelumnya"),
     "dead-letters.replay-none": Text(

@@ -83,6 +83,15 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "feeds.changed": Text(en="changed: {feed}", id="diubah: {feed}"),
     "feeds.unchanged": Text(en="already watched: {feed}", id="sudah dipantau: {feed}"),
+    "feeds.unreadable": Text(
+        en="feed {id} cannot be read by this version of Pantau ({reason}); upgrade it, or run "
+        "`pantau feeds remove {id}`",
+        id="umpan {id} tidak dapat dibaca oleh versi Pantau ini ({reason}); mutakhirkan, atau "
+        "jalankan `pantau feeds remove {id}`",
+    ),
+    "feeds.removed-unreadable": Text(
+        en="removed: {id}, which could not be read", id="dihapus: {id}, yang tidak dapat dibaca"
+    ),
     "feeds.removed": Text(en="removed: {id} {title}", id="dihapus: {id} {title}"),
     "feeds.paused": Text(en="paused: {id} {title}", id="dijeda: {id} {title}"),
     "feeds.resumed": Text(en="resumed: {id} {title}", id="dilanjutkan: {id} {title}"),

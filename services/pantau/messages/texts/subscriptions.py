@@ -149,6 +149,16 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "subscriptions.count-paused": Text(en="{count} paused", id="{count} dijeda"),
     "subscriptions.count-suspended": Text(en="{count} suspended", id="{count} ditangguhkan"),
+    "subscriptions.unreadable": Text(
+        en="subscription {id} cannot be read by this version of Pantau ({reason}), so it raises no "
+        "alerts here; upgrade it, or run `pantau subscriptions remove {id}`",
+        id="langganan {id} tidak dapat dibaca oleh versi Pantau ini ({reason}), jadi tidak ada "
+        "peringatan untuknya di sini; mutakhirkan, atau jalankan "
+        "`pantau subscriptions remove {id}`",
+    ),
+    "subscriptions.removed-unreadable": Text(
+        en="removed: {id}, which could not be read", id="dihapus: {id}, yang tidak dapat dibaca"
+    ),
     "subscriptions.removed": Text(en="removed: {id} {name}", id="dihapus: {id} {name}"),
     "subscriptions.paused": Text(en="paused: {id} {name}", id="dijeda: {id} {name}"),
     "subscriptions.resumed": Text(en="resumed: {id} {name}", id="dilanjutkan: {id} {name}"),
