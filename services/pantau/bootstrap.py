@@ -27,6 +27,7 @@ from pantau.ports import (
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
 from pantau.stream.handler import Resources, Stage
+from pantau.stream.table_reading import TableReading
 from pantau.topology import EXTRACTOR, STAGES
 
 if TYPE_CHECKING:
@@ -85,7 +86,10 @@ def build_workers(
 ) -> list[Worker]:
     """Build every stage of the topology over one store, or `only` some."""
     resources = Resources(
-        settings=settings, table=lambda topic: store.log.table(topic.name), clock=clock
+        settings=settings,
+        table=lambda topic: store.log.table(topic.name),
+        clock=clock,
+        reading=TableReading(signals.metrics.skipped),
     )
     return [
         Worker(
@@ -335,6 +339,7 @@ def _faust_stage(
         table=lambda topic: store.log.table(topic.name),
         clock=clock,
         owns=ownership.owns,
+        reading=TableReading(signals.metrics.skipped),
     )
     made: list[StoreStep] = []
 

@@ -85,6 +85,14 @@ class Running:
         self._process.wait(LIMIT_SECONDS)
         self._reader.join(LIMIT_SECONDS)
 
+    def pause(self) -> None:
+        """Stop its processor time, as a host that hangs."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on after `pause`."""
+        self._process.send_signal(signal.SIGCONT)
+
     def children(self) -> list[int]:
         """Return the processes that came to work for it, those that ended too, the newest last."""
         return [int(found[1]) for line in list(self.log) if (found := _CHILD.search(line))]

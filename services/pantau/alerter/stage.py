@@ -31,6 +31,7 @@ from pantau.stream.handler import (
     Outcome,
     Resources,
 )
+from pantau.stream.table_reading import TableReading
 from pantau_schemas.alert import Alert, Alerted
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
@@ -52,10 +53,17 @@ This bounds the memory.
 class AlerterStage:
     """Updates the matcher with the subscriptions and produces the alerts of each article."""
 
-    def __init__(self, subscriptions: Table, alerted: Table, states: Table) -> None:
+    def __init__(
+        self,
+        subscriptions: Table,
+        alerted: Table,
+        states: Table,
+        reading: TableReading | None = None,
+    ) -> None:
+        self._reading = reading or TableReading()
         self._table = subscriptions
         self._alerted = alerted
-        self._suspensions = Suspensions(states)
+        self._suspensions = Suspensions(states, self._reading)
         self._version = 0
         self._subscriptions: dict[str, Subscription] = {}
         self._matcher = build_engine()
@@ -64,8 +72,10 @@ class AlerterStage:
     @classmethod
     def build(cls, resources: Resources) -> Handler:
         """Build the stage."""
-        tables = map(resources.table, (SUBSCRIPTIONS, ALERTED, SUBSCRIPTION_STATE))
-        return cls(*tables)
+        table = resources.table
+        return cls(
+            table(SUBSCRIPTIONS), table(ALERTED), table(SUBSCRIPTION_STATE), resources.reading
+        )
 
     def refresh(self) -> None:
         """Apply changes of the subscriptions.
@@ -97,9 +107,7 @@ class AlerterStage:
                 subscription.query, subscription.language, time_zone=subscription.time_zone
             )
         except (SchemaError, UsageError) as error:
-            log.error(  # noqa: TRY400 (a reason for people; the traceback says nothing more)
-                "subscription %s cannot be used and does not alert: %s", subscription_id, error
-            )
+            self._reading.skip(SUBSCRIPTIONS, subscription_id, error)
             return
         self._matcher.put(subscription_id, query)
         self._subscriptions[subscription_id] = subscription
@@ -183,7 +191,9 @@ class AlerterStage:
         if in_batch is not None:
             return in_batch
         value = self._alerted.get(key)
-        return () if value is None else decode(Alerted, value).subscription_ids
+        # Without it alerts are written again, under the same ids: nobody is alerted twice.
+        known = self._reading.read(Alerted, ALERTED, key, value)
+        return () if known is None else known.subscription_ids
 
 
 @dataclass(frozen=True, slots=True)

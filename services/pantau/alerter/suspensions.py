@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pantau.alerter.suspend import Cost, noted, problem_of
 from pantau.ports import Table
 from pantau.query.meaning.budget import BudgetExceededError
+from pantau.stream.table_reading import TableReading
 from pantau_schemas.base import UtcTime
-from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.ids import query_digest
 from pantau_schemas.subscription import Subscription, SubscriptionState
+from pantau_schemas.topics import SUBSCRIPTION_STATE
 
 
 @dataclass(slots=True)
@@ -35,7 +36,8 @@ def digest_of(subscription: Subscription) -> str:
 class Suspensions:
     """Keeps the costs of the latest articles, and the states of the table."""
 
-    def __init__(self, states: Table) -> None:
+    def __init__(self, states: Table, reading: TableReading | None = None) -> None:
+        self._reading = reading or TableReading()
         self._table = states
         self._version = 0
         self._states: dict[str, SubscriptionState] = {}
@@ -61,11 +63,9 @@ class Suspensions:
         return changed
 
     def _take(self, subscription_id: str, value: bytes) -> None:
-        try:
-            self._states[subscription_id] = decode(SubscriptionState, value)
-        except SchemaError:
-            # written by a newer version, which may suspend for reasons unknown here
-            return
+        state = self._reading.read(SubscriptionState, SUBSCRIPTION_STATE, subscription_id, value)
+        if state is not None:  # a newer version may suspend for reasons unknown here
+            self._states[subscription_id] = state
 
     def forget(self, subscription_id: str) -> None:
         """Drop the costs of a subscription that was changed."""

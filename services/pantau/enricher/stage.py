@@ -48,7 +48,11 @@ class EnricherStage:
         enricher = build_enricher(settings=settings, dictionary=dictionaries.load())
         wanted = resources.settings.stories
         tables = resources.table(STORY_MEMBERS), resources.table(STORY_MERGES)
-        return cls(enricher, dictionaries, StoryMemory(*tables, wanted) if wanted.enabled else None)
+        return cls(
+            enricher,
+            dictionaries,
+            StoryMemory(*tables, wanted, resources.reading) if wanted.enabled else None,
+        )
 
     def refresh(self) -> None:
         """Reload changed dictionaries, and the stories of other processes."""

@@ -22,6 +22,7 @@ from pantau.notifier.channel_queue import ChannelQueue, Item
 from pantau.notifier.dispatching.entry import Kept, PendingDelivery, trimmed
 from pantau.notifier.floods.allowance import Allowances
 from pantau.notifier.retry_policy import STAGE
+from pantau.notifier.telemetry import channel_kind
 from pantau.ports import Received, Record
 from pantau.settings import NotifySettings
 from pantau.stream.dead_letter import dead_letter
@@ -151,6 +152,20 @@ class DeliveryState:
         if self._entries.get(entry.kept.delivery_id) is entry:
             del self._entries[entry.kept.delivery_id]
         self._end(entry.kept, entry.origin)
+
+    def oldest(self, now: datetime) -> Mapping[str, float]:
+        """Return the age in seconds of the oldest delivery that is to be sent, by kind of channel.
+
+        Without those on hold. Thread-safe.
+        """
+        held = {id(one) for entries in tuple(self._on_hold.values()) for one in tuple(entries)}
+        ages: dict[str, float] = {}
+        for entry in tuple(self._entries.values()):
+            if id(entry) not in held and not entry.gone:
+                kind = channel_kind(entry.kept.channel)
+                age = (now - entry.kept.created).total_seconds()
+                ages[kind] = max(age, ages.get(kind, 0.0))
+        return ages
 
     def leave(self, lane: ChannelQueue) -> None:
         """Drop an empty queue, unless its channel has state to remember."""

@@ -13,6 +13,7 @@ records before it; after a crash in between the message is sent again under the 
 - The group's members divide the deliveries; each counts a channel's limit by itself.
 """
 
+import logging
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -31,13 +32,18 @@ from pantau.notifier.dispatching.singles import Singles
 from pantau.notifier.dispatching.tries import DispatcherState, Tries
 from pantau.notifier.floods.bundle import Bundle
 from pantau.notifier.floods.summaries import Apart, Summaries
+from pantau.notifier.retry_policy import STAGE
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, Log, Received, Record
 from pantau.settings import NotifySettings
+from pantau.stream.dead_letter import dead_letter, warn_rejected
 from pantau_schemas.topics import ALERTS, CHANNEL_STATE, DELIVERIES, SUBSCRIPTIONS
 
 GROUP: Final = "dispatcher"
 FOLLOWS: Final = (SUBSCRIPTIONS, ALERTS, CHANNEL_STATE)
+
+
+_log = logging.getLogger(__name__)
 
 
 class DeliveryPolicy:
@@ -117,9 +123,12 @@ class DeliveryPolicy:
         await self._summaries.settle_all()
 
     def refused(self, origin: Received, error: RejectError) -> Record:
-        """Raise the error: no delivery is too large to be written."""
-        del origin
-        raise error
+        """Return the dead letter of a delivery whose next state, or letter, is too large.
+
+        It can be: anybody may write a delivery with headers or content as large as a record.
+        """
+        warn_rejected(_log, STAGE, origin, error)
+        return dead_letter(STAGE, origin, error, self._desk.clock.now())
 
 
 class Dispatcher(KeyedStage[ChannelQueue, Item]):
@@ -137,6 +146,7 @@ class Dispatcher(KeyedStage[ChannelQueue, Item]):
         signals: Signals = NO_SIGNALS,
     ) -> None:
         book = DeliveryState(settings)
+        signals.metrics.ages("delivery", lambda: book.oldest(clock.now()))
         desk = DispatcherState(
             FollowedTables(GROUP, log, FOLLOWS),
             clock,

@@ -11,15 +11,14 @@ from pantau.common.channel_kinds import CHANNEL_NAMES
 from pantau.observe.signals import Signals, TraceSpan
 from pantau.ports import AnyMessage, Message, Record, SummaryMessage
 from pantau.stream.envelope import trace_on
-from pantau_schemas.alert import Delivery
 
 OTHER: Final = "other"
 _STEP: Final = "dispatcher"
 
 
-def channel_kind(delivery: Delivery) -> str:
-    """Return the kind of a delivery's channel; `other` for an unknown one."""
-    kind = delivery.channel.partition(":")[0]
+def channel_kind(channel: str) -> str:
+    """Return the kind of a channel, as a delivery names it; `other` for an unknown one."""
+    kind = channel.partition(":")[0]
     return kind if kind in CHANNEL_NAMES else OTHER
 
 

@@ -52,6 +52,11 @@ class HealthRecorder:
             if now - seen > self._silence
         }
 
+    def readiness(self) -> dict[str, float]:
+        """Return 1 for each part that is ready, else 0."""
+        with self._lock:
+            return {part: float(reason is None) for part, reason in self._reasons.items()}
+
     def unready(self) -> dict[str, str]:
         """Return the parts that are not ready, with the reasons."""
         with self._lock:

@@ -36,6 +36,8 @@ class Observation:
         self._settings = settings
         self._health = HealthRecorder(time.monotonic)
         self._metrics = _prometheus(service) if settings.port is not None else None
+        if self._metrics is not None:
+            self._metrics.readiness(self._health.readiness)
         self._tracer = (
             _tracer(service, settings.otlp_endpoint) if settings.otlp_endpoint is not None else None
         )

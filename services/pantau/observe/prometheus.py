@@ -25,8 +25,9 @@ from prometheus_client.registry import Collector
 from pantau import __version__
 from pantau.common.channel_kinds import CHANNEL_NAMES
 from pantau.errors import RetryError
-from pantau.observe.signals import POLL_OUTCOMES, Batch
+from pantau.observe.signals import POLL_OUTCOMES, AgeOf, Batch
 from pantau_schemas.alert import DeliveryStatus
+from pantau_schemas.topics import TOPICS
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 """The text format that every Prometheus version reads."""
@@ -49,6 +50,26 @@ WAY_SECONDS: Final = (
     86_400.0,
 )
 """Buckets for durations that include waiting: an article's way through the pipeline."""
+
+
+_AGES: Final[Mapping[AgeOf, tuple[str, str, str]]] = {
+    "record": (
+        "pantau_oldest_record_seconds",
+        "Since the oldest record was written that a stage has fetched and not done.",
+        "stage",
+    ),
+    "delivery": (
+        "pantau_oldest_delivery_seconds",
+        "Since the oldest delivery was planned that is to be sent; without those on hold.",
+        "channel",
+    ),
+    "feed": (
+        "pantau_feed_overdue_seconds",
+        "Since the feed was due that waits longest for its poll.",
+        "part",
+    ),
+}
+"""Name, meaning and label of each gauge of an age."""
 
 
 class _Read(Collector):
@@ -135,6 +156,16 @@ class PrometheusMetrics:
         self._retries = self._counter(
             "pantau_retries", "Waits for a dependency, by the class of the error.", "part", "reason"
         )
+        self._lost = self._counter(
+            "pantau_records_lost",
+            "Records that were removed from their topic before a stage read them.",
+            "stage",
+        )
+        self._skipped = self._counter(
+            "pantau_records_skipped",
+            "Records of tables that cannot be used and are left out.",
+            "topic",
+        )
         self._lag = _Read("pantau_consumer_lag", "Records that wait for a stage.", "stage")
         self.registry.register(self._lag)
 
@@ -148,6 +179,11 @@ class PrometheusMetrics:
         self._articles = self._counter("pantau_articles", "Articles that feeds gave.", "kind")
         self._feeds = _Read("pantau_feeds", "Feeds of this poller by their last poll.", "status")
         self.registry.register(self._feeds)
+        self._ready = _Read("pantau_ready", "1 for a part that is ready, else 0.", "part")
+        self.registry.register(self._ready)
+        self._ages_of = {what: _Read(*texts) for what, texts in _AGES.items()}
+        for one in self._ages_of.values():
+            self.registry.register(one)
         self._deliveries = self._counter(
             "pantau_deliveries", "What became of deliveries in a try.", "channel", "outcome"
         )
@@ -168,6 +204,9 @@ class PrometheusMetrics:
             self._polls.labels(outcome)
         for kind in ("new", "changed"):
             self._articles.labels(kind)
+        for topic in TOPICS.values():
+            if topic.compacted:
+                self._skipped.labels(topic.name)
         for channel in CHANNEL_NAMES:
             for status in DeliveryStatus:
                 if status is not DeliveryStatus.PENDING:  # no attempt ends with this status
@@ -225,12 +264,30 @@ class PrometheusMetrics:
         """Record the latency of an alert."""
         self._alerts.observe(max(0.0, seconds))
 
+    def skipped(self, topic: str) -> None:
+        """Count a skipped record of a table."""
+        self._skipped.labels(topic).inc()
+
+    def lost(self, stage: str, number: int) -> None:
+        """Count records that a stage never got."""
+        self._lost.labels(stage).inc(number)
+
     def lag(self, stage: str, read: Callable[[], float]) -> None:
         """Read a stage's lag at every scrape.
 
         A second reader of the same stage replaces the first.
         """
         self._lag.sources[stage] = lambda: {stage: read()}
+        for counter in (self._processed, self._rejected, self._refused, self._lost):
+            counter.labels(stage)  # begins at zero, as in `_begin_at_zero`
+
+    def ages(self, what: AgeOf, read: Callable[[], Mapping[str, float]]) -> None:
+        """Read ages at every scrape."""
+        self._ages_of[what].sources[what] = read
+
+    def readiness(self, read: Callable[[], Mapping[str, float]]) -> None:
+        """Read at every scrape which parts are ready: 1, or 0."""
+        self._ready.sources["ready"] = read
 
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
         """Read the health of the feeds at every scrape."""

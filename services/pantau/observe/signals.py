@@ -9,11 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from pantau.errors import RetryError
 
 POLL_OUTCOMES: Final = ("fetched", "not_modified", "unreadable", "failed")
+AgeOf = Literal["record", "delivery", "feed"]
+"""What has an age: the oldest record that a stage has fetched and not done (by stage), the oldest
+delivery that is to be sent (by kind of channel), the feed that is overdue for longest (by part)."""
 TICK_OUTCOMES: Final = ("done", "failed")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -65,11 +68,23 @@ class Metrics(Protocol):
     def alerted(self, seconds: float) -> None:
         """Record the time from first seeing an article to the delivery of its alert."""
 
+    def skipped(self, topic: str) -> None:
+        """Count a record of a table that cannot be used and is left out."""
+
+    def lost(self, stage: str, number: int) -> None:
+        """Count records that were removed from their topic before the stage read them."""
+
     def lag(self, stage: str, read: Callable[[], float]) -> None:
         """Register `read`, which returns the number of records that wait for a stage.
 
         It is called at every scrape, from another thread: it must be fast and thread-safe. If it
         raises, the number is unknown.
+        """
+
+    def ages(self, what: AgeOf, read: Callable[[], Mapping[str, float]]) -> None:
+        """Register `read`, which returns ages in seconds by a label; else like `lag`.
+
+        A label without anything that waits is left out, or has 0.
         """
 
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
@@ -139,7 +154,16 @@ class _NoMetrics:
     def alerted(self, seconds: float) -> None:
         pass
 
+    def skipped(self, topic: str) -> None:
+        pass
+
+    def lost(self, stage: str, number: int) -> None:
+        pass
+
     def lag(self, stage: str, read: Callable[[], float]) -> None:
+        pass
+
+    def ages(self, what: AgeOf, read: Callable[[], Mapping[str, float]]) -> None:
         pass
 
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:

@@ -8,24 +8,18 @@ Two memories may claim the same article: a feed took it over, and the other one 
 since. Then the one that took it last has it (`takeovers`), in whatever order they are read.
 """
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
 from pantau.net.domains import publisher_domain, registrable_domain
 from pantau.poller.identity.atlas import Atlas
 from pantau.ports import Log
-from pantau_schemas.base import Event
-from pantau_schemas.codec import SchemaError, decode
+from pantau.stream.table_reading import TableReading
 from pantau_schemas.feed import Feed, FeedMemory, FeedState, SeenArticle
-from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS, Topic
-
-log = logging.getLogger(__name__)
-
-E = TypeVar("E", bound=Event)
+from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
 
 _OWN_KEPT: Final = 2
 """Number of our own states that are recognised by their bytes.
@@ -52,6 +46,7 @@ class FeedRepository:
     """
 
     source: Log
+    reading: TableReading = field(default_factory=TableReading)
     feeds: dict[str, Feed] = field(default_factory=dict)
     states: dict[str, FeedState] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
@@ -89,7 +84,7 @@ class FeedRepository:
         self._feeds_version, self._states_version = feeds.version, states.version
         changed, _ = self._take_feeds(feeds.values)
         for key, value in states.values.items():
-            state = _read(FeedState, FEED_STATE, key, value)
+            state = self.reading.read(FeedState, FEED_STATE, key, value)
             if state is not None:
                 self._set_state(state)
         for key, value in self.source.table(FEED_MEMORY.name).snapshot().values.items():
@@ -102,7 +97,7 @@ class FeedRepository:
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         changed, removed = [], []
         for key, value in values.items():
-            feed = _read(Feed, FEEDS, key, value)
+            feed = self.reading.read(Feed, FEEDS, key, value)
             if feed is None:
                 self._take_out(key)
                 removed.append(key)
@@ -138,7 +133,7 @@ class FeedRepository:
         for key, value in values.items():
             if value in self._written.get(key, ()):
                 continue
-            state = _read(FeedState, FEED_STATE, key, value)
+            state = self.reading.read(FeedState, FEED_STATE, key, value)
             if state is None:
                 self.states.pop(key, None)
                 continue
@@ -148,7 +143,7 @@ class FeedRepository:
         return tuple(polled)
 
     def _take_memory(self, key: str, value: bytes | None) -> None:
-        memory = _read(FeedMemory, FEED_MEMORY, key, value)
+        memory = self.reading.read(FeedMemory, FEED_MEMORY, key, value)
         if memory is not None and key in self.feeds:
             self.own(key, memory.seen)
             self._chart(key, memory.seen)
@@ -158,7 +153,7 @@ class FeedRepository:
         unwritten = self._unwritten.get(feed_id)
         if unwritten is not None:
             return unwritten
-        found = _read(
+        found = self.reading.read(
             FeedMemory, FEED_MEMORY, feed_id, self.source.table(FEED_MEMORY.name).get(feed_id)
         )
         return found if found is not None else FeedMemory(feed_id=feed_id)
@@ -276,13 +271,3 @@ class OtherFeeds:
             memory = self._registry.memory(feed_id)
             self._read[feed_id] = {one.article_id: one for one in memory.seen}
         return self._read[feed_id].get(article_id)
-
-
-def _read(event: type[E], topic: Topic, key: str, value: bytes | None) -> E | None:
-    if value is None:
-        return None
-    try:
-        return decode(event, value)
-    except SchemaError as error:
-        log.warning("%s %s cannot be read and is left out: %s", topic.name, key, error)
-        return None

@@ -59,6 +59,7 @@ from pantau.ports import (
 from pantau.problems import problem
 from pantau.settings import PollSettings
 from pantau.stream.envelope import removal_of
+from pantau.stream.table_reading import TableReading
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
 
@@ -91,7 +92,7 @@ class Poller:
         self._reader = reader
         self._clock = clock
         self._settings = settings
-        self._registry = FeedRepository(source)
+        self._registry = FeedRepository(source, TableReading(signals.metrics.skipped))
         self._pace = Pace(self._registry, settings)
         self._settling = Settling(self._registry, settings)
         self._turns = PublishTurns(settings.waiting_bytes)
@@ -99,6 +100,7 @@ class Poller:
         self._writer = LogWriter(source, signals)
         self._signals = signals
         signals.metrics.feeds(self.health)
+        signals.metrics.ages("feed", lambda: {"poller": self.overdue_seconds()})
         self._share = source.key_assignment(FEEDS.name, GROUP)
         self._generation: int | None = None
         gap, shared = settings.domain_gap_seconds, settings.shared_domains
@@ -215,6 +217,17 @@ class Poller:
             (state.status if state is not None else FeedStatus.NEW).value for state in states
         )
         return counts
+
+    def overdue_seconds(self) -> float:
+        """Return since when the feed that waits longest for its poll was due; 0 without one.
+
+        Thread-safe.
+        """
+        now, longest = self._clock.now(), 0.0
+        for one in tuple(self._registry.feeds.values()):
+            if self.feed(one.feed_id) is not None:
+                longest = max(longest, (now - self.due(one)).total_seconds())
+        return longest
 
     def domain(self, feed: Feed) -> str:
         """Return the domain whose rate limit applies to a feed."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from pantau.errors import RetryError
-from pantau.observe.signals import Batch, Signals
+from pantau.observe.signals import AgeOf, Batch, Signals
 
 LIVE_SECONDS: Final = 1.0
 """Minimum interval in seconds between progress reports of a loop."""
@@ -80,6 +80,13 @@ class ChildSignals:
             self._told[loop] = now
             self._write("live", loop=loop)
 
+    def skipped(self, topic: str) -> None:
+        """Report a skipped record of a table."""
+        self._write("skipped", topic=topic)
+
+    def lost(self, stage: str, number: int) -> None:
+        """Do nothing: the embedded log removes nothing that is still to be processed."""
+
     def lag(self, stage: str, read: Callable[[], float]) -> None:
         """Do nothing: the parent reads the lag from the store."""
 
@@ -94,6 +101,9 @@ class ChildSignals:
 
     def alerted(self, seconds: float) -> None:
         """Do nothing: messages are sent by the parent."""
+
+    def ages(self, what: AgeOf, read: Callable[[], Mapping[str, float]]) -> None:
+        """Do nothing: the parent has them."""
 
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
         """Do nothing: feeds are polled by the parent."""
@@ -137,6 +147,8 @@ class ChildListener:
                 self._signals.metrics.ticked(**said)
             case "retried":
                 self._signals.metrics.retried(said["part"], RetryError(said["text"]))
+            case "skipped":
+                self._signals.metrics.skipped(said["topic"])
             case "ready":
                 self._signals.health.ready(said["reason"], part=said["part"])
             case "live":

@@ -16,6 +16,7 @@ at once, for the next owner of its partitions.
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator, Sequence
 from typing import Final, cast
 
@@ -99,7 +100,11 @@ class FaustStage:
         # Faust calls these during a rebalance; see `faust_consumer`.
         consumer.before_revoked = self._finish_batch
         consumer.after_assigned = self._assign
+        consumer.lost = lambda _, count: self._signals.metrics.lost(self._name, count)
         self._signals.metrics.lag(self._name, consumer.lag)
+        self._signals.metrics.ages(
+            "record", lambda: {self._name: consumer.oldest_seconds(time.time())}
+        )
         progress = StageProgress(consumer)
         tasks = [
             asyncio.create_task(self._start(), name=f"{self._name}-start"),

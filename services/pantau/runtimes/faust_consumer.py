@@ -18,12 +18,16 @@ The behaviour of Faust 0.15, and how it is corrected here:
   first; the application gets a moment (`before_revoked`) to finish the current batch.
 - It buffers a number of records, however large. Here it stops fetching while those that are not
   done exceed `BUFFER_BYTES`.
+- Records that the brokers removed before they were read (retention shorter than an outage) are
+  skipped in silence, and if nothing came after them, the lag never ends. Here they are reported
+  (`lost`), and the position is committed behind them.
 - A watchdog complains about partitions that are merely idle, or wait for Elasticsearch. It is
   disabled.
 """
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final, cast
 
@@ -47,6 +51,8 @@ the memory.
 """
 FETCH_BYTES: Final = 1024 * 1024
 """Maximum size of one fetch of a partition; a larger batch comes alone."""
+GAP_SECONDS: Final = 1.0
+"""Interval in seconds for asking about gaps in the offsets of one partition."""
 ROOM_SECONDS: Final = 0.05
 """Interval in seconds for checking whether there is space again."""
 
@@ -61,8 +67,14 @@ class AtLeastOnceConsumer(Consumer):
     after_assigned: Callable[[set[TP]], None] | None = None
     """Called with the assigned partitions, as soon as they are known."""
 
+    lost: Callable[[TP, int], None] | None = None
+    """Called with a partition and how many offsets the brokers removed before they were read."""
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self.begins: dict[TP, int] = {}  # of partitions without a committed offset
+        self._next: dict[TP, int] = {}  # the next offset to be read
+        self._floors: dict[TP, int] = {}  # of partitions that lost records: the first that stands
+        self._looked: dict[TP, float] = {}  # when the gap before a record was looked at
         super().__init__(*arguments, **options)
 
     def ack(self, message: Message) -> bool:
@@ -100,6 +112,55 @@ class AtLeastOnceConsumer(Consumer):
                 await self.seek(tp, offset)
                 self._read_offset[tp] = None
                 self.begins[tp] = offset
+        self._floors.clear()
+        self._next = {
+            tp: place
+            for tp in self.assignment()
+            if (place := self._committed_offset[tp] or self.begins.get(tp)) is not None
+        }
+        await self.pass_lost()
+
+    async def pass_lost(self) -> None:
+        """Report the records that the brokers removed unread, and commit behind them.
+
+        Called at an assignment and from time to time.
+        """
+        places = dict(self._next)
+        for tp, first in (await self.earliest_offsets(*places)).items() if places else ():
+            if tp in self._next:
+                self._pass(tp, first)
+        for tp, floor in list(self._floors.items()):
+            place = self._committed_offset[tp] or 0
+            waiting = any(one.tp == tp for one in tuple(self._unacked_messages))
+            if place >= floor:
+                del self._floors[tp]
+            elif not waiting and self._next.get(tp, 0) <= floor:
+                self._acked[tp].append(floor - 1)  # the next commit writes it
+                self._acked_index[tp].add(floor - 1)
+
+    def _pass(self, tp: TP, first: int) -> None:
+        """Take the records before `first` as lost, as far as they were not read."""
+        count = first - self._next[tp]
+        if count <= 0:
+            return
+        log.error(
+            "%s %d: the brokers removed up to %d records before they were read; see the retention "
+            "of the topic (keep.* in the settings) and how long this stage was away",
+            *(tp.topic, tp.partition, count),
+        )
+        self._next[tp] = self._floors[tp] = first
+        if self.lost is not None:
+            self.lost(tp, count)
+
+    async def _look_at_gap(self, tp: TP) -> None:
+        """Find out whether records before a gap in the offsets were removed unread.
+
+        Most gaps are of compaction: a partition is asked about once a second.
+        """
+        now = time.monotonic()
+        if now - self._looked.get(tp, -GAP_SECONDS) >= GAP_SECONDS:
+            self._looked[tp] = now
+            self._pass(tp, (await self.earliest_offsets(tp))[tp])
 
     async def _doubt_positions(self) -> None:
         """Discard offsets that the brokers no longer have."""
@@ -135,6 +196,9 @@ class AtLeastOnceConsumer(Consumer):
                     *(tp.topic, tp.partition, message.offset, read),
                 )
                 self._begin_anew(tp)
+            if message.offset > self._next.get(tp, message.offset):
+                await self._look_at_gap(tp)
+            self._next[tp] = message.offset + 1
             yield tp, message
 
     def waiting_bytes(self) -> int:
@@ -170,8 +234,21 @@ class AtLeastOnceConsumer(Consumer):
             end = cast("int | None", self.highwater(tp))  # unknown before the first response
             place = self._committed_offset.get(tp) or self.begins.get(tp)
             if end is not None and place is not None:
-                total += max(0, end - place)
+                total += max(0, end - max(place, self._floors.get(tp, 0)))
         return total
+
+    def oldest_seconds(self, now: float) -> float:
+        """Return the age of the oldest record that was fetched and is not done; 0 without one.
+
+        By the time at which the broker wrote it. For operators: thread-safe, without a request.
+        """
+        generation = self.app.consumer_generation_id
+        times = [
+            one.timestamp
+            for one in tuple(self._unacked_messages)
+            if one.generation_id == generation and one.timestamp is not None
+        ]
+        return max(0.0, now - min(times)) if times else 0.0
 
     def at_work(self) -> bool:
         """Return whether its network thread is still alive."""

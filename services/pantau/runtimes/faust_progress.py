@@ -30,11 +30,19 @@ class StageProgress:
         looks = 0
         while True:
             await asyncio.sleep(LOOK_SECONDS)
+            await self._pass_lost()
             moved, self._moved = self._moved, False
             looks = 0 if moved or not idle.is_set() or not await self._left_waiting() else looks + 1
             if looks >= STUCK_LOOKS:
                 message = "records wait, but Faust does not give them"
                 raise RetryError(message)
+
+    async def _pass_lost(self) -> None:
+        """Look for records that retention removed while the stage could not read them."""
+        try:
+            await self._consumer.pass_lost()
+        except Exception as error:  # noqa: BLE001 (of whatever kind: brokers are away, or partitions change)
+            log.debug("the first offsets of partitions cannot be had: %r", error)
 
     async def _left_waiting(self) -> bool:
         """Return whether there are records that Faust has not fetched."""

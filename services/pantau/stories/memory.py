@@ -11,10 +11,9 @@ written with the next assigned article; it is the same merge whichever process w
 several do.
 """
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
 from pantau.common.time import millis, moment_of
 from pantau.ports import Table
@@ -23,15 +22,13 @@ from pantau.stories.features import features
 from pantau.stories.fingerprint import fingerprint
 from pantau.stories.grouping import Ended, GroupedArticle, Grouping
 from pantau.stories.words import read_words
+from pantau.stream.table_reading import TableReading
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
-from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.ids import digest_id
 from pantau_schemas.story import StoryMember, StoryMerge
+from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
 
-log = logging.getLogger(__name__)
-
-E = TypeVar("E", bound=Event)
 _Debt = tuple[str, str, str]
 """An article, and two stories that it showed to be one."""
 
@@ -57,7 +54,14 @@ class StoryDecision:
 class StoryMemory:
     """Assigns articles to stories, and remembers them."""
 
-    def __init__(self, members: Table, merges: Table, settings: StorySettings) -> None:
+    def __init__(
+        self,
+        members: Table,
+        merges: Table,
+        settings: StorySettings,
+        reading: TableReading | None = None,
+    ) -> None:
+        self._reading = reading or TableReading()
         self._window = round(settings.window_hours * 3_600_000)
         self._table, self._merge_table = members, merges
         self._grouping = Grouping(self._window, settings.remember_articles, settings.threshold)
@@ -97,12 +101,12 @@ class StoryMemory:
     def _rebuild(self) -> None:
         versions = self._table.version(), self._merge_table.version()
         for value in self._merge_table.newest(versions[1]):
-            merge = _read(StoryMerge, value)
+            merge = self._reading.read(StoryMerge, STORY_MERGES, "", value)
             if merge is not None:
                 self._put_merge(merge)
         # Newest first, so that expired articles are skipped without being held.
         for value in self._table.newest(versions[0]):
-            member = _read(StoryMember, value)
+            member = self._reading.read(StoryMember, STORY_MEMBERS, "", value)
             if member is not None:
                 self._take(_member_of(member))
         self._forget()
@@ -114,7 +118,7 @@ class StoryMemory:
         if value is None:
             self._grouping.remove(article_id)
             return False
-        event = _read(StoryMember, value)
+        event = self._reading.read(StoryMember, STORY_MEMBERS, article_id, value)
         if event is None:
             return False
         member = _member_of(event)
@@ -129,7 +133,7 @@ class StoryMemory:
 
     def _take_merge(self, story_id: str, value: bytes | None) -> None:
         mine = self._unwritten_merges.pop(story_id, None)
-        merge = None if value is None else _read(StoryMerge, value)
+        merge = self._reading.read(StoryMerge, STORY_MERGES, story_id, value)
         if merge is None:
             self._grouping.unmerge(story_id)
             self._merged.pop(story_id, None)
@@ -213,7 +217,8 @@ class StoryMemory:
         if article.revision == 1 and not article.historical:
             return None  # just seen; a lookup would find nothing
         value = self._table.get(article.article_id)
-        event = None if value is None else _read(StoryMember, value)
+        key = article.article_id
+        event = self._reading.read(StoryMember, STORY_MEMBERS, key, value)
         return None if event is None else event.story_id
 
     def _merge(self, article_id: str, ended: Ended, now: datetime) -> StoryMerge:
@@ -241,14 +246,6 @@ class StoryMemory:
         self._paid += self._owed
         self._owed = []
         return tuple(found)
-
-
-def _read(kind: type[E], value: bytes) -> E | None:
-    try:
-        return decode(kind, value)
-    except SchemaError as error:
-        log.error("a record of stories cannot be read and is left out: %s", error)  # noqa: TRY400 (a reason for people; the traceback says nothing more)
-        return None
 
 
 def _member_of(event: StoryMember) -> GroupedArticle:

@@ -14,6 +14,7 @@ from pantau.common.clock import SystemClock
 from pantau.errors import StopError
 from pantau.ports import Clock, Table
 from pantau.settings import Settings
+from pantau.stream.table_reading import TableReading
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.topics import Topic
@@ -134,13 +135,14 @@ class Resources:
     """What a handler may be built with.
 
     `owns` says whether records of a partition key of the stage's topic come to this member of the
-    group, as of now; always true where there is one member.
+    group, as of now; always true where there is one member. `reading` decodes records of tables.
     """
 
     settings: Settings
     table: Callable[[Topic], Table]
     clock: Clock = field(default_factory=SystemClock)
     owns: Callable[[str], bool] = _owns_all
+    reading: TableReading = field(default_factory=TableReading)
 
 
 def require_tables(stage: str, follows: Collection[Topic]) -> None:

@@ -134,6 +134,6 @@ def test_the_first_failure_is_a_rise(metrics: PrometheusMetrics) -> None:
             created=START,
             updated=START,
         )
-        assert channel_kind(delivery) == kind
+        assert channel_kind(delivery.channel) == kind
     assert set(_NAMES.values()) == set(POLL_OUTCOMES)
     assert value(metrics, "pantau_polls_total", outcome="failed") == 0

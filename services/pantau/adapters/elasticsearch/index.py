@@ -16,7 +16,7 @@ from pantau.adapters.elasticsearch import setup
 from pantau.adapters.elasticsearch.client import ElasticClient, reason_of
 from pantau.adapters.elasticsearch.document import article_of, document, unfit
 from pantau.adapters.elasticsearch.search import find, outlines, seen
-from pantau.adapters.elasticsearch.write import MAX_OPERATIONS, Operation, write
+from pantau.adapters.elasticsearch.write import MAX_OPERATIONS, Operation, require_sound, write
 from pantau.errors import RetryError
 from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
 from pantau.query.ast import Query
@@ -40,6 +40,7 @@ class ElasticIndex:
         self._clock = clock
         self._alias = alias(settings.prefix)
         self._client = ElasticClient(settings)
+        self._checked: set[str] = set()  # indexes that are known to be as they should be
 
     def put(self, articles: Iterable[EnrichedArticle]) -> Sequence[RejectedDocument]:
         """Store articles; of several revisions of one, the highest."""
@@ -69,8 +70,16 @@ class ElasticIndex:
             )
             for article in articles
         ]
-        refused = write(self._client, operations).refused
+        self._check({one.index for one in operations})
+        refused = write(self._client, self._alias, operations).refused
         return [RejectedDocument(one.operation.article_id, one.reason) for one in refused]
+
+    def _check(self, indices: set[str]) -> None:
+        """Check indexes before the first write: a wrong one may take articles, and find none."""
+        fresh = indices - self._checked
+        if fresh:
+            require_sound(self._client, self._alias, fresh)
+            self._checked |= fresh
 
     def _index_of(self, first_seen: datetime) -> str:
         return index_name(first_seen, self._settings.prefix)
@@ -218,7 +227,7 @@ class ElasticIndex:
                 for hit in answer["hits"]["hits"]
             ]
             # The version makes the deletion fail if a newer revision was written meanwhile.
-            done = write(self._client, deletions).done
+            done = write(self._client, self._alias, deletions).done
             removed += done
             if not done:
                 return removed

@@ -14,6 +14,7 @@ from typing import Any, Final
 from elasticsearch import ApiError, Elasticsearch
 
 from pantau.adapters.elasticsearch.client import ElasticClient
+from pantau.adapters.elasticsearch.write import require_sound
 from pantau.errors import StopError
 from pantau.settings import ElasticSettings, KeepSettings
 from pantau_schemas import index_template as made
@@ -165,6 +166,7 @@ def _write_templates(
     prefix = settings.prefix
     stemming = settings.stemming and _has_stemmers(client)
     fields = made.fields_template(shards=settings.shards, replicas=settings.replicas)
+    require_sound(client, made.alias(prefix), _indices(client, made.alias(prefix)))
     with client.use() as server:
         _put(server, f"/_component_template/{made.fields_name(prefix)}", fields)
         if stemming:
@@ -182,6 +184,13 @@ def _write_templates(
                 name=made.stems_name(prefix)
             )
     return stemming, widened
+
+
+def _indices(client: ElasticClient, alias: str) -> list[str]:
+    """Return the indexes of the alias."""
+    with client.use() as server:
+        answer = server.options(ignore_status=404).indices.get_alias(name=alias)
+    return sorted(answer) if answer.meta.status == 200 else []
 
 
 def _widen(

@@ -6,7 +6,7 @@ external version (the revision), so repeating it is idempotent.
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
@@ -14,6 +14,7 @@ from typing import Any, Final
 from elasticsearch import ApiError, Elasticsearch
 
 from pantau.adapters.elasticsearch.client import PASSING, ElasticClient, reason_of
+from pantau.adapters.elasticsearch.faults import about_document, fault_of_index
 from pantau.common.backoff import Backoff, Pauses
 from pantau.errors import RetryError, StopError
 
@@ -22,6 +23,7 @@ MAX_BYTES: Final = 5_000_000
 MAX_OPERATIONS: Final = 500
 _BACKOFF: Final = Backoff(0.1, 5.0)
 _MISSING: Final = "index_not_found_exception"
+_EXISTS: Final = "resource_already_exists_exception"
 _OLD_FIELDS: Final = "strict_dynamic_mapping_exception"
 """A field that the index does not know.
 
@@ -53,10 +55,11 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An operation that can never succeed, with the reason."""
+    """An operation that the server rejected, with the type of the error and the reason."""
 
     operation: Operation
     reason: str
+    kind: str = ""
 
 
 class _Verdict(Enum):
@@ -74,17 +77,41 @@ class Written:
     refused: list[Refusal]
 
 
-def write(client: ElasticClient, operations: Sequence[Operation]) -> Written:
+def write(client: ElasticClient, alias: str, operations: Sequence[Operation]) -> Written:
     """Send the operations until each is done or rejected.
 
-    Operations that the cluster has no capacity for are retried with backoff. Raises RetryError
-    after the time limit of one request, or at once when Elasticsearch is unreachable: some
-    operations may have been applied. Raises StopError when authentication fails.
+    `alias` is that of all indexes. Operations that the cluster has no capacity for are retried with
+    backoff. Raises RetryError after the time limit of one request, or at once when Elasticsearch is
+    unreachable or an index is not as it should be: some operations may have been applied. Raises
+    StopError when authentication fails.
     """
     written = Written(0, [])
     for batch in _bounded(operations):
         _write_batch(client, batch, written)
+    if written.refused:
+        require_sound(client, alias, (one.operation.index for one in written.refused))
+        _require_at_fault(client, written.refused)
     return written
+
+
+def require_sound(client: ElasticClient, alias: str, indices: Iterable[str]) -> None:
+    """Raise RetryError for an existing index that is not as Pantau makes it."""
+    with client.use() as server:
+        fault = fault_of_index(server, alias, indices)
+    if fault is not None:
+        message = f"Elasticsearch at {client.address} cannot take articles: {fault}"
+        raise RetryError(message)
+
+
+def _require_at_fault(client: ElasticClient, refused: Sequence[Refusal]) -> None:
+    """Raise RetryError unless each rejection is about its document."""
+    for one in refused:
+        if not about_document(one.kind, one.reason):
+            message = (
+                f"Elasticsearch at {client.address} does not take articles into the index "
+                f"{one.operation.index}: {one.reason}"
+            )
+            raise RetryError(message)
 
 
 def _bounded(operations: Sequence[Operation]) -> Iterator[list[Operation]]:
@@ -129,7 +156,11 @@ def _make_missing(client: ElasticClient, again: list[Operation], reason: str) ->
         return
     with client.use() as server:
         for index in sorted({one.index for one in again if one.verb == "index"}):
-            server.options(ignore_status=400).indices.create(index=index)  # 400: it already exists
+            answer = server.options(ignore_status=400).indices.create(index=index)
+            kind, why = reason_of(answer.body)
+            if answer.meta.status == 400 and kind != _EXISTS:
+                message = f"Elasticsearch at {client.address} cannot make the index {index}: {why}"
+                raise RetryError(message)
 
 
 def _send(
@@ -149,9 +180,8 @@ def _send(
             if kind in PASSING:
                 return batch, reason
             if len(batch) == 1:
-                written.refused.append(
-                    Refusal(batch[0], reason or f"too long ({error.meta.status})")
-                )
+                too_long = f"too long ({error.meta.status})"
+                written.refused.append(Refusal(batch[0], reason or too_long, kind))
                 return [], ""
             items = None
     # A single bad document makes Elasticsearch reject the whole request without naming it.
@@ -162,14 +192,14 @@ def _send(
         return first + second, why or why_second
     again, last = [], ""
     for operation, item in zip(batch, items, strict=True):
-        verdict, reason = _classify(operation, item)
+        verdict, kind, reason = _classify(operation, item)
         if verdict is _Verdict.DONE:
             written.done += 1
         elif verdict is _Verdict.AGAIN:
             again.append(operation)
             last = reason
         elif verdict is _Verdict.REFUSED:
-            written.refused.append(Refusal(operation, reason))
+            written.refused.append(Refusal(operation, reason, kind))
     return again, last
 
 
@@ -179,26 +209,26 @@ def _request(server: Elasticsearch, batch: list[Operation]) -> list[Mapping[str,
     return [next(iter(item.values())) for item in answer["items"]]
 
 
-def _classify(operation: Operation, item: Mapping[str, Any]) -> tuple[_Verdict, str]:
-    """Classify the result of one operation.
+def _classify(operation: Operation, item: Mapping[str, Any]) -> tuple[_Verdict, str, str]:
+    """Classify the result of one operation; return the type of its error and the reason, too.
 
     Raises RetryError or StopError for faults that affect all of them.
     """
     status: int = item["status"]
     error = item.get("error")
     if error is None:
-        return (_Verdict.STANDS if status == 404 else _Verdict.DONE), ""
+        return (_Verdict.STANDS if status == 404 else _Verdict.DONE), "", ""
     kind, reason = reason_of({"error": error})
     # The index has this revision or a newer one, which is what a repeated write finds.
     if status == 409 and kind == "version_conflict_engine_exception":
-        return _Verdict.STANDS, ""
+        return _Verdict.STANDS, kind, ""
     if kind == _OLD_FIELDS:
         raise RetryError(
             f"Elasticsearch: index {operation.index} was made by an older Pantau and lacks fields; "
             f"`pantau setup` adds them ({reason})"
         )
     if kind in PASSING or status in {404, 429} or status >= 500:
-        return _Verdict.AGAIN, reason
+        return _Verdict.AGAIN, kind, reason
     if status in {401, 403}:
         raise StopError(f"Elasticsearch does not let us write: {reason}")
-    return _Verdict.REFUSED, reason
+    return _Verdict.REFUSED, kind, reason

@@ -104,7 +104,7 @@ class Singles:
             desk.book.close(entry)
         else:
             desk.book.wait(entry)
-        desk.signals.metrics.tried(channel_kind(settled), settled.status.value)
+        desk.signals.metrics.tried(channel_kind(settled.channel), settled.status.value)
         desk.wake.set()
         return record
 

@@ -207,7 +207,7 @@ class Summaries:
         else:
             changed = _settled(members[:1], settled, outcome, now)
             self._note(changed)
-            desk.signals.metrics.tried(channel_kind(settled), settled.status.value)
+            desk.signals.metrics.tried(channel_kind(settled.channel), settled.status.value)
             written = changed[0][2][0][1]
             desk.book.wait(bundle)
         headers = lead.origin.record.headers
@@ -223,7 +223,7 @@ class Summaries:
         number = self._note(changed)
         if number:
             status = changed[0][1].status.value
-            self._desk.signals.metrics.tried(channel_kind(settled), status, number)
+            self._desk.signals.metrics.tried(channel_kind(settled.channel), status, number)
         if not members:
             self._ended.popleft()
 

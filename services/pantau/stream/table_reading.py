@@ -1,0 +1,46 @@
+"""Reads events of tables. A record that cannot be read is left out, logged and counted.
+
+A table has one record for each entity, written by this program, or another version of it, or
+somebody else. One that cannot be read must not stop a stage: it would stop it at each start.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from pantau_schemas.base import Event
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.topics import Topic
+
+_log = logging.getLogger(__name__)
+
+E = TypeVar("E", bound=Event)
+
+Skipped = Callable[[str], None]
+"""Counts a skipped record of a topic."""
+
+
+def _ignore(topic: str) -> None:
+    del topic
+
+
+class TableReading:
+    """Decodes records of tables; `skipped` is called with the topic of each unreadable one."""
+
+    def __init__(self, skipped: Skipped = _ignore) -> None:
+        self._skipped = skipped
+
+    def read(self, event: type[E], topic: Topic, key: str, value: bytes | None) -> E | None:
+        """Return the event of a record; None for a removed or an unreadable one."""
+        if value is None:
+            return None
+        try:
+            return decode(event, value)
+        except SchemaError as error:
+            self.skip(topic, key, error)
+            return None
+
+    def skip(self, topic: Topic, key: str, error: Exception) -> None:
+        """Log and count a record that cannot be used."""
+        _log.error("%s %s cannot be used and is left out: %s", topic.name, key, error)
+        self._skipped(topic.name)
