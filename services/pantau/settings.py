@@ -35,6 +35,7 @@ from pantau.common.channel_kinds import CHANNEL_KINDS, CHANNEL_NAMES
 from pantau.common.mailbox import read_mailbox
 from pantau.errors import UsageError
 from pantau.problems import Problem, problem
+from pantau.setting_sources import Variables, settings_file
 from pantau_schemas.topics import (
     ALERTED,
     ALERTS,
@@ -653,12 +654,12 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order the sources: arguments take precedence over variables, variables over the file."""
-        del dotenv_settings, file_secret_settings
+        del env_settings, dotenv_settings, file_secret_settings
         data = Path(init_settings()["data"])
         return (
             init_settings,
-            env_settings,
-            TomlConfigSettingsSource(settings_cls, data / SETTINGS_FILE),
+            Variables(settings_cls),
+            TomlConfigSettingsSource(settings_cls, settings_file(data, SETTINGS_FILE)),
         )
 
 
@@ -678,13 +679,13 @@ def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings
         )
         return settings.model_copy(update={"fetch": fetch})
     except ValidationError as error:
-        file = str(data / SETTINGS_FILE)
+        file = str(settings_file(data, SETTINGS_FILE))
         invalid = problem("settings.invalid", file=file, faults=_explain(error))
         raise UsageError(invalid) from error
     except SettingsError as error:
         raise UsageError(problem("settings.variable", reason=str(error))) from error
     except ValueError as error:
-        file = str(data / SETTINGS_FILE)
+        file = str(settings_file(data, SETTINGS_FILE))
         raise UsageError(problem("settings.unreadable", file=file, reason=str(error))) from error
 
 
@@ -765,7 +766,9 @@ def _spare_mail(data: Path) -> Settings:
 def require_servers(settings: Settings) -> None:
     """Check that the settings name the servers of the distributed runtime. Raises UsageError."""
     if not settings.kafka.servers:
-        raise UsageError(problem("settings.no-brokers", file=str(settings.data / SETTINGS_FILE)))
+        raise UsageError(
+            problem("settings.no-brokers", file=str(settings_file(settings.data, SETTINGS_FILE)))
+        )
 
 
 def refuse_servers(settings: Settings) -> None:

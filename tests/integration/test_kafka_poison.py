@@ -109,7 +109,7 @@ def test_poison_in_every_topic_stops_no_service(
         [("pantau_x", b"y" * 31_000_000)],
     )
     alerts = tmp_path / "alerts.ndjson"
-    environment = variables(settings, PANTAU_NOTIFY__FILE_FOLDER=str(tmp_path))
+    environment = variables(settings)
     now = datetime.now(UTC)
     subscription = Subscription.model_validate(
         {
@@ -117,7 +117,7 @@ def test_poison_in_every_topic_stops_no_service(
             "subscription_id": "banjir",
             "name": "banjir",
             "query": "banjir",
-            "channels": [{"kind": "file", "channel_id": "c", "path": str(alerts)}],
+            "channels": [{"kind": "file", "path": str(alerts)}],
             "created": now,
         }
     )

@@ -14,7 +14,7 @@ from pantau.adapters.elasticsearch.kibana import _address
 from pantau.cli import pantau
 from pantau.commands.service import NAMES
 from pantau.observe.asked_host import AskedHost
-from pantau.settings import Settings, require_servers
+from pantau.settings import Settings, SmtpSettings, require_servers
 from pantau.topology import EXTRACTOR, STAGES
 from tests.unit.deploy.composed import COMPOSE, OWN, ROOT, RUNNING, SERVICES, read
 
@@ -24,13 +24,16 @@ PINNED = re.compile(r"^([a-z0-9-]+/)?[a-z0-9-]+:v?\d+\.\d+\.\d+(-[a-z0-9]+)?$")
 
 def variables(service: dict[str, Any]) -> dict[str, str]:
     return {
-        name: value for name, value in service["environment"].items() if name.startswith("PANTAU_")
+        name: value
+        for name, value in service["environment"].items()
+        if name.startswith("PANTAU_") and value is not None  # passed on if it is set outside
     }
 
 
 def settings_of(service: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Settings:
     for name, value in variables(service).items():
-        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(name, "/dev/null" if name.endswith("_FILE") else value)
+    monkeypatch.setenv("PANTAU_CONFIG", str(ROOT / "deploy/config/pantau.toml"))
     return Settings(data=ROOT / "nowhere")
 
 
@@ -81,8 +84,10 @@ def test_setup_comes_first_and_kibana_gets_its_objects() -> None:
 def test_every_variable_is_a_setting(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = settings_of(OWN[name], monkeypatch)
     require_servers(settings)
-    for variable in variables(OWN[name]):
-        *sections, last = variable.removeprefix("PANTAU_").lower().split("__")
+    for variable in OWN[name]["environment"]:
+        if variable == "PANTAU_CONFIG":
+            continue
+        *sections, last = variable.removesuffix("_FILE").removeprefix("PANTAU_").lower().split("__")
         here: Any = settings
         for section in sections:
             here = getattr(here, section)
@@ -162,8 +167,37 @@ def test_our_services_write_nowhere_but_to_their_data_and_tmp(name: str) -> None
     assert service["image"] == f"pantau:{__version__}"
     assert service["read_only"] is True
     assert [one.partition(":")[0] for one in service["tmpfs"]] == ["/tmp"]  # noqa: S108 (a path in the container)
-    assert service["volumes"] == ["/data"]
+    data, config, *more = service["volumes"]
+    assert data == ("setup:/data" if name.startswith("setup") else f"{name}:/data")
+    assert config == "./deploy/config:/config:ro"
+    assert more == (["alerts:/alerts"] if name in {"poller", "notifier"} else [])
     assert "ports" not in service
+
+
+def test_whoever_subscribes_and_whoever_sends_have_the_same_settings_of_mail() -> None:
+    """Subscribing to e-mail is refused where no mail server is set."""
+    poller, notifier = OWN["poller"]["environment"], OWN["notifier"]["environment"]
+    assert poller == notifier
+    assert {f"PANTAU_SMTP__{name.upper()}" for name in SmtpSettings.model_fields} <= {
+        name.removesuffix("_FILE") for name in poller
+    }
+
+
+def test_every_secret_is_a_file_that_may_be_none() -> None:
+    for service in OWN.values():
+        named = {
+            value.removeprefix("/run/secrets/")
+            for name, value in service["environment"].items()
+            if name.endswith("_FILE")
+        }
+        assert named == set(service["secrets"]) == COMPOSE["secrets"].keys()
+    assert {one["file"] for one in COMPOSE["secrets"].values()} == {"/dev/null"}
+
+
+def test_a_program_that_hangs_is_ended_and_one_that_waits_is_not() -> None:
+    for service in RUNNING.values():
+        assert service["healthcheck"]["test"][-2:] == ["/livez", "--end"]
+        assert service["init"] is True  # or the container would not end with the program
 
 
 def test_what_is_published_is_published_to_this_machine_alone() -> None:
@@ -180,6 +214,7 @@ def test_volumes_and_files_that_are_named_exist() -> None:
             source, _, target = volume.partition(":")
             if source.startswith("./"):
                 assert (ROOT / source).is_dir()
+                assert any((ROOT / source).iterdir())
                 assert target.endswith(":ro")
             elif target:
                 named.add(source)
@@ -198,4 +233,4 @@ def test_no_secret_is_written_down() -> None:
     for line in text.splitlines():
         name, _, value = line.strip().lstrip("# ").partition(": ")
         if re.search(r"PASSWORD|SECRET|TOKEN|API_KEY", name) and "=" not in name and value:
-            assert value.startswith(("${", "see")), line
+            assert value.startswith(("${", "see", "/run/secrets/", '{file: "${')), line

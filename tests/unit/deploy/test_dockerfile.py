@@ -1,5 +1,6 @@
 """The image is built from existing files, pinned, and runs as an unprivileged user."""
 
+import json
 import re
 import shlex
 import tomllib
@@ -110,11 +111,11 @@ def test_the_last_stage_has_no_build_tools_and_no_root() -> None:
     assert order.index("USER") > order.index("RUN")
 
 
-def test_it_starts_pantau_and_asks_whether_it_is_ready() -> None:
+def test_it_starts_pantau_and_asks_whether_it_is_live() -> None:
     assert given(FINAL, "ENTRYPOINT") == ['["pantau"]']
     (check,) = given(FINAL, "HEALTHCHECK")
-    probe = ["python", "-m", "pantau.observe.probe"]
-    assert check.endswith('CMD ["python", "-m", "pantau.observe.probe"]')
+    probe = ["python", "-m", "pantau.observe.probe", "/livez", "--end"]
+    assert check.endswith(f"CMD {json.dumps(probe)}")
     assert all(one["healthcheck"].get("test") in (["CMD", *probe], None) for one in OWN.values())
     (environment,) = given(FINAL, "ENV")
     values = dict(one.split("=", 1) for one in shlex.split(environment))

@@ -37,6 +37,30 @@ def test_no_answer_is_not_ready(observation: Observation, monkeypatch: pytest.Mo
     assert probe.main() == 1
 
 
+def test_one_that_waits_is_live_and_one_that_hangs_is_ended(
+    observation: Observation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PANTAU_OBSERVE__PORT", str(observation.port))
+    ended: list[bool] = []
+    monkeypatch.setattr(probe, "end_container", lambda: ended.append(True))
+    observation.ready("Kafka does not answer", part="kafka")
+    observation.live("event loop")
+    assert probe.main(["/livez", "--end"]) == 0
+    monkeypatch.setattr(observation._health, "_silence", -1.0)
+    assert probe.main(["/livez"]) == 1
+    assert ended == []
+    assert probe.main(["/livez", "--end"]) == 1
+    assert ended == [True]
+    assert "event loop" in capsys.readouterr().out
+
+
+def test_no_answer_ends_nothing(observation: Observation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANTAU_OBSERVE__PORT", str(observation.port))
+    monkeypatch.setattr(probe, "end_container", pytest.fail)
+    observation._server.stop()  # type: ignore[union-attr]  # it was started
+    assert probe.main(["/livez", "--end"]) == 1
+
+
 @pytest.mark.parametrize("port", ["", "x", "-1", "99999999"])
 def test_a_port_that_is_none_is_not_ready(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PANTAU_OBSERVE__PORT", port)
