@@ -11,9 +11,7 @@ A record is done when its last event is written. So a page that was not there be
 fetched after it; the table `articles.full` says what went out before.
 """
 
-import itertools
 import logging
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,6 +20,7 @@ from typing import Final
 from pantau.errors import RejectError, RetryError, StopError
 from pantau.extractor.fetching import PageFetching
 from pantau.extractor.lanes import AnyPageLane, Arrived, Deadlines, PageJob, SiteQueue
+from pantau.extractor.ledger import Ledger
 from pantau.extractor.measure import needs_page
 from pantau.extractor.merging import Pieces, read, says_more, unread
 from pantau.extractor.page import PageText
@@ -29,19 +28,13 @@ from pantau.extractor.tables import ExtractorTables
 from pantau.keyed.desk import Desk
 from pantau.keyed.policy import ReadResult
 from pantau.keyed.queue import retry_at
-from pantau.keyed.report import Reports
-from pantau.keyed.results import Pair, place
 from pantau.keyed.retry import pause_seconds, wait_seconds
 from pantau.keyed.row import Limits
 from pantau.keyed.tasks import Tasks
-from pantau.net.domains import registrable_domain
 from pantau.ports import Received, Record
 from pantau.settings import ExtractSettings
-from pantau.stream.dead_letter import dead_letter, warn_rejected
 from pantau.stream.handler import IoStage
-from pantau.stream.writing import Writing
 from pantau_schemas.article import Article, FullArticle
-from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
 
 STEP_RECORDS: Final = 500
@@ -51,11 +44,8 @@ MOST_WAITING: Final = 5_000
 """Articles that wait for pages, of all domains; the oldest of more go on with their summaries."""
 MOST_AGE: Final = timedelta(days=1)
 """Articles first seen longer ago are passed on as they are: after an upgrade, or a long absence."""
-ENDED: Final = 10_000
 
 _log = logging.getLogger(__name__)
-
-Place = tuple[tuple[str, int], int]
 
 
 class PagePolicy:
@@ -71,7 +61,7 @@ class PagePolicy:
         fetching: PageFetching,
         pieces: Pieces,
     ) -> None:
-        self._stage = stage
+        self._name = stage.name
         self._settings = settings
         self._limits = limits
         self.desk = desk
@@ -79,29 +69,21 @@ class PagePolicy:
         self._tables = tables
         self._fetching = fetching
         self._pieces = pieces
-        self._writing = Writing(stage.name, stage.writes)
-        self._reports = Reports(stage.name, desk)
+        self._ledger = Ledger(stage, desk, fetching.declarations)
         self._arrived = Arrived()
         self._deadlines = Deadlines()
         self._sites: dict[str, SiteQueue] = {}
-        self._jobs: OrderedDict[Place, PageJob] = OrderedDict()
-        self._of_article: dict[str, PageJob] = {}
-        self._waiting: dict[str, OrderedDict[Place, PageJob]] = {}
-        self._ended: OrderedDict[Place, None] = OrderedDict()
-        self._arrivals = itertools.count()
         self._fresh = 0  # records read in this step
-
-    # --- reading
 
     @property
     def waiting(self) -> int:
         """Number of articles whose first event is not written yet."""
-        return sum(not one.told for one in list(self._jobs.values()))
+        return self._ledger.untold
 
     @property
     def busy(self) -> bool:
-        """True if there is more to read at once."""
-        return self._fresh >= STEP_RECORDS or any(not one.told for one in self._jobs.values())
+        """True if there is more to read at once, or an article did not go on yet."""
+        return self._fresh >= STEP_RECORDS or self._ledger.untold > 0
 
     @property
     def room(self) -> int:
@@ -118,21 +100,24 @@ class PagePolicy:
         reading: ReadResult[AnyPageLane] = ReadResult()
         self._fresh += len(batch)
         for received in batch:
-            where = _place(received)
-            if where in self._jobs:
+            if self._ledger.knows(received):
                 continue
-            if received.record.value is None or where in self._ended:
+            if received.record.value is None or self._ledger.has_ended(received):
                 reading.done.append(received)
                 continue
             try:
                 article = decode(Article, received.record.value)
-                wants = self._wants_page(article, now)
+                wants_page = self._wants_page(article, now)
             except (RetryError, StopError):
                 raise
             except Exception as error:  # noqa: BLE001 (whatever it is, the record is kept and the others go on)
-                self._refuse(received, error, now, reading)
+                self._ledger.refuse(received, error, now, reading)
                 continue
-            self._take(received, article, now, reading, wants_page=wants)
+            if not wants_page and article.revision == 1 and not self._waits(article):
+                self._ledger.answer(received, article, now, reading)
+                continue
+            self._arrived.add(self._ledger.open(received, article, now, wants_page=wants_page))
+            reading.lanes.append(self._arrived)
         return reading
 
     def _wants_page(self, article: Article, now: datetime) -> bool:
@@ -145,49 +130,8 @@ class PagePolicy:
             article, "auto" if feed is None else feed.full_text, self._settings.summary_words
         )
 
-    def _take(
-        self,
-        received: Received,
-        article: Article,
-        now: datetime,
-        reading: "ReadResult[AnyPageLane]",
-        *,
-        wants_page: bool,
-    ) -> None:
-        older = self._of_article.get(article.article_id)
-        if article.revision == 1 and not wants_page and older is None:
-            record = self._record(unread(article), received, now)
-            self._note_end(received)
-            self._reports.answered(received, (record,), now)
-            reading.done.append(received)
-            reading.produced.append((received, record))
-            return
-        job = PageJob(
-            received,
-            next(self._arrivals),
-            now,
-            article=article,
-            wants_page=wants_page,
-            domain=registrable_domain(article.url or ""),
-        )
-        self._jobs[_place(received)] = job
-        self._arrived.add(job)
-        reading.lanes.append(self._arrived)
-
-    def _refuse(
-        self,
-        received: Received,
-        error: Exception,
-        now: datetime,
-        reading: "ReadResult[AnyPageLane]",
-    ) -> None:
-        warn_rejected(_log, self._stage.name, received, error)
-        letter = dead_letter(self._stage.name, received, error, now)
-        reading.done.append(received)
-        reading.produced.append((received, letter))
-        self._reports.unread(received, letter, now, error)
-
-    # --- the lanes
+    def _waits(self, article: Article) -> bool:
+        return self._ledger.of_article(article.article_id) is not None
 
     def begin(self, lane: AnyPageLane, item: PageJob) -> None:
         """Fetch the page of an article, publish its summary, or look it up; by the lane."""
@@ -199,7 +143,7 @@ class PagePolicy:
             else:
                 self.desk.doubt(lane, item)
         elif isinstance(lane, Deadlines):
-            self._publish_summary(item)
+            self._ledger.publish_summary(item)
         else:
             self.tasks.start(lane, partial(self._try, lane, item))
 
@@ -216,43 +160,33 @@ class PagePolicy:
             self._arrived.add(job, first=True)
             self.desk.schedule.put(self._arrived)
             raise
-        older = self._of_article.get(job.article.article_id)
+        older = self._ledger.of_article(job.article.article_id)
         if older is not None and older is not job:
-            last = self._supersede(older) or last
+            last = self._ledger.give_up(older) or last
         given = (last.feed_revision or 0) if last is not None else 0
-        job.last = last
-        job.told = given == job.article.revision
+        job.last, job.told = last, given == job.article.revision
         if given > job.article.revision or (job.told and last is not None and _is_final(last)):
-            self._end(job)
+            self._ledger.end(job)
         elif not job.wants_page:
-            self._end(job, [] if job.told else [unread(job.article, last)])
+            self._ledger.end(job, [] if job.told else [unread(job.article, last)])
         else:
             self._wait(job)
 
-    def _supersede(self, older: PageJob) -> FullArticle | None:
-        """Publish an article that a newer revision replaces; return its last event."""
-        event = None if older.told else _summary(older)
-        self._end(older, [] if event is None else [event])
-        return event or older.last
-
     def _wait(self, job: PageJob) -> None:
-        self._of_article[job.article.article_id] = job
+        waiting = self._ledger.wait(job)
         site = self._sites.get(job.domain)
         if site is None:
             site = SiteQueue(job.domain, self._pause_seconds, self._fetching.courtesy)
             self._sites[job.domain] = site
-        own = self._waiting.setdefault(job.domain, OrderedDict())
-        own[_place(job.received)] = job
         site.add(job)
         self.desk.schedule.put(site)
         if not job.told:
-            wait = timedelta(seconds=self._settings.wait_seconds)
-            self._deadlines.add(job, job.since + wait)
+            self._deadlines.add(job, job.since + timedelta(seconds=self._settings.wait_seconds))
             self.desk.schedule.put(self._deadlines)
-        if len(own) > self._settings.waiting_per_domain:
-            self._give_up(next(iter(own.values())))
-        elif len(self._jobs) > MOST_WAITING:
-            self._give_up(next(iter(self._of_article.values())))
+        if waiting > self._settings.waiting_per_domain:
+            self._give_up(self._ledger.oldest(job.domain))
+        elif len(self._ledger) > MOST_WAITING:
+            self._give_up(self._ledger.oldest())
 
     def _pause_seconds(self, key: str, failures: int, after_seconds: float | None) -> float:
         return pause_seconds(key, failures, after_seconds, self._limits)
@@ -269,12 +203,10 @@ class PagePolicy:
         return ()
 
     async def work(self) -> None:
-        """Wake the next step if this one stopped at its limit."""
+        """Let the next step read on, if this one stopped at its limit."""
         if self._fresh >= STEP_RECORDS:
             self.desk.wake.set()
         self._fresh = 0
-
-    # --- pages
 
     async def _try(self, site: SiteQueue, job: PageJob) -> None:
         job.attempts += 1
@@ -289,7 +221,7 @@ class PagePolicy:
             if not isinstance(error, RejectError):
                 _log.exception("extractor: an error that nobody foresaw")
             _log.info("extractor: %s keeps its summary: %s", job.article.article_id, error)
-            self._give_up(job)
+            self._give_up(job, "refused")
         else:
             site.breaker.worked()
             self._found(job, page)
@@ -299,11 +231,12 @@ class PagePolicy:
             return
         event = read(job.article, page, job.last, self._pieces)
         late = job.last if job.told else None
-        self._end(job, [event] if late is None or says_more(event, late) else [])
+        self.desk.signals.metrics.page(_outcome(event, late))
+        self._ledger.end(job, [event] if late is None or says_more(event, late) else [])
 
     def _failed(self, site: SiteQueue, job: PageJob, error: RetryError) -> None:
         now = self.desk.clock.now()
-        self.desk.signals.metrics.retried(self._stage.name, error)
+        self.desk.signals.metrics.retried(self._name, error)
         site.breaker.failed(job.item_id, now, error.after_seconds)
         if job.closed or job.gone:
             return
@@ -313,94 +246,42 @@ class PagePolicy:
         if waited > self._settings.give_up_seconds or job.attempts >= self._limits.max_attempts:
             self._give_up(job)
             return
-        self._publish_summary(job)
+        self._ledger.publish_summary(job)
         retry_at(job, now, seconds)
         site.add(job)
 
-    # --- results
-
-    def _publish_summary(self, job: PageJob) -> None:
-        """Publish the summary, once; the article still waits for its page."""
-        if job.told or job.closed or job.gone:
-            return
-        event = _summary(job)
-        record = self._record(event, job.received, self.desk.clock.now())
-        job.last, job.told = event, True
-        self.desk.results.add([], [(job.received, record)])
-        self.desk.wake.set()
-
-    def _give_up(self, job: PageJob) -> None:
-        """Complete an article without its page: with its summary, unless that went out before."""
-        self._end(job, [] if job.told else [_summary(job)])
-
-    def _end(self, job: PageJob, events: Sequence[Event] = ()) -> None:
-        """Record the end of an article, to be written together with its last event."""
-        if job.closed or job.gone:
-            return
-        now = self.desk.clock.now()
-        records = [
-            self._record(one, job.received, now)
-            for one in (*self._fetching.declarations(), *events)
-        ]
-        pairs: list[Pair] = [(job.received, record) for record in records]
-        self.desk.results.add([job.received], pairs)
-        self._reports.add(job.received, records, job.since, None)
-        self._note_end(job.received)
-        self._release(job)
-        job.closed = job.told = True
-        self.desk.wake.set()
-
-    def _record(self, event: Event, received: Received, now: datetime) -> Record:
-        return self._writing.record(event, received.record, now)
-
-    def _note_end(self, received: Received) -> None:
-        self._ended[_place(received)] = None
-        if len(self._ended) > ENDED:
-            self._ended.popitem(last=False)
-
-    def _release(self, job: PageJob) -> None:
-        where = _place(job.received)
-        self._jobs.pop(where, None)
-        if self._of_article.get(job.article.article_id) is job:
-            del self._of_article[job.article.article_id]
-        own = self._waiting.get(job.domain)
-        if own is not None:
-            own.pop(where, None)
-            if not own:
-                del self._waiting[job.domain]
+    def _give_up(self, job: PageJob, outcome: str = "given_up") -> None:
+        """End an article without its page."""
+        if not (job.closed or job.gone):
+            self.desk.signals.metrics.page(outcome)
+        self._ledger.give_up(job)
 
     def kept(self) -> None:
         """Report what is written."""
-        self._reports.kept()
+        self._ledger.reports.kept()
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
         """Drop the articles of these partitions; another member goes on with them."""
-        for where, job in list(self._jobs.items()):
-            if where[0] in partitions:
-                job.gone = True
-                self._release(job)
-        for where in [one for one in self._ended if one[0] in partitions]:
-            del self._ended[where]  # what we derived from it may never have been written
-        self._reports.forget(partitions)
+        self._ledger.forget(partitions)
 
     async def wind_up(self) -> None:
         """Publish the summaries of what waits: the stage ends, and may stay away for long."""
-        for job in list(self._of_article.values()):
-            self._publish_summary(job)
+        for job in self._ledger.waiting():
+            self._ledger.publish_summary(job)
 
     def refused(self, origin: Received, error: RejectError) -> Record:
         """Return the dead letter of a record whose output the log rejects."""
-        warn_rejected(_log, self._stage.name, origin, error)
-        return dead_letter(self._stage.name, origin, error, self.desk.clock.now())
-
-
-def _summary(job: PageJob) -> FullArticle:
-    return unread(job.article, job.last, keep_text=True)
+        return self._ledger.refused(origin, error)
 
 
 def _is_final(last: FullArticle) -> bool:
     return last.text_from != "feed"
 
 
-def _place(received: Received) -> Place:
-    return place(received), received.offset
+def _outcome(event: FullArticle, late: FullArticle | None) -> str:
+    """Return how the page of an article ended: one of `PAGE_OUTCOMES`."""
+    if event.text_from == "stub":
+        return "stub"
+    if event.text_from == "feed":
+        return "no_more"
+    return "read" if late is None else "late"

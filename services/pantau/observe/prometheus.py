@@ -25,7 +25,7 @@ from prometheus_client.registry import Collector
 from pantau import __version__
 from pantau.common.channel_kinds import CHANNEL_NAMES
 from pantau.errors import RetryError
-from pantau.observe.signals import POLL_OUTCOMES, AgeOf, Batch
+from pantau.observe.signals import PAGE_OUTCOMES, POLL_OUTCOMES, AgeOf, Batch
 from pantau_schemas.alert import DeliveryStatus
 from pantau_schemas.topics import TOPICS
 
@@ -176,6 +176,9 @@ class PrometheusMetrics:
             "From asking for a feed to its articles written.",
             WORK_SECONDS,
         )
+        self._pages = self._counter(
+            "pantau_pages", "Pages of articles, by what they came to.", "outcome"
+        )
         self._articles = self._counter("pantau_articles", "Articles that feeds gave.", "kind")
         self._feeds = _Read("pantau_feeds", "Feeds of this poller by their last poll.", "status")
         self.registry.register(self._feeds)
@@ -202,6 +205,8 @@ class PrometheusMetrics:
         """
         for outcome in POLL_OUTCOMES:
             self._polls.labels(outcome)
+        for outcome in PAGE_OUTCOMES:
+            self._pages.labels(outcome)
         for kind in ("new", "changed"):
             self._articles.labels(kind)
         for topic in TOPICS.values():
@@ -250,6 +255,10 @@ class PrometheusMetrics:
         self._polls.labels(outcome).inc()
         self._poll_seconds.observe(max(0.0, seconds))
         self.gave(new=new, changed=changed)
+
+    def page(self, outcome: str) -> None:
+        """Count the page of an article."""
+        self._pages.labels(outcome).inc()
 
     def gave(self, *, new: int, changed: int) -> None:
         """Count articles."""

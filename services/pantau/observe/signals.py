@@ -17,6 +17,9 @@ POLL_OUTCOMES: Final = ("fetched", "not_modified", "unreadable", "failed")
 AgeOf = Literal["record", "delivery", "feed"]
 """What has an age: the oldest record that a stage has fetched and not done (by stage), the oldest
 delivery that is to be sent (by kind of channel), the feed that is overdue for longest (by part)."""
+PAGE_OUTCOMES: Final = ("read", "late", "stub", "no_more", "refused", "given_up")
+"""How a page ended: its text went out in time, or as a later revision; it asks for a subscription;
+it says no more than the feed; it may not or cannot be had; or it did not come."""
 TICK_OUTCOMES: Final = ("done", "failed")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -55,6 +58,9 @@ class Metrics(Protocol):
 
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
         """Count a poll of a feed, by one of `POLL_OUTCOMES`, and the articles it published."""
+
+    def page(self, outcome: str) -> None:
+        """Count the page of an article, by one of `PAGE_OUTCOMES`."""
 
     def gave(self, *, new: int, changed: int) -> None:
         """Count articles of a feed that were queued after its poll."""
@@ -143,6 +149,9 @@ class _NoMetrics:
         pass
 
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
+        pass
+
+    def page(self, outcome: str) -> None:
         pass
 
     def gave(self, *, new: int, changed: int) -> None:

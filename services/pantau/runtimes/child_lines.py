@@ -93,6 +93,9 @@ class ChildSignals:
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
         """Do nothing: feeds are polled by the parent."""
 
+    def page(self, outcome: str) -> None:
+        """Do nothing: pages are fetched by the parent."""
+
     def gave(self, *, new: int, changed: int) -> None:
         """Do nothing: feeds are polled by the parent."""
 

@@ -99,11 +99,12 @@ def test_one_trace_leads_from_the_fetch_to_the_delivery(reported: Reported) -> N
         if parent is None:
             break
         here = own[parent]
-    assert chain == ["dispatcher", "notifier", "alerter", "enricher", "poller"]
+    assert chain == ["dispatcher", "notifier", "alerter", "enricher", "extractor", "poller"]
     # Beside the way to the alert: the memories of stories and of what alerted, and the index. A
     # text of a few words has no copies.
     assert Counter(span.name for span in own.values()) == {
         "poller": 1,
+        "extractor": 1,
         "enricher": 2,
         "alerter": 2,
         "indexer": 1,
@@ -143,7 +144,7 @@ def test_spans_last_and_follow_each_other(reported: Reported) -> None:
 
 def test_a_rejected_record_shows_in_its_span(reported: Reported) -> None:
     (problem,) = [span for span in reported.spans() if not span.status.is_ok]
-    assert (problem.name, problem.status.description) == ("enricher", "SchemaError")
+    assert (problem.name, problem.status.description) == ("extractor", "SchemaError")
 
 
 def test_the_numbers(reported: Reported) -> None:
@@ -152,10 +153,11 @@ def test_the_numbers(reported: Reported) -> None:
     assert value(metrics, "pantau_polls_total", outcome="failed") == 2
     assert value(metrics, "pantau_polls_total", outcome="not_modified") == 1
     assert value(metrics, "pantau_articles_total", kind="new") == 2
-    assert value(metrics, "pantau_records_processed_total", stage="enricher") == 3
-    assert value(metrics, "pantau_records_rejected_total", stage="enricher") == 1
+    assert value(metrics, "pantau_records_processed_total", stage="extractor") == 3
+    assert value(metrics, "pantau_records_rejected_total", stage="extractor") == 1
     assert (
-        value(metrics, "pantau_records_produced_total", stage="enricher", topic="dead-letters") == 1
+        value(metrics, "pantau_records_produced_total", stage="extractor", topic="dead-letters")
+        == 1
     )
     assert value(metrics, "pantau_records_produced_total", stage="alerter", topic="alerts") == 1
     assert value(metrics, "pantau_records_processed_total", stage="indexer") == 2
