@@ -33,7 +33,8 @@ from tests.e2e.program import command
 from tests.fleet import Fleet, Groups, settings_of, wait_for
 
 STAGES = {
-    "enricher": "articles",
+    "extractor": "articles",
+    "enricher": "articles.full",
     "alerter": "articles.enriched",
     "indexer": "articles.enriched",
     "notifier": "alerts",

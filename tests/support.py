@@ -1,8 +1,9 @@
 """Small makers of events for tests; every text is our own."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.article import Article, EnrichedArticle, FullArticle
 from pantau_schemas.ids import digest_id
 from pantau_schemas.subscription import Channel, QueryLanguage, Subscription
 
@@ -36,6 +37,12 @@ def article(
         "first_seen": START,
     }
     return Article.model_validate(fields | other)
+
+
+def full(name: str = "one", **fields: Any) -> FullArticle:
+    """Build an article as the extractor lets it go on."""
+    made = article(name, **fields)
+    return FullArticle.model_validate({**made.model_dump(), "schema_version": 1})
 
 
 def enriched(

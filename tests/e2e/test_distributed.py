@@ -8,7 +8,7 @@ from tests.e2e.program import LIMIT_SECONDS, command, lines
 from tests.e2e.servers import Document, Site, rss, serve
 from tests.services import own_settings, running_services
 
-SERVICES = ("poller", "enricher", "alerter", "indexer", "notifier")
+SERVICES = ("poller", "extractor", "enricher", "alerter", "indexer", "notifier")
 FAST = {f"PANTAU_POLL__{name}_INTERVAL_SECONDS": "1" for name in ("MIN", "DEFAULT", "MAX")}
 
 FLOOD = (

@@ -101,7 +101,7 @@ def test_services_say_how_they_are_and_an_article_is_traced_through_all(
             site.documents["/feed.xml"] = Document(rss([FLOOD]))
             running["notifier"].wait_for(lambda: len(site.posts) == 1)
 
-            for name in ("enricher", "alerter", "indexer", "notifier"):
+            for name in ("extractor", "enricher", "alerter", "indexer", "notifier"):
                 running[name].wait_for(
                     lambda n=name: value(ports[n], "pantau_records_processed_total", stage=n) == 1  # type: ignore[misc]  # as above
                 )
@@ -117,7 +117,7 @@ def test_services_say_how_they_are_and_an_article_is_traced_through_all(
             assert value(ports["notifier"], "pantau_alert_latency_seconds_count") == 1
 
             def whole() -> list[list[tuple[str, Span]]]:
-                return [trace for trace in spans(collected).values() if len(way(trace)) == 5]
+                return [trace for trace in spans(collected).values() if len(way(trace)) == 6]
 
             running["notifier"].wait_for(lambda: bool(whole()))
             (trace,) = whole()
@@ -126,6 +126,7 @@ def test_services_say_how_they_are_and_an_article_is_traced_through_all(
                 "notifier notifier",
                 "alerter alerter",
                 "enricher enricher",
+                "extractor extractor",
                 "poller poller",
             ]
             running["indexer"].wait_for(

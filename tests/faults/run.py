@@ -43,7 +43,8 @@ DESKS = 20
 """Feeds, each on a loopback address of its own, so that pollers have something to share."""
 SUBSCRIPTIONS = 40
 STAGES = {
-    "enricher": "articles",
+    "extractor": "articles",
+    "enricher": "articles.full",
     "alerter": "articles.enriched",
     "indexer": "articles.enriched",
     "notifier": "alerts",

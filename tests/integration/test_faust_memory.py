@@ -21,9 +21,9 @@ from pantau.settings import KafkaSettings, PipelineSettings, Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import NOTHING, Context, Outcome
 from pantau.topology import STAGES
-from pantau_schemas.article import Article
-from pantau_schemas.topics import ARTICLES
-from tests.support import article
+from pantau_schemas.article import FullArticle
+from pantau_schemas.topics import ARTICLES_FULL
+from tests.support import full
 
 ARTICLES_GIVEN = 100
 CHARACTERS = 500_000
@@ -42,7 +42,7 @@ class Held:
             message = "away"
             raise RetryError(message)
 
-    def handle(self, event: Article, context: Context) -> Outcome:
+    def handle(self, event: FullArticle, context: Context) -> Outcome:
         del context
         self.done.add(event.article_id)
         return NOTHING
@@ -58,8 +58,8 @@ async def until(what: Callable[[], bool]) -> None:
 def test_fifty_megabytes_that_wait_are_not_all_taken_in(settings: Settings, store: Store) -> None:
     now = datetime.now(UTC)
     for number in range(ARTICLES_GIVEN):
-        one = article(str(number), text="x" * CHARACTERS)
-        store.log.append([record_for(one, ARTICLES, source="test", time=now)])
+        one = full(str(number), text="x" * CHARACTERS)
+        store.log.append([record_for(one, ARTICLES_FULL, source="test", time=now)])
     # In a process of its own: Faust leaves connections to the end of the one it runs in.
     done = subprocess.run(
         [

@@ -19,10 +19,10 @@ from pantau.bootstrap import open_store
 from pantau.errors import RetryError
 from pantau.settings import KafkaSettings, Settings
 from pantau.stream.envelope import record_for
-from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, FEEDS
+from pantau_schemas.topics import ARTICLES_ENRICHED, ARTICLES_FULL, FEEDS
 from tests.fleet import Groups
 from tests.services import running_services, variables
-from tests.support import article
+from tests.support import full
 from tests.topics import SOON, Topics, opened_topics
 
 CODECS = ("gzip", "snappy", "lz4", "zstd")
@@ -133,18 +133,18 @@ def test_a_service_works_off_records_of_any_codec_and_header(
     for codec in (None, *CODECS):
         records = []
         for number in range(3):
-            made = record_for(article(f"{codec}-{number}"), ARTICLES, source="test", time=now)
+            made = record_for(full(f"{codec}-{number}"), ARTICLES_FULL, source="test", time=now)
             headers: list[tuple[str, bytes]] = [
                 (key, value.encode()) for key, value in made.headers.items()
             ]
             if number == 1:
                 headers.insert(0, (NoUtf8("nama"), b"1"))
             records.append({"key": made.key.encode(), "value": made.value, "headers": headers})
-        write(address, prefix + ARTICLES.name, *records, codec=codec)
+        write(address, prefix + ARTICLES_FULL.name, *records, codec=codec)
     with (
         closing(Groups(address, prefix)) as groups,
         running_services(tmp_path, variables(settings), "enricher") as running,
     ):
-        running["enricher"].wait_for(lambda: groups.lag("enricher", ARTICLES.name) == 0)
+        running["enricher"].wait_for(lambda: groups.lag("enricher", ARTICLES_FULL.name) == 0)
     with closing(open_store(settings)) as store:
         assert store.log.table(ARTICLES_ENRICHED.name).count() == 15

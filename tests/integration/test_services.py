@@ -24,15 +24,15 @@ from pantau.runtimes.faust_app import FaustStage
 from pantau.runtimes.services import Part
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
-from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.article import EnrichedArticle, FullArticle
 from pantau_schemas.ids import digest_id
-from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
+from pantau_schemas.topics import ARTICLES_ENRICHED, ARTICLES_FULL
 from tests.e2e.program import LIMIT_SECONDS
 from tests.elastic_gate import Answer, Gate, Request, error, gate_to
 from tests.fleet import Groups
 from tests.servers import Pair
 from tests.services import running_services, variables
-from tests.support import article, enriched
+from tests.support import enriched, full
 
 
 @pytest.fixture
@@ -54,12 +54,12 @@ def names(first: int, count: int) -> list[str]:
     return [f"n{number}" for number in range(first, first + count)]
 
 
-def publish(store: Store, articles: Iterable[Article | EnrichedArticle]) -> None:
+def publish(store: Store, articles: Iterable[FullArticle | EnrichedArticle]) -> None:
     now = datetime.now(UTC)
     store.log.append(
         record_for(
             one,
-            ARTICLES_ENRICHED if isinstance(one, EnrichedArticle) else ARTICLES,
+            ARTICLES_ENRICHED if isinstance(one, EnrichedArticle) else ARTICLES_FULL,
             source="test",
             time=now,
         )
@@ -148,27 +148,27 @@ def test_two_share_the_work_and_each_takes_over_from_the_other(
     settings: Settings, store: Store, groups: Groups, tmp_path: Path
 ) -> None:
     environment = variables(settings)
-    publish(store, (article(name) for name in names(0, 100)))
+    publish(store, (full(name) for name in names(0, 100)))
     with running_services(tmp_path / "one", environment, "enricher") as one:
         with running_services(tmp_path / "two", environment, "enricher") as two:
             both = [one["enricher"], two["enricher"]]
             both[0].wait_for(lambda: [*members_of(settings, "enricher").values()] == [1, 1])
-            publish(store, (article(name) for name in names(100, 100)))
+            publish(store, (full(name) for name in names(100, 100)))
             both[1].wait_for(has_enriched(store, names(0, 200)))
         # The second left the group: nobody has to wait until its session is over.
-        publish(store, (article(name) for name in names(200, 100)))
+        publish(store, (full(name) for name in names(200, 100)))
         both[0].wait_for(has_enriched(store, names(0, 300)))
-        both[0].wait_for(lambda: groups.lag("enricher", "articles") == 0)
+        both[0].wait_for(lambda: groups.lag("enricher", "articles.full") == 0)
         assert [*members_of(settings, "enricher").values()] == [2]
         assert both[0].stop(signal.SIGTERM) == 0
-    assert groups.lag("enricher", "articles") == 0
+    assert groups.lag("enricher", "articles.full") == 0
 
 
 def test_killed_in_a_rebalance_of_a_group_that_never_committed(
     settings: Settings, store: Store, groups: Groups, tmp_path: Path
 ) -> None:
     environment = variables(settings)
-    publish(store, (article(name) for name in names(0, 600)))
+    publish(store, (full(name) for name in names(0, 600)))
     table = store.log.table(ARTICLES_ENRICHED.name)
     with (
         running_services(tmp_path / "one", environment, "enricher") as one,
@@ -180,7 +180,7 @@ def test_killed_in_a_rebalance_of_a_group_that_never_committed(
             third = running["enricher"]
             third.wait_for(lambda: any("is at work" in line for line in third.log))
             third.wait_for(has_enriched(store, names(0, 600)))
-            third.wait_for(lambda: groups.lag("enricher", "articles") == 0)
+            third.wait_for(lambda: groups.lag("enricher", "articles.full") == 0)
 
 
 @pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
@@ -191,14 +191,14 @@ def test_kafka_is_killed_and_comes_back(
     servers = Servers(server_pair.folder)
     with running_services(tmp_path, variables(settings), "enricher") as running:
         enricher = running["enricher"]
-        publish(store, (article(name) for name in names(0, 50)))
+        publish(store, (full(name) for name in names(0, 50)))
         enricher.wait_for(has_enriched(store, names(0, 50)))
         servers.kill_kafka()
         try:
             enricher.wait_for(lambda: any("Unable connect" in line for line in enricher.log))
         finally:
             servers.start_kafka()
-        publish(store, (article(name) for name in names(50, 50)))
+        publish(store, (full(name) for name in names(50, 50)))
         enricher.wait_for(has_enriched(store, names(0, 100)))
 
 
@@ -219,9 +219,7 @@ def test_faust_gives_up_and_is_built_anew(settings: Settings, store: Store, grou
             replace(service, parts={"enricher": noted}, stopping=stopping).run()
         )
         for number in range(3):
-            await asyncio.to_thread(
-                publish, store, (article(name) for name in names(20 * number, 20))
-            )
+            await asyncio.to_thread(publish, store, (full(name) for name in names(20 * number, 20)))
             deadline = time.monotonic() + LIMIT_SECONDS
             wanted = has_enriched(store, names(0, 20 * number + 20))
             while not await asyncio.to_thread(wanted):
@@ -239,7 +237,7 @@ def test_faust_gives_up_and_is_built_anew(settings: Settings, store: Store, grou
     stopping = asyncio.Event()
     asyncio.run(drive())
     assert len(made) == 3
-    assert groups.lag("enricher", "articles") == 0
+    assert groups.lag("enricher", "articles.full") == 0
 
 
 def members_of(settings: Settings, group: str) -> dict[str, int]:
