@@ -411,7 +411,7 @@ def build_page_reader() -> DocumentReader:
     from pantau.adapters.processes.reader import ProcessReader, ReadLimits  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.extractor.reading import PAGE  # noqa: PLC0415 (only where pages are read)
 
-    limits = ReadLimits(small=-1, seconds=5.0, seconds_each_megabyte=3.0)
+    limits = ReadLimits(small=-1, seconds=2.0, seconds_each_megabyte=1.0)
     # The libraries are loaded before the first page, so that they do not count for it.
     return ProcessReader(preload=[PAGE.name, "trafilatura:bare_extraction"], limits=limits)
 

@@ -22,6 +22,7 @@ from pantau.ports import Reading
 from pantau_schemas.article import TEXT_LIMIT
 
 _LONGEST_ADDRESS: Final = 2_000
+_LONGER: Final = 1.05
 _JSON_LD: Final = "//script[contains(@type, 'ld+json')]"
 _TITLED: Final = {
     "author": ("author", "article:author", "parsely-author", "content_author", "dable:author"),
@@ -58,7 +59,7 @@ def read_page(document: bytes, about: Mapping[str, str | None]) -> PageText:
     asks = asks_for_subscription(tree.text_content())
     headings = [one.text_content() for one in tree.iter("h1")]
     found = _extracted(tree)
-    best = declared.text if len(declared.text) > len(found) else found
+    best = _fuller(found, declared.text)
     best = _without_heading(best, [*headings, declared.headline or "", metas.get("og:title", "")])
     best = without_wall(best)
     return _page(best[:TEXT_LIMIT], url, declared, metas, canonical, asks=asks)
@@ -103,6 +104,17 @@ def _extracted(tree: Any) -> str:
     )
     text = None if found is None or isinstance(found, dict) else found.text
     return tidy(text or "")
+
+
+def _fuller(found: str, declared: str) -> str:
+    """Return the text of the page's data where it is longer than what was found on the page.
+
+    Of two that are as long, the one with paragraphs: what is found of a page without a text is
+    often that of its data in one line.
+    """
+    longer, as_long = len(declared) > _LONGER * len(found), len(declared) * _LONGER > len(found)
+    lines = declared.count("\n") > found.count("\n")
+    return declared if longer or (as_long and lines) else found
 
 
 def _without_heading(text: str, headings: list[str]) -> str:
