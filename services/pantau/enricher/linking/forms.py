@@ -41,6 +41,13 @@ def ids_of(entities: Iterable[Entity]) -> tuple[str, ...]:
 
 def _other_forms(entity: Entity) -> Iterator[str]:
     own = entity.surfaces if entity.long_name is None else (entity.long_name, *entity.surfaces)
+    if own == (entity.name,):  # as mostly
+        if entity.type == "organization":
+            yield without_legal_form(entity.name)
+        elif entity.type == "place" and (bare := _without_head(entity.name)) is not None:
+            yield bare
+        yield from entity.aliases
+        return
     if len(own) > 1:
         loud = {form.casefold() for form in (entity.name, *own) if not form.isupper()}
         own = tuple(form for form in own if not (form.isupper() and form.casefold() in loud))

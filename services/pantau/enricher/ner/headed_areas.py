@@ -48,6 +48,7 @@ _LEADING: Final = frozenset(
 """Words before a place and hardly ever before a person."""
 _LED: Final = _LEADING.union(_OFFICES)
 _LOOK_BACK: Final = 24
+_BLANKS: Final = frozenset(" \n\t\u00a0")
 
 
 class _Span(NamedTuple):
@@ -141,7 +142,7 @@ def _holds(one: Mention, span: _Span) -> bool:
 
 def _parts(text: str, one: Mention, lang: str, gazetteer: Gazetteer) -> list[Mention]:
     """Return a person's mention as its parts: the area of an office, and who holds it."""
-    if one.type != "person":
+    if one.type != "person" or text[one.start - 1 : one.start] not in _BLANKS:
         return [one]
     before = text[max(0, one.start - _LOOK_BACK) : one.start].rpartition("\n")[2].rsplit(None, 1)
     if not before or before[-1].lower() not in _LED:

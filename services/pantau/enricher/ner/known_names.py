@@ -7,6 +7,7 @@ places have. Of engine and list, the longer name of an organisation wins.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import compress, count
 from typing import Final, NamedTuple
 
 from pantau.enricher.budget import MENDING
@@ -101,12 +102,12 @@ class KnownNames:
         mentions: list[Mention],
     ) -> list[Mention]:
         """Return the mentions with known names added, completed or given their right type."""
-        firsts = self._firsts
-        capitals = [at for at, token in enumerate(tokens) if not "a" <= token < "{"]
-        candidates = [at for at in capitals if tokens[at] in firsts]
-        joined = [at for at in capitals if "-" in tokens[at]] if passage.lang in AT_HOME else ()
-        if joined:
-            mentions = sorted(mentions + self._two_places(tokens, starts, joined, mentions))
+        # in C: of all steps, this alone looks at every token
+        candidates = list(compress(count(), map(self._firsts.__contains__, tokens)))
+        if passage.lang in AT_HOME:
+            joined = _joined_by_hyphen(passage.text, starts)
+            if joined:
+                mentions = sorted(mentions + self._two_places(tokens, starts, joined, mentions))
         if not candidates:
             return mentions
         people = _parts_of_people(passage.text, mentions)
@@ -173,6 +174,8 @@ class KnownNames:
         taken = CharMask(length, ((one.start, one.end) for one in mentions))
         for index in joined:
             first, _, second = tokens[index].partition("-")
+            if not first or not second:
+                continue  # a hyphen that stands alone
             both = self._gazetteer.get(first), self._gazetteer.get(second)
             if second[:1].isupper() and all(one is not None and one.sure for one in both):
                 start, end = starts[index], starts[index] + len(tokens[index])
@@ -312,6 +315,17 @@ class KnownNames:
         return hit is not None and hit.known.sure and text.tokens[index + 1][0].isupper()
 
 
+def _joined_by_hyphen(text: str, starts: Sequence[int]) -> list[int]:
+    """Return the tokens in which a hyphen joins a letter to a capital: Kamboja-Thailand."""
+    found: dict[int, None] = {}
+    at = text.find("-")
+    while at >= 0:
+        if text[at + 1 : at + 2].isupper() and text[at - 1 : at].isalpha():
+            found[bisect_right(starts, at) - 1] = None
+        at = text.find("-", at + 1)
+    return list(found)
+
+
 def _is_site(text: _Text, hit: _Hit) -> bool:
     """Return whether a place that has an organisation's name is a building or a landscape.
 
@@ -319,7 +333,9 @@ def _is_site(text: _Text, hit: _Hit) -> bool:
     """
     words = [word.lower() for word in text.tokens[hit.first : hit.last]]
     before = text.before(hit.first).lower()
-    if text.flags.get(words[0], 0) & PLACE_HEAD or words[-1] in _BUILDINGS:
+    if words[-1] in _BUILDINGS:
+        return True
+    if text.flags.get(words[0], 0) & PLACE_HEAD:
         return not text.home or bool(text.flags.get(before, 0) & PREPOSITION)
     return before in _NATURE or text.after(hit.last).lower() in _NATURE
 

@@ -204,13 +204,15 @@ class Network:
     def _numbers(self, tokens: Sequence[str]) -> Numbers:
         """Return the row number of each token; compute missing rows."""
         known = self._known
-        found = [known.get(token, -1) for token in tokens]
-        if -1 in found and max(map(len, tokens)) > LONGEST:
+        found = list(map(known.get, tokens))
+        if None in found and max(map(len, tokens)) > LONGEST:
             tokens = [token if len(token) <= LONGEST else _shortened(token) for token in tokens]
-            found = [known.get(token, -1) for token in tokens]
-        if -1 in found:
+            found = list(map(known.get, tokens))
+        if None in found:
             new = list(
-                dict.fromkeys(token for token, row in zip(tokens, found, strict=True) if row < 0)
+                dict.fromkeys(
+                    token for token, row in zip(tokens, found, strict=True) if row is None
+                )
             )
             if len(known) + len(new) > MOST_ROWS:
                 self._forget()

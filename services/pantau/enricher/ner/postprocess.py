@@ -7,10 +7,12 @@ gazetteer).
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 from typing import Final
 
 from pantau.enricher.budget import MENDING
 from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.words import words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.ner.engine import Mention, Passage
@@ -61,6 +63,47 @@ Word = tuple[int, int, str]
 """Start and end of a word of a name in the text, and the word in lower case."""
 
 
+class _Verdict(Enum):
+    """What the words of a phrase alone say about it."""
+
+    KNOWN = auto()
+    """It is in the gazetteer: keep it."""
+    ORDINARY = auto()
+    """Nothing in it indicates an error; what stands around it may."""
+    TELLING = auto()
+    """Its words have to be read."""
+
+
+class _Remembered:
+    """Remembers what depends on a name alone, because the same names occur in every article."""
+
+    def __init__(self, gazetteer: Gazetteer, lang: str) -> None:
+        self._names = gazetteer.names
+        self._flags = words_with(_TELLING, lang)
+        self.verdict = remembered(self._find_verdict)
+        self.is_person = remembered(self._find_person)
+
+    def _find_person(self, name: str) -> bool:
+        """Return whether the name of a person has nothing to correct."""
+        whole = Mention(0, len(name), "person")
+        return persons(name, whole, self._flags) == [whole]
+
+    def _find_verdict(self, name: str) -> _Verdict:
+        """Return the verdict on a phrase of several words."""
+        whole = Mention(0, len(name), "place")
+        low = name.lower()
+        words = low.split()
+        if without_small_end(name, whole) != whole or len(words) != low.count(" ") + 1:
+            return _Verdict.TELLING
+        if low in self._names:
+            return _Verdict.KNOWN
+        kinds = [self._flags.get(word, 0) for word in words]
+        telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
+        if telling or any(kind & THING for kind in kinds) or all_nobody(words, self._flags):
+            return _Verdict.TELLING
+        return _Verdict.ORDINARY
+
+
 class Mender:
     """Corrects the names of one engine; pure."""
 
@@ -70,6 +113,8 @@ class Mender:
         self._known = KnownNames(gazetteer)
         self._persons = WholePersons(gazetteer)
         self._institutions = WholeInstitutions(gazetteer)
+        english, other = (_Remembered(gazetteer, lang) for lang in ("en", "id"))
+        self._english, self._other = english, other
 
     def postprocess(
         self,
@@ -80,12 +125,15 @@ class Mender:
     ) -> list[Mention]:
         """Return the corrected names, in order, without overlaps."""
         flags = words_with(_TELLING, passage.lang)
+        whole = (self._english if passage.lang == "en" else self._other).is_person
         mended: list[Mention] = []
         for mention in passage.budget.within(MENDING, mentions):
-            if mention.type == "person":
-                mended += persons(passage.text, mention, flags)
-            else:
+            if mention.type != "person":
                 mended += self._repaired(passage, mention, flags)
+            elif whole(passage.text[mention.start : mention.end]):
+                mended.append(mention)
+            else:
+                mended += persons(passage.text, mention, flags)
         mended = self._completed(passage.text, mended)
         if passage.lang in AT_HOME:
             mended = self._persons.postprocess(passage.text, mended)
@@ -138,6 +186,14 @@ class Mender:
 
     def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
         """Correct a name of several words, if any of them indicates an error."""
+        name = passage.text[mention.start : mention.end]
+        verdict = (self._english if passage.lang == "en" else self._other).verdict(name)
+        if verdict is _Verdict.KNOWN:
+            return [mention]
+        if verdict is _Verdict.ORDINARY:
+            if goes_on(passage.text, mention.end, flags):
+                return []
+            return self._unglued(passage, mention, name.count(" ") + 1, flags)
         mention = without_small_end(passage.text, mention)
         low = passage.text[mention.start : mention.end].lower()
         if low in self._gazetteer.names:

@@ -9,6 +9,7 @@ from typing import Final
 from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.regional import REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
@@ -45,6 +46,7 @@ class WholeInstitutions:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._flags = word_flags()
+        self._is_ordinary = remembered(self._find_ordinary)
 
     def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping."""
@@ -62,12 +64,27 @@ class WholeInstitutions:
             if one.type == "person":
                 found.append(one)
                 continue
+            if self._is_ordinary(text[one.start : one.end]) and not _extends(text, one):
+                found.append(one)
+                continue
             whole = self._facility(text, one)
             if whole is one:
                 found += self._repaired(text, one, before.end if before is not None else 0)
             else:
                 found.append(whole)
         return found
+
+    def _find_ordinary(self, name: str) -> bool:
+        """Return whether no repair applies to a name, wherever it stands, as to most names."""
+        words = name.split(" ")
+        if words[0].lower()[:_LONGEST_HEAD] in context_words("FACILITY") or name.endswith(")"):
+            return False
+        whole = Mention(0, len(name), "organization")
+        return (
+            not self._is_office(name, 0, len(name))
+            and self._beyond_small(name, 0, len(name)) == 0
+            and list(self._known_within(name, whole)) == [whole]
+        )
 
     def _joined(self, text: str, first: Mention, second: Mention) -> Mention | None:
         """Return two neighbours as one: an office and its region, a facility and its name."""
@@ -168,3 +185,8 @@ class WholeInstitutions:
         """Return whether a name is a public body's; `Jabatan Ketua Komisi` is an office."""
         second = name.split(" ", 2)[1].lower()
         return not self._flags.get(second, 0) & OFFICE and second not in _SEATS
+
+
+def _extends(text: str, one: Mention) -> bool:
+    """Return whether the marks around a name may belong to it: Komisi XI DPR, US$."""
+    return text.startswith(_CURRENCY, one.end) or text[one.start - 2 : one.start - 1].isupper()

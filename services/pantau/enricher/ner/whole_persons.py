@@ -181,9 +181,11 @@ class WholePersons:
 
     def _listed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the names that end short lines and stand after an office and a colon or dash."""
+        if "\n" not in text and len(text) > _LONGEST_LINE:
+            return
         at = 0
         for line in text.split("\n"):
-            if len(line) <= _LONGEST_LINE:
+            if len(line) <= _LONGEST_LINE and (":" in line or "– " in line or " - " in line):
                 found = _LISTED.fullmatch(line)
                 if found is not None and self._is_office(found):
                     start, end = found.span("name")
