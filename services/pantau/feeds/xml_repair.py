@@ -127,6 +127,7 @@ class _Mender:
         self._stack: list[str] = []  # names as written
         self._open: dict[str, int] = {}  # the count of each name, in lower case, in the stack
         self._cdata = CdataEnds(text)
+        self._missing: set[str] = set()  # endings that do not come any more
         self._prefixes: set[str] = set()
         self._declared: set[str] = {"xml", "xmlns"}
         self._root_at: int | None = None
@@ -157,8 +158,11 @@ class _Mender:
             return position
         if sign in {"<!--", "<?", "<!"}:
             ending = {"<!--": "-->", "<?": "?>", "<!": ">"}[sign]
-            end = text.find(ending, match.end())
-            return end + len(ending) if end >= 0 else len(text)
+            end = -1 if ending in self._missing else text.find(ending, match.end())
+            if end >= 0:
+                return end + len(ending)
+            self._missing.add(ending)  # nor is there one further on
+            return match.end() if sign == "<!--" else len(text)  # it would swallow all that follows
         if sign.startswith("</"):
             following = text.find("<", match.end())
             following = following if following >= 0 else len(text)

@@ -263,3 +263,25 @@ def test_titles_of_lists_are_escaped_twice_at_times() -> None:
             f"<opml><body><outline text='{written}' xmlUrl='https://a.example/'/></body></opml>"
         )
         assert read_opml(listed.encode()).feeds[0].title == read
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("www.kabar.example/a", "https://www.kabar.example/a"),
+        ("kabar.example/a", "https://kabar.example/a"),
+        ("https:/kabar.example/a", "https://kabar.example/a"),
+        ("https:kabar.example/a", "https://kabar.example/a"),
+        ("berita.html", "https://kabar.example/rss/berita.html"),
+        ("lain.example/a", "https://kabar.example/rss/lain.example/a"),
+        ("www.html", "https://kabar.example/rss/www.html"),
+    ],
+)
+def test_a_link_whose_scheme_was_forgotten_is_absolute(written: str, meant: str) -> None:
+    (item,) = _rss(f"<item><title>J</title><link>{written}</link></item>").items
+    assert item.link == meant
+
+
+def test_an_unclosed_comment_swallows_no_items() -> None:
+    torn = "<item><title>A</title><description>isi <!-- lupa</description></item>"
+    assert [one.title for one in _rss(torn + _item("B")).items] == ["A", "B"]
