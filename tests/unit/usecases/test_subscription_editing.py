@@ -140,7 +140,7 @@ class TestEditing:
         assert (made.query, made.channels) == (before.query, before.channels)
         with pytest.raises(UsageError):
             copy("Banjir", "banjir lagi", repository, no)
-        assert copy("Banjir", "banjir lagi", repository, yes)
+        assert copy("Banjir", "banjir lagi", repository, yes).name == "banjir lagi"
 
 
 class TestFiles:
