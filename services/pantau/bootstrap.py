@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from pantau.adapters.kafka.backlog import KafkaBacklog
     from pantau.extractor.stage import Extractor
     from pantau.net.courtesy import Courtesy
+    from pantau.observe.mounted import Mount
+    from pantau.poller.websub.endpoint import CallbackEndpoint
     from pantau.runtimes.child import ChildPipeline
     from pantau.runtimes.embedded import Embedded, Pipeline
     from pantau.runtimes.services import Part, Service
@@ -152,6 +154,8 @@ def build_embedded(
     )
     pipeline = Pipeline(store, workers, signals, told=child.wake if child is not None else None)
 
+    callbacks = _build_callbacks(settings)
+
     # The poller paces floods by what both processes have left to do.
     def backlog() -> int:
         return pipeline.lag() + (child.lag() if child is not None else 0)
@@ -167,6 +171,7 @@ def build_embedded(
             reader=build_reader(),
             backlog=backlog,
             courtesy=courtesy,
+            callbacks=callbacks,
         ),
         extractor=build_extractor(store, fetcher, clock, settings, courtesy, signals),
         pipeline=pipeline,
@@ -174,8 +179,18 @@ def build_embedded(
         dispatcher=Dispatcher(store.log, channels, clock, settings.notify, signals),
         tidy=lambda: tidy_store(store, settings.keep, clock.now()),
         closing=(fetcher, *channels.values()),
+        mounts=(callbacks.mount,) if callbacks is not None else (),
         signals=signals,
     )
+
+
+def _build_callbacks(settings: Settings) -> "CallbackEndpoint | None":
+    """Build the callback of hubs, or None where WebSub is off."""
+    if settings.websub.public_url is None:
+        return None
+    from pantau.poller.websub.endpoint import CallbackEndpoint  # noqa: PLC0415 (only where it is on)
+
+    return CallbackEndpoint(settings.websub, settings.fetch.max_bytes)
 
 
 def _build_child(
@@ -257,11 +272,14 @@ def build_service(
     fetcher = build_fetcher(settings)
     channels: dict[str, ChannelDriver] = {}
     closing: list[Closable] = [fetcher]
+    mounts: tuple[Mount, ...] = ()
     if name == "poller":
         from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
 
         backlog = _kafka_backlog(settings)
         closing += [backlog]
+        callbacks = _build_callbacks(settings)
+        mounts = (callbacks.mount,) if callbacks is not None else ()
         parts["poller"] = lambda: Poller(
             store.log,
             fetcher,
@@ -270,6 +288,7 @@ def build_service(
             signals,
             reader=build_reader(),
             backlog=backlog.count,
+            callbacks=callbacks,
         )
     elif name == EXTRACTOR.name:
         parts[name] = lambda: build_extractor(
@@ -293,6 +312,7 @@ def build_service(
         store=store,
         dependencies=_dependencies(name, settings),
         closing=(*closing, *channels.values()),
+        mounts=mounts,
         signals=signals,
     )
 

@@ -11,6 +11,7 @@ from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_origin
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -45,6 +46,7 @@ from pantau_schemas.topics import (
     DAY,
     DEAD_LETTERS,
     DELIVERIES,
+    PUSHED_DOCUMENTS,
     SITES,
     STORY_MEMBERS,
     STORY_MERGES,
@@ -52,6 +54,7 @@ from pantau_schemas.topics import (
 )
 
 SETTINGS_FILE = "pantau.toml"
+CALLBACK_PATH: Final = "/websub/"
 _HOST: Final = re.compile(r"[^\s/@\[\]]{1,253}")
 
 _ChannelName = Annotated[str, Field(pattern=rf"^({'|'.join(CHANNEL_NAMES)})$")]
@@ -500,6 +503,48 @@ class ObserveSettings(_Section):
     )
 
 
+class WebSubSettings(_Section):
+    """WebSub: hubs of feeds push what is new to the HTTP server of `observe`."""
+
+    public_url: str | None = Field(
+        default=None,
+        max_length=1_000,
+        description="Address, such as https://news.example.org, at which hubs reach the server of "
+        "observe.port; callbacks lie below it, under /websub/. None switches WebSub off.",
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_url(cls, given: str | None) -> str | None:
+        """Refuse what is no plain web address; the message names what is expected."""
+        if given is None:
+            return None
+        message = "expected an address such as https://news.example.org, without a query"
+        try:
+            parts = urlsplit(given)
+            plain = not (parts.query or parts.fragment or parts.username or parts.port == 0)
+        except ValueError:
+            raise ValueError(message) from None
+        if not plain or parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(message)
+        return given.rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """The host by which hubs name the server."""
+        return (urlsplit(self.public_url or "").hostname or "").rstrip(".")
+
+    @property
+    def callback_root(self) -> str:
+        """The address of callbacks without their last part."""
+        return f"{self.public_url}{CALLBACK_PATH}"
+
+    @property
+    def callback_path(self) -> str:
+        """The path of callbacks without its last part."""
+        return urlsplit(self.callback_root).path
+
+
 class PipelineSettings(_Section):
     """How stages process records."""
 
@@ -564,6 +609,7 @@ class KeepSettings(_Section):
             ALERTED.name: self.days,
             STORY_MERGES.name: self.days,
             STORY_MEMBERS.name: _days(STORY_MEMBERS),
+            PUSHED_DOCUMENTS.name: _days(PUSHED_DOCUMENTS),
             DELIVERIES.name: self.days,
         }
 
@@ -612,6 +658,7 @@ class Settings(BaseSettings):
     kafka: KafkaSettings = KafkaSettings()
     elasticsearch: ElasticSettings = ElasticSettings()
     observe: ObserveSettings = ObserveSettings()
+    websub: WebSubSettings = WebSubSettings()
     keep: KeepSettings = KeepSettings()
 
     @field_validator("time_zone", mode="before")

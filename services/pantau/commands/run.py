@@ -98,6 +98,8 @@ def run(
             embedded = build_embedded(
                 store, clock, settings, signals=observation.signals, apart=apart
             )
+            if not once:
+                observation.mount(embedded.mounts)
             observation.start()
             asyncio.run(_run(store, settings, embedded, once=once, all_feeds=all_feeds))
         finally:

@@ -107,6 +107,7 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
     threading.excepthook = _thread_ended
     observation = Observation(name, settings.observe)
     built = build_service(name, settings, SystemClock(), signals=observation.signals)
+    observation.mount(built.mounts)
     observation.start()
     try:
         asyncio.run(_run(built, observation))

@@ -1,8 +1,8 @@
-"""The HTTP server for operators: `/livez`, `/readyz`, `/metrics`.
+"""The HTTP server: `/livez`, `/readyz`, `/metrics` for operators, and mounted parts.
 
-It runs in threads of its own and is read-only, so that it answers even while the program's loops
-hang. It answers only requests that name a known host (`asked_host`), and silent clients cannot lock
-others out (`client_slots`).
+It runs in threads of its own and is read-only for operators, so that it answers even while the
+program's loops hang. It answers only requests that name a known host (`asked_host`; a mounted part
+only its own, `mounted`), and silent clients cannot lock others out (`connection_slots`).
 """
 
 import json
@@ -11,7 +11,7 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -20,6 +20,8 @@ from typing import Final, cast
 from pantau.errors import StopError
 from pantau.observe.asked_host import AskedHost
 from pantau.observe.connection_slots import ConnectionSlots
+from pantau.observe.mounted import BODY_SECONDS, Answer, Mount, MountedRequest
+from pantau.observe.request_body import read_body
 
 REQUEST_SECONDS: Final = 5.0
 """Time limit of a request in seconds, from connecting to the end of the response."""
@@ -30,9 +32,6 @@ CONNECTIONS: Final = 16
 
 log = logging.getLogger(__name__)
 
-Answer = tuple[int, str, bytes]
-"""Status, content type, body."""
-
 
 def as_json(status: HTTPStatus, content: object) -> Answer:
     """Return a JSON answer."""
@@ -42,7 +41,8 @@ def as_json(status: HTTPStatus, content: object) -> Answer:
 class HealthServer:
     """Serves `pages`, a mapping of path to the function that answers.
 
-    `allow_hosts` are accepted host names besides the usual ones.
+    `allow_hosts` are accepted host names besides the usual ones. `mounts` answer below their paths;
+    that list may grow while the server runs.
     """
 
     def __init__(
@@ -51,7 +51,9 @@ class HealthServer:
         port: int,
         pages: dict[str, Callable[[], Answer]],
         allow_hosts: Collection[str] = (),
+        mounts: Sequence[Mount] = (),
     ) -> None:
+        self._mounts = mounts
         self._address = host, port
         self._asked = AskedHost(host, _own_names(), allow_hosts)
         self._pages = pages
@@ -61,7 +63,7 @@ class HealthServer:
     def start(self) -> int:
         """Listen; return the port. Raises StopError when the address cannot be bound."""
         try:
-            server = _HealthHttpServer(self._address, self._pages, self._asked)
+            server = _HealthHttpServer(self._address, self._pages, self._asked, self._mounts)
         except OSError as error:
             host, port = self._address
             message = (
@@ -101,11 +103,17 @@ class _HealthHttpServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
     block_on_close = False
 
     def __init__(
-        self, address: tuple[str, int], pages: dict[str, Callable[[], Answer]], asked: AskedHost
+        self,
+        address: tuple[str, int],
+        pages: dict[str, Callable[[], Answer]],
+        asked: AskedHost,
+        mounts: Sequence[Mount],
     ) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         self.pages = pages
         self.asked = asked
+        self.mounts = mounts
+        self._timers: dict[socket.socket, threading.Timer] = {}
         self.places: ConnectionSlots[socket.socket] = ConnectionSlots(CONNECTIONS)
         super().__init__(address, _Handler)
 
@@ -127,14 +135,22 @@ class _HealthHttpServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
         connection = cast("socket.socket", request)
         # The handler's own limit applies to one read: a client that sends a byte now and then would
         # keep its slot.
-        cut = threading.Timer(self.request_seconds, _cut, (connection,))
-        cut.daemon = True
-        cut.start()
+        self.limit(connection, self.request_seconds)
         try:
             super().process_request_thread(connection, client_address)
         finally:
-            cut.cancel()
+            self._timers.pop(connection).cancel()
             self.places.leave(connection)
+
+    def limit(self, connection: socket.socket, seconds: float) -> None:
+        """Cut a connection off after so many seconds from now, in place of an earlier limit."""
+        before = self._timers.get(connection)
+        if before is not None:
+            before.cancel()
+        timer = threading.Timer(seconds, _cut, (connection,))
+        timer.daemon = True
+        self._timers[connection] = timer
+        timer.start()
 
     def handle_error(self, request: object, client_address: object) -> None:
         del request
@@ -153,6 +169,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.places.asked(self.connection)
+        if self._is_mounted():
+            return
         if not self.server.asked.accepts(self._host()):
             message = (
                 "not answered by this name: add it to observe.allow_hosts, or ask by an address"
@@ -165,6 +183,35 @@ class _Handler(BaseHTTPRequestHandler):
             self._give(as_json(HTTPStatus.NOT_FOUND, {"error": f"there are {known}"}))
             return
         self._give(page())
+
+    def do_POST(self) -> None:
+        self.server.places.asked(self.connection)
+        if not self._is_mounted():
+            self._give(as_json(HTTPStatus.NOT_IMPLEMENTED, {"error": "only GET and HEAD"}))
+
+    def _is_mounted(self) -> bool:
+        """Let a mounted part answer; return False if the path belongs to none."""
+        path, _, query = self.path.partition("?")
+        mount = next((one for one in self.server.mounts if path.startswith(one.prefix)), None)
+        if mount is None:
+            return False
+        if not mount.accepts(self._host()):
+            message = "not answered by this name: the proxy must pass the header Host on unchanged"
+            self._give(as_json(HTTPStatus.MISDIRECTED_REQUEST, {"error": message}))
+            return True
+        headers: dict[str, str] = {}
+        for name, value in self.headers.items():
+            key = name.lower()
+            headers[key] = f"{headers[key]}, {value}" if key in headers else value
+        method = "GET" if self.command == "HEAD" else self.command
+
+        def read(limit: int) -> bytes:
+            self.server.limit(self.connection, BODY_SECONDS)
+            return read_body(self.rfile, headers, limit)
+
+        rest = path[len(mount.prefix) :]
+        self._give(mount.answer(MountedRequest(method, rest, query, headers, read)))
+        return True
 
     do_HEAD = do_GET  # noqa: N815 (the name that http.server calls)
 
@@ -184,6 +231,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":

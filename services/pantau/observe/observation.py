@@ -6,12 +6,14 @@ Nothing is exported unless a port or a collector is configured.
 import asyncio
 import logging
 import time
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from pantau.errors import StopError
 from pantau.observe.health import HealthRecorder
-from pantau.observe.health_server import Answer, HealthServer, as_json
+from pantau.observe.health_server import HealthServer, as_json
+from pantau.observe.mounted import Answer, Mount
 from pantau.observe.signals import Signals
 from pantau.settings import ObserveSettings
 
@@ -42,6 +44,7 @@ class Observation:
             _tracer(service, settings.otlp_endpoint) if settings.otlp_endpoint is not None else None
         )
         self._server: HealthServer | None = None
+        self._mounts: list[Mount] = []
         quiet = Signals()
         self.signals: Final = Signals(
             metrics=self._metrics or quiet.metrics,
@@ -57,9 +60,24 @@ class Observation:
             return
         pages = {"/livez": self._livez, "/readyz": self._readyz, "/metrics": self._metrics_page}
         settings = self._settings
-        self._server = HealthServer(settings.host, self._settings.port, pages, settings.allow_hosts)
+        self._server = HealthServer(
+            settings.host, self._settings.port, pages, settings.allow_hosts, self._mounts
+        )
         self.port = self._server.start()
         log.info("/livez, /readyz and /metrics on %s port %d", self._settings.host, self.port)
+
+    def mount(self, mounts: Iterable[Mount]) -> None:
+        """Let parts answer below paths of their own.
+
+        Raises StopError if there is no server to mount them on.
+        """
+        self._mounts.extend(mounts)
+        if self._mounts and self._settings.port is None:
+            message = (
+                "websub.public_url needs the HTTP server that hubs reach: set observe.port "
+                "(PANTAU_OBSERVE__PORT), too"
+            )
+            raise StopError(message)
 
     def stop(self) -> None:
         """Stop listening and export the last traces; takes a few seconds at most."""

@@ -25,7 +25,7 @@ from prometheus_client.registry import Collector
 from pantau import __version__
 from pantau.common.channel_kinds import CHANNEL_NAMES
 from pantau.errors import RetryError
-from pantau.observe.signals import PAGE_OUTCOMES, POLL_OUTCOMES, AgeOf, Batch
+from pantau.observe.signals import PAGE_OUTCOMES, POLL_OUTCOMES, PUSH_OUTCOMES, AgeOf, Batch
 from pantau_schemas.alert import DeliveryStatus
 from pantau_schemas.topics import TOPICS
 
@@ -180,6 +180,9 @@ class PrometheusMetrics:
             "pantau_pages", "Pages of articles, by what they came to.", "outcome"
         )
         self._articles = self._counter("pantau_articles", "Articles that feeds gave.", "kind")
+        self._pushes = self._counter(
+            "pantau_websub_deliveries", "Documents that hubs delivered.", "outcome"
+        )
         self._feeds = _Read("pantau_feeds", "Feeds of this poller by their last poll.", "status")
         self.registry.register(self._feeds)
         self._ready = _Read("pantau_ready", "1 for a part that is ready, else 0.", "part")
@@ -207,6 +210,8 @@ class PrometheusMetrics:
             self._polls.labels(outcome)
         for outcome in PAGE_OUTCOMES:
             self._pages.labels(outcome)
+        for outcome in PUSH_OUTCOMES:
+            self._pushes.labels(outcome)
         for kind in ("new", "changed"):
             self._articles.labels(kind)
         for topic in TOPICS.values():
@@ -264,6 +269,10 @@ class PrometheusMetrics:
         """Count articles."""
         self._articles.labels("new").inc(new)
         self._articles.labels("changed").inc(changed)
+
+    def pushed(self, outcome: str) -> None:
+        """Count a delivery of a hub."""
+        self._pushes.labels(outcome).inc()
 
     def tried(self, channel: str, outcome: str, number: int = 1) -> None:
         """Count the result of a delivery attempt."""

@@ -13,6 +13,8 @@ from typing import Final, Literal, Protocol
 
 from pantau.errors import RetryError
 
+PUSH_OUTCOMES: Final = ("accepted", "repeated", "delayed", "ignored", "read", "polled")
+"""Outcomes of a delivery of a hub: `ignored` ones were not signed, `polled` ones not readable."""
 POLL_OUTCOMES: Final = ("fetched", "not_modified", "unreadable", "failed")
 AgeOf = Literal["record", "delivery", "feed"]
 """What has an age: the oldest record that a stage has fetched and not done (by stage), the oldest
@@ -64,6 +66,9 @@ class Metrics(Protocol):
 
     def gave(self, *, new: int, changed: int) -> None:
         """Count articles of a feed that were queued after its poll."""
+
+    def pushed(self, outcome: str) -> None:
+        """Count a delivery of a hub, by one of `PUSH_OUTCOMES`."""
 
     def tried(self, channel: str, outcome: str, number: int = 1) -> None:
         """Count a delivery attempt: one of `CHANNEL_NAMES` (or `other`), and the resulting status.
@@ -155,6 +160,9 @@ class _NoMetrics:
         pass
 
     def gave(self, *, new: int, changed: int) -> None:
+        pass
+
+    def pushed(self, outcome: str) -> None:
         pass
 
     def tried(self, channel: str, outcome: str, number: int = 1) -> None:

@@ -23,6 +23,7 @@ from pantau.poller.states import (
     NO_VALIDATORS,
     ItemCounts,
     Poll,
+    delivered,
     failed,
     read,
     unchanged,
@@ -44,6 +45,7 @@ class Decision:
     articles: tuple[Article, ...] = ()
     memory: FeedMemory | None = None
     rest: "Rest | None" = None  # what waits for its turn
+    listed: tuple[str, ...] = ()  # ids of all articles of the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,14 @@ def _fetched(
     )
     found = _found(poll, begun, known.memory)
     notes = article_notes(begun, poll.feed, now=poll.now, language=outcome.document.language)
-    state = read(poll, outcome, notes, found)
+    state = delivered(poll, found) if outcome.pushed else read(poll, outcome, notes, found)
     if begun.withheld:
         state = state.model_copy(update=NO_VALIDATORS)
     rest = Rest(begun.publication, state, begun.waiting)
     if not begun.publication.rest and begun.waiting:
         rest = replace(rest, state=until_tomorrow(poll, rest.state))
-    return go_on(rest, known.ownership, now=poll.now, portion=portion, before=known.memory)
+    decision = go_on(rest, known.ownership, now=poll.now, portion=portion, before=known.memory)
+    return replace(decision, listed=tuple(one.article_id for one in begun.items))
 
 
 def _found(poll: Poll, begun: Begun, memory: FeedMemory) -> ItemCounts:

@@ -36,6 +36,7 @@ class News:
     removed: tuple[str, ...] = ()
     polled: tuple[str, ...] = ()  # feeds that another poller polled
     shared: bool = False  # whether feeds may have been reassigned between pollers
+    delivered: tuple[str, ...] = ()  # feeds whose hub delivered something
 
 
 @dataclass

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Final
 
 from pantau.feeds.document import ParsedFeed
+from pantau.feeds.hubs import NO_HUBS, HubLinks, links_of_headers
 from pantau.net.retry_after import read_http_date, read_retry_after
 from pantau.poller.identity.listing import Listing
 from pantau.ports import FetchResponse
@@ -28,6 +29,7 @@ class Facts:
     last_modified: str | None = None
     fresh_seconds: float | None = None  # for which a copy stays fresh
     permanent_url: str | None = None
+    hubs: HubLinks = NO_HUBS  # of the header Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Fetched:
     content_hash: str
     facts: Facts = Facts()
     listing: Listing | None = None  # where it was read with the document
+    pushed: bool = False  # delivered by the feed's hub, perhaps with its new items alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def read_response(
         last_modified=kept_validator(headers.get("last-modified")),
         fresh_seconds=freshness(headers, now),
         permanent_url=response.permanent_url,
+        hubs=links_of_headers(headers.get("link"), response.url),
     )
     if response.status == 304 and state.document is not FeedStatus.NEW:
         return NotModified(facts)

@@ -132,6 +132,8 @@ class Round:
             self._poller.drop(
                 feed_id
             )  # articles that another poller published meanwhile are unknown to the rest
+        for feed_id in news.delivered:
+            self._again(feed_id)
         for feed_id in self._poller.feeds() if news.shared and self._loaded else news.polled:
             self._again(feed_id)
         self._loaded = True
@@ -164,7 +166,9 @@ class Round:
                 self._queue.done(feed_id)
                 self._report_waiting(feed_id)
                 continue
-            work = self._poller.poll(feed, self.report, paced=self._following)
+            work = self._poller.poll(
+                feed, self.report, paced=self._following, always=self._all_feeds
+            )
             self._running[asyncio.get_running_loop().create_task(work)] = feed_id
 
     def _report_waiting(self, feed_id: str) -> None:

@@ -10,7 +10,7 @@ import asyncio
 import functools
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -21,7 +21,7 @@ from pantau.net.courtesy import Courtesy
 from pantau.net.domains import registrable_domain
 from pantau.net.guard import without_password
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.poller.decide import Rest
+from pantau.poller.decide import Decision, Rest
 from pantau.poller.feed_repository import FeedRepository, News
 from pantau.poller.identity.listing import read_listing
 from pantau.poller.listed_reading import LISTED, about_listed
@@ -46,6 +46,10 @@ from pantau.poller.round import PollReport, Round
 from pantau.poller.sitemaps import follow_index, is_index
 from pantau.poller.states import NO_VALIDATORS
 from pantau.poller.telemetry import log_news, log_status, report_piece, report_poll
+from pantau.poller.websub.deliveries import Deliveries, note_poll
+from pantau.poller.websub.endpoint import CallbackEndpoint
+from pantau.poller.websub.hubs import HubParts
+from pantau.poller.websub.registry import HubRegistry
 from pantau.poller.writer import LogWriter
 from pantau.ports import (
     Clock,
@@ -55,6 +59,7 @@ from pantau.ports import (
     FetchRequest,
     FetchResponse,
     Log,
+    Record,
 )
 from pantau.problems import problem
 from pantau.settings import PollSettings
@@ -87,6 +92,7 @@ class Poller:
         reader: DocumentReader,
         backlog: Backlog = unknown_backlog,
         courtesy: Courtesy | None = None,
+        callbacks: CallbackEndpoint | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._reader = reader
@@ -101,6 +107,9 @@ class Poller:
         self._signals = signals
         signals.metrics.feeds(self.health)
         signals.metrics.ages("feed", lambda: {"poller": self.overdue_seconds()})
+        self._callbacks = callbacks
+        parts = HubParts(HubRegistry(source), self._writer, fetcher, clock, self, signals.metrics)
+        self._hubs = callbacks.hubs(parts, settings) if callbacks is not None else None
         self._share = source.key_assignment(FEEDS.name, GROUP)
         self._generation: int | None = None
         gap, shared = settings.domain_gap_seconds, settings.shared_domains
@@ -120,19 +129,35 @@ class Poller:
             stop,
             concurrency=self._settings.concurrency,
             following=True,
-            beside=self._release.run,
+            beside=self._beside,
         )
+        if self._callbacks is not None and self._hubs is not None:
+            self._callbacks.attach(self._hubs, asyncio.get_running_loop())
         try:
             await work.drive()
         finally:
+            if self._callbacks is not None and self._hubs is not None:
+                self._callbacks.detach(self._hubs)
             await self.close()
+
+    async def _beside(self, again: Callable[[str], None]) -> None:
+        """Run what works beside the polls. Raises the first error of any of it."""
+        work = [asyncio.ensure_future(self._release.run(again))]
+        if self._hubs is not None:
+            work.append(asyncio.ensure_future(self._hubs.run(again)))
+        try:
+            await asyncio.gather(*work)
+        finally:
+            for one in work:
+                one.cancel()
+            await asyncio.gather(*work, return_exceptions=True)
 
     async def poll_once(self, *, all_feeds: bool = False) -> PollReport:
         """Poll the feeds that are due and not paused once, or with `all_feeds` every one."""
         await self.look()
         queue = self._queue()
         mine = [one for one in self._registry.feeds.values() if self.feed(one.feed_id)]
-        chosen = mine if all_feeds else self._pace.ready(mine, self._clock.now())
+        chosen = mine if all_feeds else self._ready(mine)
         for feed in chosen:
             queue.put(feed.feed_id, self.domain(feed), 0.0)
         self._rest(queue, mine)
@@ -147,6 +172,16 @@ class Poller:
         await work.drive()
         work.report.waiting += len(mine) - len(chosen)
         return work.report
+
+    def _ready(self, feeds: Sequence[Feed]) -> Sequence[Feed]:
+        """Return the feeds that are due, or have a delivery that waits."""
+        now = self._clock.now()
+        ready = self._pace.ready(feeds, now)
+        hubs = self._hubs
+        if hubs is None:
+            return ready
+        due = {one.feed_id for one in ready if hubs.due(one, self._registry.state(one), now) <= now}
+        return [one for one in feeds if one.feed_id in due or hubs.waits(one.feed_id)]
 
     def _queue(self) -> PollQueue:
         settings = self._settings
@@ -190,7 +225,8 @@ class Poller:
         shared, self._generation = generation != self._generation, generation
         mine = (one for one in self._registry.feeds.values() if self.feed(one.feed_id))
         self._settling.scale = self._pace.scale(mine, self._clock.now())
-        return replace(news, shared=shared)
+        fresh = await self._hubs.look() if self._hubs is not None else ()
+        return replace(news, shared=shared, delivered=tuple(fresh))
 
     def feeds(self) -> tuple[str, ...]:
         """Return the ids of all feeds, including those of other pollers."""
@@ -229,17 +265,45 @@ class Poller:
                 longest = max(longest, (now - self.due(one)).total_seconds())
         return longest
 
+    def state(self, feed: Feed) -> FeedState:
+        """Return the state of a feed."""
+        return self._registry.state(feed)
+
+    def is_due(self, feed: Feed) -> bool:
+        """Return whether a feed is due for a poll."""
+        return self.due(feed) <= self._clock.now()
+
+    async def read_document(self, body: Body, feed: Feed) -> Fetched | Unreadable:
+        """Parse a document of a feed. Raises RetryError."""
+        return await read_body(self._reader, body, feed)
+
     def domain(self, feed: Feed) -> str:
         """Return the domain whose rate limit applies to a feed."""
         return self._pace.domain(feed)
 
     def due(self, feed: Feed) -> datetime:
         """Return when a feed is due; for one never polled, when it was added."""
-        return self._pace.due(feed)
+        due = self._pace.due(feed)
+        if self._hubs is None:
+            return due
+        return self._hubs.due(feed, self._registry.state(feed), due)
 
     def domain_until(self, feed: Feed) -> datetime | None:
-        """Return until when a feed's domain accepts no requests, or None."""
+        """Return until when a feed's domain accepts no requests, or None.
+
+        A delivery that waits needs none.
+        """
+        if self._hubs is not None and self._hubs.waits(feed.feed_id):
+            return None
         return self._pace.domain_until(feed)
+
+    def known(self, feed_id: str) -> Feed | None:
+        """Return any feed of the log, also one that is paused or of another poller."""
+        return self._registry.feeds.get(feed_id)
+
+    def responsible(self, url: str) -> bool:
+        """Return whether this poller speaks to the domain of an address."""
+        return self._share.owns(registrable_domain(url))
 
     def now(self) -> datetime:
         """Return the time."""
@@ -256,12 +320,19 @@ class Poller:
         """Drop the rest of a feed: its next poll finds it as new again."""
         self._turns.remove(feed_id)
 
-    async def poll(self, feed: Feed, report: PollReport, *, paced: bool) -> None:
+    async def poll(
+        self, feed: Feed, report: PollReport, *, paced: bool, always: bool = True
+    ) -> None:
         """Poll one feed and write the result.
 
-        The first piece at once, the rest `paced` or right after it.
+        The first piece at once, the rest `paced` or right after it. Deliveries of its hub are read
+        first; without `always`, that is all for a feed that is not due.
         """
         self.drop(feed.feed_id)
+        if self._hubs is not None and self._hubs.waits(feed.feed_id):
+            work = Deliveries(self._hubs, self, self._signals.metrics.pushed)
+            if await work.read(feed, report, paced=paced, always=always):
+                return
         state, began = self._registry.state(feed), self._clock.now()
         outcome, settled = await self._outcome(feed, state)
         if self.feed(feed.feed_id) is None:  # removed or paused meanwhile
@@ -278,6 +349,14 @@ class Poller:
         )
         log_status(feed, state, decision.state)
         log_news(feed, decision)
+        if self._hubs is not None:
+            await note_poll(self._hubs, feed, decision, outcome)
+        await self._go_on(feed, decision, report, paced=paced)
+
+    async def _go_on(
+        self, feed: Feed, decision: Decision, report: PollReport, *, paced: bool
+    ) -> None:
+        """Publish the rest of a document: `paced` in turns with other feeds, else right away."""
         if paced and decision.rest is not None:
             for other in self._release.put(feed.feed_id, decision.rest, decision.articles):
                 log.warning(
@@ -287,6 +366,34 @@ class Poller:
         rest = decision.rest
         while rest is not None:
             rest = await self._piece(feed.feed_id, rest, report)
+
+    async def take_delivery(
+        self, feed: Feed, outcome: Fetched, removal: Record, report: PollReport, *, paced: bool
+    ) -> Decision | None:
+        """Publish what a hub delivered, and remove the delivery in the same append.
+
+        Return None if the feed is not this poller's any more, or the log rejected the articles.
+        """
+        state, began = self._registry.state(feed), self._clock.now()
+        settled = await self._settled(feed, state, outcome)
+        if self.feed(feed.feed_id) is None:
+            await self._give_up(feed, settled)
+            return None
+        try:
+            await self._write(settled, removal)
+        except RejectError:
+            await self._writer.call(functools.partial(self._settling.refused, settled))
+            return None
+        decision = settled.decision
+        report.add(decision)
+        report_piece(self._signals, decision, settled.records, began=began, now=self._clock.now())
+        log_news(feed, decision)
+        await self._go_on(feed, decision, report, paced=paced)
+        return decision
+
+    async def remove(self, removal: Record) -> None:
+        """Remove a delivery without articles."""
+        await self._writer.append([removal])
 
     async def _outcome(self, feed: Feed, state: FeedState) -> tuple[Outcome, Settled]:
         """Fetch a feed and decide.
@@ -298,19 +405,7 @@ class Poller:
             outcome = await self._fetch(feed, state)
             if not isinstance(outcome, Fetched):
                 return outcome, self._settling.settle(feed, state, outcome, now=self._clock.now())
-            listing = outcome.listing
-            if listing is None:  # of several documents
-                listing = await asyncio.to_thread(read_listing, outcome.document, feed.feed_id)
-            settle = functools.partial(
-                self._settling.settle,
-                *(feed, state, outcome),
-                now=self._clock.now(),
-                listing=listing,
-                promised=self._turns.articles(
-                    one.feed_id for one in self._registry.of_domain(feed)
-                ),
-            )
-            return outcome, await self._writer.call(settle)
+            return outcome, await self._settled(feed, state, outcome)
         except StopError:
             raise
         except Exception as error:  # noqa: BLE001 (one feed's trouble, whatever it is, stays with that feed)
@@ -320,6 +415,19 @@ class Poller:
                 else _unforeseen(feed, error)
             )
             return outcome, self._settling.settle(feed, state, outcome, now=self._clock.now())
+
+    async def _settled(self, feed: Feed, state: FeedState, outcome: Fetched) -> Settled:
+        listing = outcome.listing
+        if listing is None:  # of several documents
+            listing = await asyncio.to_thread(read_listing, outcome.document, feed.feed_id)
+        settle = functools.partial(
+            self._settling.settle,
+            *(feed, state, outcome),
+            now=self._clock.now(),
+            listing=listing,
+            promised=self._turns.articles(one.feed_id for one in self._registry.of_domain(feed)),
+        )
+        return await self._writer.call(settle)
 
     async def _piece(
         self, feed_id: str, rest: Rest, report: PollReport | None = None
@@ -348,9 +456,9 @@ class Poller:
         log_status(feed, rest.state, decision.state)
         return decision.rest
 
-    async def _write(self, settled: Settled) -> None:
+    async def _write(self, settled: Settled, *others: Record) -> None:
         self._registry.wrote(settled.decision.state, settled.records[-1].value)
-        await self._writer.append(settled.records)
+        await self._writer.append((*settled.records, *others))
         self._settling.written(settled)
 
     async def _refuse(
@@ -395,7 +503,7 @@ class Poller:
         self, found: Body, feed: Feed, state: FeedState, request: FetchRequest
     ) -> Outcome:
         """Read a document; of an index of sitemaps, the latest of them. Raises RetryError."""
-        document = await read_body(self._reader, found, feed)
+        document = await self.read_document(found, feed)
         if not is_index(document) or isinstance(document, Unreadable):
             return document
 

@@ -95,6 +95,24 @@ def read(poll: Poll, outcome: Fetched, notes: Sequence[str], found: ItemCounts) 
     return _good(poll, outcome.facts, news, found)
 
 
+def delivered(poll: Poll, found: ItemCounts) -> FeedState:
+    """Return the state after a document that the feed's hub delivered.
+
+    It may list the new items alone, so it changes nothing of what polls know of the document and
+    its address.
+    """
+    before = poll.state
+    if not found.new:
+        return before
+    return before.model_copy(
+        update={
+            "recent": rhythm.count_new(before.recent, found.new, poll.now),
+            "usual_gap_seconds": rhythm.usual_gap(before, poll.now),
+            "last_new": poll.now,
+        }
+    )
+
+
 def _dates(outcome: Fetched) -> Iterator[datetime]:
     return (one.published for one in outcome.document.items if one.published is not None)
 

@@ -99,6 +99,9 @@ class ChildSignals:
     def gave(self, *, new: int, changed: int) -> None:
         """Do nothing: feeds are polled by the parent."""
 
+    def pushed(self, outcome: str) -> None:
+        """Do nothing: hubs are answered by the parent."""
+
     def tried(self, channel: str, outcome: str, number: int = 1) -> None:
         """Do nothing: messages are sent by the parent."""
 

@@ -18,6 +18,7 @@ from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
 from pantau.extractor.stage import Extractor
 from pantau.notifier.dispatch import Dispatcher
+from pantau.observe.mounted import Mount
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.service import Poller
 from pantau.ports import Closable, Store
@@ -134,6 +135,7 @@ class Embedded:
     tidy: Callable[[], object]  # deletes expired data
     closing: Sequence[Closable] = ()  # closed at the end, in reverse order
     child: ChildPipeline | None = None
+    mounts: Sequence[Mount] = ()  # what the HTTP server has to offer beside pages for operators
     signals: Signals = NO_SIGNALS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from pantau.common.backoff import Backoff, Pauses
 from pantau.common.waiting import wait_until_set
 from pantau.errors import PantauError, RetryError, StopError
+from pantau.observe.mounted import Mount
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Closable, Store
 
@@ -74,6 +75,7 @@ class Service:
     store: Store
     dependencies: Mapping[str, Callable[[], None]] = field(default_factory=dict)
     closing: Sequence[Closable] = ()
+    mounts: Sequence[Mount] = ()  # what the HTTP server has to offer beside pages for operators
     signals: Signals = NO_SIGNALS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -1,6 +1,7 @@
 """The list of feeds: add, find, change and remove, as records of the log."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, TypedDict, Unpack
@@ -27,7 +28,8 @@ from pantau_schemas.feed_access import FeedAccess
 from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.ids import feed_id
 from pantau_schemas.links import normalise_feed_url
-from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
+from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS, HUB_SUBSCRIPTIONS
+from pantau_schemas.websub import HubStatus, HubSubscription
 
 _SOURCE: Final = "cli"
 _SHORTEST_START: Final = 3
@@ -43,6 +45,7 @@ class Watched:
 
     feed: Feed
     state: FeedState
+    hub: HubSubscription | None = None  # its subscription at its hub (WebSub)
 
     @property
     def title(self) -> str:
@@ -58,6 +61,26 @@ class Watched:
     def next_poll(self) -> datetime | None:
         """When its next poll is due; None where it is paused, or was never polled."""
         return None if self.feed.paused else self.state.next_poll
+
+
+HubStanding = Literal["active", "tried", "missed", "lapsed", "pending", "denied"]
+
+
+def hub_standing(hub: HubSubscription, now: datetime) -> HubStanding:
+    """Return where a subscription at a hub stands, for people.
+
+    `tried` is verified, and the hub has delivered nothing yet; `missed` is polled as usual, since
+    the hub missed articles lately.
+    """
+    if hub.status is HubStatus.DENIED:
+        return "denied"
+    if hub.status is HubStatus.PENDING:
+        return "pending"
+    if hub.expires_at is None or hub.expires_at <= now:
+        return "lapsed"
+    if hub.distrusted_until is not None and now < hub.distrusted_until:
+        return "missed"
+    return "active" if hub.pushes else "tried"
 
 
 class FeedFields(TypedDict, total=False):
@@ -122,7 +145,11 @@ class FeedList:
         """Return all feeds that can be read, in the order of their titles."""
         states = self._log.table(FEED_STATE.name).snapshot().values
         feeds, _ = read_table(self._log.table(FEEDS.name), FEEDS, Feed)
-        found = [Watched(one, _state(one.feed_id, states.get(one.feed_id))) for one in feeds]
+        hubs = self._hubs()
+        found = [
+            Watched(one, _state(one.feed_id, states.get(one.feed_id)), hubs.get(one.feed_id))
+            for one in feeds
+        ]
         return sorted(found, key=lambda one: (one.title.casefold(), one.feed.url))
 
     def unreadable(self) -> list[UnreadableRecord]:
@@ -137,6 +164,17 @@ class FeedList:
         starting = [one for one in self.unreadable() if one.key.startswith(named)]
         known = any(one.feed.feed_id.startswith(named) for one in self.all())
         return starting[0] if len(starting) == 1 and not known else None
+
+    def _hubs(self) -> dict[str, HubSubscription]:
+        """Return the subscriptions at hubs by feed, except those that end."""
+        found = {}
+        for value in self._log.table(HUB_SUBSCRIPTIONS.name).snapshot().values.values():
+            with suppress(SchemaError):  # written by another version
+                if value is not None:
+                    sub = decode(HubSubscription, value)
+                    if sub.status is not HubStatus.LEAVING:
+                        found[sub.feed_id] = sub
+        return found
 
     def get(self, url: str) -> Watched | None:
         """Return the feed at an address, in whatever notation.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from pantau.usecases.feeds import Watched, WatchedStatus
+    from pantau.usecases.feeds import HubStanding, Watched, WatchedStatus
     from pantau_schemas.site import Site
 
 STATUSES: Final["dict[WatchedStatus, tuple[str, str]]"] = {
@@ -28,6 +28,15 @@ STATUSES: Final["dict[WatchedStatus, tuple[str, str]]"] = {
     "new": ("feeds.is-new", "cyan"),
 }
 """The text of a status, and its style."""
+HUBS: Final["dict[HubStanding, str]"] = {
+    "active": "feeds.hub-active",
+    "tried": "feeds.hub-tried",
+    "missed": "feeds.hub-missed",
+    "lapsed": "feeds.hub-lapsed",
+    "pending": "feeds.hub-pending",
+    "denied": "feeds.hub-denied",
+}
+"""The text of where a subscription at a hub stands."""
 EXAMPLES: Final = """\b
 Examples:
   pantau feeds list
@@ -143,10 +152,46 @@ def _cell(one: "Watched") -> "Text":
     if one.state.waiting and status is not FeedStatus.LIMITED:
         waiting = say("feeds.waiting", count=one.state.waiting)
         text.append(f"\n{waiting}", "dim")
+    hub = _hub(one)
+    if hub:
+        text.append(f"\n{hub}", "dim")
     if one.state.problem:
         told = stored_text(one.state.problem, one.state.reason, current())
         text.append(f"\n{one_line(told, 500)}", STATUSES[status.value][1])
     return text
+
+
+def _hub(one: "Watched") -> str:
+    """Write where the subscription at the feed's hub stands; empty without one."""
+    from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (not needed for --json)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds import hub_standing  # noqa: PLC0415 (as above)
+
+    if one.hub is None:
+        return ""
+    now = SystemClock().now()
+    last = ago_text(one.hub.last_push, now, lang=current()) if one.hub.last_push else "-"
+    return say(
+        HUBS[hub_standing(one.hub, now)],
+        hub=one_line(without_password(one.hub.hub), 200),
+        count=one.hub.pushes,
+        last=last,
+        missed=one.hub.missed,
+        problem=one_line(one.hub.problem or "", 300),
+    )
+
+
+def _hub_object(one: "Watched") -> dict[str, Any] | None:
+    """Return the subscription at the feed's hub as JSON, without its secret and its callback."""
+    if one.hub is None:
+        return None
+    from pantau.net.guard import without_password  # noqa: PLC0415 (only with --json)
+
+    kept = one.hub.model_dump(mode="json", exclude={"secret", "callback_id", "schema_version"})
+    hidden = {name: without_password(kept[name]) for name in ("hub", "topic")}
+    return {**kept, **hidden, "found": len(one.hub.found)}
 
 
 def _object(one: "Watched", declared: "Mapping[str, list[Site]]") -> dict[str, Any]:
@@ -185,6 +230,7 @@ def _object(one: "Watched", declared: "Mapping[str, list[Site]]") -> dict[str, A
             for site in declared.get(registrable_domain(feed.url), ())
         ],
         "page": feed.page.model_dump(exclude_none=True) if feed.page is not None else None,
+        "hub": _hub_object(one),
         "interval_seconds": feed.interval_seconds,
         **{
             name: format_time(moment) if moment is not None else None

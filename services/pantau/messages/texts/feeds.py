@@ -124,6 +124,35 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="pindah ke {url}, kata peladennya sejak {since}; "
         "alamat lama tetap ditanya sampai berlaku beberapa hari",
     ),
+    "feeds.hub-active": Text(
+        en="hub {hub} delivers: {count:n} so far, the last {last}; polls only check it",
+        id="hub {hub} mengirim: {count:n} sejauh ini, terakhir {last}; polling hanya memeriksanya",
+    ),
+    "feeds.hub-tried": Text(
+        en="hub {hub} verified the subscription and has delivered nothing yet; "
+        "polled on the usual schedule",
+        id="hub {hub} mengesahkan langganan dan belum mengirim apa pun; "
+        "diperiksa menurut jadwal biasa",
+    ),
+    "feeds.hub-missed": Text(
+        en="hub {hub} missed {missed:n} articles and is not relied upon; "
+        "polled on the usual schedule",
+        id="hub {hub} melewatkan {missed:n} artikel dan tidak diandalkan; "
+        "diperiksa menurut jadwal biasa",
+    ),
+    "feeds.hub-lapsed": Text(
+        en="the lease of hub {hub} has ended; polled on the usual schedule. {problem}",
+        id="masa langganan di hub {hub} sudah berakhir; diperiksa menurut jadwal biasa. {problem}",
+    ),
+    "feeds.hub-pending": Text(
+        en="hub {hub} has not verified the subscription yet; polled on the usual schedule. "
+        "{problem}",
+        id="hub {hub} belum mengesahkan langganan; diperiksa menurut jadwal biasa. {problem}",
+    ),
+    "feeds.hub-denied": Text(
+        en="hub {hub}: {problem}; polled on the usual schedule",
+        id="hub {hub}: {problem}; diperiksa menurut jadwal biasa",
+    ),
     "feeds.and": Text(en="{first}; {rest}", id="{first}; {rest}"),
     "feeds.limited": Text(
         en="limited: {waiting:n} of today's articles wait; "

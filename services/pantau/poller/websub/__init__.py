@@ -1,0 +1,1 @@
+"""WebSub (W3C Recommendation): feeds whose hub pushes what is new."""
