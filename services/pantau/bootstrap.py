@@ -22,6 +22,7 @@ from pantau.ports import (
     Closable,
     DocumentReader,
     Fetcher,
+    Mailboxes,
     Store,
 )
 from pantau.runtimes.worker import Worker
@@ -155,6 +156,7 @@ def build_embedded(
     pipeline = Pipeline(store, workers, signals, told=child.wake if child is not None else None)
 
     callbacks = _build_callbacks(settings)
+    mailboxes = build_mailboxes(settings)
 
     # The poller paces floods by what both processes have left to do.
     def backlog() -> int:
@@ -172,13 +174,14 @@ def build_embedded(
             backlog=backlog,
             courtesy=courtesy,
             callbacks=callbacks,
+            mailboxes=mailboxes,
         ),
         extractor=build_extractor(store, fetcher, clock, settings, courtesy, signals),
         pipeline=pipeline,
         child=child,
         dispatcher=Dispatcher(store.log, channels, clock, settings.notify, signals),
         tidy=lambda: tidy_store(store, settings.keep, clock.now()),
-        closing=(fetcher, *channels.values()),
+        closing=(fetcher, mailboxes, *channels.values()),
         mounts=(callbacks.mount,) if callbacks is not None else (),
         signals=signals,
     )
@@ -278,6 +281,8 @@ def build_service(
 
         backlog = _kafka_backlog(settings)
         closing += [backlog]
+        mailboxes = build_mailboxes(settings)
+        closing += [mailboxes]
         callbacks = _build_callbacks(settings)
         mounts = (callbacks.mount,) if callbacks is not None else ()
         parts["poller"] = lambda: Poller(
@@ -289,6 +294,7 @@ def build_service(
             reader=build_reader(),
             backlog=backlog.count,
             callbacks=callbacks,
+            mailboxes=mailboxes,
         )
     elif name == EXTRACTOR.name:
         parts[name] = lambda: build_extractor(
@@ -434,6 +440,13 @@ def build_page_reader() -> DocumentReader:
     limits = ReadLimits(small=-1, seconds=2.0, seconds_each_megabyte=1.0)
     # The libraries are loaded before the first page, so that they do not count for it.
     return ProcessReader(preload=[PAGE.name, "trafilatura:bare_extraction"], limits=limits)
+
+
+def build_mailboxes(settings: Settings) -> Mailboxes:
+    """Build the reader of the operator's mailboxes."""
+    from pantau.adapters.mail.mailboxes import ThreadedMailboxes  # noqa: PLC0415 (drivers are loaded when chosen)
+
+    return ThreadedMailboxes(settings.fetch)
 
 
 def build_reader() -> DocumentReader:

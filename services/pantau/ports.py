@@ -435,6 +435,19 @@ class Fetcher(Protocol):
         """Close all connections."""
 
 
+class Mailboxes(Protocol):
+    """Mailboxes of the operator, read as documents: local folders, IMAP servers."""
+
+    async def read(self, request: FetchRequest, now: datetime) -> FetchResponse:
+        """Return the newest mails as one document (`pantau.feeds.mail`), or 304 for the etag.
+
+        Reads only, within the limits of a fetch. Raises FetchError.
+        """
+
+    async def close(self) -> None:
+        """Release threads and connections."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
     """A parser of external documents that can run in another process.

@@ -22,6 +22,7 @@ class ParsedItem:
     author: str | None = None
     tags: tuple[str, ...] = ()
     published: datetime | None = None  # timezone-aware, UTC
+    source: str | None = None  # of the article, where it is not the host of its link
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,7 @@ def _pack(result: ListedFeed | NoFeed) -> list[Any]:
         return [FEED.pack(result)]
     listing = result.listing
     rows = [
-        _pack_listed(one, place)
-        for one, place in zip(listing.items, listing.places, strict=True)
+        _pack_listed(one, place) for one, place in zip(listing.items, listing.places, strict=True)
     ]
     return [FEED.pack(result.document), rows]
 

@@ -15,9 +15,12 @@ from zoneinfo import ZoneInfo
 from pantau.feeds.discover import FoundFeed, discover_feeds
 from pantau.feeds.document import ParsedFeed, ParsedItem, UnreadableFeedError
 from pantau.feeds.hubs import HubLinks
+from pantau.feeds.mail import read_mails
 from pantau.feeds.news_sitemap import MOST_ROBOTS, sitemaps_of_robots
 from pantau.feeds.opml import OpmlFeed, OpmlList, read_opml
 from pantau.feeds.parse import parse_feed
+from pantau.net.guard import without_password
+from pantau.net.mailbox_address import is_mailbox
 from pantau.ports import Reading
 from pantau.problems import Problem, pack_problem, unpack_problem
 from pantau_schemas.feed_page import PageSelectors
@@ -61,6 +64,8 @@ def about_feed(
 
 def _read_feed(document: bytes, about: About) -> ParsedFeed | NoFeed:
     url, content_type = about.get("url"), about.get("content_type")
+    if url and is_mailbox(url):
+        return read_mails(document, without_password(url))
     try:
         selectors = about.get("page")
         page = PageSelectors.model_validate_json(selectors) if selectors else None
@@ -119,7 +124,8 @@ def _pack_feed(result: ParsedFeed | NoFeed) -> list[Any]:
 
 def _pack_item(item: ParsedItem) -> list[Any]:
     published = item.published.isoformat() if item.published else None
-    return [item.guid, item.link, item.title, item.text, item.author, item.tags, published]
+    said = [item.guid, item.link, item.title, item.text, item.author, item.tags, published]
+    return [*said, item.source]
 
 
 def _pack_opml(result: OpmlList | NoFeed) -> list[Any]:
@@ -172,6 +178,7 @@ def _unpack_item(
     author: object,
     tags: Any,
     published: object,
+    source: object,
 ) -> ParsedItem:
     moment = (
         datetime.fromisoformat(_text(published)).astimezone(UTC) if published is not None else None
@@ -184,6 +191,7 @@ def _unpack_item(
         _maybe(author),
         tuple(map(_text, tags)),
         moment,
+        _maybe(source),
     )
 
 

@@ -20,6 +20,7 @@ from pantau.net.address import same_origin
 from pantau.net.courtesy import Courtesy
 from pantau.net.domains import registrable_domain
 from pantau.net.guard import without_password
+from pantau.net.mailbox_address import is_mailbox
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.decide import Decision, Rest
 from pantau.poller.feed_repository import FeedRepository, News
@@ -59,6 +60,7 @@ from pantau.ports import (
     FetchRequest,
     FetchResponse,
     Log,
+    Mailboxes,
     Record,
 )
 from pantau.problems import problem
@@ -93,6 +95,7 @@ class Poller:
         backlog: Backlog = unknown_backlog,
         courtesy: Courtesy | None = None,
         callbacks: CallbackEndpoint | None = None,
+        mailboxes: Mailboxes | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._reader = reader
@@ -107,6 +110,7 @@ class Poller:
         self._signals = signals
         signals.metrics.feeds(self.health)
         signals.metrics.ages("feed", lambda: {"poller": self.overdue_seconds()})
+        self._mailboxes = mailboxes
         self._callbacks = callbacks
         parts = HubParts(HubRegistry(source), self._writer, fetcher, clock, self, signals.metrics)
         self._hubs = callbacks.hubs(parts, settings) if callbacks is not None else None
@@ -489,7 +493,8 @@ class Poller:
             accept=ACCEPT,
             access=feed.access,
         )
-        found = read_response(await self._fetcher.get(request), state, self._clock.now())
+        response = await self._get(feed, request)
+        found = read_response(response, state, self._clock.now())
         if not isinstance(found, Body):
             return found
         if feed.access is not None and feed.access.encoding is not None:
@@ -498,6 +503,14 @@ class Poller:
             return await self._read(found, feed, state, request)
         except RetryError as error:
             return FetchFailed(str(error), problem=error.problem)
+
+    async def _get(self, feed: Feed, request: FetchRequest) -> FetchResponse:
+        """Fetch a feed, or read its mailbox: by its own address alone, never by a redirect."""
+        if not is_mailbox(feed.url):
+            return await self._fetcher.get(request)
+        if self._mailboxes is None:
+            raise FetchError("refused", "mailboxes are read by `pantau run` and the poller alone")
+        return await self._mailboxes.read(replace(request, url=feed.url), self._clock.now())
 
     async def _read(
         self, found: Body, feed: Feed, state: FeedState, request: FetchRequest

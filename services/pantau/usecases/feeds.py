@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pantau.errors import UsageError
 from pantau.net.domains import registrable_domain
 from pantau.net.guard import check_url, without_password
+from pantau.net.mailbox_address import parse_mailbox
 from pantau.ports import Clock, Log, Record
 from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
@@ -229,10 +230,26 @@ class FeedList:
         return feed, known is None
 
     def draft(self, url: str, **fields: Unpack[FeedFields]) -> Feed:
-        """Return the feed for an address without saving it. Raises UsageError."""
+        """Return the feed for an address without saving it. Raises UsageError.
+
+        Only a web address; the operator's mailboxes are drafted by `draft_mailbox`, so that no
+        list of feeds and no page can name a file of this machine.
+        """
         refused = check_url(url)
         if refused is not None:
             raise UsageError(problem("feeds.never", url=without_password(url), reason=refused))
+        return self._drafted(url, fields)
+
+    def draft_mailbox(self, url: str, **fields: Unpack[FeedFields]) -> Feed:
+        """Return the feed for a mailbox without saving it. Raises UsageError."""
+        try:
+            parse_mailbox(url)
+        except ValueError as error:
+            text = f"{without_password(url)}: {error}"
+            raise UsageError(problem("feeds.invalid", text=text)) from error
+        return self._drafted(url, fields)
+
+    def _drafted(self, url: str, fields: FeedFields) -> Feed:
         given = {name: value for name, value in fields.items() if value is not None}
         try:
             return Feed.model_validate(

@@ -33,6 +33,8 @@ Examples:
   pantau feeds add www.tempo.co --title Tempo        # the feed that the page names
   pantau feeds add https://intern.example.org/rss --interval 60 --source intern --allow-network 10.1.0.0/16
   pantau feeds add https://example.org/rss --no-check --tag ekonomi
+  pantau feeds add maildir:/home/desk/Mail/newsletters --title Newsletters
+  pantau feeds add imaps://desk@mail.example.org/INBOX --password-file password.txt
   pantau feeds add https://example.org/berita --page --item "li.berita" --date ".tanggal"
 """
 
@@ -56,6 +58,11 @@ Examples:
 )
 @click.option("--tag", "tags", multiple=True, help="A tag for its articles; repeatable.")
 @full_text_option
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="File with the password of a mailbox imaps://user@host/folder; - is standard input.",
+)
 @page_options
 @network_option
 @data_option
@@ -70,13 +77,17 @@ def add(
     data: Path,
     *,
     check: bool,
+    password_file: Path | None,
     **page: Any,
 ) -> int:
     """Add feeds to watch. For a web page its feed is found.
 
     If it has several, they are listed to choose from. A feed that is already watched gets the given
     title, interval and source. The exit code is 1 if one could not be added.
+
+    A mailbox with newsletters is a feed, too: maildir:/path, mbox:/path, imaps://user@host/folder.
     """
+    from pantau.net.mailbox_address import is_mailbox  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.adding_feeds import add_unseen, check_addresses  # noqa: PLC0415 (not needed for --help)
 
     fields: FeedFields = {
@@ -88,14 +99,54 @@ def add(
         "page": selectors_from(page),
     }
     settings = read_settings(data, allow_networks=networks)
+    mailboxes = [one for one in urls if is_mailbox(one)]
+    urls = tuple(one for one in urls if not is_mailbox(one))
     with opened_feeds(data) as book:
         check_addresses(book, urls, fields)
+        mailed = _add_mailboxes(book, settings, mailboxes, fields, password_file, check=check)
         if not check:
             for url in urls:
                 _confirm(add_unseen(book, url, fields))
             return 0
         added = [_add(book, settings, url, fields) for url in urls]
-    return 0 if all(added) else 1
+    return 0 if all(added) and mailed else 1
+
+
+def _add_mailboxes(
+    book: "FeedList",
+    settings: "Settings",
+    urls: "list[str]",
+    fields: "FeedFields",
+    password_file: Path | None,
+    *,
+    check: bool,
+) -> bool:
+    """Add mailboxes; return whether all of them could be read. Raises UsageError."""
+    from pantau.bootstrap import build_mailboxes, build_reader  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.feeds.change import read_password  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.adding_feeds import NotWatched  # noqa: PLC0415 (as above)
+    from pantau.usecases.mail_feeds import add_mailbox, mailbox_feed, save_mailbox  # noqa: PLC0415 (as above)
+
+    if not urls:
+        return True
+    password = read_password(password_file) if password_file is not None else None
+    feeds = [mailbox_feed(book, one, fields, password) for one in urls]
+    if not check:
+        for feed in feeds:
+            _confirm(save_mailbox(book, feed))
+        return True
+    works = True
+    with closing(build_reader()) as reader:
+        for feed in feeds:
+            mailboxes = build_mailboxes(settings)
+            found = asyncio.run(add_mailbox(book, mailboxes, reader, feed, SystemClock().now()))
+            if isinstance(found, NotWatched):
+                _explain(found)
+                works = False
+            else:
+                _confirm(found)
+    return works
 
 
 def _add(book: "FeedList", settings: "Settings", url: str, fields: "FeedFields") -> bool:

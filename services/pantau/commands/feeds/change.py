@@ -125,7 +125,7 @@ def _changes(given: dict[str, Any]) -> "FeedChanges":
     fields = {name: given[name] for name in _FIELDS if given[name] is not None}
     access = {name: given[one] for one, name in _ACCESS.items() if given[one] is not None}
     if given["password_file"] is not None:
-        access["password"] = _password(given["password_file"])
+        access["password"] = read_password(given["password_file"])
     known = {*RESETS, *ACCESS_RESETS}
     for one in given["resets"]:
         if one not in known:
@@ -150,7 +150,7 @@ def _header(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _password(file: Path) -> str:
+def read_password(file: Path) -> str:
     """Return the first line of a file or of standard input. Raises UsageError."""
     from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
 

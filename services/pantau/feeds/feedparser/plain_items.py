@@ -200,7 +200,11 @@ class PlainItems:
         address = AS_REFERENCE.sub(r"&\g<1>", state.as_meant("link", link).replace("&amp;", "&"))
         if not address.strip():
             return None
-        texts = {role: self._text(role, value) for role, value in item.once.items() if role in _TEXT_TYPES}
+        texts = {
+            role: self._text(role, value)
+            for role, value in item.once.items()
+            if role in _TEXT_TYPES
+        }
         title = texts.pop("title", None)
         plain = {
             role: _text(state.as_meant(_ELEMENTS[role], item.once[role]))

@@ -19,6 +19,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="{url!r} cannot be watched: {reason}", id="{url!r} tidak dapat dipantau: {reason}"
     ),
     "feeds.invalid": Text(en="{text}", id="{text}"),
+    "feeds.mailbox-password": Text(
+        en="a mail server needs a password; write it into a file and give --password-file FILE",
+        id="peladen surel memerlukan kata sandi; tulis ke berkas dan berikan --password-file FILE",
+    ),
     "feeds.one-title": Text(
         en="--title names one feed; give one URL with it",
         id="--title menamai satu umpan; berikan satu URL saja",

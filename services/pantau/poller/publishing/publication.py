@@ -287,7 +287,7 @@ def _article(
         revision=before.revision + 1 if before else 1,
         feed_id=feed.feed_id,
         feed=(feed.feed_id, *((feed.title,) if feed.title else ())),
-        source=feed.source or one.host or site_of(feed.url),
+        source=feed.source or item.source or one.host or site_of(feed.url),
         url=_encodable(item.link) if _is_web_link(item.link) else None,
         title=_encodable(item.title[:TITLE_LIMIT]),
         text=_encodable(item.text[:TEXT_LIMIT]),

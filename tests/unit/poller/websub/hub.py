@@ -58,8 +58,11 @@ class Hub:
     async def _take(self, call: Call, writer: asyncio.StreamWriter) -> None:
         form = {name: values[0] for name, values in parse_qs(call.body.decode()).items()}
         self.requests.append(form)
-        extra = {"Location": self.conduct.location} if self.conduct.location else {}
-        writer.write(reply(status=self.conduct.answer, **extra))
+        status, location = self.conduct.answer, self.conduct.location
+        if location:
+            writer.write(reply(status=status, Location=location))
+        else:
+            writer.write(reply(status=status))
         await writer.drain()
         if self.conduct.answer.startswith("2") and self.conduct.verifies:
             task = asyncio.get_running_loop().create_task(self.verify(form))
