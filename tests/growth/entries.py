@@ -13,6 +13,7 @@ from pantau.enricher.enricher import Enricher
 from pantau.enricher.language.langid import Langid
 from pantau.feeds.discover import discover_feeds
 from pantau.feeds.document import UnreadableFeedError
+from pantau.feeds.mail import pack_mails, read_mails
 from pantau.feeds.news_sitemap import chosen_sitemaps
 from pantau.feeds.opml import read_opml
 from pantau.feeds.parse import parse_feed
@@ -169,6 +170,24 @@ def _page(text: str) -> Callable[[], object]:
     return lambda: discover_feeds(body, "https://kabar.example/")
 
 
+MAILS: Final = {
+    "html": "Subject: a\nContent-Type: text/html\n\n<p>{}</p>",
+    "plain": "Subject: a\n\n{}",
+    "headers": "Subject: {}\nFrom: {}\nList-Id: {}\nMessage-ID: {}\n\na",
+    "parts": "Content-Type: multipart/mixed; boundary=a\n\n--a\n{}\n--a\n{}",
+    "head": "{}",
+    "link": "Content-Type: text/html\n\n<a href='{}'>{}</a>",
+}
+
+
+def _newsletter(frame: str) -> Prepare:
+    def prepare(text: str) -> Callable[[], object]:
+        body = frame.format(*[text] * frame.count("{}")).encode("utf-8", "surrogatepass")
+        return lambda: read_mails(pack_mails([body]), "maildir:/surat")
+
+    return prepare
+
+
 @cache
 def _enricher(engine: str) -> Enricher:
     return build_enricher(engine)
@@ -299,6 +318,7 @@ ENTRIES: Final[dict[str, tuple[Kind, Prepare]]] = {
     "feed: json strings": ("markup", _json_string),
     **{f"opml: {name}": ("markup", _opml(frame)) for name, frame in OPML.items()},
     "page": ("markup", _page),
+    **{f"newsletter: {name}": ("markup", _newsletter(frame)) for name, frame in MAILS.items()},
     "page list": ("markup", _page_list("<ul>{}</ul>")),
     "page list: item": ("markup", _page_list("<li class=item><a href=/a>Judul</a>{}")),
     "sitemap index": ("markup", _sitemap),
