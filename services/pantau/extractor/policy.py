@@ -203,7 +203,7 @@ class PagePolicy:
         return ()
 
     async def work(self) -> None:
-        """Let the next step read on, if this one stopped at its limit."""
+        """Wake the next step if this one stopped at its limit."""
         if self._fresh >= STEP_RECORDS:
             self.desk.wake.set()
         self._fresh = 0
