@@ -1,9 +1,11 @@
 """Positions of a stage in partitions where offsets are missing, or fewer than there were."""
 
+import re
 import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.request import urlopen
 
 from kafka import KafkaAdminClient, KafkaConsumer, OffsetAndMetadata, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
@@ -13,6 +15,7 @@ from pantau.bootstrap import open_store
 from pantau.ports import Store
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
+from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import ARTICLES_ENRICHED, ARTICLES_FULL
 from tests.fleet import Groups, wait_for
 from tests.services import running_services, variables
@@ -102,3 +105,84 @@ def test_positions_after_the_end_are_taken_up_at_the_beginning(
     with KafkaAdminClient(bootstrap_servers=settings.kafka.servers[0]) as admin:
         done = admin.list_group_offsets([group])[group]
     assert sum(done[one].offset for one in places if done[one].offset < 1_000) == len(names) + 1
+
+
+def test_articles_that_retention_removed_are_reported_and_the_lag_ends(
+    settings: Settings, store: Store, tmp_path: Path, free_port: int
+) -> None:
+    """In one partition all are gone, in the other some; after a pause, and before the first one."""
+    topic = settings.kafka.prefix + ARTICLES_FULL.name
+    names = [f"n{number}" for number in range(40)]
+    give(store, names)
+    environment = variables(settings, PANTAU_OBSERVE__PORT=str(free_port))
+    table = store.log.table(ARTICLES_ENRICHED.name)
+    with closing(Groups(settings.kafka.servers[0], settings.kafka.prefix)) as groups:
+        with running_services(tmp_path, environment, "enricher") as running:
+            running["enricher"].wait_for(lambda: groups.lag("enricher", ARTICLES_FULL.name) == 0)
+            assert table.count() == 40
+            assert lost(free_port) == 0
+        give(store, [f"m{number}" for number in range(40)])
+        before = groups.lag("enricher", ARTICLES_FULL.name)
+        assert before == 40
+        remove_all(settings, topic)
+        with running_services(tmp_path, environment, "enricher") as running:
+            running["enricher"].wait_for(lambda: lost(free_port) == 40)
+            running["enricher"].wait_for(lambda: groups.lag("enricher", ARTICLES_FULL.name) == 0)
+            assert any("removed up to" in line for line in running["enricher"].log)
+            give(store, ["after"])
+            running["enricher"].wait_for(lambda: table.count() == 41)
+            running["enricher"].wait_for(lambda: groups.lag("enricher", ARTICLES_FULL.name) == 0)
+            assert lost(free_port) == 40
+
+
+def test_articles_that_retention_removes_while_the_stage_cannot_read(
+    settings: Settings, store: Store, tmp_path: Path, free_port: int
+) -> None:
+    """The process is stopped, as by a host that hangs, while its records are removed."""
+    topic = settings.kafka.prefix + ARTICLES_FULL.name
+    environment = variables(settings, PANTAU_OBSERVE__PORT=str(free_port))
+    table = store.log.table(ARTICLES_ENRICHED.name)
+    with (
+        closing(Groups(settings.kafka.servers[0], settings.kafka.prefix)) as groups,
+        running_services(tmp_path, environment, "enricher") as running,
+    ):
+        give(store, ["first"])
+        running["enricher"].wait_for(lambda: table.count() == 1)
+        running["enricher"].pause()
+        give(store, [f"n{number}" for number in range(500)])
+        remove_all(settings, topic)
+        give(store, ["last"])
+        running["enricher"].resume()
+        running["enricher"].wait_for(lambda: digest_id("last") in table.snapshot().values)
+        running["enricher"].wait_for(lambda: groups.lag("enricher", ARTICLES_FULL.name) == 0)
+        handled = table.count() - 2
+        running["enricher"].wait_for(lambda: lost(free_port) + handled == 500)
+
+
+def give(store: Store, names: list[str]) -> None:
+    now = datetime.now(UTC)
+    store.log.append(
+        record_for(full(name), ARTICLES_FULL, source="test", time=now) for name in names
+    )
+
+
+def remove_all(settings: Settings, topic: str) -> None:
+    """Remove all records of a topic, as retention does."""
+    with KafkaConsumer(
+        bootstrap_servers=settings.kafka.servers[0], enable_auto_commit=False
+    ) as consumer:
+        places = [TopicPartition(topic, one) for one in consumer.partitions_for_topic(topic)]
+        ends = consumer.end_offsets(places)
+    with KafkaAdminClient(bootstrap_servers=settings.kafka.servers[0]) as admin:
+        admin.delete_records(ends)
+
+
+def lost(port: int) -> int:
+    """Return the counter of lost records; -1 until it is exported."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+            text = answer.read().decode()
+    except OSError:
+        return -1
+    (found,) = re.findall(r'\npantau_records_lost_total\{stage="enricher"\} (.+)', text)
+    return round(float(found))
