@@ -33,8 +33,9 @@ def count_alerts(*articles: EnrichedArticle, batches: bool = True) -> int:
     """Count the alerts of articles, each in a batch of its own, or all in one."""
     log = MemoryStore(FixedClock()).log
     log.append([record_for(subscription("s", "banjir"), SUBSCRIPTIONS, source="t", time=START)])
-    tables = (SUBSCRIPTIONS, ALERTED, SUBSCRIPTION_STATE)
-    stage = AlerterStage(*(log.table(one.name) for one in tables))
+    stage = AlerterStage(
+        log.table(SUBSCRIPTIONS.name), log.table(ALERTED.name), log.table(SUBSCRIPTION_STATE.name)
+    )
     found = 0
     for number, article in enumerate(articles):
         if batches or not number:
