@@ -22,7 +22,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint language types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference lock bench differential bench-enrich bench-match bench-pipeline bench-latency model faults clean
+.PHONY: help run demo test check fmt lint language types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency model faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -146,6 +146,9 @@ bench-match: $(VENV)/dev.done ## Measure matching beside Apache Lucene Monitor (
 
 bench-pipeline: $(VENV)/dev.done ## Measure articles a second in both runtimes, stage by stage
 	@$(BIN)/python benchmarks/pipeline.py --processes 1 2 && $(BIN)/python benchmarks/pipeline_distributed.py
+
+bench-poll: $(VENV)/dev.done ## Measure feeds a second of the poller (PANTAU_BENCH_READER=PYTHON: one with the library reader, measured beside it)
+	@$(BIN)/python -m benchmarks.poll
 
 bench-latency: $(VENV)/dev.done ## Measure the time from poll to webhook in both runtimes
 	@$(BIN)/python benchmarks/latency.py

@@ -57,5 +57,5 @@ def _registered(host: str) -> str:
 
 @functools.lru_cache(maxsize=_HOSTS_KEPT)
 def publisher_of(host: str) -> str:
-    """Return the domain of the publisher of a host, as `pantau_schemas.links.site_of` does."""
+    """Return the domain of the publisher of a host, given as `site_of` returns it."""
     return _list()(host, include_psl_private_domains=True).top_domain_under_public_suffix or host
