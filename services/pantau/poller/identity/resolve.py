@@ -121,6 +121,16 @@ class _Resolver:
 
     def run(self) -> Resolution:
         """Run the steps in order, and return the articles."""
+        if self._memory.by_id:  # else they find nothing
+            self._look_back()
+        self._each(lambda one: self._index.article_of_double(one) or self._as_new(one))
+        ids = tuple(one or "" for one in self._ids)
+        firsts = sorted(self._holder.values())
+        items = tuple(replace(self._items[place], article_id=ids[place]) for place in firsts)
+        return Resolution(items, ids)
+
+    def _look_back(self) -> None:
+        """Run the steps that find an item among what was listed before."""
         for step in (
             self._by_guid_and_more,
             self._by_what_it_says,
@@ -131,11 +141,6 @@ class _Resolver:
         believed = self._guids_are_believed()
         self._each(lambda one: self._by_link_and_content(one, believed=believed))
         self._each(self._by_content)
-        self._each(lambda one: self._index.article_of_double(one) or self._as_new(one))
-        ids = tuple(one or "" for one in self._ids)
-        firsts = sorted(self._holder.values())
-        items = tuple(replace(self._items[place], article_id=ids[place]) for place in firsts)
-        return Resolution(items, ids)
 
     def _each(self, step: Callable[[Listed], str | None]) -> None:
         """Run a step for every item that is not resolved."""
