@@ -33,6 +33,10 @@ export PANTAU_FETCH__ALLOW_NETWORKS='["10.1.0.0/16"]'
 
 A setting that does not exist, or has a wrong value, stops every command with exit code 2 and the
 name of the setting. Put passwords into variables rather than the file.
+
+A password or key can also be in a file of its own, which the name of its variable with `_FILE`
+added names, such as `PANTAU_SMTP__PASSWORD_FILE=/run/secrets/smtp_password`; an empty file is no
+password. `PANTAU_CONFIG` names the settings file where it is not in the data folder.
 """
 
 

@@ -142,7 +142,10 @@ def test_poison_in_every_topic_stops_no_service(
                 ("dispatcher", "deliveries"),
             ):
                 service = running["notifier" if group == "dispatcher" else group]
-                service.wait_for(partial(nothing_waits, groups, group, topic))
+                try:
+                    service.wait_for(partial(nothing_waits, groups, group, topic))
+                except AssertionError as error:
+                    raise AssertionError(group, groups.lag(group, topic)) from error
             assert all(each.alive() for each in running.values())
     operators_clear_it_up(settings, tmp_path)
 

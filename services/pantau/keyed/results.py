@@ -90,6 +90,21 @@ def place(received: Received) -> tuple[str, int]:
     return received.record.topic, received.partition
 
 
+def apart(group: Group) -> list[Group]:
+    """Split a group by the records that its results come from.
+
+    The finished records come last: after a crash in between they are read again. A group whose
+    results come from one record stays whole.
+    """
+    done, pairs, number = group
+    by_origin: dict[tuple[str, int, int], list[Pair]] = {}
+    for pair in pairs:
+        by_origin.setdefault((*place(pair[0]), pair[0].offset), []).append(pair)
+    if len(by_origin) < 2:
+        return [group]
+    return [*(([], those, number) for those in by_origin.values()), (done, [], number)]
+
+
 def _of_others(
     received: Iterable[Received], partitions: Collection[tuple[str, int]]
 ) -> list[Received]:

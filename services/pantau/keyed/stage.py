@@ -22,7 +22,7 @@ from pantau.common.waiting import wait_until_set
 from pantau.errors import RejectError, RetryError
 from pantau.keyed.desk import Desk
 from pantau.keyed.policy import Policy
-from pantau.keyed.results import Group, Pair, finish, place
+from pantau.keyed.results import Group, Pair, apart, finish, place
 from pantau.keyed.tasks import Tasks
 from pantau.keyed.waking import woken_by, woken_by_log
 from pantau.keyed.work_queue import AnyLane
@@ -220,8 +220,9 @@ class KeyedStage(Generic[L, I]):
                 await self._rewind(consumer)
                 raise
             except RejectError:
-                await self._rewind(consumer)
                 await self._one_by_one(consumer, groups)
+                # Only now: what was finished since would be read again, and rejected again.
+                await self._rewind(consumer)
                 self._wake.set()  # unfinished records are read again after a rewind
             if not whole:
                 break
@@ -241,7 +242,10 @@ class KeyedStage(Generic[L, I]):
                 await self._rewind(consumer)
                 raise
             except RejectError as error:
-                await self._rewind(consumer)
+                parts = apart((done, pairs, number))
+                if len(parts) > 1:  # only what is rejected itself is replaced
+                    left.extendleft(reversed(parts))
+                    continue
                 letters = self._letters(pairs, error)
             left.appendleft((done, letters, number))
 
