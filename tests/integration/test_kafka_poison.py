@@ -176,7 +176,7 @@ def operators_clear_it_up(settings: Settings, tmp_path: Path) -> None:
         letters = DeadLetters(store.log, SystemClock())
         total = sum(1 for _ in letters.stream(LetterFilter()))
         large = [one for one in letters.stream(LetterFilter()) if one.key == "large"]
-    assert len(large) >= 2
+    assert large
     command(desk, "dead-letters", "retry", "--all", "--stage", "alerter", settings=own)
     done = command(desk, "dead-letters", "discard", "--all", settings=own)
     assert int(done.stdout.split()[0]) >= total - 20
