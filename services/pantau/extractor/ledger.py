@@ -86,7 +86,7 @@ class Ledger:
         return job
 
     def wait(self, job: PageJob) -> int:
-        """Note that an article waits for its page; return how many of its domain do."""
+        """Record that an article waits for its page; return how many of its domain do."""
         self._of_article[job.article.article_id] = job
         own = self._waiting.setdefault(job.domain, OrderedDict())
         own[_place(job.received)] = job
@@ -122,7 +122,7 @@ class Ledger:
         now: datetime,
         reading: "ReadResult[AnyPageLane]",
     ) -> None:
-        """Make a dead letter of a record that is no article."""
+        """Write a dead letter for a record that is no article."""
         warn_rejected(_log, self._name, received, error)
         letter = dead_letter(self._name, received, error, now)
         reading.done.append(received)

@@ -203,7 +203,7 @@ class PagePolicy:
         return ()
 
     async def work(self) -> None:
-        """Wake the next step if this one stopped at its limit."""
+        """Wake the stage to read on, if this step stopped at its limit."""
         if self._fresh >= STEP_RECORDS:
             self.desk.wake.set()
         self._fresh = 0
@@ -251,7 +251,7 @@ class PagePolicy:
         site.add(job)
 
     def _give_up(self, job: PageJob, outcome: str = "given_up") -> None:
-        """End an article without its page."""
+        """Complete an article without its page."""
         if not (job.closed or job.gone):
             self.desk.signals.metrics.page(outcome)
         self._ledger.give_up(job)
