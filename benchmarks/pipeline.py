@@ -226,7 +226,7 @@ def give(store: Store, articles: Iterable[Article]) -> None:
 
 
 def pass_on(store: Store, settings: Settings, articles: list[Article]) -> float:
-    """Let articles that need no page through the extractor; return the seconds that it took."""
+    """Pass articles that need no page through the extractor; return the seconds that it took."""
     now = SystemClock().now()
     store.log.append(record_for(one, ARTICLES, source="benchmark", time=now) for one in articles)
 

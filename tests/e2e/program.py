@@ -90,7 +90,7 @@ class Running:
         self._process.send_signal(signal.SIGSTOP)
 
     def resume(self) -> None:
-        """Let it go on after `pause`."""
+        """Resume it after `pause`."""
         self._process.send_signal(signal.SIGCONT)
 
     def children(self) -> list[int]:

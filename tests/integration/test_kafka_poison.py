@@ -155,7 +155,7 @@ def nothing_waits(groups: Groups, group: str, topic: str) -> bool:
 
 
 def operators_clear_it_up(settings: Settings, tmp_path: Path) -> None:
-    """The command line works on what there is, and removes it."""
+    """Remove what there is by the command line."""
     own = variables(settings)
     desk = tmp_path / "desk"
     for arguments in (

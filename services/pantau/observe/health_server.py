@@ -143,7 +143,7 @@ class _HealthHttpServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
             self.places.leave(connection)
 
     def limit(self, connection: socket.socket, seconds: float) -> None:
-        """Cut a connection off after so many seconds from now, in place of an earlier limit."""
+        """Disconnect after so many seconds from now, in place of an earlier limit."""
         before = self._timers.get(connection)
         if before is not None:
             before.cancel()
@@ -190,7 +190,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._give(as_json(HTTPStatus.NOT_IMPLEMENTED, {"error": "only GET and HEAD"}))
 
     def _is_mounted(self) -> bool:
-        """Let a mounted part answer; return False if the path belongs to none."""
+        """Call the mounted part of a path; return False if the path belongs to none."""
         path, _, query = self.path.partition("?")
         mount = next((one for one in self.server.mounts if path.startswith(one.prefix)), None)
         if mount is None:

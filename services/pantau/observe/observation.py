@@ -67,7 +67,7 @@ class Observation:
         log.info("/livez, /readyz and /metrics on %s port %d", self._settings.host, self.port)
 
     def mount(self, mounts: Iterable[Mount]) -> None:
-        """Let parts answer below paths of their own.
+        """Register parts that answer below paths of their own.
 
         Raises StopError if there is no server to mount them on.
         """

@@ -139,7 +139,7 @@ class AtLeastOnceConsumer(Consumer):
                 self._acked_index[tp].add(floor - 1)
 
     def _pass(self, tp: TP, first: int) -> None:
-        """Take the records before `first` as lost, as far as they were not read."""
+        """Treat the records before `first` as lost, as far as they were not read."""
         count = first - self._next[tp]
         if count <= 0:
             return

@@ -38,7 +38,7 @@ class StageProgress:
                 raise RetryError(message)
 
     async def _pass_lost(self) -> None:
-        """Look for records that retention removed while the stage could not read them."""
+        """Find records that retention removed while the stage could not read them."""
         try:
             await self._consumer.pass_lost()
         except Exception as error:  # noqa: BLE001 (of whatever kind: brokers are away, or partitions change)

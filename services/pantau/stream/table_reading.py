@@ -1,7 +1,7 @@
 """Reads events of tables. A record that cannot be read is left out, logged and counted.
 
-A table has one record for each entity, written by this program, or another version of it, or
-somebody else. One that cannot be read must not stop a stage: it would stop it at each start.
+A table has one record for each entity, written by this program, another version of it, or
+another program. One that cannot be read must not stop a stage: it would stop it at each start.
 """
 
 import logging

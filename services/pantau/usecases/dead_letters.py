@@ -41,7 +41,7 @@ class LetterList:
 
 
 @dataclass(slots=True)
-class _Found:
+class _LettersFound:
     """The letters whose ids start with a text: the first, and how many there are."""
 
     first: AnyLetter | None = None
@@ -118,7 +118,7 @@ class DeadLetters:
         return self._find([start])[0]
 
     def _find(self, starts: Iterable[str]) -> list[AnyLetter]:
-        found = {start: _Found() for start in starts}
+        found = {start: _LettersFound() for start in starts}
         for letter in self.stream(LetterFilter(closed=True)):
             for start, matching in found.items():
                 if start and letter.dead_letter_id.startswith(start):
@@ -159,7 +159,7 @@ class DeadLetters:
         return LetterWriter(self._log, self._clock).discard(self.stream(wanted))
 
 
-def _only(start: str, found: _Found) -> AnyLetter:
+def _only(start: str, found: _LettersFound) -> AnyLetter:
     if found.first is None:
         raise UsageError(problem("dead-letters.missing", start=start))
     if len(found.ids) > 1:

@@ -67,7 +67,7 @@ class Watched:
 HubStanding = Literal["active", "tried", "missed", "lapsed", "pending", "denied"]
 
 
-def hub_standing(hub: HubSubscription, now: datetime) -> HubStanding:
+def hub_status(hub: HubSubscription, now: datetime) -> HubStanding:
     """Return where a subscription at a hub stands, for people.
 
     `tried` is verified, and the hub has delivered nothing yet; `missed` is polled as usual, since

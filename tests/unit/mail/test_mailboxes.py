@@ -137,7 +137,7 @@ def test_the_poller_reads_a_maildir_like_any_feed(tmp_path: Path) -> None:
             save_mailbox(book, feed)
             await at.poller.poll_once(all_feeds=True)
             deliver(folder, newsletter("Dua", 2, date=today), "2.a")
-            (folder / "new" / "1.a").rename(folder / "cur" / "1.a:2,S")  # somebody read it
+            (folder / "new" / "1.a").rename(folder / "cur" / "1.a:2,S")  # it was read
             report = await at.poller.poll_once(all_feeds=True)
             assert (report.new, report.changed) == (1, 0)
             again = await at.poller.poll_once(all_feeds=True)

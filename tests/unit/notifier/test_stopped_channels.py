@@ -1,4 +1,4 @@
-"""A receiver that is gone (HTTP 410) is not called again until somebody resumes its channel."""
+"""A receiver that is gone (HTTP 410) is not called again until its channel is resumed."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -2,7 +2,7 @@
 
 A document that can never be stored is rejected and becomes a dead letter. What is wrong with the
 index (its mapping, its name, a missing template) concerns every document: those wait until an
-operator has mended it. Elasticsearch reports both with status 400. So a rejection counts as the
+operator has repaired it. Elasticsearch reports both with status 400. So a rejection counts as the
 document's only if its type says so and the index is as Pantau makes it; anything else waits.
 """
 

@@ -15,7 +15,7 @@ FETCHED_BYTES: Final = 1024 * 1024
 
 
 def take_within(records: Any, most: int | None, max_bytes: int) -> tuple[list[Any], bool]:
-    """Take records until there are `most`, or they have `max_bytes`.
+    """Consume records until there are `most`, or they have `max_bytes`.
 
     Returns them, and whether the iterator may have more.
     """

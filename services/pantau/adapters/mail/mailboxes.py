@@ -70,5 +70,5 @@ class ThreadedMailboxes:
         return await loop.run_in_executor(self._threads, read_imap, task)
 
     async def close(self) -> None:
-        """Let go of the threads; one that hangs ends with the process."""
+        """Release the threads; one that hangs ends with the process."""
         self._threads.shutdown(wait=False, cancel_futures=True)

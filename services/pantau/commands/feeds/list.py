@@ -167,14 +167,14 @@ def _hub(one: "Watched") -> str:
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds import hub_standing  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds import hub_status  # noqa: PLC0415 (as above)
 
     if one.hub is None:
         return ""
     now = SystemClock().now()
     last = ago_text(one.hub.last_push, now, lang=current()) if one.hub.last_push else "-"
     return say(
-        HUBS[hub_standing(one.hub, now)],
+        HUBS[hub_status(one.hub, now)],
         hub=one_line(without_password(one.hub.hub), 200),
         count=one.hub.pushes,
         last=last,

@@ -63,7 +63,7 @@ Word = tuple[int, int, str]
 """Start and end of a word of a name in the text, and the word in lower case."""
 
 
-class _Verdict(Enum):
+class _WordsVerdict(Enum):
     """What the words of a phrase alone say about it."""
 
     KNOWN = auto()
@@ -88,20 +88,20 @@ class _Remembered:
         whole = Mention(0, len(name), "person")
         return persons(name, whole, self._flags) == [whole]
 
-    def _find_verdict(self, name: str) -> _Verdict:
+    def _find_verdict(self, name: str) -> _WordsVerdict:
         """Return the verdict on a phrase of several words."""
         whole = Mention(0, len(name), "place")
         low = name.lower()
         words = low.split()
         if without_small_end(name, whole) != whole or len(words) != low.count(" ") + 1:
-            return _Verdict.TELLING
+            return _WordsVerdict.TELLING
         if low in self._names:
-            return _Verdict.KNOWN
+            return _WordsVerdict.KNOWN
         kinds = [self._flags.get(word, 0) for word in words]
         telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
         if telling or any(kind & THING for kind in kinds) or all_nobody(words, self._flags):
-            return _Verdict.TELLING
-        return _Verdict.ORDINARY
+            return _WordsVerdict.TELLING
+        return _WordsVerdict.ORDINARY
 
 
 class Mender:
@@ -188,9 +188,9 @@ class Mender:
         """Correct a name of several words, if any of them indicates an error."""
         name = passage.text[mention.start : mention.end]
         verdict = (self._english if passage.lang == "en" else self._other).verdict(name)
-        if verdict is _Verdict.KNOWN:
+        if verdict is _WordsVerdict.KNOWN:
             return [mention]
-        if verdict is _Verdict.ORDINARY:
+        if verdict is _WordsVerdict.ORDINARY:
             if goes_on(passage.text, mention.end, flags):
                 return []
             return self._unglued(passage, mention, name.count(" ") + 1, flags)

@@ -16,14 +16,14 @@ _REDIRECTS: Final = frozenset({307, 308})
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class HubRefusal:
     """Why a hub did not accept a request; `retry_after` in seconds if it said when to ask again."""
 
     reason: str
     retry_after: float | None = None
 
 
-async def ask_hub(fetcher: Fetcher, hub: str, form: bytes, now: datetime) -> Refusal | None:
+async def ask_hub(fetcher: Fetcher, hub: str, form: bytes, now: datetime) -> HubRefusal | None:
     """Send a request to a hub; return None if it accepted it, else why not.
 
     The request has the secret, so it follows no redirect from https to http.
@@ -33,18 +33,18 @@ async def ask_hub(fetcher: Fetcher, hub: str, form: bytes, now: datetime) -> Ref
         try:
             answer = await fetcher.post(url, form, {"Content-Type": FORM})
         except FetchError as error:
-            return Refusal(f"the hub {without_password(url)} cannot be asked: {error.reason}")
+            return HubRefusal(f"the hub {without_password(url)} cannot be asked: {error.reason}")
         if 200 <= answer.status < 300:
             return None
         location = answer.headers.get("location")
         if answer.status not in _REDIRECTS or not location:
             wait = read_retry_after(answer.headers.get("retry-after"), now)
-            return Refusal(f"the hub answered with HTTP status {answer.status}", wait)
+            return HubRefusal(f"the hub answered with HTTP status {answer.status}", wait)
         try:
             following = urljoin(url, location)
         except ValueError:
-            return Refusal("the hub redirects to something that is no web address")
+            return HubRefusal("the hub redirects to something that is no web address")
         if url.lower().startswith("https:") and not following.lower().startswith("https:"):
-            return Refusal("the hub redirects from https to http, where the secret is not sent")
+            return HubRefusal("the hub redirects from https to http, where the secret is not sent")
         url = following
-    return Refusal(f"the hub redirects more than {MOST_REDIRECTS} times")
+    return HubRefusal(f"the hub redirects more than {MOST_REDIRECTS} times")

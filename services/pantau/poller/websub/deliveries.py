@@ -106,7 +106,7 @@ _KNOWN: Final = (Fetched, NotModified)
 
 
 async def note_poll(hubs: Hubs, feed: Feed, decision: Decision, outcome: Outcome) -> None:
-    """Take note of what a poll says of a feed's hub: which one it is, and what it missed."""
+    """Record what a poll says of a feed's hub: which one it is, and what it missed."""
     if isinstance(outcome, Fetched):
         fetched = decision.state.moved_to or feed.url
         links = combined(outcome.facts.hubs, outcome.document.hubs, fetched)

@@ -25,7 +25,7 @@ from pantau_schemas.feed import Feed
 log = logging.getLogger(__name__)
 
 ANSWER_SECONDS: Final = 10.0
-"""Time in which an answer must be stored; then the hub is told to try again."""
+"""Time in which an answer must be stored; then the hub gets the status for a retry."""
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _PLAIN: Final = "text/plain; charset=utf-8"
 
@@ -57,7 +57,7 @@ class CallbackEndpoint:
         return Hubs(parts, self._settings, poll.waiting_bytes)
 
     def attach(self, hubs: Hubs, loop: asyncio.AbstractEventLoop) -> None:
-        """Answer by these subscriptions from now on."""
+        """Use these subscriptions from now on."""
         self._attached = _Attached(hubs, loop)
 
     def detach(self, hubs: Hubs) -> None:
@@ -66,7 +66,7 @@ class CallbackEndpoint:
             self._attached = None
 
     def answer(self, request: MountedRequest) -> Answer:
-        """Answer one request; called in a thread of the HTTP server."""
+        """Serve one request; called in a thread of the HTTP server."""
         if not _ID.fullmatch(request.rest):
             return HTTPStatus.NOT_FOUND, _PLAIN, b""
         attached = self._attached

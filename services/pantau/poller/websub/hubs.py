@@ -49,7 +49,7 @@ TICK_SECONDS: Final = 2.0
 MOST_ASKED: Final = 20
 """Most requests to hubs in one tick."""
 MOST_WAITING: Final = 50
-"""Deliveries of one feed that may wait; a hub that sends more is told to try again."""
+"""Deliveries of one feed that may wait; a hub that sends more gets the status for a retry."""
 _SEEN: Final = 10_000
 _SOURCE: Final = "poller"
 
@@ -137,7 +137,7 @@ class Hubs:
     # -- what polls find
 
     async def noticed(self, feed: Feed, links: HubLinks) -> None:
-        """Take note of the hubs that a feed names now: subscribe, or leave the former one."""
+        """Record the hubs that a feed names now: subscribe, or leave the former one."""
         current, now = self._registry.of(feed.feed_id), self._parts.clock.now()
         hub = usable_hub(feed, links, current.hub if current is not None else None)
         if current is not None:
@@ -161,11 +161,11 @@ class Hubs:
         self._wake.set()
 
     async def polled(self, feed_id: str, new: Collection[str]) -> None:
-        """Take note of a poll that found these new articles."""
+        """Record a poll that found these new articles."""
         await self._change(feed_id, lambda sub, now: lifecycle.polled(sub, new, now))
 
     async def read(self, feed_id: str, listed: Collection[str]) -> None:
-        """Take note of a delivery that was read and lists these articles."""
+        """Record a delivery that was read and lists these articles."""
         await self._change(feed_id, lambda sub, now: lifecycle.pushed(sub, listed, now))
 
     async def _change(
@@ -206,7 +206,7 @@ class Hubs:
         return found
 
     async def asked(self, callback_id: str, query: str) -> Reply:
-        """Answer the question of a hub: a verification of intent, or a denial.
+        """Handle the question of a hub: a verification of intent, or a denial.
 
         What is not wanted exactly as asked is answered with 404 (WebSub, 5.3.1).
         """
@@ -268,7 +268,7 @@ class Hubs:
     # -- the loop
 
     async def run(self, again: Callable[[str], None]) -> None:
-        """Ask hubs when it is time, until cancelled; `again` reschedules a feed."""
+        """Request subscriptions when they are due, until cancelled; `again` reschedules a feed."""
         self._serving_since = self._parts.clock.now()
         try:
             while True:
@@ -279,7 +279,7 @@ class Hubs:
             self._serving_since = None
 
     async def tick(self, again: Callable[[str], None]) -> None:
-        """Ask the hubs that are due, and take note of what time has changed."""
+        """Send the requests that are due, and record what time has changed."""
         now, due = self._parts.clock.now(), list[HubSubscription]()
         for callback_id in tuple(self._registry.subscriptions):
             sub = self._registry.subscriptions.get(callback_id)

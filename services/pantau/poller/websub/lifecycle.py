@@ -155,7 +155,7 @@ def check_after(sub: HubSubscription) -> timedelta:
 
 
 def wanted(sub: HubSubscription) -> bool:
-    """Return whether a hub that asks is told that the subscription is intended."""
+    """Return whether a hub gets the answer that the subscription is intended."""
     return sub.status is not HubStatus.LEAVING
 
 

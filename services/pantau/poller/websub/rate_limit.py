@@ -21,7 +21,7 @@ class RateLimit:
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def allows(self, key: str) -> bool:
-        """Take a token; return whether there was one."""
+        """Consume a token; return whether there was one."""
         now = self._monotonic()
         tokens, since = self._buckets.pop(key, (float(self._burst), now))
         tokens = min(float(self._burst), tokens + (now - since) * self._per_second)

@@ -66,7 +66,7 @@ class HubRegistry:
             del self._current[sub.feed_id]
 
     def drop(self, callback_id: str) -> None:
-        """Forget a subscription."""
+        """Remove a subscription."""
         sub = self.subscriptions.pop(callback_id, None)
         if sub is not None and self._current.get(sub.feed_id) == callback_id:
             del self._current[sub.feed_id]
@@ -97,7 +97,7 @@ class HubRegistry:
         return tuple(self._by_feed)
 
     def done(self, push: PushedDocument) -> None:
-        """Forget a delivery whose removal is being written."""
+        """Remove a delivery whose removal is being written."""
         self._take_out(push.push_id)
         self._done.add(push.push_id)
 

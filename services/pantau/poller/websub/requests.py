@@ -75,7 +75,7 @@ def usable_hub(feed: Feed, links: HubLinks, current: str | None = None) -> str |
     """Return the hub to subscribe at, or None: the first, or the current one if still named.
 
     The secret goes to the hub, so a feed fetched by https is not entrusted to a hub by http. A feed
-    with a login is always polled, since a hub is told its address.
+    with a login is always polled, since a hub learns its address.
     """
     access = feed.access
     private = access is not None and bool(access.secret_parts or access.username)

@@ -64,11 +64,11 @@ class Newsroom(Desk):
         await self.hubs.tick(self.again.append)
 
     async def turn(self) -> None:
-        """Look at the log, and read what is due or was delivered."""
+        """Follow the log, and read what is due or was delivered."""
         await self.poller.poll_once()
 
     def serve(self) -> None:
-        """Let polls be less frequent where hubs are relied upon, as a running poller does."""
+        """Run with less frequent polls where hubs are relied upon, as a running poller does."""
         self.hubs._serving_since = self.clock.now()
 
 
