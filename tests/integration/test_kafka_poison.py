@@ -16,6 +16,7 @@ from pantau.bootstrap import open_store
 from pantau.common.clock import SystemClock
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
+from pantau.topology import STAGES
 from pantau.usecases.dead_letters import DeadLetters
 from pantau.usecases.letter_reading import LetterFilter
 from pantau_schemas.alert import Delivery, DeliveryStatus
@@ -135,11 +136,8 @@ def test_poison_in_every_topic_stops_no_service(
             for each in running.values():
                 each.wait_for(alerted)
             for group, topic in (
-                ("enricher", "articles"),
-                ("alerter", "articles.enriched"),
-                ("indexer", "articles.enriched"),
-                ("notifier", "alerts"),
-                ("dispatcher", "deliveries"),
+                *((stage.name, stage.reads.name) for stage in STAGES),
+                ("dispatcher", DELIVERIES.name),
             ):
                 service = running["notifier" if group == "dispatcher" else group]
                 try:
