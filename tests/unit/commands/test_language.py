@@ -75,7 +75,7 @@ def test_a_choice_is_forgotten_after_the_call(pantau: Run) -> None:
         (["alerts", "--since", "lusa"], 2, "'lusa' bukan waktu"),
         (["alerts", "--sinc", "7d"], 2, "Tidak ada opsi --sinc. Maksud Anda"),
         (["search"], 2, "Argumen 'QUERY' belum diberikan"),
-        (["service"], 2, "Pilihannya: poller, enricher"),
+        (["service"], 2, "Pilihannya: poller, extractor"),
         (["subscribe", "x", "--language", "sql"], 2, "Pilihannya: lucene, kql, pantau"),
     ],
 )
