@@ -5,13 +5,13 @@ receiver does, independently of how they were written. External text must not co
 parts; if a way is found after all, the mail becomes a dead letter.
 """
 
+import email.utils
 import re
 from collections.abc import Sequence
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import getaddresses
 from typing import Final
 
 from pantau.common.mailbox import Mailbox
@@ -45,10 +45,9 @@ def _wrong(content: bytes, draft: Draft) -> str | None:
         return "header names"
     # Parsed again from the bytes, as a receiver does, instead of from what was meant.
     message = message_from_bytes(content)
-    if _boxes(message, "From") != [_as_pair(draft.sender)] or _boxes(message, "To") != [
-        _as_pair(draft.to)
-    ]:
-        return "addresses"
+    for name, mailbox in (("From", draft.sender), ("To", draft.to)):
+        if _boxes(message, name, mailbox) != [(mailbox.name, mailbox.address)]:
+            return "addresses"
     if _decoded(message["Subject"]) != draft.subject:
         return "Subject"
     for name, value in draft.tokens:
@@ -72,13 +71,14 @@ def _names(head: Sequence[bytes]) -> list[str] | None:
     return names
 
 
-def _as_pair(mailbox: Mailbox) -> tuple[str, str]:
-    return mailbox.name, mailbox.address
-
-
-def _boxes(message: Message, name: str) -> list[tuple[str | None, str]]:
+def _boxes(message: Message, name: str, meant: Mailbox) -> list[tuple[str | None, str]]:
+    """Return names and addresses of a header, which should have the mailbox `meant` alone."""
     value = re.sub(r"\r?\n ", " ", message[name])
-    return [(_decoded(shown), address) for shown, address in getaddresses([value])]
+    # Pythons with strict parsing refuse all domain literals, such as desk@[192.0.2.1].
+    lenient = "[" in meant.address and hasattr(email.utils, "supports_strict_parsing")
+    options = {"strict": False} if lenient else {}
+    found = email.utils.getaddresses([value], **options)
+    return [(_decoded(shown), address) for shown, address in found]
 
 
 def _decoded(value: str) -> str | None:
