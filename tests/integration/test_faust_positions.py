@@ -184,5 +184,5 @@ def lost(port: int) -> int:
             text = answer.read().decode()
     except OSError:
         return -1
-    (found,) = re.findall(r'\npantau_records_lost_total\{stage="enricher"\} (.+)', text)
-    return round(float(found))
+    found = re.findall(r'\npantau_records_lost_total\{stage="enricher"\} (.+)', text)
+    return round(float(found[0])) if found else -1

@@ -284,7 +284,7 @@ class TestBadRecords:
         )
         memory.refresh()
         assert dump(memory.grouping) == dump(room.memory().grouping)
-        assert "cannot be read" in caplog.text
+        assert "cannot be used" in caplog.text
         assert assign(memory, 1).story_id == assign(memory, 0).story_id
 
     def test_a_removed_record_is_forgotten(self, room: Newsroom) -> None:
