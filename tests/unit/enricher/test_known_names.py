@@ -134,3 +134,56 @@ def test_offices_of_regions_have_derived_ids() -> None:
     assert town is not None
     assert regency is not None
     assert town.id != regency.id
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Susunan Kabinet Indonesia Maju diumumkan.", "Indonesia"),
+        ("Survei dari Parameter Politik Indonesia dirilis.", "Indonesia"),
+        ("Film Warkop DKI tayang lagi.", "DKI"),
+        ("Rupiah melemah terhadap US dollar hari ini.", "US"),
+    ],
+)
+def test_a_country_inside_a_longer_name_is_no_place(
+    enricher: Enricher, text: str, name: str
+) -> None:
+    assert ("place", name) not in found(enricher, text)
+
+
+def test_a_country_counts_once_two_sentences_have_it(enricher: Enricher) -> None:
+    text = "Utusan itu menuding Zimbabwe. Serangan Zimbabwe dikecam banyak pihak."
+    assert found(enricher, text)["place", "Zimbabwe"].country == "ZW"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Juru bicara Universitas Udayana Ni Nyoman Dewi Pascarani menjawab.",
+            {("organization", "Universitas Udayana"), ("person", "Ni Nyoman Dewi Pascarani")},
+        ),
+        (
+            "Ketua Fraksi Partai Golkar DPR RI Muhammad Sarifudin hadir.",
+            {("organization", "Partai Golkar"), ("organization", "DPR RI")},
+        ),
+        (
+            "Majelis hakim Pengadilan Tindak Pidana Korupsi memvonisnya.",
+            {("organization", "Pengadilan Tindak Pidana Korupsi")},
+        ),
+        ("Menlu RI Sugiarto tiba di Bogor.", {("person", "Sugiarto")}),
+        ("Ia dirawat di Hospital Sultanah Nur Zahirah, Terengganu.", set()),
+    ],
+)
+def test_institutions_end_where_other_names_begin(
+    enricher: Enricher, text: str, names: set[tuple[str, str]]
+) -> None:
+    entities = found(enricher, text)
+    assert names <= set(entities)
+    assert not any(name.startswith("Menlu") for _, name in entities)
+    assert ("person", "Nur Zahirah") not in entities
+
+
+def test_headlines_join_two_countries_by_a_hyphen(enricher: Enricher) -> None:
+    entities = found(enricher, "", title="Tiga Negara Bahas Ketegangan Kamboja-Thailand")
+    assert {("place", "Kamboja"), ("place", "Thailand")} <= set(entities)

@@ -7,6 +7,7 @@ used in names of people, name a person.
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from pantau.enricher.lexicon.common import is_affixed, is_common
@@ -73,7 +74,20 @@ class Headlines:
                 run = []
             if named:
                 run.append((start, end, low))
-        return sorted(kept + found)
+        return sorted(kept + found + self._two_places(words, taken))
+
+    def _two_places(self, words: Sequence[Word], taken: AbstractSet[int]) -> list[Mention]:
+        """Return the countries that a hyphen joins in a word: Ketegangan Kamboja-Thailand."""
+        found: list[Mention] = []
+        for start, end, low in words:
+            first, hyphen, second = low.partition("-")
+            if not hyphen or start in taken:
+                continue
+            both = self._gazetteer.get(first), self._gazetteer.get(second)
+            if all(one is not None and one.sure for one in both):
+                found.append(Mention(start, start + len(first), "place"))
+                found.append(Mention(end - len(second), end, "place"))
+        return found
 
     def _persons(self, run: Sequence[Word]) -> list[Mention]:
         """Return a run of words as a person, if one of them is used in names of people."""

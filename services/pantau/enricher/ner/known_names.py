@@ -272,7 +272,8 @@ class KnownNames:
         because annotators differ: idner-news-2k leaves it unmarked, NERGrit marks it.
         """
         low = text.before(hit.first).lower()
-        if not (text.flags.get(low, 0) & PREPOSITION or low in context_words("OF_COUNTRY")):
+        led = text.flags.get(low, 0) & PREPOSITION or low in context_words("OF_COUNTRY")
+        if not led and text.tokens[_run_start(text, hit.first)].lower() != _MINISTER:
             name = text.passage.text[text.starts[hit.first] : end]
             if hit.known.weak or not _in_two_sentences(text.passage.text, name):
                 return False
@@ -361,13 +362,19 @@ def _is_part(text: _Text, index: int) -> bool:
         return True
     if low in context_words("OF_PLACE") or text.flags.get(low, 0) & (OFFICE | PREPOSITION):
         return False
-    first = index - 1
-    while first and index - first < _LONGEST_RUN and text.before(first)[:1].isupper():
-        first -= 1
+    first = _run_start(text, index)
     if text.tokens[first].lower() == _MINISTER:
         return False
     begins = not first or not text.before(first)[:1].isalnum()
     return not (begins and index - first == 1)
+
+
+def _run_start(text: _Text, index: int) -> int:
+    """Return the first of the tokens with capitals that lead up to a token, or the token."""
+    first = index
+    while first and index - first < _LONGEST_RUN and text.before(first)[:1].isupper():
+        first -= 1
+    return first
 
 
 def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool:  # noqa: FBT001 (several words)
