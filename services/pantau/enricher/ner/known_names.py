@@ -1,35 +1,42 @@
 """Known names that an engine overlooked, cut short or took for something else.
 
-The gazetteer decides where its spelling leaves no doubt: a country wherever it stands in
-Indonesian text, an organisation written exactly as its list has it, a place after a noun that
-places have. Of engine and list, the longer name of an organisation wins.
+The gazetteer decides where its spelling leaves no doubt: a country after a preposition or a word
+for its people, or in two sentences of an Indonesian text; an organisation written exactly as its
+list has it; a place after a noun that places have. Of engine and list, the longer name of an
+organisation wins.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import compress, count
-from typing import Final, NamedTuple
+from typing import Final
 
 from pantau.enricher.budget import MENDING
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.contexts import context_words
-from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
+from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.engine import Mention, Passage
-from pantau.enricher.ner.scan import OFFICE, ORG_HEAD, PERSON, PLACE_HEAD, PREPOSITION, THING
+from pantau.enricher.ner.known_contexts import (
+    MINISTER,
+    Hit,
+    ScannedText,
+    in_two_sentences,
+    is_certain,
+    is_part_of_name,
+    is_site,
+    run_start,
+    stands_alone,
+)
+from pantau.enricher.ner.scan import ORG_HEAD, PERSON, PLACE_HEAD, PREPOSITION, THING
 
 AT_HOME: Final = frozenset({"id", "ms"})
 """Languages in which the name of a country is hardly ever anything else."""
 _LONGEST_PHRASE: Final = 18
 """Tokens of a known name, marks included."""
-_LONGEST_SHORT_FORM: Final = 3
 _LEAST_ORGANIZATION: Final = 3
 """Letters of an organisation's name of one word that is found by its list alone."""
-_LEVELS: Final = frozenset({"tingkat", "kawasan", "benua", "level"})
-"""Words before the name of a part of the world."""
 _BINDS: Final = frozenset({"-", "/"})
-_AND: Final = frozenset({"dan", "and"})
-_SHORT_VERB: Final = 5
 _WORD: Final = int(Flag.COMMON | Flag.CAPITAL | Flag.NO_NAME | Flag.CALENDAR)
 """What a word is that may stand with a capital without being a name."""
 _LEADING: Final = int(
@@ -39,47 +46,7 @@ _LEADING: Final = int(
 _CURRENCY: Final = "$"
 _MONEY: Final = frozenset({"dollar", "dollars", "dolar"})
 """Words after a country's short form that make it the name of a currency: US dollar."""
-_BUILDINGS: Final = frozenset({"house", "palace"})
-"""Last words of organisations that are called by their building: White House."""
-_NATURE: Final = frozenset({"hutan", "hujan", "lembah", "sungai", "rainforest", "river"})
-"""Words beside a place that has the name of a company: hutan Amazon."""
-_NAMED_AFTER: Final = frozenset(
-    {"bank", "bursa", "liga", "klub", "media", "tim", "universitas", "warkop"}
-)
-"""Words that, with a capital, have the name of a country as a part of their own: Liga Inggris."""
-_MINISTER: Final = "menteri"
-_LONGEST_RUN: Final = 8
 _OPENING: Final = frozenset({"(", "<"})
-
-
-class _Text(NamedTuple):
-    """A passage as its tokens, and what is known of its words."""
-
-    passage: Passage
-    tokens: Sequence[str]
-    starts: Sequence[int]
-    flags: dict[str, int]
-    home: bool
-    people: frozenset[str]
-
-    def end(self, index: int) -> int:
-        return self.starts[index] + len(self.tokens[index])
-
-    def before(self, index: int) -> str:
-        """Return the token before, empty at a beginning."""
-        return self.tokens[index - 1] if index else ""
-
-    def after(self, index: int) -> str:
-        """Return the token that stands at an index, empty at the end."""
-        return self.tokens[index] if index < len(self.tokens) else ""
-
-
-class _Hit(NamedTuple):
-    """A known name at the tokens `first` to `last`, `last` excluded."""
-
-    first: int
-    last: int
-    known: KnownName
 
 
 class KnownNames:
@@ -87,12 +54,13 @@ class KnownNames:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._firsts = {  # none begins with a letter from a to z
+        written = {
             form
             for word in gazetteer.lengths
             for form in (word.capitalize(), word.upper(), word.title())
         }
-        self._firsts.update(gazetteer.spelt_firsts)
+        written |= gazetteer.spelt_firsts
+        self._firsts = {form for form in written if not "a" <= form < "{"}
 
     def add(
         self,
@@ -112,7 +80,7 @@ class KnownNames:
             return mentions
         people = _parts_of_people(passage.text, mentions)
         home = passage.lang in AT_HOME
-        text = _Text(passage, tokens, starts, word_flags(passage.lang), home, people)
+        text = ScannedText(passage, tokens, starts, word_flags(passage.lang), home, people)
         named = CharMask(
             text.end(len(tokens) - 1), ((one.start, one.end) for one in mentions)
         ).marks
@@ -138,8 +106,8 @@ class KnownNames:
         return sorted([one for one in mentions if one not in gone] + added) if added else mentions
 
     def _improved(
-        self, text: _Text, index: int, owner: Mention | None
-    ) -> tuple[_Hit, Mention] | None:
+        self, text: ScannedText, index: int, owner: Mention | None
+    ) -> tuple[Hit, Mention] | None:
         """Return the known name at a token, and the mention that it makes new or better.
 
         `owner` is the mention that covers the token. None if nothing is to be improved.
@@ -191,20 +159,20 @@ class KnownNames:
         right = known is not None and known.type == owner.type
         return right and self._gazetteer.lengths[low][0] == 1
 
-    def _hit(self, text: _Text, index: int) -> _Hit | None:
+    def _hit(self, text: ScannedText, index: int) -> Hit | None:
         """Return the longest known name that begins at a token."""
         first = text.tokens[index].lower()
         lengths = self._gazetteer.lengths.get(first)
         if lengths is None:
             return None
         if lengths[0] == 1:  # as mostly
-            return _Hit(index, index + 1, self._gazetteer.names[first])
+            return Hit(index, index + 1, self._gazetteer.names[first])
         most = min(_LONGEST_PHRASE, lengths[0])
         lowers = [first, *map(str.lower, text.tokens[index + 1 : index + most])]
         found = self._gazetteer.longest(lowers, 0, len(lowers))
-        return None if found is None else _Hit(index, index + found[0], found[1])
+        return None if found is None else Hit(index, index + found[0], found[1])
 
-    def _better(self, text: _Text, hit: _Hit, owner: Mention, end: int) -> Mention | None:
+    def _better(self, text: ScannedText, hit: Hit, owner: Mention, end: int) -> Mention | None:
         """Return what a mention should be that begins with a known name; None if it is right."""
         known = hit.known
         surface = text.passage.text[owner.start : end]
@@ -214,7 +182,7 @@ class KnownNames:
                     Mention(owner.start, end, "organization") if hit.last > hit.first + 1 else None
                 )
             if end == owner.end and owner.type != "organization":
-                if owner.type == "place" and _is_site(text, hit):
+                if owner.type == "place" and is_site(text, hit):
                     return None
                 exact = surface in self._gazetteer.aliases(known.id)
                 if exact and not (owner.type == "person" and surface in text.people):
@@ -228,24 +196,24 @@ class KnownNames:
                 return Mention(owner.start, end, "place")
         return None
 
-    def _new(self, text: _Text, hit: _Hit, end: int) -> Mention | None:
+    def _new(self, text: ScannedText, hit: Hit, end: int) -> Mention | None:
         """Return the mention of a known name that no engine found; None where it is in doubt."""
         known = hit.known
         certain = not known.weak and (
-            (known.type == "place" and hit.last == hit.first + 1 and _stands_alone(text, hit))
+            (known.type == "place" and hit.last == hit.first + 1 and stands_alone(text, hit))
             or (known.type == "organization" and self._is_exact(text, hit, end))
-            or _certain(text, hit)
+            or is_certain(text, hit)
         )
         if certain or (text.home and self._certain_at_home(text, hit, end)):
             return Mention(text.starts[hit.first], end, known.type)
         return None
 
-    def _is_exact(self, text: _Text, hit: _Hit, end: int) -> bool:
+    def _is_exact(self, text: ScannedText, hit: Hit, end: int) -> bool:
         """Return whether several tokens stand as the list has them: McDonald's."""
         surface = text.passage.text[text.starts[hit.first] : end]
         return hit.last > hit.first + 1 and surface in self._gazetteer.aliases(hit.known.id)
 
-    def _certain_at_home(self, text: _Text, hit: _Hit, end: int) -> bool:
+    def _certain_at_home(self, text: ScannedText, hit: Hit, end: int) -> bool:
         """Return whether a known name is surely meant in Indonesian or Malay text."""
         known = hit.known
         if not text.tokens[hit.first][0].isupper():
@@ -264,7 +232,7 @@ class KnownNames:
         before = before.lower()
         return small and self._is_city(text, hit, before, after)
 
-    def _is_country(self, text: _Text, hit: _Hit, end: int) -> bool:
+    def _is_country(self, text: ScannedText, hit: Hit, end: int) -> bool:
         """Return whether a country or province is surely meant, in or outside a longer name.
 
         It is after a preposition and after words for its people, or where two sentences have it;
@@ -273,13 +241,13 @@ class KnownNames:
         """
         low = text.before(hit.first).lower()
         led = text.flags.get(low, 0) & PREPOSITION or low in context_words("OF_COUNTRY")
-        if not led and text.tokens[_run_start(text, hit.first)].lower() != _MINISTER:
+        if not led and text.tokens[run_start(text, hit.first)].lower() != MINISTER:
             name = text.passage.text[text.starts[hit.first] : end]
-            if hit.known.weak or not _in_two_sentences(text.passage.text, name):
+            if hit.known.weak or not in_two_sentences(text.passage.text, name):
                 return False
-        return not _is_part(text, hit.first)
+        return not is_part_of_name(text, hit.first)
 
-    def _is_city(self, text: _Text, hit: _Hit, before: str, after: str) -> bool:
+    def _is_city(self, text: ScannedText, hit: Hit, before: str, after: str) -> bool:
         """Return whether the words around the name of a smaller place say that it is one."""
         led = bool(text.flags.get(before, 0) & PREPOSITION)
         if led and self._place_follows(text, hit.last):
@@ -288,7 +256,7 @@ class KnownNames:
             return False
         return before in context_words("OF_PLACE") or (led and not hit.known.minor)
 
-    def _is_organization(self, text: _Text, hit: _Hit, surface: str) -> bool:
+    def _is_organization(self, text: ScannedText, hit: Hit, surface: str) -> bool:
         """Return whether one word is the name of an organisation, written as the list has it."""
         if hit.last > hit.first + 1 or len(surface) < _LEAST_ORGANIZATION:
             return False
@@ -308,7 +276,7 @@ class KnownNames:
                 return False  # a part of a longer name: Kantor PBB
         return surface.isupper() or not (after and after[0].isupper())
 
-    def _place_follows(self, text: _Text, index: int) -> bool:
+    def _place_follows(self, text: ScannedText, index: int) -> bool:
         """Return whether a comma and the name of a country or province follow: Natal, Brasil."""
         if text.after(index) != "," or index + 1 >= len(text.tokens):
             return False
@@ -327,56 +295,6 @@ def _joined_by_hyphen(text: str, starts: Sequence[int]) -> list[int]:
     return list(found)
 
 
-def _is_site(text: _Text, hit: _Hit) -> bool:
-    """Return whether a place that has an organisation's name is a building or a landscape.
-
-    In Indonesian text a building is one only after a preposition: Gedung Putih also speaks.
-    """
-    words = [word.lower() for word in text.tokens[hit.first : hit.last]]
-    before = text.before(hit.first).lower()
-    if words[-1] in _BUILDINGS:
-        return True
-    if text.flags.get(words[0], 0) & PLACE_HEAD:
-        return not text.home or bool(text.flags.get(before, 0) & PREPOSITION)
-    return before in _NATURE or text.after(hit.last).lower() in _NATURE
-
-
-def _in_two_sentences(content: str, name: str) -> bool:
-    """Return whether a name occurs in two sentences or lines of a text."""
-    first, last = content.find(name), content.rfind(name)
-    return content.find(". ", first, last) >= 0 or content.find("\n", first, last) >= 0
-
-
-def _is_part(text: _Text, index: int) -> bool:
-    """Return whether capitals before a country make it a part of a longer name.
-
-    `Kabinet Indonesia Maju` and `Parameter Politik Indonesia` name no country; after `Perdana
-    Menteri` and `Menteri Energi`, or after the first word of a sentence (`Kontingen Indonesia`),
-    the country is the country.
-    """
-    before = text.before(index)
-    if not before[:1].isupper():
-        return False
-    low = before.lower()
-    if low in _NAMED_AFTER:
-        return True
-    if low in context_words("OF_PLACE") or text.flags.get(low, 0) & (OFFICE | PREPOSITION):
-        return False
-    first = _run_start(text, index)
-    if text.tokens[first].lower() == _MINISTER:
-        return False
-    begins = not first or not text.before(first)[:1].isalnum()
-    return not (begins and index - first == 1)
-
-
-def _run_start(text: _Text, index: int) -> int:
-    """Return the first of the tokens with capitals that lead up to a token, or the token."""
-    first = index
-    while first and index - first < _LONGEST_RUN and text.before(first)[:1].isupper():
-        first -= 1
-    return first
-
-
 def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool:  # noqa: FBT001 (several words)
     """Return whether a mention, of several words or one, may stand in place of those it touches."""
     if not inside:
@@ -384,7 +302,7 @@ def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool
     return inside[-1].end <= better.end and (several or len(inside) == 1)
 
 
-def _end(text: _Text, hit: _Hit) -> int:
+def _end(text: ScannedText, hit: Hit) -> int:
     """Return where a known name ends, with the last dot of U.S."""
     end = text.end(hit.last - 1)
     dotted = "." in text.tokens[hit.first] and text.after(hit.last) == "."
@@ -403,57 +321,3 @@ def _parts_of_people(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
 
 def _several(words: list[str]) -> list[str]:
     return words if len(words) > 1 else []
-
-
-def _certain(text: _Text, hit: _Hit) -> bool:
-    """Return whether a known name is surely meant, whatever stands around it.
-
-    Several words with capitals, a place of dots or capitals. So is a place before the rest of a
-    programme's name: the Bali of Bali Work Plan.
-    """
-    words = text.tokens[hit.first : hit.last + 2]
-    length = hit.last - hit.first
-    if length > 1:
-        return _in_capitals(words[:length])
-    first, rest = words[0], words[1:]
-    if hit.known.type != "place" or not first[0].isupper():
-        return False
-    if "." in first or (first.isupper() and len(first) > _LONGEST_SHORT_FORM):
-        return True
-    thing = any(text.flags.get(word.lower(), 0) & THING for word in rest)
-    return thing and len(rest) > 1 and all(word[0].isupper() for word in rest)
-
-
-def _in_capitals(words: Sequence[str]) -> bool:
-    """Return whether the words of a name have capitals, small ones inside it aside."""
-    inner = words[1:-1]
-    return (
-        words[0][0].isupper()
-        and (words[-1][0].isupper() or not words[-1][0].isalpha())
-        and all(word[0].isupper() or not word[0].isalpha() or word in _INNER for word in inner)
-    )
-
-
-_INNER: Final = frozenset({"dan", "dengan", "untuk", "terhadap", "atau", "di", "of", "and", "for"})
-"""Small words that names of organisations hold."""
-
-
-def _stands_alone(text: _Text, hit: _Hit) -> bool:
-    """Return whether a word stands after a preposition or a verb (meninjau) and before no capital.
-
-    So does one that is joined to another: AS dan Inggris.
-    """
-    tokens, index = text.tokens, hit.first
-    if not index or hit.last >= len(tokens):
-        return False
-    before, after = tokens[index - 1], tokens[hit.last]
-    following = text.after(hit.last + 1)
-    if after in _AND and following and following[0].isupper() and not before.isupper():
-        return True
-    if not before[0].islower() or after[0].isupper() or after in _BINDS:
-        return False
-    if before in _LEVELS:
-        return True
-    if text.flags.get(before, 0) & PREPOSITION:
-        return True
-    return not hit.known.minor and before.startswith("me") and len(before) > _SHORT_VERB
