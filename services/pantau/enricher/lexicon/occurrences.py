@@ -38,27 +38,28 @@ class Occurrences:
         self._text = text
         self._beginnings = _Beginnings(text) if names > FEW else None
 
-    def of(self, name: str) -> Iterator[int]:
+    def of(self, name: str, marks: bytearray | None = None) -> Iterator[int]:
         """Yield the positions of a name, in order, including overlapping ones.
 
-        Empty for a name longer than `LONGEST`.
+        Empty for a name longer than `LONGEST`. With `marks`, a byte per character of the text,
+        those that begin at a marked one may be left out.
         """
         size = len(name)
         if not 0 < size <= LONGEST:
             return
         text, beginnings = self._text, self._beginnings
-        looked_up = beginnings is not None and name[0].isalnum()
-        for at in beginnings.of(name) if beginnings and looked_up else _searched(text, name):
-            if not in_word(text[at + size : at + size + 1]):
-                yield at
-
-
-def _searched(text: str, name: str) -> Iterator[int]:
-    at = text.find(name)
-    while at >= 0:
-        if not at or not in_word(text[at - 1]):
-            yield at
-        at = text.find(name, at + 1)
+        if beginnings is not None and name[0].isalnum():
+            for at in beginnings.of(name):
+                if not in_word(text[at + size : at + size + 1]):
+                    yield at
+            return
+        at = text.find(name)
+        while at >= 0:
+            if marks is None or not marks[at]:  # nearly all are: the cheapest test first
+                after = text[at + size : at + size + 1]
+                if not (in_word(after) or (at and in_word(text[at - 1]))):
+                    yield at
+            at = text.find(name, at + 1)
 
 
 class _Beginnings:

@@ -222,7 +222,7 @@ def project(
     occurrences = Occurrences(text, len(surfaces))
     for surface, kind in budget.within(LINKING, list(surfaces.items())):
         size = len(surface)
-        for at in occurrences.of(surface):
+        for at in occurrences.of(surface, marks):
             if not marks[at] and not taken.touches(at, at + size):  # the first one usually decides
                 found.append(Mention(at, at + size, kind))
                 taken.add(at, at + size)

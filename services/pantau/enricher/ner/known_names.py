@@ -29,6 +29,7 @@ from pantau.enricher.ner.known_contexts import (
     stands_alone,
 )
 from pantau.enricher.ner.scan import ORG_HEAD, PERSON, PLACE_HEAD, PREPOSITION, THING
+from pantau_schemas.article import EntityType
 
 AT_HOME: Final = frozenset({"id", "ms"})
 """Languages in which the name of a country is hardly ever anything else."""
@@ -61,6 +62,13 @@ class KnownNames:
         }
         written |= gazetteer.spelt_firsts
         self._firsts = {form for form in written if not "a" <= form < "{"}
+        lengths, names = gazetteer.lengths, gazetteer.names
+        self._single: dict[str, EntityType] = {
+            form: names[low].type
+            for form in self._firsts
+            if (low := form.lower()) in names and lengths[low][0] == 1
+        }
+        """The forms that no longer known name begins with, and their types."""
 
     def add(
         self,
@@ -76,14 +84,20 @@ class KnownNames:
             joined = _joined_by_hyphen(passage.text, starts)
             if joined:
                 mentions = sorted(mentions + self._two_places(tokens, starts, joined, mentions))
+        length = starts[-1] + len(tokens[-1]) if tokens else 0
+        named = CharMask(length, ((one.start, one.end) for one in mentions)).marks
+        kinds, single = {one.start: one.type for one in mentions}, self._single
+        candidates = [  # within a mention nothing begins, and most mentions are right
+            index
+            for index in candidates
+            if not named[start := starts[index]]
+            or (start in kinds and single.get(tokens[index]) != kinds[start])
+        ]
         if not candidates:
             return mentions
         people = _parts_of_people(passage.text, mentions)
         home = passage.lang in AT_HOME
         text = ScannedText(passage, tokens, starts, word_flags(passage.lang), home, people)
-        named = CharMask(
-            text.end(len(tokens) - 1), ((one.start, one.end) for one in mentions)
-        ).marks
         begins = [one.start for one in mentions]
         gone: set[Mention] = set()
         added: list[Mention] = []
@@ -112,11 +126,6 @@ class KnownNames:
 
         `owner` is the mention that covers the token. None if nothing is to be improved.
         """
-        start = text.starts[index]
-        if owner is not None and (
-            owner.start != start or self._is_right(text.tokens[index], owner)
-        ):
-            return None
         hit = self._hit(text, index)
         if hit is None:
             return None
@@ -151,13 +160,6 @@ class KnownNames:
                     found.append(Mention(start, start + len(first), "place"))
                     found.append(Mention(end - len(second), end, "place"))
         return found
-
-    def _is_right(self, first: str, owner: Mention) -> bool:
-        """Return whether no known name that begins so can be longer than a mention, or another."""
-        low = first.lower()
-        known = self._gazetteer.names.get(low)
-        right = known is not None and known.type == owner.type
-        return right and self._gazetteer.lengths[low][0] == 1
 
     def _hit(self, text: ScannedText, index: int) -> Hit | None:
         """Return the longest known name that begins at a token."""
