@@ -14,10 +14,15 @@ _MOVES = "moves what others read and write, and looks into no text"
 _NETWORK = "speaks to a server; what comes back is read by parts that are measured"
 _TREE = "makes one node of nodes; the queries that it is part of are measured"
 
+_AROUND = "looks at a bounded number of tokens around a name; the engine's growth covers its calls"
+
 _BEHIND_LIMITS = "runs in a child process with limits of time and memory, however small the page"
 
 UNTESTED: Final = {
     "pantau.adapters.kafka.adopted_positions.adopt_positions": _IDS,
+    "pantau.enricher.ner.known_contexts.is_part_of_name": _AROUND,
+    "pantau.enricher.ner.known_contexts.is_site": _AROUND,
+    "pantau.enricher.ner.known_contexts.run_start": _AROUND,
     "pantau.extractor.fetching.PageFetching": _NETWORK,
     "pantau.extractor.lanes.Arrived": _MOVES,
     "pantau.extractor.lanes.Deadlines": _MOVES,

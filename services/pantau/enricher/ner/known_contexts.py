@@ -37,10 +37,19 @@ class ScannedText(NamedTuple):
     flags: dict[str, int]
     home: bool
     people: frozenset[str]
+    repeated: dict[str, bool]
+    """What was asked of `is_repeated`, so that no name is searched for twice."""
 
     def end(self, index: int) -> int:
         """Return where a token ends in the passage."""
         return self.starts[index] + len(self.tokens[index])
+
+    def is_repeated(self, name: str) -> bool:
+        """Return whether a name occurs in two sentences or lines of the passage."""
+        found = self.repeated.get(name)
+        if found is None:
+            found = self.repeated[name] = _in_two_sentences(self.passage.text, name)
+        return found
 
     def before(self, index: int) -> str:
         """Return the token before, empty at a beginning."""
@@ -73,7 +82,7 @@ def is_site(text: ScannedText, hit: Hit) -> bool:
     return before in _NATURE or text.after(hit.last).lower() in _NATURE
 
 
-def in_two_sentences(content: str, name: str) -> bool:
+def _in_two_sentences(content: str, name: str) -> bool:
     """Return whether a name occurs in two sentences or lines of a text."""
     first, last = content.find(name), content.rfind(name)
     return content.find(". ", first, last) >= 0 or content.find("\n", first, last) >= 0

@@ -21,7 +21,6 @@ from pantau.enricher.ner.known_contexts import (
     MINISTER,
     Hit,
     ScannedText,
-    in_two_sentences,
     is_certain,
     is_part_of_name,
     is_site,
@@ -97,7 +96,7 @@ class KnownNames:
             return mentions
         people = _parts_of_people(passage.text, mentions)
         home = passage.lang in AT_HOME
-        text = ScannedText(passage, tokens, starts, word_flags(passage.lang), home, people)
+        text = ScannedText(passage, tokens, starts, word_flags(passage.lang), home, people, {})
         begins = [one.start for one in mentions]
         gone: set[Mention] = set()
         added: list[Mention] = []
@@ -245,7 +244,7 @@ class KnownNames:
         led = text.flags.get(low, 0) & PREPOSITION or low in context_words("OF_COUNTRY")
         if not led and text.tokens[run_start(text, hit.first)].lower() != MINISTER:
             name = text.passage.text[text.starts[hit.first] : end]
-            if hit.known.weak or not in_two_sentences(text.passage.text, name):
+            if hit.known.weak or not text.is_repeated(name):
                 return False
         return not is_part_of_name(text, hit.first)
 
