@@ -20,6 +20,9 @@ _BEHIND_LIMITS = "runs in a child process with limits of time and memory, howeve
 
 UNTESTED: Final = {
     "pantau.adapters.kafka.adopted_positions.adopt_positions": _IDS,
+    "pantau.enricher.ner.known_contexts.ScannedText": (
+        "searches a text once for each distinct country or province, a few hundred"
+    ),
     "pantau.enricher.ner.known_contexts.is_part_of_name": _AROUND,
     "pantau.enricher.ner.known_contexts.is_site": _AROUND,
     "pantau.enricher.ner.known_contexts.run_start": _AROUND,
