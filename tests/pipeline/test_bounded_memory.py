@@ -58,7 +58,8 @@ def test_a_flood_of_one_word_is_worked_off_within_the_limit(tmp_path: Path) -> N
         for number in range(20)
     ]
     articles = [
-        article(str(number), title="Banjir", text="banjir " * 7_000) for number in range(40)
+        article(str(number), title="Banjir", text=f"{number} " + "banjir " * 7_000)
+        for number in range(40)
     ]
     filled(tmp_path, [*subscriptions, *articles])
     done = run_once(tmp_path, 400)

@@ -60,7 +60,7 @@ class ScannedText(NamedTuple):
         return self.tokens[index] if index < len(self.tokens) else ""
 
 
-class Hit(NamedTuple):
+class KnownNameHit(NamedTuple):
     """A known name at the tokens `first` to `last`, `last` excluded."""
 
     first: int
@@ -68,7 +68,7 @@ class Hit(NamedTuple):
     known: KnownName
 
 
-def is_site(text: ScannedText, hit: Hit) -> bool:
+def is_site(text: ScannedText, hit: KnownNameHit) -> bool:
     """Return whether a place that has an organisation's name is a building or a landscape.
 
     In Indonesian text a building is one only after a preposition: Gedung Putih also speaks.
@@ -118,7 +118,7 @@ def run_start(text: ScannedText, index: int) -> int:
     return first
 
 
-def is_certain(text: ScannedText, hit: Hit) -> bool:
+def is_certain(text: ScannedText, hit: KnownNameHit) -> bool:
     """Return whether a known name is surely meant, whatever stands around it.
 
     Several words with capitals, a place of dots or capitals. So is a place before the rest of a
@@ -147,7 +147,7 @@ def _in_capitals(words: Sequence[str]) -> bool:
     )
 
 
-def stands_alone(text: ScannedText, hit: Hit) -> bool:
+def stands_alone(text: ScannedText, hit: KnownNameHit) -> bool:
     """Return whether a word stands after a preposition or a verb (meninjau) and before no capital.
 
     So does one that is joined to another: AS dan Inggris.

@@ -19,7 +19,7 @@ from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.known_contexts import (
     MINISTER,
-    Hit,
+    KnownNameHit,
     ScannedText,
     is_certain,
     is_part_of_name,
@@ -120,7 +120,7 @@ class KnownNames:
 
     def _improved(
         self, text: ScannedText, index: int, owner: Mention | None
-    ) -> tuple[Hit, Mention] | None:
+    ) -> tuple[KnownNameHit, Mention] | None:
         """Return the known name at a token, and the mention that it makes new or better.
 
         `owner` is the mention that covers the token. None if nothing is to be improved.
@@ -160,20 +160,22 @@ class KnownNames:
                     found.append(Mention(end - len(second), end, "place"))
         return found
 
-    def _hit(self, text: ScannedText, index: int) -> Hit | None:
+    def _hit(self, text: ScannedText, index: int) -> KnownNameHit | None:
         """Return the longest known name that begins at a token."""
         first = text.tokens[index].lower()
         lengths = self._gazetteer.lengths.get(first)
         if lengths is None:
             return None
         if lengths[0] == 1:  # as mostly
-            return Hit(index, index + 1, self._gazetteer.names[first])
+            return KnownNameHit(index, index + 1, self._gazetteer.names[first])
         most = min(_LONGEST_PHRASE, lengths[0])
         lowers = [first, *map(str.lower, text.tokens[index + 1 : index + most])]
         found = self._gazetteer.longest(lowers, 0, len(lowers))
-        return None if found is None else Hit(index, index + found[0], found[1])
+        return None if found is None else KnownNameHit(index, index + found[0], found[1])
 
-    def _better(self, text: ScannedText, hit: Hit, owner: Mention, end: int) -> Mention | None:
+    def _better(
+        self, text: ScannedText, hit: KnownNameHit, owner: Mention, end: int
+    ) -> Mention | None:
         """Return what a mention should be that begins with a known name; None if it is right."""
         known = hit.known
         surface = text.passage.text[owner.start : end]
@@ -197,7 +199,7 @@ class KnownNames:
                 return Mention(owner.start, end, "place")
         return None
 
-    def _new(self, text: ScannedText, hit: Hit, end: int) -> Mention | None:
+    def _new(self, text: ScannedText, hit: KnownNameHit, end: int) -> Mention | None:
         """Return the mention of a known name that no engine found; None where it is in doubt."""
         known = hit.known
         certain = not known.weak and (
@@ -209,12 +211,12 @@ class KnownNames:
             return Mention(text.starts[hit.first], end, known.type)
         return None
 
-    def _is_exact(self, text: ScannedText, hit: Hit, end: int) -> bool:
+    def _is_exact(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
         """Return whether several tokens stand as the list has them: McDonald's."""
         surface = text.passage.text[text.starts[hit.first] : end]
         return hit.last > hit.first + 1 and surface in self._gazetteer.aliases(hit.known.id)
 
-    def _certain_at_home(self, text: ScannedText, hit: Hit, end: int) -> bool:
+    def _certain_at_home(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
         """Return whether a known name is surely meant in Indonesian or Malay text."""
         known = hit.known
         if not text.tokens[hit.first][0].isupper():
@@ -233,7 +235,7 @@ class KnownNames:
         before = before.lower()
         return small and self._is_city(text, hit, before, after)
 
-    def _is_country(self, text: ScannedText, hit: Hit, end: int) -> bool:
+    def _is_country(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
         """Return whether a country or province is surely meant, in or outside a longer name.
 
         It is after a preposition and after words for its people, or where two sentences have it;
@@ -248,7 +250,7 @@ class KnownNames:
                 return False
         return not is_part_of_name(text, hit.first)
 
-    def _is_city(self, text: ScannedText, hit: Hit, before: str, after: str) -> bool:
+    def _is_city(self, text: ScannedText, hit: KnownNameHit, before: str, after: str) -> bool:
         """Return whether the words around the name of a smaller place say that it is one."""
         led = bool(text.flags.get(before, 0) & PREPOSITION)
         if led and self._place_follows(text, hit.last):
@@ -257,7 +259,7 @@ class KnownNames:
             return False
         return before in context_words("OF_PLACE") or (led and not hit.known.minor)
 
-    def _is_organization(self, text: ScannedText, hit: Hit, surface: str) -> bool:
+    def _is_organization(self, text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
         """Return whether one word is the name of an organisation, written as the list has it."""
         if hit.last > hit.first + 1 or len(surface) < _LEAST_ORGANIZATION:
             return False
@@ -303,7 +305,7 @@ def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool
     return inside[-1].end <= better.end and (several or len(inside) == 1)
 
 
-def _end(text: ScannedText, hit: Hit) -> int:
+def _end(text: ScannedText, hit: KnownNameHit) -> int:
     """Return where a known name ends, with the last dot of U.S."""
     end = text.end(hit.last - 1)
     dotted = "." in text.tokens[hit.first] and text.after(hit.last) == "."
