@@ -3,9 +3,14 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.servers import elastic_url, kafka_address, server_pair
+
+# Tests never depend on how busy the machine is: a slow example is no failure.
+hypothesis.settings.register_profile("pantau", deadline=None)
+hypothesis.settings.load_profile("pantau")
 
 # Answers are in English, whatever the locale of this machine; child processes get it, too.
 for name in ("PANTAU_LANG", "LC_ALL", "LC_MESSAGES"):
