@@ -20,12 +20,6 @@ KEEP_SECONDS: Final = 7 * 24 * 3600.0
 
 A server may be down for long.
 """
-AT_ONCE: Final = 20
-"""Records taken at once from what was fetched.
-
-A fetch is limited in compressed bytes, of which a repetitive text may make a hundred times as many;
-the rest of it stays compressed until there is room (`faust_consumer.BUFFER_BYTES`).
-"""
 METADATA_SECONDS: Final = 30.0
 """How soon a member learns of new partitions, including those of a topic that was missing."""
 
@@ -58,7 +52,6 @@ def build_app(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
         broker_max_poll_interval=KEEP_SECONDS,
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=FETCH_BYTES,
-        broker_max_poll_records=AT_ONCE,
         consumer_metadata_max_age_ms=round(METADATA_SECONDS * 1000),
         stream_buffer_maxsize=max(20 * batch, 1_000),
         # see `FaustStage._finish_batch`: a batch that waits for a server must not delay a rebalance
