@@ -3,7 +3,7 @@
 import re
 from contextlib import suppress
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from pantau.feeds.html_text import one_line
 
@@ -105,3 +105,19 @@ def _with_scheme(link: str, base: str) -> str:
     if "." in host and (host == known or re.fullmatch(r"www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+", host)):
         return f"https://{link}"
     return link
+
+
+def web_link(link: str, base: str | None) -> str | None:
+    """Return a link joined to its base if it leads to the web; None if it does not.
+
+    Also None where the link or the base is longer than `LINK_LIMIT`. Unlike `resolve_link` it keeps
+    no budget: for documents whose number of links is bounded already.
+    """
+    link = one_line(link)
+    if not link or len(link) > LINK_LIMIT or (base and len(base) > LINK_LIMIT):
+        return None
+    try:
+        joined = urljoin(base or "", link)
+        return joined if urlsplit(joined).scheme in {"http", "https"} else None
+    except ValueError:
+        return None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from xml.parsers import expat
 
 from pantau.common.dates import read_time
@@ -16,7 +16,7 @@ from pantau.feeds.document import (
     too_many,
 )
 from pantau.feeds.html_text import one_line
-from pantau.feeds.links import LINK_LIMIT
+from pantau.feeds.links import web_link
 from pantau.feeds.titles import title_text
 from pantau_schemas.article import TITLE_LIMIT
 
@@ -115,7 +115,10 @@ def read_sitemap(
 
 
 def _article(entry: dict[str, str], url: str | None) -> ParsedItem | None:
-    link, title = _web(entry.get("loc", ""), url), title_text(entry.get("title", ""), html=False)
+    link, title = (
+        web_link(entry.get("loc", ""), url),
+        title_text(entry.get("title", ""), html=False),
+    )
     if link is None or not title:
         return None
     tags = dict.fromkeys(one.strip() for one in entry.get("keywords", "").split(","))
@@ -142,7 +145,7 @@ def _sitemaps(entries: list[dict[str, str]], url: str | None) -> tuple[ParsedIte
     found = (
         ParsedItem(None, link, "", "", published=read_time(one.get("lastmod", "")))
         for one in entries
-        if (link := _web(one.get("loc", ""), url)) is not None
+        if (link := web_link(one.get("loc", ""), url)) is not None
     )
     return tuple({one.link: one for one in found}.values())
 
@@ -166,17 +169,6 @@ def chosen_sitemaps(index: ParsedFeed, most: int) -> tuple[str, ...]:
 
 def sitemaps_of_robots(text: str, url: str) -> tuple[str, ...]:
     """Return the sitemaps that a robots.txt names (RFC 9309, 2.2.4), news sitemaps first."""
-    named = (_web(match[1], url) for match in _SITEMAP_LINE.finditer(text))
+    named = (web_link(match[1], url) for match in _SITEMAP_LINE.finditer(text))
     found = list(dict.fromkeys(one for one in named if one))[:_MOST_SITEMAPS]
     return tuple(sorted(found, key=lambda one: not _NEWS_NAME.search(one)))
-
-
-def _web(link: str, base: str | None) -> str | None:
-    link = one_line(link)
-    if not link or len(link) > LINK_LIMIT:
-        return None
-    try:
-        joined = urljoin(base or "", link)
-        return joined if urlsplit(joined).scheme in {"http", "https"} else None
-    except ValueError:
-        return None

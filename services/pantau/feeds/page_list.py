@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from pantau.common.dates import read_time
 from pantau.feeds.document import ITEMS_LIMIT, ParsedFeed, ParsedItem, UnreadableFeedError
 from pantau.feeds.html_tags import VOID, Tag, tags
 from pantau.feeds.html_text import html_to_text, one_line
-from pantau.feeds.links import LINK_LIMIT
+from pantau.feeds.links import web_link
 from pantau.feeds.selectors import SelectorMatcher, parse_selector
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 from pantau_schemas.feed_page import PageSelectors
@@ -60,7 +60,7 @@ def read_page(
     """
     page = _ListedPage(html, selectors)
     page.read()
-    base = _joined(url, page.base) if page.base else url
+    base = web_link(page.base, url) if page.base else url
     items = _items(page.entries, base, selectors, zone)
     if not items:
         what = (
@@ -214,7 +214,7 @@ def _items(
     """Return the articles of the entries, each link once, with its longest title."""
     found: dict[str, ParsedItem] = {}
     for entry in entries:
-        link = _joined(base, entry.link)
+        link = web_link(entry.link, base)
         text = html_to_text(entry.text)[:TEXT_LIMIT].rstrip()
         title = one_line(html_to_text(entry.title)) or one_line(html_to_text(entry.label))
         if selectors is _TELEGRAM:
@@ -240,14 +240,3 @@ def _is_headline(link: str, title: str, base: str | None) -> bool:
         return False
     path = urlsplit(link).path
     return len(path) > 1 and not _NO_ARTICLE.search(path)
-
-
-def _joined(base: str | None, link: str) -> str | None:
-    link = one_line(link)
-    if not link or len(link) > LINK_LIMIT or (base and len(base) > LINK_LIMIT):
-        return None
-    try:
-        joined = urljoin(base or "", link)
-        return joined if urlsplit(joined).scheme in {"http", "https"} else None
-    except ValueError:
-        return None
