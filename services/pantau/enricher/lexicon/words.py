@@ -34,6 +34,24 @@ class Flag(IntFlag):
     NO_NAME = 65536  # never part of a name, though often capitalised: Allah, WIB, Covid-19
 
 
+NAMELESS: Final = int(
+    Flag.COMMON
+    | Flag.CAPITAL
+    | Flag.OFFICE
+    | Flag.RANK
+    | Flag.HONORIFIC
+    | Flag.ORG_HEAD
+    | Flag.ORG_TAIL
+    | Flag.PLACE_HEAD
+    | Flag.PLACE_TAIL
+    | Flag.CALENDAR
+    | Flag.SPEAKING
+    | Flag.THING
+    | Flag.NO_NAME
+    | Flag.PLACE
+    | Flag.ORG
+)
+"""Flags of words that are no part of a person's name."""
 ENGLISH_HEADS: Final = "ORG_HEAD english"
 """The section of words such as Ministry or World.
 

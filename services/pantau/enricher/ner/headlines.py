@@ -12,7 +12,7 @@ from typing import Final
 
 from pantau.enricher.lexicon.common import is_affixed, is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.lexicon.words import NAMELESS, word_flags
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import OFFICE, PERSON, PLACE_HEAD, PREPOSITION
 
@@ -23,23 +23,6 @@ _VERBS: Final = frozenset({"serang", "buru", "solo", "batu", "pati", "bima", "na
 """Towns whose names are verbs or words that headlines use."""
 _PEOPLE_OF: Final = frozenset({"warga", "penduduk", "pemkab", "pemkot", "polres", "dprd", "asal"})
 """Words before the name of a town that no verb follows."""
-_DULL: Final = int(
-    Flag.COMMON
-    | Flag.CAPITAL
-    | Flag.OFFICE
-    | Flag.RANK
-    | Flag.HONORIFIC
-    | Flag.ORG_HEAD
-    | Flag.ORG_TAIL
-    | Flag.PLACE_HEAD
-    | Flag.PLACE_TAIL
-    | Flag.CALENDAR
-    | Flag.SPEAKING
-    | Flag.THING
-    | Flag.NO_NAME
-    | Flag.PLACE
-    | Flag.ORG
-)
 
 Word = tuple[int, int, str]
 """Where a word begins and ends, and the word in lower case."""
@@ -104,7 +87,7 @@ class Headlines:
         if seen & PERSON:
             return True
         known = self._gazetteer.get(low)
-        return not (seen & _DULL or known is not None or is_affixed(low))
+        return not (seen & NAMELESS or known is not None or is_affixed(low))
 
     def _is_verb(self, text: str, one: Mention, words: Sequence[Word]) -> bool:
         """Return whether a place is rather a word: Serang without `di` or `Warga` before it."""

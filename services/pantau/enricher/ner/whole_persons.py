@@ -12,7 +12,7 @@ from typing import Final
 
 from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.lexicon.words import NAMELESS, Flag, word_flags
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, PERSON
@@ -42,24 +42,7 @@ _LISTED: Final = re.compile(
     r"(?P<office>[^:–]{4,120}?)(?::| [–-]) (?P<name>[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){1,4})"
 )
 """A line of a list: an office, a colon or a dash, and a name."""
-_DULL: Final = int(
-    Flag.COMMON
-    | Flag.CAPITAL
-    | Flag.OFFICE
-    | Flag.RANK
-    | Flag.HONORIFIC
-    | Flag.DEGREE
-    | Flag.ORG_HEAD
-    | Flag.ORG_TAIL
-    | Flag.PLACE_HEAD
-    | Flag.PLACE_TAIL
-    | Flag.CALENDAR
-    | Flag.SPEAKING
-    | Flag.THING
-    | Flag.NO_NAME
-    | Flag.PLACE
-    | Flag.ORG
-)
+_DULL: Final = NAMELESS | int(Flag.DEGREE)
 _LOOK_BACK: Final = 24
 _LONGEST_LINE: Final = 160
 """Characters of a line of a list."""
