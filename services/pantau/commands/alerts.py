@@ -12,7 +12,7 @@ from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.say import print_text
-from pantau.commands.cli.time_options import read_moment
+from pantau.commands.cli.time_options import moment_option
 
 if TYPE_CHECKING:
     from pantau.ports import Log
@@ -34,12 +34,7 @@ FOLLOW_SECONDS = 5.0
 @click.option(
     "--subscription", help="Only of this subscription: its id, the start of it, or its name."
 )
-@click.option(
-    "--since",
-    callback=read_moment,
-    metavar="WHEN",
-    help="Only fired since: 7d, 12h, or a date, of your time zone if it names none.",
-)
+@moment_option("--since", "Only fired since")
 @click.option(
     "--limit",
     type=click.IntRange(1, 100_000),

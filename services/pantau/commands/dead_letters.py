@@ -52,6 +52,15 @@ def filter_options(command: "Callable[..., Any]") -> "Callable[..., Any]":
     return command
 
 
+def named_or_all_options(command: "Callable[..., Any]") -> "Callable[..., Any]":
+    """Add what says which letters are meant: their ids, or all with filters."""
+    command = filter_options(command)
+    command = click.option(
+        "--all", "everything", is_flag=True, help="Every letter that is not closed yet."
+    )(command)
+    return click.argument("letter_ids", metavar="[LETTER]...", nargs=-1)(command)
+
+
 @click.group("dead-letters", cls=OrderedGroup, epilog=EXAMPLES)
 def dead_letters() -> None:
     """List, show, retry and discard records that could not be processed.
@@ -116,9 +125,7 @@ def show_letter(letter: str, data: Path, *, as_json: bool) -> None:
     epilog="\b\nExamples:\n  pantau dead-letters retry k3q5\n  pantau dead-letters retry --all "
     "--stage enricher --since 2d",
 )
-@click.argument("letter_ids", metavar="[LETTER]...", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every letter that is not closed yet.")
-@filter_options
+@named_or_all_options
 @data_option
 def retry(letter_ids: tuple[str, ...], data: Path, *, everything: bool, **given: Any) -> None:
     """Retry dead letters: append the original records to their topics again.
@@ -138,9 +145,7 @@ def retry(letter_ids: tuple[str, ...], data: Path, *, everything: bool, **given:
     epilog="\b\nExamples:\n  pantau dead-letters discard k3q5\n  pantau dead-letters discard "
     "--all --reason 'no longer exists'",
 )
-@click.argument("letter_ids", metavar="[LETTER]...", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every letter that is not closed yet.")
-@filter_options
+@named_or_all_options
 @data_option
 def discard(letter_ids: tuple[str, ...], data: Path, *, everything: bool, **given: Any) -> None:
     """Discard dead letters: they are given up, and no longer listed.

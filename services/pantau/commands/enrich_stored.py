@@ -9,7 +9,7 @@ import click
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option
 from pantau.commands.cli.say import print_text, say, warn
-from pantau.commands.cli.time_options import read_moment
+from pantau.commands.cli.time_options import moment_option
 from pantau.problems import problem
 
 EXAMPLES = """\b
@@ -20,18 +20,8 @@ Examples:
 
 
 @click.command("enrich-stored", epilog=EXAMPLES)
-@click.option(
-    "--since",
-    callback=read_moment,
-    metavar="WHEN",
-    help="Only articles seen since: 7d, 12h, or a date, of your time zone if it names none.",
-)
-@click.option(
-    "--until",
-    callback=read_moment,
-    metavar="WHEN",
-    help="Only articles seen before: 7d, 12h, or a date, of your time zone if it names none.",
-)
+@moment_option("--since", "Only articles seen since")
+@moment_option("--until", "Only articles seen before")
 @data_option
 def enrich_stored(since: datetime | None, until: datetime | None, data: Path) -> None:
     """Enrich stored articles again, so that searches over history find the new names.

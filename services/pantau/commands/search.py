@@ -12,7 +12,7 @@ from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.query_options import query_options
 from pantau.commands.cli.say import say, warn
-from pantau.commands.cli.time_options import read_moment
+from pantau.commands.cli.time_options import moment_option
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,18 +62,8 @@ Examples:
     is_flag=True,
     help="Show each story once, at its newest matching article; --limit counts them.",
 )
-@click.option(
-    "--since",
-    callback=read_moment,
-    metavar="WHEN",
-    help="Only seen since: 7d, 12h, or a date, of your time zone if it names none.",
-)
-@click.option(
-    "--until",
-    callback=read_moment,
-    metavar="WHEN",
-    help="Only seen before: 7d, 12h, or a date, of your time zone if it names none.",
-)
+@moment_option("--since", "Only seen since")
+@moment_option("--until", "Only seen before")
 @click.option(
     "--limit",
     type=click.IntRange(1, 1000),

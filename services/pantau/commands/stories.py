@@ -9,7 +9,7 @@ import click
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.say import print_text, say, warn
-from pantau.commands.cli.time_options import read_moment
+from pantau.commands.cli.time_options import moment_option, read_moment
 from pantau.problems import problem
 
 if TYPE_CHECKING:
@@ -30,14 +30,7 @@ Examples:
 
 
 @click.command(epilog=EXAMPLES)
-@click.option(
-    "--since",
-    default="3d",
-    show_default=True,
-    callback=read_moment,
-    metavar="WHEN",
-    help="Only articles seen since: 7d, 12h, or a date, of your time zone if it names none.",
-)
+@moment_option("--since", "Only articles seen since", default="3d", show_default=True)
 @click.option("--until", callback=read_moment, metavar="WHEN", help="Only articles seen before.")
 @click.option(
     "--sources",
