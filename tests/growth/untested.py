@@ -305,6 +305,7 @@ UNTESTED: Final = {
     "pantau.usecases.alerts.as_fields": "takes one alert, which is at most 10 KB",
     "pantau.extractor.ledger.Ledger": "keeps articles by their ids; what it sorts is bounded by "
     "the settings of the extractor",
+    "pantau.usecases.unreadable.find_all": _MOVES,
     "pantau.usecases.channels.channel_warnings": "looks at one channel and the operator's settings",
     "pantau.usecases.channels.read_channels": "the person's own command line",
     "pantau.usecases.status.read_status": _MOVES,

@@ -17,6 +17,7 @@ from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
 from pantau.usecases.unreadable import (
     UnreadableRecord,
+    find_all,
     read_table,
     removals,
     text_field,
@@ -113,13 +114,7 @@ def remove(
 
     Returns both. Raises UsageError.
     """
-    unreadable, found = [], []
-    for one in named:
-        record = book.find_unreadable(one)
-        if record is None:
-            found.append(book.find(one))
-        else:
-            unreadable.append(record)
+    found, unreadable = find_all(named, book.find_unreadable, book.find)
     book.remove(one.feed for one in found)
     book.remove_unreadable(unreadable)
     return tuple(found), tuple(unreadable)

@@ -17,6 +17,7 @@ from pantau.usecases.alert_counts import AlertCount, count_alerts
 from pantau.usecases.channel_health import ChannelHealth, id_of, read_health
 from pantau.usecases.unreadable import (
     UnreadableRecord,
+    find_all,
     read_table,
     removals,
     unreadable_at,
@@ -226,13 +227,7 @@ def remove(
 
     Returns both. Raises UsageError.
     """
-    found, unreadable = [], []
-    for one in references:
-        record = registry.find_unreadable(one)
-        if record is None:
-            found.append(registry.find(one))
-        else:
-            unreadable.append(record)
+    found, unreadable = find_all(references, registry.find_unreadable, registry.find)
     registry.remove(found)
     registry.remove_unreadable(unreadable)
     return tuple(found), tuple(unreadable)

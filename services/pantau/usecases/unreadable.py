@@ -4,7 +4,7 @@ They are listed beside the others, so that a person can upgrade the program or r
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.topics import Topic
 
 E = TypeVar("E", bound=Event)
+T = TypeVar("T")
 
 _REASON_LIMIT = 500
 
@@ -28,6 +29,26 @@ class UnreadableRecord:
     size: int  # bytes of the value
     reason: str
     value: bytes
+
+
+def find_all(
+    named: Iterable[str],
+    find_unreadable: Callable[[str], UnreadableRecord | None],
+    find: Callable[[str], T],
+) -> tuple[list[T], list[UnreadableRecord]]:
+    """Return what people named: things that can be read, and records that cannot.
+
+    `find` raises UsageError for what is neither, before anything is done to the others.
+    """
+    found: list[T] = []
+    unreadable: list[UnreadableRecord] = []
+    for one in named:
+        record = find_unreadable(one)
+        if record is None:
+            found.append(find(one))
+        else:
+            unreadable.append(record)
+    return found, unreadable
 
 
 def read_table(
