@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pantau.adapters.channels.webhook import WebhookDriver
+from pantau.adapters.http.connection import Reader
 from pantau.adapters.memory.store import MemoryStore
 from pantau.adapters.terminal import screen
 from pantau.adapters.terminal.channel import TerminalDriver
@@ -377,6 +378,16 @@ HELD: Final[dict[str, tuple[Kind, Prepare]]] = {
     "dead letter": ("prose", _rejected),
     "opml: written": ("prose", _lists),
 }
+
+
+def _stream_reader(_: str) -> Reader:
+    """Return a reader of a loop that is closed already: nobody waits for it, and none is leaked."""
+    loop = asyncio.new_event_loop()
+    loop.close()
+    return Reader(loop=loop)
+
+
 HELD_INSTANCES: Final[dict[type, Callable[[str], Any]]] = {
+    Reader: _stream_reader,
     WebAddress: lambda _: WebAddress("https", "kabar.example", 443, "/a/b?c"),
 }
