@@ -1,4 +1,4 @@
-"""What news sites have around the text of an article: parts of `fulltext_pages.py`."""
+"""The parts of news pages around the text of an article, for `fulltext_pages.py`."""
 
 import json
 from collections.abc import Callable

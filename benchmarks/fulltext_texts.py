@@ -68,7 +68,7 @@ class Story:
 
     @property
     def text(self) -> str:
-        """What an extraction should give."""
+        """Return the text that an extraction should find."""
         return "\n".join(text for _, text in self.blocks)
 
 

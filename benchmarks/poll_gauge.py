@@ -1,4 +1,4 @@
-"""What a round of polls costs, for `poll.py` and its peers. It needs the standard library alone."""
+"""Measures a round of polls for `poll.py` and its peers; needs the standard library alone."""
 
 import json
 import os

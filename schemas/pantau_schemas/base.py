@@ -1,4 +1,4 @@
-"""What every event has in common: immutability, a closed set of fields, one time format.
+"""The base of every event: immutability, a closed set of fields, one time format.
 
 A change of an event's fields is a new `schema_version` with an upcaster in `pantau_schemas.codec`.
 Fields that a version does not define are rejected, never guessed.

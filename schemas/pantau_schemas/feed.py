@@ -72,7 +72,7 @@ class FeedStatus(StrEnum):
 
 
 class SeenArticle(Model):
-    """What the poller remembers of an article to tell new, unchanged and changed ones apart."""
+    """The memory of an article, by which the poller tells new, unchanged and changed ones apart."""
 
     article_id: Identifier
     revision: int = Field(ge=1)

@@ -11,7 +11,7 @@ ParamValue = Union[str, int, "ProblemData"]
 
 
 class ProblemData(Model):
-    """What went wrong, as a code that programs compare and its parameters.
+    """A problem as a code, which programs compare, and its parameters.
 
     The sentence of a code in each language is the program's; codes are never reused for another
     meaning.

@@ -1,4 +1,4 @@
-"""What web sites declare about the use of their content."""
+"""Declarations of web sites about the use of their content."""
 
 from typing import Literal
 

@@ -540,7 +540,7 @@ class Closable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChannelResources:
-    """What a driver may be built with."""
+    """The resources that a driver may be built with."""
 
     settings: "Settings"
     fetcher: Fetcher

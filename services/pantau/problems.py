@@ -20,7 +20,7 @@ Packed = Any
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, or what a person should know, as a code and its parameters.
+    """A fault or notice as a code and its parameters.
 
     The codes and the parameters of each are those of `pantau.messages`.
     """

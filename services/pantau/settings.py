@@ -678,7 +678,7 @@ class Settings(BaseSettings):
 
     @property
     def smtp_fault(self) -> Problem | None:
-        """What is wrong in the section `smtp`, so that no mail can be sent; None if nothing is."""
+        """The fault in the section `smtp` that prevents all mail; None without one."""
         return self._smtp_fault
 
     @property

@@ -1,4 +1,4 @@
-"""What every engine promises (`pantau.enricher.ner.engine`), whatever finds the names in it."""
+"""The contract of every engine (`pantau.enricher.ner.engine`), however it finds names."""
 
 import time
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What a stage that does I/O may rely on, over every store: see `pantau.keyed`."""
+"""The contract of stages that do I/O, over every store: see `pantau.keyed`."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""What a stage with work at certain times may rely on, over every store: see `TimedHandler`."""
+"""The contract of stages with work at certain times, over every store: see `TimedHandler`."""
 
 import threading
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""What operators see of the distributed runtime.
+"""The distributed runtime as operators see it.
 
 Services that say when they are ready, and a trace through all of them.
 """

@@ -1,4 +1,4 @@
-"""What tests of the Elasticsearch index share.
+"""Shared parts of the tests of the Elasticsearch index.
 
 An index of a name of its own, and a look at what stands in the cluster.
 """

@@ -1,4 +1,4 @@
-"""What is wrong with an index waits and says so; only what is wrong with a document is rejected."""
+"""A fault of an index waits and is reported; only a fault of a document is a rejection."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What the contract of search indices leaves open.
+"""Behaviour that the contract of search indices leaves open.
 
 Where articles stand in Elasticsearch, and what it refuses.
 """

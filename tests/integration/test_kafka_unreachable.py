@@ -1,4 +1,4 @@
-"""What is said when brokers are not reached: the setting to look at, and within seconds."""
+"""Messages about unreachable brokers name the setting to check, within seconds."""
 
 import socket
 import time

@@ -24,7 +24,7 @@ class PageJob(Job):
 
 
 class PageQueue:
-    """What every lane has: see `pantau.keyed.work_queue.WorkQueue`."""
+    """The common part of all lanes; see `pantau.keyed.work_queue.WorkQueue`."""
 
     def __init__(self) -> None:
         self.busy = False

@@ -1,4 +1,4 @@
-"""Whether an article needs its page, by how its text looks. Pure.
+"""Decides by its text whether an article needs its page. Pure.
 
 Feeds shorten in few ways: they end with an ellipsis, with a link to the rest, or give a sentence
 or two. A text that ends in none of these ways and has some length is taken as the whole.

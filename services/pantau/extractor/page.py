@@ -1,4 +1,4 @@
-"""What a page is read as."""
+"""The result of reading a page."""
 
 from dataclasses import dataclass
 from datetime import datetime

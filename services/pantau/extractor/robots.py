@@ -36,7 +36,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What a robots.txt says to one crawler."""
+    """The rules of a robots.txt for one crawler."""
 
     rules: tuple[Rule, ...] = ()
     delay_seconds: float = 0.0

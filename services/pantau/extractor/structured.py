@@ -1,4 +1,4 @@
-"""What a page says of itself: JSON-LD of schema.org, meta elements, and links of its head. Pure.
+"""Metadata of a page: JSON-LD of schema.org, meta elements, and links of its head. Pure.
 
 Limits: so many scripts, so many nodes. A page that nests deeper than Python's parser goes, or is
 no JSON, says nothing.
@@ -25,7 +25,7 @@ _LONGEST: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the JSON-LD of a page says of its article."""
+    """The article as described by the JSON-LD of a page."""
 
     text: str = ""
     headline: str | None = None

@@ -1,4 +1,4 @@
-"""What the program reports about itself while it works.
+"""Signals that the program reports about itself while it works.
 
 Pure interfaces: no library, and no-ops by default. Names passed here become labels, so each comes
 from a small closed set: stages, topics, kinds of channels, classes of errors. Addresses, ids and

@@ -132,7 +132,7 @@ def _owns_all(partition_key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What a handler may be built with.
+    """The resources that a handler may be built with.
 
     `owns` says whether records of a partition key of the stage's topic come to this member of the
     group, as of now; always true where there is one member. `reading` decodes records of tables.

@@ -1,4 +1,4 @@
-"""What a stage may write, and how its events become records. Pure: the time comes in."""
+"""Checks the topics that a stage writes, and turns its events into records. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is known of a name: the things that bear it, their aliases, how often news names them."""
+"""Knowledge of a name: the things that bear it, their aliases, how often news names them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

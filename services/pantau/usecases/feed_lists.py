@@ -21,7 +21,7 @@ _BATCH: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import of a list comes to. Nothing is saved yet."""
+    """The outcome of reading a list to import. Nothing is saved yet."""
 
     new: tuple[Feed, ...]
     known: int  # of the list's feeds are watched already and stay as they are

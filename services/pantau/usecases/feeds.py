@@ -86,7 +86,7 @@ def hub_status(hub: HubSubscription, now: datetime) -> HubStanding:
 
 
 class FeedFields(TypedDict, total=False):
-    """What a person may say of a feed. What is absent or None stays as it is."""
+    """The fields of a feed that a person may set. Absent ones and None leave a field unchanged."""
 
     title: str | None
     source: str | None

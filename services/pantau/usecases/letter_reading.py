@@ -73,7 +73,7 @@ class LetterFilter:
 
 @dataclass(frozen=True, slots=True)
 class LetterSummary:
-    """What a list shows of a letter; a letter itself can have many megabytes."""
+    """The part of a letter that a list shows; a letter itself can have many megabytes."""
 
     dead_letter_id: str
     stage: str

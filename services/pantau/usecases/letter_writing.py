@@ -26,7 +26,7 @@ BATCH_BYTES: Final = 4_000_000
 
 @dataclass(slots=True)
 class Retried:
-    """What became of letters that were to be put back."""
+    """The outcome of putting letters back."""
 
     put_back: int = 0
     overtaken: int = 0  # by a newer revision: only marked

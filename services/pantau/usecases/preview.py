@@ -1,4 +1,4 @@
-"""What a query would have found lately: counts of the last days and an example."""
+"""Preview of a query: its matches in the last days, and an example."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -24,7 +24,7 @@ from pantau_schemas.topics import ALERTED, ALERTS
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """What happened between an article and a subscription.
+    """The history of an article and a subscription.
 
     `clauses` are those of the query that hold; `missing` prevent it from matching. `steps` are
     what came of a match, in order.

@@ -22,7 +22,7 @@ _CURSOR: Final = re.compile(r"(?P<inner>.*)~(?P<total>\d{1,12})(?P<more>\+?)", r
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is asked for.
+    """A request for a search.
 
     `story` is the id of a story, or the start of one, that articles have to be of; `by_story` asks
     for each story once, which `limit` and `cursor` then count.

@@ -1,4 +1,4 @@
-"""What web sites declare about the use of their content, by the feeds of these sites."""
+"""Declarations of web sites about the use of their content, by the feeds of these sites."""
 
 from collections.abc import Mapping
 from urllib.parse import urljoin

@@ -70,7 +70,7 @@ def read_status(store: Store) -> StoreStatus:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What counts of a feed's state."""
+    """The part of a feed's state that is counted."""
 
     status: FeedStatus
     kind: Problem

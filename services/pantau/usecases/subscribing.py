@@ -26,7 +26,7 @@ NAME_LIMIT: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class NewSubscription:
-    """What is asked for. Of what is None the default is taken."""
+    """A request for a search. Of what is None the default is taken."""
 
     query: str
     language: QueryLanguage = "lucene"

@@ -37,7 +37,7 @@ MOVED_AT_ONCE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionChanges:
-    """What is to be changed; None stays as it is."""
+    """The changes to make; None leaves a field unchanged."""
 
     query: str | None = None
     language: QueryLanguage | None = None

@@ -51,7 +51,7 @@ class CurrentSubscription:
 
     @property
     def status(self) -> SubscriptionStatus:
-        """What its owner did counts before what Pantau did."""
+        """The state of a subscription: the owner's decision precedes Pantau's."""
         if self.subscription.paused:
             return "paused"
         return "live" if self.suspension is None else "suspended"

@@ -16,7 +16,7 @@ from pantau_schemas.subscription import Channel, Subscription, describe_channel
 
 @dataclass(frozen=True, slots=True)
 class TrialResult:
-    """What became of a trial message; `problem` is None where the receiver has it."""
+    """The outcome of a trial message; `problem` is None if the receiver accepted it."""
 
     channel: Channel
     problem: Problem | None

@@ -1,4 +1,4 @@
-"""What people are quoted with and who says it.
+"""Quotations and their speakers.
 
 Passages of our own, each with its quotations marked.
 """

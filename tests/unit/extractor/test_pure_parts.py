@@ -1,4 +1,4 @@
-"""What is a summary, what a page declares, what is a wall, and how both become one."""
+"""Summaries, declarations of pages, paywalls, and the merge of summary and page."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the tests of the notifier share.
+"""Shared parts of the tests of the notifier.
 
 Alerts, a log with things in it, a loopback webhook receiver.
 """

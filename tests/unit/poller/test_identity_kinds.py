@@ -1,4 +1,4 @@
-"""What one feed's items are over a few polls: kinds of trouble with ids, links and dates."""
+"""The items of one feed over a few polls: kinds of trouble with ids, links and dates."""
 
 import asyncio
 from collections.abc import Sequence

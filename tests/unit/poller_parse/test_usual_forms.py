@@ -1,4 +1,4 @@
-"""What is recognised by one test gives what the general rules give: dates, links, clean texts."""
+"""Shortcuts give the same results as the general rules: dates, links, clean texts."""
 
 import string
 import sys

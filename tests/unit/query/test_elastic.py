@@ -1,4 +1,4 @@
-"""What is sent to Elasticsearch means what the query means.
+"""A query sent to Elasticsearch means the same as the query.
 
 Read back here, and asked of a real one in tests/integration.
 """

@@ -1,4 +1,4 @@
-"""What is rare is not known; every word has a row.
+"""Rare words are unknown; every word has a row.
 
 Words never met are made of what they share with others.
 """

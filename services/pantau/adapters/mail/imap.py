@@ -21,7 +21,7 @@ _MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 @dataclass(frozen=True, slots=True)
 class ImapTask:
-    """What to read: the folder, a checked address of its server, and the limits."""
+    """The folder to read, a checked address of its server, and the limits."""
 
     mailbox: MailboxAddress
     address: str  # connected to; the certificate is checked for the mailbox's host

@@ -170,7 +170,7 @@ class ProcessReader:
 
 
 class Crowd:
-    """Tells when small documents keep coming so many at once that other processors should help.
+    """Detects when so many small documents arrive at once that other processors should help.
 
     A context manager around the reading of each; it yields whether they are many. Each that comes
     while another is being read counts for it, each that comes alone against it. A child costs half

@@ -1,4 +1,4 @@
-"""What is said of a query before its subscription is shown: its meaning, and what it finds."""
+"""Text about a query before its subscription is shown: its meaning, and what it finds."""
 
 from typing import TYPE_CHECKING
 

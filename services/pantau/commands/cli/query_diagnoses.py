@@ -1,4 +1,4 @@
-"""What is said of a query: diagnoses for programs and for people."""
+"""Diagnoses of a query, for programs and for people."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,4 @@
-"""What commands print for people: texts of the catalogue, in the language of the answer."""
+"""Output of commands for people: texts of the catalogue, in the language of the answer."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What the words around a known name say about it: a country, or a part of another name."""
+"""The words around a known name, which show a country or a part of another name."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple

@@ -64,7 +64,7 @@ Word = tuple[int, int, str]
 
 
 class _WordsVerdict(Enum):
-    """What the words of a phrase alone say about it."""
+    """The verdict on a phrase by its words alone."""
 
     KNOWN = auto()
     """It is in the gazetteer: keep it."""

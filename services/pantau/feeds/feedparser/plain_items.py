@@ -241,7 +241,7 @@ def _text(value: str) -> str | None:
 
 
 class _PlainItem:
-    """What a plain item has so far, as written."""
+    """The fields of a plain item read so far, as written."""
 
     def __init__(self) -> None:
         self.once: dict[str, str] = {}

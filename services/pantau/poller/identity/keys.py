@@ -54,7 +54,7 @@ _LONGEST_PLACEHOLDER: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What an item says of which article it is."""
+    """The keys by which an item identifies its article."""
 
     guid: str | None  # digest after its kind
     link: str | None  # id of the normalised link, where that can be an article's page

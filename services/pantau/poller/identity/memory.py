@@ -1,4 +1,4 @@
-"""What a feed remembers of articles: recorded, updated, dropped. Pure."""
+"""The memory that a feed has of articles: recorded, updated, dropped. Pure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

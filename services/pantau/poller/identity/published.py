@@ -49,7 +49,7 @@ def is_strange(published: datetime, *, first_seen: datetime, historical: bool) -
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """What tells old articles of a poll: when the feed was last read, and what shows its past."""
+    """The signs of old articles in a poll: the last read of the feed, and its past."""
 
     since: datetime | None  # the last good poll; None for the first one
     old: timedelta  # an article published longer ago than this is old

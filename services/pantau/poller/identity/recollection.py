@@ -1,4 +1,4 @@
-"""What a feed listed before, by what identifies it. Pure.
+"""The articles that a feed listed before, by their keys. Pure.
 
 What many articles share is looked through up to a bound: a document may have thousands of items,
 and a memory as many articles, all with one link or title.

@@ -92,7 +92,7 @@ def resolve_alone(listing: Listing) -> Resolution:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a resolution needs beside the items and the memory."""
+    """The context of a resolution, beside the items and the memory."""
 
     now: datetime
     feed_site: str

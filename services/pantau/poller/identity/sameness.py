@@ -1,4 +1,4 @@
-"""Whether two contents are of one article: an item's, and what is remembered of an article. Pure.
+"""Decides whether an item's content and a remembered article are the same article. Pure.
 
 The rules for an item whose id in the feed is new, by what is known of its link:
 

@@ -1,4 +1,4 @@
-"""What an article says, as far as it tells articles and revisions apart. Pure.
+"""The wording of an article, as far as it distinguishes articles and revisions. Pure.
 
 A memory holds no texts. Of each it holds a sample: the 12 smallest of the 24-bit hashes of its
 pairs of neighbouring words (bottom-k sampling, Broder 1997). The part of a sample that another

@@ -1,4 +1,4 @@
-"""What the list of feeds says of a document's articles: strange dates, texts that keep changing.
+"""Notes in the list of feeds about a document's articles: strange dates, changing texts.
 
 Pure. Every sentence names the fault and, where there is one, the fix.
 """

@@ -142,7 +142,7 @@ def begin(
 
 @dataclass(slots=True)
 class _Comparison:
-    """What of a document is new or changed, and what is remembered of the rest."""
+    """The new and changed articles of a document, and the memory of the rest."""
 
     own: Sequence[SeenArticle]
     listed: dict[str, SeenArticle]

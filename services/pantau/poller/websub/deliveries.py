@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class DeliveringPoller(Protocol):
-    """What of the poller publishes deliveries."""
+    """The part of the poller that publishes deliveries."""
 
     def state(self, feed: Feed) -> FeedState:
         """Return the state of a feed."""

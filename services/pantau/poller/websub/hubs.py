@@ -58,7 +58,7 @@ Reply = tuple[int, bytes]
 
 
 class Feeds(Protocol):
-    """What the poller knows of feeds."""
+    """The poller's knowledge of feeds."""
 
     def feed(self, feed_id: str) -> Feed | None:
         """Return a feed of this poller that is not paused."""
@@ -72,7 +72,7 @@ class Feeds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HubParts:
-    """What `Hubs` works with."""
+    """The collaborators of `Hubs`."""
 
     registry: HubRegistry
     writer: LogWriter

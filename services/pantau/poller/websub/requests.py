@@ -17,7 +17,7 @@ _MOST_DIGITS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a hub asks the callback by GET (WebSub, 5.3 and 5.2): verification, or a denial."""
+    """A hub's GET request to the callback (WebSub, 5.3 and 5.2): verification, or a denial."""
 
     mode: str
     topic: str

@@ -35,7 +35,7 @@ _VALUE_END: Final = re.compile(r"(?=[\s)]|$)")
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What stands behind the name of a date field, and where it ends."""
+    """The text behind the name of a date field, and its end."""
 
     low: str | None
     high: str | None

@@ -1,4 +1,4 @@
-"""What is Lucene's syntax and ordinary text in KQL."""
+"""Syntax of Lucene that is ordinary text in KQL."""
 
 import re
 from collections.abc import Iterator

@@ -53,7 +53,7 @@ class WrittenClause:
 
     @property
     def is_negated(self) -> bool:
-        """Whether NOT or a minus stands before it."""
+        """True if NOT or a minus stands before it."""
         return self.sign is not None and self.sign.kind is not Kind.PLUS
 
 

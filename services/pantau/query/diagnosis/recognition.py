@@ -1,4 +1,4 @@
-"""What was pasted, whichever search engine it is from, as a query in the language `pantau`."""
+"""Translates a pasted query of any search engine into the language `pantau`."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _LUCENE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What was pasted, where it is from, and the query in the language `pantau` that it means."""
+    """A pasted query, its origin, and the same query in the language `pantau`."""
 
     typed: str
     origin: Origin
@@ -33,7 +33,7 @@ class Understood:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the query is another text than was pasted."""
+        """True if the query differs from the pasted text."""
         return self.query != self.typed
 
 

@@ -1,4 +1,4 @@
-"""What a query means without an error, and its writer should know: unknown fields, costs, `now`."""
+"""Remarks on a valid query for its writer: unknown fields, costs, `now`."""
 
 import difflib
 from collections.abc import Iterator

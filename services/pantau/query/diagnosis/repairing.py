@@ -1,4 +1,4 @@
-"""What is said of a query that cannot be read, with a repair that can."""
+"""Diagnoses of a query that cannot be parsed, with a repair that can."""
 
 from pantau.query.diagnosis import engine
 from pantau.query.errors import QueryError

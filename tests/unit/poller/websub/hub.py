@@ -16,7 +16,7 @@ from tests.unit.poller.polling import LOOPBACK
 
 @dataclass
 class Conduct:
-    """What the hub does other than the recommendation says."""
+    """Deviations of the hub from the recommendation."""
 
     verifies: bool = True  # right after the request
     answer: str = "202 Accepted"

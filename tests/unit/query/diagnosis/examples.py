@@ -1,4 +1,4 @@
-"""What people type, by the diagnosis that it gets: the text, its language, and how it ends."""
+"""Queries as people type them, by their diagnosis: text, language, and outcome."""
 
 from typing import Final, NamedTuple
 
