@@ -58,7 +58,10 @@ def test_it_alerts_with_the_matched_words_marked_and_everybody_known(
         line.strip() for line in text.split("\n") if line.strip()
     ]
     assert article["lang"] == "id"
-    assert set(article["people"]) == {"Boy Rafli Amar", "Vladimir Voronkov", "Hasto Atmoho Suroyo"}
+    people = {one["name"] for one in article["entities"] if one["type"] == "person"}
+    assert people == {"Boy Rafli Amar", "Vladimir Voronkov", "Hasto Atmoho Suroyo"}
+    # The field for queries holds the article's shorter forms too, and nobody else.
+    assert set(article["people"]) == {*people, "Boy Rafli"}
     assert {"BNPT", "UNOCT", "LPSK", "PBB", "ASEAN"} <= set(article["organizations"])
     long_names = {one["name"]: one.get("long_name") for one in article["entities"]}
     assert long_names["UNOCT"] == "Kantor PBB Bidang Kontra Terorism"

@@ -7,6 +7,7 @@ other load on the machine makes no test fail.
 
 import gc
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -40,6 +41,8 @@ BUDGET: Final = 1.5
 FLAT: Final = 1.8
 """How much longer the largest input may take than shorter ones where a budget stopped the growth.
 """
+AGAIN_AFTER: Final = 0.001
+"""Seconds of processor time after which an error that was lost is raised again."""
 AGAIN: Final = 3
 """Measurements of what is suspicious; the least counts."""
 
@@ -199,7 +202,8 @@ def stopped_after(most: float) -> Iterator[None]:
     """Raise TooLongError in this thread after some processor time of the process.
 
     Regular expressions and the interpreter look for signals as they go; other C code is stopped at
-    its end.
+    its end. An error raised where none can pass, as a generator is finalised, is lost to the
+    caller: it is raised again a moment later, and is no finding of the test that runs.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -208,13 +212,23 @@ def stopped_after(most: float) -> Iterator[None]:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise TooLongError
 
+    report = sys.unraisablehook
+
+    def lost(unraisable: "sys.UnraisableHookArgs") -> None:
+        if isinstance(unraisable.exc_value, TooLongError):
+            signal.setitimer(signal.ITIMER_PROF, AGAIN_AFTER)
+        else:
+            report(unraisable)
+
     before = signal.signal(signal.SIGPROF, stop)
+    sys.unraisablehook = lost
     signal.setitimer(signal.ITIMER_PROF, most)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        sys.unraisablehook = report
 
 
 _caches: "list[_lru_cache_wrapper[object]]" = []

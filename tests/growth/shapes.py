@@ -21,6 +21,14 @@ ORDINARY: Final = (
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
+BLOCK: Final = 100
+"""Characters of a block at most, unless its pieces alone are longer.
+
+A block is never cut, so one longer than the smallest size measured would be the same text there at
+two sizes, and growth would seem to begin late and steeply.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A text of every length."""
@@ -89,7 +97,10 @@ def blocks(kind: Kind, most: int, seed: str) -> list[Shape]:
     found = []
     for _ in range(most):
         pieces = chosen.sample(PIECES[kind], chosen.randint(2, 4))
-        block = "".join(piece * chosen.choice((1, 1, 1, 3, 10, 40)) for piece in pieces)
+        most_each = BLOCK // sum(map(len, pieces))
+        block = "".join(
+            piece * min(chosen.choice((1, 1, 1, 3, 10, 40)), max(1, most_each)) for piece in pieces
+        )
         found.append(Shape(f"block {block!r}", lambda size, block=block: filled(block, size)))  # type: ignore[misc]
     return found
 
