@@ -80,6 +80,7 @@ def test_services_say_how_they_are_and_an_article_is_traced_through_all(
             elastic_url,
             PANTAU_OBSERVE__PORT="0",
             PANTAU_OBSERVE__OTLP_ENDPOINT=collected.url,
+            PANTAU_EXTRACT__GIVE_UP_SECONDS="1",  # its page is on a host that does not exist
             **FAST,
         )
         with running_services(tmp_path, settings, *SERVICES) as running:

@@ -142,6 +142,7 @@ class Ledger:
         record = self._record(event, job.received, self._desk.clock.now())
         job.last, job.told = event, True
         self._desk.results.add([], [(job.received, record)])
+        self.reports.early(job.received, [record], job.since)
         self._desk.wake.set()
 
     def give_up(self, job: PageJob) -> FullArticle | None:

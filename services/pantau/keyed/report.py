@@ -22,6 +22,7 @@ class _Report:
     records: Sequence[Record]
     began: datetime
     problem: str | None
+    ended: bool = True
 
 
 class Reports:
@@ -42,6 +43,14 @@ class Reports:
         """Add the end of a job; its results were added just before."""
         mark = self._desk.results.mark
         self._waiting.append(_Report(mark, received, records, began, problem))
+
+    def early(self, received: Received, records: Sequence[Record], began: datetime) -> None:
+        """Add what a job wrote before its end; its results were added just before.
+
+        Its spans go out with it, so a trace that leads on through these records is whole at once.
+        """
+        mark = self._desk.results.mark
+        self._waiting.append(_Report(mark, received, records, began, None, ended=False))
 
     def unread(self, received: Received, letter: Record, now: datetime, error: Exception) -> None:
         """Add a record that became a dead letter while it was read.
@@ -70,12 +79,12 @@ class Reports:
         age = age_of(record, now)
         batch = Batch(
             self._stage,
-            processed=1,
+            processed=int(report.ended),
             rejected=0 if report.problem is None else 1,
             refused=0,
             produced=Counter(one.topic for one in report.records),
             seconds=(now - report.began).total_seconds(),
-            ages=() if age is None else (age,),
+            ages=() if age is None or not report.ended else (age,),
         )
         signals.metrics.batch(batch)
         # Spans take time and most installations have no tracer, so none is built in vain.

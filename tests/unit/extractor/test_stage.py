@@ -13,6 +13,7 @@ import pytest
 from pantau.adapters.memory.store import MemoryStore
 from pantau.adapters.processes.reader import ProcessReader, ReadLimits
 from pantau.extractor.stage import Extractor
+from pantau.observe.signals import NO_SIGNALS, Signals, TraceSpan
 from pantau.ports import FetchError, FetchResponse
 from pantau.settings import ExtractSettings
 from pantau.stream.envelope import record_for
@@ -30,6 +31,18 @@ SUMMARY = "Hujan deras mengguyur kawasan hulu sejak Minggu malam..."
 SOON = 30.0
 
 
+class _Spans:
+    """A tracer that keeps what it is told."""
+
+    on = True
+
+    def __init__(self) -> None:
+        self.spans: list[TraceSpan] = []
+
+    def step(self, step: TraceSpan) -> None:
+        self.spans.append(step)
+
+
 @dataclass
 class Desk:
     """A store, a web, and the stage over both."""
@@ -38,6 +51,7 @@ class Desk:
     web: Web = field(default_factory=Web)
     clock: FixedClock = field(default_factory=FixedClock)
     gap_seconds: float = 0.0
+    signals: Signals = NO_SIGNALS
 
     def __post_init__(self) -> None:
         self.store = MemoryStore(self.clock)
@@ -68,6 +82,7 @@ class Desk:
             self.settings,
             gap_seconds=self.gap_seconds,
             reader=reader,
+            signals=self.signals,
         )
         stop = asyncio.Event()
         task = asyncio.create_task(extractor.run(stop))
@@ -244,6 +259,24 @@ def test_a_page_that_fails_is_tried_again_after_its_summary_went_on(desk: Desk) 
 
     asyncio.run(run())
     assert (desk.one.text, desk.lag()) == (body(), 0)
+
+
+def test_the_trace_of_a_summary_is_whole_while_its_page_is_tried_again(desk: Desk) -> None:
+    tracer = _Spans()
+    desk.signals = Signals(tracer=tracer)
+
+    async def run() -> None:
+        desk.web.pages[URL] = 503
+        desk.give()
+        async with desk.running() as extractor:
+            await woken(extractor, lambda: bool(tracer.spans))
+            assert desk.lag() == 1  # its page is still wanted
+
+    asyncio.run(run())
+    consumer = desk.store.log.consumer([ARTICLES_FULL.name], "enricher")
+    (written,) = consumer.poll(10)
+    consumer.close()
+    assert [one.traceparent for one in tracer.spans] == [written.record.headers["traceparent"]]
 
 
 def test_it_is_given_up_after_a_while(desk: Desk) -> None:
