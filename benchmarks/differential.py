@@ -40,20 +40,20 @@ from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.adapters.sqlite.index import SqliteSearchIndex
 from pantau.adapters.sqlite.layout import MIGRATIONS
 from pantau.adapters.sqlite.search import find_places, view_of
-from pantau.common.clock import SystemClock
-from pantau.common.normal_text import normalise_text
+from pantau.common.text.normal_text import normalise_text
+from pantau.common.time.clock import SystemClock
 from pantau.ports import Filters, SearchRequest
 from pantau.query import Query, QueryError, parse
 from pantau.query.elasticsearch.translate import ElasticQuery, to_elastic
 from pantau.query.matching.matcher import Matcher
 from pantau.query.text.document import Document
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.subscription import QueryLanguage
 from pantau_schemas.fields import FIELDS, FieldKind
-from pantau_schemas.subscription import QueryLanguage
-from tests.made_kql import KqlMaker
-from tests.made_lucene import LuceneMaker
-from tests.made_pantau import PantauMaker
-from tests.made_queries import Maker, articles, normal_fields
+from tests.made.kql import KqlMaker
+from tests.made.lucene import LuceneMaker
+from tests.made.pantau import PantauMaker
+from tests.made.queries import Maker, articles, normal_fields
 from tests.reference_index import Answer, ReferenceIndex, document, query_string, reference_index
 from tests.servers import running_pair
 

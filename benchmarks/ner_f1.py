@@ -30,8 +30,8 @@ from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.build import DEFAULT_ENGINE
 from pantau.enricher.language.langid import Langid
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
-from pantau.enricher.ner.convolutional import ConvolutionalEngine
-from pantau.enricher.ner.network import Network
+from pantau.enricher.ner.trained.convolutional import ConvolutionalEngine
+from pantau.enricher.ner.trained.network import Network
 
 KINDS: Final = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "PLA": "LOC"}
 TYPES: Final = {"person": "PER", "organization": "ORG", "place": "LOC"}

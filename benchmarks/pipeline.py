@@ -31,25 +31,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from pantau.bootstrap import STORES, build_courtesy, build_embedded, build_extractor, build_fetcher
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.ports import Store
 from pantau.runtimes import processing
-from pantau.runtimes.child import STAGES_APART
 from pantau.runtimes.collector import ease_collector
-from pantau.runtimes.worker import Worker
+from pantau.runtimes.embedded.child import STAGES_APART
+from pantau.runtimes.embedded.worker import Worker
 from pantau.settings import ExtractSettings, Settings
 from pantau.stream import writing
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context, Handler, Resources, Stage
 from pantau.topology import STAGES
-from pantau_schemas.article import Article, FullArticle
+from pantau_schemas.events.article import Article, FullArticle
+from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.ids import digest_id
-from pantau_schemas.subscription import Subscription
 from pantau_schemas.topics import ARTICLES, ARTICLES_FULL, SUBSCRIPTIONS
 
 if TYPE_CHECKING:
-    from pantau.runtimes.child import ChildPipeline
-    from pantau.runtimes.embedded import Embedded, Pipeline
+    from pantau.runtimes.embedded.child import ChildPipeline
+    from pantau.runtimes.embedded.pipeline import Embedded, Pipeline
 
 
 def main() -> None:

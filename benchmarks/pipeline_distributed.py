@@ -21,13 +21,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.pipeline import load, queries
 from pantau.bootstrap import open_store
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.local import Servers
 from pantau.ports import Store
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
 from pantau.stream.envelope import record_for
-from pantau_schemas.article import Article
-from pantau_schemas.subscription import Subscription
+from pantau_schemas.events.article import Article
+from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.topics import ARTICLES, SUBSCRIPTIONS
 from tests.e2e.program import command
 from tests.fleet import Fleet, Groups, settings_of, wait_for

@@ -131,7 +131,7 @@ def rows_of(command: Sequence[str], environment: dict[str, str]) -> Rounds:
 def poll_rounds(data: Path, port: int, rounds: int) -> None:
     """Poll all feeds of a data folder once a round, as `pantau run` builds the poller."""
     from pantau.bootstrap import build_fetcher, build_reader, open_store  # noqa: PLC0415 (in the process that polls)
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
     from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)

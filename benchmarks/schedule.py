@@ -8,10 +8,10 @@ hours. Their documents list the last 10 to 60 items. The first seven days are wa
 the time from publication to the poll that finds the item; an item that leaves the document before
 is missed.
 
-The schedules: Pantau's (`pantau.poller.schedule` and `rhythm`, the code that runs), the rule that
-it replaced (halve on news, grow by a fifth without), and Miniflux's two (`round_robin`, one
-interval for all; `entry_frequency`, a week divided by the week's items; factor and interval scaled
-to the same number of requests, minimum 5 minutes, maximum a day:
+The schedules: Pantau's (`pantau.poller.timing.schedule` and `rhythm`, the code that runs), the
+rule that it replaced (halve on news, grow by a fifth without), and Miniflux's two (`round_robin`,
+one interval for all; `entry_frequency`, a week divided by the week's items; factor and interval
+scaled to the same number of requests, minimum 5 minutes, maximum a day:
 miniflux.app/docs/configuration.html).
 """
 
@@ -25,10 +25,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
-from pantau.poller import rhythm, schedule
-from pantau.poller.pace import USUAL_REQUESTS
+from pantau.poller.timing import rhythm, schedule
+from pantau.poller.timing.pace import USUAL_REQUESTS
 from pantau.settings import PollSettings
-from pantau_schemas.feed import FeedState
+from pantau_schemas.events.feed import FeedState
 
 START: Final = datetime(2026, 3, 2, tzinfo=UTC)
 DAY: Final = 86_400.0

@@ -26,12 +26,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from pantau.adapters.sqlite.store import SqliteStore
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.ports import Filters, SearchIndex, SearchRequest
 from pantau.query import parse
 from pantau.stories.merges import NO_MERGES
-from pantau.usecases.search_by_story import search_by_story
-from pantau_schemas.article import EnrichedArticle
+from pantau.usecases.search.by_story import search_by_story
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.ids import digest_id
 
 START: Final = datetime(2026, 1, 1, tzinfo=UTC)

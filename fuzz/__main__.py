@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from fuzz.targets import load, names
-from tests.growth.pieces import PIECES
+from tests.growth.given.pieces import PIECES
 
 _FOLDER: Final = Path("build") / "fuzz"
 _STATS: Final = re.compile(rb"^#(\d+)\s+\w+\s+.*?cov: (\d+) ft: (\d+) corp: (\d+)", re.MULTILINE)

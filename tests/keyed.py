@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pantau.common.backoff import Backoff
+from pantau.common.time.backoff import Backoff
 from pantau.keyed.build import keyed_stage
 from pantau.keyed.queue import Job, KeyQueue
 from pantau.keyed.row import KeyedRow, Limits
@@ -18,9 +18,9 @@ from pantau.ports import Clock, Consumer, Log, Store, Table
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context, Outcome, Resources
-from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.codec import decode
-from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.events.article import Article, EnrichedArticle
+from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, DEAD_LETTERS
 from tests.support import START, article, enriched
 

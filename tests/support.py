@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pantau_schemas.article import Article, EnrichedArticle, FullArticle
+from pantau_schemas.events.article import Article, EnrichedArticle, FullArticle
+from pantau_schemas.events.subscription import Channel, QueryLanguage, Subscription
 from pantau_schemas.ids import digest_id
-from pantau_schemas.subscription import Channel, QueryLanguage, Subscription
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pantau.enricher.ner.tokens import tokenize
+from pantau.enricher.ner.trained.tokens import tokenize
 
 Span = tuple[int, int, str]
 TYPES: Final = {

@@ -7,7 +7,7 @@ from typing import Final
 
 import pycrfsuite
 
-from pantau.enricher.ner.features import BOUNDARY, Book, word_features
+from pantau.enricher.ner.trained.features import BOUNDARY, Book, word_features
 from training.corpora import Sentence
 
 SETTINGS: Final = {

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pycrfsuite
 
-from pantau.enricher.ner.features import Book
+from pantau.enricher.ner.trained.features import Book
 from training.crf import Reader, Sample, train
 from training.lessons import domain
 from training.silver import LABELS, Floats

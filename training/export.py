@@ -1,4 +1,4 @@
-"""Deterministic export of the student as integer arrays (see `pantau.enricher.ner.network`).
+"""Deterministic export of the student as integer arrays (see `pantau.enricher.ner.trained`).
 
 Every weight table becomes 8-bit integers; the hidden units become integers up to `MOST`, the
 largest value being one that all but a thousandth of them stay below on a sample of text.
@@ -16,9 +16,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pantau.enricher.ner.features import Book
-from pantau.enricher.ner.network import FINE_BITS, MOST
-from pantau.enricher.ner.network import Network as RunTime
+from pantau.enricher.ner.trained.features import Book
+from pantau.enricher.ner.trained.network import FINE_BITS, MOST
+from pantau.enricher.ner.trained.network import Network as RunTime
 from training.network import Lesson, Network, Tensor, batches
 from training.silver import LABELS
 from training.student import Student
@@ -89,7 +89,7 @@ def save(path: Path, arrays: dict[str, Array]) -> None:
 
 
 def labels() -> list[str]:
-    """Return the labels in the order of `pantau.enricher.ner.viterbi`: O, all B-, all I-."""
+    """Return the labels in the order of `enricher.ner.trained.viterbi`: O, all B-, all I-."""
     return ["O", *sorted(label for label in LABELS if label != "O")]
 
 

@@ -1,4 +1,4 @@
-"""The student: the network of `pantau.enricher.ner.network` in torch, and its training.
+"""The student: the network of `pantau.enricher.ner.trained.network` in torch, and its training.
 
 Needs torch. It is trained on the labelled sentences, and on the teachers' probabilities of the
 silver data (`training.silver`). One thread and fixed seeds: one machine gives the same weights
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from pantau.enricher.ner.network import NEAR, WIDTH
-from pantau.enricher.ner.tokens import BREAK
+from pantau.enricher.ner.trained.network import NEAR, WIDTH
+from pantau.enricher.ner.trained.tokens import BREAK
 from training.silver import LABELS, Floats
 from training.vocabulary import Vocabulary
 from training.work import Progress

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pantau.enricher.ner.tokens import BREAK, tokenize
+from pantau.enricher.ner.trained.tokens import BREAK, tokenize
 
 Floats = NDArray[np.float32]
 

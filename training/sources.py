@@ -26,7 +26,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pantau.enricher.ner.tokens import tokenize
+from pantau.enricher.ner.trained.tokens import tokenize
 from training.wordbook import WORDS
 
 Matrix = NDArray[np.float32]

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from pantau.enricher.ner.features import Book
+from pantau.enricher.ner.trained.features import Book
 from training.corpora import Sentence
 from training.lessons import domain, names
 from training.network import Lesson, Network, learn

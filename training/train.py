@@ -2,8 +2,8 @@
 
 First the two teachers and the silver that they label (`training.distil`: about an hour on one core,
 kept in the work folder), then the student (`training.network`, about ten minutes), which becomes
-the file of `pantau.enricher.ner.network`. The same data, packages and kind of processor give the
-same file, byte for byte.
+the file of `pantau.enricher.ner.trained.network`. The same data, packages and kind of processor
+give the same file, byte for byte.
 
 With `--hold-out` nothing is learnt from the development sets, by nobody, so that figures can be
 measured on them:

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pantau.enricher.ner.features import Book, word_features
-from pantau.enricher.ner.tokens import BREAK
+from pantau.enricher.ner.trained.features import Book, word_features
+from pantau.enricher.ner.trained.tokens import BREAK
 
 Numbers = NDArray[np.int64]
 

@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 
 class Target(Protocol):
-    """A module of this package. `KIND` selects the mutator's dictionary (tests.growth.pieces)."""
+    """A module of this package. `KIND` selects a dictionary of `tests.growth.given.pieces`."""
 
     KIND: str
     MAX_LEN: int

@@ -1,14 +1,14 @@
 """Addresses, times and header values."""
 
 from fuzz.promises import answer, require, require_clean, text_of
-from pantau.common.dates import read_time
+from pantau.common.dates.reading import read_time
 from pantau.feeds.links import LinkBudget, resolve_link
 from pantau.net.address import WebAddress, parse
 from pantau.net.guard import check_url, without_password
 from pantau.net.link_header import read_link_header
 from pantau.net.retry_after import read_retry_after
-from pantau.poller.outcome import freshness
-from pantau_schemas.links import normalise_link, site_of
+from pantau.poller.decision.outcome import freshness
+from pantau_schemas.links.canonical import normalise_link, site_of
 from tests.support import START
 
 KIND = "address"

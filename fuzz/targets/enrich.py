@@ -5,9 +5,9 @@ from functools import cache
 from fuzz.promises import answer, require, require_spans, text_of
 from pantau.enricher.build import build_enricher
 from pantau.enricher.enricher import Enricher
-from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Span
 from pantau_schemas.codec import decode, encode
+from pantau_schemas.events.article import Article, EnrichedArticle
 from tests.support import START
 
 KIND = "prose"

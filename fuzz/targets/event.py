@@ -9,14 +9,14 @@ import json
 from typing import Any
 
 from fuzz.promises import answer, require
-from pantau_schemas.alert import Alert, Alerted, Delivery
-from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, canonical, decode, encode
-from pantau_schemas.dead_letter import DeadLetter
-from pantau_schemas.feed import Feed, FeedMemory, FeedState
-from pantau_schemas.subscription import Subscription
-from tests.growth.makers import alert_of
+from pantau_schemas.events.alert import Alert, Alerted, Delivery
+from pantau_schemas.events.article import Article, EnrichedArticle
+from pantau_schemas.events.dead_letter import DeadLetter
+from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.subscription import Subscription
+from tests.growth.given.makers import alert_of
 from tests.support import article, enriched, subscription
 
 KIND = "markup"

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from fuzz.promises import answer, require, require_clean
 from pantau.feeds.document import ITEMS_LIMIT, ParsedFeed, ParsedItem, UnreadableFeedError
 from pantau.feeds.parse import parse_feed
-from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
+from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT
 
 KIND = "markup"
 MAX_LEN = 6_000

@@ -1,7 +1,7 @@
 """HTML to plain text."""
 
 from fuzz.promises import answer, require, require_clean, text_of
-from pantau.feeds.html_text import html_to_text, one_line, tidy
+from pantau.feeds.html.text import html_to_text, one_line, tidy
 
 KIND = "markup"
 MAX_LEN = 6_000

@@ -3,10 +3,10 @@
 from email import message_from_bytes, policy
 
 from fuzz.promises import answer, require, require_clean, text_of
-from pantau.common.mailbox import Mailbox
+from pantau.common.channels.mailbox import Mailbox
 from pantau.errors import RejectError
 from pantau.notifier.mail import compose
-from tests.growth.makers import alert_of
+from tests.growth.given.makers import alert_of
 
 KIND = "prose"
 MAX_LEN = 1_000

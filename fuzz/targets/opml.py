@@ -2,7 +2,7 @@
 
 from fuzz.promises import answer, require, require_clean
 from pantau.feeds.document import UnreadableFeedError
-from pantau.feeds.opml import OpmlList, read_opml, write_opml
+from pantau.feeds.formats.opml import OpmlList, read_opml, write_opml
 from tests.support import START
 
 KIND = "markup"

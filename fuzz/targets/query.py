@@ -14,7 +14,7 @@ from pantau.query.fts5.translate import narrow
 from pantau.query.matching.engines import build_engine
 from pantau.query.meaning.evaluate import accepts, evaluate
 from pantau.query.text.document import Document
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 from tests.support import START, enriched
 
 KIND = "query"

@@ -9,11 +9,11 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from pantau_schemas.alert import Alert, Delivery
-from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event
-from pantau_schemas.dead_letter import DeadLetter
-from pantau_schemas.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.article import Article, EnrichedArticle
+from pantau_schemas.events.dead_letter import DeadLetter
+from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
 
 E = TypeVar("E", bound=Event)
 

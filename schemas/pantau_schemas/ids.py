@@ -36,7 +36,7 @@ def article_id(
     """Return an article's id.
 
     It is derived from the normalised link, else from feed and guid, else from feed, title and date.
-    `link` must already be normalised (see `pantau_schemas.links.normalise_link`).
+    `link` must already be normalised (see `pantau_schemas.links.canonical.normalise_link`).
     """
     if link:
         return digest_id(link)

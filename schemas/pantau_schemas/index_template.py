@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, KEYWORD_LIMIT, VALUE_GAP, Field, FieldKind
 
 TEMPLATE_VERSION: Final = 6

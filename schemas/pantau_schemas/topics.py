@@ -7,15 +7,15 @@ JSON Schema and golden examples.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pantau_schemas.alert import Alert, Alerted, Delivery
-from pantau_schemas.article import Article, EnrichedArticle, FullArticle
 from pantau_schemas.base import Event
-from pantau_schemas.dead_letter import DeadLetter
-from pantau_schemas.feed import Feed, FeedMemory, FeedState
-from pantau_schemas.site import Site
-from pantau_schemas.story import StoryMember, StoryMerge
-from pantau_schemas.subscription import ChannelState, Subscription, SubscriptionState
-from pantau_schemas.websub import HubSubscription, PushedDocument
+from pantau_schemas.events.alert import Alert, Alerted, Delivery
+from pantau_schemas.events.article import Article, EnrichedArticle, FullArticle
+from pantau_schemas.events.dead_letter import DeadLetter
+from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.site import Site
+from pantau_schemas.events.story import StoryMember, StoryMerge
+from pantau_schemas.events.subscription import ChannelState, Subscription, SubscriptionState
+from pantau_schemas.events.websub import HubSubscription, PushedDocument
 
 DAY: Final = 24 * 3600
 

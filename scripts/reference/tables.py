@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from pantau.common.channel_kinds import CHANNEL_KINDS
+from pantau.common.channels.kinds import CHANNEL_KINDS
 from pantau.observe.prometheus import PrometheusMetrics
 from pantau_schemas.codec import current_version
 from pantau_schemas.fields import FIELDS, KEYWORD_LIMIT, FieldKind

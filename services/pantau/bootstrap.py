@@ -10,8 +10,8 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Final
 
 from pantau.adapters.files.batch_journal import FileJournal
-from pantau.common.channel_kinds import CHANNEL_KINDS
-from pantau.common.clock import SystemClock
+from pantau.common.channels.kinds import CHANNEL_KINDS
+from pantau.common.time.clock import SystemClock
 from pantau.errors import StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import (
@@ -25,7 +25,7 @@ from pantau.ports import (
     Mailboxes,
     Store,
 )
-from pantau.runtimes.worker import Worker
+from pantau.runtimes.embedded.worker import Worker
 from pantau.settings import Settings
 from pantau.stream.handler import Resources, Stage
 from pantau.stream.table_reading import TableReading
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from pantau.net.courtesy import Courtesy
     from pantau.observe.mounted import Mount
     from pantau.poller.websub.endpoint import CallbackEndpoint
-    from pantau.runtimes.child import ChildPipeline
-    from pantau.runtimes.embedded import Embedded, Pipeline
-    from pantau.runtimes.services import Part, Service
+    from pantau.runtimes.distributed.services import Part, Service
+    from pantau.runtimes.embedded.child import ChildPipeline
+    from pantau.runtimes.embedded.pipeline import Embedded, Pipeline
 
 
 def _memory_store(settings: Settings, clock: Clock) -> Store:
@@ -120,7 +120,7 @@ def build_pipeline(
     part: str,
 ) -> "Pipeline":
     """Build a pipeline of some stages for a process of its own."""
-    from pantau.runtimes.embedded import Pipeline  # noqa: PLC0415 (only where it runs)
+    from pantau.runtimes.embedded.pipeline import Pipeline  # noqa: PLC0415 (only where it runs)
 
     return Pipeline(
         store, build_workers(store, clock, settings, signals, only=only), signals, part=part
@@ -143,8 +143,8 @@ def build_embedded(
     """
     from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (only where the whole of it runs)
     from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
-    from pantau.runtimes.embedded import Embedded, Pipeline  # noqa: PLC0415 (as above)
-    from pantau.usecases.retention import tidy_store  # noqa: PLC0415 (as above)
+    from pantau.runtimes.embedded.pipeline import Embedded, Pipeline  # noqa: PLC0415 (as above)
+    from pantau.usecases.maintenance.retention import tidy_store  # noqa: PLC0415 (as above)
 
     fetcher = build_fetcher(settings)
     courtesy = build_courtesy(settings)
@@ -200,7 +200,7 @@ def _build_child(
     store: Store, settings: Settings, signals: Signals, stages: Collection[str]
 ) -> "ChildPipeline":
     from pantau.adapters.sqlite.store import SqliteStore  # noqa: PLC0415 (drivers are loaded when chosen)
-    from pantau.runtimes.child import ChildPipeline  # noqa: PLC0415 (only where it runs)
+    from pantau.runtimes.embedded.child import ChildPipeline  # noqa: PLC0415 (only where it runs)
 
     if not isinstance(store, SqliteStore):
         message = (
@@ -217,7 +217,7 @@ def _build_child(
         signals.metrics.lag(stage.name, functools.partial(lag, stage))
     names = [stage.name for stage in chosen]
     # -P: a file in the current folder must not be imported as a module.
-    program = [sys.executable, "-P", "-m", "pantau.commands.run_child"]
+    program = [sys.executable, "-P", "-m", "pantau.commands.programs.run_child"]
     return ChildPipeline(
         [*program, str(settings.data), settings.log_level, *names],
         names,
@@ -265,8 +265,8 @@ def build_service(
     """
     from pantau.adapters.distributed_store import DistributedStore  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.adapters.kafka.ready import require_topics  # noqa: PLC0415 (as above)
-    from pantau.runtimes.services import PeriodicTask, Service  # noqa: PLC0415 (as above)
-    from pantau.usecases.retention import tidy_store  # noqa: PLC0415 (only where the service runs)
+    from pantau.runtimes.distributed.services import PeriodicTask, Service  # noqa: PLC0415 (as above)
+    from pantau.usecases.maintenance.retention import tidy_store  # noqa: PLC0415 (only where the service runs)
     from pantau_schemas.topics import TOPICS  # noqa: PLC0415 (as above)
 
     store = DistributedStore(settings, clock)
@@ -352,10 +352,10 @@ def _faust_stage(
 
     The handler is built once, when the servers answer, and is kept with everything it has read.
     """
-    from pantau.runtimes.faust_app import FaustStage  # noqa: PLC0415 (drivers are loaded when chosen)
-    from pantau.runtimes.ownership import KeyOwnership  # noqa: PLC0415 (only where the service runs)
+    from pantau.runtimes.distributed.faust_app import FaustStage  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.runtimes.distributed.ownership import KeyOwnership  # noqa: PLC0415 (only where the service runs)
+    from pantau.runtimes.distributed.store_step import StoreStep  # noqa: PLC0415 (as above)
     from pantau.runtimes.processing import Processing  # noqa: PLC0415 (as above)
-    from pantau.runtimes.store_step import StoreStep  # noqa: PLC0415 (as above)
     from pantau.runtimes.ticks import Ticks  # noqa: PLC0415 (as above)
 
     stage = next(one for one in STAGES if one.name == name)
@@ -455,8 +455,8 @@ def build_reader() -> DocumentReader:
     It starts no process before a document needs it.
     """
     from pantau.adapters.processes.reader import ProcessReader  # noqa: PLC0415 (drivers are loaded when chosen)
-    from pantau.poller.listed_reading import LISTED  # noqa: PLC0415 (only where something is read)
-    from pantau.poller.reading import FEED, OPML  # noqa: PLC0415 (as above)
+    from pantau.poller.reading.listed_reading import LISTED  # noqa: PLC0415 (only where something is read)
+    from pantau.poller.reading.readings import FEED, OPML  # noqa: PLC0415 (as above)
 
     return ProcessReader(preload=[LISTED.name, FEED.name, OPML.name])
 

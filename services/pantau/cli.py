@@ -12,71 +12,83 @@ import click
 from pantau import __version__
 from pantau.commands.cli import language
 from pantau.commands.cli.lazy import LazyGroup
-from pantau.common import zones
+from pantau.common.time import zones
 from pantau.messages.languages import LANGS
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
-    "run": ("pantau.commands.run:run", "Watch the feeds: poll, enrich, match, index, notify."),
-    "demo": ("pantau.commands.demo:demo", "See it all work on made-up news, without internet."),
+    "run": (
+        "pantau.commands.programs.run:run",
+        "Watch the feeds: poll, enrich, match, index, notify.",
+    ),
+    "demo": (
+        "pantau.commands.programs.demo:demo",
+        "See it all work on made-up news, without internet.",
+    ),
     "feeds": (
         "pantau.commands.feeds.group:feeds",
         "Add, list, import and test the feeds that are watched.",
     ),
     "subscribe": (
-        "pantau.commands.subscribe:subscribe",
+        "pantau.commands.subscriptions.subscribe:subscribe",
         "Save a query and where its alerts go.",
     ),
     "subscriptions": (
-        "pantau.commands.subscriptions:subscriptions",
+        "pantau.commands.subscriptions.group:subscriptions",
         "List, show, change, pause and remove subscriptions.",
     ),
     "channels": (
-        "pantau.commands.channels:channels",
+        "pantau.commands.upkeep.channels:channels",
         "List where alerts go, and how each channel fares.",
     ),
-    "search": ("pantau.commands.search:search", "Search all articles."),
-    "show": ("pantau.commands.show:show", "Show one stored article."),
+    "search": ("pantau.commands.news.search:search", "Search all articles."),
+    "show": ("pantau.commands.news.show:show", "Show one stored article."),
     "stories": (
-        "pantau.commands.stories:stories",
+        "pantau.commands.news.stories:stories",
         "List what several articles are about, largest first.",
     ),
     "alerts": (
-        "pantau.commands.alerts:alerts",
+        "pantau.commands.news.alerts:alerts",
         "List the alerts that fired and how they were delivered.",
     ),
     "entities": (
-        "pantau.commands.entities:entities",
+        "pantau.commands.news.entities:entities",
         "Show what is known of a name, and how often it is in the news.",
     ),
     "enrich-stored": (
-        "pantau.commands.enrich_stored:enrich_stored",
+        "pantau.commands.upkeep.enrich_stored:enrich_stored",
         "Enrich stored articles anew, after an upgrade.",
     ),
     "status": (
-        "pantau.commands.status:status",
+        "pantau.commands.upkeep.status:status",
         "Show how things stand, and what is wrong with feeds.",
     ),
     "replay": (
-        "pantau.commands.replay:replay",
+        "pantau.commands.upkeep.replay:replay",
         "Run articles of the past through the pipeline again.",
     ),
     "dead-letters": (
-        "pantau.commands.dead_letters:dead_letters",
+        "pantau.commands.upkeep.dead_letters:dead_letters",
         "List, show and retry what could not be processed.",
     ),
-    "enrich": ("pantau.commands.enrich:enrich", "Enrich articles of a file, without a store."),
+    "enrich": (
+        "pantau.commands.batch.enrich:enrich",
+        "Enrich articles of a file, without a store.",
+    ),
     "match": (
-        "pantau.commands.match:match",
+        "pantau.commands.batch.match:match",
         "Match subscriptions with articles, without a store.",
     ),
     "query": ("pantau.commands.query.group:query", "Check, explain and try queries."),
     "setup": (
-        "pantau.commands.setup:setup",
+        "pantau.commands.programs.setup:setup",
         "Make topics and index templates, for `pantau service`.",
     ),
-    "service": ("pantau.commands.service:service", "Run one service over Kafka and Elasticsearch."),
+    "service": (
+        "pantau.commands.programs.service:service",
+        "Run one service over Kafka and Elasticsearch.",
+    ),
     "local": (
-        "pantau.commands.local:local",
+        "pantau.commands.programs.local:local",
         "Run Kafka and Elasticsearch on this machine, without Docker.",
     ),
 }
@@ -188,7 +200,7 @@ def _spare_narrow_encodings() -> None:
 
 
 def _close_output() -> None:
-    from pantau.common.jsonlines import discard  # noqa: PLC0415 (only when something went wrong)
+    from pantau.common.files.jsonlines import discard  # noqa: PLC0415 (only when something went wrong)
 
     if sys.stdout is not None:
         discard(sys.stdout)
@@ -196,7 +208,7 @@ def _close_output() -> None:
 
 def _show(error: Exception) -> int:
     from pantau.commands.cli.say import print_aside  # noqa: PLC0415 (as above)
-    from pantau.common.safe_text import harmless  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import harmless  # noqa: PLC0415 (as above)
     from pantau.errors import PantauError, UsageError  # noqa: PLC0415 (only when something went wrong)
 
     if isinstance(error, PantauError):
@@ -217,7 +229,7 @@ def _show(error: Exception) -> int:
 
 def _harmless(text: str) -> str:
     """Remove what could steer a terminal from each line: errors quote external text."""
-    from pantau.common.safe_text import harmless  # noqa: PLC0415 (only when something went wrong)
+    from pantau.common.text.safe_text import harmless  # noqa: PLC0415 (only when something went wrong)
 
     return "\n".join(harmless(line) for line in text.split("\n"))
 

@@ -11,14 +11,14 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from pantau.common.messages import Summary
+from pantau.common.channels.summary import Summary
 from pantau.problems import Problem
 from pantau.query.ast import Query
-from pantau_schemas.alert import Alert, Delivery
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Span
-from pantau_schemas.feed_access import FeedAccess
-from pantau_schemas.subscription import Channel
+from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.feed_access import FeedAccess
+from pantau_schemas.events.subscription import Channel
 
 if TYPE_CHECKING:
     from pantau.settings import Settings
@@ -439,9 +439,10 @@ class Mailboxes(Protocol):
     """Mailboxes of the operator, read as documents: local folders, IMAP servers."""
 
     async def read(self, request: FetchRequest, now: datetime) -> FetchResponse:
-        """Return the newest mails as one document (`pantau.feeds.mail`), or 304 for the etag.
+        """Return the newest mails as one document, or 304 for the etag.
 
-        Reads only, within the limits of a fetch. Raises FetchError.
+        The document is of `pantau.feeds.formats.mail`. Reads only, within the limits of a
+        fetch. Raises FetchError.
         """
 
     async def close(self) -> None:
@@ -548,7 +549,7 @@ class ChannelResources:
 
 
 class ChannelBuilder(Protocol):
-    """Builds the driver of one kind of channel; see `pantau.common.channel_kinds`."""
+    """Builds the driver of one kind of channel; see `pantau.common.channels.kinds`."""
 
     def __call__(self, resources: ChannelResources) -> ChannelDriver:
         """Return the driver. It opens nothing before it sends."""

@@ -32,8 +32,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from pantau.common.channel_kinds import CHANNEL_KINDS, CHANNEL_NAMES
-from pantau.common.mailbox import read_mailbox
+from pantau.common.channels.kinds import CHANNEL_KINDS, CHANNEL_NAMES
+from pantau.common.channels.mailbox import read_mailbox
 from pantau.errors import UsageError
 from pantau.problems import Problem, problem
 from pantau.setting_sources import Variables, settings_file

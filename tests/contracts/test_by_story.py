@@ -1,6 +1,6 @@
 """Search by story on every search index.
 
-See `pantau.usecases.search_by_story`.
+See `pantau.usecases.search.by_story`.
 """
 
 from collections.abc import Sequence
@@ -24,10 +24,10 @@ from pantau.query import parse
 from pantau.query.ast import Query
 from pantau.stories.merges import NO_MERGES, Merges
 from pantau.stream.envelope import record_for
-from pantau.usecases.search_by_story import StoryHit, search_by_story
-from pantau.usecases.stories import read_merges, story_ids
-from pantau_schemas.article import EnrichedArticle
-from pantau_schemas.story import StoryMerge
+from pantau.usecases.search.by_story import StoryHit, search_by_story
+from pantau.usecases.stories.lookup import read_merges, story_ids
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.story import StoryMerge
 from pantau_schemas.topics import STORY_MERGES
 from tests.support import START, FixedClock, enriched
 

@@ -16,7 +16,7 @@ from pantau.enricher.build import ENGINES, at_home, build_engine
 from pantau.enricher.ner.engine import Engine, Mention, Passage
 from pantau.errors import UsageError
 from pantau.settings import EnrichSettings, SpacySettings
-from pantau_schemas.article import EntityType
+from pantau_schemas.events.article import EntityType
 from tests.pipelines import save_pipeline
 
 NEWS = (

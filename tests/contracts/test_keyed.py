@@ -15,8 +15,8 @@ from pantau.observe.signals import Batch, Signals
 from pantau.ports import Record, Store
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context, Outcome
-from pantau_schemas.article import Article
 from pantau_schemas.codec import encode
+from pantau_schemas.events.article import Article
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, FEED_MEMORY
 from tests.keyed import LIMITS, Bench, made, row, settled, until, written
 from tests.support import START, FixedClock, subscription

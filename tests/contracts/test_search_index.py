@@ -11,7 +11,7 @@ from pantau.ports import Filters, SearchIndex, SearchRequest, Store
 from pantau.query import parse
 from pantau.query.meaning.evaluate import accepts
 from pantau.query.text.document import Document
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
 from tests.support import START, FixedClock, enriched
 
 ALL = Filters()

@@ -11,20 +11,20 @@ from typing import Any
 import pytest
 
 from pantau.adapters.memory.store import MemoryStore
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import Signals
 from pantau.ports import Clock, Log, Record, SearchIndex, Store, Table
-from pantau.runtimes.embedded import Pipeline
+from pantau.runtimes.embedded.pipeline import Pipeline
+from pantau.runtimes.embedded.worker import Worker, run_until_idle
 from pantau.runtimes.ticks import LOOK_SECONDS
-from pantau.runtimes.worker import Worker, run_until_idle
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context, Outcome, Resources, Stage
-from pantau_schemas.article import Article
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
-from pantau_schemas.subscription import SubscriptionState
+from pantau_schemas.events.article import Article
+from pantau_schemas.events.subscription import SubscriptionState
 from pantau_schemas.topics import ARTICLES, SUBSCRIPTION_STATE
 from tests.support import START, FixedClock, article, subscription
 

@@ -18,10 +18,10 @@ IMPORTS = '''"""Alerts to syslog servers."""
 import asyncio
 import socket
 
-from pantau.common.safe_text import one_line
+from pantau.common.text.safe_text import one_line
 from pantau.errors import RejectError, RetryError
 from pantau.ports import AnyMessage, ChannelResources, Message
-from pantau_schemas.subscription import SyslogChannel
+from pantau_schemas.events.subscription import SyslogChannel
 
 
 '''
@@ -29,10 +29,10 @@ SEND = """
 import asyncio, sys
 from pathlib import Path
 from pantau.bootstrap import build_channel_drivers, build_fetcher
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.ports import Message
 from pantau.settings import load_settings
-from pantau_schemas.subscription import SyslogChannel
+from pantau_schemas.events.subscription import SyslogChannel
 from tests.unit.notifier.support import alert, delivery
 
 async def send():
@@ -93,11 +93,11 @@ def copy(tmp_path: Path) -> Copy:
     )
     made = Copy(tmp_path)
     made.edit(
-        "schemas/pantau_schemas/subscription.py",
+        "schemas/pantau_schemas/events/subscription.py",
         ("Channel = Annotated[", f"{model}\n\nChannel = Annotated["),
         ("| TerminalChannel,", "| TerminalChannel | SyslogChannel,"),
     )
-    path = "schemas/pantau_schemas/subscription.py"
+    path = "schemas/pantau_schemas/events/subscription.py"
     (event,) = re.findall(
         r"class Subscription\(Event\):.*?schema_version: Literal\[1\] = 1",
         (made.folder / path).read_text(encoding="utf-8"),
@@ -109,7 +109,7 @@ def copy(tmp_path: Path) -> Copy:
         ("    (Alert, 1)", "    (Subscription, 1): _only_optional_fields_came,\n    (Alert, 1)"),
         (
             "from pantau_schemas.base",
-            "from pantau_schemas.subscription import Subscription\nfrom pantau_schemas.base",
+            "from pantau_schemas.events.subscription import Subscription\nfrom pantau_schemas.base",
         ),
     )
     for file in (made.folder / "services" / "pantau" / "usecases").glob("subscri*.py"):
@@ -118,16 +118,16 @@ def copy(tmp_path: Path) -> Copy:
     written = made.folder / "services/pantau/adapters/channels/syslog.py"
     written.write_text(IMPORTS + driver, encoding="utf-8")
     made.edit(
-        "services/pantau/usecases/channels.py",
+        "services/pantau/usecases/channels/reading.py",
         ("def channel_warnings", f"{reader}\n\ndef channel_warnings"),
         ("    TerminalChannel,\n", "    SyslogChannel,\n    TerminalChannel,\n"),
     )
     made.edit(
-        "services/pantau/messages/texts/channels.py",
+        "services/pantau/messages/texts/receivers/channels.py",
         ('    "channels.refused"', f'{text}    "channels.refused"'),
     )
     made.edit(
-        "services/pantau/common/channel_kinds.py",
+        "services/pantau/common/channels/kinds.py",
         ("\n)\nCHANNEL_NAMES", f"\n{row.strip()},\n)\nCHANNEL_NAMES"),
     )
     return made

@@ -7,9 +7,9 @@ from typing import Any
 from pantau.notifier.payload import webhook_body
 from pantau.notifier.plan import plan_deliveries
 from pantau.ports import Message
-from pantau_schemas.alert import Alert
 from pantau_schemas.codec import decode
-from pantau_schemas.subscription import TerminalChannel
+from pantau_schemas.events.alert import Alert
+from pantau_schemas.events.subscription import TerminalChannel
 from tests.docs.pages import DOCS, ROOT, fences
 from tests.support import subscription
 

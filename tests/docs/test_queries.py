@@ -17,8 +17,8 @@ import pytest
 from pantau.query import QueryError, parse, warnings
 from pantau.query.meaning.evaluate import evaluate
 from pantau.query.text.document import Document
+from pantau_schemas.events.subscription import QueryLanguage
 from pantau_schemas.fields import FIELDS, FieldKind
-from pantau_schemas.subscription import QueryLanguage
 from tests.docs.pages import name_of, pages, tokens
 
 _MARK: Final = re.compile(r"<!-- (examples|queries|refused|warned)(?:: (\w+))? -->")

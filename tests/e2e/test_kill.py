@@ -6,13 +6,13 @@ import time
 from pathlib import Path
 
 from pantau.bootstrap import open_store
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.query import parse
 from pantau.query.meaning.evaluate import evaluate
 from pantau.query.text.document import Document
 from pantau.settings import Settings
-from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.codec import decode
+from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus
 from tests.e2e.program import Running, command, lines
 from tests.e2e.servers import Document as Served
 from tests.e2e.servers import Site, rss, serve

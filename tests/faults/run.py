@@ -29,11 +29,11 @@ from pathlib import Path
 from elasticsearch import Elasticsearch
 
 from pantau.bootstrap import open_store
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.local import Servers
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
-from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.codec import decode
+from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus
 from tests import newsroom
 from tests.e2e.program import command
 from tests.e2e.servers import Document, Site, rss, serve

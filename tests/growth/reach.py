@@ -10,17 +10,17 @@ from typing import Any
 
 from pantau.adapters.memory.store import MemoryStore
 from pantau.bootstrap import build_workers
-from pantau.runtimes.worker import run_until_idle
+from pantau.runtimes.embedded.worker import run_until_idle
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau_schemas.base import Event
-from pantau_schemas.subscription import TerminalChannel
+from pantau_schemas.events.subscription import TerminalChannel
 from pantau_schemas.topics import TOPICS
 from tests.extracting import pass_on
-from tests.growth.entries import ENTRIES
+from tests.growth.given.entries import ENTRIES
+from tests.growth.given.pieces import NESTS, PIECES
+from tests.growth.given.shapes import ORDINARY, filled
 from tests.growth.measure import forget_everything
-from tests.growth.pieces import NESTS, PIECES
-from tests.growth.shapes import ORDINARY, filled
 from tests.growth.subjects import KNOWN_ERRORS, subjects
 from tests.support import FixedClock, article, subscription
 

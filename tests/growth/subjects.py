@@ -16,12 +16,12 @@ import h11
 from pantau.errors import PantauError
 from pantau.feeds.document import UnreadableFeedError
 from pantau.ports import FetchError
-from tests.growth.arguments import grows, is_place, make
-from tests.growth.entries import ENTRIES, INSTANCES
 from tests.growth.functions import Function, functions
-from tests.growth.makers import CannotMakeError
-from tests.growth.pieces import Kind
-from tests.growth.shapes import ORDINARY, filled
+from tests.growth.given.arguments import grows, is_place, make
+from tests.growth.given.entries import ENTRIES, INSTANCES
+from tests.growth.given.makers import CannotMakeError
+from tests.growth.given.pieces import Kind
+from tests.growth.given.shapes import ORDINARY, filled
 from tests.growth.untested import has_reason
 
 Call = Callable[[], object]
@@ -44,20 +44,20 @@ _KINDS: Final[tuple[tuple[str, Kind], ...]] = (
     ("pantau.net.guard", "address"),
     ("pantau.net.domains", "address"),
     ("pantau.feeds.links", "address"),
-    ("pantau.poller.outcome", "address"),
+    ("pantau.poller.decision.outcome", "address"),
     ("pantau.poller", "markup"),
-    ("pantau.feeds.feedparser_xml", "markup"),
-    ("pantau.feeds.charset_guess", "markup"),
+    ("pantau.feeds.feedparser.reader", "markup"),
+    ("pantau.feeds.encoding.charset_guess", "markup"),
     ("pantau.net.address", "address"),
     ("pantau.adapters.http", "address"),
     ("pantau.adapters.http.body", "address"),
-    ("pantau.common.dates", "address"),
+    ("pantau.common.dates.reading", "address"),
     ("pantau.net.retry_after", "address"),
     ("pantau.notifier.mail.mail_address", "address"),
-    ("pantau.common.jsonlines", "markup"),
-    ("pantau.common.batch_articles", "markup"),
+    ("pantau.common.files.jsonlines", "markup"),
+    ("pantau.common.files.batch_articles", "markup"),
     ("pantau_schemas.codec", "markup"),
-    ("pantau_schemas.links", "address"),
+    ("pantau_schemas.links.canonical", "address"),
 )
 
 

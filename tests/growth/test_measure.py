@@ -2,9 +2,9 @@
 
 import time
 
+from tests.growth.given.pieces import PIECES
+from tests.growth.given.shapes import blocks
 from tests.growth.measure import seconds
-from tests.growth.pieces import PIECES
-from tests.growth.shapes import blocks
 
 
 def _work(seconds_of_work: float) -> None:

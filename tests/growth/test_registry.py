@@ -3,8 +3,8 @@
 import importlib
 
 from tests.growth.elsewhere import ELSEWHERE
-from tests.growth.entries import ENTRIES
 from tests.growth.functions import functions
+from tests.growth.given.entries import ENTRIES
 from tests.growth.known import REPAIRED_SOON
 from tests.growth.reach import reached
 from tests.growth.subjects import subjects
@@ -25,7 +25,7 @@ def test_every_public_function_is_measured_or_reached_or_has_a_reason() -> None:
     assert not forgotten, (
         "these take text from outside, perhaps, and no growth test calls them; give what makes "
         "their arguments "
-        "(tests/growth/arguments.py), an entry (entries.py) or a reason (untested.py):\n"
+        "(tests/growth/given/arguments.py), an entry (entries.py) or a reason (untested.py):\n"
         + "\n".join(forgotten)
     )
 
@@ -45,8 +45,8 @@ def test_much_is_measured() -> None:
     assert len(measured) > 250
     assert len(ENTRIES) > 70
     for name in (
-        "pantau.feeds.xml_repair.repair",
+        "pantau.feeds.xml.repair.repair",
         "pantau.query.parsing.kql.parse",
-        "pantau_schemas.links.normalise_link",
+        "pantau_schemas.links.canonical.normalise_link",
     ):
         assert name in measured

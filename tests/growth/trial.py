@@ -11,9 +11,18 @@ from typing import Final
 import pytest
 from _pytest.mark.structures import ParameterSet
 
+from tests.growth.given.shapes import (
+    ORDINARY,
+    Shape,
+    blocks,
+    filled,
+    framed,
+    pairs,
+    shapes,
+    some_shapes,
+)
 from tests.growth.known import REPAIRED_SOON
 from tests.growth.measure import FACTOR, STEPS, TooLongError, growth, seconds, stopped_after
-from tests.growth.shapes import ORDINARY, Shape, blocks, filled, framed, pairs, shapes, some_shapes
 from tests.growth.subjects import KNOWN_ERRORS, Subject, subjects
 from tests.growth.volume import volume
 

@@ -16,15 +16,15 @@ import pytest
 from kafka import KafkaAdminClient
 
 from pantau.bootstrap import build_service
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.errors import RetryError
 from pantau.local import Servers
 from pantau.ports import Store
-from pantau.runtimes.faust_app import FaustStage
-from pantau.runtimes.services import Part
+from pantau.runtimes.distributed.faust_app import FaustStage
+from pantau.runtimes.distributed.services import Part
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
-from pantau_schemas.article import EnrichedArticle, FullArticle
+from pantau_schemas.events.article import EnrichedArticle, FullArticle
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import ARTICLES_ENRICHED, ARTICLES_FULL
 from tests.e2e.program import LIMIT_SECONDS

@@ -9,7 +9,7 @@ import pytest
 
 from pantau.bootstrap import STORES, build_workers
 from pantau.ports import Record, Store
-from pantau.runtimes.worker import Worker, run_until_idle
+from pantau.runtimes.embedded.worker import Worker, run_until_idle
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau_schemas.base import Event

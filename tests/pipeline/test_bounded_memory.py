@@ -17,7 +17,7 @@ from pantau.adapters.sqlite.store import SqliteStore
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau_schemas.base import Event
-from pantau_schemas.subscription import FileChannel
+from pantau_schemas.events.subscription import FileChannel
 from pantau_schemas.topics import ALERTS, DEAD_LETTERS, DELIVERIES, TOPICS
 from tests.support import FixedClock, article, subscription
 

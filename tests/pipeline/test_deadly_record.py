@@ -15,15 +15,15 @@ from pantau.adapters.files.batch_journal import FileJournal
 from pantau.adapters.sqlite.store import SqliteStore
 from pantau.ports import Store
 from pantau.runtimes.batch_limiter import ENDS
+from pantau.runtimes.distributed.store_step import StoreStep
+from pantau.runtimes.embedded.worker import Worker, run_until_idle
 from pantau.runtimes.processing import Processing
-from pantau.runtimes.store_step import StoreStep
-from pantau.runtimes.worker import Worker, run_until_idle
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context, Outcome
 from pantau.topology import STAGES
-from pantau.usecases.dead_letters import DeadLetters
-from pantau_schemas.article import EnrichedArticle
+from pantau.usecases.dead_letters.handling import DeadLetters
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.topics import ARTICLES_ENRICHED
 from tests.support import FixedClock, enriched
 

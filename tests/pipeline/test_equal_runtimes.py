@@ -23,10 +23,10 @@ from pantau.bootstrap import (
     build_workers,
     open_store,
 )
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.ports import Filters, Record, SearchRequest, Store
 from pantau.query import parse
-from pantau.runtimes.worker import run_until_idle
+from pantau.runtimes.embedded.worker import run_until_idle
 from pantau.settings import (
     ElasticSettings,
     ExtractSettings,
@@ -36,13 +36,13 @@ from pantau.settings import (
     Settings,
 )
 from pantau.stream.envelope import record_for
-from pantau.usecases.stories import read_merges
-from pantau_schemas.alert import Alert, Delivery
-from pantau_schemas.article import Article, EnrichedArticle
+from pantau.usecases.stories.lookup import read_merges
 from pantau_schemas.base import Event
 from pantau_schemas.codec import canonical, decode
-from pantau_schemas.dead_letter import DeadLetter
-from pantau_schemas.subscription import TerminalChannel
+from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.article import Article, EnrichedArticle
+from pantau_schemas.events.dead_letter import DeadLetter
+from pantau_schemas.events.subscription import TerminalChannel
 from pantau_schemas.topics import (
     ALERTS,
     ARTICLES,

@@ -16,14 +16,14 @@ from pantau.bootstrap import build_workers, open_store
 from pantau.ports import Filters, SearchRequest, Store
 from pantau.query import parse
 from pantau.query.ast import MatchAll
-from pantau.runtimes.worker import run_until_idle
+from pantau.runtimes.embedded.worker import run_until_idle
 from pantau.settings import Settings
-from pantau.usecases.replay import Replay, run_replay
-from pantau.usecases.search_by_story import search_by_story
-from pantau.usecases.stories import read_merges
-from pantau_schemas.alert import Alert
-from pantau_schemas.article import EnrichedArticle
+from pantau.usecases.maintenance.replay import Replay, run_replay
+from pantau.usecases.search.by_story import search_by_story
+from pantau.usecases.stories.lookup import read_merges
 from pantau_schemas.codec import decode
+from pantau_schemas.events.alert import Alert
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.topics import ALERTS, ARTICLES_ENRICHED, STORY_MEMBERS, STORY_MERGES
 from tests.extracting import pass_on
 from tests.support import FixedClock

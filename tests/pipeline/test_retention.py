@@ -1,8 +1,8 @@
 """What is past its time goes; what is still needed stays."""
 
 from pantau.settings import KeepSettings
-from pantau.usecases.retention import tidy_store
-from pantau_schemas.alert import Alert
+from pantau.usecases.maintenance.retention import tidy_store
+from pantau_schemas.events.alert import Alert
 from tests.pipeline.conftest import Bench
 from tests.support import article, subscription
 

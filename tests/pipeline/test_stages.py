@@ -13,15 +13,15 @@ from pantau.ports import Record, SearchRequest
 from pantau.query import parse
 from pantau.stream.dead_letter import dead_letter
 from pantau.stream.handler import ALERT_HEADER, Context, Outcome
-from pantau.usecases.dead_letters import DeadLetters
-from pantau.usecases.replay import Replay, run_replay
-from pantau.usecases.subscriptions import SubscriptionRepository
+from pantau.usecases.dead_letters.handling import DeadLetters
+from pantau.usecases.maintenance.replay import Replay, run_replay
+from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau_schemas import topics as topic_table
-from pantau_schemas.alert import Alert, Delivery
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import decode
+from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.subscription import FileChannel, SubscriptionState, TerminalChannel
 from pantau_schemas.ids import alert_id
-from pantau_schemas.subscription import FileChannel, SubscriptionState, TerminalChannel
 from pantau_schemas.topics import TOPICS
 from tests.extracting import pass_on
 from tests.pipeline.conftest import Bench

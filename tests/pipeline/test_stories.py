@@ -4,8 +4,8 @@ from collections import defaultdict
 from datetime import timedelta
 
 from pantau.settings import Settings, StorySettings
-from pantau_schemas.article import Article, EnrichedArticle
-from pantau_schemas.story import StoryMember
+from pantau_schemas.events.article import Article, EnrichedArticle
+from pantau_schemas.events.story import StoryMember
 from tests.events import coverage
 from tests.pipeline.conftest import Bench
 from tests.support import START, article

@@ -4,7 +4,7 @@ import pytest
 
 from fuzz.promises import BrokenError, answer, require_clean, require_spans, text_of
 from fuzz.targets import load, names
-from tests.growth.pieces import PIECES
+from tests.growth.given.pieces import PIECES
 
 
 @pytest.mark.parametrize("name", names())

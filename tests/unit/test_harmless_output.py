@@ -15,11 +15,11 @@ from rich.console import Console
 from pantau import cli
 from pantau.adapters.terminal.screen import moment_text
 from pantau.commands.cli.logs import HarmlessFormatter, set_up_logging
-from pantau.commands.search import print_hit
+from pantau.commands.news.search import print_hit
 from pantau.errors import UsageError
 from pantau.ports import Hit
 from pantau.query import parse
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
 
 EVIL = "a\x1b]0;owned\x07\x9b31m\u202eb\nERROR forged"
 

@@ -56,7 +56,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
         "pantau.local.planted -> h11",
         "pantau.local.planted -> sqlite3",
         "pantau.poller.planted -> click",
-        "pantau.poller.planted -> pantau.commands.run",
+        "pantau.poller.planted -> pantau.commands.programs.run",
         "pantau.query.planted -> pantau.ports",
         "pantau.usecases.planted -> pantau.adapters.sqlite.store",
         "pantau.adapters.http.planted -> elasticsearch",

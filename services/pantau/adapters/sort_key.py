@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from pantau.common.time import millis
+from pantau.common.time.milliseconds import millis
 
 SLOT_BITS: Final = 20
 """Bits below the millisecond that distinguish the articles of one poll.

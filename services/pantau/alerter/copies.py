@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pantau.net.domains import publisher_domain
-from pantau_schemas.article import ArticleFields
+from pantau_schemas.events.article import ArticleFields
 from pantau_schemas.ids import digest_id
 
 _EDITIONS: Final = ("www.", "m.", "mobile.", "amp.")

@@ -12,11 +12,11 @@ from typing import Final
 from pantau.query.explain.snippets import Excerpts
 from pantau.query.meaning.evaluate import Marks, Match, spans_of
 from pantau.query.text.sizes import clipped, fits
-from pantau_schemas.alert import Alert, ArticleSummary
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import to_millis
+from pantau_schemas.events.alert import Alert, ArticleSummary
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.subscription import Subscription, SubscriptionState
 from pantau_schemas.ids import alert_id, suspension_id
-from pantau_schemas.subscription import Subscription, SubscriptionState
 
 ALERT_BYTES: Final = 10 * 1024
 """Maximum size of an alert; typical ones have 1 to 2 KB."""

@@ -32,11 +32,11 @@ from pantau.stream.handler import (
     Resources,
 )
 from pantau.stream.table_reading import TableReading
-from pantau_schemas.alert import Alert, Alerted
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.subscription import Subscription
+from pantau_schemas.events.alert import Alert, Alerted
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.topics import ALERTED, SUBSCRIPTION_STATE, SUBSCRIPTIONS
 
 log = logging.getLogger(__name__)

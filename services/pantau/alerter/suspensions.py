@@ -10,8 +10,8 @@ from pantau.ports import Table
 from pantau.query.meaning.budget import BudgetExceededError
 from pantau.stream.table_reading import TableReading
 from pantau_schemas.base import UtcTime
+from pantau_schemas.events.subscription import Subscription, SubscriptionState
 from pantau_schemas.ids import query_digest
-from pantau_schemas.subscription import Subscription, SubscriptionState
 from pantau_schemas.topics import SUBSCRIPTION_STATE
 
 

@@ -14,20 +14,25 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from pantau.bootstrap import build_embedded
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.demo.newsroom import FeedSource, Newsroom, link_of
 from pantau.demo.server import HOOK_PATH, NewsroomServer
 from pantau.errors import PantauError
 from pantau.ports import ChannelDriver, Store
-from pantau.runtimes.embedded import Embedded
+from pantau.runtimes.embedded.pipeline import Embedded
 from pantau.settings import FetchSettings, PollSettings, Settings
-from pantau.usecases.feeds import FeedList
-from pantau.usecases.subscriptions import SubscriptionRepository
-from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
+from pantau.usecases.feeds.feed_list import FeedList
+from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
-from pantau_schemas.feed import Feed, FullText
-from pantau_schemas.subscription import Channel, Subscription, TerminalChannel, WebhookChannel
+from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus
+from pantau_schemas.events.feed import Feed, FullText
+from pantau_schemas.events.subscription import (
+    Channel,
+    Subscription,
+    TerminalChannel,
+    WebhookChannel,
+)
 from pantau_schemas.topics import ALERTS, DELIVERIES
 
 E = TypeVar("E", bound=Event)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final, TypeVar
 
-from pantau_schemas.article import CutPart
+from pantau_schemas.events.article import CutPart
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.enricher import Enricher
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.engine import Engine
-from pantau.enricher.ner.rules import RuleEngine
+from pantau.enricher.ner.rules.engine import RuleEngine
 from pantau.errors import UsageError
 from pantau.problems import problem
 from pantau.settings import EnrichSettings, SpacySettings
@@ -27,7 +27,7 @@ def _rules(settings: EnrichSettings) -> Engine:
 
 def _convolutional(settings: EnrichSettings) -> Engine:
     del settings
-    from pantau.enricher.ner.convolutional import load_convolutional  # noqa: PLC0415 (numpy: only when enriching)
+    from pantau.enricher.ner.trained.convolutional import load_convolutional  # noqa: PLC0415 (numpy: only when enriching)
 
     return load_convolutional(load_gazetteer())
 

@@ -23,7 +23,13 @@ from pantau.enricher.quotations.find import find_quotations, may_quote
 from pantau.enricher.quotations.speakers import Named
 from pantau.enricher.structure.boilerplate import BoilerplateSpan, find_boilerplate
 from pantau.enricher.structure.lead import lead_end
-from pantau_schemas.article import TITLE_LIMIT, ArticleFields, Boilerplate, EnrichedArticle, Entity
+from pantau_schemas.events.article import (
+    TITLE_LIMIT,
+    ArticleFields,
+    Boilerplate,
+    EnrichedArticle,
+    Entity,
+)
 
 REACH: Final = 50_000
 """Characters of a text in which names, dates and quotations are searched."""

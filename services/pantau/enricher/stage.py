@@ -14,7 +14,7 @@ from pantau.enricher.dictionaries.dictionary import DictionarySource
 from pantau.ports import Clock
 from pantau.stories.memory import StoryMemory
 from pantau.stream.handler import Context, Handler, Outcome, Resources
-from pantau_schemas.article import ArticleFields
+from pantau_schemas.events.article import ArticleFields
 from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
 
 log = logging.getLogger(__name__)

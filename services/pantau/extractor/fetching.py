@@ -10,9 +10,9 @@ from pantau.extractor.tables import ExtractorTables
 from pantau.net.courtesy import Courtesy
 from pantau.ports import Clock
 from pantau_schemas.base import Event
+from pantau_schemas.events.site import Site
 from pantau_schemas.ids import digest_id
-from pantau_schemas.links import unwrap_link
-from pantau_schemas.site import Site
+from pantau_schemas.links.canonical import unwrap_link
 
 
 class PageFetching:

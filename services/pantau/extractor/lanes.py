@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pantau.keyed.queue import Job, KeyQueue
 from pantau.net.courtesy import Courtesy
-from pantau_schemas.article import Article, FullArticle
+from pantau_schemas.events.article import Article, FullArticle
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

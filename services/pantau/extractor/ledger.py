@@ -18,8 +18,8 @@ from pantau.ports import Received, Record
 from pantau.stream.dead_letter import dead_letter, warn_rejected
 from pantau.stream.handler import IoStage
 from pantau.stream.writing import Writing
-from pantau_schemas.article import Article, FullArticle
 from pantau_schemas.base import Event
+from pantau_schemas.events.article import Article, FullArticle
 
 ENDED: Final = 10_000
 """Records that ended and are remembered: they may be read again before that is written."""

@@ -7,8 +7,8 @@ or two. A text that ends in none of these ways and has some length is taken as t
 import re
 from typing import Final
 
-from pantau_schemas.article import ArticleFields
-from pantau_schemas.feed import FullText
+from pantau_schemas.events.article import ArticleFields
+from pantau_schemas.events.feed import FullText
 
 _TAIL: Final = 200
 """Characters at the end of a text in which a sign that it breaks off is looked for."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from pantau.extractor.page import PageText
-from pantau_schemas.article import Article, FullArticle
+from pantau_schemas.events.article import Article, FullArticle
 
 Pieces = Callable[[str], Iterable[tuple[int, int, str]]]
 """Find the parts of a text that are not its own words, as (start, end, kind)."""

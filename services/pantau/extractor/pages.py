@@ -18,8 +18,8 @@ from pantau.net.address import same_origin
 from pantau.net.guard import without_password
 from pantau.net.retry_after import read_retry_after
 from pantau.ports import Clock, DocumentReader, Fetcher, FetchError, FetchRequest, FetchResponse
-from pantau_schemas.feed import Feed
-from pantau_schemas.feed_access import FeedAccess
+from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.feed_access import FeedAccess
 
 ACCEPT: Final = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 KEPT_FOR: Final = timedelta(hours=24)

@@ -34,8 +34,8 @@ from pantau.keyed.tasks import Tasks
 from pantau.ports import Received, Record
 from pantau.settings import ExtractSettings
 from pantau.stream.handler import IoStage
-from pantau_schemas.article import Article, FullArticle
 from pantau_schemas.codec import decode
+from pantau_schemas.events.article import Article, FullArticle
 
 STEP_RECORDS: Final = 500
 """Records that are read in one step; the next step goes on when these are written."""

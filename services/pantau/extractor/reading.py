@@ -11,15 +11,15 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
-from pantau.common.dates import read_time
+from pantau.common.dates.reading import read_time
 from pantau.extractor.page import PageText
 from pantau.extractor.structured import Declared, read_json_ld
 from pantau.extractor.wall import asks_for_subscription, is_stub, without_wall
-from pantau.feeds.charset import decode
-from pantau.feeds.html_text import tidy
+from pantau.feeds.encoding.charset import decode
+from pantau.feeds.html.text import tidy
 from pantau.net.domains import registrable_domain
 from pantau.ports import Reading
-from pantau_schemas.article import TEXT_LIMIT
+from pantau_schemas.events.article import TEXT_LIMIT
 
 _LONGEST_ADDRESS: Final = 2_000
 _LONGER: Final = 1.05

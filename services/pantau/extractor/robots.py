@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from pantau.common.safe_text import one_line
+from pantau.common.text.safe_text import one_line
 
 MOST_BYTES: Final = 500 * 1024
 """How much of a robots.txt counts (RFC 9309, 2.5)."""

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from pantau.common.backoff import Backoff
+from pantau.common.time.backoff import Backoff
 from pantau.extractor.fetching import PageFetching
 from pantau.extractor.lanes import AnyPageLane, PageJob
 from pantau.extractor.merging import Pieces

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pantau.feeds.html_text import html_to_text, looks_like_markup, tidy
+from pantau.feeds.html.text import html_to_text, looks_like_markup, tidy
 
 MOST_NODES: Final = 2_000
 MOST_SCRIPTS: Final = 20

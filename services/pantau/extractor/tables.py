@@ -4,10 +4,10 @@ from collections import OrderedDict
 from typing import Final
 
 from pantau.ports import Table
-from pantau_schemas.article import Article, FullArticle
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.feed import Feed
-from pantau_schemas.site import Site
+from pantau_schemas.events.article import Article, FullArticle
+from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.site import Site
 
 _FEEDS_KEPT: Final = 1_000
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pantau.feeds.hubs import NO_HUBS, HubLinks
+from pantau.feeds.discovery.hubs import NO_HUBS, HubLinks
 from pantau.problems import Problem
 
 ITEMS_LIMIT: Final = 10_000

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from pantau.feeds.html_text import one_line
+from pantau.feeds.html.text import one_line
 
 LINK_LIMIT: Final = 8_191
 """Maximum length of links and bases of links in characters.

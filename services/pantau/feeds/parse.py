@@ -7,9 +7,9 @@ from datetime import UTC, tzinfo
 from typing import Final
 from urllib.parse import urlsplit
 
-from pantau.common.dates import read_time
-from pantau.common.normal_text import normalise_text
-from pantau.feeds.charset import decode
+from pantau.common.dates.reading import read_time
+from pantau.common.text.normal_text import normalise_text
+from pantau.feeds.discovery.hubs import chosen
 from pantau.feeds.document import (
     ITEMS_LIMIT,
     ParsedFeed,
@@ -17,8 +17,14 @@ from pantau.feeds.document import (
     UnreadableFeedError,
     too_many,
 )
-from pantau.feeds.feedparser_xml import read_xml
-from pantau.feeds.html_text import (
+from pantau.feeds.encoding.charset import decode
+from pantau.feeds.feedparser.reader import read_xml
+from pantau.feeds.formats.jsonfeed import read_json_feed
+from pantau.feeds.formats.news_sitemap import ROOTS as SITEMAPS
+from pantau.feeds.formats.news_sitemap import read_sitemap
+from pantau.feeds.formats.page_list import known_page, read_page
+from pantau.feeds.html.selectors import SelectorError
+from pantau.feeds.html.text import (
     decode_entities,
     decode_leftovers,
     has_paired_markup,
@@ -28,21 +34,15 @@ from pantau.feeds.html_text import (
     one_line,
     tidy,
 )
-from pantau.feeds.hubs import chosen
-from pantau.feeds.jsonfeed import read_json_feed
+from pantau.feeds.html.titles import title_text
 from pantau.feeds.links import LinkBudget, resolve_link
-from pantau.feeds.news_sitemap import ROOTS as SITEMAPS
-from pantau.feeds.news_sitemap import read_sitemap
-from pantau.feeds.page_list import known_page, read_page
 from pantau.feeds.raw_feed import CAPTION, RawEntry, RawFeed, RawText
-from pantau.feeds.selectors import SelectorError
 from pantau.feeds.skips import read_skips
 from pantau.feeds.sniff import no_feed, what_it_is, what_root_is
 from pantau.feeds.texts import join_texts
-from pantau.feeds.titles import title_text
-from pantau.feeds.xml_source import prepare
-from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
-from pantau_schemas.feed_page import PageSelectors
+from pantau.feeds.xml.source import prepare
+from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT
+from pantau_schemas.events.feed_page import PageSelectors
 
 TAG_LIMIT: Final = 500
 """Maximum length of a tag or author in characters."""

@@ -1,7 +1,7 @@
 """Filters of a search besides its query: pure, and shared by every index."""
 
 from pantau.ports import Filters
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
 
 
 def accepts(filters: Filters, article: EnrichedArticle) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pantau.ports import Outline
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
 
 
 def outline_of(article: EnrichedArticle, *, titles: bool) -> Outline:

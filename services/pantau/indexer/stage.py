@@ -1,7 +1,7 @@
 """Stage `indexer`: every enriched article goes into the search index."""
 
 from pantau.stream.handler import Context, Handler, Outcome, Resources
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
 
 
 class IndexerStage:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from pantau.common.backoff import Backoff
+from pantau.common.time.backoff import Backoff
 from pantau.stream.handler import (
     Context,
     Outcome,

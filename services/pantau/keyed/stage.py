@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Generic, TypeVar
 
-from pantau.common.waiting import wait_until_set
+from pantau.common.time.waiting import wait_until_set
 from pantau.errors import RejectError, RetryError
 from pantau.keyed.desk import Desk
 from pantau.keyed.policy import Policy

@@ -7,32 +7,33 @@ from typing import Any, Final, cast
 from pantau.messages.languages import DEFAULT, Lang
 from pantau.messages.text import Text, fill
 
-AREAS: Final = (
-    "alerts",
-    "channels",
-    "cli",
-    "dead-letters",
-    "delivery",
-    "documents",
-    "entities",
-    "feeds",
-    "fetch",
-    "query",
-    "search",
-    "status",
-    "settings",
-    "stories",
-    "subscriptions",
-    "time",
-)
-"""What codes begin with. Each area is a module of `texts`, imported when a code is rendered."""
+AREAS: Final = {
+    "alerts": "news.alerts",
+    "channels": "receivers.channels",
+    "cli": "program.cli",
+    "dead-letters": "program.dead_letters",
+    "delivery": "receivers.delivery",
+    "documents": "sources.documents",
+    "entities": "news.entities",
+    "feeds": "sources.feeds",
+    "fetch": "sources.fetch",
+    "query": "news.query",
+    "search": "news.search",
+    "settings": "program.settings",
+    "status": "program.status",
+    "stories": "news.stories",
+    "subscriptions": "receivers.subscriptions",
+    "time": "program.time",
+}
+"""What codes begin with, and the module of `texts` for each, imported when a code is rendered."""
 
 
 def texts(area: str) -> Mapping[str, Text]:
     """Return the texts of an area by their codes; empty for an area that does not exist."""
-    if area not in AREAS:
+    name = AREAS.get(area)
+    if name is None:
         return {}
-    module = importlib.import_module(f"pantau.messages.texts.{area.replace('-', '_')}")
+    module = importlib.import_module(f"pantau.messages.texts.{name}")
     return cast("Mapping[str, Text]", module.TEXTS)
 
 

@@ -6,7 +6,7 @@ No network, no cache.
 import functools
 from typing import TYPE_CHECKING, Final
 
-from pantau_schemas.links import site_of
+from pantau_schemas.links.canonical import site_of
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract

@@ -9,9 +9,9 @@ from pantau.keyed.desk import Tables
 from pantau.notifier.plan import id_of
 from pantau.ports import AnyMessage, ChannelDriver, Message
 from pantau.problems import problem
-from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.subscription import Channel, ChannelState, Subscription
+from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.subscription import Channel, ChannelState, Subscription
 from pantau_schemas.topics import ALERTS, CHANNEL_STATE, SUBSCRIPTIONS
 
 

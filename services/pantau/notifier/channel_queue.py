@@ -27,7 +27,7 @@ from pantau.notifier.floods.bundle import Bundle, Overflow
 from pantau.notifier.floods.turns import FeedTurns
 from pantau.notifier.retry_policy import channel_pause_seconds
 from pantau.settings import NotifySettings
-from pantau_schemas.alert import DeliveryStatus
+from pantau_schemas.events.alert import DeliveryStatus
 
 _NOW: Final = datetime.min.replace(tzinfo=UTC)
 

@@ -28,8 +28,8 @@ from pantau.settings import NotifySettings
 from pantau.stream.dead_letter import dead_letter
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import own_headers, retries_of
-from pantau_schemas.alert import Delivery
 from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.alert import Delivery
 from pantau_schemas.topics import DELIVERIES
 
 ENDED: Final = 10_000

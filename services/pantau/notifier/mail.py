@@ -14,13 +14,13 @@ from email.utils import format_datetime
 from typing import Final
 from urllib.parse import quote
 
-from pantau.common.mailbox import Mailbox, read_mailbox
-from pantau.common.safe_text import marked_parts, one_line, starred
+from pantau.common.channels.mailbox import Mailbox, read_mailbox
+from pantau.common.text.safe_text import marked_parts, one_line, starred
 from pantau.errors import RejectError
 from pantau.notifier.mails.check import check_mail
 from pantau.notifier.mails.wire import Draft, write_mail
 from pantau.problems import problem
-from pantau_schemas.alert import Alert, Snippet
+from pantau_schemas.events.alert import Alert, Snippet
 from pantau_schemas.ids import digest_id
 
 SUBJECT_LIMIT: Final = 200

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pantau.common.messages import Headline, Summary, SummaryPart
+from pantau.common.channels.summary import Headline, Summary, SummaryPart
 from pantau.ports import AnyMessage, Message
-from pantau_schemas.alert import Alert, AlertKind
 from pantau_schemas.base import format_time
+from pantau_schemas.events.alert import Alert, AlertKind
 
 TYPES: Final[Mapping[AlertKind, str]] = {"match": "alert", "suspended": "subscription.suspended"}
 SUMMARY_TYPE: Final = "alerts.summary"

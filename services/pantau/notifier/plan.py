@@ -4,8 +4,8 @@ from collections.abc import Container
 from datetime import datetime
 
 from pantau_schemas import ids
-from pantau_schemas.alert import Alert, Delivery
-from pantau_schemas.subscription import Channel, Subscription, describe_channel
+from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.subscription import Channel, Subscription, describe_channel
 
 
 def id_of(channel: Channel) -> str:

@@ -1,7 +1,7 @@
 """The next state of a delivery after an attempt. Pure: time is an argument, jitter a digest.
 
-Waits grow as `pantau.common.backoff` says. The jitter is a digest of the delivery and the number of
-tries, so a restart plans the same.
+Waits grow as `pantau.common.time.backoff` says. The jitter is a digest of the delivery and the
+number of tries, so a restart plans the same.
 
 A fault of our own settings uses up no attempt: the delivery waits, a quarter of its age at a time,
 until an operator fixes them.
@@ -10,15 +10,15 @@ until an operator fixes them.
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau.common.backoff import Backoff
 from pantau.common.stored_problems import from_data, to_data
+from pantau.common.time.backoff import Backoff
 from pantau.errors import PantauError, RejectError, RetryError, SettingsFaultError
 from pantau.problems import Problem, problem
 from pantau.settings import NotifySettings
 from pantau.stream.handler import retries_of
-from pantau_schemas.alert import Delivery, DeliveryStatus
 from pantau_schemas.codec import encode
-from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.events.alert import Delivery, DeliveryStatus
+from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import DELIVERIES
 

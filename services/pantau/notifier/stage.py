@@ -6,9 +6,9 @@ from typing import Final
 from pantau.notifier.plan import plan_deliveries
 from pantau.ports import Table
 from pantau.stream.handler import Context, Handler, Outcome, Resources
-from pantau_schemas.alert import Alert
 from pantau_schemas.codec import decode
-from pantau_schemas.subscription import Subscription
+from pantau_schemas.events.alert import Alert
+from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.topics import DELIVERIES, SUBSCRIPTIONS
 
 _KEPT: Final = 50_000

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from pantau.common.channel_kinds import CHANNEL_NAMES
+from pantau.common.channels.kinds import CHANNEL_NAMES
 from pantau.observe.signals import Signals, TraceSpan
 from pantau.ports import AnyMessage, Message, Record, SummaryMessage
 from pantau.stream.envelope import trace_on

@@ -23,10 +23,10 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from pantau import __version__
-from pantau.common.channel_kinds import CHANNEL_NAMES
+from pantau.common.channels.kinds import CHANNEL_NAMES
 from pantau.errors import RetryError
 from pantau.observe.signals import PAGE_OUTCOMES, POLL_OUTCOMES, PUSH_OUTCOMES, AgeOf, Batch
-from pantau_schemas.alert import DeliveryStatus
+from pantau_schemas.events.alert import DeliveryStatus
 from pantau_schemas.topics import TOPICS
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"

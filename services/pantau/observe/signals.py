@@ -101,7 +101,7 @@ class Metrics(Protocol):
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
         """Register `read`, which returns the number of feeds by status; else like `lag`.
 
-        Statuses are those of `pantau_schemas.feed.FeedStatus`.
+        Statuses are those of `pantau_schemas.events.feed.FeedStatus`.
         """
 
 

@@ -18,7 +18,7 @@ from pantau.net.domains import publisher_domain, registrable_domain
 from pantau.poller.identity.atlas import Atlas
 from pantau.ports import Log
 from pantau.stream.table_reading import TableReading
-from pantau_schemas.feed import Feed, FeedMemory, FeedState, SeenArticle
+from pantau_schemas.events.feed import Feed, FeedMemory, FeedState, SeenArticle
 from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
 
 _OWN_KEPT: Final = 2

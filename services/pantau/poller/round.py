@@ -8,10 +8,10 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pantau.poller.decide import Decision
-from pantau.poller.outcome import NotModified, Outcome
-from pantau.poller.queue import PollQueue
-from pantau_schemas.feed import FeedStatus
+from pantau.poller.decision.decide import Decision
+from pantau.poller.decision.outcome import NotModified, Outcome
+from pantau.poller.timing.queue import PollQueue
+from pantau_schemas.events.feed import FeedStatus
 
 if TYPE_CHECKING:
     from pantau.poller.service import Poller

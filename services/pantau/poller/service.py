@@ -22,11 +22,8 @@ from pantau.net.domains import registrable_domain
 from pantau.net.guard import without_password
 from pantau.net.mailbox_address import is_mailbox
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.poller.decide import Decision, Rest
-from pantau.poller.feed_repository import FeedRepository, News
-from pantau.poller.identity.listing import read_listing
-from pantau.poller.listed_reading import LISTED, about_listed
-from pantau.poller.outcome import (
+from pantau.poller.decision.decide import Decision, Rest
+from pantau.poller.decision.outcome import (
     Body,
     Fetched,
     FetchFailed,
@@ -36,17 +33,20 @@ from pantau.poller.outcome import (
     read_response,
     recoded,
 )
-from pantau.poller.pace import Pace
+from pantau.poller.decision.states import NO_VALIDATORS
+from pantau.poller.feed_repository import FeedRepository, News
+from pantau.poller.identity.listing import read_listing
 from pantau.poller.publishing.pacing import Pacer
 from pantau.poller.publishing.release import Backlog, Release, unknown_backlog
 from pantau.poller.publishing.settling import Settled, Settling
 from pantau.poller.publishing.turns import PublishTurns
-from pantau.poller.queue import PollQueue
-from pantau.poller.reading import NoFeed, about_feed
+from pantau.poller.reading.listed_reading import LISTED, about_listed
+from pantau.poller.reading.readings import NoFeed, about_feed
+from pantau.poller.reading.sitemaps import follow_index, is_index
 from pantau.poller.round import PollReport, Round
-from pantau.poller.sitemaps import follow_index, is_index
-from pantau.poller.states import NO_VALIDATORS
 from pantau.poller.telemetry import log_news, log_status, report_piece, report_poll
+from pantau.poller.timing.pace import Pace
+from pantau.poller.timing.queue import PollQueue
 from pantau.poller.websub.deliveries import Deliveries, note_poll
 from pantau.poller.websub.endpoint import CallbackEndpoint
 from pantau.poller.websub.hubs import HubParts
@@ -67,7 +67,7 @@ from pantau.problems import problem
 from pantau.settings import PollSettings
 from pantau.stream.envelope import removal_of
 from pantau.stream.table_reading import TableReading
-from pantau_schemas.feed import Feed, FeedState, FeedStatus
+from pantau_schemas.events.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
 
 log = logging.getLogger(__name__)

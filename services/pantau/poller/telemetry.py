@@ -10,10 +10,10 @@ from typing import Final
 
 from pantau.net.guard import without_password
 from pantau.observe.signals import Signals, TraceSpan
-from pantau.poller.decide import Decision
-from pantau.poller.outcome import Fetched, FetchFailed, NotModified, Outcome, Unreadable
+from pantau.poller.decision.decide import Decision
+from pantau.poller.decision.outcome import Fetched, FetchFailed, NotModified, Outcome, Unreadable
 from pantau.ports import Record
-from pantau_schemas.feed import Feed, FeedState, FeedStatus
+from pantau_schemas.events.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import ARTICLES
 
 log = logging.getLogger(__name__)

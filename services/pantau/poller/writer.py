@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
-from pantau.common.backoff import Backoff, Pauses
+from pantau.common.time.backoff import Backoff, Pauses
 from pantau.errors import RejectError, RetryError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Log, Record

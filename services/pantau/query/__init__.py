@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pantau.query.ast import Query
 from pantau.query.errors import QueryError
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 
 if TYPE_CHECKING:
     from pantau.query.diagnosis.diagnosis import Diagnosis

@@ -1,7 +1,7 @@
 """Errors and warnings of queries, with a suggested repair."""
 
 from pantau.errors import UsageError
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 
 _SHOWN = 60
 """Characters of a long query shown on either side of the position."""

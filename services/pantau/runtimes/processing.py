@@ -18,8 +18,8 @@ from pantau.runtimes.telemetry import Trail, batch_of, steps_of
 from pantau.stream.dead_letter import dead_letter, log_ids, warn_rejected
 from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Stage
 from pantau.stream.writing import Writing
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import decode
+from pantau_schemas.events.article import EnrichedArticle
 
 log = logging.getLogger(__name__)
 

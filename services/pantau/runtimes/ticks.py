@@ -15,7 +15,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau.common.backoff import Backoff, Pauses
+from pantau.common.time.backoff import Backoff, Pauses
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals, TraceSpan
 from pantau.ports import Clock

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pantau.common.time import millis, moment_of
+from pantau.common.time.milliseconds import millis, moment_of
 from pantau.ports import Table
 from pantau.settings import StorySettings
 from pantau.stories.features import features
@@ -23,10 +23,10 @@ from pantau.stories.fingerprint import fingerprint
 from pantau.stories.grouping import Ended, GroupedArticle, Grouping
 from pantau.stories.words import read_words
 from pantau.stream.table_reading import TableReading
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.story import StoryMember, StoryMerge
 from pantau_schemas.ids import digest_id
-from pantau_schemas.story import StoryMember, StoryMerge
 from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
 
 _Debt = tuple[str, str, str]

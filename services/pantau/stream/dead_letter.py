@@ -16,7 +16,7 @@ from pantau.ports import Received, Record
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import retries_of
 from pantau_schemas.codec import SchemaError
-from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import DEAD_LETTERS
 

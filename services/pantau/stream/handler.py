@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Protocol, runtime_checkable
 
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.errors import StopError
 from pantau.ports import Clock, Table
 from pantau.settings import Settings
 from pantau.stream.table_reading import TableReading
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.topics import Topic
 
 ALERT_HEADER: Final = "pantau_alert"

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
-from pantau.common.dates import read_time
+from pantau.common.dates.reading import read_time
 from pantau.errors import UsageError
 from pantau.problems import problem
 

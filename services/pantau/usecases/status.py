@@ -8,9 +8,9 @@ from typing import Final
 
 from pantau.ports import Store
 from pantau.problems import Problem, problem
-from pantau.usecases.open_deliveries import OpenDeliveries, read_open_deliveries
+from pantau.usecases.alerts.open_deliveries import OpenDeliveries, read_open_deliveries
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.feed import FeedState, FeedStatus
+from pantau_schemas.events.feed import FeedState, FeedStatus
 from pantau_schemas.topics import ALERTS, FEED_STATE, FEEDS, SUBSCRIPTIONS
 
 KIND_LIMIT: Final = 60

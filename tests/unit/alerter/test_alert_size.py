@@ -9,10 +9,10 @@ from pantau.query import parse
 from pantau.query.meaning.evaluate import MARKED_WORDS, evaluate
 from pantau.query.text.document import Document
 from pantau.query.text.sizes import clipped, fits, json_size
-from pantau_schemas.alert import Alert
-from pantau_schemas.article import EnrichedArticle, Entity
 from pantau_schemas.base import Span
 from pantau_schemas.codec import encode
+from pantau_schemas.events.alert import Alert
+from pantau_schemas.events.article import EnrichedArticle, Entity
 from tests.support import START, enriched, subscription
 
 WORDS = (

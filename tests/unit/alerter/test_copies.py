@@ -9,8 +9,8 @@ from pantau.alerter.copies import copy_keys
 from pantau.alerter.stage import AlerterStage
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context
-from pantau_schemas.alert import Alert, Alerted
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.alert import Alert, Alerted
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.topics import ALERTED, SUBSCRIPTION_STATE, SUBSCRIPTIONS
 from tests.support import START, FixedClock, enriched, subscription
 

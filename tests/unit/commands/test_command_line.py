@@ -12,11 +12,11 @@ import pytest
 from pantau.bootstrap import open_store
 from pantau.cli import pantau as root
 from pantau.commands.cli.logs import FewAtOnce
-from pantau.commands.cli.status_text import store_status_text
-from pantau.common.clock import SystemClock
+from pantau.commands.cli.texts.status import store_status_text
+from pantau.common.time.clock import SystemClock
 from pantau.settings import load_settings
 from pantau.stream.envelope import record_for
-from pantau_schemas.feed import Feed, FeedState, FeedStatus
+from pantau_schemas.events.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import FEED_STATE, FEEDS
 from tests.support import START, enriched
 

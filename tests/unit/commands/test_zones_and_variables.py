@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pantau.common import zones
-from pantau.common.dates import read_time
+from pantau.common.dates.reading import read_time
+from pantau.common.time import zones
 from pantau.errors import UsageError
 from pantau.settings import load_settings, refuse_unknown
 from tests.unit.commands.conftest import Run

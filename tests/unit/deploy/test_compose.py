@@ -12,7 +12,7 @@ from jsonschema.validators import validator_for
 from pantau import __version__
 from pantau.adapters.elasticsearch.kibana import _address
 from pantau.cli import pantau
-from pantau.commands.service import NAMES
+from pantau.commands.programs.service import NAMES
 from pantau.observe.asked_host import AskedHost
 from pantau.settings import Settings, SmtpSettings, require_servers
 from pantau.topology import EXTRACTOR, STAGES

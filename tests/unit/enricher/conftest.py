@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pantau.enricher import Enricher, build_enricher
-from pantau_schemas.article import Article
+from pantau_schemas.events.article import Article
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import pytest
 
-from pantau.commands.enrich import enrich_line
-from pantau.common.batch_articles import BatchArticle
+from pantau.commands.batch.enrich import enrich_line
+from pantau.common.files.batch_articles import BatchArticle
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.budget import DATES, EVERY, FINDING, GROUPING, UNLIMITED, Budget
 from pantau.enricher.build import build_engine
@@ -18,7 +18,7 @@ from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.stage import EnricherStage
 from pantau.settings import EnrichSettings
 from pantau.stream.handler import Context
-from pantau_schemas.article import Article, CutPart, EnrichedArticle
+from pantau_schemas.events.article import Article, CutPart, EnrichedArticle
 from tests.unit.enricher.hostile import SHAPES
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

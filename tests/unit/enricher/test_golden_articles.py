@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pantau.enricher import Enricher
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
 from tests.unit.enricher.conftest import article
 
 GOLDEN = Path(__file__).parents[2] / "data" / "enricher"

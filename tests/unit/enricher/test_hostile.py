@@ -12,7 +12,7 @@ from pantau.enricher.structure.boilerplate import find_boilerplate
 from pantau.stories.features import features
 from pantau.stories.fingerprint import fingerprint
 from pantau.stories.words import read_words
-from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT, Article
+from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT, Article
 from tests.unit.enricher.hostile import LINES, SHAPES, Shape
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

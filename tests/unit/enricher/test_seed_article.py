@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pantau.enricher import Enricher
-from pantau_schemas.article import EnrichedArticle, EntityType
+from pantau_schemas.events.article import EnrichedArticle, EntityType
 from tests.unit.enricher.conftest import article
 
 TITLE = "BNPT Perluas Kerja Sama dengan PBB"

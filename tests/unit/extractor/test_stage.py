@@ -17,10 +17,10 @@ from pantau.observe.signals import NO_SIGNALS, Signals, TraceSpan
 from pantau.ports import FetchError, FetchResponse
 from pantau.settings import ExtractSettings
 from pantau.stream.envelope import record_for
-from pantau_schemas.article import Article, FullArticle
 from pantau_schemas.codec import current_version, decode
-from pantau_schemas.feed import Feed
-from pantau_schemas.site import Site
+from pantau_schemas.events.article import Article, FullArticle
+from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.site import Site
 from pantau_schemas.topics import ARTICLES, ARTICLES_FULL, DEAD_LETTERS, FEEDS, SITES
 from tests.extracting import Web, build
 from tests.support import START, FixedClock, article

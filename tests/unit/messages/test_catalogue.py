@@ -67,8 +67,10 @@ CALLS: Final = [*calls()]
 
 def test_areas_are_the_modules() -> None:
     folder = PACKAGE / "messages" / "texts"
-    modules = {one.stem.replace("_", "-") for one in folder.glob("*.py")} - {"--init--"}
-    assert set(AREAS) == modules
+    modules = {
+        ".".join(one.relative_to(folder).with_suffix("").parts) for one in folder.rglob("*.py")
+    }
+    assert {one for one in modules if not one.endswith("__init__")} == set(AREAS.values())
     for area in AREAS:
         assert all(code.startswith(f"{area}.") for code in texts(area))
 

@@ -13,9 +13,9 @@ from pantau.ports import Received, Record
 from pantau.problems import Problem, problem
 from pantau.settings import NotifySettings
 from pantau.stream import dead_letter as stream_letters
-from pantau_schemas.alert import Delivery, DeliveryStatus
 from pantau_schemas.codec import decode, encode
-from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.events.alert import Delivery, DeliveryStatus
+from pantau_schemas.events.dead_letter import DeadLetter
 from tests.support import START
 from tests.unit.notifier.support import delivery
 

@@ -24,11 +24,11 @@ from pantau.ports import (
 )
 from pantau.settings import FetchSettings, NotifySettings
 from pantau.stream.envelope import record_for
-from pantau_schemas.alert import Alert, ArticleSummary, Delivery, Snippet
 from pantau_schemas.base import Span
 from pantau_schemas.codec import decode
+from pantau_schemas.events.alert import Alert, ArticleSummary, Delivery, Snippet
+from pantau_schemas.events.subscription import Channel, FileChannel, Subscription, WebhookChannel
 from pantau_schemas.ids import alert_id, digest_id
-from pantau_schemas.subscription import Channel, FileChannel, Subscription, WebhookChannel
 from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
 from tests.support import START, FixedClock, subscription
 

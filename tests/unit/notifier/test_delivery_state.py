@@ -11,7 +11,7 @@ from pantau.notifier.floods.bundle import Bundle
 from pantau.ports import Received
 from pantau.settings import NotifySettings
 from pantau.stream.envelope import record_for
-from pantau_schemas.alert import Delivery
+from pantau_schemas.events.alert import Delivery
 from pantau_schemas.topics import DELIVERIES
 from tests.support import START
 from tests.unit.notifier.support import delivery

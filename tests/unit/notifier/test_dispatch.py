@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from pantau.bootstrap import STORES
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.attempt import look_up
 from pantau.notifier.dispatch import GROUP, Dispatcher
 from pantau.ports import Log, Message, Received, Record
 from pantau.settings import NotifySettings, Settings
 from pantau.stream.envelope import record_for, removal_of
-from pantau_schemas.alert import Delivery
 from pantau_schemas.codec import decode, encode
-from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.events.alert import Delivery
+from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.topics import DEAD_LETTERS, DELIVERIES, SUBSCRIPTIONS
 from tests.support import START, FixedClock
 from tests.unit.notifier.support import Board, Recorder, delivery, dispatching, to_files, until

@@ -1,7 +1,7 @@
 from pantau.notifier.plan import delivery_ids, plan_deliveries
 from pantau_schemas import ids
-from pantau_schemas.alert import DeliveryStatus
-from pantau_schemas.subscription import EmailChannel, TerminalChannel
+from pantau_schemas.events.alert import DeliveryStatus
+from pantau_schemas.events.subscription import EmailChannel, TerminalChannel
 from tests.support import START, subscription
 from tests.unit.notifier.support import SECRET, alert, webhook
 

@@ -16,8 +16,8 @@ from pantau.notifier.retry_policy import (
     settle,
 )
 from pantau.settings import NotifySettings
-from pantau_schemas.alert import Delivery, DeliveryStatus
 from pantau_schemas.codec import decode
+from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from tests.support import START
 from tests.unit.notifier.support import delivery
 

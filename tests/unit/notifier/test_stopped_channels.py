@@ -10,8 +10,13 @@ from pantau.errors import ReceiverGoneError, RejectError
 from pantau.ports import Message
 from pantau.problems import problem
 from pantau.settings import Settings
-from pantau.usecases.channel_health import find_channel, known_channels, read_health, resume_channel
-from pantau.usecases.subscriptions import all_subscriptions
+from pantau.usecases.channels.health import (
+    find_channel,
+    known_channels,
+    read_health,
+    resume_channel,
+)
+from pantau.usecases.subscriptions.repository import all_subscriptions
 from tests.support import FixedClock
 from tests.unit.notifier.support import Board, Recorder, dispatching, to_files, until
 

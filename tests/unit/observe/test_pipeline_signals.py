@@ -11,19 +11,19 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from pantau.bootstrap import build_embedded, open_store
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.observe.prometheus import PrometheusMetrics
 from pantau.observe.signals import Signals
 from pantau.observe.tracing import SpanTracer
 from pantau.ports import Record
 from pantau.settings import FetchSettings, Settings
 from pantau.stream.envelope import record_for
-from pantau_schemas.feed import Feed
+from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.subscription import FileChannel
 from pantau_schemas.ids import feed_id
-from pantau_schemas.subscription import FileChannel
 from pantau_schemas.topics import FEEDS, SUBSCRIPTIONS
 from tests.support import START, subscription
-from tests.unit.fetcher.loopback import loopback, reply
+from tests.unit.adapters.http.loopback import loopback, reply
 from tests.unit.observe.test_prometheus import value
 from tests.unit.poller.polling import rss
 

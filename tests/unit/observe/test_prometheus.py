@@ -8,8 +8,8 @@ from pantau.notifier.telemetry import channel_kind
 from pantau.observe.prometheus import PrometheusMetrics
 from pantau.observe.signals import POLL_OUTCOMES, Batch
 from pantau.poller.telemetry import _NAMES
-from pantau_schemas.alert import Delivery
-from pantau_schemas.subscription import Channel
+from pantau_schemas.events.alert import Delivery
+from pantau_schemas.events.subscription import Channel
 from tests.support import START
 
 

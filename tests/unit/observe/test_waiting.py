@@ -5,13 +5,13 @@ import threading
 from pathlib import Path
 
 from pantau.bootstrap import build_workers, open_store
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.errors import RetryError
 from pantau.observe.health import HealthRecorder
 from pantau.observe.prometheus import PrometheusMetrics
 from pantau.observe.signals import Signals
 from pantau.poller.writer import LogWriter
-from pantau.runtimes.embedded import Pipeline
+from pantau.runtimes.embedded.pipeline import Pipeline
 from pantau.settings import Settings
 from tests.unit.observe.test_prometheus import value
 

@@ -12,17 +12,17 @@ from typing import Any
 from pantau.adapters.http.fetcher import GuardedFetcher
 from pantau.adapters.sqlite.store import SqliteStore
 from pantau.bootstrap import build_reader
-from pantau.common.clock import SystemClock
+from pantau.common.time.clock import SystemClock
 from pantau.poller.service import Poller
 from pantau.ports import Fetcher, Log
 from pantau.settings import FetchSettings, PollSettings
 from pantau.stream.envelope import record_for, removal_of
-from pantau_schemas.article import Article
 from pantau_schemas.codec import decode
-from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.events.article import Article
+from pantau_schemas.events.feed import Feed, FeedState
 from pantau_schemas.ids import feed_id
 from pantau_schemas.topics import FEED_STATE, FEEDS
-from tests.unit.fetcher.loopback import Answer, Call, reply
+from tests.unit.adapters.http.loopback import Answer, Call, reply
 
 ADDED = datetime(2026, 3, 4, tzinfo=UTC)
 LOOPBACK = (ip_network("127.0.0.0/8"),)

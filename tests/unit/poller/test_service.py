@@ -9,8 +9,8 @@ import pytest
 
 from pantau.errors import RejectError, RetryError, StopError
 from pantau.ports import FetchRequest, FetchResponse, Record
-from pantau_schemas.feed import FeedStatus
-from tests.unit.fetcher.loopback import Answer, Call, loopback, redirect, reply
+from pantau_schemas.events.feed import FeedStatus
+from tests.unit.adapters.http.loopback import Answer, Call, loopback, redirect, reply
 from tests.unit.poller.polling import Desk, desk, rss, running, until, with_validators
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from pantau.common.normal_text import normalise_text
+from pantau.common.text.normal_text import normalise_text
 from pantau.query.text.document import Document
 from pantau_schemas.fields import FIELDS, FieldKind
 

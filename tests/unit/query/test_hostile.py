@@ -13,7 +13,7 @@ from pantau.query.explain.highlight import Highlighter
 from pantau.query.meaning.evaluate import MARKED_WORDS, accepts, evaluate
 from pantau.query.text.document import Document
 from pantau.query.text.tokenizer import scan, words
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 
 QUICK = 10.0  # seconds; each takes below one here, the rest is for slow machines
 

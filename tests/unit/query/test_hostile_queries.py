@@ -24,7 +24,7 @@ from pantau.query.meaning.budget import BudgetExceededError
 from pantau.query.meaning.evaluate import accepts
 from pantau.query.parsing.clauses import MAX_LENGTH
 from pantau.query.text.document import Document, Value
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 
 CALLS = 5_000_000
 """Calls of functions that reading a query may take, and matching it with one article.

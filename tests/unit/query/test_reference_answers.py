@@ -8,7 +8,7 @@ from pantau.query import QueryError, parse
 from pantau.query.meaning.evaluate import accepts
 from pantau.query.text.document import Document
 from pantau.query.text.tokenizer import scan, tokenize, words
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 
 from .conftest import read_cases
 

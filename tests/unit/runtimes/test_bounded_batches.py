@@ -10,16 +10,16 @@ import pytest
 from pantau.adapters.memory.store import MemoryStore
 from pantau.alerter import stage as alerter
 from pantau.ports import Store
+from pantau.runtimes.distributed.store_step import StoreStep
+from pantau.runtimes.embedded.worker import Worker, run_until_idle
 from pantau.runtimes.processing import Processing
-from pantau.runtimes.store_step import StoreStep
-from pantau.runtimes.worker import Worker, run_until_idle
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context, Outcome, Resources
 from pantau.topology import STAGES
-from pantau_schemas.alert import Alert, Alerted
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import decode
+from pantau_schemas.events.alert import Alert, Alerted
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.topics import ALERTED, ALERTS, ARTICLES_ENRICHED, SUBSCRIPTIONS
 from tests.support import FixedClock, enriched, subscription
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pantau_schemas.host_names import to_ascii
+from pantau_schemas.links.host_names import to_ascii
 
 LABELS = st.one_of(
     st.text(max_size=70),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pantau_schemas import index_template as made
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.fields import FIELDS, FieldKind
 
 PROPERTIES = made.mapping()["properties"]

@@ -10,12 +10,12 @@ from pydantic import TypeAdapter
 
 from pantau.topology import EXTRACTOR, STAGES
 from pantau_schemas import codec, generate, ids
-from pantau_schemas.alert import Alert, Delivery
-from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event, UtcTime, format_time
 from pantau_schemas.codec import SchemaError, canonical, decode, encode
-from pantau_schemas.feed import Feed, FeedMemory, FeedState
-from pantau_schemas.subscription import Subscription, describe_channel
+from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.article import Article, EnrichedArticle
+from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.subscription import Subscription, describe_channel
 from pantau_schemas.topics import TOPICS
 from tests.support import article
 

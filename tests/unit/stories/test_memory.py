@@ -13,9 +13,9 @@ from pantau.ports import Record
 from pantau.settings import StorySettings
 from pantau.stories.memory import StoryDecision, StoryMemory
 from pantau.stream.envelope import record_for
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
-from pantau_schemas.story import StoryMember, StoryMerge
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.story import StoryMember, StoryMerge
 from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
 from tests.events import coverage
 from tests.support import START, FixedClock, enriched

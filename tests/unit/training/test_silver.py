@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.enricher.ner.tokens import tokenize
+from pantau.enricher.ner.trained.tokens import tokenize
 from training.silver import (
     LABELS,
     LEAST,

@@ -3,8 +3,8 @@
 Words never met are made of what they share with others.
 """
 
-from pantau.enricher.ner.features import BOUNDARY
-from pantau.enricher.ner.tokens import BREAK
+from pantau.enricher.ner.trained.features import BOUNDARY
+from pantau.enricher.ner.trained.tokens import BREAK
 from training.vocabulary import Vocabulary
 
 WORDS = ["Karangasem", "Karanganyar", "Karangdowo", "di", "Di", "pasar", "Pasar", "PASAR"]

@@ -2,15 +2,15 @@
 
 import pytest
 
-from pantau.commands.cli.status_text import status_text, store_status_text
+from pantau.commands.cli.texts.status import status_text, store_status_text
 from pantau.common.stored_problems import to_data
 from pantau.ports import Record, Store
 from pantau.problems import problem
 from pantau.stream.envelope import record_for
-from pantau.usecases.feeds import FeedList
+from pantau.usecases.feeds.feed_list import FeedList
 from pantau.usecases.status import KIND_LIMIT, StoreStatus, kind_of, read_status
 from pantau_schemas.codec import current_version
-from pantau_schemas.feed import FeedState, FeedStatus
+from pantau_schemas.events.feed import FeedState, FeedStatus
 from pantau_schemas.topics import FEED_STATE
 from tests.support import START, FixedClock, enriched
 

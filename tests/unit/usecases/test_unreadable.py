@@ -3,17 +3,18 @@
 import pytest
 
 from pantau.errors import UsageError
-from pantau.feeds.opml import OpmlFeed, OpmlList
+from pantau.feeds.formats.opml import OpmlFeed, OpmlList
 from pantau.ports import PARTITION_HEADER, Record, Store
 from pantau.settings import Settings
-from pantau.usecases import feeds, subscriptions
-from pantau.usecases.adding_feeds import add_unseen
-from pantau.usecases.feed_lists import export_list, plan_import
-from pantau.usecases.feeds import FeedList
-from pantau.usecases.subscribing import NewSubscription, subscribe
-from pantau.usecases.subscriptions import SubscriptionRepository
+from pantau.usecases.feeds import feed_list as feeds
+from pantau.usecases.feeds.adding import add_unseen
+from pantau.usecases.feeds.feed_list import FeedList
+from pantau.usecases.feeds.opml_lists import export_list, plan_import
+from pantau.usecases.subscriptions import repository as subscriptions
+from pantau.usecases.subscriptions.repository import SubscriptionRepository
+from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe
 from pantau_schemas.ids import feed_id
-from pantau_schemas.links import normalise_feed_url
+from pantau_schemas.links.canonical import normalise_feed_url
 from pantau_schemas.topics import FEEDS, SUBSCRIPTIONS
 from tests.support import START, FixedClock
 

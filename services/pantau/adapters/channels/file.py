@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Final
 
 from pantau.adapters.files.private_files import FILE_MODE
-from pantau.common.jsonlines import dump_line
+from pantau.common.files.jsonlines import dump_line
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.payload import file_line
 from pantau.ports import AnyMessage, ChannelResources
 from pantau.problems import Problem, problem
-from pantau_schemas.subscription import FileChannel
+from pantau_schemas.events.subscription import FileChannel
 
 _NEVER: Final = frozenset({errno.ENAMETOOLONG, errno.EINVAL})
 _MENDED: Final[Mapping[int, str]] = {

@@ -14,15 +14,15 @@ from typing import Final
 
 import aiosmtplib
 
-from pantau.common.mailbox import Mailbox, read_mailbox
-from pantau.common.safe_text import one_line
+from pantau.common.channels.mailbox import Mailbox, read_mailbox
+from pantau.common.text.safe_text import one_line
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.mail import Mail
 from pantau.notifier.mails.summary import compose_message
 from pantau.ports import AnyMessage, ChannelResources
 from pantau.problems import Problem, problem
 from pantau.settings import SmtpSettings
-from pantau_schemas.subscription import EmailChannel
+from pantau_schemas.events.subscription import EmailChannel
 
 KEEP_IDLE_SECONDS: Final = 20.0
 KEEP_CONNECTIONS: Final = 4

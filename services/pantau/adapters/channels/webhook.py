@@ -13,15 +13,15 @@ import json
 from datetime import datetime
 from typing import Final
 
-from pantau.common.safe_text import one_line
-from pantau.common.signing_secret import secret_bytes
+from pantau.common.channels.signing_secret import secret_bytes
+from pantau.common.text.safe_text import one_line
 from pantau.errors import ReceiverGoneError, RejectError, RetryError, SettingsFaultError
 from pantau.net.guard import check_url
 from pantau.net.retry_after import read_retry_after
 from pantau.notifier.payload import webhook_body
 from pantau.ports import AnyMessage, ChannelResources, Clock, Fetcher, FetchError, FetchResponse
 from pantau.problems import Problem, problem
-from pantau_schemas.subscription import WebhookChannel
+from pantau_schemas.events.subscription import WebhookChannel
 
 ANSWER_BYTES: Final = 1_000
 ANSWER_LIMIT: Final = 200

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from pantau.adapters.sort_key import ordering
 from pantau.indexer.filters import names
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import decode, encode
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.index_template import INTERNAL, facet
 
 SOURCE: Final = "source"

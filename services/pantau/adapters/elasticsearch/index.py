@@ -21,7 +21,7 @@ from pantau.errors import RetryError
 from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
 from pantau.query.ast import Query
 from pantau.settings import ElasticSettings
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.index_template import alias, index_name
 
 NEAR: Final = timedelta(days=1)

@@ -21,7 +21,7 @@ from pantau.adapters.elasticsearch.document import (
     article_of,
     historical_facet,
 )
-from pantau.common.time import millis
+from pantau.common.time.milliseconds import millis
 from pantau.errors import UsageError
 from pantau.indexer.outlines import outline_of_fields
 from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest

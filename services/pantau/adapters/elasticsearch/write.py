@@ -15,7 +15,7 @@ from elasticsearch import ApiError, Elasticsearch
 
 from pantau.adapters.elasticsearch.client import PASSING, ElasticClient, reason_of
 from pantau.adapters.elasticsearch.faults import about_document, fault_of_index
-from pantau.common.backoff import Backoff, Pauses
+from pantau.common.time.backoff import Backoff, Pauses
 from pantau.errors import RetryError, StopError
 
 MAX_BYTES: Final = 5_000_000

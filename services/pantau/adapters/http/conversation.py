@@ -21,7 +21,7 @@ from pantau.net.address import WebAddress, parse
 from pantau.net.guard import check_target
 from pantau.ports import FetchError, FetchRequest, FetchResponse
 from pantau.settings import FetchSettings
-from pantau_schemas.feed_access import FeedAccess
+from pantau_schemas.events.feed_access import FeedAccess
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})

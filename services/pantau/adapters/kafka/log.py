@@ -4,11 +4,11 @@ import threading
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from pantau.adapters.kafka.consumer import KafkaMember
-from pantau.adapters.kafka.key_assignment import KafkaKeyAssignment
+from pantau.adapters.kafka.group.consumer import KafkaMember
+from pantau.adapters.kafka.group.key_assignment import KafkaKeyAssignment
 from pantau.adapters.kafka.producer import KafkaAppender
-from pantau.adapters.kafka.snapshot_reader import SnapshotReader
-from pantau.adapters.kafka.table import KafkaTable
+from pantau.adapters.kafka.tables.snapshot_reader import SnapshotReader
+from pantau.adapters.kafka.tables.table import KafkaTable
 from pantau.ports import Clock, Consumer, Record
 from pantau.settings import Settings
 from pantau_schemas.topics import TOPICS

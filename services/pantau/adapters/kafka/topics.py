@@ -12,7 +12,6 @@ from typing import Any, Final
 from kafka import KafkaAdminClient, errors
 from kafka.admin import ConfigResource, ConfigResourceType
 
-from pantau.adapters.kafka.adopted_positions import adopt_positions
 from pantau.adapters.kafka.client import (
     MAX_RECORD_BYTES,
     connection,
@@ -21,6 +20,7 @@ from pantau.adapters.kafka.client import (
     opened,
     topic_name,
 )
+from pantau.adapters.kafka.group.adopted_positions import adopt_positions
 from pantau.settings import Settings
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, ARTICLES_FULL, DAY, TOPICS, Topic
 

@@ -9,7 +9,7 @@ from pantau.adapters.http.resolver import Resolver, checked_addresses, resolve
 from pantau.adapters.http.tls import tls_context
 from pantau.adapters.mail.imap import FoundMails, ImapTask, read_imap
 from pantau.adapters.mail.local import read_maildir, read_mbox
-from pantau.feeds.mail import pack_mails
+from pantau.feeds.formats.mail import pack_mails
 from pantau.net.mailbox_address import MailboxAddress, parse_mailbox
 from pantau.ports import FetchError, FetchRequest, FetchResponse
 from pantau.settings import FetchSettings
@@ -19,7 +19,7 @@ THREADS: Final = 4
 
 
 class ThreadedMailboxes:
-    """Implements `pantau.ports.Mailboxes`: documents of mails, see `pantau.feeds.mail`."""
+    """Implements `pantau.ports.Mailboxes`: documents of mails, see `pantau.feeds.formats.mail`."""
 
     def __init__(self, settings: FetchSettings, *, resolver: Resolver = resolve) -> None:
         self._settings = settings

@@ -35,7 +35,7 @@ from pantau.problems import problem
 from pantau.query.ast import Query
 from pantau.query.meaning.verify import Verifier
 from pantau.query.text.document import Document
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.topics import TOPICS
 
 

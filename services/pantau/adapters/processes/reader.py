@@ -33,7 +33,7 @@ About = Mapping[str, str | None]
 START_SECONDS: Final = 60.0
 """Time limit in seconds for the start of a child."""
 _MEGABYTE: Final = 1_000_000
-_PROGRAM: Final = (sys.executable, "-P", "-m", "pantau.commands.read_child")
+_PROGRAM: Final = (sys.executable, "-P", "-m", "pantau.commands.programs.read_child")
 """-P: a file in the current folder must not be imported as a module."""
 
 

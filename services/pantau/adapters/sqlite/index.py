@@ -14,14 +14,14 @@ from typing import Final
 from pantau.adapters.sort_key import SLOT_BITS, first_key, ordering
 from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.adapters.sqlite.search import find, outlines
-from pantau.common.time import millis
+from pantau.common.time.milliseconds import millis
 from pantau.indexer.filters import names
 from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
 from pantau.query.ast import Query
 from pantau.query.fts5.columns import COLUMNS, TOKENIZER, index_columns
 from pantau.query.text.document import Document
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import SchemaError, decode, encode
+from pantau_schemas.events.article import EnrichedArticle
 
 INDEX_VERSION: Final = f"2 {' '.join(COLUMNS)} {TOKENIZER}"
 """Increment when tokenization or stored facts change."""

@@ -23,7 +23,7 @@ from pantau.adapters.consumer_offsets import (
     within,
 )
 from pantau.adapters.sqlite.database import SqliteDatabase
-from pantau.common.time import millis
+from pantau.common.time.milliseconds import millis
 from pantau.errors import RetryError
 from pantau.ports import NO_HEADERS, Changes, Clock, Received, Record
 from pantau_schemas.topics import TOPICS, Topic

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from pantau.adapters.sort_key import SLOT_BITS
 from pantau.adapters.sqlite.vocabulary import SqliteVocabulary
-from pantau.common.time import millis
+from pantau.common.time.milliseconds import millis
 from pantau.errors import UsageError
 from pantau.indexer.filters import accepts as passes
 from pantau.indexer.outlines import outline_of, outline_of_fields
@@ -28,8 +28,8 @@ from pantau.query.fts5.expand import expand, has_patterns
 from pantau.query.meaning import date_math
 from pantau.query.meaning.verify import Verifier
 from pantau.query.text.document import DATE_FIELDS, Document, Value
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import current_version, decode
+from pantau_schemas.events.article import EnrichedArticle
 
 COUNT_LIMIT: Final = 10_000
 """Totals above this are lower bounds."""

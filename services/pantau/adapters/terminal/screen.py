@@ -14,12 +14,12 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from pantau.common.safe_text import marked_parts, one_line, starred
 from pantau.common.stored_problems import stored_text
-from pantau.common.zones import zoned_text
+from pantau.common.text.safe_text import marked_parts, one_line, starred
+from pantau.common.time.zones import zoned_text
 from pantau.messages.languages import DEFAULT, Lang
 from pantau.problems import Problem, problem
-from pantau_schemas.alert import Alert, Delivery, DeliveryStatus, Snippet
+from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus, Snippet
 
 MARK: Final = "bold black on yellow"
 """Style of matched words."""

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from pantau.adapters.terminal.screen import INDENT, hung, moment_text
-from pantau.common.messages import Summary, SummaryPart
-from pantau.common.safe_text import one_line
+from pantau.common.channels.summary import Summary, SummaryPart
+from pantau.common.text.safe_text import one_line
 from pantau.messages.languages import DEFAULT, Lang
 from pantau.problems import problem
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from pantau.common.safe_text import harmless
+from pantau.common.text.safe_text import harmless
 from pantau.errors import PantauError
 
 LINE_LIMIT: Final = 2_000

@@ -5,7 +5,7 @@ import math
 import sys
 from typing import Any
 
-from pantau.common.safe_text import harmless
+from pantau.common.text.safe_text import harmless
 
 LINE_LIMIT = 2_000
 """Maximum length of a message in characters: external text could be of any length."""

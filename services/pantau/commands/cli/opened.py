@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pantau.ports import Fetcher, Store
     from pantau.settings import Settings
-    from pantau.usecases.feeds import FeedList
+    from pantau.usecases.feeds.feed_list import FeedList
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -34,7 +34,7 @@ def read_settings(
     each other wrong setting.
     """
     from pantau.commands.cli.language import configure, current  # noqa: PLC0415 (not needed for --help)
-    from pantau.common import zones  # noqa: PLC0415 (as above)
+    from pantau.common.time import zones  # noqa: PLC0415 (as above)
     from pantau.messages.languages import language_of  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings, refuse_unknown  # noqa: PLC0415 (as above)
 
@@ -53,7 +53,7 @@ def configure_zone(data: Path | None) -> None:
 
     Raises UsageError naming each wrong setting.
     """
-    from pantau.commands.cli.options import default_data  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.options.shared import default_data  # noqa: PLC0415 (as above)
 
     read_settings(default_data() if data is None else data, told=True)
 
@@ -65,7 +65,7 @@ def opened_store(data: Path, *, reads: bool = False) -> "Iterator[tuple[Store, S
     A command that only `reads` creates none: where there is none, it says so and sees an empty one.
     """
     from pantau.bootstrap import STORES, open_store  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.settings import SETTINGS_FILE  # noqa: PLC0415 (as above)
 
     settings = read_settings(data)
@@ -85,8 +85,8 @@ def opened_store(data: Path, *, reads: bool = False) -> "Iterator[tuple[Store, S
 @contextmanager
 def opened_feeds(data: Path, *, reads: bool = False) -> "Iterator[FeedList]":
     """Open the feeds of a data folder; `reads` as in `opened_store`."""
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds import FeedList  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.feeds.feed_list import FeedList  # noqa: PLC0415 (as above)
 
     with opened_store(data, reads=reads) as (store, _):
         yield FeedList(store.log, SystemClock())

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pantau.commands.cli.full_text_option import full_text_option
 from pantau.commands.cli.opened import (
     network_option,
     opened_feeds,
     opened_fetcher,
     read_settings,
 )
-from pantau.commands.cli.options import data_option
-from pantau.commands.cli.page_options import page_options, selectors_from
+from pantau.commands.cli.options.full_text import full_text_option
+from pantau.commands.cli.options.pages import page_options, selectors_from
+from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import print_aside, print_text, say, text_of, warn
 from pantau.problems import problem
 
 if TYPE_CHECKING:
     from pantau.settings import Settings
-    from pantau.usecases.adding_feeds import Added, NotWatched, SeveralFeeds, Watching
-    from pantau.usecases.feed_inspection import Inspection
-    from pantau.usecases.feeds import FeedFields, FeedList
-    from pantau_schemas.feed import FullText
+    from pantau.usecases.feeds.adding import Added, NotWatched, SeveralFeeds, Watching
+    from pantau.usecases.feeds.feed_list import FeedFields, FeedList
+    from pantau.usecases.feeds.inspection import Inspection
+    from pantau_schemas.events.feed import FullText
 
 EXAMPLES = """\b
 Examples:
@@ -88,7 +88,7 @@ def add(
     A mailbox with newsletters is a feed, too: maildir:/path, mbox:/path, imaps://user@host/folder.
     """
     from pantau.net.mailbox_address import is_mailbox  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.adding_feeds import add_unseen, check_addresses  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.feeds.adding import add_unseen, check_addresses  # noqa: PLC0415 (not needed for --help)
 
     fields: FeedFields = {
         "title": title,
@@ -124,9 +124,9 @@ def _add_mailboxes(
     """Add mailboxes; return whether all of them could be read. Raises UsageError."""
     from pantau.bootstrap import build_mailboxes, build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.feeds.change import read_password  # noqa: PLC0415 (as above)
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.adding_feeds import NotWatched  # noqa: PLC0415 (as above)
-    from pantau.usecases.mail_feeds import add_mailbox, mailbox_feed, save_mailbox  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.adding import NotWatched  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.mailboxes import add_mailbox, mailbox_feed, save_mailbox  # noqa: PLC0415 (as above)
 
     if not urls:
         return True
@@ -151,7 +151,7 @@ def _add_mailboxes(
 
 def _add(book: "FeedList", settings: "Settings", url: str, fields: "FeedFields") -> bool:
     """Add the feed at an address, or the one that the person chooses of those a page names."""
-    from pantau.usecases.adding_feeds import NotWatched, SeveralFeeds  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.feeds.adding import NotWatched, SeveralFeeds  # noqa: PLC0415 (not needed for --help)
 
     found = _look_and_add(book, settings, url, fields)
     if isinstance(found, SeveralFeeds):
@@ -172,9 +172,9 @@ def _look_and_add(
     book: "FeedList", settings: "Settings", url: str, fields: "FeedFields"
 ) -> "Added":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.adding_feeds import add_feed  # noqa: PLC0415 (as above)
-    from pantau.usecases.feed_discovery import find_feed  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.adding import add_feed  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.discovery import find_feed  # noqa: PLC0415 (as above)
 
     async def run() -> "Added":
         async with opened_fetcher(settings) as fetcher:
@@ -205,7 +205,7 @@ def _choose(found: "SeveralFeeds") -> str | None:
 
 
 def _explain(found: "NotWatched") -> None:
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
     reason = one_line(text_of(found.problem), 500)
     print_aside("feeds.not-added", url=_shown(found.url), reason=reason)
@@ -234,7 +234,7 @@ def _confirm(done: "Watching") -> None:
 
 def _shown(text: str) -> str:
     """Remove control characters from external text, and the password from an address."""
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
 
     return one_line(without_password(text) if "://" in text else text, 300)

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from pantau.commands.cli.full_text_option import full_text_option
 from pantau.commands.cli.opened import opened_feeds
-from pantau.commands.cli.options import data_option
-from pantau.commands.cli.page_options import page_options, selectors_from
+from pantau.commands.cli.options.full_text import full_text_option
+from pantau.commands.cli.options.pages import page_options, selectors_from
+from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import print_text
 from pantau.problems import problem
 
 if TYPE_CHECKING:
-    from pantau.usecases.feed_editing import FeedChanges
+    from pantau.usecases.feeds.editing import FeedChanges
 
 EXAMPLES: Final = """\b
 Examples:
@@ -101,9 +101,9 @@ _FIELDS: Final = ("title", "source", "interval_seconds", "folder", "time_zone", 
 @data_option
 def edit_feed(named: tuple[str, ...], data: Path, **given: Any) -> None:
     """Change the settings of feeds. What is not named stays as it is."""
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.usecases.feed_editing import edited  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.editing import edited  # noqa: PLC0415 (as above)
 
     changes = _changes(given)
     if not changes:
@@ -119,7 +119,7 @@ def edit_feed(named: tuple[str, ...], data: Path, **given: Any) -> None:
 def _changes(given: dict[str, Any]) -> "FeedChanges":
     """Return the changes that the options ask for. Raises UsageError."""
     from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feed_editing import ACCESS_RESETS, RESETS, FeedChanges  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.editing import ACCESS_RESETS, RESETS, FeedChanges  # noqa: PLC0415 (as above)
 
     page = selectors_from(given)
     fields = {name: given[name] for name in _FIELDS if given[name] is not None}

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pantau.commands.cli.opened import opened_feeds
-from pantau.commands.cli.options import data_option
+from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import print_text
 
 if TYPE_CHECKING:
-    from pantau.usecases.feeds import Watched
+    from pantau.usecases.feeds.feed_list import Watched
 
 
 @click.command(
@@ -25,8 +25,8 @@ def remove(named: tuple[str, ...], data: Path) -> None:
 
     Also removes a feed that this version cannot read, by its id.
     """
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases import feeds  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.feeds import feed_list as feeds  # noqa: PLC0415 (not needed for --help)
 
     with opened_feeds(data) as book:
         found, unreadable = feeds.remove(book, named)
@@ -52,7 +52,7 @@ def resume(named: tuple[str, ...], data: Path) -> None:
 
 
 def _set_paused(named: tuple[str, ...], data: Path, code: str, *, paused: bool) -> None:
-    from pantau.usecases.feeds import set_paused  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.feeds.feed_list import set_paused  # noqa: PLC0415 (not needed for --help)
 
     with opened_feeds(data) as book:
         found = set_paused(book, named, paused=paused)
@@ -60,7 +60,7 @@ def _set_paused(named: tuple[str, ...], data: Path, code: str, *, paused: bool) 
 
 
 def _confirm(code: str, found: "Iterable[Watched]") -> None:
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
     for one in found:
         print_text(code, id=one.feed.feed_id[:8], title=one_line(one.title, 200))

@@ -12,7 +12,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.feeds.list:list_feeds",
         "Show all feeds, how they do, and what is wrong.",
     ),
-    "test": ("pantau.commands.feeds_test:test", "Try a feed without watching it."),
+    "test": ("pantau.commands.feeds.trial:test", "Try a feed without watching it."),
     "edit": ("pantau.commands.feeds.change:edit_feed", "Change the settings of feeds."),
     "poll": ("pantau.commands.feeds.poll:poll", "Poll feeds now, whatever their schedule."),
     "remove": ("pantau.commands.feeds.edit:remove", "Stop watching feeds."),

@@ -7,7 +7,7 @@ import click
 
 from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_feeds
-from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.say import print_text, say
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from pantau.usecases.feeds import HubStanding, Watched, WatchedStatus
-    from pantau_schemas.site import Site
+    from pantau.usecases.feeds.feed_list import HubStanding, Watched, WatchedStatus
+    from pantau_schemas.events.site import Site
 
 STATUSES: Final["dict[WatchedStatus, tuple[str, str]]"] = {
     "ok": ("feeds.is-ok", "green"),
@@ -56,8 +56,8 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     articles than allowed in a day; the others wait), error (not read) or paused. Feeds that this
     version cannot read are named on standard error.
     """
-    from pantau.commands.cli.unreadable_text import warn_unreadable  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.site_declarations import read_declarations  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.unreadable import warn_unreadable  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.feeds.site_declarations import read_declarations  # noqa: PLC0415 (as above)
 
     with opened_feeds(data, reads=True) as book:
         found = book.all()
@@ -66,7 +66,7 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     warn_unreadable("feeds.unreadable", unreadable)
     shown = [one for one in found if one.state.problem] if problems else found
     if as_json:
-        from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
+        from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
 
         write = line_writer()
         for one in shown:
@@ -88,7 +88,7 @@ def _print(shown: "list[Watched]") -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
     from pantau.adapters.terminal.screen import ago_text, open_screen, print_table  # noqa: PLC0415 (as above)
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
 
     now, rows = SystemClock().now(), []
     for one in shown:
@@ -132,10 +132,10 @@ def _cell(one: "Watched") -> "Text":
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
     from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (as above)
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.common.stored_problems import stored_text  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
-    from pantau_schemas.feed import FeedStatus  # noqa: PLC0415 (as above)
+    from pantau_schemas.events.feed import FeedStatus  # noqa: PLC0415 (as above)
 
     url, status = without_password(one.feed.url), one.state.status
     text = Text()
@@ -164,10 +164,10 @@ def _cell(one: "Watched") -> "Text":
 def _hub(one: "Watched") -> str:
     """Write where the subscription at the feed's hub stands; empty without one."""
     from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (not needed for --json)
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds import hub_status  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.feed_list import hub_status  # noqa: PLC0415 (as above)
 
     if one.hub is None:
         return ""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pantau.commands.cli.opened import opened_feeds
-from pantau.commands.cli.options import data_option
+from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import print_text, say, warn
 from pantau.problems import Problem, problem
 
 if TYPE_CHECKING:
     from pantau.errors import UsageError
-    from pantau.feeds.opml import OpmlList
+    from pantau.feeds.formats.opml import OpmlList
 
 _SHOWN = 100
 """Most warnings that are shown; the rest is counted."""
@@ -38,7 +38,7 @@ def import_feeds(file: Path, data: Path) -> None:
     from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
 
     from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
-    from pantau.usecases.feed_lists import plan_import  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.opml_lists import plan_import  # noqa: PLC0415 (as above)
 
     listed = _read(file)
     with opened_feeds(data) as book:
@@ -63,7 +63,7 @@ def import_feeds(file: Path, data: Path) -> None:
 
 def _read(file: Path) -> "OpmlList":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feed_lists import MAX_BYTES, read_list  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.opml_lists import MAX_BYTES, read_list  # noqa: PLC0415 (as above)
 
     try:
         with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as stream:
@@ -100,9 +100,9 @@ def export_feeds(file: Path, data: Path) -> None:
     Passwords in addresses are included.
     """
     from pantau.adapters.files.private_files import write_export  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.unreadable_text import warn_unreadable  # noqa: PLC0415 (as above)
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.feed_lists import export_list  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.unreadable import warn_unreadable  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.opml_lists import export_list  # noqa: PLC0415 (as above)
 
     with opened_feeds(data) as book:
         exported = export_list(book, SystemClock().now())

@@ -34,8 +34,8 @@ def parse(files: tuple[str, ...], base_url: str | None) -> int:
     code is 1 if a FILE is not a feed or cannot be read (the others are printed), 2 for wrong usage.
     """
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)
-    from pantau.poller.batch import parse_file  # noqa: PLC0415 (feedparser takes 100 ms to import)
+    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (as above)
+    from pantau.poller.reading.batch import parse_file  # noqa: PLC0415 (feedparser takes 100 ms to import)
 
     complaints = Complaints()
     with data_output() as write, closing(build_reader()) as reader:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pantau.commands.cli.opened import opened_feeds
-from pantau.commands.cli.options import data_option
+from pantau.commands.cli.options.shared import data_option
 
 _EXAMPLES = """\b
 Examples:
@@ -23,7 +23,7 @@ def poll(named: tuple[str, ...], data: Path) -> None:
     A running Pantau polls them at once, else the next `pantau run` does. Paused feeds stay paused,
     and a wait that a server asked for still holds.
     """
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
     with opened_feeds(data) as book:
         found = [book.find(one) for one in named] if named else book.all()

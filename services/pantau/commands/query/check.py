@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, get_args
 
 import click
 
-from pantau.commands.cli.options import json_option
-from pantau.commands.cli.pasted_queries import AUTO
-from pantau.commands.cli.query_diagnoses import shown, shown_error
-from pantau.commands.cli.query_options import query_options, read_query
+from pantau.commands.cli.options.pasted_queries import AUTO
+from pantau.commands.cli.options.queries import query_options, read_query
+from pantau.commands.cli.options.shared import json_option
 from pantau.commands.cli.say import say
 from pantau.commands.cli.streams import InputFile, data_output, name_of
+from pantau.commands.cli.texts.diagnoses import shown, shown_error
 
 if TYPE_CHECKING:
-    from pantau.common.jsonlines import Complaints
-    from pantau_schemas.subscription import QueryLanguage
+    from pantau.common.files.jsonlines import Complaints
+    from pantau_schemas.events.subscription import QueryLanguage
 
 EXAMPLES: Final = """\b
 Examples:
@@ -112,7 +112,7 @@ def _parse(given: _Given) -> None:
 
 
 def _check_file(file: BinaryIO, language: "QueryLanguage", time_zone: str, *, as_json: bool) -> int:
-    from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
 
     complaints = Complaints()
@@ -140,7 +140,7 @@ def _check_file(file: BinaryIO, language: "QueryLanguage", time_zone: str, *, as
 
 def _print_problem(given: _Given, found: dict[str, Any]) -> None:
     """Print the problems of a query on standard error."""
-    from pantau.common.safe_text import harmless, one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import harmless, one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.query import QueryError  # noqa: PLC0415 (as above)
 
     name = given.where if given.id is None else f"{given.where}, {one_line(given.id, 60)}"
@@ -187,8 +187,8 @@ def _is_object(line: bytes) -> bool:
 def _read_objects(
     whole: bytes, name: str, usual: "tuple[QueryLanguage, str]", complaints: "Complaints"
 ) -> Iterator[_Given]:
-    from pantau.common.jsonlines import read_objects  # noqa: PLC0415 (not needed for --help)
-    from pantau_schemas.subscription import QueryLanguage  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import read_objects  # noqa: PLC0415 (not needed for --help)
+    from pantau_schemas.events.subscription import QueryLanguage  # noqa: PLC0415 (as above)
 
     for where, given in read_objects(BytesIO(whole), name, complaints):
         language, time_zone = given.get("language") or usual[0], given.get("time_zone") or usual[1]

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from pantau.commands.cli.lang_option import lang_option
-from pantau.commands.cli.options import json_option
-from pantau.commands.cli.query_diagnoses import shown
-from pantau.commands.cli.query_options import query_options, read_query
+from pantau.commands.cli.options.lang import lang_option
+from pantau.commands.cli.options.queries import query_options, read_query
+from pantau.commands.cli.options.shared import json_option
+from pantau.commands.cli.texts.diagnoses import shown
 
 if TYPE_CHECKING:
     from pantau.query import Query
     from pantau.query.explain.plain_leaves import ClauseDescriber
     from pantau.query.explain.plain_words import DescriptionLanguage
     from pantau.query.explain.selectivity import Selectivity
-    from pantau_schemas.subscription import QueryLanguage
+    from pantau_schemas.events.subscription import QueryLanguage
 
 EXAMPLES: Final = """\b
 Examples:
@@ -61,8 +61,8 @@ def explain(
     estimate, or by counting with --data; and the words by which it is looked up among all
     subscriptions.
     """
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.query.explain import plain  # noqa: PLC0415 (as above)
 
     parsed = read_query(query, language, time_zone)
@@ -193,7 +193,7 @@ def _print_rows(console: Any, rows: list[tuple[str, str]]) -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
     from pantau.adapters.terminal.screen import hung  # noqa: PLC0415 (as above)
-    from pantau.common.safe_text import harmless  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import harmless  # noqa: PLC0415 (as above)
 
     width = max(len(label) for label, _ in rows) + 2
     for label, value in rows:

@@ -13,7 +13,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "explain": ("pantau.commands.query.explain:explain", "Say in plain words what a query means."),
     "test": (
-        "pantau.commands.query_test:test",
+        "pantau.commands.query.trial:test",
         "Run a query against an article, or a file of them.",
     ),
     "why": (

@@ -23,7 +23,7 @@ def tokens(file: BinaryIO) -> int:
 
     FILE has JSON strings, one per line; without it, or with -, standard input is read.
     """
-    from pantau.common.jsonlines import (  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.common.files.jsonlines import (  # noqa: PLC0415 (keeps `pantau --help` quick)
         Complaints,
         read_strings,
     )

@@ -7,12 +7,12 @@ import click
 
 from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_store
-from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.say import say, text_of
 
 if TYPE_CHECKING:
     from pantau.query.explain.plain_leaves import ClauseDescriber
-    from pantau.usecases.reasons import Reasons
+    from pantau.usecases.alerts.reasons import Reasons
 
 EXAMPLES = """\b
 Examples:
@@ -33,11 +33,11 @@ def why(article: str, subscription: str, data: Path, *, as_json: bool) -> None:
     match, or those that do not; then what came of it: an article of the past, a pause, a copy of an
     article that alerted before, or when and where the alert was delivered.
     """
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.query.explain import plain  # noqa: PLC0415 (as above)
-    from pantau.usecases.articles import find_article  # noqa: PLC0415 (as above)
-    from pantau.usecases.reasons import reasons  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions import SubscriptionRepository  # noqa: PLC0415 (as above)
+    from pantau.usecases.alerts.reasons import reasons  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.articles import find_article  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
 
     clock = SystemClock()
     with opened_store(data, reads=True) as (store, _):
@@ -55,7 +55,7 @@ def _print(told: "Reasons", teller: "ClauseDescriber", title: str) -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
     from pantau.adapters.terminal.screen import delivery_text, hung, open_screen  # noqa: PLC0415 (as above)
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
 
     console = open_screen()
     console.print(Text(one_line(title), "bold"), soft_wrap=True)
@@ -73,7 +73,7 @@ def _print(told: "Reasons", teller: "ClauseDescriber", title: str) -> None:
 
 
 def _print_json(told: "Reasons", teller: "ClauseDescriber") -> None:
-    from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (not needed for people)
+    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for people)
 
     line_writer()(
         {

@@ -17,7 +17,7 @@ from typing import Final, Literal, Protocol
 
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.ner.engine import Mention, Ranges
-from pantau_schemas.article import EntityType
+from pantau_schemas.events.article import EntityType
 
 Case = Literal["auto", "exact", "any"]
 

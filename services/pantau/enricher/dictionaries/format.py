@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast, get_args
 
 from pantau.enricher.dictionaries.dictionary import MOST_WORDS, Case, DictionaryEntry, normal
-from pantau_schemas.article import EntityType
+from pantau_schemas.events.article import EntityType
 
 FIELDS: Final = (
     "name", "aliases", "type", "id", "country", "latitude", "longitude", "roles", "case",

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Final
 
 from pantau.enricher.lexicon.words import Flag, word_flags
-from pantau_schemas.article import EntityType
+from pantau_schemas.events.article import EntityType
 
 SURE_POPULATION: Final = 1_000_000
 """Cities with more people are places even if the word list saw their name on people."""

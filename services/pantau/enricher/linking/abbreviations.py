@@ -11,7 +11,7 @@ from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention, Ranges
 from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL
-from pantau_schemas.article import EntityType
+from pantau_schemas.events.article import EntityType
 
 _SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)(?: RI)?\)")
 """A short form in brackets."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from pantau.enricher.lexicon.areas import HEADS
 from pantau.enricher.linking.names import without_legal_form
-from pantau_schemas.article import Entity, EntityType
+from pantau_schemas.events.article import Entity, EntityType
 
 MOST_ALIASES: Final = 12
 """Known aliases that one entity carries into the event."""

@@ -27,7 +27,7 @@ from pantau.enricher.linking.names import Names, project, without_legal_form, wi
 from pantau.enricher.linking.roles import role_beside, trim_person
 from pantau.enricher.linking.split import closed_mentions, split_mentions
 from pantau.enricher.ner.engine import Mention, Ranges
-from pantau_schemas.article import Entity, EntityType, Prominence
+from pantau_schemas.events.article import Entity, EntityType, Prominence
 
 Key = tuple[EntityType, str]
 

@@ -15,7 +15,7 @@ from pantau.enricher.lexicon.occurrences import LONGEST, Occurrences, in_word
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.linking.abbreviations import find_definitions
 from pantau.enricher.ner.engine import Mention, Ranges
-from pantau_schemas.article import EntityType
+from pantau_schemas.events.article import EntityType
 
 MOST_BEARERS: Final = 100
 """Maximum number of people of one article that share a word of their names; the first count.

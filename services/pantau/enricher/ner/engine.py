@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from pantau.enricher.budget import UNLIMITED, Budget
-from pantau_schemas.article import EntityType
+from pantau_schemas.events.article import EntityType
 
 Ranges = Sequence[tuple[int, int]]
 """Half-open ranges of code points, in order, without overlaps."""

@@ -18,7 +18,7 @@ from pantau.enricher.ner.engine import Mention, Passage
 from pantau.errors import UsageError
 from pantau.problems import problem
 from pantau.settings import SpacySettings
-from pantau_schemas.article import EntityType
+from pantau_schemas.events.article import EntityType
 
 if TYPE_CHECKING:
     from spacy.language import Language

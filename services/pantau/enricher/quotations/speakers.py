@@ -22,7 +22,7 @@ from pantau.enricher.quotations.verbs import (
     STEMS,
     WITH_SUFFIX,
 )
-from pantau_schemas.article import EntityType
+from pantau_schemas.events.article import EntityType
 
 AHEAD: Final = 160
 """Characters after a quotation in which its speaker is searched."""

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, cast
 from pantau.enricher.budget import BOILERPLATE, UNLIMITED, Budget
 from pantau.enricher.lexicon.words import word_sections
 from pantau.enricher.structure.datelines import find_outlet
-from pantau_schemas.article import BoilerplateKind
+from pantau_schemas.events.article import BoilerplateKind
 
 
 class BoilerplateSpan(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pantau.ports import Received, Record
-from pantau_schemas.alert import Delivery, DeliveryStatus
+from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.problem import ProblemData
 
 _KEPT_HEADERS = frozenset({"traceparent", "tracestate"})

@@ -8,7 +8,7 @@ from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.retry_policy import STAGE, dead_letter, plan_again
 from pantau.ports import Record
 from pantau.stream.envelope import record_for
-from pantau_schemas.alert import Delivery
+from pantau_schemas.events.alert import Delivery
 from pantau_schemas.topics import DEAD_LETTERS
 
 

@@ -14,7 +14,7 @@ from pantau.notifier.dispatching.tries import DispatcherState, Tries
 from pantau.notifier.retry_policy import cancel, failure_text, settle
 from pantau.notifier.telemetry import channel_kind, report_try
 from pantau.ports import Message, Record
-from pantau_schemas.alert import Delivery, DeliveryStatus
+from pantau_schemas.events.alert import Delivery, DeliveryStatus
 
 _log = logging.getLogger("pantau.notifier")
 

@@ -14,9 +14,9 @@ from pantau.notifier.retry_policy import STAGE
 from pantau.ports import Record
 from pantau.problems import Problem, problem
 from pantau.stream.envelope import record_for
-from pantau_schemas.alert import Delivery
 from pantau_schemas.base import format_time
-from pantau_schemas.subscription import ChannelState
+from pantau_schemas.events.alert import Delivery
+from pantau_schemas.events.subscription import ChannelState
 from pantau_schemas.topics import CHANNEL_STATE
 
 

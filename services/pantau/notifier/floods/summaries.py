@@ -39,8 +39,8 @@ from pantau.notifier.floods.summary import summarize
 from pantau.notifier.retry_policy import announce, failure_text, settle, settle_in_summary
 from pantau.notifier.telemetry import channel_kind, report_summary
 from pantau.ports import Record, SummaryMessage
-from pantau_schemas.alert import Delivery, DeliveryStatus
-from pantau_schemas.subscription import Channel
+from pantau_schemas.events.alert import Delivery, DeliveryStatus
+from pantau_schemas.events.subscription import Channel
 
 Apart = Callable[..., Awaitable[list["Changed"]]]
 """Runs a function in a thread."""

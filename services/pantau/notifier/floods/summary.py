@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 from typing import Final
 
-from pantau.common.messages import Headline, Summary, SummaryPart
+from pantau.common.channels.summary import Headline, Summary, SummaryPart
 from pantau.notifier.dispatching.entry import PendingDelivery
-from pantau_schemas.alert import Alert
+from pantau_schemas.events.alert import Alert
 
 TITLES: Final = 10
 """Number of alerts that a summary shows."""

@@ -14,7 +14,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from typing import Final
 
-from pantau.common.mailbox import Mailbox
+from pantau.common.channels.mailbox import Mailbox
 from pantau.errors import RejectError
 from pantau.notifier.mails.wire import Draft
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pantau.common.mailbox import Mailbox
+from pantau.common.channels.mailbox import Mailbox
 
 LINE_LIMIT: Final = 76
 """Maximum line length of a header with encoded words (RFC 2047, 2)."""

@@ -9,9 +9,9 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pantau.common.mailbox import Mailbox
-from pantau.common.messages import Summary, SummaryPart
-from pantau.common.safe_text import one_line
+from pantau.common.channels.mailbox import Mailbox
+from pantau.common.channels.summary import Summary, SummaryPart
+from pantau.common.text.safe_text import one_line
 from pantau.notifier.mail import (
     Mail,
     MailContent,
@@ -23,7 +23,7 @@ from pantau.notifier.mail import (
 )
 from pantau.notifier.mails.words import ENGLISH, INDONESIAN, SummaryWords
 from pantau.ports import AnyMessage, Message
-from pantau_schemas.alert import Alert
+from pantau_schemas.events.alert import Alert
 
 
 def compose_message(message: AnyMessage, *, sender: Mailbox, to: str) -> Mail:

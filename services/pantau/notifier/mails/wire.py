@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pantau.common.mailbox import Mailbox
+from pantau.common.channels.mailbox import Mailbox
 from pantau.notifier.mails.header import mailbox_field, text_field
 
 _MBOX: Final = re.compile(rb"^(?:From )+", re.MULTILINE)

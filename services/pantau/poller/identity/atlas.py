@@ -17,7 +17,7 @@ from typing import Final
 
 from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.sameness import COPY_TIME, date_of, long_enough
-from pantau_schemas.feed import SeenArticle
+from pantau_schemas.events.feed import SeenArticle
 
 RECENT: Final = timedelta(days=2)
 """Age, relative to the newest article of its feed, up to which an article's wording is kept."""

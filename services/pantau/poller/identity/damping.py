@@ -11,7 +11,7 @@ from typing import Final
 
 from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.wording import contained, pairs
-from pantau_schemas.feed import SeenArticle
+from pantau_schemas.events.feed import SeenArticle
 
 UNDAMPED: Final = 2
 """Revisions in a row that come at once."""

@@ -17,7 +17,7 @@ from typing import Final
 from pantau.feeds.document import ParsedItem
 from pantau_schemas.base import format_time
 from pantau_schemas.ids import article_id
-from pantau_schemas.links import former_link, normalise_link
+from pantau_schemas.links.canonical import former_link, normalise_link
 
 PLACEHOLDERS: Final = frozenset(
     {

@@ -19,8 +19,8 @@ from pantau.poller.identity.wording import (
     sample,
     title_key,
 )
-from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
-from pantau_schemas.links import site_of, unwrap_link
+from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT
+from pantau_schemas.links.canonical import site_of, unwrap_link
 
 BASE_COST: Final = 2_000
 """The fixed cost of an article to the stages, in bytes of text of equal cost."""
@@ -37,7 +37,7 @@ class Listed:
     site: str  # whose page it links to: `pantau.net.domains.publisher_domain`
     keys: Keys
     item: ParsedItem
-    host: str | None = None  # of the page it links to: `pantau_schemas.links.site_of`
+    host: str | None = None  # of the page it links to: `pantau_schemas.links.canonical.site_of`
     words: int = 0  # of the text: `count_words`
     sample: str = ""  # of the text: `wording.sample`
 

@@ -8,7 +8,7 @@ from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.recollection import links_of
 from pantau.poller.identity.sameness import date_of
 from pantau.settings import PollSettings
-from pantau_schemas.feed import SeenArticle
+from pantau_schemas.events.feed import SeenArticle
 
 MOST_LINKS: Final = 4
 """Former links of an article that are remembered."""

@@ -20,7 +20,7 @@ from pantau.net.domains import publisher_domain
 from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.resolve import Elsewhere, Nowhere
 from pantau.poller.identity.wording import contained, count_words, pairs, speaks_of
-from pantau_schemas.feed import Feed, SeenArticle
+from pantau_schemas.events.feed import Feed, SeenArticle
 
 CONTAINS: Final = 0.7
 """The part of a text that a fuller one has of it; summaries end in words of their own."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from pantau.problems import Problem, problem
 from pantau.settings import PollSettings
-from pantau_schemas.feed import FeedState
+from pantau_schemas.events.feed import FeedState
 
 DOMAIN_FACTOR: Final = 4
 """Quota of all feeds of a registrable domain, as a multiple of a feed's."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.sameness import date_of
-from pantau_schemas.feed import SeenArticle
+from pantau_schemas.events.feed import SeenArticle
 
 MOST_COMPARED: Final = 20
 """Articles that an item is compared with at most, the newest, where they share a link or title."""

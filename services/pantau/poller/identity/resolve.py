@@ -41,7 +41,7 @@ from pantau.poller.identity.sameness import (
     same_on_page,
     same_without_link,
 )
-from pantau_schemas.feed import SeenArticle
+from pantau_schemas.events.feed import SeenArticle
 from pantau_schemas.ids import digest_id
 
 

@@ -18,7 +18,7 @@ from typing import Final
 from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.wording import contained, count_words, nearly_same, pairs
 from pantau_schemas.base import to_millis
-from pantau_schemas.feed import SeenArticle
+from pantau_schemas.events.feed import SeenArticle
 
 COPY_WORDS: Final = 10
 """Words of title and text from which equal ones are copies, not two uses of one phrase."""

@@ -13,7 +13,7 @@ from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.published import AHEAD, is_strange
 from pantau.poller.publishing.publication import Begun
 from pantau_schemas.base import format_time
-from pantau_schemas.feed import Feed
+from pantau_schemas.events.feed import Feed
 
 _MOST_OF_ZONES: Final = timedelta(hours=15)
 """How far ahead of UTC local times can lie, and a little more."""

@@ -32,9 +32,9 @@ from pantau.poller.identity.ownership import Claim, Ownership
 from pantau.poller.identity.published import Ages, plausible_published, shown_past
 from pantau.poller.identity.resolve import resolve
 from pantau.settings import PollSettings
-from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT, Article
-from pantau_schemas.feed import Feed, FeedMemory, SeenArticle
-from pantau_schemas.links import site_of
+from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT, Article
+from pantau_schemas.events.feed import Feed, FeedMemory, SeenArticle
+from pantau_schemas.links.canonical import site_of
 
 
 @dataclass(frozen=True, slots=True)

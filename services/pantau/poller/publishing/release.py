@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from pantau.errors import PantauError
-from pantau.poller.decide import Rest
+from pantau.poller.decision.decide import Rest
 from pantau.poller.identity.listing import BASE_COST
 from pantau.poller.publishing.pacing import Pacer
 from pantau.poller.publishing.turns import PublishTurns
-from pantau_schemas.article import Article
+from pantau_schemas.events.article import Article
 
 log = logging.getLogger(__name__)
 

@@ -8,19 +8,19 @@ from datetime import datetime
 from typing import Final
 
 from pantau.net.domains import publisher_domain
-from pantau.poller.decide import Decision, DecisionContext, Rest, decide, go_on
+from pantau.poller.decision.decide import Decision, DecisionContext, Rest, decide, go_on
+from pantau.poller.decision.outcome import Fetched, Outcome
 from pantau.poller.feed_repository import FeedRepository, OtherFeeds
 from pantau.poller.identity import quota
 from pantau.poller.identity.atlas import OfOtherFeeds
 from pantau.poller.identity.listing import Listing
 from pantau.poller.identity.ownership import Ownership
-from pantau.poller.outcome import Fetched, Outcome
 from pantau.poller.publishing.publication import Portion
-from pantau.poller.schedule import DEFAULT_SCALE
+from pantau.poller.timing.schedule import DEFAULT_SCALE
 from pantau.ports import Record
 from pantau.settings import PollSettings
 from pantau.stream.envelope import record_for
-from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.events.feed import Feed, FeedState
 from pantau_schemas.topics import ARTICLES, FEED_MEMORY, FEED_STATE
 
 _SOURCE: Final = "poller"

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pantau.poller.decide import Rest
+from pantau.poller.decision.decide import Rest
 
 
 @dataclass(frozen=True, slots=True)

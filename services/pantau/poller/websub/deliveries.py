@@ -10,14 +10,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from pantau.errors import RetryError
-from pantau.feeds.hubs import combined
-from pantau.poller.decide import Decision
-from pantau.poller.outcome import Body, Facts, Fetched, NotModified, Outcome, Unreadable, recoded
+from pantau.feeds.discovery.hubs import combined
+from pantau.poller.decision.decide import Decision
+from pantau.poller.decision.outcome import (
+    Body,
+    Facts,
+    Fetched,
+    NotModified,
+    Outcome,
+    Unreadable,
+    recoded,
+)
 from pantau.poller.websub.endpoint import MOST_BYTES
 from pantau.poller.websub.hubs import Hubs, unpacked
 from pantau.ports import Record
-from pantau_schemas.feed import Feed, FeedState
-from pantau_schemas.websub import PushedDocument
+from pantau_schemas.events.feed import Feed, FeedState
+from pantau_schemas.events.websub import PushedDocument
 
 if TYPE_CHECKING:
     from pantau.poller.round import PollReport

@@ -20,7 +20,7 @@ from pantau.poller.websub import lifecycle
 from pantau.poller.websub.hubs import HubParts, Hubs, Sent
 from pantau.poller.websub.rate_limit import RateLimit
 from pantau.settings import PollSettings, WebSubSettings
-from pantau_schemas.feed import Feed
+from pantau_schemas.events.feed import Feed
 
 log = logging.getLogger(__name__)
 

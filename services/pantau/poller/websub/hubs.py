@@ -19,8 +19,8 @@ from typing import Final, Protocol
 
 from pydantic import SecretStr
 
-from pantau.common.waiting import wait_until_set
-from pantau.feeds.hubs import HubLinks, links_of_headers
+from pantau.common.time.waiting import wait_until_set
+from pantau.feeds.discovery.hubs import HubLinks, links_of_headers
 from pantau.net.guard import without_password
 from pantau.observe.signals import Metrics
 from pantau.poller.websub import lifecycle
@@ -38,10 +38,10 @@ from pantau.poller.writer import LogWriter
 from pantau.ports import Clock, Fetcher, Record
 from pantau.settings import WebSubSettings
 from pantau.stream.envelope import record_for, removal_of
-from pantau_schemas.feed import Feed, FeedState, FeedStatus
+from pantau_schemas.events.feed import Feed, FeedState, FeedStatus
+from pantau_schemas.events.websub import HubStatus, HubSubscription, PushedDocument
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import HUB_SUBSCRIPTIONS, PUSHED_DOCUMENTS
-from pantau_schemas.websub import HubStatus, HubSubscription, PushedDocument
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau_schemas.websub import HubStatus, HubSubscription
+from pantau_schemas.events.websub import HubStatus, HubSubscription
 
 LEASE: Final = timedelta(days=10)
 """Lease that is requested, the one that the recommendation's examples request."""

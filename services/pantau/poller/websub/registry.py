@@ -7,8 +7,8 @@ from typing import Final, TypeVar
 from pantau.ports import Log
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.websub import HubStatus, HubSubscription, PushedDocument
 from pantau_schemas.topics import HUB_SUBSCRIPTIONS, PUSHED_DOCUMENTS, Topic
-from pantau_schemas.websub import HubStatus, HubSubscription, PushedDocument
 
 log = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pantau.feeds.hubs import HubLinks
-from pantau_schemas.feed import Feed
-from pantau_schemas.websub import HubSubscription
+from pantau.feeds.discovery.hubs import HubLinks
+from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.websub import HubSubscription
 
 FORM: Final = "application/x-www-form-urlencoded"
 LONGEST_CHALLENGE: Final = 4_096

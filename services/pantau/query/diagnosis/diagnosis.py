@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from pantau.query.diagnosis.sentences import render
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 
 Params: TypeAlias = Mapping[str, str | int]
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from pantau.query import ast
-from pantau.query.diagnosis import (
+from pantau.query.diagnosis.checks import (
     characters,
     date_values,
     kql_habits,
@@ -26,7 +26,7 @@ from pantau.query.diagnosis.diagnosis import Diagnosis, Edit, Finding, applied, 
 from pantau.query.diagnosis.repaired_places import RepairedPlaces
 from pantau.query.errors import QueryError
 from pantau.query.parsing import clauses, languages
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 
 OfText = Callable[[str, str], Iterator[Finding]]
 OfTree = Callable[[ast.Query, str, str], Iterator[Finding]]

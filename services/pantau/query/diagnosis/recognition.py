@@ -6,12 +6,13 @@ from typing import Final, Literal
 
 from pantau.errors import UsageError
 from pantau.problems import problem
-from pantau.query.diagnosis import engine, names, operators
+from pantau.query.diagnosis import engine
+from pantau.query.diagnosis.checks import names, operators
 from pantau.query.diagnosis.masked import masked
 from pantau.query.errors import QueryError
 from pantau.query.parsing import languages, writer
+from pantau_schemas.events.subscription import QueryLanguage
 from pantau_schemas.fields import FIELDS
-from pantau_schemas.subscription import QueryLanguage
 
 Origin = Literal["lucene", "kql", "pantau", "vendor"]
 """`vendor` is the Boolean syntax of news databases and alert services."""

@@ -2,7 +2,7 @@
 
 from pantau.query.diagnosis import engine
 from pantau.query.errors import QueryError
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 
 
 def repaired(error: QueryError, language: QueryLanguage, time_zone: str) -> QueryError:

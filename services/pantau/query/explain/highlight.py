@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from pydantic import TypeAdapter
 
 from pantau.query.text.sizes import ELLIPSIS, fits
-from pantau_schemas.alert import Snippet
+from pantau_schemas.events.alert import Snippet
 
 WIDTH: Final = 160
 MOST: Final = 3

@@ -12,9 +12,9 @@ from pantau.query.explain.highlight import PIECE_BYTES, WIDTH, DraftSnippet, Hig
 from pantau.query.meaning.evaluate import Marks, accepts
 from pantau.query.text.document import Document
 from pantau.query.text.sizes import ELLIPSIS, clipped
-from pantau_schemas.alert import Snippet
-from pantau_schemas.article import EnrichedArticle, Entity
 from pantau_schemas.base import Span
+from pantau_schemas.events.alert import Snippet
+from pantau_schemas.events.article import EnrichedArticle, Entity
 
 FIELD_OF: Final = {"person": "people", "organization": "organizations", "place": "places"}
 """The keyword field of an entity's name."""

@@ -4,7 +4,7 @@ An engine gets trees (`ast.Query`), not texts, and tokenized articles (`Document
 `evaluate` would return, query for query. How it finds and verifies candidates is its own concern;
 parsing, the meaning of a query, and the marks stay outside. So another engine, possibly in another
 language, replaces `presearch`, `compiled` and `document_view` and nothing else.
-tests/unit/query/test_matcher.py tests every engine in `ENGINES`.
+tests/unit/query/matching/test_matcher.py tests every engine in `ENGINES`.
 """
 
 from collections.abc import Callable, Mapping

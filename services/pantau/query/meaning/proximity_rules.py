@@ -12,7 +12,7 @@ article and the number of leaves, and not with n.
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from pantau.common.normal_text import normalise_text
+from pantau.common.text.normal_text import normalise_text
 from pantau.query import ast
 from pantau.query.errors import QueryError
 from pantau.query.parsing.clauses import QueryRange, any_of, fields_of, kind_of

@@ -14,7 +14,7 @@ from itertools import groupby
 from sys import intern
 from typing import Final
 
-from pantau.common.normal_text import normalise_text
+from pantau.common.text.normal_text import normalise_text
 from pantau.query import ast
 from pantau.query.errors import QueryError
 from pantau.query.meaning import date_math

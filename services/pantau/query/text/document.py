@@ -11,8 +11,8 @@ from typing import Final
 
 from pantau.query.meaning.budget import Meter
 from pantau.query.text import tokenizer
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import to_millis
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.fields import FIELDS, KEYWORD_LIMIT, VALUE_GAP, FieldKind
 
 Value = str | tuple[str, ...] | datetime

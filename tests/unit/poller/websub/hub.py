@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode
 from pantau.adapters.http.fetcher import GuardedFetcher
 from pantau.ports import FetchRequest, FetchResponse
 from pantau.settings import FetchSettings
-from tests.unit.fetcher.loopback import Call, Loopback, reply
+from tests.unit.adapters.http.loopback import Call, Loopback, reply
 from tests.unit.poller.polling import LOOPBACK
 
 

@@ -19,8 +19,8 @@ from pantau.poller.websub.hubs import Hubs
 from pantau.ports import Log
 from pantau.settings import FetchSettings, PollSettings, WebSubSettings
 from pantau_schemas.codec import decode
+from pantau_schemas.events.websub import HubSubscription
 from pantau_schemas.topics import HUB_SUBSCRIPTIONS, PUSHED_DOCUMENTS
-from pantau_schemas.websub import HubSubscription
 from tests.unit.poller.polling import LOOPBACK, Desk
 
 

@@ -4,11 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.feeds.hubs import MOST_HUBS, NO_HUBS, HubLinks, chosen, combined, links_of_headers
+from pantau.feeds.discovery.hubs import (
+    MOST_HUBS,
+    NO_HUBS,
+    HubLinks,
+    chosen,
+    combined,
+    links_of_headers,
+)
 from pantau.feeds.parse import parse_feed
 from pantau.poller.websub.requests import usable_hub
-from pantau_schemas.feed import Feed
-from pantau_schemas.feed_access import FeedAccess
+from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.feed_access import FeedAccess
 from tests.unit.poller.polling import ADDED
 
 BASE = "https://berita.example/rss"

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from pantau.poller.websub import lifecycle
-from pantau_schemas.feed import FeedStatus
-from pantau_schemas.websub import HubStatus
-from tests.unit.fetcher.loopback import Loopback, loopback, reply
+from pantau_schemas.events.feed import FeedStatus
+from pantau_schemas.events.websub import HubStatus
+from tests.unit.adapters.http.loopback import Loopback, loopback, reply
 from tests.unit.poller.polling import running, until
 from tests.unit.poller.websub.hub import Conduct, Hub, signature
 from tests.unit.poller.websub.newsroom import Newsroom, TurnedClock, feed, newsroom

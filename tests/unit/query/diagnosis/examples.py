@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 
 
 class Example(NamedTuple):

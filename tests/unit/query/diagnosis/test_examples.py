@@ -6,7 +6,7 @@ from pantau.query import QueryError, parse
 from pantau.query.diagnosis.catalogue import TEXTS
 from pantau.query.diagnosis.diagnosis import Diagnosis, applied
 from pantau.query.diagnosis.engine import diagnose, whole_repair
-from pantau_schemas.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage
 from tests.unit.query.diagnosis.examples import EXAMPLES, Example
 
 REPAIRED = [one for one in EXAMPLES if one.end is not None]

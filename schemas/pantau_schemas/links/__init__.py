@@ -1,0 +1,1 @@
+"""Links of articles in one form."""

@@ -1,0 +1,287 @@
+"""The thread that fetches for a group member, from joining to leaving.
+
+It keeps the membership alive: kafka-python takes part in a rebalance only inside `poll`. After any
+error it starts over with a new connection and an empty state, because another member may have taken
+over.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final, Protocol
+
+from kafka import (
+    ConsumerRebalanceListener,
+    KafkaConsumer,
+    OffsetAndMetadata,
+    TopicPartition,
+    errors,
+)
+from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+
+from pantau.adapters.kafka.client import (
+    converted,
+    group_name,
+    keep_joining,
+    opened,
+    reading,
+    received,
+    topic_name,
+)
+from pantau.common.time.backoff import Backoff, Pauses
+from pantau.errors import PantauError, RetryError
+from pantau.ports import Received
+from pantau.settings import KafkaSettings
+
+FETCH_MS: Final = 100
+"""Maximum wait of one fetch.
+
+It bounds the time that closing takes, and is the wake-up interval of an idle member.
+"""
+FETCH_BYTES: Final = 16 * 1024 * 1024
+"""Maximum size of one fetch over all partitions; a single larger batch comes alone."""
+SESSION_MS: Final = 15_000
+"""Session time-out: a member that sends no heartbeat for so long loses its partitions.
+
+Heartbeats have a thread of their own.
+"""
+HEARTBEAT_MS: Final = 1_000
+"""Heartbeat interval: how soon a member learns that another one joined or left."""
+POLL_INTERVAL_MS: Final = 600_000
+"""A member whose fetching thread is blocked for so long leaves by itself."""
+METADATA_MS: Final = 30_000
+"""How soon new partitions are assigned."""
+CONNECT_MS: Final = 3_000
+"""Time-out of a connection attempt."""
+LEAVE_MS: Final = 2_000
+"""Time-out of leaving the group.
+
+If it expires, others take over after `SESSION_MS`.
+"""
+FULL_SECONDS: Final = 0.5
+"""How often a member with a full buffer serves its membership."""
+BACKOFF: Final = Backoff(0.1, 5.0)
+
+_log = logging.getLogger("pantau.kafka")
+
+
+class PartitionListener(Protocol):
+    """Receives assigned partitions and fetched records."""
+
+    state: threading.Condition
+    """Guards all state; notified on every change."""
+
+    def got(self, partitions: Iterable[TopicPartition]) -> None:
+        """Add assigned partitions."""
+
+    def lost(self, partitions: Iterable[TopicPartition] | None) -> None:
+        """Drop partitions and their buffers; None means all."""
+
+    def held(self) -> Mapping[TopicPartition, bool]:
+        """Return the partitions, and whether the end of each is known yet."""
+
+    def full(self) -> bool:
+        """Return whether the prefetch buffer is full."""
+
+    def fetched(
+        self,
+        batches: Mapping[TopicPartition, Sequence[Received]],
+        positions: Mapping[TopicPartition, int | None],
+        ends: Mapping[TopicPartition, int],
+    ) -> None:
+        """Buffer the result of a fetch: records, positions, end offsets."""
+
+
+class Fetching(threading.Thread):
+    """Joins the group, fetches, passes records on, leaves.
+
+    `arrived` is called whenever the owner of the member may have work.
+    """
+
+    def __init__(
+        self,
+        member: PartitionListener,
+        topics: Sequence[str],
+        group: str,
+        settings: KafkaSettings,
+        arrived: Callable[[], object],
+    ) -> None:
+        super().__init__(name=f"kafka-{group}", daemon=True)
+        self.joined = False
+        self.failure: PantauError | None = None
+        self._member = member
+        self._names = [topic_name(topic, settings) for topic in topics]
+        self._group = group_name(group, settings)
+        self._settings = settings
+        self._arrived = arrived
+        self._stopping = threading.Event()
+        self._consumer: Any = None
+        self._pauses = Pauses(BACKOFF)
+
+    # Called by other threads
+
+    def stop(self) -> None:
+        """Request the thread to leave the group and end."""
+        self._stopping.set()
+
+    def commit(self, places: Mapping[TopicPartition, int]) -> bool:
+        """Commit offsets; return False during a rebalance, when Kafka accepts no commits.
+
+        Raises RetryError when the member was evicted, or Kafka is unreachable.
+        """
+        offsets = {one: OffsetAndMetadata(at, "", -1) for one, at in places.items()}
+        try:
+            self._ask(lambda consumer: consumer.commit(offsets, timeout_ms=self._timeout_ms))
+        except RetryError as error:
+            if _is_rebalance(error.__cause__):
+                return False
+            raise
+        return True
+
+    def ends(self, partitions: Sequence[TopicPartition]) -> Mapping[TopicPartition, int]:
+        """Return the end offsets of partitions. Raises RetryError."""
+        found: dict[TopicPartition, int] = {}
+        if partitions:
+            self._ask(
+                lambda consumer: found.update(
+                    consumer.end_offsets(partitions, timeout_ms=self._timeout_ms)
+                )
+            )
+        return found
+
+    def _ask(self, question: Callable[[Any], object]) -> None:
+        consumer = self._consumer
+        try:
+            with converted(self._settings):
+                if consumer is None:
+                    raise errors.NodeNotReadyError(self._group)
+                question(consumer)
+        except RuntimeError as error:  # it was closed meanwhile
+            message = f"group {self._group} is connecting anew ({error})"
+            raise RetryError(message) from error
+
+    @property
+    def _timeout_ms(self) -> int:
+        return round(self._settings.timeout_seconds * 1000)
+
+    # The fetching thread
+
+    def run(self) -> None:
+        """Fetch until `stop` is called."""
+        while not self._stopping.is_set():
+            try:
+                with converted(self._settings):
+                    self._take_part()
+            except PantauError as error:
+                self._fail(error)
+            except Exception as error:  # noqa: BLE001 (kafka-python raises much; a new connection is the answer to all)
+                _log.warning("group %s starts over", self._group, exc_info=True)
+                self._fail(RetryError(f"group {self._group} starts over ({error!r})"))
+        self.joined = False
+
+    def _fail(self, error: PantauError) -> None:
+        with self._member.state:
+            self.joined, self.failure = False, error
+            self._member.state.notify_all()
+        self._member.lost(None)
+        self._stopping.wait(self._pauses.next())
+
+    def _take_part(self) -> None:
+        consumer = opened(KafkaConsumer, self._options())
+        try:
+            for name in self._names:
+                if not consumer.partitions_for_topic(name):
+                    raise errors.UnknownTopicOrPartitionError(name)
+            consumer.subscribe(self._names, listener=_RebalanceListener(self._member, self))
+            # so that the first assignment knows the partitions; else a second rebalance follows
+            consumer.topics()
+            self._consumer = consumer
+            while not self._stopping.is_set():
+                self._round(consumer)
+        finally:
+            self._consumer = None
+            with suppress(errors.KafkaError, RuntimeError):
+                consumer.close(autocommit=False, timeout_ms=LEAVE_MS)
+
+    def _options(self) -> dict[str, Any]:
+        options = reading(self._settings)
+        return options | {
+            "group_id": self._group,
+            "bootstrap_timeout_ms": min(CONNECT_MS, options["bootstrap_timeout_ms"]),
+            "partition_assignment_strategy": (CooperativeStickyAssignor,),
+            "session_timeout_ms": SESSION_MS,
+            "heartbeat_interval_ms": HEARTBEAT_MS,
+            "max_poll_interval_ms": POLL_INTERVAL_MS,
+            "fetch_max_bytes": FETCH_BYTES,
+            "metadata_max_age_ms": METADATA_MS,
+        }
+
+    def _round(self, consumer: Any) -> None:
+        batches = self._fetch(consumer)
+        held = self._member.held()
+        mine = [one for one in held if one in consumer.assignment()]
+        # Fetch responses carry the end offset; before the first one it must be requested.
+        unlooked = [one for one in mine if not held[one]]
+        ends = consumer.end_offsets(unlooked, timeout_ms=self._timeout_ms) if unlooked else {}
+        for one in mine:
+            ends.setdefault(one, consumer.highwater(one) or 0)
+        positions = {one: consumer.position(one, timeout_ms=FETCH_MS) for one in mine}
+        joined = keep_joining(consumer)
+        with self._member.state:
+            self.joined = joined
+            if self.joined:
+                self.failure = None
+                self._pauses.worked()
+        records = {
+            one: [received(each, self._settings) for each in batch]
+            for one, batch in batches.items()
+        }
+        self._member.fetched(records, positions, ends)
+        if records:
+            self._arrived()
+
+    def _fetch(self, consumer: Any) -> Mapping[TopicPartition, Sequence[Any]]:
+        """Fetch records; when the buffer is full, wait for space and serve the membership."""
+        with self._member.state:
+            room = self._member.state.wait_for(
+                lambda: not self._member.full() or self._stopping.is_set(), FULL_SECONDS
+            )
+        if room:
+            return consumer.poll(timeout_ms=FETCH_MS)  # type: ignore[no-any-return] # (kafka-python has no types)
+        consumer.pause(*consumer.assignment())
+        try:
+            return consumer.poll(timeout_ms=0)  # type: ignore[no-any-return] # (as above)
+        finally:
+            consumer.resume(*consumer.assignment())
+
+
+def _is_rebalance(error: BaseException | None) -> bool:
+    """Return whether a commit failed only because of a rebalance.
+
+    The broker's error is wrapped.
+    """
+    told = error.args[0] if isinstance(error, errors.CommitFailedError) and error.args else error
+    return isinstance(told, errors.RebalanceInProgressError)
+
+
+class _RebalanceListener(ConsumerRebalanceListener):  # type: ignore[misc] # (kafka-python has no types)
+    """Called by kafka-python's own thread; must not wait for Kafka."""
+
+    def __init__(self, member: PartitionListener, fetching: Fetching) -> None:
+        self._member = member
+        self._fetching = fetching
+
+    def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        """Add the assigned partitions."""
+        self._member.got(assigned)
+
+    def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        """Drop the revoked partitions."""
+        self._member.lost(revoked)
+
+    def on_partitions_lost(self, lost: Iterable[TopicPartition]) -> None:
+        """Drop the lost partitions: the member was evicted."""
+        with self._member.state:
+            self._fetching.joined = False
+        self._member.lost(lost)

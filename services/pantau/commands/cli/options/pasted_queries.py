@@ -1,0 +1,102 @@
+"""Queries pasted from elsewhere: `--language auto`, and what is asked before one is saved."""
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from pantau.commands.cli.language import current
+
+if TYPE_CHECKING:
+    from pantau.query.diagnosis.diagnosis import Diagnosis
+    from pantau.query.diagnosis.recognition import Origin
+    from pantau_schemas.events.subscription import QueryLanguage
+
+AUTO: Final = "auto"
+_ORIGINS: Final[dict[str, dict["Origin", str]]] = {
+    "en": {
+        "lucene": "Lucene syntax",
+        "kql": "KQL",
+        "pantau": "the query language pantau",
+        "vendor": "the syntax of another search service",
+    },
+    "id": {
+        "lucene": "sintaksis Lucene",
+        "kql": "KQL",
+        "pantau": "bahasa kueri pantau",
+        "vendor": "sintaksis layanan pencari lain",
+    },
+}
+_TEXTS: Final[dict[str, dict[str, str]]] = {
+    "en": {
+        "recognised": "recognised as {origin}",
+        "typed": "  typed:   {query}",
+        "read": "  read as: {query}",
+        "refused": "the query is saved as it is read only when that is confirmed: add --yes",
+        "save": "Save the query as it is read?",
+        "doubtful": "Save the query all the same?",
+    },
+    "id": {
+        "recognised": "dikenali sebagai {origin}",
+        "typed": "  diketik:       {query}",
+        "read": "  dibaca sebagai: {query}",
+        "refused": "kueri hanya disimpan menurut pembacaannya bila disetujui: tambahkan --yes",
+        "save": "Simpan kueri menurut pembacaan itu?",
+        "doubtful": "Tetap simpan kueri itu?",
+    },
+}
+
+
+def _say(name: str, **given: str) -> str:
+    return _TEXTS[current()][name].format(**given)
+
+
+def resolved(text: str, time_zone: str) -> "tuple[str, QueryLanguage, bool]":
+    """Return a pasted query in the language `pantau`, that language, and whether its text changed.
+
+    Both texts are written to standard error where they differ. Raises UsageError where the query
+    cannot be understood.
+    """
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.query.diagnosis.recognition import understand  # noqa: PLC0415 (as above)
+
+    found = understand(text, time_zone)
+    click.echo(_say("recognised", origin=_ORIGINS[current()][found.origin]), err=True)
+    if found.is_changed:
+        click.echo(_say("typed", query=one_line(found.typed)), err=True)
+        click.echo(_say("read", query=one_line(found.query)), err=True)
+    return found.query, "pantau", found.is_changed
+
+
+def confirm_reading() -> None:
+    """Request confirmation to save a query that was converted to another text.
+
+    Raises UsageError without a terminal, click.Abort if the answer is no.
+    """
+    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
+
+    if not sys.stdin.isatty():
+        raise UsageError(_say("refused"))
+    click.confirm(_say("save"), abort=True, err=True)
+
+
+def confirm_doubtful(text: str, language: "QueryLanguage", time_zone: str) -> None:
+    """Request confirmation on a terminal to save a query that matches everything or nothing.
+
+    Raises click.Abort if the answer is no.
+    """
+    if not sys.stdin.isatty():
+        return
+    doubts = _doubts(text, language, time_zone)
+    if not doubts:
+        return
+    for one in doubts:
+        click.echo(f"{one.text(current())}", err=True)
+    click.confirm(_say("doubtful"), abort=True, err=True)
+
+
+def _doubts(text: str, language: "QueryLanguage", time_zone: str) -> "list[Diagnosis]":
+    from pantau.query import warnings  # noqa: PLC0415 (not needed for --help)
+    from pantau.query.diagnosis.engine import DOUBTFUL  # noqa: PLC0415 (as above)
+
+    return [one for one in warnings(text, language, time_zone) if one.code in DOUBTFUL]

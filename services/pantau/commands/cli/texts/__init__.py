@@ -1,0 +1,1 @@
+"""Texts of commands: tables, lines and sentences."""

@@ -1,0 +1,1 @@
+"""Commands that show articles, stories, alerts and names."""

@@ -1,0 +1,1 @@
+"""Commands that run Pantau or a part of it, and set up what it needs."""

@@ -1,0 +1,196 @@
+"""`pantau demo`."""
+
+import asyncio
+import shlex
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pantau.commands.cli.say import say
+
+if TYPE_CHECKING:
+    from pantau.adapters.terminal.screen import Screen
+    from pantau.demo.scenario import Scenario
+    from pantau.demo.server import NewsroomServer
+    from pantau.ports import Store
+    from pantau_schemas.events.article import Entity
+
+EXAMPLES = """\b
+Examples:
+  pantau demo
+  pantau demo --keep /tmp/demo && pantau search 'banjir' --data /tmp/demo
+"""
+PAGE = 100
+"""Width if the output has none."""
+WIDEST = 1_000
+NAMES_OF = 'title:"BTBN Salurkan Bantuan"'
+SEARCH = '"tanggap darurat" OR (banjir AND perahu)'
+
+
+@click.command(epilog=EXAMPLES)
+@click.option(
+    "--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the data in this folder."
+)
+def demo(keep: Path | None) -> None:
+    """Show everything with fictional news, without internet.
+
+    A newsroom on the loopback interface publishes five feeds; subscriptions are live; their alerts
+    are shown as they arrive, one also goes to a signed webhook; then the names recognised in an
+    article, and a search.
+    """
+    if keep is not None and (keep / "pantau.db").exists():
+        raise click.UsageError(say("cli.store-there", folder=str(keep)))
+    with tempfile.TemporaryDirectory(prefix="pantau-demo-", ignore_cleanup_errors=True) as folder:
+        _perform(keep or Path(folder))
+    if keep is not None:
+        click.echo(f"\nKept. Go on with: pantau alerts --data {shlex.quote(str(keep))}")
+
+
+def _perform(data: Path) -> None:
+    from pantau.adapters.terminal.channel import (  # noqa: PLC0415 (not needed for --help)
+        TerminalDriver,
+    )
+    from pantau.bootstrap import open_store  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.demo.newsroom import load_newsroom  # noqa: PLC0415 (as above)
+    from pantau.demo.scenario import Scenario  # noqa: PLC0415 (as above)
+    from pantau.demo.server import NewsroomServer  # noqa: PLC0415 (as above)
+
+    console = _stage()
+    clock = SystemClock()
+    play = Scenario(load_newsroom(), data, lambda text: _headline(console, text))
+    store = open_store(play.settings, clock)
+    try:
+        with NewsroomServer(play.newsroom, play.secret, clock.now) as server:
+            _introduce(console, play, server.address)
+            asyncio.run(play.perform(server, store, TerminalDriver(console)))
+            _sum_up(console, play, server, store)
+        _show_names(console, store)
+        _show_search(console, store)
+        _show_stories(console, store)
+    finally:
+        store.close()
+
+
+def _stage() -> "Screen":
+    """Open standard output; in a file or pipe as wide as a page."""
+    from pantau.adapters.terminal.screen import (  # noqa: PLC0415 (not needed for --help)
+        Screen,
+        open_screen,
+    )
+
+    screen = open_screen()
+    return screen if screen.width <= WIDEST else Screen(highlight=False, markup=False, width=PAGE)
+
+
+def _headline(console: "Screen", text: str) -> None:
+    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+
+    console.rule(Text(text, "bold"), align="left")
+
+
+def _introduce(console: "Screen", play: "Scenario", address: str) -> None:
+    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.adapters.terminal.screen import print_table  # noqa: PLC0415 (as above)
+
+    _headline(console, "Pantau: a demonstration on made-up news")
+    console.print(
+        f"A newsroom publishes {len(play.newsroom.feeds)} feeds at {address}. These subscriptions "
+        "are live:"
+    )
+    rows = [(one.name, one.language, Text(one.query, "cyan")) for one in play.newsroom.watchers]
+    print_table(console, ("subscription", "language", "query"), rows)
+    console.print(
+        "What the feeds hold already is history: searchable, but no alert is raised for it.",
+        soft_wrap=True,
+    )
+
+
+def _sum_up(console: "Screen", play: "Scenario", server: "NewsroomServer", store: "Store") -> None:
+    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.adapters.terminal.screen import counted, hung  # noqa: PLC0415 (as above)
+    from pantau.usecases.alerts.history import AlertHistory  # noqa: PLC0415 (as above)
+
+    alerts = AlertHistory(store.log).latest(1_000)
+    first = play.newsroom.watchers[0]
+    copies = [one for one in alerts if one.subscription_id == first.id]
+    _headline(console, "What came of it")
+    asked = counted(server.requests, "time")
+    lines = (
+        (
+            f"{counted(len(alerts), 'alert')}, exactly those that were due: "
+            "one for each subscription and article."
+        ),
+        f'{len(copies)} of them are for "{first.name}": so many outlets carried that story.',
+        (
+            f"The webhook got {counted(len(server.received), 'message')}, and found the signature "
+            "right."
+        ),
+        (
+            f"The feeds were asked {asked}; without news they need not send anything again (304): "
+            f"{server.unchanged} did so."
+        ),
+        (
+            f"One feed gives the first words of its articles only; {counted(server.pages, 'page')} "
+            "of them had the words that an alert is due to."
+        ),
+    )
+    for line in lines:
+        console.print(hung(console, Text(line), "  ", "- "), soft_wrap=True)
+
+
+def _show_names(console: "Screen", store: "Store") -> None:
+    """Show the names that the enricher found in one article."""
+    from pantau.adapters.terminal.screen import print_pairs  # noqa: PLC0415 (not needed for --help)
+    from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
+    from pantau.query import parse  # noqa: PLC0415 (as above)
+
+    (hit,) = store.index.search(SearchRequest(parse(NAMES_OF), limit=1)).hits
+    _headline(console, "Who, what and where in one article")
+    pairs = [("article", hit.article.title)]
+    for kind, label in (
+        ("person", "people"),
+        ("organization", "organisations"),
+        ("place", "places"),
+    ):
+        names = [_described(one) for one in hit.article.entities if one.type == kind]
+        pairs.append((label, "; ".join(names) or "none"))
+    print_pairs(console, pairs)
+
+
+def _described(entity: "Entity") -> str:
+    about = ", ".join((entity.long_name, *entity.roles) if entity.long_name else entity.roles)
+    return f"{entity.name} ({about})" if about else entity.name
+
+
+def _show_search(console: "Screen", store: "Store") -> None:
+    from pantau.commands.news.search import print_hit  # noqa: PLC0415 (as above)
+    from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
+    from pantau.query import parse  # noqa: PLC0415 (as above)
+
+    _headline(console, f"pantau search '{SEARCH}'")
+    query = parse(SEARCH)
+    page = store.index.search(SearchRequest(query, limit=3))
+    for hit in page.hits:
+        print_hit(console, hit, query)
+    console.print(f"{page.total} of {store.index.count()} articles match.")
+
+
+def _show_stories(console: "Screen", store: "Store") -> None:
+    """Show the articles of several outlets about one event as one row."""
+    from pantau.commands.news.search import print_hit  # noqa: PLC0415 (not needed for --help)
+    from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
+    from pantau.query import parse  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.by_story import search_by_story  # noqa: PLC0415 (as above)
+    from pantau.usecases.stories.lookup import read_merges  # noqa: PLC0415 (as above)
+
+    query = parse(SEARCH)
+    page = search_by_story(store.index, SearchRequest(query, limit=3), read_merges(store.log))
+    grouped = [story for story in page.stories if story.more]
+    _headline(console, f"pantau search '{SEARCH}' --by-story")
+    for story in grouped:
+        print_hit(console, story.hit, query, story)

@@ -1,0 +1,183 @@
+"""`pantau run`."""
+
+import logging
+import os
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pantau.commands.cli.opened import network_option, read_settings
+from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.say import say, text_of
+from pantau.problems import Problem
+
+if TYPE_CHECKING:
+    from pantau.ports import Store
+    from pantau.runtimes.embedded.pipeline import Embedded
+    from pantau.settings import Settings
+
+log = logging.getLogger("pantau")
+
+STATUS_SECONDS = 60.0
+FIRST_STATUS_SECONDS = (5.0, 15.0)
+"""Delay of the first report: the first polls are soon done, and people want to know the results."""
+EXAMPLES = """\b
+Examples:
+  pantau run                      # watch the feeds that were added
+  pantau run --starter            # add well-known feeds if there are none yet
+  pantau run --once               # poll the due feeds, deliver, and end: for cron
+  pantau run --once --all         # poll every feed, also those that are not due
+  pantau run --allow-network 127.0.0.0/8    # feeds and webhooks on this machine, too
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.option("--starter", is_flag=True, help="Add the starter feeds if there are no feeds yet.")
+@click.option(
+    "--once",
+    is_flag=True,
+    help="Poll the feeds that are due, process and deliver what follows, then end.",
+)
+@click.option(
+    "--all",
+    "all_feeds",
+    is_flag=True,
+    help="With --once: poll every feed, also one that asks to be left alone for now.",
+)
+@network_option
+@click.option("-v", "--verbose", is_flag=True, help="Log everything.")
+@data_option
+def run(
+    networks: tuple[str, ...],
+    data: Path,
+    *,
+    starter: bool,
+    once: bool,
+    all_feeds: bool,
+    verbose: bool,
+) -> None:
+    """Run everything: poll, enrich, match, index, notify. Ends with Ctrl-C.
+
+    One SQLite file in the data folder; with two processors, a second process does the matching.
+    Feeds and subscriptions can be added meanwhile, by `pantau feeds add` and `pantau subscribe`;
+    they take effect within a second.
+    """
+    if all_feeds and not once:
+        raise click.UsageError(say("status.all-without-once"))
+    import asyncio  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.adapters.files.folder_lock import folder_lock  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_embedded, open_store  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.logs import set_up_logging  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.startup import warn_at_start  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
+    from pantau.runtimes.allocator import return_memory_early  # noqa: PLC0415 (as above)
+    from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
+    from pantau.runtimes.embedded.child import STAGES_APART  # noqa: PLC0415 (as above)
+    from pantau.settings import refuse_servers  # noqa: PLC0415 (as above)
+
+    return_memory_early()
+    ease_collector()
+    settings = read_settings(data, allow_networks=networks, told=True)
+    refuse_servers(settings)
+    if verbose:
+        settings = settings.model_copy(update={"log_level": "DEBUG"})
+    set_up_logging(settings.log_level, settings.log_format, service="run")
+    warn_at_start(settings, sends=True)
+    with folder_lock(data):
+        clock = SystemClock()
+        observation = Observation("run", settings.observe)
+        store = open_store(settings, clock)
+        try:
+            if starter:
+                _add_starter_feeds(store)
+            apart = () if once or _processes(settings) == 1 else STAGES_APART
+            embedded = build_embedded(
+                store, clock, settings, signals=observation.signals, apart=apart
+            )
+            if not once:
+                observation.mount(embedded.mounts)
+            observation.start()
+            asyncio.run(_run(store, settings, embedded, once=once, all_feeds=all_feeds))
+        finally:
+            observation.stop()
+            store.close()
+
+
+def _processes(settings: "Settings") -> int:
+    """Return the number of processes; only a store in a file can be shared."""
+    if settings.backend != "sqlite":
+        return 1
+    # Not every system reports which processors a program may use.
+    usable = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+    return settings.pipeline.processes or min(2, usable)
+
+
+def _add_starter_feeds(store: "Store") -> None:
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.feeds.starter import add_starter_feeds  # noqa: PLC0415 (as above)
+
+    added = add_starter_feeds(store.log, SystemClock())
+    if added:
+        log.info("%s", say("status.starter", count=added))
+
+
+async def _run(
+    store: "Store", settings: "Settings", embedded: "Embedded", *, once: bool, all_feeds: bool
+) -> None:
+    import asyncio  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.commands.cli.texts.status import store_status_text  # noqa: PLC0415 (as above)
+    from pantau.usecases.alerts.open_deliveries import read_open_deliveries  # noqa: PLC0415 (as above)
+
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, _stop, embedded, name)
+    code = "status.watching" if once else "status.watching-until"
+    log.info("%s", text_of(Problem(code, {"store": str(settings.database)})))
+    if once:
+        await embedded.run_once(all_feeds=all_feeds)
+        _print_line(store_status_text(store))
+        if read_open_deliveries(store.log).waiting:
+            raise click.exceptions.Exit(1)  # so that cron tells its owner
+        return
+    reporting = asyncio.create_task(_report(store, embedded))
+    try:
+        await embedded.run()
+    finally:
+        reporting.cancel()
+    _print_line(say("status.stopped", counts=store_status_text(store)))
+
+
+def _stop(embedded: "Embedded", name: signal.Signals) -> None:
+    if embedded.stopping.is_set():
+        if name == signal.SIGINT:  # a second interrupt ends it at once; the store stays consistent
+            raise KeyboardInterrupt
+        return  # supervisors, and make, may send SIGTERM to the group and to the process
+    log.info("%s", say("status.stopping", signal=name.name))
+    embedded.stopping.set()
+
+
+def _print_line(text: str) -> None:
+    for line in text.splitlines():
+        log.info("%s", line)
+
+
+async def _report(store: "Store", embedded: "Embedded") -> None:
+    """Report the status: soon after the start, then each minute if something changed."""
+    import asyncio  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.commands.cli.texts.status import store_status_text  # noqa: PLC0415 (as above)
+
+    shown, waits = None, [*FIRST_STATUS_SECONDS]
+    while True:
+        text = await asyncio.to_thread(store_status_text, store, embedded.lag)
+        if text != shown:
+            _print_line(text)
+            shown = text
+        await asyncio.sleep(waits.pop(0) if waits else STATUS_SECONDS)

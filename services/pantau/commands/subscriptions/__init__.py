@@ -1,0 +1,1 @@
+"""`pantau subscribe` and `pantau subscriptions`."""

@@ -1,0 +1,120 @@
+"""`pantau subscriptions edit` and `copy`: subscriptions changed, with their id and history."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.say import print_text
+
+if TYPE_CHECKING:
+    from pantau_schemas.events.subscription import QueryLanguage
+
+EDIT_EXAMPLES = """\b
+Examples:
+  pantau subscriptions edit Gempa --query 'gempa AND NOT simulasi'
+  pantau subscriptions edit Gempa --to email:desk@example.org
+  pantau subscriptions edit Gempa --add-to terminal --remove-from file:gempa.jsonl
+"""
+
+
+@click.command("edit", epilog=EDIT_EXAMPLES)
+@click.argument("subscription")
+@click.option("--query", help="The new query.")
+@click.option(
+    "--language", type=click.Choice(["lucene", "kql", "pantau"]), help="Language of the query."
+)
+@click.option("--time-zone", metavar="ZONE", help="Zone of the days in the query.")
+@click.option("--name", help="The new name.")
+@click.option(
+    "--to",
+    "targets",
+    multiple=True,
+    metavar="CHANNEL",
+    help="In place of all channels; repeatable.",
+)
+@click.option("--add-to", "added", multiple=True, metavar="CHANNEL", help="Another channel too.")
+@click.option(
+    "--remove-from", "removed", multiple=True, metavar="CHANNEL", help="No longer this channel."
+)
+@click.option(
+    "--include-historical/--no-include-historical",
+    default=None,
+    help="Alert on back-filled and replayed articles too, or no longer.",
+)
+@click.option("--yes", "--force", "yes", is_flag=True, help="Use a name that is taken.")
+@data_option
+def edit_subscription(
+    subscription: str,
+    query: str | None,
+    language: "QueryLanguage | None",
+    time_zone: str | None,
+    name: str | None,
+    targets: tuple[str, ...],
+    added: tuple[str, ...],
+    removed: tuple[str, ...],
+    data: Path,
+    *,
+    include_historical: bool | None,
+    yes: bool,
+) -> None:
+    """Change a subscription. Its id and its alerts stay; what is not named stays as it is.
+
+    Where one channel takes the place of another, alerts that were not delivered yet go to the new
+    one. A webhook that stays keeps its secret.
+    """
+    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.diagnoses import report  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.subscriptions import print_one  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
+
+    changes = SubscriptionChanges(
+        query=query,
+        language=language,
+        time_zone=time_zone,
+        name=name,
+        include_historical=include_historical,
+        targets=targets or None,
+        added=added,
+        removed=removed,
+    )
+    with opened_store(data) as (store, settings):
+        repository = SubscriptionRepository(store.log, SystemClock())
+        asked = (lambda _: True) if yes else confirm
+        done = edit(subscription, changes, repository, settings, store.log, asked)
+        now = repository.found(done.subscription.subscription_id)
+    report(done.doubts, done.subscription.language)
+    print_text("subscriptions.edited", name=one_line(done.subscription.name))
+    print_one(now)
+    if done.moved:
+        print_text("subscriptions.moved", count=done.moved)
+    if done.new_secret is not None:
+        print_text("subscriptions.new-secret")
+        click.echo(f"  {done.new_secret}")
+
+
+@click.command("copy", epilog="\b\nExample:\n  pantau subscriptions copy Gempa 'Gempa Jawa'")
+@click.argument("subscription")
+@click.argument("name")
+@data_option
+def copy_subscription(subscription: str, name: str, data: Path) -> None:
+    """Save a subscription again under another NAME, with the same query and channels.
+
+    The new one has no history. Change it by `pantau subscriptions edit`.
+    """
+    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.subscriptions import print_one  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.editing import copy  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
+
+    with opened_store(data) as (store, _):
+        repository = SubscriptionRepository(store.log, SystemClock())
+        made = copy(subscription, name, repository, confirm)
+    print_text("subscriptions.saved", name=made.name)
+    print_one(CurrentSubscription(made))

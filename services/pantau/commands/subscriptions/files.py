@@ -1,0 +1,70 @@
+"""`pantau subscriptions export` and `import`: many at once, as JSON Lines or CSV."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.say import print_text
+from pantau.commands.cli.streams import InputFile
+
+IMPORT_EXAMPLES = """\b
+Examples:
+  pantau subscriptions import subscriptions.csv
+  pantau subscriptions export | pantau subscriptions import - --data /srv/other
+
+A line is {"query", "id"?, "name"?, "language"?, "time_zone"?, "to"?: [CHANNEL, ...],
+"include_historical"?, "paused"?}. CSV has these as titles, and channels on lines of a cell.
+"""
+
+
+@click.command(
+    "export",
+    epilog="\b\nExamples:\n  pantau subscriptions export > subscriptions.jsonl\n"
+    "  pantau subscriptions export --csv > subscriptions.csv",
+)
+@click.option("--csv", "as_csv", is_flag=True, help="As CSV; by default JSON Lines.")
+@data_option
+def export_subscriptions(data: Path, *, as_csv: bool) -> None:
+    """Write all subscriptions for `import`, oldest first. Secrets are never written."""
+    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
+        all_subscriptions,
+    )
+
+    with opened_store(data, reads=True) as (store, _):
+        rows = [*files.rows_of(all_subscriptions(store.log))]
+    if as_csv:
+        click.echo(files.as_csv(rows), nl=False)
+        return
+    write = line_writer()
+    for row in rows:
+        write(row)
+
+
+@click.command("import", epilog=IMPORT_EXAMPLES)
+@click.argument("file", type=InputFile())
+@data_option
+def import_subscriptions(file: BinaryIO, data: Path) -> None:
+    """Save the subscriptions of FILE, all or, where a line is wrong, none.
+
+    A line with the id of a subscription changes it, and keeps its alerts and secrets; others are
+    new.
+    """
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
+        SubscriptionRepository,
+    )
+
+    rows = files.parse_rows(file.read(files.MOST_BYTES).decode("utf-8", "replace"))
+    with opened_store(data) as (store, settings):
+        repository = SubscriptionRepository(store.log, SystemClock())
+        done = files.import_rows(rows, repository, settings)
+    print_text("subscriptions.imported", made=done.made, changed=done.changed)
+    if done.new_secret is not None:
+        print_text("subscriptions.new-secret")
+        click.echo(f"  {done.new_secret}")

@@ -1,0 +1,163 @@
+"""`pantau subscriptions`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pantau.commands.cli.lazy import OrderedGroup
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.shared import data_option, json_option
+from pantau.commands.cli.say import print_text
+from pantau.commands.subscriptions.changes import copy_subscription, edit_subscription
+from pantau.commands.subscriptions.files import export_subscriptions, import_subscriptions
+from pantau.commands.subscriptions.trial import test_subscription
+
+if TYPE_CHECKING:
+    from pantau.usecases.subscriptions.lists import ListState, SortKey
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository
+    from pantau_schemas.events.subscription import Subscription
+
+EXAMPLES = """\b
+Examples:
+  pantau subscriptions list
+  pantau subscriptions pause Gempa
+  pantau subscriptions remove k3q5
+"""
+
+
+@contextmanager
+def _registry(data: Path, *, reads: bool = False) -> "Iterator[SubscriptionRepository]":
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
+
+    with opened_store(data, reads=reads) as (store, _):
+        yield SubscriptionRepository(store.log, SystemClock())
+
+
+@click.group(cls=OrderedGroup, epilog=EXAMPLES)
+def subscriptions() -> None:
+    """List, show, change, pause and remove subscriptions.
+
+    SUBSCRIPTION is an id, the start of one, or a name. A running Pantau notices changes at once.
+    """
+
+
+@subscriptions.command(
+    "list", epilog="\b\nExamples:\n  pantau subscriptions list\n  pantau subscriptions list --json"
+)
+@click.option("--match", metavar="TEXT", help="Only with this in name, query or channels.")
+@click.option(
+    "--state",
+    type=click.Choice(["live", "paused", "suspended", "ill"]),
+    help="Only in this state; ill: alerts do not arrive.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["created", "name", "alerts", "last"]),
+    default="created",
+    show_default=True,
+    help="By creation, name, alerts of the last 7 days, or last alert.",
+)
+@json_option
+@data_option
+def list_subscriptions(
+    match: str | None, state: "ListState | None", sort: "SortKey", data: Path, *, as_json: bool
+) -> None:
+    """List subscriptions: how each fares, its last alert and those of the last 7 days.
+
+    Secrets are never shown. Those that this version cannot read are named on standard error.
+    """
+    from pantau.commands.cli.texts.subscriptions import print_all, print_json  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.unreadable import warn_unreadable  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.lists import chosen  # noqa: PLC0415 (as above)
+
+    with _registry(data, reads=True) as registry:
+        found = chosen(registry.listed(), match=match, state=state, sort=sort)
+        unreadable = registry.unreadable()
+    warn_unreadable("subscriptions.unreadable", unreadable)
+    if as_json:
+        for one in found:
+            print_json(one)
+    elif found:
+        print_all(found)
+    else:
+        print_text("subscriptions.none-such" if match or state else "subscriptions.none")
+
+
+@subscriptions.command("show", epilog="\b\nExample:\n  pantau subscriptions show Gempa")
+@click.argument("subscription")
+@json_option
+@data_option
+def show_subscription(subscription: str, data: Path, *, as_json: bool) -> None:
+    """Show one subscription whole. Secrets are never shown."""
+    from pantau.commands.cli.texts.subscriptions import print_json, print_one  # noqa: PLC0415 (not needed for --help)
+
+    with _registry(data, reads=True) as registry:
+        found = registry.found(subscription)
+    if as_json:
+        print_json(found)
+    else:
+        print_one(found)
+
+
+@subscriptions.command(
+    "pause",
+    short_help="Hold alerts back.",
+    epilog="\b\nExample:\n  pantau subscriptions pause Gempa",
+)
+@click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
+@data_option
+def pause(named: tuple[str, ...], data: Path) -> None:
+    """Pause subscriptions: no alerts are raised, and those on their way wait until `resume`."""
+    from pantau.usecases.subscriptions.repository import set_paused  # noqa: PLC0415 (not needed for --help)
+
+    with _registry(data) as registry:
+        found = set_paused(registry, named, paused=True)
+    _confirm("subscriptions.paused", found)
+
+
+@subscriptions.command("resume", epilog="\b\nExample:\n  pantau subscriptions resume Gempa")
+@click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
+@data_option
+def resume(named: tuple[str, ...], data: Path) -> None:
+    """Resume subscriptions that were paused, or suspended because they cost too much."""
+    from pantau.usecases.subscriptions.repository import set_paused  # noqa: PLC0415 (not needed for --help)
+
+    with _registry(data) as registry:
+        found = set_paused(registry, named, paused=False)
+    _confirm("subscriptions.resumed", found)
+
+
+@subscriptions.command("remove", epilog="\b\nExample:\n  pantau subscriptions remove k3q5")
+@click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
+@data_option
+def remove_subscriptions(named: tuple[str, ...], data: Path) -> None:
+    """Remove subscriptions. Alerts that are not delivered yet are cancelled.
+
+    Past alerts stay listed. Also removes one that this version cannot read, by its whole id.
+    """
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions.repository import remove  # noqa: PLC0415 (not needed for --help)
+
+    with _registry(data) as registry:
+        found, unreadable = remove(registry, named)
+    _confirm("subscriptions.removed", found)
+    for one in unreadable:
+        print_text("subscriptions.removed-unreadable", id=one_line(one.key))
+
+
+subscriptions.add_command(edit_subscription)
+subscriptions.add_command(copy_subscription)
+subscriptions.add_command(export_subscriptions)
+subscriptions.add_command(import_subscriptions)
+subscriptions.add_command(test_subscription)
+
+
+def _confirm(code: str, found: "tuple[Subscription, ...]") -> None:
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+
+    for one in found:
+        print_text(code, id=one.subscription_id, name=one_line(one.name))

@@ -1,0 +1,116 @@
+"""`pantau subscribe`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.queries import saved_query_options
+from pantau.commands.cli.options.shared import data_option, json_option
+from pantau.commands.cli.say import print_text, warn
+from pantau.common.channels.kinds import channel_forms
+
+if TYPE_CHECKING:
+    from pantau_schemas.events.subscription import QueryLanguage
+
+EXAMPLES = """\b
+Examples:
+  pantau subscribe '"Boy Rafli Amar" AND UNOCT' --to email:desk@example.org
+  pantau subscribe 'banjir AND (Demak OR Kudus)' --to webhook:https://example.org/hook --to terminal
+  pantau subscribe 'title:gempa AND lang:id' --name Gempa --to file:gempa.jsonl
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("query")
+@click.option(
+    "--to",
+    "targets",
+    multiple=True,
+    metavar="CHANNEL",
+    help=f"Where alerts go: {channel_forms()}; repeatable.",
+)
+@click.option("--name", help="Name for people.  [default: the query]")
+@saved_query_options
+@click.option(
+    "--include-historical", is_flag=True, help="Alert on back-filled and replayed articles too."
+)
+@click.option("--id", "subscription_id", help="Id of your own choice.  [default: a new one]")
+@click.option(
+    "--secret-file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
+    help="File with the secret of the webhooks, whsec_..., - for standard input; "
+    "or set PANTAU_WEBHOOK_SECRET.  [default: a new secret, shown once]",
+)
+@click.option(
+    "--secret",
+    help="The secret itself, seen by all users of this machine in the list of processes; "
+    "- is standard input.",
+)
+@json_option
+@data_option
+def subscribe(
+    query: str,
+    targets: tuple[str, ...],
+    name: str | None,
+    language: "QueryLanguage",
+    time_zone: str,
+    subscription_id: str | None,
+    secret_file: Path | None,
+    secret: str | None,
+    data: Path,
+    *,
+    include_historical: bool,
+    as_json: bool,
+    yes: bool,
+) -> None:
+    """Save a query and where its alerts go.
+
+    QUERY is what Kibana's search bar accepts. A query that cannot be read is refused, with the
+    place and a repair. Without --to the alerts are kept all the same: see `pantau alerts`.
+    """
+    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.options.webhook_secret import read_secret  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.diagnoses import report  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.preview import print_preview  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.subscriptions import print_json, print_one  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.query import parse  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.preview import preview  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe  # noqa: PLC0415 (as above)
+
+    wanted = NewSubscription(
+        query=query,
+        language=language,
+        time_zone=time_zone,
+        targets=targets,
+        name=name,
+        include_historical=include_historical,
+        subscription_id=subscription_id,
+        secret=read_secret(secret, secret_file),
+        is_sure=yes,
+    )
+    clock = SystemClock()
+    with opened_store(data) as (store, settings):
+        done = subscribe(wanted, SubscriptionRepository(store.log, clock), settings, clock, confirm)
+        read = parse(query, language, time_zone=time_zone)
+        looks = None if as_json else preview(read, store, clock)
+    report(done.doubts, language)
+    for warning in done.warnings:
+        warn(warning)
+    made = CurrentSubscription(done.subscription)
+    if as_json:
+        print_json(made, reveal=done.new_secret is not None)
+        return
+    print_text("subscriptions.saved", name=one_line(done.subscription.name))
+    print_one(made)
+    if looks is not None:
+        print_preview(read, looks, clock.now(), time_zone)
+    if done.new_secret is not None:
+        click.echo()
+        print_text("subscriptions.new-secret")
+        click.echo(f"  {done.new_secret}")

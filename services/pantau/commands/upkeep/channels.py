@@ -1,0 +1,70 @@
+"""`pantau channels`."""
+
+from pathlib import Path
+
+import click
+
+from pantau.commands.cli.lazy import OrderedGroup
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.shared import data_option, json_option
+from pantau.commands.cli.say import print_text
+
+EXAMPLES = """\b
+Examples:
+  pantau channels list
+  pantau channels resume webhook:https://example.org/hook
+"""
+
+
+@click.group(cls=OrderedGroup, epilog=EXAMPLES)
+def channels() -> None:
+    """List where alerts go, and how each channel fares; use a stopped one again.
+
+    CHANNEL is written as for `pantau subscribe --to`, or is its address.
+    """
+
+
+@channels.command(
+    "list", epilog="\b\nExamples:\n  pantau channels list\n  pantau channels list --json"
+)
+@json_option
+@data_option
+def list_channels(data: Path, *, as_json: bool) -> None:
+    """List the channels of all subscriptions: which work, which do not, since when and why."""
+    from pantau.commands.cli.texts.channels import print_channels, print_channels_json  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.channels.health import known_channels  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import all_subscriptions  # noqa: PLC0415 (as above)
+
+    with opened_store(data, reads=True) as (store, _):
+        found = known_channels(store.log, all_subscriptions(store.log))
+        if as_json:
+            print_channels_json(found)
+        elif found:
+            print_channels(found)
+        else:
+            print_text("channels.none")
+
+
+@channels.command(
+    "resume",
+    epilog="\b\nExample:\n  pantau channels resume webhook:https://example.org/hook",
+)
+@click.argument("named", metavar="CHANNEL...", nargs=-1, required=True)
+@data_option
+def resume_channels(named: tuple[str, ...], data: Path) -> None:
+    """Use channels again that were stopped because their receiver was gone.
+
+    Alerts that failed meanwhile are not sent by this: see `pantau dead-letters retry`.
+    """
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.channels.health import find_channel, known_channels, resume_channel  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import all_subscriptions  # noqa: PLC0415 (as above)
+    from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
+
+    with opened_store(data) as (store, _):
+        known = known_channels(store.log, all_subscriptions(store.log))
+        found = [find_channel(one, known) for one in named]
+        for one in found:
+            resume_channel(store.log, SystemClock(), one.channel)
+    for one in found:
+        print_text("channels.resumed", channel=describe_channel(one.channel))

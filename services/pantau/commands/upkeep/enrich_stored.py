@@ -1,0 +1,66 @@
+"""`pantau enrich-stored`."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.options.times import moment_option
+from pantau.commands.cli.say import print_text, say, warn
+from pantau.problems import problem
+
+EXAMPLES = """\b
+Examples:
+  pantau enrich-stored                  # after an upgrade: all stored articles
+  pantau enrich-stored --since 30d      # only those seen in the last month
+"""
+
+
+@click.command("enrich-stored", epilog=EXAMPLES)
+@moment_option("--since", "Only articles seen since")
+@moment_option("--until", "Only articles seen before")
+@data_option
+def enrich_stored(since: datetime | None, until: datetime | None, data: Path) -> None:
+    """Enrich stored articles again, so that searches over history find the new names.
+
+    Only articles of an older enricher are processed; nothing alerts. An interrupted run resumes
+    when the command is called again with the same options. `pantau run` may run meanwhile.
+    """
+    from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.adapters.files.batch_journal import FileJournal  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.dictionaries import DictionaryFiles  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.enricher import build_enricher  # noqa: PLC0415 (as above)
+    from pantau.enricher.build import at_home  # noqa: PLC0415 (as above)
+    from pantau.ports import Filters  # noqa: PLC0415 (as above)
+    from pantau.usecases.maintenance.enrich_stored import Enriched, enrich_stored  # noqa: PLC0415 (as above)
+
+    with opened_store(data) as (store, settings):
+        enriching = at_home(settings.enrich, settings.data)
+        own = DictionaryFiles(enriching.dictionaries, SystemClock())
+        enricher = build_enricher(settings=enriching, dictionary=own.load())
+        note = FileJournal(settings.data, "enrich-stored")
+        total = store.index.count()
+        try:
+            with Progress(
+                console=open_screen(stderr=True), transient=True, disable=not sys.stderr.isatty()
+            ) as bar:
+                task = bar.add_task(say("entities.enriching"), total=total)
+
+                def show(done: Enriched) -> None:
+                    bar.update(task, completed=done.read)
+
+                filters = Filters(since=since, until=until)
+                done = enrich_stored(store.index, enricher, note, filters, show)
+        finally:
+            note.close()
+    code = "entities.enriched-on" if done.resumed else "entities.enriched"
+    print_text(code, read=done.read, enriched=done.enriched)
+    if done.refused:
+        named = ", ".join(done.refused[:5])
+        warn(problem("entities.refused", count=len(done.refused), named=named))

@@ -1,0 +1,1 @@
+"""What every part knows about channels."""

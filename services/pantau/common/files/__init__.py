@@ -1,0 +1,1 @@
+"""Files of JSON Lines, and articles in files."""

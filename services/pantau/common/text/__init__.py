@@ -1,0 +1,1 @@
+"""Text from outside: one form for it, and safe output."""

@@ -1,0 +1,1 @@
+"""Clocks, zones, waiting and backoff."""

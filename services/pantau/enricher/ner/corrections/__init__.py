@@ -1,0 +1,1 @@
+"""Corrections of the trained engine's names."""

@@ -1,0 +1,326 @@
+"""Known names that an engine overlooked, cut short or took for something else.
+
+The gazetteer decides where its spelling leaves no doubt: a country after a preposition or a word
+for its people, or in two sentences of an Indonesian text; an organisation written exactly as its
+list has it; a place after a noun that places have. Of engine and list, the longer name of an
+organisation wins.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import compress, count
+from typing import Final
+
+from pantau.enricher.budget import MENDING
+from pantau.enricher.lexicon.char_mask import CharMask
+from pantau.enricher.lexicon.contexts import context_words
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.ner.corrections.known_contexts import (
+    MINISTER,
+    KnownNameHit,
+    ScannedText,
+    is_certain,
+    is_part_of_name,
+    is_site,
+    run_start,
+    stands_alone,
+)
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.scan import ORG_HEAD, PERSON, PLACE_HEAD, PREPOSITION, THING
+from pantau_schemas.events.article import EntityType
+
+AT_HOME: Final = frozenset({"id", "ms"})
+"""Languages in which the name of a country is hardly ever anything else."""
+_LONGEST_PHRASE: Final = 18
+"""Tokens of a known name, marks included."""
+_LEAST_ORGANIZATION: Final = 3
+"""Letters of an organisation's name of one word that is found by its list alone."""
+_BINDS: Final = frozenset({"-", "/"})
+_WORD: Final = int(Flag.COMMON | Flag.CAPITAL | Flag.NO_NAME | Flag.CALENDAR)
+"""What a word is that may stand with a capital without being a name."""
+_LEADING: Final = int(
+    Flag.OFFICE | Flag.RANK | Flag.SPEAKING | Flag.COMMON | Flag.NO_NAME | Flag.CAPITAL
+)
+"""Words that may stand with a capital before the name of an organisation: Menurut, Ketua."""
+_CURRENCY: Final = "$"
+_MONEY: Final = frozenset({"dollar", "dollars", "dolar"})
+"""Words after a country's short form that make it the name of a currency: US dollar."""
+_OPENING: Final = frozenset({"(", "<"})
+
+
+class KnownNames:
+    """Adds known names to what an engine found; pure."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        written = {
+            form
+            for word in gazetteer.lengths
+            for form in (word.capitalize(), word.upper(), word.title())
+        }
+        written |= gazetteer.spelt_firsts
+        self._firsts = {form for form in written if not "a" <= form < "{"}
+        lengths, names = gazetteer.lengths, gazetteer.names
+        self._single: dict[str, EntityType] = {
+            form: names[low].type
+            for form in self._firsts
+            if (low := form.lower()) in names and lengths[low][0] == 1
+        }
+        """The forms that no longer known name begins with, and their types."""
+
+    def add(
+        self,
+        passage: Passage,
+        tokens: Sequence[str],
+        starts: Sequence[int],
+        mentions: list[Mention],
+    ) -> list[Mention]:
+        """Return the mentions with known names added, completed or given their right type."""
+        # in C: of all steps, this alone looks at every token
+        candidates = list(compress(count(), map(self._firsts.__contains__, tokens)))
+        if passage.lang in AT_HOME:
+            joined = _joined_by_hyphen(passage.text, starts)
+            if joined:
+                mentions = sorted(mentions + self._two_places(tokens, starts, joined, mentions))
+        length = starts[-1] + len(tokens[-1]) if tokens else 0
+        named = CharMask(length, ((one.start, one.end) for one in mentions)).marks
+        kinds, single = {one.start: one.type for one in mentions}, self._single
+        candidates = [  # within a mention nothing begins, and most mentions are right
+            index
+            for index in candidates
+            if not named[start := starts[index]]
+            or (start in kinds and single.get(tokens[index]) != kinds[start])
+        ]
+        if not candidates:
+            return mentions
+        people = _parts_of_people(passage.text, mentions)
+        home = passage.lang in AT_HOME
+        text = ScannedText(passage, tokens, starts, word_flags(passage.lang), home, people, {})
+        begins = [one.start for one in mentions]
+        gone: set[Mention] = set()
+        added: list[Mention] = []
+        past = 0
+        for index in passage.budget.within(MENDING, candidates):
+            if index < past:
+                continue  # part of a known name already
+            start = starts[index]
+            owner = mentions[bisect_right(begins, start) - 1] if named[start] else None
+            found = self._improved(text, index, owner)
+            if found is None:
+                continue
+            hit, better = found
+            inside = mentions[bisect_left(begins, start) : bisect_left(begins, better.end)]
+            if not _replaces(better, inside, hit.last - hit.first > 1):
+                continue
+            past = hit.last
+            gone.update(inside)
+            added.append(better)
+        return sorted([one for one in mentions if one not in gone] + added) if added else mentions
+
+    def _improved(
+        self, text: ScannedText, index: int, owner: Mention | None
+    ) -> tuple[KnownNameHit, Mention] | None:
+        """Return the known name at a token, and the mention that it makes new or better.
+
+        `owner` is the mention that covers the token. None if nothing is to be improved.
+        """
+        hit = self._hit(text, index)
+        if hit is None:
+            return None
+        end = _end(text, hit)
+        if text.passage.text.startswith(_CURRENCY, end) or text.after(hit.last) in _MONEY:
+            return None  # US$
+        if owner is not None:
+            better = self._better(text, hit, owner, end)
+        else:
+            better = self._new(text, hit, end)
+        return None if better is None else (hit, better)
+
+    def _two_places(
+        self,
+        tokens: Sequence[str],
+        starts: Sequence[int],
+        joined: Sequence[int],
+        mentions: Sequence[Mention],
+    ) -> list[Mention]:
+        """Return the countries that a hyphen joins in a word that is no name: Kamboja-Thailand."""
+        found: list[Mention] = []
+        length = starts[-1] + len(tokens[-1])
+        taken = CharMask(length, ((one.start, one.end) for one in mentions))
+        for index in joined:
+            first, _, second = tokens[index].partition("-")
+            if not first or not second:
+                continue  # a hyphen that stands alone
+            both = self._gazetteer.get(first), self._gazetteer.get(second)
+            if second[:1].isupper() and all(one is not None and one.sure for one in both):
+                start, end = starts[index], starts[index] + len(tokens[index])
+                if not taken.touches(start, end):
+                    found.append(Mention(start, start + len(first), "place"))
+                    found.append(Mention(end - len(second), end, "place"))
+        return found
+
+    def _hit(self, text: ScannedText, index: int) -> KnownNameHit | None:
+        """Return the longest known name that begins at a token."""
+        first = text.tokens[index].lower()
+        lengths = self._gazetteer.lengths.get(first)
+        if lengths is None:
+            return None
+        if lengths[0] == 1:  # as mostly
+            return KnownNameHit(index, index + 1, self._gazetteer.names[first])
+        most = min(_LONGEST_PHRASE, lengths[0])
+        lowers = [first, *map(str.lower, text.tokens[index + 1 : index + most])]
+        found = self._gazetteer.longest(lowers, 0, len(lowers))
+        return None if found is None else KnownNameHit(index, index + found[0], found[1])
+
+    def _better(
+        self, text: ScannedText, hit: KnownNameHit, owner: Mention, end: int
+    ) -> Mention | None:
+        """Return what a mention should be that begins with a known name; None if it is right."""
+        known = hit.known
+        surface = text.passage.text[owner.start : end]
+        if known.type == "organization":
+            if end > owner.end:
+                return (
+                    Mention(owner.start, end, "organization") if hit.last > hit.first + 1 else None
+                )
+            if end == owner.end and owner.type != "organization":
+                if owner.type == "place" and is_site(text, hit):
+                    return None
+                exact = surface in self._gazetteer.aliases(known.id)
+                if exact and not (owner.type == "person" and surface in text.people):
+                    return Mention(owner.start, end, "organization")
+            return None
+        doubt = known.sure or surface.isupper()
+        if end == owner.end and doubt and owner.type != "place" and text.home:
+            before = text.before(hit.first).lower()
+            led = text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE")
+            if led or (known.sure and hit.last > hit.first + 1):
+                return Mention(owner.start, end, "place")
+        return None
+
+    def _new(self, text: ScannedText, hit: KnownNameHit, end: int) -> Mention | None:
+        """Return the mention of a known name that no engine found; None where it is in doubt."""
+        known = hit.known
+        certain = not known.weak and (
+            (known.type == "place" and hit.last == hit.first + 1 and stands_alone(text, hit))
+            or (known.type == "organization" and self._is_exact(text, hit, end))
+            or is_certain(text, hit)
+        )
+        if certain or (text.home and self._certain_at_home(text, hit, end)):
+            return Mention(text.starts[hit.first], end, known.type)
+        return None
+
+    def _is_exact(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
+        """Return whether several tokens stand as the list has them: McDonald's."""
+        surface = text.passage.text[text.starts[hit.first] : end]
+        return hit.last > hit.first + 1 and surface in self._gazetteer.aliases(hit.known.id)
+
+    def _certain_at_home(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
+        """Return whether a known name is surely meant in Indonesian or Malay text."""
+        known = hit.known
+        if not text.tokens[hit.first][0].isupper():
+            return False
+        before, after = text.before(hit.first), text.after(hit.last)
+        if known.type == "organization":
+            surface = text.passage.text[text.starts[hit.first] : end]
+            return self._is_organization(text, hit, surface)
+        if before.lower() in context_words("NO_PLACE_AFTER") or before in _OPENING:
+            return False
+        small = before.isalpha() and (
+            before.islower() or before.lower() in context_words("OF_PLACE")
+        )
+        if known.sure:
+            return self._is_country(text, hit, end)
+        before = before.lower()
+        return small and self._is_city(text, hit, before, after)
+
+    def _is_country(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
+        """Return whether a country or province is surely meant, in or outside a longer name.
+
+        It is after a preposition and after words for its people, or where two sentences have it;
+        linking then finds every other mention. A single `serangan Israel` is left to the engine,
+        because annotators differ: idner-news-2k leaves it unmarked, NERGrit marks it.
+        """
+        low = text.before(hit.first).lower()
+        led = text.flags.get(low, 0) & PREPOSITION or low in context_words("OF_COUNTRY")
+        if not led and text.tokens[run_start(text, hit.first)].lower() != MINISTER:
+            name = text.passage.text[text.starts[hit.first] : end]
+            if hit.known.weak or not text.is_repeated(name):
+                return False
+        return not is_part_of_name(text, hit.first)
+
+    def _is_city(self, text: ScannedText, hit: KnownNameHit, before: str, after: str) -> bool:
+        """Return whether the words around the name of a smaller place say that it is one."""
+        led = bool(text.flags.get(before, 0) & PREPOSITION)
+        if led and self._place_follows(text, hit.last):
+            return True
+        if hit.known.weak or (after and after[0].isupper()):
+            return False
+        return before in context_words("OF_PLACE") or (led and not hit.known.minor)
+
+    def _is_organization(self, text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
+        """Return whether one word is the name of an organisation, written as the list has it."""
+        if hit.last > hit.first + 1 or len(surface) < _LEAST_ORGANIZATION:
+            return False
+        if surface.lower() in context_words("OF_MANY"):
+            return False
+        low, before, after = surface.lower(), text.before(hit.first), text.after(hit.last)
+        if surface not in self._gazetteer.aliases(hit.known.id) or before in _OPENING:
+            return False
+        seen = text.flags.get(low, 0)
+        if seen & (_WORD | PERSON | THING) and not surface.isupper():
+            return False
+        if after in _BINDS or before in _BINDS:
+            return False
+        if before and before[0].isupper():
+            led = text.flags.get(before.lower(), 0)
+            if not led & _LEADING or led & (ORG_HEAD | PLACE_HEAD):
+                return False  # a part of a longer name: Kantor PBB
+        return surface.isupper() or not (after and after[0].isupper())
+
+    def _place_follows(self, text: ScannedText, index: int) -> bool:
+        """Return whether a comma and the name of a country or province follow: Natal, Brasil."""
+        if text.after(index) != "," or index + 1 >= len(text.tokens):
+            return False
+        hit = self._hit(text, index + 1)
+        return hit is not None and hit.known.sure and text.tokens[index + 1][0].isupper()
+
+
+def _joined_by_hyphen(text: str, starts: Sequence[int]) -> list[int]:
+    """Return the tokens in which a hyphen joins a letter to a capital: Kamboja-Thailand."""
+    found: dict[int, None] = {}
+    at = text.find("-")
+    while at >= 0:
+        if text[at + 1 : at + 2].isupper() and text[at - 1 : at].isalpha():
+            found[bisect_right(starts, at) - 1] = None
+        at = text.find("-", at + 1)
+    return list(found)
+
+
+def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool:  # noqa: FBT001 (several words)
+    """Return whether a mention, of several words or one, may stand in place of those it touches."""
+    if not inside:
+        return True
+    return inside[-1].end <= better.end and (several or len(inside) == 1)
+
+
+def _end(text: ScannedText, hit: KnownNameHit) -> int:
+    """Return where a known name ends, with the last dot of U.S."""
+    end = text.end(hit.last - 1)
+    dotted = "." in text.tokens[hit.first] and text.after(hit.last) == "."
+    return end + 1 if dotted and text.starts[hit.last] == end else end
+
+
+def _parts_of_people(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
+    """Return the words of longer names of people: a Honda after Keisuke Honda is he."""
+    return frozenset(
+        word
+        for one in mentions
+        if one.type == "person"
+        for word in _several(text[one.start : one.end].split())
+    )
+
+
+def _several(words: list[str]) -> list[str]:
+    return words if len(words) > 1 else []

@@ -1,0 +1,314 @@
+"""Post-processing of the trained engine's names: corrections by word lists.
+
+A model learns what is common; that a rank is not part of an office, a work plan not a person, or
+Jawa Tengah a province everywhere, is known in advance (`pantau.enricher.lexicon.words`, the
+gazetteer).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from typing import Final
+
+from pantau.enricher.budget import MENDING
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.memo import remembered
+from pantau.enricher.lexicon.words import words_with
+from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
+from pantau.enricher.ner.corrections.headed_areas import with_areas
+from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
+from pantau.enricher.ner.corrections.postprocess_words import (
+    all_nobody,
+    goes_on,
+    persons,
+    without_small_end,
+)
+from pantau.enricher.ner.corrections.whole_institutions import WholeInstitutions
+from pantau.enricher.ner.corrections.whole_persons import WholePersons
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.rules.engine import RuleEngine
+from pantau.enricher.ner.scan import (
+    HONORIFIC,
+    NO_NAME,
+    OFFICE,
+    ORG_HEAD,
+    ORG_TAIL,
+    PERSON,
+    PLACE_HEAD,
+    PREPOSITION,
+    RANK,
+    THING,
+)
+
+_FRONT: Final = frozenset({"humas", "markas", "gedung", "kompleks", "jubir"})
+"""Words before an organisation's name that are not part of it."""
+_SEAT: Final = "markas"
+"""The one of these that does not make a place of an organisation's name, as a building does."""
+_SERVICES: Final = frozenset({"angkatan", "gerakan", "fakultas", "dana"})
+"""Words for things that also begin names of organisations."""
+_CONTEXT: Final = 60
+"""Characters before a name that the rules read to separate an office and its holder."""
+_SHARES: Final = ("shares of ", "stock of ", "saham ")
+"""What is bought of a company, and of no place."""
+_AND: Final = frozenset({"dan", "and"})
+_TELLING: Final = (
+    PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
+)
+"""All flags used here, and whether such words occur in names of people."""
+_TELLING_WORDS: Final = _FRONT | _AND
+_LONGEST_INITIALS: Final = 7
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]\Z")
+_TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
+"""Flags of a last word where a name ends too late or is not specific."""
+_FOLLOWING: Final = re.compile(r"(?: [A-Z][\w'-]*){1,4}(?!\w)")
+"""Capitalised words that follow directly."""
+_LEAST_WORDS: Final = 3
+
+Word = tuple[int, int, str]
+"""Start and end of a word of a name in the text, and the word in lower case."""
+
+
+class _WordsVerdict(Enum):
+    """The verdict on a phrase by its words alone."""
+
+    KNOWN = auto()
+    """It is in the gazetteer: keep it."""
+    ORDINARY = auto()
+    """Nothing in it indicates an error; what stands around it may."""
+    TELLING = auto()
+    """Its words have to be read."""
+
+
+class _Remembered:
+    """Remembers what depends on a name alone, because the same names occur in every article."""
+
+    def __init__(self, gazetteer: Gazetteer, lang: str) -> None:
+        self._names = gazetteer.names
+        self._flags = words_with(_TELLING, lang)
+        self.verdict = remembered(self._find_verdict)
+        self.is_person = remembered(self._find_person)
+
+    def _find_person(self, name: str) -> bool:
+        """Return whether the name of a person has nothing to correct."""
+        whole = Mention(0, len(name), "person")
+        return persons(name, whole, self._flags) == [whole]
+
+    def _find_verdict(self, name: str) -> _WordsVerdict:
+        """Return the verdict on a phrase of several words."""
+        whole = Mention(0, len(name), "place")
+        low = name.lower()
+        words = low.split()
+        if without_small_end(name, whole) != whole or len(words) != low.count(" ") + 1:
+            return _WordsVerdict.TELLING
+        if low in self._names:
+            return _WordsVerdict.KNOWN
+        kinds = [self._flags.get(word, 0) for word in words]
+        telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
+        if telling or any(kind & THING for kind in kinds) or all_nobody(words, self._flags):
+            return _WordsVerdict.TELLING
+        return _WordsVerdict.ORDINARY
+
+
+class Mender:
+    """Corrects the names of one engine; pure."""
+
+    def __init__(self, gazetteer: Gazetteer, rules: RuleEngine) -> None:
+        self._gazetteer = gazetteer
+        self._rules = rules
+        self._known = KnownNames(gazetteer)
+        self._persons = WholePersons(gazetteer)
+        self._institutions = WholeInstitutions(gazetteer)
+        english, other = (_Remembered(gazetteer, lang) for lang in ("en", "id"))
+        self._english, self._other = english, other
+
+    def postprocess(
+        self,
+        passage: Passage,
+        mentions: Sequence[Mention],
+        tokens: Sequence[str],
+        starts: Sequence[int],
+    ) -> list[Mention]:
+        """Return the corrected names, in order, without overlaps."""
+        flags = words_with(_TELLING, passage.lang)
+        whole = (self._english if passage.lang == "en" else self._other).is_person
+        mended: list[Mention] = []
+        for mention in passage.budget.within(MENDING, mentions):
+            if mention.type != "person":
+                mended += self._repaired(passage, mention, flags)
+            elif whole(passage.text[mention.start : mention.end]):
+                mended.append(mention)
+            else:
+                mended += persons(passage.text, mention, flags)
+        mended = self._completed(passage.text, mended)
+        if passage.lang in AT_HOME:
+            mended = self._persons.postprocess(passage.text, mended)
+            mended = self._institutions.postprocess(passage.text, mended)
+        mended = self._known.add(passage, tokens, starts, mended)
+        if passage.lang in AT_HOME:
+            mended = with_areas(passage, tokens, starts, mended, self._gazetteer)
+        return mended
+
+    def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Extend known places of which only the beginning was found: the Jawa Tengah of Jawa."""
+        lengths, names = self._gazetteer.lengths, self._gazetteer.names
+        for index, (start, end, kind) in enumerate(mentions):
+            if kind != "place":
+                continue
+            words = text[start:end].lower().split()
+            if lengths.get(words[0], (0,))[0] <= len(words):
+                continue  # nearly always
+            limit = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
+            following = _FOLLOWING.match(text, end, limit)
+            while following is not None:
+                known = names.get(text[start : following.end()].lower())
+                if known is not None and known.type == "place" and not known.weak:
+                    mentions[index] = Mention(start, following.end(), "place")
+                    break
+                following = _FOLLOWING.match(text, end, text.rindex(" ", end, following.end()))
+        return mentions
+
+    def _repaired(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
+        """Correct the name of an organisation or a place."""
+        text, (start, end, kind) = passage.text, mention
+        if text[end : end + 1] == "." and _INITIALS.search(
+            text, max(start, end - _LONGEST_INITIALS), end
+        ):
+            return [Mention(start, end + 1, kind)]  # the last dot of U.S.
+        if kind == "organization" and text[max(0, start - 2) : end + 1] == LEGAL_IN_BRACKETS:
+            return []  # it is part of the preceding name
+        if kind == "place" and text[max(0, start - 10) : start].lower().endswith(_SHARES):
+            known = self._gazetteer.get(text[start:end])
+            return [mention if known is not None else Mention(start, end, "organization")]
+        if end - start > len("xx xx") and text.find(" ", start, end) >= 0:
+            return self._phrase(passage, mention, flags)
+        word = text[start:end].lower()
+        head = ORG_HEAD if kind == "organization" else PLACE_HEAD
+        if flags.get(word, 0) & head:
+            known = self._gazetteer.get(word)
+            if known is None or known.weak:
+                return []  # an unspecific ministry or town
+        return [mention]
+
+    def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
+        """Correct a name of several words, if any of them indicates an error."""
+        name = passage.text[mention.start : mention.end]
+        verdict = (self._english if passage.lang == "en" else self._other).verdict(name)
+        if verdict is _WordsVerdict.KNOWN:
+            return [mention]
+        if verdict is _WordsVerdict.ORDINARY:
+            if goes_on(passage.text, mention.end, flags):
+                return []
+            return self._unglued(passage, mention, name.count(" ") + 1, flags)
+        mention = without_small_end(passage.text, mention)
+        low = passage.text[mention.start : mention.end].lower()
+        if low in self._gazetteer.names:
+            return [mention]
+        words = low.split()
+        kinds = [flags.get(word, 0) for word in words]
+        if goes_on(passage.text, mention.end, flags) or all_nobody(words, flags):
+            return []
+        telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
+        if telling or any(kind & THING for kind in kinds):
+            return self._by_word_flags(passage, mention, kinds, flags)
+        return self._unglued(passage, mention, len(words), flags)
+
+    def _by_word_flags(
+        self, passage: Passage, mention: Mention, kinds: list[int], flags: dict[str, int]
+    ) -> list[Mention]:
+        """Correct a name by the flags of its words."""
+        words = list(_words(passage.text, mention))
+        front = self._front(mention, words)
+        if front:
+            words, kinds = words[front:], kinds[front:]
+            mention = Mention(words[0][0], mention.end, "organization")
+        while len(words) > 1 and kinds[-1] & (RANK | HONORIFIC) and not kinds[-1] & PERSON:
+            del words[-1], kinds[-1]
+        if mention.type == "organization" and all(
+            kind & ORG_HEAD or word in _AND for kind, (_, _, word) in zip(kinds, words, strict=True)
+        ):
+            return [mention] if len(words) == 1 else []
+        if _names_a_thing(words, kinds):
+            known = self._gazetteer.get(words[0][2])
+            place = known is not None and known.type == "place"
+            return [Mention(words[0][0], words[0][1], "place")] if place else []
+        both = _two(words, kinds) if mention.type == "organization" else 0
+        if both:
+            second = both + 1 + (words[both + 1][2] == "the")
+            return [
+                Mention(words[0][0], words[both - 1][1], mention.type),
+                Mention(words[second][0], words[-1][1], mention.type),
+            ]
+        whole = Mention(words[0][0], words[-1][1], mention.type)
+        return self._unglued(passage, whole, len(words), flags)
+
+    def _front(self, mention: Mention, words: Sequence[Word]) -> int:
+        """Return the number of words before the name of an organisation that are not part of it.
+
+        Before the name of a place a seat is removed: the PBB of Markas PBB, whether it is a place
+        or not.
+        """
+        front = 0
+        while front < len(words) - 1 and words[front][2] in _FRONT:
+            front += 1
+        if not front or mention.type == "organization":
+            return front
+        known = self._gazetteer.get(" ".join(word for _, _, word in words[1:]))
+        seat = words[0][2] == _SEAT and known is not None and known.type == "organization"
+        return front if seat else 0
+
+    def _unglued(
+        self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]
+    ) -> list[Mention]:
+        """Return a name of so many words, or its parts."""
+        if whole.type == "organization" and words >= _LEAST_WORDS:
+            return self._split(passage, whole, flags)
+        return [whole]
+
+    def _split(self, passage: Passage, whole: Mention, flags: dict[str, int]) -> list[Mention]:
+        """Apply the rules where they find an organisation followed by a person."""
+        low = max(0, whole.start - _CONTEXT)
+        before = passage.text[low : whole.start].rsplit(None, 1)
+        if not before or not flags.get(before[-1].lower(), 0) & OFFICE:
+            return [whole]
+        found = self._rules.find(Passage(passage.text[low : whole.end], passage.lang))
+        inside = [Mention(low + one.start, low + one.end, one.type) for one in found]
+        inside = [one for one in inside if one.start >= whole.start]
+        split = len(inside) > 1 and inside[-1].type == "person" and inside[-1].end == whole.end
+        return inside if split else [whole]
+
+
+def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:
+    """Return the position of the `and` that joins two organisations, each with its head.
+
+    0 if there is none.
+    """
+    for at in range(_LEAST_WORDS - 1, len(words) - 2):
+        second = at + 1 + (words[at + 1][2] == "the")
+        if (
+            words[at][2] in _AND
+            and second < len(words) - 1
+            and kinds[second] & ORG_HEAD
+            and kinds[0] & ORG_HEAD
+        ):
+            return at
+    return 0
+
+
+def _names_a_thing(words: Sequence[Word], kinds: Sequence[int]) -> bool:
+    """Return whether a phrase names a plan, a prize or a law."""
+    last = len(words) - 1
+    while last and not words[last][2][0].isalpha():
+        last -= 1
+    if kinds[0] & ORG_HEAD or kinds[last] & ORG_TAIL:
+        return False
+    if words[0][2] in _SERVICES:
+        return False
+    return bool(kinds[last] & THING or kinds[0] & THING or (last > 1 and kinds[1] & THING))
+
+
+def _words(text: str, mention: Mention) -> Iterator[Word]:
+    at = mention.start
+    for word in text[mention.start : mention.end].split():
+        start = text.index(word, at)
+        at = start + len(word)
+        yield start, at, word.lower()

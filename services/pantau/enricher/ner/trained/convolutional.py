@@ -1,0 +1,98 @@
+"""The trained engine: a small convolutional network, and Viterbi decoding of its scores."""
+
+from bisect import bisect_left, bisect_right
+from importlib.resources import as_file, files
+from itertools import compress, count
+from typing import Final
+
+from pantau.enricher.lexicon.gazetteer import Gazetteer, load_gazetteer
+from pantau.enricher.ner.corrections.headlines import Headlines
+from pantau.enricher.ner.corrections.known_names import AT_HOME
+from pantau.enricher.ner.corrections.postprocess import Mender
+from pantau.enricher.ner.engine import Mention, Passage, Ranges
+from pantau.enricher.ner.rules.engine import RuleEngine
+from pantau.enricher.ner.trained.network import Network
+from pantau.enricher.ner.trained.tokens import BREAK, tokenize
+from pantau.enricher.ner.trained.viterbi import best_labels
+from pantau_schemas.events.article import EntityType
+
+VERSION: Final = "convolutional-2"
+MODEL: Final = "network.npz"
+_CLOSING: Final = frozenset(".)")
+"""Marks that can end a name: Tbk., PT Pertamina (Persero)."""
+_KINDS: Final[dict[str, EntityType]] = {"PER": "person", "ORG": "organization", "LOC": "place"}
+
+
+class ConvolutionalEngine:
+    """Finds names with a trained model.
+
+    In headlines, for which it was not trained, with the rules for known names.
+    """
+
+    def __init__(self, network: Network, gazetteer: Gazetteer | None = None) -> None:
+        self._network = network
+        known = gazetteer or load_gazetteer()
+        self._rules = RuleEngine(known)
+        self._mender = Mender(known, self._rules)
+        self._headlines = Headlines(known)
+
+    @property
+    def version(self) -> str:
+        """The version of the model and of its post-processing."""
+        return VERSION
+
+    def find(self, passage: Passage) -> list[Mention]:
+        """Return the names, in order, without overlaps."""
+        if passage.headline:
+            found = self._rules.find(passage)
+            return self._headlines.repair(passage, found) if passage.lang in AT_HOME else found
+        tokens, starts, ends = tokenize(passage.text)
+        if not tokens:
+            return []
+        _blank(tokens, starts, ends, passage.skip)
+        labels = best_labels(self._network.score(tokens, passage.budget), self._network.steps)
+        found = _mentions(labels, self._network.labels, starts, ends, tokens)
+        return self._mender.postprocess(passage, found, tokens, starts)
+
+
+def _blank(tokens: list[str], starts: list[int], ends: list[int], skip: Ranges) -> None:
+    """Replace the tokens in some ranges by breaks."""
+    for low, high in skip:
+        for index in range(bisect_right(ends, low), bisect_left(starts, high)):
+            tokens[index] = BREAK
+
+
+def _mentions(
+    labels: list[int], names: tuple[str, ...], starts: list[int], ends: list[int], tokens: list[str]
+) -> list[Mention]:
+    """Convert labels B-PER, I-PER, O to spans.
+
+    No name begins with a mark, nor ends with one that closes nothing.
+    """
+    found: list[Mention] = []
+    kind, begin, last, end = "", 0, -1, 0
+    for index in compress(count(), labels):
+        token = tokens[index]
+        if token == BREAK:
+            continue
+        mark, _, name = names[labels[index]].partition("-")
+        if last >= 0 and (mark == "B" or index > last + 1):
+            found.append(Mention(begin, end, _KINDS[kind]))
+            last = -1
+        word = token[0].isalnum()
+        if last < 0:
+            if not word:
+                continue
+            kind, begin = name, starts[index]
+        last = index
+        if word or token in _CLOSING:
+            end = ends[index]
+    if last >= 0:
+        found.append(Mention(begin, end, _KINDS[kind]))
+    return found
+
+
+def load_convolutional(gazetteer: Gazetteer | None = None) -> ConvolutionalEngine:
+    """Load the bundled network; fast, but only needed when names are searched."""
+    with as_file(files("pantau.enricher").joinpath("data", MODEL)) as path:
+        return ConvolutionalEngine(Network.load(path), gazetteer)

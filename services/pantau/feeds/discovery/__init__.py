@@ -1,0 +1,1 @@
+"""Feeds and hubs that pages and documents name."""

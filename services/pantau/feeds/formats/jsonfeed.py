@@ -1,0 +1,193 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org); a field of the wrong type counts as absent."""
+
+import json
+from datetime import UTC, tzinfo
+from typing import Any, Final
+
+from pantau.common.dates.reading import read_time
+from pantau.common.files.json_bounds import MAX_CONTAINERS, holds_too_much
+from pantau.common.text.normal_text import normalise_text
+from pantau.feeds.discovery.hubs import chosen
+from pantau.feeds.document import (
+    ITEMS_LIMIT,
+    ParsedFeed,
+    ParsedItem,
+    UnreadableFeedError,
+    too_many,
+)
+from pantau.feeds.html.text import (
+    decode_entities,
+    decode_leftovers,
+    has_paired_markup,
+    html_to_text,
+    is_block_markup,
+    one_line,
+    tidy,
+)
+from pantau.feeds.html.titles import title_text
+from pantau.feeds.links import LinkBudget, resolve_link
+from pantau.feeds.texts import join_texts
+from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT
+
+_LIMIT: Final = 500  # of authors and tags, in characters
+_TAGS: Final = 200
+_SITE: Final = "jsonfeed.org"
+
+
+def read_json_feed(
+    text: str, *, url: str | None = None, warnings: tuple[str, ...] = (), zone: tzinfo = UTC
+) -> ParsedFeed:
+    """Read a JSON Feed; `zone` is meant by dates that name none.
+
+    Raises UnreadableFeedError for other JSON and for what is no JSON.
+    """
+    value = _parse_json(text)
+    version = _string(value, "version") or ""
+    items = value.get("items")
+    # Feeds without `version` exist, so the form decides; other JSON has no title and items.
+    if _SITE not in version and not (isinstance(items, list) and "title" in value):
+        raise UnreadableFeedError("JSON, but no JSON Feed: it has no `version` of jsonfeed.org")
+    objects, dropped = _objects(items)
+    warnings += dropped
+    if _SITE not in version:
+        warnings += ("`version` is missing",)
+    budget = LinkBudget(len(text))
+    link = resolve_link(_string(value, "home_page_url"), url, budget)
+    base = link or url or _string(value, "feed_url")
+    authors = _authors(value)
+    return ParsedFeed(
+        format="json10" if version.rstrip("/").endswith("/1") else "json11",
+        title=_title(value)[:TITLE_LIMIT].rstrip() or None,
+        link=link,
+        language=one_line(_string(value, "language") or "")[:_LIMIT] or None,
+        items=tuple(_item(one, base, authors, budget, zone) for one in objects[:ITEMS_LIMIT]),
+        warnings=warnings + budget.warnings,
+        hubs=chosen(_hub_links(value), url),
+    )
+
+
+def _parse_json(text: str) -> dict[str, Any]:
+    """Parse an object of JSON. Raises UnreadableFeedError for anything else."""
+    if holds_too_much(text):
+        message = f"refused: it has more than {MAX_CONTAINERS:,} objects and lists"
+        raise UnreadableFeedError(message)
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        # A number with too many digits is a ValueError as well, of another kind.
+        reason = (
+            error.msg
+            if isinstance(error, json.JSONDecodeError)
+            else "nested too deep, or a number too long"
+        )
+        raise UnreadableFeedError(f"broken JSON, no feed: {reason}") from None
+    if not isinstance(value, dict):
+        raise UnreadableFeedError("JSON, but no JSON Feed: its top is not an object")
+    return value
+
+
+def _objects(items: object) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """Return the items that are objects, and warnings about the others."""
+    warnings: tuple[str, ...] = ()
+    if not isinstance(items, list):
+        warnings += ("`items` is missing or no list; the feed counts as empty",)
+        items = []
+    objects = [one for one in items if isinstance(one, dict)]
+    if len(objects) < len(items):
+        warnings += (f"{len(items) - len(objects)} of its items are no objects and were left out",)
+    if len(objects) > ITEMS_LIMIT:
+        warnings += (too_many(len(objects)),)
+    return objects, warnings
+
+
+def _hub_links(value: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return `hubs` of type WebSub and `feed_url` as links (JSON Feed 1.1, top level)."""
+    hubs = value.get("hubs")
+    named = [one for one in hubs[:_TAGS] if isinstance(one, dict)] if isinstance(hubs, list) else []
+    links = [
+        ("hub", one["url"])
+        for one in named
+        if str(one.get("type")).lower() in {"websub", "pubsubhubbub"}
+        and isinstance(one.get("url"), str)
+    ]
+    own = _string(value, "feed_url")
+    return [*links, ("self", own)] if own else links
+
+
+def _item(
+    item: dict[str, Any],
+    base: str | None,
+    feed_authors: str | None,
+    budget: LinkBudget,
+    zone: tzinfo,
+) -> ParsedItem:
+    html = _string(item, "content_html")
+    contents = (html_to_text(html) if html else "", _plain(_string(item, "content_text") or ""))
+    texts = (_plain(_string(item, "summary") or ""), max(contents, key=len))
+    tags = item.get("tags")
+    names = (
+        [
+            normalise_text(one_line(decode_entities(one)))[:_LIMIT]
+            for one in tags
+            if isinstance(one, str)
+        ]
+        if isinstance(tags, list)
+        else []
+    )
+    link = resolve_link(_string(item, "url") or _string(item, "external_url"), base, budget)
+    guid = _identifier(item.get("id"))
+    # A podcast may have its enclosure as the only address; an id that is an address goes before it.
+    if link is None and not (guid and guid.startswith(("http://", "https://"))):
+        link = resolve_link(_attached(item.get("attachments")), base, budget)
+    if link is None and guid and guid.startswith(("http://", "https://")):
+        link = guid
+    return ParsedItem(
+        guid=guid,
+        link=link,
+        title=normalise_text(_title(item))[:TITLE_LIMIT].rstrip(),
+        text=normalise_text(join_texts(texts))[:TEXT_LIMIT].rstrip(),
+        author=_authors(item) or feed_authors,
+        tags=tuple(one for one in dict.fromkeys(names) if one)[:_TAGS],
+        published=read_time(_string(item, "date_published") or "", zone)
+        or read_time(_string(item, "date_modified") or "", zone),
+    )
+
+
+def _title(value: dict[str, Any]) -> str:
+    text = _string(value, "title") or ""
+    return title_text(text, html=has_paired_markup(text))
+
+
+def _attached(listed: object) -> str | None:
+    """Return the address of the first sound or film, which an item without a link is about."""
+    for one in listed if isinstance(listed, list) else []:
+        if isinstance(one, dict) and not (_string(one, "mime_type") or "").startswith("image/"):
+            return _string(one, "url")
+    return None
+
+
+def _plain(text: str) -> str:
+    """Return plain text, which is sometimes HTML."""
+    if is_block_markup(text) or has_paired_markup(text):
+        return html_to_text(text)
+    return tidy(decode_leftovers(text))
+
+
+def _authors(value: dict[str, Any]) -> str | None:
+    """Return the names of `authors` (1.1) or `author` (1.0)."""
+    people = value.get("authors")
+    people = people if isinstance(people, list) else [value.get("author")]
+    names = (_string(one, "name") for one in people if isinstance(one, dict))
+    return ", ".join(one_line(one) for one in names if one)[:_LIMIT] or None
+
+
+def _identifier(value: object) -> str | None:
+    """Return an item's id; numbers are converted as version 1.0 requires."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    return one_line(str(value)) or None
+
+
+def _string(value: dict[str, Any], name: str) -> str | None:
+    found = value.get(name)
+    return found.strip() or None if isinstance(found, str) else None

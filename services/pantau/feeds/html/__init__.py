@@ -1,0 +1,1 @@
+"""Text, tags and elements of HTML."""

@@ -1,0 +1,1 @@
+"""XML made safe and well-formed before parsing."""

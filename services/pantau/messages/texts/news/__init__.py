@@ -1,0 +1,1 @@
+"""Texts about articles, stories, alerts and queries."""

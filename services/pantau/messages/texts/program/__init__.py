@@ -1,0 +1,1 @@
+"""Texts about the program: the command line, settings, status."""

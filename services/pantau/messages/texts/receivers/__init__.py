@@ -1,0 +1,1 @@
+"""Texts about subscriptions, channels and deliveries."""

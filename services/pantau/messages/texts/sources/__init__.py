@@ -1,0 +1,1 @@
+"""Texts about feeds, how they are fetched, and their documents."""

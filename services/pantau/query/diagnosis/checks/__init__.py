@@ -1,0 +1,1 @@
+"""The checks of a query, one module each, and what they know."""

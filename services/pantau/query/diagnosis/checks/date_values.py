@@ -1,0 +1,246 @@
+"""Dates in queries that are written as people write them, and their repair."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pantau.query.diagnosis.checks import date_words
+from pantau.query.diagnosis.checks.date_words import DATE, Stretch
+from pantau.query.diagnosis.checks.names import known_name
+from pantau.query.diagnosis.diagnosis import Edit, Finding
+from pantau.query.diagnosis.masked import masked
+from pantau.query.meaning.date_math import is_date_text
+from pantau_schemas.fields import FIELDS, FieldKind
+
+_SINCE: Final = frozenset(
+    ["after", "since", "from", "newer", "sejak", "setelah", "sesudah", "mulai", "dari"]
+)
+_BEFORE: Final = frozenset(["before", "older", "sebelum"])
+_UNTIL: Final = frozenset(["until", "till", "upto", "hingga", "sampai"])
+_NAME: Final = re.compile(
+    r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
+    r"(?P<colon>\s*:\s*|\s*(?==?[<>]))(?P<sign>=[<>]|[<>]?=?)\s*"
+)
+_SEPARATOR: Final = re.compile(
+    r"\s*(?:\.{2,3}|…|,|;|–|—|s/d|s\.d\.)\s*"
+    r"|(?<=/\d{4})-(?=\d{1,2}/)|(?<=-\d\d)[/~](?=\d{4}-)"
+    r"|\s+(?:-|TO|until|till|hingga|sampai|sd|and|dan)\s+",
+    re.IGNORECASE,
+)
+_SWAPPED: Final = {"=>": ">=", "=<": "<="}
+_OPEN: Final = re.compile(r"\s*\*(?=[\s\]}]|$)")
+_VALUE_END: Final = re.compile(r"(?=[\s)]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The text behind the name of a date field, and its end."""
+
+    low: str | None
+    high: str | None
+    end: int
+    ranged: bool
+    include_low: bool = True
+    include_high: bool = True
+    as_queries: bool = False
+    """True if queries read it as it is."""
+
+
+def dates(text: str, language: str) -> Iterator[Finding]:
+    """Find dates, and ranges of dates, that the language does not read."""
+    hidden = masked(text, regex=False)
+    for found in _NAME.finditer(hidden):
+        name = found["name"]
+        field, sign = _field(name, found["sign"])
+        if field is None or (not found["colon"].strip() and language != "kql"):
+            continue
+        written = _read(text, found.end(), sign, language)
+        if written is None:
+            continue
+        swapped = found["sign"] in _SWAPPED
+        apart = bool(sign) and language != "kql" and text[found.end() - 1].isspace()
+        if written.as_queries and field == name and not swapped and not apart:
+            continue
+        start = found.start("name")
+        meant = _write(field, written, language)
+        params = {"written": text[start : written.end], "meant": meant}
+        yield Finding(
+            "written_date", start, written.end, params, (Edit(start, written.end, meant),)
+        )
+
+
+def _field(name: str, sign: str) -> tuple[str | None, str]:
+    """Return the date field that a name stands for, and the comparison that it implies."""
+    lower, sign = name.lower(), _SWAPPED.get(sign, sign)
+    if not sign:
+        if lower in _SINCE:
+            return "published", ">="
+        if lower in _BEFORE:
+            return "published", "<"
+        if lower in _UNTIL:
+            return "published", "<="
+    known = name if name in FIELDS else known_name(name)
+    is_date = known is not None and FIELDS[known].kind is FieldKind.DATE
+    return (known if is_date else None), sign
+
+
+def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
+    opening = text[start : start + 1]
+    if opening and opening in "[{" and not sign:
+        return _bracketed(text, start, language)
+    if opening == "(" and not sign:
+        return _enclosed(text, start, ")")
+    within = _enclosed(text, start, '"') if opening == '"' and not sign else None
+    if within is not None and within.ranged:
+        return within
+    first = _one(text, start)
+    if first is None:
+        return None
+    stretch, end = first
+    between = _SEPARATOR.match(text, end) if not sign else None
+    second = _one(text, between.end()) if between else None
+    if between and second and _is_range_separator(between[0]):
+        return _Written(stretch.low, second[0].high, second[1], ranged=True)
+    if not _VALUE_END.match(text, end):
+        return None
+    return _single(text[start:end], stretch, end, sign, language)
+
+
+def _enclosed(text: str, start: int, closing: str) -> _Written | None:
+    """Read a date of several words, or a range, in parentheses or quotes."""
+    first = _one(text, start + 1)
+    if first is None:
+        return None
+    stretch, end = first
+    between = _SEPARATOR.match(text, end)
+    second = _one(text, between.end()) if between and _is_range_separator(between[0]) else None
+    high, end = (stretch.high, end) if second is None else (second[0].high, second[1])
+    if not text.startswith(closing, end):
+        return None
+    written = text[start + 1 : end]
+    good = second is None and stretch.low == stretch.high and is_date_text(written)
+    return _Written(stretch.low, high, end + 1, ranged=stretch.low != high, as_queries=good)
+
+
+def _is_range_separator(written: str) -> bool:
+    """Return whether two dates are a range without brackets; `and` and a comma join clauses."""
+    return written.strip().lower() not in {"and", "dan", ",", ";"}
+
+
+def _single(written: str, stretch: Stretch, end: int, sign: str, language: str) -> _Written:
+    good = _is_query_date(written, language)
+    whole = stretch.low == stretch.high  # of a month queries take the first day alone
+    match sign:
+        case ">" | ">=":
+            low = stretch.low if "=" in sign else stretch.high
+            good = good and (whole or "=" in sign)
+            return _Written(low, None, end, ranged=True, include_low="=" in sign, as_queries=good)
+        case "<" | "<=":
+            high = stretch.high if "=" in sign else stretch.low
+            good = good and (whole or "=" not in sign)
+            return _Written(None, high, end, ranged=True, include_high="=" in sign, as_queries=good)
+        case _:
+            good = good and whole and not sign
+            return _Written(stretch.low, stretch.high, end, ranged=not whole, as_queries=good)
+
+
+def _is_query_date(written: str, language: str) -> bool:
+    """Return whether the language reads a date, unquoted or in quotes, as its writer means it."""
+    if written.startswith('"'):
+        return is_date_text(written[1:-1])
+    if language != "kql" and re.search(r"[/:]", written):
+        return False  # signs of the language, which cut the date
+    if re.fullmatch(r"\d{5,}", written) or (language == "kql" and written.isdigit()):
+        return False  # milliseconds since 1970 to a query, and a year to people
+    return is_date_text(written)
+
+
+def _bracketed(text: str, start: int, language: str) -> _Written | None:
+    low = _end_of_range(text, start + 1)
+    if low is None:
+        return None
+    between = _SEPARATOR.match(text, low[1])
+    high = _end_of_range(text, between.end()) if between else None
+    if between is None or high is None:
+        return None
+    closing = re.compile(r"\s*[\]})]").match(text, high[1])
+    if closing is None:
+        return None
+    include_low, include_high = text[start] == "[", closing[0][-1] in "])"
+    plain = language != "kql" and between[0].strip() == "TO" and closing[0][-1] in "]}"
+    # Written as the query language writes ranges: then there is nothing to repair.
+    good = (
+        plain
+        and _is_good_end(text, start + 1, low, whole=not include_low)
+        and _is_good_end(text, between.end(), high, whole=include_high)
+    )
+    return _Written(
+        None if low[0] is None else low[0].low if include_low else low[0].high,
+        None if high[0] is None else high[0].high if include_high else high[0].low,
+        closing.end(),
+        ranged=True,
+        include_low=include_low,
+        include_high=include_high,
+        as_queries=good,
+    )
+
+
+def _is_good_end(text: str, start: int, read: tuple[Stretch | None, int], *, whole: bool) -> bool:
+    """Return whether queries read an end as people do; `whole` if its last moment counts."""
+    stretch, end = read
+    if stretch is None:
+        return True
+    written = text[start:end].strip().strip('"')
+    good = is_date_text(written) and not re.fullmatch(r"\d{5,}", written)
+    return good and (not whole or stretch.low == stretch.high)
+
+
+def _end_of_range(text: str, start: int) -> tuple[Stretch | None, int] | None:
+    """Read an end of a range; None in place of the stretch is an open end."""
+    opened = _OPEN.match(text, start)
+    if opened is not None:
+        return None, opened.end()
+    blanks = re.compile(r"\s*").match(text, start)
+    return _one(text, blanks.end() if blanks else start)
+
+
+def _one(text: str, start: int) -> tuple[Stretch, int] | None:
+    """Read one date, which may stand in quotes, and where it ends."""
+    quoted = text.startswith('"', start)
+    found = DATE.match(text, start + quoted)
+    if found is None:
+        return None
+    stretch = date_words.read(found)
+    end = found.end()
+    if quoted:
+        if not text.startswith('"', end):
+            return None
+        end += 1
+    return None if stretch is None else (stretch, end)
+
+
+def _write(field: str, written: _Written, language: str) -> str:
+    return _as_kql(field, written) if language == "kql" else _as_lucene(field, written)
+
+
+def _as_lucene(field: str, written: _Written) -> str:
+    low, high = written.low, written.high
+    if not written.ranged and low == high and low is not None and not re.search(r"[:/]", low):
+        return f"{field}:{low}"
+    opening = "[" if written.include_low else "{"
+    closing = "]" if written.include_high else "}"
+    return f"{field}:{opening}{low or '*'} TO {high or '*'}{closing}"
+
+
+def _as_kql(field: str, written: _Written) -> str:
+    low, high = written.low, written.high
+    if not written.ranged and low == high and low is not None and not re.search(r"[:/]", low):
+        return f'{field}: "{low}"' if low.isdigit() else f"{field}: {low}"
+    parts = []
+    if low is not None:
+        parts.append(f'{field} >{"=" if written.include_low else ""} "{low}"')
+    if high is not None:
+        parts.append(f'{field} <{"=" if written.include_high else ""} "{high}"')
+    joined = " and ".join(parts) or f"{field}: *"
+    return f"({joined})" if len(parts) > 1 else joined

@@ -1,0 +1,141 @@
+"""Values that no article has: codes in other letters, addresses as sources, names in lower case."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from pantau.query import ast
+from pantau.query.diagnosis.checks.known_values import country_code, language_code
+from pantau.query.diagnosis.diagnosis import Edit, Finding
+from pantau_schemas.links.canonical import site_of
+
+_HOST: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+def _language(value: str) -> str | None:
+    return language_code(value)
+
+
+def _source(value: str) -> str | None:
+    """Return the host that articles name as their source; None where the value may be a name."""
+    bare = re.sub(r"\A(?:\*\.|@|//)|(?<=[a-z]):\d{2,5}\Z", "", value.strip())
+    if "://" not in bare and not re.match(r"www\.|[^/\s]+\.[A-Za-z]{2,}/", bare, re.IGNORECASE):
+        return bare.lower() if _HOST.fullmatch(bare) else None
+    return site_of(bare if "://" in bare else f"https://{bare}")
+
+
+def _place(value: str) -> str | None:
+    """Return a place with capitals; a long word all in capitals is no abbreviation."""
+    if re.fullmatch(r"[A-Z]{6,}", value):
+        value = value.lower()
+    return _name(value)
+
+
+def _country(value: str) -> str | None:
+    return country_code(value)
+
+
+def _name(value: str) -> str | None:
+    """Return a name with capitals; None where it has them, or may be an abbreviation."""
+    if value == value.upper() and " " in value:
+        value = value.lower()
+    if value != value.lower() or not re.search(r"[a-z]", value) or "." in value:
+        return None
+    if not re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+)*", value):
+        return None
+    return re.sub(r"(?<![^\W\d_])(?<!')[^\W\d_]", lambda found: found[0].upper(), value)
+
+
+def _organization(value: str) -> str | None:
+    named = _name(value) if value == value.lower() else None
+    return value.upper() if named and re.fullmatch(r"[a-z]{2,5}", value) else named
+
+
+_MEANT: Final[dict[str, Callable[[str], str | None]]] = {
+    "lang": _language,
+    "source": _source,
+    "place_codes": _country,
+    "people": _name,
+    "places": _place,
+    "organizations": _organization,
+}
+_CODES: Final = {"lang": "id, en", "place_codes": "ID, MY"}
+_NEARBY: Final = 40
+"""How many characters before a value its field's name is searched in."""
+_BARE: Final = re.compile(r"[\w.]+")
+_WORDS: Final = frozenset({"and", "or", "not", "to"})
+
+
+def values(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
+    """Find values of keyword fields that no article has."""
+    for node in ast.walk(query):
+        if not isinstance(node, ast.Term) or len(node.fields) != 1:
+            continue
+        name = node.fields[0]
+        written = text[node.start : node.end]
+        if re.search(r"\s", written) and written[:1] != '"' and language != "kql":
+            continue  # words side by side, of which each may have to be quoted
+        if name == "url":
+            yield from _of_url(node, text, language)
+        elif name in _MEANT:
+            yield from _of_value(node, written, name)
+
+
+def _of_value(node: ast.Term, written: str, name: str) -> Iterator[Finding]:
+    several = _of_list(node, name)
+    if several is not None:
+        yield several
+        return
+    meant = _MEANT[name](node.text)
+    if meant == node.text or (meant is None and name not in _CODES):
+        return
+    if meant is None and (name == "place_codes" or language_code(node.text) is None):
+        params = {"written": node.text, "field": name, "known": _CODES[name]}
+        yield Finding("unknown_value", node.start, node.end, params)
+        return
+    shown = _shown(meant or "", quoted=written[:1] == '"')
+    params = {"written": node.text, "field": name, "meant": meant or ""}
+    yield Finding("value_form", node.start, node.end, params, (Edit(node.start, node.end, shown),))
+
+
+_LISTED: Final = frozenset({"lang", "source", "place_codes"})
+
+
+def _of_list(node: ast.Term, name: str) -> Finding | None:
+    """Return what is found of codes or hosts with commas between them; None of anything else."""
+    if name not in _LISTED or not re.search(r"[,;|]", node.text):
+        return None
+    meant = [_MEANT[name](part.strip()) for part in re.split(r"[,;|]", node.text) if part.strip()]
+    known = [one for one in meant if one is not None]
+    if len(known) < 2 or len(known) < len(meant):
+        return None
+    shown = "(" + " OR ".join(_shown(one, quoted=False) for one in known) + ")"
+    params = {"written": node.text, "field": name, "meant": shown}
+    return Finding("value_form", node.start, node.end, params, (Edit(node.start, node.end, shown),))
+
+
+def _shown(value: str, *, quoted: bool) -> str:
+    bare = _BARE.fullmatch(value) is not None and value.lower() not in _WORDS
+    return value if bare and not (quoted and " " in value) else f'"{value}"'
+
+
+def _of_url(node: ast.Term, text: str, language: str) -> Iterator[Finding]:
+    """Find addresses without a scheme: a host is a source, a path how addresses begin."""
+    bare = node.text.strip("/")
+    if re.match(r"https?://", node.text) or not re.fullmatch(
+        r"[\w.-]+\.[a-z]{2,}(?:/[\w./-]*)?", bare
+    ):
+        return
+    name = re.compile(r"\burl\s*:\s*\Z").search(text, max(0, node.start - _NEARBY), node.start)
+    if name is None:
+        return
+    host = bare.removeprefix("www.")
+    meant = f"source:{host}"
+    if "/" in host:
+        sign = re.compile(":" if language == "kql" else "[:/]")
+        starts = (sign.sub(r"\\\g<0>", f"https://{www}{host}") for www in ("", "www."))
+        joined = (" or " if language == "kql" else " OR ").join(f"{one}*" for one in starts)
+        meant = f"url:({joined})"
+    edits = (Edit(name.start(), node.end, meant),)
+    params = {"written": node.text, "field": "url", "meant": meant}
+    yield Finding("value_form", node.start, node.end, params, edits)

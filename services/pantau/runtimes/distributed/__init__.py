@@ -1,0 +1,1 @@
+"""The distributed runtime: stages as Faust applications."""

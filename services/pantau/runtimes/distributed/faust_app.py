@@ -1,0 +1,314 @@
+"""A stage as a Faust application: one agent that reads the stage's topic as a group member.
+
+    Kafka ──▶ Faust: consumer ─▶ stream ─▶ agent ──▶ inbox ──▶ `StoreStep.run` in a thread
+          ──▶ acknowledged ──▶ committed
+
+Faust assigns the partitions, handles rebalances and broker failures, and commits. Two things are
+done here. Batches: its own `Stream.take` waits for a batch to fill and acknowledges in a `finally`,
+even after a failure; here a batch is what has arrived, and is acknowledged when all of its output
+is durable. Sending: a batch's output is written by `StoreStep` through `Log.append`.
+
+While a server does not answer, the same batch is retried with backoff, and the partitions are kept.
+On a rebalance the batch under way gets a moment to finish; one that waits for a server is abandoned
+at once, for the next owner of its partitions.
+"""
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Sequence
+from typing import Final, cast
+
+from faust.streams import Stream
+from faust.types import TP, EventT, StreamT
+
+from pantau.adapters.kafka.client import received, topic_name
+from pantau.common.time.backoff import Backoff, Pauses
+from pantau.common.time.waiting import wait_until_set
+from pantau.errors import RetryError, StopError
+from pantau.observe.signals import NO_SIGNALS, Signals
+from pantau.runtimes.distributed.faust_config import build_app
+from pantau.runtimes.distributed.faust_consumer import AtLeastOnceConsumer, use
+from pantau.runtimes.distributed.faust_progress import StageProgress
+from pantau.runtimes.distributed.ownership import KeyOwnership
+from pantau.runtimes.distributed.store_step import StoreStep
+from pantau.settings import KafkaSettings, PipelineSettings
+
+log = logging.getLogger(__name__)
+
+BACKOFF: Final = Backoff(0.1, 30.0)
+TICK_PAUSE_SECONDS: Final = 1.0
+"""Before a tick is tried again that met a server which does not answer."""
+GRACE_SECONDS: Final = 5.0
+"""How long the current batch may continue at shutdown or when partitions are revoked."""
+STOP_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 0.2
+
+
+class FaustStage:
+    """A running stage; for one run.
+
+    After a failure, build another one: Faust cannot restart what has stopped. `ownership` receives
+    the assigned partitions.
+    """
+
+    reports_ready = True
+    """It is not ready before it has joined its group and read its tables."""
+
+    def __init__(
+        self,
+        step: StoreStep,
+        settings: KafkaSettings,
+        limits: PipelineSettings,
+        *,
+        signals: Signals = NO_SIGNALS,
+        ownership: KeyOwnership | None = None,
+    ) -> None:
+        self._step = step
+        self._ownership = ownership
+        self._partitions: frozenset[int] = frozenset()  # of the stage's topic, that are ours
+        self._settings = settings
+        self._limits = limits
+        self._signals = signals
+        self._name = step.stage.name
+        self._inbox: asyncio.Queue[EventT[bytes]] = asyncio.Queue(limits.batch)
+        self._left_over: EventT[bytes] | None = None  # did not fit into the last batch
+        self._idle = asyncio.Event()  # set while no batch is under way
+        self._idle.set()
+        # set when a batch that waits for a server must be abandoned
+        self._give_up = asyncio.Event()
+        self._assigned = (
+            asyncio.Event()
+        )  # not during a rebalance: nobody knows yet whose the records are
+        self._known: int | None = None  # the assignment for which tables were read to their end
+        self._preparing = threading.Lock()
+        self._app = build_app(self._name, settings, limits.batch)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set; then finish the current batch, commit, and leave the group.
+
+        Raises RetryError when Faust gave up, StopError when an operator has to act.
+        """
+        self._signals.health.ready("joining the group", part=self._name)
+        app = self._app
+        topic = app.topic(topic_name(self._step.stage.reads.name, self._settings), value_type=bytes)
+        app.agent(topic, name=self._name)(self._receive)
+        app.finalize()
+        use(app)
+        consumer = cast("AtLeastOnceConsumer", app.consumer)
+        # Faust calls these during a rebalance; see `faust_consumer`.
+        consumer.before_revoked = self._finish_batch
+        consumer.after_assigned = self._assign
+        consumer.lost = lambda _, count: self._signals.metrics.lost(self._name, count)
+        self._signals.metrics.lag(self._name, consumer.lag)
+        self._signals.metrics.ages(
+            "record", lambda: {self._name: consumer.oldest_seconds(time.time())}
+        )
+        progress = StageProgress(consumer)
+        tasks = [
+            asyncio.create_task(self._start(), name=f"{self._name}-start"),
+            asyncio.create_task(self._serve(progress), name=f"{self._name}-serve"),
+            asyncio.create_task(self._report_ready(), name=f"{self._name}-ready"),
+            asyncio.create_task(progress.watch(self._idle), name=f"{self._name}-watch"),
+        ]
+        try:
+            while not (stop.is_set() or app.crashed or any(map(_failed, tasks))):
+                await wait_until_set(stop, LOOK_SECONDS)
+        finally:
+            await self._stop(tasks, consumer)
+        # The error of a task is more specific than the crash that it causes.
+        for task in tasks:
+            if _failed(task):
+                task.result()
+        if app.crashed:
+            message = f"Faust gave up: {app.crash_reason!r}"
+            raise RetryError(message)
+
+    async def _start(self) -> None:
+        try:
+            await self._app.maybe_start()
+        except Exception as error:
+            message = f"Faust did not start: {error!r}"
+            raise RetryError(message) from error
+
+    async def _stop(
+        self, tasks: "Sequence[asyncio.Task[None]]", consumer: AtLeastOnceConsumer
+    ) -> None:
+        await self._finish_batch()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._app.stop()  # commits, and leaves the group
+        except TimeoutError as error:
+            # Usually the brokers are away. A remaining thread would hold partitions without
+            # working.
+            if consumer.at_work():
+                message = f"{self._name}: Faust does not stop; a new process has to go on"
+                raise StopError(message) from error
+
+    async def _finish_batch(self) -> None:
+        """Wait for the current batch; no other starts until partitions are assigned again."""
+        self._assigned.clear()
+        self._give_up.set()
+        try:
+            async with asyncio.timeout(GRACE_SECONDS):
+                await self._idle.wait()
+        except TimeoutError:
+            log.warning(
+                "%s: a batch takes long; whoever gets its records will do them again", self._name
+            )
+        finally:
+            self._give_up.clear()
+
+    # Input
+
+    async def _receive(self, stream: StreamT[bytes]) -> None:
+        events = cast("Stream[bytes]", stream).noack().events()  # acknowledged in `_work`
+        async for event in cast("AsyncIterator[EventT[bytes]]", events):
+            await self._inbox.put(event)
+
+    def _assign(self, partitions: set[TP]) -> None:
+        self._partitions = frozenset(one.partition for one in partitions)
+        self._assigned.set()
+
+    async def _serve(self, progress: StageProgress) -> None:
+        while True:
+            ticked = await self._tick(progress)
+            batch = await self._next_batch(0.0 if ticked else self._step.wait_seconds())
+            if not batch:
+                continue
+            self._idle.clear()
+            try:
+                for event in await self._work(batch):
+                    event.ack()
+                progress.moved()
+            finally:
+                self._idle.set()
+
+    async def _report_ready(self) -> None:
+        """Report the stage as ready once it has joined its group and its tables are read."""
+        await self._assigned.wait()
+        self._signals.health.ready("reading its tables", part=self._name)
+        while True:
+            try:
+                await asyncio.to_thread(self._prepare)
+            except RetryError as error:
+                self._signals.waits(self._name, error)
+                await asyncio.sleep(error.after_seconds or TICK_PAUSE_SECONDS)
+            else:
+                self._signals.works(self._name)
+                return
+
+    async def _tick(self, progress: StageProgress) -> bool:
+        """Run the stage's tick if it is due; return whether it ran.
+
+        With the guarantees of a batch: only under an assignment, and a rebalance waits for its end.
+        """
+        if self._step.wait_seconds() is None:
+            return False
+        await self._assigned.wait()
+        # A rebalance waits for `_idle`. The tick runs in a thread, so heartbeats of the group go
+        # on.
+        self._idle.clear()
+        try:
+            ticked = await asyncio.to_thread(self._do_tick)
+        except RetryError as error:
+            self._signals.waits(self._name, error)
+            pause = error.after_seconds or TICK_PAUSE_SECONDS
+            log.warning("%s: waiting %.1f s: %s", self._name, pause, error)
+            await wait_until_set(self._give_up, pause)
+            return False
+        finally:
+            self._idle.set()
+        self._signals.works(self._name)
+        if ticked:
+            progress.moved()
+        return ticked
+
+    async def _next_batch(self, seconds: float | None) -> "list[EventT[bytes]]":
+        """Wait for an event; take what came in besides, as far as there is room in a batch.
+
+        Return nothing when none came within `seconds`; None waits without limit.
+        """
+        first = self._left_over or await self._first(seconds)
+        if first is None:
+            return []
+        batch = [first]
+        self._left_over, size = None, _size(first)
+        while len(batch) < self._limits.batch and not self._inbox.empty():
+            event = self._inbox.get_nowait()
+            size += _size(event)
+            if size > self._limits.batch_bytes:
+                self._left_over = event
+                break
+            batch.append(event)
+        return batch
+
+    async def _first(self, seconds: float | None) -> "EventT[bytes] | None":
+        if not self._inbox.empty():
+            return self._inbox.get_nowait()
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._inbox.get()
+        except TimeoutError:
+            return None
+
+    async def _work(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
+        """Process a batch with retries; return the events that can be acknowledged."""
+        pauses = Pauses(BACKOFF)
+        while batch := await self._ours(batch):
+            try:
+                await asyncio.to_thread(self._do, batch)
+            except RetryError as error:
+                self._signals.waits(self._name, error)
+                pause = pauses.next(error.after_seconds)
+                log.warning("%s: waiting %.1f s: %s", self._name, pause, error)
+                if await wait_until_set(self._give_up, pause):
+                    break
+            else:
+                self._signals.works(self._name)
+                return batch
+        return ()
+
+    async def _ours(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
+        """Drop events read before the last rebalance: they are redelivered, here or elsewhere."""
+        if not self._assigned.is_set():
+            self._idle.set()
+            await self._assigned.wait()
+            self._idle.clear()
+        generation = self._app.consumer_generation_id
+        return [event for event in batch if event.message.generation_id == generation]
+
+    def _do(self, batch: Sequence[EventT[bytes]]) -> None:
+        """Do a batch. In a thread of its own: Faust goes on meanwhile."""
+        self._prepare()
+        self._step.run([received(event.message, self._settings) for event in batch])
+
+    def _do_tick(self) -> bool:
+        """Run the tick, in a thread as a batch."""
+        self._prepare()
+        return self._step.tick()
+
+    def _prepare(self) -> None:
+        """Read tables to their end once for each assignment: others may have written meanwhile."""
+        with self._preparing:  # also done before the first batch, to be ready for it
+            generation = self._app.consumer_generation_id
+            if generation == self._known:
+                return
+            self._step.prepare()
+            if self._ownership is not None:
+                topic = topic_name(self._step.stage.reads.name, self._settings)
+                count = cast("AtLeastOnceConsumer", self._app.consumer).topic_partitions(topic)
+                self._ownership.assign(self._partitions, count or 1)
+            self._known = generation
+
+
+def _size(event: EventT[bytes]) -> int:
+    return len(event.message.value or b"")
+
+
+def _failed(task: "asyncio.Task[None]") -> bool:
+    return task.done() and not task.cancelled() and task.exception() is not None

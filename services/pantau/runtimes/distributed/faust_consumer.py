@@ -1,0 +1,266 @@
+"""Faust's consumer, fixed for at-least-once delivery.
+
+The behaviour of Faust 0.15, and how it is corrected here:
+
+- An event that waited in a stream's buffer through a rebalance can be acknowledged under the next
+  assignment, though nobody handled it or another member did. Here an acknowledgement of an earlier
+  generation is ignored.
+- After a rebalance it seeks to the committed offsets, but skips partitions without one, or with 0.
+  Records of those that were fetched and dropped during the rebalance are then never delivered, and
+  the next commit skips them. Here such partitions are sought to their beginning.
+- Offsets beyond the end of a partition (Kafka lost records, or the topic was recreated) are reset
+  to its beginning by the driver; Faust then silently skips all records up to the old offset. Here
+  such an offset is discarded, and a partition that is suddenly read from further ahead is followed.
+- To skip offsets removed by compaction it stores each of them; if they follow offset 0 it never
+  commits again. Here they do not matter: events of a partition are acknowledged in order
+  (`faust_app`), so everything before the last acknowledged one is done.
+- Work that is done but not committed when partitions are revoked is forgotten. Here it is committed
+  first; the application gets a moment (`before_revoked`) to finish the current batch.
+- It buffers a number of records, however large. Here it stops fetching while those that are not
+  done exceed `BUFFER_BYTES`.
+- Records that the brokers removed before they were read (retention shorter than an outage) are
+  skipped in silence, and if nothing came after them, the lag never ends. Here they are reported
+  (`lost`), and the position is committed behind them.
+- A watchdog complains about partitions that are merely idle, or wait for Elasticsearch. It is
+  disabled.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, Final, cast
+
+from faust.transport.drivers.aiokafka import Consumer
+from faust.types import TP, Message
+
+from pantau.adapters.kafka.group.bounded_fetch import bound_fetches
+from pantau.adapters.kafka.header_names import be_tolerant
+
+log = logging.getLogger(__name__)
+
+REVOKE_SECONDS: Final = 10.0
+"""How long a rebalance may be delayed by the current batch and the final commit."""
+
+BUFFER_BYTES: Final = 16 * 1024 * 1024
+"""Size of records in this process above which fetching pauses.
+
+Records already fetched come on top: a megabyte per partition (`FETCH_BYTES`, and unpacked,
+`bounded_fetch.FETCHED_BYTES`), or a single larger batch; so this and the output of a batch bound
+the memory.
+"""
+FETCH_BYTES: Final = 1024 * 1024
+"""Maximum size of one fetch of a partition; a larger batch comes alone."""
+GAP_SECONDS: Final = 1.0
+"""Interval in seconds for asking about gaps in the offsets of one partition."""
+ROOM_SECONDS: Final = 0.05
+"""Interval in seconds for checking whether there is space again."""
+
+
+class AtLeastOnceConsumer(Consumer):
+    """A consumer that never acknowledges unprocessed records."""
+
+    logger = logging.getLogger("faust.consumer")
+
+    before_revoked: Callable[[], Awaitable[None]] | None = None
+    """Called before partitions are released; finishes or abandons the current batch."""
+    after_assigned: Callable[[set[TP]], None] | None = None
+    """Called with the assigned partitions, as soon as they are known."""
+
+    lost: Callable[[TP, int], None] | None = None
+    """Called with a partition and how many offsets the brokers removed before they were read."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self.begins: dict[TP, int] = {}  # of partitions without a committed offset
+        self._next: dict[TP, int] = {}  # the next offset to be read
+        self._floors: dict[TP, int] = {}  # of partitions that lost records: the first that stands
+        self._looked: dict[TP, float] = {}  # when the gap before a record was looked at
+        super().__init__(*arguments, **options)
+
+    def ack(self, message: Message) -> bool:
+        """Record that a message is done, if it belongs to the current assignment."""
+        if message.generation_id != self.app.consumer_generation_id:
+            self._unacked_messages.discard(message)
+            return False
+        return bool(super().ack(message))
+
+    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
+        """Commit what is done, then release the partitions."""
+        try:
+            async with asyncio.timeout(REVOKE_SECONDS):
+                if self.before_revoked is not None:
+                    await self.before_revoked()
+                if self.assignment():
+                    await self.commit()
+        except TimeoutError:
+            log.warning("what was done last could not be committed in time; it will be done again")
+        await super().on_partitions_revoked(revoked)
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Add the assigned partitions."""
+        if self.after_assigned is not None:
+            self.after_assigned(assigned)
+        await super().on_partitions_assigned(assigned, generation_id)
+
+    async def perform_seek(self) -> None:
+        """Seek to the first record that is not done, in every partition."""
+        await super().perform_seek()
+        await self._doubt_positions()
+        fresh = [tp for tp in self.assignment() if not self._committed_offset[tp]]
+        if fresh:
+            for tp, offset in (await self.earliest_offsets(*fresh)).items():
+                await self.seek(tp, offset)
+                self._read_offset[tp] = None
+                self.begins[tp] = offset
+        self._floors.clear()
+        self._next = {
+            tp: place
+            for tp in self.assignment()
+            if (place := self._committed_offset[tp] or self.begins.get(tp)) is not None
+        }
+        await self.pass_lost()
+
+    async def pass_lost(self) -> None:
+        """Report the records that the brokers removed unread, and commit behind them.
+
+        Called at an assignment and from time to time.
+        """
+        places = dict(self._next)
+        for tp, first in (await self.earliest_offsets(*places)).items() if places else ():
+            if tp in self._next:
+                self._pass(tp, first)
+        for tp, floor in list(self._floors.items()):
+            place = self._committed_offset[tp] or 0
+            waiting = any(one.tp == tp for one in tuple(self._unacked_messages))
+            if place >= floor:
+                del self._floors[tp]
+            elif not waiting and self._next.get(tp, 0) <= floor:
+                self._acked[tp].append(floor - 1)  # the next commit writes it
+                self._acked_index[tp].add(floor - 1)
+
+    def _pass(self, tp: TP, first: int) -> None:
+        """Treat the records before `first` as lost, as far as they were not read."""
+        count = first - self._next[tp]
+        if count <= 0:
+            return
+        log.error(
+            "%s %d: the brokers removed up to %d records before they were read; see the retention "
+            "of the topic (keep.* in the settings) and how long this stage was away",
+            *(tp.topic, tp.partition, count),
+        )
+        self._next[tp] = self._floors[tp] = first
+        if self.lost is not None:
+            self.lost(tp, count)
+
+    async def _look_at_gap(self, tp: TP) -> None:
+        """Find out whether records before a gap in the offsets were removed unread.
+
+        Most gaps are of compaction: a partition is asked about once a second.
+        """
+        now = time.monotonic()
+        if now - self._looked.get(tp, -GAP_SECONDS) >= GAP_SECONDS:
+            self._looked[tp] = now
+            self._pass(tp, (await self.earliest_offsets(tp))[tp])
+
+    async def _doubt_positions(self) -> None:
+        """Discard offsets that the brokers no longer have."""
+        placed = [tp for tp in self.assignment() if self._committed_offset[tp]]
+        for tp, end in (await self.highwaters(*placed)).items() if placed else ():
+            position = self._committed_offset[tp]
+            if position is not None and position > end:
+                log.warning(
+                    "%s %d ends at %d, before the position %d: reading it again from its beginning",
+                    *(tp.topic, tp.partition, end, position),
+                )
+                self._begin_anew(tp)
+
+    def _begin_anew(self, tp: TP) -> None:
+        """Discard the state of a partition."""
+        self._read_offset[tp] = self._committed_offset[tp] = None
+        self._acked.pop(tp, None)
+        self._acked_index.pop(tp, None)
+
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Message]]:  # noqa: ASYNC109 (Faust's own signature)
+        """Yield fetched records, including those of a partition that was reset on the brokers.
+
+        Yields nothing while the buffer is full.
+        """
+        if self.waiting_bytes() >= BUFFER_BYTES:
+            await asyncio.sleep(ROOM_SECONDS)  # Faust calls again
+            return
+        async for tp, message in super().getmany(timeout):
+            read = self._read_offset[tp]
+            if read is not None and message.offset < read:
+                log.warning(
+                    "%s %d goes on at %d, though %d was read: following it",
+                    *(tp.topic, tp.partition, message.offset, read),
+                )
+                self._begin_anew(tp)
+            if message.offset > self._next.get(tp, message.offset):
+                await self._look_at_gap(tp)
+            self._next[tp] = message.offset + 1
+            yield tp, message
+
+    def waiting_bytes(self) -> int:
+        """Return the bytes of records fetched under the current assignment that are not done."""
+        generation = self.app.consumer_generation_id
+        return sum(
+            len(message.value or b"")
+            for message in tuple(self._unacked_messages)
+            if message.generation_id == generation  # records of an earlier one are never done
+        )
+
+    async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
+        """Do nothing: offsets without records are not tracked."""
+
+    def _new_offset(self, tp: TP) -> int | None:
+        """Return the offset after the last record that is done, if it advanced."""
+        acknowledged = self._acked[tp]
+        if not acknowledged:
+            return None
+        position = max(acknowledged) + 1
+        acknowledged.clear()
+        self._acked_index[tp].clear()
+        return position
+
+    def lag(self) -> int:
+        """Return the number of records between committed and end offsets of our partitions.
+
+        For operators: thread-safe, without a request. A partition counts from its first fetch
+        response on.
+        """
+        total = 0
+        for tp in self.assignment():
+            end = cast("int | None", self.highwater(tp))  # unknown before the first response
+            place = self._committed_offset.get(tp) or self.begins.get(tp)
+            if end is not None and place is not None:
+                total += max(0, end - max(place, self._floors.get(tp, 0)))
+        return total
+
+    def oldest_seconds(self, now: float) -> float:
+        """Return the age of the oldest record that was fetched and is not done; 0 without one.
+
+        By the time at which the broker wrote it. For operators: thread-safe, without a request.
+        """
+        generation = self.app.consumer_generation_id
+        times = [
+            one.timestamp
+            for one in tuple(self._unacked_messages)
+            if one.generation_id == generation and one.timestamp is not None
+        ]
+        return max(0.0, now - min(times)) if times else 0.0
+
+    def at_work(self) -> bool:
+        """Return whether its network thread is still alive."""
+        thread = getattr(self._thread, "_thread", None)
+        return thread is not None and bool(thread.is_alive())
+
+    def verify_event_path(self, now: float, tp: TP) -> None:
+        """Do nothing: idle partitions are not a fault."""
+
+
+def use(app: Any) -> None:
+    """Install this consumer in an application."""
+    be_tolerant()
+    bound_fetches()
+    app.transport.Consumer = AtLeastOnceConsumer

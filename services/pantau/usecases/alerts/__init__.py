@@ -1,0 +1,1 @@
+"""Alerts that fired, their deliveries, and the reasons for them."""

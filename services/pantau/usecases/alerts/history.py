@@ -1,0 +1,124 @@
+"""The alerts that fired, newest first, and how each was delivered."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from pantau.errors import UsageError
+from pantau.messages.languages import Lang
+from pantau.notifier.plan import delivery_ids
+from pantau.ports import Log
+from pantau.problems import Problem
+from pantau.usecases.channels.health import read_health
+from pantau.usecases.subscriptions.repository import find_subscription
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus
+from pantau_schemas.events.subscription import Subscription
+from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
+
+_ALERT_ID: Final = re.compile(rb'"alert_id":\s*"([^"]+)"')
+
+
+class AlertHistory:
+    """The topics `alerts` and `deliveries`, joined for people."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._version = 0
+
+    def latest(
+        self, limit: int, *, subscription_id: str | None = None, since: datetime | None = None
+    ) -> list[Alert]:
+        """Return the last alerts, newest first."""
+        table = self._log.table(ALERTS.name)
+        found: list[Alert] = []
+        self._version = table.version()
+        for alert in _readable(table.newest(self._version)):
+            if _wanted(alert, subscription_id, since):
+                found.append(alert)
+                if len(found) == limit:
+                    break
+        return sorted(found, key=lambda one: one.matched_at, reverse=True)
+
+    def fresh(
+        self, *, subscription_id: str | None = None, since: datetime | None = None
+    ) -> list[Alert]:
+        """Return the alerts since the last call of this or `latest`, oldest first."""
+        changes = self._log.table(ALERTS.name).changes(self._version)
+        self._version = changes.version
+        return [
+            one
+            for one in _readable(changes.values.values())
+            if _wanted(one, subscription_id, since)
+        ]
+
+    def subscription_id(self, reference: str) -> str:
+        """Return the id of a subscription, also of one that was removed but has alerts.
+
+        `reference` is an id, the start of one, or a name. Raises UsageError.
+        """
+        try:
+            return find_subscription(self._log, reference).subscription_id
+        except UsageError:
+            if self.latest(1, subscription_id=reference):
+                return reference
+            raise
+
+    def deliveries(self, alerts: Sequence[Alert]) -> dict[str, list[Delivery]]:
+        """Return the current deliveries of each alert, by its id."""
+        found: dict[str, list[Delivery]] = {alert.alert_id: [] for alert in alerts}
+        table = self._log.table(DELIVERIES.name)
+        orphans = set()
+        for alert in alerts:
+            value = self._log.table(SUBSCRIPTIONS.name).get(alert.subscription_id)
+            if value is None:
+                orphans.add(alert.alert_id.encode())
+                continue
+            for delivery_id in delivery_ids(alert, decode(Subscription, value)):
+                delivery = table.get(delivery_id)
+                if delivery is not None:
+                    found[alert.alert_id].append(decode(Delivery, delivery))
+        if orphans:  # the subscription was removed, and with it the names of its channels: scan all
+            for value in table.snapshot().values.values():
+                named = _ALERT_ID.search(value or b"")
+                if value is not None and named and named[1] in orphans:
+                    delivery_of = decode(Delivery, value)
+                    found[delivery_of.alert_id].append(delivery_of)
+        return found
+
+    def waiting(self, deliveries: Iterable[Delivery]) -> dict[str, Problem]:
+        """Return why deliveries that were not tried yet wait, by the id of their channel."""
+        pending = {one.channel_id for one in deliveries if one.status is DeliveryStatus.PENDING}
+        health = read_health(self._log, pending) if pending else {}
+        return {name: one.describe() for name, one in health.items() if one.is_ill}
+
+
+def _readable(values: Iterable[bytes | None]) -> Iterator[Alert]:
+    for value in values:
+        try:
+            yield decode(Alert, value or b"")
+        except SchemaError:  # of a newer version
+            continue
+
+
+def _wanted(alert: Alert, subscription_id: str | None, since: datetime | None) -> bool:
+    return (subscription_id is None or alert.subscription_id == subscription_id) and (
+        since is None or alert.matched_at >= since
+    )
+
+
+def as_fields(
+    alert: Alert, deliveries: Sequence[Delivery], waiting: Mapping[str, Problem], lang: Lang
+) -> dict[str, Any]:
+    """Return an alert and its deliveries for JSON.
+
+    `waiting` is why those wait that were not tried yet, by the id of their channel.
+    """
+    shown = []
+    for one in deliveries:
+        fields = one.model_dump(mode="json", exclude_none=True)
+        if one.status is DeliveryStatus.PENDING and one.channel_id in waiting:
+            fields["waits_for"] = waiting[one.channel_id].text(lang)
+        shown.append(fields)
+    return {**alert.model_dump(mode="json", exclude_none=True), "deliveries": shown}

@@ -1,0 +1,116 @@
+"""Why an article alerted a subscription, or why it did not, step by step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pantau.alerter.copies import copy_keys
+from pantau.alerter.decide import LATE, SKEW
+from pantau.common.time.zones import zoned_text
+from pantau.ports import Clock, Log
+from pantau.problems import Problem, problem
+from pantau.query import Query, parse
+from pantau.query.explain.explanation import ClauseMatch, Hindrance, explain_match, hindrances
+from pantau.query.meaning.verify import Verifier
+from pantau.query.text.document import Document
+from pantau.usecases.alerts.history import AlertHistory
+from pantau.usecases.channels.health import read_health
+from pantau.usecases.subscriptions.repository import CurrentSubscription
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.alert import Alert, Alerted, Delivery, DeliveryStatus
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.ids import alert_id
+from pantau_schemas.topics import ALERTED, ALERTS
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The history of an article and a subscription.
+
+    `clauses` are those of the query that hold; `missing` prevent it from matching. `steps` are
+    what came of a match, in order.
+    """
+
+    query: Query
+    matches: bool
+    clauses: tuple[ClauseMatch, ...]
+    missing: tuple[Hindrance, ...]
+    alert: Alert | None
+    deliveries: tuple[Delivery, ...]
+    steps: tuple[Problem, ...]
+
+
+def reasons(
+    article: EnrichedArticle, found: CurrentSubscription, log: Log, clock: Clock
+) -> Reasons:
+    """Return why an article alerted a subscription or not, as both stand now."""
+    given = found.subscription
+    query = parse(given.query, given.language, time_zone=given.time_zone)
+    document = Document.from_article(article, clock.now())
+    matches = Verifier(query).accepts(document)
+    alert = _alert(log, alert_id(given.subscription_id, article.article_id))
+    history = AlertHistory(log)
+    deliveries = tuple(history.deliveries([alert])[alert.alert_id]) if alert is not None else ()
+    if alert is not None:
+        fired = problem("query.alerted", when=zoned_text(alert.matched_at))
+        steps = (fired, *_waiting(log, deliveries))
+    elif not matches:
+        steps = (problem("query.matches-not"),)
+    else:
+        steps = tuple(_obstacles(article, found, log, clock)) or (problem("query.not-yet"),)
+    return Reasons(
+        query,
+        matches,
+        explain_match(query, document) if matches else (),
+        () if matches else hindrances(query, document),
+        alert,
+        deliveries,
+        steps,
+    )
+
+
+def _obstacles(
+    article: EnrichedArticle, found: CurrentSubscription, log: Log, clock: Clock
+) -> Iterator[Problem]:
+    """Yield what kept a matching article from alerting."""
+    given = found.subscription
+    if found.status == "paused":
+        yield problem("query.is-paused")
+    if found.suspension is not None:
+        yield problem("query.is-suspended", reason=found.suspension.problem or "?")
+    if not given.include_historical:
+        if article.historical:
+            yield problem("query.is-historical")
+        elif article.first_seen < given.created - SKEW:
+            yield problem(
+                "query.before-subscription",
+                seen=zoned_text(article.first_seen),
+                created=zoned_text(given.created),
+            )
+        elif article.first_seen < clock.now() - LATE:
+            yield problem("query.is-late", seen=zoned_text(article.first_seen))
+    for key in copy_keys(article):
+        if given.subscription_id in _alerted(log, key):
+            yield problem("query.is-copy")
+            break
+
+
+def _waiting(log: Log, deliveries: tuple[Delivery, ...]) -> Iterator[Problem]:
+    pending = {one.channel_id for one in deliveries if one.status is DeliveryStatus.PENDING}
+    health = read_health(log, pending) if pending else {}
+    return (one.describe() for one in health.values() if one.is_ill)
+
+
+def _alert(log: Log, name: str) -> Alert | None:
+    value = log.table(ALERTS.name).get(name)
+    try:
+        return None if value is None else decode(Alert, value)
+    except SchemaError:  # of a newer version
+        return None
+
+
+def _alerted(log: Log, key: str) -> tuple[str, ...]:
+    value = log.table(ALERTED.name).get(key)
+    try:
+        return () if value is None else decode(Alerted, value).subscription_ids
+    except SchemaError:  # of a newer version
+        return ()

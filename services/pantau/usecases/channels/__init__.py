@@ -1,0 +1,1 @@
+"""Channels as people type them, their health, and trial messages."""

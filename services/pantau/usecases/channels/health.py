@@ -1,0 +1,193 @@
+"""How channels fare: working, down since when and why, waiting for settings, or stopped.
+
+What was delivered to a channel, and what was not, stands in the topic `deliveries`; that a channel
+is stopped stands in `channel-state`. Both hold for every dispatcher.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Final, Literal
+
+from pantau.common.stored_problems import from_data
+from pantau.common.time.zones import zoned_text
+from pantau.errors import UsageError
+from pantau.ports import Clock, Log
+from pantau.problems import Problem, problem
+from pantau.stream.envelope import record_for
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.alert import Delivery, DeliveryStatus
+from pantau_schemas.events.subscription import Channel, ChannelState, Subscription, describe_channel
+from pantau_schemas.ids import channel_id
+from pantau_schemas.topics import CHANNEL_STATE, DELIVERIES
+
+LOOKED_AT: Final = 20_000
+"""Deliveries that are looked at, the latest first: a channel that had none of them is unused."""
+
+Health = Literal["unused", "works", "down", "failing", "waits", "stopped"]
+"""How a channel fares.
+
+`down`: tried again until it answers. `failing`: what was sent was refused for good. `waits`: for
+settings that the operator has to repair. `stopped`: nothing is sent until it is resumed.
+"""
+_WORKED: Final = frozenset({DeliveryStatus.DELIVERED, DeliveryStatus.SUMMARIZED})
+
+
+@dataclass(slots=True)
+class ChannelHealth:
+    """How a channel fares, since when and why, and when something was delivered last."""
+
+    channel_id: str
+    status: Health = "unused"
+    since: datetime | None = None
+    reason: Problem | None = None
+    delivered: datetime | None = None
+
+    @property
+    def is_ill(self) -> bool:
+        """True if alerts do not arrive."""
+        return self.status not in {"unused", "works"}
+
+    def describe(self) -> Problem:
+        """Return how it fares as a sentence."""
+        since = "" if self.since is None else zoned_text(self.since)
+        reason = self.reason or problem("delivery.other", text="?")
+        match self.status:
+            case "unused":
+                return problem("channels.is-unused")
+            case "works":
+                return problem("channels.is-working", when=since)
+            case "down":
+                return problem("channels.is-down", since=since, reason=reason)
+            case "failing":
+                return problem("channels.is-failing", since=since, reason=reason)
+            case "waits":
+                return problem("channels.is-waiting", since=since, reason=reason)
+            case "stopped":
+                return problem("channels.is-stopped", since=since, reason=reason)
+
+
+def read_health(log: Log, channel_ids: Collection[str]) -> dict[str, ChannelHealth]:
+    """Return how these channels fare, by id. Raises RetryError."""
+    found = {one: ChannelHealth(one) for one in channel_ids}
+    table = log.table(DELIVERIES.name)
+    values = islice(table.newest(table.version()), LOOKED_AT) if found else ()
+    fold(found, _deliveries(values))
+    for one in found.values():
+        _stop(one, log)
+    return found
+
+
+def fold(found: dict[str, ChannelHealth], latest_first: Iterable[Delivery]) -> None:
+    """Update the health of channels by their deliveries, the latest first."""
+    left = set(found)
+    for delivery in latest_first:
+        if delivery.channel_id not in left:
+            continue
+        one = found[delivery.channel_id]
+        if delivery.status in _WORKED:
+            one.delivered = delivery.updated
+            if one.status == "unused":
+                one.status, one.since = "works", delivery.updated
+            left.discard(one.channel_id)
+            if not left:
+                return
+        elif delivery.problem is not None and delivery.status is not DeliveryStatus.CANCELLED:
+            _trouble(one, delivery)
+
+
+def _trouble(one: ChannelHealth, delivery: Delivery) -> None:
+    if one.status == "unused":
+        one.reason = from_data(delivery.reason) or problem(
+            "delivery.other", text=delivery.problem or ""
+        )
+        one.status = "failing"
+    if delivery.status is DeliveryStatus.RETRYING and one.status == "failing":
+        # A fault of the settings uses up no try.
+        one.status = "down" if delivery.attempts else "waits"
+    one.since = delivery.updated if one.since is None else min(one.since, delivery.updated)
+
+
+def _deliveries(values: Iterable[bytes]) -> Iterable[Delivery]:
+    for value in values:
+        try:
+            yield decode(Delivery, value)
+        except SchemaError:  # of a newer version
+            continue
+
+
+def _reason(given: Delivery | ChannelState) -> Problem:
+    return from_data(given.reason) or problem("delivery.other", text=given.problem or "")
+
+
+def _stop(one: ChannelHealth, log: Log) -> None:
+    state = _state(log, one.channel_id)
+    if state is None:
+        return
+    if state.stopped_since is not None:
+        one.status, one.since, one.reason = "stopped", state.stopped_since, _reason(state)
+    elif one.status == "failing" and one.since is not None and one.since < state.updated:
+        # What failed before it was resumed says nothing of now.
+        one.status, one.since, one.reason = "unused", None, None
+
+
+def _state(log: Log, channel: str) -> ChannelState | None:
+    value = log.table(CHANNEL_STATE.name).get(channel)
+    try:
+        return None if value is None else decode(ChannelState, value)
+    except SchemaError:  # written by a newer version
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChannel:
+    """A channel, who uses it, and how it fares."""
+
+    channel: Channel
+    subscriptions: tuple[Subscription, ...]
+    health: ChannelHealth
+
+
+def id_of(channel: Channel) -> str:
+    """Return the id of a channel; subscriptions that name the same address share it."""
+    return channel_id(channel.kind, channel.target)
+
+
+def known_channels(log: Log, subscriptions: Iterable[Subscription]) -> tuple[KnownChannel, ...]:
+    """Return the channels of subscriptions, by their names. Raises RetryError."""
+    users: dict[str, list[Subscription]] = {}
+    channels: dict[str, Channel] = {}
+    for subscription in subscriptions:
+        for channel in subscription.channels:
+            channels[id_of(channel)] = channel
+            users.setdefault(id_of(channel), []).append(subscription)
+    health = read_health(log, channels)
+    found = [KnownChannel(channels[one], tuple(users[one]), health[one]) for one in channels]
+    return tuple(sorted(found, key=lambda one: describe_channel(one.channel)))
+
+
+def find_channel(reference: str, known: Iterable[KnownChannel]) -> KnownChannel:
+    """Return the channel that a person names: `webhook:https://...`, its address, or its id.
+
+    Raises UsageError when there is none, or more than one.
+    """
+    found = [
+        one
+        for one in known
+        if reference in {describe_channel(one.channel), one.channel.target}
+        or (len(reference) >= 4 and one.health.channel_id.startswith(reference))
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(problem("channels.missing", reference=reference))
+    names = ", ".join(describe_channel(one.channel) for one in found[:5])
+    raise UsageError(problem("channels.several", reference=reference, names=names))
+
+
+def resume_channel(log: Log, clock: Clock, channel: Channel) -> None:
+    """Resume a channel that was stopped."""
+    now = clock.now()
+    state = ChannelState(channel_id=id_of(channel), channel=describe_channel(channel), updated=now)
+    log.append([record_for(state, CHANNEL_STATE, source="cli", time=now)])

@@ -1,0 +1,79 @@
+"""A trial message: what a channel gets, sent at once, outside the pipeline."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pantau.messages.languages import Lang
+from pantau.notifier.attempt import send
+from pantau.ports import ChannelDriver, Clock, Message
+from pantau.problems import Problem, problem
+from pantau.usecases.channels.health import id_of
+from pantau_schemas.events.alert import Alert, ArticleSummary, Delivery, Snippet
+from pantau_schemas.events.subscription import Channel, Subscription, describe_channel
+from pantau_schemas.ids import delivery_id, digest_id
+
+
+@dataclass(frozen=True, slots=True)
+class TrialResult:
+    """The outcome of a trial message; `problem` is None if the receiver accepted it."""
+
+    channel: Channel
+    problem: Problem | None
+
+
+async def send_trials(
+    subscription: Subscription,
+    drivers: Mapping[str, ChannelDriver],
+    clock: Clock,
+    timeout_seconds: float,
+    lang: Lang,
+) -> tuple[TrialResult, ...]:
+    """Send a trial message to each channel of a subscription, one after the other.
+
+    Nothing is stored. A message that fails is not tried again.
+    """
+    alert = _trial_alert(subscription, clock, lang)
+    results = []
+    for channel in subscription.channels:
+        message = Message(_delivery(alert, channel, clock), alert, channel)
+        outcome = await send(drivers.get(channel.kind), message, timeout_seconds)
+        error = outcome.error
+        told = error and (error.problem or problem("delivery.other", text=str(error)))
+        results.append(TrialResult(channel, told or None))
+    return tuple(results)
+
+
+def _trial_alert(subscription: Subscription, clock: Clock, lang: Lang) -> Alert:
+    now = clock.now()
+    text = problem("subscriptions.trial-text", name=subscription.name).text(lang)
+    return Alert(
+        alert_id=digest_id("trial", uuid.uuid4().hex),
+        subscription_id=subscription.subscription_id,
+        subscription_name=subscription.name,
+        query=subscription.query,
+        article=ArticleSummary(
+            article_id=digest_id("trial article", uuid.uuid4().hex),
+            revision=1,
+            title=problem("subscriptions.trial-title").text(lang),
+            source="pantau",
+            lang=lang,
+            first_seen=now,
+        ),
+        snippets=(Snippet(field="text", text=text, marks=()),),
+        matched_at=now,
+    )
+
+
+def _delivery(alert: Alert, channel: Channel, clock: Clock) -> Delivery:
+    now = clock.now()
+    return Delivery(
+        schema_version=3,
+        delivery_id=delivery_id(alert.alert_id, id_of(channel)),
+        alert_id=alert.alert_id,
+        subscription_id=alert.subscription_id,
+        channel_id=id_of(channel),
+        channel=describe_channel(channel),
+        created=now,
+        updated=now,
+    )

@@ -1,0 +1,1 @@
+"""Dead letters: read, listed, put back, discarded."""

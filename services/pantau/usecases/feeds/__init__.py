@@ -1,0 +1,1 @@
+"""Watched feeds: found, added, changed, and lists of them."""

@@ -1,0 +1,105 @@
+"""Changes of the settings of a feed: what is set, what is added, what returns to its default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from pantau.errors import UsageError
+from pantau.problems import problem
+from pantau_schemas.codec import explain
+from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.feed_access import FeedAccess
+
+RESETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "title": ("title",),
+    "source": ("source",),
+    "interval": ("interval_seconds",),
+    "folder": ("folder",),
+    "time-zone": ("time_zone",),
+    "tags": ("tags",),
+    "page": ("page",),
+    "full-text": ("full_text",),
+    "access": ("access",),
+}
+"""Names of settings of a feed that can be reset, and the fields of `Feed` that each stands for."""
+ACCESS_RESETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "user-agent": ("user_agent",),
+    "headers": ("headers",),
+    "login": ("username", "password"),
+    "proxy": ("proxy",),
+    "ca-bundle": ("ca_bundle",),
+    "verify-tls": ("verify_tls",),
+    "encoding": ("encoding",),
+    "max-bytes": ("max_bytes",),
+}
+"""Names of settings of its requests that can be reset, and the fields of `FeedAccess`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChanges:
+    """Changes to apply to a feed. Resets come first, so that one call can replace a value."""
+
+    fields: Mapping[str, Any] = field(default_factory=dict)  # of `Feed`
+    access: Mapping[str, Any] = field(default_factory=dict)  # of `FeedAccess`, without headers
+    headers: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    untags: tuple[str, ...] = ()
+    resets: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether there is any change."""
+        parts = (self.fields, self.access, self.headers, self.tags, self.untags, self.resets)
+        return any(parts)
+
+
+def edited(feed: Feed, changes: FeedChanges) -> Feed:
+    """Return the feed with the changes applied.
+
+    Raises UsageError, naming the setting, for a value that is not valid. Secrets never appear in
+    the message.
+    """
+    _check_time_zone(changes.fields.get("time_zone"))
+    resets = [name for one in changes.resets for name in RESETS.get(one, ())]
+    kept = {
+        name: getattr(feed, name) for name in feed.model_fields_set if name not in {*resets, "tags"}
+    }
+    tags = () if "tags" in resets else feed.tags
+    tags = tuple(dict.fromkeys((*tags, *changes.tags)))
+    try:
+        return Feed(
+            **{
+                **kept,
+                **changes.fields,
+                "tags": tuple(one for one in tags if one not in changes.untags),
+                "access": _access(None if "access" in resets else feed.access, changes),
+            }
+        )
+    except ValidationError as error:
+        raise UsageError(explain(error)) from None
+
+
+def _access(access: FeedAccess | None, changes: FeedChanges) -> FeedAccess | None:
+    """Return the settings of the requests; None if all of them are the defaults."""
+    resets = {name for one in changes.resets for name in ACCESS_RESETS.get(one, ())}
+    kept = {
+        name: getattr(access, name)
+        for name in (access.model_fields_set if access is not None else ())
+        if name not in resets
+    }
+    headers = {**kept.get("headers", {}), **changes.headers}
+    given = {**kept, **changes.access, **({"headers": headers} if headers else {})}
+    found = FeedAccess(**given)
+    return found if found != FeedAccess() else None
+
+
+def _check_time_zone(name: str | None) -> None:
+    """Raise UsageError for a name that is not an IANA time zone."""
+    if name is None:
+        return
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise UsageError(problem("feeds.no-time-zone", name=name)) from None

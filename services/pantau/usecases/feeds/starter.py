@@ -1,0 +1,21 @@
+"""The default feeds.
+
+Well-known Indonesian and English news, from the bundled OPML file.
+"""
+
+from importlib.resources import files
+
+from pantau.feeds.formats.opml import read_opml
+from pantau.ports import Clock, Log
+from pantau.usecases.feeds.feed_list import FeedList
+from pantau_schemas.topics import FEEDS
+
+
+def add_starter_feeds(log: Log, clock: Clock) -> int:
+    """Add the starter feeds if there are no feeds at all; return their number."""
+    if log.table(FEEDS.name).count():
+        return 0
+    book = FeedList(log, clock)
+    outlines = read_opml(files("pantau").joinpath("starter.opml").read_bytes()).feeds
+    book.save([book.draft(one.url, title=one.title, folder=one.folder) for one in outlines])
+    return len(outlines)

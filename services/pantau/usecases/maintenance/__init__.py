@@ -1,0 +1,1 @@
+"""Work on stored articles: enrichment, replay, retention."""

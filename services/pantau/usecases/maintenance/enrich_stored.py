@@ -1,0 +1,103 @@
+"""Enrichment of stored articles by a newer enricher.
+
+The articles are read from the index, enriched, and written back, newest first. No stage processes
+them, so nothing alerts. Later additions to an article, its story and its fingerprint, stay. A note
+of the position survives an interruption.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from pantau.enricher import Enricher
+from pantau.ports import Filters, Journal, SearchIndex, SearchRequest
+from pantau.query.ast import MatchAll
+from pantau.usecases.moments import check_order
+from pantau_schemas.events.article import EnrichedArticle, FullArticle
+
+BATCH: Final = 100
+"""Articles that are read, enriched and written at a time."""
+_GIVEN: Final = tuple(FullArticle.model_fields.keys() - {"schema_version"})
+_KEPT: Final = ("story_id", "fingerprint")
+"""What other parts added to an enriched article."""
+
+Progress = Callable[["Enriched"], None]
+
+
+@dataclass(slots=True)
+class Enriched:
+    """The number of articles read and enriched, and the rejected ones.
+
+    `resumed` is True if an interrupted run was continued, whose numbers are not included.
+    """
+
+    read: int = 0
+    enriched: int = 0
+    refused: list[str] = field(default_factory=list)
+    resumed: bool = False
+
+
+def enrich_stored(
+    index: SearchIndex,
+    enricher: Enricher,
+    note: Journal,
+    filters: Filters,
+    progress: Progress,
+) -> Enriched:
+    """Enrich the stored articles of an older enricher again.
+
+    An interrupted run with the same enricher and filters continues where it ended. A stored article
+    that is newer than what was read stays as it is: the index decides by the revision. Raises
+    UsageError for a time that ends before it begins, and
+    RetryError when the index is unreachable; calling again continues.
+    """
+    check_order(filters.since, filters.until)
+    run = f"{enricher.version} {filters}"
+    cursor = _read_cursor(note, run)
+    done = Enriched(resumed=cursor is not None)
+    while True:
+        request = SearchRequest(MatchAll(), filters, limit=BATCH, cursor=cursor, count=False)
+        page = index.search(request)
+        old = [hit.article for hit in page.hits if _is_old(hit.article, enricher.version)]
+        anew = [_enriched(article, enricher) for article in old]
+        refused = [one.article_id for one in index.put(anew)] if anew else []
+        done.read += len(page.hits)
+        done.enriched += len(anew) - len(refused)
+        done.refused += refused
+        progress(done)
+        cursor = page.cursor
+        if cursor is None:
+            break
+        note.write(json.dumps({"run": run, "cursor": cursor}).encode())
+    note.write(b"")
+    index.refresh()
+    return done
+
+
+def _is_old(article: EnrichedArticle, version: str) -> bool:
+    """Return whether an article is of another enricher than the present one.
+
+    A decoded event has the current schema version, whatever it was stored with; so the version of
+    the enricher alone decides, which every change of the event's fields raises, too.
+    """
+    return article.enricher_version != version
+
+
+def _enriched(article: EnrichedArticle, enricher: Enricher) -> EnrichedArticle:
+    """Return an article enriched again, with its later additions."""
+    given = FullArticle(schema_version=1, **{name: getattr(article, name) for name in _GIVEN})
+    kept = {name: getattr(article, name) for name in _KEPT}
+    return enricher.enrich(given).model_copy(update=kept)
+
+
+def _read_cursor(note: Journal, run: str) -> str | None:
+    """Return where an interrupted run of the same kind ended."""
+    try:
+        held = json.loads(note.read() or b"{}")
+    except ValueError:
+        return None
+    if not isinstance(held, dict) or held.get("run") != run:
+        return None
+    cursor = held.get("cursor")
+    return cursor if isinstance(cursor, str) else None

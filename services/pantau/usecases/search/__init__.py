@@ -1,0 +1,1 @@
+"""Search of articles, by queries, by story, by name."""

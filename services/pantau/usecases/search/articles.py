@@ -1,0 +1,48 @@
+"""One stored article, found by its id, the start of its id, or its address."""
+
+from typing import Final
+
+from pantau.errors import UsageError
+from pantau.ports import Log, Store
+from pantau.problems import problem
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.ids import ID_LENGTH, article_id
+from pantau_schemas.links.canonical import normalise_link
+from pantau_schemas.topics import ARTICLES_ENRICHED
+
+LEAST: Final = 6
+"""Fewest characters of an id that name an article."""
+
+
+def find_article(store: Store, reference: str) -> EnrichedArticle:
+    """Return an article. Raises UsageError when there is none, or more than one."""
+    exact = store.index.get(_id_of(reference))
+    if exact is not None:
+        return exact
+    found = _by_start(store.log, reference) if LEAST <= len(reference) < ID_LENGTH else ()
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(one.article_id for one in found[:5])
+        raise UsageError(problem("search.several-articles", reference=reference, ids=ids))
+    raise UsageError(problem("search.no-article", reference=reference))
+
+
+def _id_of(reference: str) -> str:
+    if not reference.lower().startswith(("http://", "https://")):
+        return reference
+    link = normalise_link(reference)
+    return reference if link is None else article_id(link=link)
+
+
+def _by_start(log: Log, start: str) -> tuple[EnrichedArticle, ...]:
+    found = []
+    for key, value in log.table(ARTICLES_ENRICHED.name).snapshot().values.items():
+        if value is None or not key.startswith(start):
+            continue
+        try:
+            found.append(decode(EnrichedArticle, value))
+        except SchemaError:  # of a newer version
+            continue
+    return tuple(found)

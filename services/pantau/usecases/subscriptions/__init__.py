@@ -1,0 +1,1 @@
+"""Subscriptions: made, changed, listed, and in files."""

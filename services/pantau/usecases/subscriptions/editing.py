@@ -1,0 +1,222 @@
+"""Changes of a subscription: it keeps its id, its history, and what is not changed."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pydantic import ValidationError
+
+from pantau.common.text.safe_text import one_line
+from pantau.errors import UsageError
+from pantau.ports import Log
+from pantau.problems import problem
+from pantau.query.diagnosis.diagnosis import Diagnosis
+from pantau.settings import Settings
+from pantau.stream.envelope import record_for
+from pantau.usecases.channels.health import id_of
+from pantau.usecases.channels.reading import new_secret, read_channels
+from pantau.usecases.search.queries import read_query
+from pantau.usecases.subscriptions.repository import SubscriptionRepository
+from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, Confirm, name_doubts
+from pantau_schemas.codec import SchemaError, decode, explain
+from pantau_schemas.events.alert import Delivery, DeliveryStatus
+from pantau_schemas.events.subscription import (
+    Channel,
+    QueryLanguage,
+    Subscription,
+    WebhookChannel,
+    describe_channel,
+)
+from pantau_schemas.ids import delivery_id, digest_id
+from pantau_schemas.topics import DELIVERIES
+
+MOVED_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionChanges:
+    """The changes to make; None leaves a field unchanged."""
+
+    query: str | None = None
+    language: QueryLanguage | None = None
+    time_zone: str | None = None
+    name: str | None = None
+    include_historical: bool | None = None
+    targets: tuple[str, ...] | None = None  # in place of all channels
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    secret: str | None = None  # of webhooks; those that stay keep theirs
+
+    def __bool__(self) -> bool:
+        """Return whether there is any change."""
+        return self != SubscriptionChanges()
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A subscription as it is now.
+
+    `new_secret` is the secret made for webhooks that are new, to be shown this once; `moved` counts
+    the open deliveries that go to another channel now.
+    """
+
+    subscription: Subscription
+    new_secret: str | None
+    doubts: tuple[Diagnosis, ...]
+    moved: int
+
+
+def edit(
+    reference: str,
+    changes: SubscriptionChanges,
+    repository: SubscriptionRepository,
+    settings: Settings,
+    log: Log,
+    confirm: Confirm,
+) -> Edited:
+    """Change a subscription. Its id and its alerts stay.
+
+    Where one channel takes the place of another, alerts that were not delivered yet go to the new
+    one. Raises UsageError for what cannot be used, and for a name that another subscription has,
+    unless `confirm` returns True. Nothing is changed then.
+    """
+    before = repository.find(reference)
+    if not changes:
+        raise UsageError(problem("subscriptions.no-change"))
+    after, secret = _changed(before, changes, settings)
+    read = read_query(after.query, after.language, after.time_zone)
+    doubts = name_doubts(after, repository.all()) if after.name != before.name else ()
+    for doubt in doubts:
+        if not confirm(doubt):
+            raise UsageError(doubt)
+    moved = _moved(before, after, log, repository)
+    # The subscription first: the dispatcher looks up in it what it sends.
+    repository.save(after)
+    for start in range(0, len(moved), MOVED_AT_ONCE):
+        portion = moved[start : start + MOVED_AT_ONCE]
+        log.append([record_for(one, DELIVERIES, source="cli", time=one.updated) for one in portion])
+    return Edited(after, secret, read.warnings, len(moved))
+
+
+def copy(
+    reference: str, name: str, repository: SubscriptionRepository, confirm: Confirm
+) -> Subscription:
+    """Save a subscription again under another name: same query and channels, no history.
+
+    Raises UsageError for a name that is taken, unless `confirm` returns True.
+    """
+    before = repository.find(reference)
+    made = before.model_copy(
+        update={
+            "subscription_id": digest_id("subscription", uuid.uuid4().hex),
+            "name": one_line(name, NAME_LIMIT) or "?",
+            "created": repository.now(),
+        }
+    )
+    for doubt in name_doubts(made, repository.all()):
+        if not confirm(doubt):
+            raise UsageError(doubt)
+    repository.save(made)
+    return made
+
+
+def _changed(
+    before: Subscription, changes: SubscriptionChanges, settings: Settings
+) -> tuple[Subscription, str | None]:
+    channels, secret = _channels(before, changes, settings)
+    fields = {
+        **{name: getattr(before, name) for name in Subscription.model_fields},
+        "channels": channels,
+        **_given(changes),
+    }
+    if changes.query is not None and changes.name is None and before.name == before.query:
+        fields["name"] = changes.query  # it was named after its query
+    fields["name"] = one_line(str(fields["name"]), NAME_LIMIT) or "?"
+    try:
+        return Subscription(**fields), secret
+    except ValidationError as error:
+        raise UsageError(problem("subscriptions.invalid", text=explain(error))) from error
+
+
+def _given(changes: SubscriptionChanges) -> Mapping[str, object]:
+    names = ("query", "language", "time_zone", "name", "include_historical")
+    return {name: getattr(changes, name) for name in names if getattr(changes, name) is not None}
+
+
+def _channels(
+    before: Subscription, changes: SubscriptionChanges, settings: Settings
+) -> tuple[tuple[Channel, ...], str | None]:
+    """Return the channels, and the secret that was made for new webhooks, if there are any."""
+    secret = changes.secret or new_secret()
+    kept = {describe_channel(one): one for one in before.channels}
+    for target in changes.removed:
+        name = _named(target, kept)
+        del kept[name]
+    if changes.targets is not None:
+        given = read_channels(changes.targets, secret, settings)
+        chosen = {describe_channel(one): kept.get(describe_channel(one), one) for one in given}
+    else:
+        chosen = dict(kept)
+    for one in read_channels(changes.added, secret, settings):
+        chosen.setdefault(describe_channel(one), one)
+    made = [one for name, one in chosen.items() if name not in kept]
+    shown = changes.secret is None and any(isinstance(one, WebhookChannel) for one in made)
+    return tuple(chosen.values()), secret if shown else None
+
+
+def _named(target: str, kept: Mapping[str, Channel]) -> str:
+    for name, channel in kept.items():
+        if target in {name, channel.target}:
+            return name
+    raise UsageError(problem("subscriptions.no-such-channel", channel=target))
+
+
+def _moved(
+    before: Subscription, after: Subscription, log: Log, repository: SubscriptionRepository
+) -> list[Delivery]:
+    """Return what is open for a channel that was replaced, for the one in its place.
+
+    Only where it is clear which: one channel went, and one came. The deliveries to the channel that
+    went are cancelled by the dispatcher when it looks them up.
+    """
+    old = {id_of(one): one for one in before.channels}
+    new = {id_of(one): one for one in after.channels}
+    gone, come = old.keys() - new.keys(), new.keys() - old.keys()
+    if len(gone) != 1 or len(come) != 1:
+        return []
+    (left,), (to,) = gone, come
+    table = log.table(DELIVERIES.name)
+    found = _open(table.newest(table.version()), before.subscription_id, left)
+    return [_to(one, new[to], repository.now()) for one in found]
+
+
+def _open(values: Iterable[bytes], subscription_id: str, channel: str) -> Iterable[Delivery]:
+    wanted = channel.encode()
+    for value in values:
+        if wanted not in value:
+            continue
+        try:
+            delivery = decode(Delivery, value)
+        except SchemaError:  # of a newer version
+            continue
+        same = (delivery.subscription_id, delivery.channel_id) == (subscription_id, channel)
+        if same and not delivery.status.final:
+            yield delivery
+
+
+def _to(delivery: Delivery, channel: Channel, now: datetime) -> Delivery:
+    return Delivery(
+        schema_version=3,
+        delivery_id=delivery_id(delivery.alert_id, id_of(channel)),
+        alert_id=delivery.alert_id,
+        subscription_id=delivery.subscription_id,
+        channel_id=id_of(channel),
+        channel=describe_channel(channel),
+        feed_id=delivery.feed_id,
+        notice=delivery.notice,
+        status=DeliveryStatus.PENDING,
+        created=delivery.created,
+        updated=max(now, delivery.created),
+    )

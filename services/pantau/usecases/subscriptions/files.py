@@ -1,0 +1,212 @@
+"""Subscriptions in files: JSON Lines or CSV, exported and imported again.
+
+A row has `query`, and any of `id`, `name`, `language`, `time_zone`, `to`, `include_historical`,
+`paused`. `to` lists channels as `pantau subscribe --to` takes them; in CSV they are on lines of
+their own. Secrets of webhooks are not exported: a webhook that is there already keeps its secret.
+"""
+
+import csv
+import io
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from pantau.common.text.csv_cells import plain_cell, safe_cell
+from pantau.common.text.safe_text import one_line
+from pantau.errors import PantauError, UsageError
+from pantau.problems import Problem, problem
+from pantau.settings import Settings
+from pantau.usecases.channels.reading import new_secret, read_channels
+from pantau.usecases.search.queries import read_query
+from pantau.usecases.subscriptions.repository import SubscriptionRepository
+from pantau.usecases.subscriptions.subscribing import NAME_LIMIT
+from pantau_schemas.codec import explain
+from pantau_schemas.events.subscription import Channel, Subscription, describe_channel
+from pantau_schemas.ids import digest_id
+
+COLUMNS: Final = (
+    "id", "name", "query", "language", "time_zone", "to", "include_historical", "paused",
+)  # fmt: skip
+MOST_ROWS: Final = 100_000
+MOST_BYTES: Final = 256_000_000
+_TRUE: Final = frozenset({"true", "yes", "1", "ya"})
+_FALSE: Final = frozenset({"", "false", "no", "0", "tidak"})
+_EXAMPLE: Final = '{"query": "banjir", "to": ["email:desk@example.org"]}'
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many subscriptions were made and changed, and the secret of new webhooks if any."""
+
+    made: int
+    changed: int
+    new_secret: str | None
+
+
+def rows_of(subscriptions: Iterable[Subscription]) -> Iterator[dict[str, Any]]:
+    """Yield subscriptions as rows, without secrets."""
+    for one in subscriptions:
+        yield {
+            "id": one.subscription_id,
+            "name": one.name,
+            "query": one.query,
+            "language": one.language,
+            "time_zone": one.time_zone,
+            "to": [describe_channel(channel) for channel in one.channels],
+            "include_historical": one.include_historical,
+            "paused": one.paused,
+        }
+
+
+def as_csv(rows: Iterable[Row]) -> str:
+    """Return rows as CSV (RFC 4180) with a line of titles; cells are safe against formulas."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        cells = {**row, "to": "\n".join(row["to"])}
+        for name in ("include_historical", "paused"):
+            cells[name] = "yes" if row[name] else ""
+        writer.writerow([safe_cell(str(cells[name])) for name in COLUMNS])
+    return text.getvalue()
+
+
+def parse_rows(text: str) -> list[tuple[int, Row]]:
+    """Parse a file: JSON Lines if its first line is an object, else CSV; with numbers of lines.
+
+    Raises UsageError naming the line that cannot be read.
+    """
+    text = text.removeprefix("\ufeff")
+    rows = list(_json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text))
+    if len(rows) > MOST_ROWS:
+        raise UsageError(problem("subscriptions.too-many-rows", most=MOST_ROWS))
+    return rows
+
+
+def _json_rows(text: str) -> Iterator[tuple[int, Row]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise _at(number, problem("subscriptions.row-no-json", example=_EXAMPLE)) from error
+        if not isinstance(row, dict):
+            raise _at(number, problem("subscriptions.row-no-json", example=_EXAMPLE))
+        _check_names(number, row)
+        yield number, row
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, Row]]:
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)  # as the spreadsheet programs of some countries write
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    titles = [(one or "").strip().lower() for one in reader.fieldnames or ()]
+    reader.fieldnames = titles
+    _check_names(1, dict.fromkeys(titles))
+    if "query" not in titles:
+        raise _at(1, problem("subscriptions.row-no-query"))
+    try:
+        for row in reader:
+            cells = {
+                name: plain_cell(value) for name, value in row.items() if isinstance(value, str)
+            }
+            if any(one.strip() for one in cells.values()):
+                yield reader.line_num, cells | {"to": cells.get("to", "").splitlines()}
+    except csv.Error as error:
+        raise _at(
+            reader.line_num, problem("subscriptions.row-no-csv", reason=str(error))
+        ) from error
+
+
+def _check_names(number: int, row: Row) -> None:
+    unknown = [one for one in row if one not in COLUMNS]
+    if unknown:
+        name = one_line(str(unknown[0]), 40)
+        raise _at(number, problem("subscriptions.row-column", name=name, names=", ".join(COLUMNS)))
+
+
+def import_rows(
+    rows: Sequence[tuple[int, Row]], repository: SubscriptionRepository, settings: Settings
+) -> Imported:
+    """Save the subscriptions of rows, all or, where one is wrong, none.
+
+    A row with the id of a subscription changes it; others are new. Raises UsageError naming the
+    line and what is wrong with it.
+    """
+    secret = new_secret()
+    before = {one.subscription_id: one for one in repository.all()}
+    now = repository.now()
+    found: dict[str, Subscription] = {}
+    secret_used = False
+    for number, row in rows:
+        try:
+            one = _subscription(row, before, secret, settings, now)
+        except PantauError as error:
+            told = error.problem or problem("subscriptions.invalid", text=str(error))
+            raise _at(number, told) from error
+        if one.subscription_id in found:
+            raise _at(number, problem("subscriptions.row-twice", id=one.subscription_id))
+        secret_used = secret_used or _has_secret(one, secret)
+        found[one.subscription_id] = one
+    repository.save(*found.values())
+    changed = len(found.keys() & before.keys())
+    return Imported(len(found) - changed, changed, secret if secret_used else None)
+
+
+def _subscription(
+    row: Row, before: Mapping[str, Subscription], secret: str, settings: Settings, now: datetime
+) -> Subscription:
+    query = str(row.get("query") or "")
+    language, zone = str(row.get("language") or "lucene"), str(row.get("time_zone") or "UTC")
+    read_query(query, language, zone)  # type: ignore[arg-type]  # an unknown one is refused
+    old = before.get(str(row.get("id") or ""))
+    to = row.get("to") or ()
+    targets = [to] if isinstance(to, str) else [str(one) for one in to]
+    try:
+        return Subscription.model_validate(
+            {
+                "schema_version": 1,
+                "subscription_id": row.get("id") or digest_id("subscription", uuid.uuid4().hex),
+                "name": one_line(str(row.get("name") or query), NAME_LIMIT) or "?",
+                "query": query,
+                "language": language,
+                "time_zone": zone,
+                "channels": _kept(read_channels(targets, secret, settings), old),
+                "include_historical": _truth(row, "include_historical"),
+                "paused": _truth(row, "paused"),
+                "created": now if old is None else old.created,
+            }
+        )
+    except ValidationError as error:
+        raise UsageError(problem("subscriptions.invalid", text=explain(error))) from error
+
+
+def _kept(channels: Sequence[Channel], old: Subscription | None) -> tuple[Channel, ...]:
+    """Return channels, those that were there before with their secrets."""
+    known = {} if old is None else {describe_channel(one): one for one in old.channels}
+    return tuple(known.get(describe_channel(one), one) for one in channels)
+
+
+def _has_secret(subscription: Subscription, secret: str) -> bool:
+    return any(
+        one.kind == "webhook" and one.secret.get_secret_value() == secret
+        for one in subscription.channels
+    )
+
+
+def _truth(row: Row, name: str) -> bool:
+    value = str(row.get(name) if row.get(name) is not None else "").strip().lower()
+    if value not in _TRUE | _FALSE:
+        raise UsageError(problem("subscriptions.row-truth", name=name))
+    return value in _TRUE
+
+
+def _at(number: int, fault: Problem) -> UsageError:
+    return UsageError(problem("subscriptions.row", line=number, fault=fault))

@@ -1,0 +1,186 @@
+"""Subscribing: a query that was read, channels that were read, and the subscription of both."""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import ValidationError
+
+from pantau.common.text.safe_text import one_line
+from pantau.errors import UsageError
+from pantau.ports import Clock
+from pantau.problems import Problem, problem
+from pantau.query.diagnosis.diagnosis import Diagnosis
+from pantau.settings import Settings
+from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
+from pantau.usecases.search.queries import read_query
+from pantau.usecases.subscriptions.repository import QUERY_LIMIT, SubscriptionRepository, short_id
+from pantau_schemas.codec import explain
+from pantau_schemas.events.subscription import Channel, QueryLanguage, Subscription, WebhookChannel
+from pantau_schemas.ids import digest_id
+
+NAME_LIMIT: Final = 80
+"""Longest name, in characters; a longer query is cut to be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubscription:
+    """A request for a search. Of what is None the default is taken."""
+
+    query: str
+    language: QueryLanguage = "lucene"
+    time_zone: str = "UTC"
+    targets: tuple[str, ...] = ()  # channels as people write them, see `usecases.channels.reading`
+    name: str | None = None  # the query
+    include_historical: bool = False
+    subscription_id: str | None = None  # a new one
+    secret: str | None = None  # of the webhooks; a new one
+    is_sure: bool = False  # a name or a query that is taken is meant
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """A subscription that was saved.
+
+    `new_secret` is the secret that was made for its webhooks, to be shown this once.
+    """
+
+    subscription: Subscription
+    new_secret: str | None
+    doubts: tuple[Diagnosis, ...]  # about the query
+    warnings: tuple[Problem, ...]  # about its channels
+
+
+Confirm = Callable[[Problem], bool]
+"""Asks whether something doubtful is meant."""
+
+
+def _nobody(doubt: Problem) -> bool:
+    del doubt
+    return False
+
+
+def subscribe(
+    wanted: NewSubscription,
+    registry: SubscriptionRepository,
+    settings: Settings,
+    clock: Clock,
+    confirm: Confirm = _nobody,
+) -> Subscribed:
+    """Save a subscription.
+
+    What another subscription has already, its name or its query and channels, is saved only if
+    `wanted.is_sure` or `confirm` returns True.
+
+    Raises UsageError for a query that cannot be read (QueryError), a channel that cannot be used,
+    an id that exists, or a duplicate that is not confirmed; RetryError where the store does not
+    answer. Nothing is saved then.
+    """
+    read = read_query(wanted.query, wanted.language, wanted.time_zone)
+    secret = wanted.secret or new_secret()
+    channels = read_channels(wanted.targets, secret, settings)
+    _require_new(wanted.subscription_id, registry)
+    made = _made(wanted, channels, clock)
+    others = registry.all()
+    if wanted.name is None:
+        made = made.model_copy(update={"name": free_name(made.name, others)})
+    for doubt in () if wanted.is_sure else _duplicates(wanted, made, others):
+        if not confirm(doubt):
+            raise UsageError(doubt)
+    registry.save(made)
+    shown = wanted.secret is None and any(isinstance(one, WebhookChannel) for one in channels)
+    return Subscribed(
+        subscription=made,
+        new_secret=secret if shown else None,
+        doubts=read.warnings,
+        warnings=(*channel_warnings(channels, settings), *_asked_before(made, others)),
+    )
+
+
+def _duplicates(
+    wanted: NewSubscription, made: Subscription, others: Sequence[Subscription]
+) -> Iterator[Problem]:
+    """Yield what a new subscription has in common with another one, most likely by mistake.
+
+    The same name; or, where no name sets it apart, the same query for the same channels.
+    """
+    if wanted.name is not None:
+        yield from name_doubts(made, others)
+    if wanted.name is not None or wanted.subscription_id is not None:
+        return
+    alike = [one for one in others if _asks_alike(made, one) and _targets(made) == _targets(one)]
+    for one in alike[:1]:
+        yield _doubt("subscriptions.query-taken", one)
+
+
+def name_doubts(made: Subscription, others: Iterable[Subscription]) -> tuple[Problem, ...]:
+    """Return which other subscription has the name of one already."""
+    others = [one for one in others if one.subscription_id != made.subscription_id]
+    alike = [one for one in others if _folded(one.name) == _folded(made.name)]
+    return tuple(_doubt("subscriptions.name-taken", one) for one in alike[:1])
+
+
+def _asked_before(made: Subscription, others: Iterable[Subscription]) -> tuple[Problem, ...]:
+    """Return a note where another subscription has the same query."""
+    alike = [one for one in others if _asks_alike(made, one)]
+    return tuple(_doubt("subscriptions.asked-already", one) for one in alike[:1])
+
+
+def free_name(name: str, others: Sequence[Subscription]) -> str:
+    """Return a name that no other subscription has: `name`, or with a number behind it."""
+    taken = {_folded(one.name) for one in others}
+    number, free = 2, name
+    while _folded(free) in taken:
+        free, number = f"{name} ({number})", number + 1
+    return free
+
+
+def _doubt(code: str, other: Subscription) -> Problem:
+    return Problem(
+        code,
+        {
+            "name": one_line(other.name, NAME_LIMIT),
+            "id": short_id(other.subscription_id),
+            "query": one_line(other.query, QUERY_LIMIT),
+        },
+    )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _asks_alike(one: Subscription, other: Subscription) -> bool:
+    """Return whether two queries are the same text, apart from white space."""
+    return (one.query.split(), one.language, one.time_zone) == (
+        other.query.split(),
+        other.language,
+        other.time_zone,
+    )
+
+
+def _targets(one: Subscription) -> frozenset[tuple[str, str]]:
+    return frozenset((channel.kind, channel.target) for channel in one.channels)
+
+
+def _require_new(subscription_id: str | None, registry: SubscriptionRepository) -> None:
+    if subscription_id is not None and registry.get(subscription_id) is not None:
+        raise UsageError(problem("subscriptions.id-taken", id=subscription_id))
+
+
+def _made(wanted: NewSubscription, channels: tuple[Channel, ...], clock: Clock) -> Subscription:
+    try:
+        return Subscription(
+            schema_version=1,
+            subscription_id=wanted.subscription_id or digest_id("subscription", uuid.uuid4().hex),
+            name=one_line(wanted.name or wanted.query, NAME_LIMIT) or "?",
+            query=wanted.query,
+            language=wanted.language,
+            time_zone=wanted.time_zone,
+            channels=channels,
+            include_historical=wanted.include_historical,
+            created=clock.now(),
+        )
+    except ValidationError as error:
+        raise UsageError(problem("subscriptions.invalid", text=explain(error))) from error

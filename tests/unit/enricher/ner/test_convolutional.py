@@ -1,0 +1,216 @@
+"""The trained engine: exact decoding, determinism, hostile texts, model file, minimum F1."""
+
+import itertools
+import random
+import time
+import zipfile
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.ner_f1 import SETS, measure, read
+from pantau.enricher import Enricher, build_enricher
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.trained.convolutional import VERSION, load_convolutional
+from pantau.enricher.ner.trained.features import LONGEST, shape
+from pantau.enricher.ner.trained.network import BLOCK, MOST, MOST_ROWS, REACH, Network
+from pantau.enricher.ner.trained.tokens import BREAK, tokenize
+from pantau.enricher.ner.trained.viterbi import Steps, best_labels, best_path
+
+LARGEST = 4_000_000  # bytes of a model
+SLOW = 20.0  # seconds; each takes below two here, the rest is for slow machines
+ENGINE = load_convolutional()
+FILE = Path(str(files("pantau.enricher").joinpath("data", "network.npz")))
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return Network.load(FILE)
+
+
+def brute_force(scores: np.ndarray, table: np.ndarray) -> float:
+    """Return the score of the best labels, trying every label at every token."""
+    types = (len(table) - 1) // 2
+    before = np.full(len(table), -np.inf)
+    before[0] = 0.0
+    for row in scores:
+        allowed = table.astype(np.float64).copy()
+        for kind in range(types):
+            to = 1 + types + kind
+            for origin in range(len(table)):
+                if origin not in {1 + kind, to}:
+                    allowed[origin, to] = -np.inf
+        before = (before[:, None] + allowed).max(axis=0) + row
+    return float((before + table[:, 0]).max())
+
+
+def worth(labels: list[int], scores: np.ndarray, table: np.ndarray) -> float:
+    path = [0, *labels, 0]
+    steps = sum(float(table[a, b]) for a, b in itertools.pairwise(path))
+    return steps + sum(float(scores[at, label]) for at, label in enumerate(labels))
+
+
+@settings(max_examples=200, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), length=st.integers(1, 30), lead=st.floats(0, 6))
+def test_what_is_left_out_is_never_on_the_best_path(seed: int, length: int, lead: float) -> None:
+    chance = np.random.default_rng(seed)
+    scores = chance.normal(0, 3, (length, 7)).astype(np.float32)
+    scores[:, 0] += lead
+    table = chance.normal(0, 3, (7, 7)).astype(np.float32)
+    steps = Steps.of(table)
+    labels = best_labels(scores, steps)
+    assert worth(labels, scores, table) == pytest.approx(brute_force(scores, table), abs=1e-3)
+
+
+def test_every_type_left_gives_the_same_labels_on_text(network: Network) -> None:
+    text = (
+        "Menurut Ketua KPK Bambang Wirawan, Kabupaten Karawang dan PT Sumber Rejeki Abadi Tbk "
+        "aman.\nBali ramai. " * 9
+    )
+    scores = network.score(tokenize(text)[0])
+    everything = np.full(len(scores), 0b111111)  # B- and I- of three types
+    assert best_labels(scores, network.steps) == best_path(scores, network.steps, everything)
+
+
+def test_nothing_beyond_a_line_is_seen(network: Network) -> None:
+    first, second = ["Ketua", "KPK"], ["Bambang", "Wirawan", "hadir"]
+    together = network.score([*first, BREAK, *second])
+    assert np.array_equal(together[:2], network.score(first))
+    assert np.array_equal(together[3:], network.score(second))
+
+
+def test_scores_do_not_depend_on_what_was_read_before(network: Network) -> None:
+    tokens = tokenize("Gubernur Jawa Tengah Sutrisno Wibowo meninjau Kudus.")[0]
+    before = network.score(tokens).copy()
+    chance = random.Random(3)
+    for _ in range(4):
+        network.score([f"Kata{chance.random()}" for _ in range(MOST_ROWS // 3)])
+    assert np.array_equal(network.score(tokens), before)
+
+
+def test_a_text_in_blocks_scores_as_in_one(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = tokenize("Ketua KPK tiba di Bali.\nPT Abc Tbk rugi, kata Siti. " * 20)[0]
+    assert len(tokens) < BLOCK
+    whole = network.score(tokens)
+    monkeypatch.setattr("pantau.enricher.ner.trained.network.BLOCK", 37)
+    assert np.array_equal(network.score(tokens), whole)
+
+
+def test_words_further_away_than_the_network_sees_change_nothing(network: Network) -> None:
+    tokens = ["Siti", "Aminah", *["di"] * REACH, "Bali"]
+    other = [*tokens[:-1], "Ketua"]
+    assert np.array_equal(network.score(tokens)[:2], network.score(other)[:2])
+
+
+def test_no_sum_can_leave_the_whole_numbers_that_floats_hold() -> None:
+    """So the order of additions, which differs from one BLAS to another, changes no score."""
+    with np.load(FILE, allow_pickle=False) as arrays:
+        for name, most in (("first", MOST), ("second", MOST), ("out", 2 * MOST)):
+            sums = np.abs(arrays[name].astype(np.int64)).sum(axis=0)
+            assert sums.max() * most < 2**24
+            assert sums.max() > 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    text=st.text(alphabet="Aa Bb.\n,-'’()KPK\ud800\x00İßé1", max_size=120),
+    lang=st.sampled_from(["id", "en", "und"]),
+    spans=st.lists(st.integers(0, 120), max_size=4),
+)
+def test_mentions_lie_in_the_text_in_order_outside_what_is_skipped(
+    text: str, lang: str, spans: list[int]
+) -> None:
+    bounds = sorted(min(one, len(text)) for one in spans)
+    skip = tuple(zip(bounds[::2], bounds[1::2], strict=False))
+    end = 0
+    for one in ENGINE.find(Passage(text, lang, skip)):
+        assert end <= one.start < one.end <= len(text)
+        assert not any(one.start < high and low < one.end for low, high in skip)
+        end = one.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Siti Aminah " * 42_000,
+        "A" * 100_000,
+        "SITI " * 100_000,
+        "\ud800" * 50_000 + "\x00" * 50_000,
+        "-".join(["Siti"] * 100_000),
+        "Siti\n" * 100_000,
+        "Ketua Badan Pangan Nasional Wiranti " * 14_000,
+        "Komisi Pemberantasan Korupsi " * 17_000,
+    ],
+    ids=["names", "one word", "capitals", "surrogates", "hyphens", "lines", "offices", "known"],
+)
+def test_hostile_texts_end(text: str) -> None:
+    started = time.process_time()
+    ENGINE.find(Passage(text, "id"))
+    assert time.process_time() - started < SLOW
+
+
+def test_engines_of_the_same_model_agree() -> None:
+    text = "Kepala Dinas Kesehatan Kota Semarang Rina Hartono bertemu Gubernur Bali di Denpasar."
+    found: list[list[Mention]] = [
+        engine.find(Passage(text, "id")) for engine in (ENGINE, load_convolutional())
+    ]
+    assert found[0] == found[1]
+    assert found[0]
+
+
+def test_the_network_is_a_small_file_of_plain_arrays() -> None:
+    assert FILE.stat().st_size < LARGEST
+    with zipfile.ZipFile(FILE) as archive:
+        assert all(one.filename.endswith(".npy") for one in archive.infolist())
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    with np.load(FILE, allow_pickle=False) as arrays:
+        assert all(arrays[key].dtype.kind in "iuf" for key in arrays.files)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("KPK", "XX"), ("A", "X"), ("Asia-Pasifik", "Xx-Xx"), ("2022", "d"), ("iPhone", "xXx")],
+)
+def test_shapes(word: str, expected: str) -> None:
+    assert shape(word) == expected
+
+
+@pytest.mark.parametrize("separator", [" , ", ", "])
+def test_the_spacing_of_marks_makes_no_difference(separator: str) -> None:
+    text = f"Menurut Siti Aminah{separator}warga di Semarang{separator}harga beras naik."
+    names = {text[one.start : one.end] for one in ENGINE.find(Passage(text, "id"))}
+    assert names == {"Siti Aminah", "Semarang"}
+
+
+def test_the_default_engine_is_the_trained_one(enricher: Enricher) -> None:
+    assert enricher.version == VERSION == build_enricher("convolutional").version
+
+
+@pytest.mark.parametrize(
+    ("name", "floor"), [("idner-news-2k dev", 0.88), ("NERGrit dev", 0.88), ("EWT dev", 0.86)]
+)
+def test_f1_stays_above_a_floor(
+    enricher: Enricher, shared_data: Path, name: str, floor: float
+) -> None:
+    """The network has learnt these.
+
+    What is tested is that it is read, reckoned and linked as when it was made.
+    """
+    layout = SETS[name]
+    score = measure(enricher, read(shared_data / layout.path, layout), layout.lang)
+    assert score.f1()[2] > floor
+
+
+def test_what_is_kept_of_words_has_a_bound_a_word(network: Network) -> None:
+    long = "supercalifragilistic" * 3
+    rows = network.score([long, "b", long + "X" * 5_000, "b", long + "x" * 5_000])
+    assert max(map(len, network._known)) <= LONGEST + 1
+    assert np.array_equal(
+        rows, network.score([long, "b", long + "X" * 9_000, "b", long + "x" * 9_000])
+    )

@@ -1,0 +1,189 @@
+"""Known names, areas, whole names and headlines: one case for each kind, in our own words."""
+
+import pytest
+
+from pantau.enricher import Enricher
+from pantau.enricher.lexicon.areas import Areas, find_areas
+from pantau.enricher.lexicon.gazetteer import load_gazetteer
+from pantau.enricher.lexicon.regional import find_office
+from pantau_schemas.events.article import Entity
+from tests.unit.enricher.conftest import article
+
+
+def found(enricher: Enricher, text: str, title: str = "") -> dict[tuple[str, str], Entity]:
+    """Return the entities by type and name."""
+    entities = enricher.enrich(article(title, text, lang="id")).entities
+    return {(one.type, one.name): one for one in entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Seorang warga Malaysia ditangkap polisi.", "Malaysia", "MY"),
+        ("Perdana Menteri Jepang tiba kemarin.", "Jepang", "JP"),
+        ("Tentara Israel menembak dua orang.", "Israel", "IL"),
+        ("Seorang warga Kosta Rika ditangkap.", "Kosta Rika", "CR"),
+        ("Warga Gaza menunggu bantuan.", "Gaza", "PS"),
+        ("Ribuan orang berdemonstrasi di San Jose, Kosta Rika.", "San Jose", "CR"),
+        ("Pengungsi tiba di Medina, Ohio.", "Medina", "US"),
+        ("Timnas berlatih di Natal, Brasil.", "Natal", "BR"),
+        ("Ketegangan Kamboja-Thailand meningkat.", "Thailand", "TH"),
+        ("Pedagang pasar Bojongsoang mengeluh.", "Bojongsoang", "ID"),
+        ("Banjir melanda Kecamatan Web, Senin malam.", "Kecamatan Web", "ID"),
+        ("Kepala Desa Omega membenarkan kejadian itu.", "Desa Omega", "ID"),
+        ("Kapal karam di dekat Pulau Batususun, Senin.", "Pulau Batususun", "ID"),
+        ("Pemerintah Kota Padang Sidempuan rapat.", "Kota Padang Sidempuan", "ID"),
+        ("Erupsi Gunung Semeru terjadi lagi.", "Gunung Semeru", "ID"),
+    ],
+)
+def test_places_have_a_country(enricher: Enricher, text: str, name: str, country: str) -> None:
+    assert found(enricher, text)["place", name].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Menurut Kemenag, aturan itu berlaku.", "Kemenag"),
+        ("Telkom mencatat laba.", "Telkom"),
+        ("Juru bicara McDonald's menjawab.", "McDonald's"),
+        (
+            "Menurut Kementerian Pendidikan Tinggi, Sains, dan Teknologi, kuliah daring.",
+            "Kementerian Pendidikan Tinggi, Sains, dan Teknologi",
+        ),
+        ("Ketua DPRD Kota Bandung Asep Mulyadi setuju.", "DPRD Kota Bandung"),
+        ("Pemkab Bantul membuka posko.", "Pemkab Bantul"),
+        ("Kata Majlis Perbandaran Dungun, acara ditunda.", "Majlis Perbandaran Dungun"),
+        ("PT Nusa Daya Indonesia (PLN Nusa Daya) merugi.", "PT Nusa Daya Indonesia"),
+    ],
+)
+def test_organisations_are_whole(enricher: Enricher, text: str, name: str) -> None:
+    assert ("organization", name) in found(enricher, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("M. Yusuf Subandi dan A.A. Prabowo hadir.", {"M. Yusuf Subandi", "A.A. Prabowo"}),
+        ("Terdakwa Hasrul Tahir bin Muchlis hadir.", {"Hasrul Tahir bin Muchlis"}),
+        ("Lurah Ngalang Suharyanta menyebut angka itu.", {"Suharyanta"}),
+        ("Ketua RT 05 Gatot mengatakan air mati.", {"Gatot"}),
+        ("Warganet memuji acara itu. Rutin berolahraga itu baik.", set()),
+        ("Daftar:\n1. Menteri Koperasi: Ferdy Julianto Siagian\n", {"Ferdy Julianto Siagian"}),
+        ("Polisi menutup Jalan Dr. Ir. H. Soekarno.", set()),
+    ],
+)
+def test_people_are_whole_and_real(enricher: Enricher, text: str, names: set[str]) -> None:
+    assert {name for kind, name in found(enricher, text) if kind == "person"} == names
+
+
+@pytest.mark.parametrize(
+    ("title", "people", "places"),
+    [
+        ("Fans Nekat Serang Sandra Wirasena, Acara Ditunda", {"Sandra Wirasena"}, set()),
+        ("Hendra Saputra Tewas Ditusuk, Polisi Buru Pelaku", {"Hendra Saputra"}, set()),
+        ("Banjir Landa Kota Serang Dini Hari", set(), {"Kota Serang"}),
+        ("Startup Raih Dana US$12 Juta", set(), set()),
+    ],
+)
+def test_headlines(enricher: Enricher, title: str, people: set[str], places: set[str]) -> None:
+    entities = found(enricher, "", title)
+    assert {name for kind, name in entities if kind == "person"} == people
+    assert {name for kind, name in entities if kind == "place"} == places
+
+
+def test_a_tax_is_no_party(enricher: Enricher) -> None:
+    text = "Pajak Kendaraan Bermotor (PKB) dan Pajak Bumi dan Bangunan (PBB) turun."
+    assert enricher.enrich(article("", text, lang="id")).organizations == ()
+
+
+def test_a_dollar_is_no_country(enricher: Enricher) -> None:
+    text = "Perusahaan itu meraih dana US$ 80 miliar."
+    assert enricher.enrich(article("", text, lang="id")).place_codes == ()
+
+
+def test_the_context_chooses_among_villages_of_one_name(enricher: Enricher) -> None:
+    text = "Longsor terjadi di Desa Sukamaju, Kabupaten Bengkalis."
+    village = found(enricher, text)["place", "Desa Sukamaju"]
+    alone = found(enricher, "Longsor terjadi di Desa Sukamaju.")["place", "Desa Sukamaju"]
+    assert (village.id or "").startswith("id:14.03.")
+    assert (alone.id, alone.country) == (None, "ID")
+
+
+def test_areas_are_looked_up_by_name_and_kind() -> None:
+    areas = Areas(b"beta\t3205012001\nweb\t950406", b"pulau uji\t110140001,3.31,97.12")
+    assert [one.id for one in areas.find("kecamatan web")] == ["id:95.04.06"]
+    assert areas.find("desa web") == ()
+    assert [one.kind for one in areas.find("beta")] == ["village"]
+    (island,) = areas.find("uji")
+    assert (island.id, island.latitude, island.longitude) == ("id:11.01.40001", 3.31, 97.12)
+    assert areas.find("alfa") == areas.find("zulu") == ()
+
+
+def test_a_name_of_any_length_is_looked_up_in_bounded_memory() -> None:
+    assert find_areas("x" * 1_000_000) == ()
+
+
+def test_offices_of_regions_have_derived_ids() -> None:
+    known = load_gazetteer()
+    office = find_office("Kepolisian Resor Garut", known)
+    assert office is not None
+    assert office.id == "org:polres-garut"
+    assert {"Polres Garut", "Kepolisian Resor Garut"} <= set(office.names)
+    assert find_office("Polres Antah Berantah", known) is None
+    town, regency = (find_office(f"DPRD {kind} Bandung", known) for kind in ("Kota", "Kabupaten"))
+    assert town is not None
+    assert regency is not None
+    assert town.id != regency.id
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Susunan Kabinet Indonesia Maju diumumkan.", "Indonesia"),
+        ("Survei dari Parameter Politik Indonesia dirilis.", "Indonesia"),
+        ("Film Warkop DKI tayang lagi.", "DKI"),
+        ("Rupiah melemah terhadap US dollar hari ini.", "US"),
+    ],
+)
+def test_a_country_inside_a_longer_name_is_no_place(
+    enricher: Enricher, text: str, name: str
+) -> None:
+    assert ("place", name) not in found(enricher, text)
+
+
+def test_a_country_counts_once_two_sentences_have_it(enricher: Enricher) -> None:
+    text = "Utusan itu menuding Zimbabwe. Serangan Zimbabwe dikecam banyak pihak."
+    assert found(enricher, text)["place", "Zimbabwe"].country == "ZW"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Juru bicara Universitas Udayana Ni Nyoman Dewi Pascarani menjawab.",
+            {("organization", "Universitas Udayana"), ("person", "Ni Nyoman Dewi Pascarani")},
+        ),
+        (
+            "Ketua Fraksi Partai Golkar DPR RI Muhammad Sarifudin hadir.",
+            {("organization", "Partai Golkar"), ("organization", "DPR RI")},
+        ),
+        (
+            "Majelis hakim Pengadilan Tindak Pidana Korupsi memvonisnya.",
+            {("organization", "Pengadilan Tindak Pidana Korupsi")},
+        ),
+        ("Menlu RI Sugiarto tiba di Bogor.", {("person", "Sugiarto")}),
+        ("Ia dirawat di Hospital Sultanah Nur Zahirah, Terengganu.", set()),
+    ],
+)
+def test_institutions_end_where_other_names_begin(
+    enricher: Enricher, text: str, names: set[tuple[str, str]]
+) -> None:
+    entities = found(enricher, text)
+    assert names <= set(entities)
+    assert not any(name.startswith("Menlu") for _, name in entities)
+    assert ("person", "Nur Zahirah") not in entities
+
+
+def test_headlines_join_two_countries_by_a_hyphen(enricher: Enricher) -> None:
+    entities = found(enricher, "", title="Tiga Negara Bahas Ketegangan Kamboja-Thailand")
+    assert {("place", "Kamboja"), ("place", "Thailand")} <= set(entities)
