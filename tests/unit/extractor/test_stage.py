@@ -32,7 +32,7 @@ SOON = 30.0
 
 
 class _Spans:
-    """A tracer that keeps what it is told."""
+    """A tracer that keeps its spans."""
 
     on = True
 
