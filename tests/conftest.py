@@ -8,8 +8,8 @@ import pytest
 
 from tests.servers import elastic_url, kafka_address, server_pair
 
-# Tests never depend on how busy the machine is, nor on chance: a slow example is no failure, and the
-# same examples are drawn each time. `PANTAU_DRAW=other` draws others.
+# Tests never depend on how busy the machine is, nor on chance: a slow example is no failure, and
+# the same examples are drawn each time. `PANTAU_DRAW=other` draws others.
 hypothesis.settings.register_profile("pantau", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("other", deadline=None)
 hypothesis.settings.load_profile("other" if os.environ.get("PANTAU_DRAW") == "other" else "pantau")
