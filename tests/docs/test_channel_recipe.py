@@ -112,7 +112,7 @@ def copy(tmp_path: Path) -> Copy:
             "from pantau_schemas.events.subscription import Subscription\nfrom pantau_schemas.base",
         ),
     )
-    for file in (made.folder / "services" / "pantau" / "usecases").glob("subscri*.py"):
+    for file in (made.folder / "services/pantau/usecases/subscriptions").glob("*.py"):
         source = file.read_text(encoding="utf-8")
         file.write_text(source.replace("schema_version=1", "schema_version=2"), encoding="utf-8")
     written = made.folder / "services/pantau/adapters/channels/syslog.py"

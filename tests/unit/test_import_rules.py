@@ -41,7 +41,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
         {
             "alerter/planted.py": "import kafka\n",
             "local/planted.py": "import h11\nimport sqlite3\n",
-            "poller/planted.py": "import click\nfrom pantau.commands import run\n",
+            "poller/planted.py": "import click\nfrom pantau.commands.programs import run\n",
             "query/planted.py": "from pantau.ports import Clock\n",
             "usecases/planted.py": "from pantau.adapters.sqlite.store import SqliteStore\n",
             "adapters/http/planted.py": "import elasticsearch\n",
