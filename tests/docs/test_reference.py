@@ -53,7 +53,7 @@ def test_every_setting_is_described(path: str, field: FieldInfo) -> None:
     (row,) = [line for line in page("settings.md").splitlines() if line.startswith(f"| `{path}` |")]
     variable = "PANTAU_" + path.replace(".", "__").upper()
     assert f"`{variable}`" in row
-    assert field.description, f"{path}: give it a description in pantau/settings.py"
+    assert field.description, f"{path}: give it a description in pantau/settings/"
 
 
 def test_every_command_and_option_is_there() -> None:

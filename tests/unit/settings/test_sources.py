@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pantau.errors import UsageError
-from pantau.setting_sources import SECRET_BYTES
 from pantau.settings import load_settings
+from pantau.settings.sources import SECRET_BYTES
 
 SECRETS = {
     "PANTAU_SMTP__PASSWORD": ("smtp", "password"),
