@@ -1,0 +1,79 @@
+"""Messages on their way to channels, and the drivers that deliver them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from pantau.common.channels.summary import Summary
+from pantau.ports.clock import Clock
+from pantau.ports.fetching import Fetcher
+from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.subscription import Channel
+
+if TYPE_CHECKING:
+    from pantau.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An alert on its way to one channel."""
+
+    delivery: Delivery
+    alert: Alert
+    channel: Channel
+
+    @property
+    def message_id(self) -> str:
+        """The id of the message, the same on every attempt."""
+        return self.delivery.delivery_id
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryMessage:
+    """A summary on its way to one channel, in place of the alerts that it covers."""
+
+    summary: Summary
+    channel: Channel
+
+    @property
+    def message_id(self) -> str:
+        """The id of the message, the same on every attempt."""
+        return self.summary.summary_id
+
+
+AnyMessage = Message | SummaryMessage
+
+
+class ChannelDriver(Protocol):
+    """Delivers messages to channels of one kind."""
+
+    async def send(self, message: AnyMessage) -> None:
+        """Deliver the message; on return the receiver has it. A repeat has the same `message_id`.
+
+        Raises RetryError when a later attempt may succeed, RejectError when none will.
+        """
+
+    async def close(self) -> None:
+        """Close files and connections."""
+
+
+class Closable(Protocol):
+    """A resource with connections."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelResources:
+    """The resources that a driver may be built with."""
+
+    settings: "Settings"
+    fetcher: Fetcher
+    clock: Clock
+
+
+class ChannelBuilder(Protocol):
+    """Builds the driver of one kind of channel; see `pantau.common.channels.kinds`."""
+
+    def __call__(self, resources: ChannelResources) -> ChannelDriver:
+        """Return the driver. It opens nothing before it sends."""

@@ -1,0 +1,113 @@
+"""The search index: requests, pages, outlines."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pantau.query.ast import Query
+from pantau_schemas.base import Span
+from pantau_schemas.events.article import EnrichedArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Filters of a search besides its query. Times are half-open: since <= first_seen < until."""
+
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()  # a person, organisation or place; all must be present
+    since: datetime | None = None
+    until: datetime | None = None
+    historical: bool | None = None
+    stories: tuple[
+        str, ...
+    ] = ()  # ids as first assigned, any of them; `pantau.stories.merges` knows all of a story's
+    other_stories: tuple[str, ...] = ()  # ids as first assigned, none of them
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search request: newest first by `first_seen`; ties in a stable order."""
+
+    query: Query
+    filters: Filters = Filters()
+    limit: int = 20
+    cursor: str | None = None  # of the previous page
+    count: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matched, and the words that did."""
+
+    article: EnrichedArticle
+    matches: tuple[Span, ...]
+    cursor: str = ""  # continues right after this article
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page of hits. `total` is exact unless `total_is_lower_bound`.
+
+    `total` is None if it was not requested.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int | None
+    total_is_lower_bound: bool
+    cursor: str | None  # of the next page; None at the end
+    too_costly: int = 0  # articles skipped because evaluating the query on them exceeded its budget
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The part of an article that is needed to count it."""
+
+    article_id: str
+    title: str  # empty if it was not requested
+    source: str | None
+    story_id: str | None
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedDocument:
+    """An article that the index rejected, and the reason."""
+
+    article_id: str
+    reason: str
+
+
+class SearchIndex(Protocol):
+    """Articles, one document per id, at their highest revision."""
+
+    def put(self, articles: Iterable[EnrichedArticle]) -> Sequence[RejectedDocument]:
+        """Store the articles; a revision lower than the stored one changes nothing.
+
+        Returns those that were rejected. Raises RetryError when the index is unreachable.
+        """
+
+    def refresh(self) -> None:
+        """Refresh the index: all stored articles become searchable."""
+
+    def get(self, article_id: str) -> EnrichedArticle | None:
+        """Return one article, or None."""
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Find articles: exactly those that the query's evaluator accepts."""
+
+    def outlines(
+        self, query: Query, filters: Filters, limit: int, *, titles: bool = False
+    ) -> Sequence[Outline]:
+        """Return the newest articles that `search` would find, up to `limit`, in the same order.
+
+        At a tenth of the cost of `search`. `titles` cost more if they must be read from the article
+        itself.
+        """
+
+    def forget(self, before: datetime) -> int:
+        """Remove the articles first seen before a time; return their number."""
+
+    def count(self) -> int:
+        """Count the articles."""
