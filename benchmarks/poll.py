@@ -1,7 +1,8 @@
-"""Feeds a second of the poller, beside the library `reader` in the same run.
+"""Feeds a second of the poller, beside the library `reader` and Miniflux in the same run.
 
     python -m benchmarks.poll [--feeds 1000 5000] [--items 20] [--rounds 4] [--repeat 3]
         [--reader PYTHON]   (or PANTAU_BENCH_READER: a Python where `pip install reader` was run)
+        [--miniflux PROGRAM]   (or PANTAU_BENCH_MINIFLUX; needs PostgreSQL, see `poll_miniflux.py`)
 
 The feeds are served by a process of its own on loopback (`poll_server.py`), each at an address of
 its own; the first round finds all of them new, in later ones 4 % have changed and the others answer
@@ -13,13 +14,14 @@ program, without the server's.
 
 import argparse
 import asyncio
+import functools
 import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +30,11 @@ from benchmarks.poll_server import address_of
 
 PROJECT = Path(__file__).parents[1]
 READER_WORKERS = 10
+MINIFLUX_WORKERS = 16
+"""Its default."""
 Rounds = list[dict[str, float]]
+Program = Callable[[Path, int, int, int], Rounds]
+"""Runs a program in a folder, with so many feeds from a port, so many rounds."""
 
 
 def main() -> None:
@@ -41,6 +47,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--reader", default=os.environ.get("PANTAU_BENCH_READER"))
+    parser.add_argument("--miniflux", default=os.environ.get("PANTAU_BENCH_MINIFLUX"))
     parser.add_argument("--poll", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -50,19 +57,23 @@ def main() -> None:
     if given.reader is None:
         print("without `reader`: name a Python that has it with --reader", file=sys.stderr)
     for feeds in given.feeds:
-        compare(feeds, given.items, given.rounds, given.repeat, given.reader)
+        programs: dict[str, Program] = {"Pantau": run_pantau}
+        if given.reader is not None:
+            programs["reader"] = functools.partial(run_reader, given.reader)
+        if given.miniflux is not None:
+            programs["Miniflux"] = functools.partial(run_miniflux, given.miniflux)
+        compare(programs, feeds, given.items, given.rounds, given.repeat)
 
 
-def compare(feeds: int, items: int, rounds: int, repeat: int, reader: str | None) -> None:
-    """Run both programs in turns, and print the medians of each."""
+def compare(
+    programs: Mapping[str, Program], feeds: int, items: int, rounds: int, repeat: int
+) -> None:
+    """Run the programs in turns, and print the medians of each."""
     runs: dict[str, list[Rounds]] = {}
     for _ in range(repeat):
-        with serving(feeds, items) as port, tempfile.TemporaryDirectory() as folder:
-            runs.setdefault("Pantau", []).append(run_pantau(Path(folder), feeds, port, rounds))
-        if reader is not None:
+        for name, run in programs.items():
             with serving(feeds, items) as port, tempfile.TemporaryDirectory() as folder:
-                peer = run_reader(reader, folder, feeds, port, rounds)
-                runs.setdefault("reader", []).append(peer)
+                runs.setdefault(name, []).append(run(Path(folder), feeds, port, rounds))
     load = os.getloadavg()[0]
     print(f"\n{feeds:,} feeds of {items} items, {os.cpu_count()} processors, load {load:.1f}")
     print("program  round    feeds/s  CPU ms/feed  peak MB   new articles")
@@ -94,10 +105,19 @@ def serving(feeds: int, items: int) -> Iterator[int]:
             server.kill()
 
 
-def run_reader(python: str, folder: str, feeds: int, port: int, rounds: int) -> Rounds:
+def run_reader(python: str, folder: Path, feeds: int, port: int, rounds: int) -> Rounds:
     """Return the rounds of `reader`."""
     numbers = [str(one) for one in (feeds, port, rounds, READER_WORKERS)]
-    return rows_of([python, "-m", "benchmarks.poll_reader", folder, *numbers], dict(os.environ))
+    return rows_of(
+        [python, "-m", "benchmarks.poll_reader", str(folder), *numbers], dict(os.environ)
+    )
+
+
+def run_miniflux(program: str, folder: Path, feeds: int, port: int, rounds: int) -> Rounds:
+    """Return the rounds of Miniflux."""
+    numbers = [str(one) for one in (feeds, port, rounds, MINIFLUX_WORKERS)]
+    command = [sys.executable, "-m", "benchmarks.poll_miniflux", str(folder), *numbers, program]
+    return rows_of(command, dict(os.environ))
 
 
 def run_pantau(folder: Path, feeds: int, port: int, rounds: int) -> Rounds:

@@ -76,7 +76,10 @@ class Feeds:
 
     def answer(self, head: bytes) -> bytes:
         """Return the response to a request."""
-        _, kind, number = head.split(b" ", 2)[1].split(b"/")
+        _, kind, *rest = head.split(b" ", 2)[1].split(b"/")
+        number = rest[0] if rest else b""
+        if kind not in {b"f", b"round"} or not number.isdigit():  # such as a site's icon
+            return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
         if kind == b"round":
             self.start(int(number))
             return b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
