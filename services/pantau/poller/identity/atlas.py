@@ -11,7 +11,7 @@ link's site believes only what feeds of that site remember of it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Final
 
@@ -21,6 +21,7 @@ from pantau_schemas.events.feed import SeenArticle
 
 RECENT: Final = timedelta(days=2)
 """Age, relative to the newest article of its feed, up to which an article's wording is kept."""
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(slots=True)
@@ -50,7 +51,9 @@ class Atlas:
 
     def find(self, key: str, *, own_site: bool) -> frozenset[str]:
         """Return the articles with a link or guid; with `own_site`, as feeds of their site say."""
-        found = self._places.get(key, {})
+        found = self._places.get(key)
+        if found is None:  # as for nearly all keys
+            return _NONE
         return frozenset(article for (article, _), own in found.items() if own or not own_site)
 
 
@@ -69,12 +72,17 @@ def _worded(seen: Iterable[SeenArticle], site: str) -> Iterator[tuple[str, SeenA
     newest = max((date for date, _ in dated), default=None)
     for date, one in dated:
         if newest is not None and newest - date <= RECENT:
-            yield _wording_key(one.site or site, one.fingerprint, date.timestamp()), one
+            yield _wording_key(one.site or site, one.fingerprint, _period(date)), one
 
 
-def _wording_key(site: str, core: str, moment: float) -> str:
-    """Return the key of a wording on a site, with the period of `COPY_TIME` that it is dated in."""
-    return f"={int(moment // COPY_TIME.total_seconds())} {core} {site}"
+def _period(date: datetime) -> int:
+    """Return the number of the period of `COPY_TIME` in which a date is."""
+    return int(date.timestamp() // COPY_TIME.total_seconds())
+
+
+def _wording_key(site: str, core: str, period: int) -> str:
+    """Return the key of a wording on a site, with the period that it is dated in."""
+    return f"={period} {core} {site}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +117,11 @@ class OfOtherFeeds:
         date = date_of(one)
         if date is None or not one.site or not long_enough(one):
             return frozenset()
-        days = (date + shift for shift in (-COPY_TIME, timedelta(), COPY_TIME))
-        keys = [_wording_key(one.site, one.core, day.timestamp()) for day in days]
-        return frozenset(
-            article for key in keys for article in self.atlas.find(key, own_site=own_site)
-        )
+        period = _period(date)
+        found: frozenset[str] = frozenset()
+        for near in (period - 1, period, period + 1):
+            found |= self.atlas.find(_wording_key(one.site, one.core, near), own_site=own_site)
+        return found
 
 
 def _only(articles: Iterable[str]) -> str | None:

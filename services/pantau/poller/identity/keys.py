@@ -83,10 +83,11 @@ def read_keys(item: ParsedItem, feed_id: str, home: Home) -> Keys:
     guid = item.guid if item.guid and not _is_placeholder(item.guid, home.link) else None
     title = item.title or item.text[:200]
     date = format_time(item.published) if item.published else None
+    by_link = article_id(link=link) if link else None
     return Keys(
         guid=_guid_key(guid, page) if guid else _place_key(item.link, page),
-        link=article_id(link=page) if page else None,
-        former=_former_id(item, feed_id, home),
+        link=by_link if page else None,
+        former=_former_id(item, feed_id, home, known=(link, by_link)),
         by_guid=article_id(link=None, feed_id=feed_id, guid=guid) if guid else None,
         by_title=article_id(link=None, feed_id=feed_id, title=title, published=date),
     )
@@ -127,13 +128,20 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _former_id(item: ParsedItem, feed_id: str, home: Home) -> str | None:
-    """Return the id that version 1 of the rules gave an item."""
+def _former_id(
+    item: ParsedItem, feed_id: str, home: Home, *, known: tuple[str | None, str | None]
+) -> str | None:
+    """Return the id that version 1 of the rules gave an item.
+
+    `known` is the normalised link and its id: both versions agree on most links.
+    """
     link = former_link(item.link) if item.link else None
     if not (link or item.guid or item.title or item.text):
         return None
     if link == home.former and (item.guid or item.title or item.text):
         link = None
+    if link is not None and link == known[0]:
+        return known[1]
     return article_id(
         link=link,
         feed_id=feed_id,

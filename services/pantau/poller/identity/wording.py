@@ -29,7 +29,7 @@ _MOST_WORDS: Final = 2_000
 
 def fingerprint(title: str, text: str) -> str:
     """Return a hash of a title and a text, but for white space."""
-    words = "\x00".join(" ".join(part.split()) for part in (title, text))
+    words = f"{' '.join(title.split())}\x00{' '.join(text.split())}"
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -58,13 +58,13 @@ def pairs(text: str) -> frozenset[int]:
     if len(words) == 1:
         words.append("")
     encoded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
-    return frozenset([crc32(one + b" " + other) & 0xFF_FFFF for one, other in pairwise(encoded)])
+    return frozenset([crc32(both) & 0xFF_FFFF for both in map(b" ".join, pairwise(encoded))])
 
 
 def sample(text: str) -> str:
     """Return the sample of a text, as text of 4 characters a hash."""
     found = sorted(pairs(text))[:SAMPLE]
-    return base64.b64encode(b"".join(one.to_bytes(_HASH_BYTES, "big") for one in found)).decode()
+    return base64.b64encode(b"".join([one.to_bytes(_HASH_BYTES, "big") for one in found])).decode()
 
 
 def contained(sampled: str, in_text: frozenset[int]) -> float:
