@@ -101,7 +101,9 @@ class SeenArticle(Model):
         description="How often the article went to another feed, this one the last.",
     )
     guid: str | None = Field(
-        default=None, description="Digest of the feed's own id of the item, after its kind."
+        default=None,
+        description="Digest of the feed's own id of the item, after its kind; without one (`q`) of "
+        "the parameters of its link that the normalised link does not have.",
     )
     links: tuple[Identifier, ...] = Field(
         default=(),

@@ -109,6 +109,17 @@ def former_link(url: str) -> str | None:
     return link if len(link) <= _MAX_LENGTH else None
 
 
+def dropped_parameters(url: str) -> str:
+    """Return the parameters that `normalise_link` drops from a link, in one order; else nothing.
+
+    They say where a reader came from, or in a few programs which article is meant.
+    """
+    parts = _split(unwrap_link(url))
+    if parts is None or not parts.query:
+        return ""
+    return "&".join(_sorted([one for one in _pairs(parts.query) if _says_nothing(one)]))
+
+
 def normalise_feed_url(url: str) -> str:
     """Return the one form of a feed's address: as a link, but all parameters stay, in their order.
 

@@ -3,7 +3,8 @@
 Pure. A guid is kept as a digest after a letter for its kind: `u` for ids that no other publisher
 uses (addresses, URNs, `tag:` and UUIDs), so that two feeds of a site may share them; `p` for the
 item's own link, which says no more than the link; `l` for all others, which mean something in their
-feed alone.
+feed alone. `q` is kept in the place of a guid where there is none: the parameters of the link that
+its one form does not have, such as `?ref=101`.
 
 **Placeholders identify nothing**: ids such as `N/A`, links to the feed's own or any other home
 page, and links that come of resolving `N/A` or `#` against the address of the feed.
@@ -17,7 +18,7 @@ from typing import Final
 from pantau.feeds.document import ParsedItem
 from pantau_schemas.base import format_time
 from pantau_schemas.ids import article_id
-from pantau_schemas.links.canonical import former_link, normalise_link
+from pantau_schemas.links.canonical import dropped_parameters, former_link, normalise_link
 
 PLACEHOLDERS: Final = frozenset(
     {
@@ -50,6 +51,7 @@ _SAYS_NOTHING: Final = re.compile(r"(?:utm_|xtor=|ref=|at_|:~:|\?)", re.IGNORECA
 
 
 _LONGEST_PLACEHOLDER: Final = 50
+_DROPPED: Final = "q"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Keys:
     former: str | None  # the id that earlier versions gave; None for an item that says nothing
     by_guid: str | None  # id of feed and guid
     by_title: str  # id of feed, title and date
+    dropped: str | None = None  # without guid: digest of the link's parameters that it drops
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,20 @@ def read_keys(item: ParsedItem, feed_id: str, home: Home) -> Keys:
     title = item.title or item.text[:200]
     date = format_time(item.published) if item.published else None
     by_link = article_id(link=link) if link else None
+    own = _guid_key(guid, page) if guid else _place_key(item.link, page)
     return Keys(
-        guid=_guid_key(guid, page) if guid else _place_key(item.link, page),
+        guid=own,
         link=by_link if page else None,
         former=_former_id(item, feed_id, home, known=(link, by_link)),
         by_guid=article_id(link=None, feed_id=feed_id, guid=guid) if guid else None,
         by_title=article_id(link=None, feed_id=feed_id, title=title, published=date),
+        dropped=_dropped_key(item.link) if own is None and page else None,
     )
+
+
+def own_guid(kept: str | None) -> str | None:
+    """Return what a memory keeps as the guid of an article, if it is one."""
+    return None if kept is None or kept.startswith(_DROPPED) else kept
 
 
 def _is_no_page(link: str, home: str | None) -> bool:
@@ -122,6 +132,11 @@ def _place_key(link: str | None, page: str | None) -> str | None:
     if not place or _SAYS_NOTHING.match(place):
         return None
     return "l" + _digest(f"{page}#{place}")
+
+
+def _dropped_key(link: str | None) -> str | None:
+    said = dropped_parameters(link) if link and "?" in link else ""
+    return _DROPPED + _digest(said) if said else None
 
 
 def _digest(text: str) -> str:

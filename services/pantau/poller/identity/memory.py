@@ -29,7 +29,7 @@ def first_keys(one: Listed) -> dict[str, Any]:
     """Return the fields of what identifies a new article."""
     link = one.keys.link
     known = link is None or link == one.article_id
-    return {"guid": one.keys.guid, "links": () if known else (link,)}
+    return {"guid": one.keys.guid or one.keys.dropped, "links": () if known else (link,)}
 
 
 def noted_again(

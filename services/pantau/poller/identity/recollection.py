@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
+from pantau.poller.identity.keys import own_guid
 from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.sameness import date_of
 from pantau_schemas.events.feed import SeenArticle
@@ -23,7 +24,8 @@ class Recollection:
 
     def __init__(self, memory: Sequence[SeenArticle]) -> None:
         self.by_id = {one.article_id: one for one in memory}
-        self._by_guid = {one.guid[1:]: one for one in memory if one.guid is not None}
+        with_guid = ((own_guid(one.guid), one) for one in memory)
+        self._by_guid = {guid[1:]: one for guid, one in with_guid if guid is not None}
         by_link: dict[str, list[SeenArticle]] = defaultdict(list)
         by_title: dict[str, list[SeenArticle]] = defaultdict(list)
         on_page: dict[tuple[str, str], list[SeenArticle]] = defaultdict(list)

@@ -8,7 +8,9 @@ handles the items that are still unresolved, and each article goes to one item o
 2. Known link (else title) and unchanged content; the guid is new or means another article: the
    article of the link. Guids that count positions in a list move.
 3. Known guid: that article, whatever became of its link.
-4. Known link that means one article, and no guid: that article.
+4. Known link that means one article, and no guid: that article; but if the link came with other
+   parameters of those that its one form drops (`?ref=101`), and is other news (`sameness`), a new
+   one.
 5. Known link, new guid: that article if only the guid changed (`sameness`), else a new one.
 6. Neither known: an article that moved or whose headline was edited, if it was listed before and is
    not now (`sameness`); or a copy of another item; else a new one.
@@ -30,12 +32,14 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from pantau.poller.identity.document_index import DocumentIndex
+from pantau.poller.identity.keys import own_guid
 from pantau.poller.identity.listing import Listed, Listing
 from pantau.poller.identity.recollection import Recollection, links_of
 from pantau.poller.identity.sameness import (
     Likeness,
     is_copy,
     nothing_in_common,
+    other_news,
     same_elsewhere,
     same_headline_edited,
     same_on_page,
@@ -106,6 +110,15 @@ def _is_constant(one: Listed, seen: SeenArticle) -> bool:
     """
     guid, link = one.keys.guid, one.keys.link
     return guid is not None and guid[0] == "l" and link is None and nothing_in_common(one, seen)
+
+
+def _other_parameters(one: Listed, seen: SeenArticle) -> bool:
+    """Return whether the links of both differ, though only in what their one form drops."""
+    if one.keys.guid is None:
+        known = seen.guid is not None and own_guid(seen.guid) is None
+        return known and one.keys.dropped != seen.guid
+    both = one.keys.guid[0] == "p" and (seen.guid or "").startswith("p")
+    return both and one.keys.guid != seen.guid
 
 
 class _Resolver:
@@ -201,8 +214,11 @@ class _Resolver:
         seen = self._memory.alone(link) if link is not None else None
         if link is None or seen is None or not self._free(seen) or self._index.is_shared(link):
             return None
-        says_more = guid is not None and guid[0] != "p" and seen.guid is not None
-        other = guid is None and seen.guid is None and nothing_in_common(one, seen)
+        before = own_guid(seen.guid)
+        says_more = guid is not None and guid[0] != "p" and before is not None
+        other = guid is None and before is None and nothing_in_common(one, seen)
+        if _other_parameters(one, seen):
+            other = other or other_news(one, seen)
         return None if says_more or other else seen.article_id
 
     def _guids_are_believed(self) -> bool:
@@ -214,7 +230,11 @@ class _Resolver:
                 return True
             if known is None and one.keys.guid is not None and one.keys.link is not None:
                 before = self._memory.alone(one.keys.link)
-                if before is not None and before.guid and Likeness(one, before).same_title:
+                if (
+                    before is not None
+                    and own_guid(before.guid)
+                    and Likeness(one, before).same_title
+                ):
                     changed.add(one.keys.link)
         return len(changed) < 2
 

@@ -109,6 +109,21 @@ def nothing_in_common(one: Listed, seen: SeenArticle) -> bool:
     return contained(seen.sample or "", pairs(one.item.text)) < DISJOINT
 
 
+def other_news(one: Listed, seen: SeenArticle) -> bool:
+    """Return whether an item says other things than an article, though its title may be the same.
+
+    For items whose links differ, if only in what mostly means nothing. Without texts on both sides
+    title and date decide, without dates title and text.
+    """
+    like = Likeness(one, seen)
+    dated = seen.dated is not None and date_of(one) is not None
+    if like.same_date or (like.same_title and not dated):
+        return False
+    if not seen.words or not one.words:
+        return dated and not like.same_title
+    return contained(seen.sample or "", pairs(one.item.text)) < DISJOINT
+
+
 def same_elsewhere(one: Listed, seen: SeenArticle) -> bool:
     """Return whether an item under a new link, with no known id, is an article that moved."""
     like = Likeness(one, seen)

@@ -52,6 +52,7 @@ def _pack_listed(one: Listed, place: int) -> list[Any]:
     keys = one.keys
     said = [one.fingerprint, one.core, one.site, one.sample, keys.by_title]
     may_lack = [one.title, one.host, keys.guid, keys.link, keys.former, keys.by_guid]
+    may_lack.append(keys.dropped)
     return [place, one.words, said, may_lack]
 
 
@@ -78,8 +79,8 @@ def _unpack_listed(item: ParsedItem, words: Any, texts: Any, may_lack: Any) -> L
         message = f"not what an item says: {str([words, texts, may_lack])[:100]}"
         raise ValueError(message)
     printed, core, site, sample, by_title = texts
-    title, host, guid, link, former, by_guid = may_lack
-    keys = Keys(guid, link, former, by_guid, by_title)
+    title, host, guid, link, former, by_guid, dropped = may_lack
+    keys = Keys(guid, link, former, by_guid, by_title, dropped)
     return Listed("", printed, core, title, site, keys, item, host, words, sample)
 
 

@@ -134,6 +134,52 @@ def test_three_pieces_of_news_are_three_articles(polls: list[list[dict[str, str 
     assert counts(play(*polls)) == (3, 3)
 
 
+IN_NAMES_ONLY: Final = (
+    "/berita?ref={n}", "/?ref={n}", "/baca.php?source={n}", "/a?from={n}", "/a?session_id={n}",
+    "/lihat.asp?lang=id&refid={n}", "/a?utm_id={n}", "/a?page=all&ref={n}", "/#/{n}", "/app#/{n}",
+    "/app#!{n}", "/app#{n}",
+)  # fmt: skip
+"""Links that differ in what mostly says only where a reader came from."""
+
+
+@pytest.mark.parametrize("guid", ["none", "link"])
+@pytest.mark.parametrize("changes", [{}, {"title": "Peringatan dini"}, {"date": None}])
+@pytest.mark.parametrize("path", IN_NAMES_ONLY)
+def test_a_parameter_that_mostly_means_nothing_keeps_news_apart(
+    path: str, changes: dict[str, str | None], guid: str
+) -> None:
+    def one(n: int) -> dict[str, str | None]:
+        link = SITE + path.format(n=100 + n)
+        return item(n, link=link, guid=link if guid == "link" else None, **changes)
+
+    in_turn = [[one(n)] for n in (1, 2, 3)]
+    growing = [[one(n) for n in range(last, 0, -1)] for last in (1, 2, 3)]
+    assert counts(play(*in_turn)) == counts(play(*growing)) == (3, 3)
+
+
+@pytest.mark.parametrize("guid", ["none", "link"])
+@pytest.mark.parametrize("name", ["ref", "utm_source", "session_id"])
+@pytest.mark.parametrize(
+    "edited",
+    [
+        {},
+        {"title": "Judul yang disunting"},
+        {"text": TEXTS[2] + " Ditambahkan: jalan ditutup."},
+        {"title": "Judul baru", "text": TEXTS[3]},
+        {"date": None},
+        {"title": "Judul baru", "date": "Wed, 04 Mar 2026 09:00:00 GMT"},
+    ],
+)
+def test_a_parameter_that_changes_with_each_request_makes_no_news(
+    edited: dict[str, str | None], name: str, guid: str
+) -> None:
+    def one(session: int, **changes: str | None) -> dict[str, str | None]:
+        link = f"{SITE}/berita/7?{name}=s{session}"
+        return item(2, link=link, guid=link if guid == "link" else None, **changes)
+
+    assert counts(play([one(1)], [one(2)], [one(3, **edited)], [one(4, **edited)])) == (1, 1)
+
+
 def requests(n: int = 4) -> list[str]:
     return [
         format_datetime(START + timedelta(minutes=10 * (one + 2)), usegmt=True) for one in range(n)
