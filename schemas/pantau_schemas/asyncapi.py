@@ -13,8 +13,10 @@ from typing import Any, Final
 
 from pydantic.json_schema import models_json_schema
 
+from pantau_schemas.base import Event
 from pantau_schemas.codec import current_version
 from pantau_schemas.topics import TOPICS, Topic
+from pantau_schemas.webhook import BODIES, VERSION
 
 FILE: Final = Path(__file__).parent / "asyncapi.json"
 _EXAMPLES: Final = Path(__file__).parent / "examples"
@@ -61,6 +63,31 @@ HEADERS: Final[dict[str, dict[str, Any]]] = {
     },
 }
 """Every header of a record; a record produced by hand may lack any of them."""
+WEBHOOK: Final = "webhook"
+"""The channel that is no topic."""
+_WEBHOOK_MESSAGE: Final = f"{WEBHOOK}.v{VERSION}"
+WEBHOOK_HEADERS: Final[dict[str, Any]] = {
+    "$schema": _DRAFT,
+    "type": "object",
+    "properties": {
+        "content-type": {"const": "application/json; charset=utf-8"},
+        "webhook-id": {
+            "type": "string",
+            "description": "Id of the message, the same on every attempt.",
+        },
+        "webhook-timestamp": {
+            "type": "string",
+            "pattern": "^[0-9]+$",
+            "description": "Time of this attempt, in seconds since 1970.",
+        },
+        "webhook-signature": {
+            "type": "string",
+            "pattern": "^v1,[A-Za-z0-9+/]{43}=$",
+            "description": "`v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`.",
+        },
+    },
+    "required": ["content-type", "webhook-id", "webhook-timestamp", "webhook-signature"],
+}
 _ALWAYS: Final = (
     *("ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "content-type", "traceparent"),
 )
@@ -81,11 +108,17 @@ def document() -> dict[str, Any]:
             "license": {"name": "Apache-2.0"},
         },
         "defaultContentType": "application/json",
-        "channels": {topic.name: _channel(topic) for topic in TOPICS.values()},
-        "operations": dict(_operations()),
+        "channels": {
+            **{topic.name: _channel(topic) for topic in TOPICS.values()},
+            WEBHOOK: _webhook_channel(),
+        },
+        "operations": {**dict(_operations()), f"dispatcher.send.{WEBHOOK}": _webhook_operation()},
         "components": {
-            "messages": {_message_name(topic): _message(topic) for topic in TOPICS.values()},
-            "schemas": _schemas(),
+            "messages": {
+                **{_message_name(topic): _message(topic) for topic in TOPICS.values()},
+                _WEBHOOK_MESSAGE: _webhook_message(),
+            },
+            "schemas": {**_schemas(), "WebhookHeaders": WEBHOOK_HEADERS},
         },
     }
 
@@ -170,8 +203,43 @@ def _message(topic: Topic) -> dict[str, Any]:
     }
 
 
+def _webhook_channel() -> dict[str, Any]:
+    return {
+        "address": None,
+        "title": "Webhook",
+        "description": "The address of a subscription's webhook channel; the receiver's own.",
+        "messages": {_WEBHOOK_MESSAGE: {"$ref": f"#/components/messages/{_WEBHOOK_MESSAGE}"}},
+        "bindings": {"http": {"bindingVersion": "0.3.0"}},
+    }
+
+
+def _webhook_operation() -> dict[str, Any]:
+    return {
+        "action": "send",
+        "channel": {"$ref": f"#/channels/{WEBHOOK}"},
+        "messages": [{"$ref": f"#/channels/{WEBHOOK}/messages/{_WEBHOOK_MESSAGE}"}],
+        "x-service": "dispatcher",
+    }
+
+
+def _webhook_message() -> dict[str, Any]:
+    return {
+        "name": _WEBHOOK_MESSAGE,
+        "title": "Webhook",
+        "summary": "The body of a webhook, version 2, signed with the Standard Webhooks scheme.",
+        "contentType": "application/json",
+        "headers": {"$ref": "#/components/schemas/WebhookHeaders"},
+        "payload": {"oneOf": [{"$ref": f"#/components/schemas/{one.__name__}"} for one in BODIES]},
+        "bindings": {"http": {"bindingVersion": "0.3.0"}},
+        "examples": [
+            {"name": path.stem, "payload": json.loads(path.read_bytes())}
+            for path in sorted((_EXAMPLES.parent / "webhooks").glob("*.json"))
+        ],
+    }
+
+
 def _schemas() -> dict[str, Any]:
-    events = [(topic.event, "serialization") for topic in TOPICS.values()]
+    events = [(model, "serialization") for model in (*_events(), *BODIES)]
     _, found = models_json_schema(events, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]  # a list of a literal
     headers = {
         "$schema": _DRAFT,
@@ -183,6 +251,10 @@ def _schemas() -> dict[str, Any]:
         "Headers": headers,
         **{name: _draft7(schema) for name, schema in found["$defs"].items()},
     }
+
+
+def _events() -> Iterator[type[Event]]:
+    return (topic.event for topic in TOPICS.values())
 
 
 def _draft7(schema: Any) -> Any:

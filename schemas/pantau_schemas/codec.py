@@ -14,6 +14,7 @@ from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.subscription import Subscription
 
 E = TypeVar("E", bound=Event)
 
@@ -27,6 +28,7 @@ def _only_optional_fields_came(fields: dict[str, Any]) -> dict[str, Any]:
 
 UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (Alert, 1): _only_optional_fields_came,
+    (Alert, 2): _only_optional_fields_came,
     (Delivery, 1): _only_optional_fields_came,
     (Delivery, 2): _only_optional_fields_came,
     (DeadLetter, 1): _only_optional_fields_came,
@@ -42,6 +44,8 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (EnrichedArticle, 2): _only_optional_fields_came,
     (EnrichedArticle, 3): _only_optional_fields_came,
     (EnrichedArticle, 4): _only_optional_fields_came,
+    (EnrichedArticle, 5): _only_optional_fields_came,
+    (Subscription, 1): _only_optional_fields_came,
 }
 """(event, version) to the function that converts that version's fields to the next version."""
 

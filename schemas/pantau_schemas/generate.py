@@ -7,9 +7,9 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from pantau_schemas import asyncapi, index_template, kibana
+from pantau_schemas import asyncapi, index_template, kibana, webhook
 from pantau_schemas.codec import current_version
 from pantau_schemas.topics import TOPICS, Topic
 
@@ -21,6 +21,10 @@ def schema_of(topic: Topic) -> str:
     schema = topic.event.model_json_schema(mode="serialization")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["$id"] = f"urn:pantau:{topic.name}:v{current_version(topic.event)}"
+    return _text(schema)
+
+
+def _text(schema: dict[str, Any]) -> str:
     return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -28,6 +32,7 @@ def schemas() -> Iterator[tuple[Path, str]]:
     """Yield each file with its expected content."""
     for topic in TOPICS.values():
         yield FOLDER / f"{topic.name}.v{current_version(topic.event)}.json", schema_of(topic)
+    yield FOLDER / f"webhook.v{webhook.VERSION}.json", _text(webhook.json_schema())
 
 
 def main() -> int:

@@ -6,7 +6,19 @@ from typing import Literal
 from pydantic import Field
 
 from pantau_schemas.base import Event, Identifier, Model, Span, UtcTime
+from pantau_schemas.events.article import EntityType, StoryCoverage
+from pantau_schemas.events.subscription import TAGS, QueryLanguage, Tag
 from pantau_schemas.problem import ProblemData
+
+
+class NamedEntity(Model):
+    """A person, an organisation or a place that an article names."""
+
+    type: EntityType
+    id: Identifier | None = Field(
+        default=None, description="Stable id of a known one, as in the enriched article."
+    )
+    name: str = Field(description="Normal form of the name.")
 
 
 class ArticleSummary(Model):
@@ -28,6 +40,16 @@ class ArticleSummary(Model):
         default=None,
         description="The story as first assigned; alerts of one event share it. See `StoryMerge`.",
     )
+    story: StoryCoverage | None = Field(
+        default=None, description="Who else covered the story before, as in the enriched article."
+    )
+    excerpt: str | None = Field(
+        default=None, description="Beginning of the text, cut between words; None without text."
+    )
+    entities: tuple[NamedEntity, ...] = Field(
+        default=(), description="The most prominent entities: title, first paragraph, others."
+    )
+    more_entities: int = Field(default=0, ge=0, description="Entities beyond those of `entities`.")
 
 
 class Snippet(Model):
@@ -40,6 +62,20 @@ class Snippet(Model):
     )
 
 
+class MatchedClause(Model):
+    """A clause of the query that holds for the article."""
+
+    text: str = Field(
+        description="The clause as it stands in the query, without the name of its field."
+    )
+    fields: tuple[str, ...] = Field(
+        description="The fields in which it was found; of dates and values the fields it compares."
+    )
+    words: tuple[str, ...] = Field(
+        default=(), description="Some of the words that it found, as the article writes them."
+    )
+
+
 AlertKind = Literal["match", "suspended"]
 
 
@@ -49,7 +85,7 @@ class Alert(Event):
     The size is bounded whatever the article: see `pantau.alerter.decide`.
     """
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     alert_id: Identifier = Field(
         description="See `pantau_schemas.ids.alert_id`: once an article and subscription."
     )
@@ -63,8 +99,19 @@ class Alert(Event):
     )
     subscription_id: Identifier
     subscription_name: str
+    subscription_tags: tuple[Tag, ...] = Field(default=(), max_length=TAGS)
     query: str
+    language: QueryLanguage | None = Field(
+        default=None, description="Language of the query; None in events of before version 3."
+    )
+    time_zone: str = Field(
+        default="UTC", description="IANA name: the zone in which the subscription's owner reads."
+    )
     article: ArticleSummary
+    clauses: tuple[MatchedClause, ...] = Field(
+        default=(), description="The clauses of the query that hold, in its order."
+    )
+    more_clauses: int = Field(default=0, ge=0, description="Clauses beyond those of `clauses`.")
     matches: tuple[Span, ...] = Field(
         default=(), description="The first matched words, in the article's own fields."
     )

@@ -173,10 +173,24 @@ class Boilerplate(Span):
     )
 
 
+class StoryCoverage(Model):
+    """The other articles of a story that were known when an article was assigned to it."""
+
+    articles: int = Field(ge=1, description="Articles of the story, this one included.")
+    other_sources: tuple[str, ...] = Field(
+        default=(),
+        max_length=10,
+        description="Other sources of the story, those with most articles first.",
+    )
+    more_sources: int = Field(
+        default=0, ge=0, description="Other sources beyond those of `other_sources`."
+    )
+
+
 class EnrichedArticle(PageFields):
     """An article with the enricher's annotations. Key: `article_id`."""
 
-    schema_version: Literal[5] = 5
+    schema_version: Literal[6] = 6
     enricher_version: str = Field(description="Engine and version, such as `rules-1`.")
     people: tuple[str, ...] = Field(
         default=(),
@@ -199,6 +213,10 @@ class EnrichedArticle(PageFields):
     roles: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     story_id: Identifier | None = None
+    story: StoryCoverage | None = Field(
+        default=None,
+        description="Who else covered the story before; None in events of before version 6.",
+    )
     entities: tuple[Entity, ...] = ()
     dates: tuple[DateMention, ...] = Field(
         default=(), description="In order of field (title first) and start."

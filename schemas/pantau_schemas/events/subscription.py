@@ -1,13 +1,21 @@
 """Subscriptions: a query, and the channels of its alerts."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, SecretStr, field_serializer
+from pydantic import Field, SecretStr, StringConstraints, field_serializer
 
 from pantau_schemas.base import Event, Identifier, Model, UtcTime
 from pantau_schemas.problem import ProblemData
 
 QueryLanguage = Literal["lucene", "kql", "pantau"]
+PayloadVersion = Literal[1, 2]
+"""A version of the body of webhooks; see `pantau_schemas.webhook`."""
+Tag = Annotated[
+    str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f,]+$")
+]
+"""A word by which people group their subscriptions; without commas and control characters."""
+TAGS: Final = 10
+"""Maximum number of tags of a subscription."""
 
 
 class WebhookChannel(Model):
@@ -17,6 +25,11 @@ class WebhookChannel(Model):
     url: str
     secret: SecretStr = Field(
         description="`whsec_` and 24 to 64 bytes in base64; shown once, never logged."
+    )
+    payload: PayloadVersion = Field(
+        default=1,
+        description="Version of the body that the receiver reads. Channels of before there were "
+        "two have 1.",
     )
 
     @field_serializer("secret", when_used="json")
@@ -85,9 +98,12 @@ def describe_channel(channel: Channel) -> str:
 class Subscription(Event):
     """A standing query. Key: `subscription_id`; removed by a tombstone."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     subscription_id: Identifier
     name: str
+    tags: tuple[Tag, ...] = Field(
+        default=(), max_length=TAGS, description="Words by which people group subscriptions."
+    )
     query: str
     language: QueryLanguage = "lucene"
     time_zone: str = Field(

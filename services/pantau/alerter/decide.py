@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from pantau.alerter import details
 from pantau.query.explain.snippets import Excerpts
 from pantau.query.meaning.evaluate import Marks, Match, spans_of
+from pantau.query.text.document import Document
 from pantau.query.text.sizes import clipped, fits
 from pantau_schemas.base import to_millis
 from pantau_schemas.events.alert import Alert, ArticleSummary
@@ -18,8 +20,8 @@ from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.subscription import Subscription, SubscriptionState
 from pantau_schemas.ids import alert_id, suspension_id
 
-ALERT_BYTES: Final = 10 * 1024
-"""Maximum size of an alert; typical ones have 1 to 2 KB."""
+ALERT_BYTES: Final = 18 * 1024
+"""Maximum size of an alert; typical ones have 2 to 3 KB."""
 MATCHES: Final = 50
 """Maximum number of match positions in an alert; the others are counted."""
 LOOKED_AT: Final = 1_000
@@ -71,12 +73,16 @@ def wanted(
 class Composer:
     """Composes the alerts of one article, all with one timestamp."""
 
-    __slots__ = ("_article_id", "_excerpts", "_now", "_summary")
+    __slots__ = ("_article_id", "_excerpts", "_now", "_summary", "_teller")
 
-    def __init__(self, article: EnrichedArticle, now: datetime) -> None:
+    def __init__(
+        self, article: EnrichedArticle, now: datetime, document: Document | None = None
+    ) -> None:
         self._now = to_millis(now)  # as each alert would compute it
         self._article_id = article.article_id
         self._excerpts = Excerpts(article)
+        self._teller = details.ClauseTeller(article, document or Document.from_article(article))
+        entities = details.named(article)
         self._summary = ArticleSummary(
             article_id=article.article_id,
             revision=article.revision,
@@ -89,6 +95,10 @@ class Composer:
             first_seen=article.first_seen,
             historical=article.historical,
             story_id=article.story_id,
+            story=details.covered(article.story),
+            excerpt=details.excerpt(article.text),
+            entities=entities,
+            more_entities=len(article.entities) - len(entities),
         )
 
     def compose(self, subscription: Subscription, match: Match) -> Alert:
@@ -102,12 +112,18 @@ class Composer:
         )
         shown = self._excerpts.around(few, match.query)
         matches = match.spans if total <= MATCHES else spans_of(_chosen(marks, shown.marks()))
+        clauses, more_clauses = self._teller.clauses(match.query, subscription.query)
         return Alert(
             alert_id=alert_id(subscription.subscription_id, self._article_id),
             subscription_id=subscription.subscription_id,
             subscription_name=clipped(subscription.name, NAME_BYTES),
+            subscription_tags=subscription.tags,
             query=clipped(subscription.query, QUERY_BYTES),
+            language=subscription.language,
+            time_zone=subscription.time_zone,
             article=self._summary,
+            clauses=clauses,
+            more_clauses=more_clauses,
             matches=matches,
             more_matches=total - len(matches),
             snippets=shown.snippets,
@@ -122,7 +138,10 @@ class Composer:
             problem=state.problem,
             subscription_id=subscription.subscription_id,
             subscription_name=clipped(subscription.name, NAME_BYTES),
+            subscription_tags=subscription.tags,
             query=clipped(subscription.query, QUERY_BYTES),
+            language=subscription.language,
+            time_zone=subscription.time_zone,
             article=self._summary,
             matched_at=self._now,
         )

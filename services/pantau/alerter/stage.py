@@ -143,9 +143,8 @@ class AlerterStage:
         known: _Known | None = None
         more = False
         composer: Composer | None = None
-        matched = self._matcher.match(
-            Document.from_article(event), on_error=failed, on_cost=bill.units.__setitem__
-        )
+        document = Document.from_article(event)
+        matched = self._matcher.match(document, on_error=failed, on_cost=bill.units.__setitem__)
         for subscription_id, match in matched:
             subscription = self._subscriptions[subscription_id]
             if not wanted(event, subscription, asked=asked, replayed=replayed, now=context.now):
@@ -160,7 +159,7 @@ class AlerterStage:
                 more = True
                 break
             try:
-                composer = composer or Composer(event, context.now)
+                composer = composer or Composer(event, context.now, document)
                 alerts.append(composer.compose(subscription, match))
             except Exception as error:  # noqa: BLE001 (what it marks is worked out here; the others go on)
                 _complain(subscription_id, error)

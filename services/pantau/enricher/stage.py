@@ -74,7 +74,11 @@ class EnricherStage:
         if self._stories is None:
             return Outcome(events=(article,), cut=bool(article.cut))
         told = self._stories.assign(article, context.now)
-        found = {"story_id": told.story_id, "fingerprint": told.fingerprint}
+        found = {
+            "story_id": told.story_id,
+            "fingerprint": told.fingerprint,
+            "story": told.coverage,
+        }
         return Outcome(
             events=(*told.events, article.model_copy(update=found)), cut=bool(article.cut)
         )

@@ -1,15 +1,42 @@
-"""Payloads for programs: the body of a webhook, a line of a file."""
+"""Payloads for programs: the body of a webhook, a line of a file.
 
+What stands here is version 1, which stays as it is, byte for byte: receivers read it. Version 2 of
+the body is `payload_v2`; a webhook's channel says which one it gets.
+"""
+
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from pantau.common.channels.summary import Headline, Summary, SummaryPart
+from pantau.notifier import payload_v2
 from pantau.ports import AnyMessage, Message
 from pantau_schemas.base import format_time
 from pantau_schemas.events.alert import Alert, AlertKind
+from pantau_schemas.events.subscription import WebhookChannel
 
 TYPES: Final[Mapping[AlertKind, str]] = {"match": "alert", "suspended": "subscription.suspended"}
 SUMMARY_TYPE: Final = "alerts.summary"
+_OF_ARTICLE: Final = {
+    *("article_id", "revision", "feed_id", "title", "url", "source", "lang", "published"),
+    *("first_seen", "historical", "story_id"),
+}
+"""Members of an article in version 1."""
+_KEPT: Final[dict[str, Any]] = {
+    "matched_at": True,
+    "article": _OF_ARTICLE,
+    "snippets": True,
+    "matches": True,
+}
+
+
+def webhook_bytes(message: AnyMessage) -> bytes:
+    """Return the body of a webhook in the version that its channel asks for."""
+    channel = message.channel
+    if isinstance(channel, WebhookChannel) and channel.payload == 2:
+        return payload_v2.body(message)
+    body = webhook_body(message)
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def alert_data(alert: Alert) -> dict[str, Any]:
@@ -17,7 +44,7 @@ def alert_data(alert: Alert) -> dict[str, Any]:
 
     Offsets are Unicode code points.
     """
-    fields = alert.model_dump(mode="json", exclude_none=True)
+    fields = alert.model_dump(mode="json", exclude_none=True, include=_KEPT)
     problem = {} if alert.problem is None else {"problem": alert.problem}
     return {
         "alert_id": alert.alert_id,

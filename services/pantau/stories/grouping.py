@@ -53,6 +53,7 @@ class GroupedArticle:
     moment: int
     founded: int  # when the founder of `story_id` was seen
     features: str
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class _Story:
 
     members: set[str] = field(default_factory=set)
     moments: list[int] = field(default_factory=list)  # ascending
+    sources: dict[str, int] = field(default_factory=dict)  # to the number of its articles
 
 
 class Grouping:
@@ -118,8 +120,28 @@ class Grouping:
         for story_id, story in self._stories.items():
             yield story_id, frozenset(story.members)
 
+    def sources(self, article_id: str) -> tuple[int, tuple[str, ...]] | None:
+        """Return the number of articles of an article's story, and its sources.
+
+        Those with most articles come first, those with as many by name. None for an unknown
+        article.
+        """
+        member = self._members.get(article_id)
+        if member is None:
+            return None
+        story = self._stories[self.resolve(member.story_id)]
+        counted = story.sources
+        ordered = tuple(sorted(counted, key=lambda source: (-counted[source], source)))
+        return len(story.members), ordered
+
     def place(
-        self, article_id: str, seen: int, moment: int, features: str, founding: str
+        self,
+        article_id: str,
+        seen: int,
+        moment: int,
+        features: str,
+        founding: str,
+        source: str | None = None,
     ) -> Placed:
         """Return the story of an article without changing the state.
 
@@ -127,7 +149,8 @@ class Grouping:
         """
         found = list(self._alike(read_features(features), moment))
         if not found:
-            return Placed(GroupedArticle(article_id, founding, seen, moment, seen, features))
+            alone = GroupedArticle(article_id, founding, seen, moment, seen, features, source)
+            return Placed(alone)
         best = found[0]
         one = [best]
         for other in found[1:]:
@@ -136,7 +159,8 @@ class Grouping:
         first = min(one, key=self._age)
         founded = self._founded[first]
         merges = tuple(Ended(story, first, founded) for story in one if story != first)
-        return Placed(GroupedArticle(article_id, first, seen, moment, founded, features), merges)
+        member = GroupedArticle(article_id, first, seen, moment, founded, features, source)
+        return Placed(member, merges)
 
     def _age(self, story_id: str) -> tuple[int, str]:
         """Return the key that determines which story remains, the same in every process."""
@@ -226,6 +250,8 @@ class Grouping:
         story = self._stories.setdefault(story_id, _Story())
         story.members.add(member.article_id)
         insort(story.moments, member.moment)
+        if member.source is not None:
+            story.sources[member.source] = story.sources.get(member.source, 0) + 1
         index, features = self._index, read_features(member.features)
         self._products.change(story_id, features, 1)
         for word, weight in features.items():
@@ -245,6 +271,10 @@ class Grouping:
         story = self._stories[story_id]
         story.members.remove(member.article_id)
         del story.moments[bisect_left(story.moments, member.moment)]
+        if member.source is not None:
+            story.sources[member.source] -= 1
+            if not story.sources[member.source]:
+                del story.sources[member.source]
         features = read_features(member.features)
         self._products.change(story_id, features, -1)
         for word, weight in features.items():

@@ -24,7 +24,7 @@ from pantau.stories.grouping import Ended, GroupedArticle, Grouping
 from pantau.stories.words import read_words
 from pantau.stream.table_reading import TableReading
 from pantau_schemas.base import Event
-from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle, StoryCoverage
 from pantau_schemas.events.story import StoryMember, StoryMerge
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
@@ -32,6 +32,8 @@ from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
 _Debt = tuple[str, str, str]
 """An article, and two stories that it showed to be one."""
 
+OTHER_SOURCES: Final = 10
+"""Maximum number of a story's other sources that an article names; more are counted."""
 _SLACK_MS: Final = 24 * 3_600_000
 """Merges are kept so much longer than articles.
 
@@ -49,6 +51,7 @@ class StoryDecision:
     story_id: str
     fingerprint: str
     events: tuple[Event, ...] = ()
+    coverage: StoryCoverage | None = None
 
 
 class StoryMemory:
@@ -174,7 +177,7 @@ class StoryMemory:
         printed = fingerprint(words)
         known = self._known(article)
         if known is not None:
-            return StoryDecision(known, printed, self._pay(now))
+            return StoryDecision(known, printed, self._pay(now), self._coverage(article))
         seen = min(article.first_seen, now)
         # A date after the first sight is implausible, and would move the article out of its window.
         moment = (
@@ -188,6 +191,7 @@ class StoryMemory:
             millis(moment),
             features(words, article.lang),
             digest_id("story", article.article_id),
+            article.source,
         )
         merges = tuple(self._merge(article.article_id, ended, now) for ended in placed.merges)
         member = placed.member
@@ -207,7 +211,21 @@ class StoryMemory:
             fingerprint=printed,
             features=member.features,
         )
-        return StoryDecision(member.story_id, printed, (event, *merges, *self._pay(now)))
+        events = (event, *merges, *self._pay(now))
+        return StoryDecision(member.story_id, printed, events, self._coverage(article))
+
+    def _coverage(self, article: EnrichedArticle) -> StoryCoverage | None:
+        """Return who else covered the story so far; None if it has left the window."""
+        found = self._grouping.sources(article.article_id)
+        if found is None:
+            return None
+        articles, sources = found
+        others = tuple(one for one in sources if one != article.source)
+        return StoryCoverage(
+            articles=articles,
+            other_sources=others[:OTHER_SOURCES],
+            more_sources=len(others[OTHER_SOURCES:]),
+        )
 
     def _known(self, article: EnrichedArticle) -> str | None:
         """Return the story of an article, if it is known."""
@@ -256,4 +274,5 @@ def _member_of(event: StoryMember) -> GroupedArticle:
         moment=millis(event.moment),
         founded=millis(event.founded),
         features=event.features,
+        source=event.source,
     )

@@ -41,7 +41,7 @@ def alert(
 ) -> Alert:
     """Build an alert in our own words."""
     fields: dict[str, object] = {
-        "schema_version": 2,
+        "schema_version": 3,
         "alert_id": alert_id(subscriber, digest_id(about)),
         "subscription_id": subscriber,
         "subscription_name": "Banjir Jawa Tengah",

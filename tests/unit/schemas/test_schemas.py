@@ -100,7 +100,19 @@ class TestVersions:
     @pytest.mark.parametrize(
         ("event", "example", "added"),
         [
-            (Alert, "alerts/full.json", {"kind": "match", "more_matches": 0}),
+            (
+                Alert,
+                "alerts/full.json",
+                {
+                    "kind": "match",
+                    "more_matches": 0,
+                    "subscription_tags": [],
+                    "time_zone": "UTC",
+                    "clauses": [],
+                    "more_clauses": 0,
+                },
+            ),
+            (Subscription, "subscriptions/minimal.json", {"tags": []}),
             (Delivery, "deliveries/delivered.json", {"notice": False}),
             (Feed, "feeds/minimal.json", {"tags": [], "full_text": "auto"}),
             (

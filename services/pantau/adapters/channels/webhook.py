@@ -9,7 +9,6 @@ everything else is retried, as the specification asks, after `Retry-After` if pr
 import base64
 import hashlib
 import hmac
-import json
 from datetime import datetime
 from typing import Final
 
@@ -18,7 +17,7 @@ from pantau.common.text.safe_text import one_line
 from pantau.errors import ReceiverGoneError, RejectError, RetryError, SettingsFaultError
 from pantau.net.guard import check_url
 from pantau.net.retry_after import read_retry_after
-from pantau.notifier.payload import webhook_body
+from pantau.notifier.payload import webhook_bytes
 from pantau.ports import AnyMessage, ChannelResources, Clock, Fetcher, FetchError, FetchResponse
 from pantau.problems import Problem, problem
 from pantau_schemas.events.subscription import WebhookChannel
@@ -43,7 +42,7 @@ class WebhookDriver:
         channel = message.channel
         if not isinstance(channel, WebhookChannel):
             raise RejectError(f"{channel.kind}: not a webhook")
-        body = json.dumps(webhook_body(message), ensure_ascii=False, separators=(",", ":")).encode()
+        body = webhook_bytes(message)
         now = self._clock.now()
         headers = sign(channel.secret.get_secret_value(), message.message_id, now, body)
         headers["content-type"] = "application/json; charset=utf-8"

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 import click
 
 from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.payloads import payload_option, tag_option
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import print_text
 
 if TYPE_CHECKING:
-    from pantau_schemas.events.subscription import QueryLanguage
+    from pantau_schemas.events.subscription import PayloadVersion, QueryLanguage
 
 EDIT_EXAMPLES = """\b
 Examples:
   pantau subscriptions edit Gempa --query 'gempa AND NOT simulasi'
   pantau subscriptions edit Gempa --to email:desk@example.org
+  pantau subscriptions edit Gempa --tag bencana --payload 2
   pantau subscriptions edit Gempa --add-to terminal --remove-from file:gempa.jsonl
 """
 
@@ -44,6 +46,9 @@ Examples:
     default=None,
     help="Alert on back-filled and replayed articles too, or no longer.",
 )
+@payload_option
+@tag_option
+@click.option("--no-tags", is_flag=True, help="No tags any more.")
 @click.option("--yes", "--force", "yes", is_flag=True, help="Use a name that is taken.")
 @data_option
 def edit_subscription(
@@ -55,8 +60,11 @@ def edit_subscription(
     targets: tuple[str, ...],
     added: tuple[str, ...],
     removed: tuple[str, ...],
+    payload: "PayloadVersion | None",
+    tags: tuple[str, ...],
     data: Path,
     *,
+    no_tags: bool,
     include_historical: bool | None,
     yes: bool,
 ) -> None:
@@ -82,6 +90,8 @@ def edit_subscription(
         targets=targets or None,
         added=added,
         removed=removed,
+        payload=payload,
+        tags=() if no_tags else tags or None,
     )
     with opened_store(data) as (store, settings):
         repository = SubscriptionRepository(store.log, SystemClock())

@@ -15,8 +15,9 @@ Examples:
   pantau subscriptions import subscriptions.csv
   pantau subscriptions export | pantau subscriptions import - --data /srv/other
 
-A line is {"query", "id"?, "name"?, "language"?, "time_zone"?, "to"?: [CHANNEL, ...],
-"include_historical"?, "paused"?}. CSV has these as titles, and channels on lines of a cell.
+A line is {"query", "id"?, "name"?, "tags"?: [WORD, ...], "language"?, "time_zone"?,
+"to"?: [CHANNEL, ...], "payload"?: 1 or 2, "include_historical"?, "paused"?}. CSV has these as
+titles, and channels and tags on lines of a cell.
 """
 
 
@@ -30,9 +31,9 @@ A line is {"query", "id"?, "name"?, "language"?, "time_zone"?, "to"?: [CHANNEL, 
 def export_subscriptions(data: Path, *, as_csv: bool) -> None:
     """Write all subscriptions for `import`, oldest first. Secrets are never written."""
     from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
         all_subscriptions,
+        files,
     )
 
     with opened_store(data, reads=True) as (store, _):
@@ -55,9 +56,9 @@ def import_subscriptions(file: BinaryIO, data: Path) -> None:
     new.
     """
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
         SubscriptionRepository,
+        files,
     )
 
     rows = files.parse_rows(file.read(files.MOST_BYTES).decode("utf-8", "replace"))

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.payloads import payload_option, tag_option
 from pantau.commands.cli.options.queries import saved_query_options
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.say import print_text, warn
 from pantau.common.channels.kinds import channel_forms
 
 if TYPE_CHECKING:
-    from pantau_schemas.events.subscription import QueryLanguage
+    from pantau_schemas.events.subscription import PayloadVersion, QueryLanguage
 
 EXAMPLES = """\b
 Examples:
@@ -49,6 +50,8 @@ Examples:
     help="The secret itself, seen by all users of this machine in the list of processes; "
     "- is standard input.",
 )
+@payload_option
+@tag_option
 @json_option
 @data_option
 def subscribe(
@@ -60,6 +63,8 @@ def subscribe(
     subscription_id: str | None,
     secret_file: Path | None,
     secret: str | None,
+    payload: "PayloadVersion | None",
+    tags: tuple[str, ...],
     data: Path,
     *,
     include_historical: bool,
@@ -92,6 +97,8 @@ def subscribe(
         include_historical=include_historical,
         subscription_id=subscription_id,
         secret=read_secret(secret, secret_file),
+        tags=tags,
+        payload=payload,
         is_sure=yes,
     )
     clock = SystemClock()

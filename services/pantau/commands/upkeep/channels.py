@@ -13,12 +13,13 @@ EXAMPLES = """\b
 Examples:
   pantau channels list
   pantau channels resume webhook:https://example.org/hook
+  pantau channels payload webhook:https://example.org/hook 2
 """
 
 
 @click.group(cls=OrderedGroup, epilog=EXAMPLES)
 def channels() -> None:
-    """List where alerts go, and how each channel fares; use a stopped one again.
+    """List where alerts go, and how each channel fares; change how one is served.
 
     CHANNEL is written as for `pantau subscribe --to`, or is its address.
     """
@@ -68,3 +69,29 @@ def resume_channels(named: tuple[str, ...], data: Path) -> None:
             resume_channel(store.log, SystemClock(), one.channel)
     for one in found:
         print_text("channels.resumed", channel=describe_channel(one.channel))
+
+
+@channels.command(
+    "payload",
+    epilog="\b\nExample:\n  pantau channels payload webhook:https://example.org/hook 2",
+)
+@click.argument("channel")
+@click.argument("version", type=click.Choice(["1", "2"]))
+@data_option
+def change_payload_version(channel: str, version: str, data: Path) -> None:
+    """Send a VERSION of the body to a webhook from now on, for all subscriptions that have it.
+
+    Change the receiver first, so that it reads both versions.
+    """
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.channels.health import find_channel, known_channels  # noqa: PLC0415 (as above)
+    from pantau.usecases.channels.payloads import change_payload  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
+    from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
+
+    with opened_store(data) as (store, _):
+        repository = SubscriptionRepository(store.log, SystemClock())
+        found = find_channel(channel, known_channels(store.log, repository.all())).channel
+        changed = change_payload(found, 1 if version == "1" else 2, repository)
+    name = describe_channel(found)
+    print_text("channels.payload-changed", channel=name, version=version, count=changed)

@@ -1,5 +1,6 @@
 """The meaning of a query: THE reference against which every engine is tested."""
 
+import heapq
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -211,6 +212,19 @@ _ACCEPTS: Final[dict[type, Callable[[Any, Document], bool]]] = {
     ast.AtLeast: places.at_least,
     ast.ExactCase: places.exact_case,
 }
+
+
+def first_marks(query: ast.Query, document: Document, most: int) -> Marks:
+    """Return the first `most` words in each text field that made a query accept the article.
+
+    Charged to the document's meter as it stands. Raises BudgetExceededError.
+    """
+    places: _Places = {}
+    _collect(query, document, places)
+    return {
+        name: document.tokens(name).spans(heapq.nsmallest(most, found))
+        for name, found in places.items()
+    }
 
 
 def _find_marks(query: ast.Query, document: Document) -> Marks:

@@ -19,7 +19,7 @@ from pantau_schemas.events.article import EnrichedArticle, FullArticle
 BATCH: Final = 100
 """Articles that are read, enriched and written at a time."""
 _GIVEN: Final = tuple(FullArticle.model_fields.keys() - {"schema_version"})
-_KEPT: Final = ("story_id", "fingerprint")
+_KEPT: Final = ("story_id", "fingerprint", "story")
 """What other parts added to an enriched article."""
 
 Progress = Callable[["Enriched"], None]

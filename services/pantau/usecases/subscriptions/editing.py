@@ -16,14 +16,16 @@ from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.usecases.channels.health import id_of
+from pantau.usecases.channels.payloads import known_payloads, with_payload
 from pantau.usecases.channels.reading import new_secret, read_channels
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
-from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, Confirm, name_doubts
+from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, Confirm, name_doubts, read_tags
 from pantau_schemas.codec import SchemaError, decode, explain
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.events.subscription import (
     Channel,
+    PayloadVersion,
     QueryLanguage,
     Subscription,
     WebhookChannel,
@@ -48,6 +50,8 @@ class SubscriptionChanges:
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     secret: str | None = None  # of webhooks; those that stay keep theirs
+    tags: tuple[str, ...] | None = None  # in place of all tags
+    payload: PayloadVersion | None = None  # of all webhooks
 
     def __bool__(self) -> bool:
         """Return whether there is any change."""
@@ -85,9 +89,10 @@ def edit(
     before = repository.find(reference)
     if not changes:
         raise UsageError(problem("subscriptions.no-change"))
-    after, secret = _changed(before, changes, settings)
+    others = repository.all()
+    after, secret = _changed(before, changes, settings, others)
     read = read_query(after.query, after.language, after.time_zone)
-    doubts = name_doubts(after, repository.all()) if after.name != before.name else ()
+    doubts = name_doubts(after, others) if after.name != before.name else ()
     for doubt in doubts:
         if not confirm(doubt):
             raise UsageError(doubt)
@@ -123,9 +128,12 @@ def copy(
 
 
 def _changed(
-    before: Subscription, changes: SubscriptionChanges, settings: Settings
+    before: Subscription,
+    changes: SubscriptionChanges,
+    settings: Settings,
+    others: Iterable[Subscription],
 ) -> tuple[Subscription, str | None]:
-    channels, secret = _channels(before, changes, settings)
+    channels, secret = _channels(before, changes, settings, others)
     fields = {
         **{name: getattr(before, name) for name in Subscription.model_fields},
         "channels": channels,
@@ -133,6 +141,8 @@ def _changed(
     }
     if changes.query is not None and changes.name is None and before.name == before.query:
         fields["name"] = changes.query  # it was named after its query
+    if changes.tags is not None:
+        fields["tags"] = read_tags(changes.tags)
     fields["name"] = one_line(str(fields["name"]), NAME_LIMIT) or "?"
     try:
         return Subscription(**fields), secret
@@ -146,7 +156,10 @@ def _given(changes: SubscriptionChanges) -> Mapping[str, object]:
 
 
 def _channels(
-    before: Subscription, changes: SubscriptionChanges, settings: Settings
+    before: Subscription,
+    changes: SubscriptionChanges,
+    settings: Settings,
+    others: Iterable[Subscription],
 ) -> tuple[tuple[Channel, ...], str | None]:
     """Return the channels, and the secret that was made for new webhooks, if there are any."""
     secret = changes.secret or new_secret()
@@ -163,7 +176,15 @@ def _channels(
         chosen.setdefault(describe_channel(one), one)
     made = [one for name, one in chosen.items() if name not in kept]
     shown = changes.secret is None and any(isinstance(one, WebhookChannel) for one in made)
+    if changes.payload is not None:
+        chosen = dict(zip(chosen, with_payload(chosen.values(), changes.payload, {}), strict=True))
+    elif made:
+        chosen |= zip(_names(made), with_payload(made, None, known_payloads(others)), strict=True)
     return tuple(chosen.values()), secret if shown else None
+
+
+def _names(channels: Iterable[Channel]) -> Iterable[str]:
+    return map(describe_channel, channels)
 
 
 def _named(target: str, kept: Mapping[str, Channel]) -> str:

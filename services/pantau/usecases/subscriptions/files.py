@@ -1,8 +1,9 @@
 """Subscriptions in files: JSON Lines or CSV, exported and imported again.
 
-A row has `query`, and any of `id`, `name`, `language`, `time_zone`, `to`, `include_historical`,
-`paused`. `to` lists channels as `pantau subscribe --to` takes them; in CSV they are on lines of
-their own. Secrets of webhooks are not exported: a webhook that is there already keeps its secret.
+A row has `query`, and any of `id`, `name`, `tags`, `language`, `time_zone`, `to`, `payload`,
+`include_historical`, `paused`. `to` lists channels as `pantau subscribe --to` takes them; in CSV
+they are on lines of their own, as are tags. `payload` is the version of the body that webhooks get.
+Secrets of webhooks are not exported: a webhook that is there already keeps its secret.
 """
 
 import csv
@@ -21,16 +22,28 @@ from pantau.common.text.safe_text import one_line
 from pantau.errors import PantauError, UsageError
 from pantau.problems import Problem, problem
 from pantau.settings import Settings
+from pantau.usecases.channels.payloads import (
+    KnownPayloads,
+    known_payloads,
+    payload_of,
+    with_payload,
+)
 from pantau.usecases.channels.reading import new_secret, read_channels
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
-from pantau.usecases.subscriptions.subscribing import NAME_LIMIT
+from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, read_tags
 from pantau_schemas.codec import explain
-from pantau_schemas.events.subscription import Channel, Subscription, describe_channel
+from pantau_schemas.events.subscription import (
+    Channel,
+    PayloadVersion,
+    Subscription,
+    describe_channel,
+)
 from pantau_schemas.ids import digest_id
 
 COLUMNS: Final = (
-    "id", "name", "query", "language", "time_zone", "to", "include_historical", "paused",
+    "id", "name", "tags", "query", "language", "time_zone", "to", "payload", "include_historical",
+    "paused",
 )  # fmt: skip
 MOST_ROWS: Final = 100_000
 MOST_BYTES: Final = 256_000_000
@@ -55,10 +68,12 @@ def rows_of(subscriptions: Iterable[Subscription]) -> Iterator[dict[str, Any]]:
         yield {
             "id": one.subscription_id,
             "name": one.name,
+            "tags": list(one.tags),
             "query": one.query,
             "language": one.language,
             "time_zone": one.time_zone,
             "to": [describe_channel(channel) for channel in one.channels],
+            "payload": payload_of(one),
             "include_historical": one.include_historical,
             "paused": one.paused,
         }
@@ -70,7 +85,8 @@ def as_csv(rows: Iterable[Row]) -> str:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for row in rows:
-        cells = {**row, "to": "\n".join(row["to"])}
+        cells = {**row, "to": "\n".join(row["to"]), "tags": "\n".join(row["tags"])}
+        cells["payload"] = row["payload"] or ""
         for name in ("include_historical", "paused"):
             cells[name] = "yes" if row[name] else ""
         writer.writerow([safe_cell(str(cells[name])) for name in COLUMNS])
@@ -118,7 +134,8 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Row]]:
                 name: plain_cell(value) for name, value in row.items() if isinstance(value, str)
             }
             if any(one.strip() for one in cells.values()):
-                yield reader.line_num, cells | {"to": cells.get("to", "").splitlines()}
+                lists = {name: cells.get(name, "").splitlines() for name in ("to", "tags")}
+                yield reader.line_num, cells | lists
     except csv.Error as error:
         raise _at(
             reader.line_num, problem("subscriptions.row-no-csv", reason=str(error))
@@ -142,12 +159,14 @@ def import_rows(
     """
     secret = new_secret()
     before = {one.subscription_id: one for one in repository.all()}
+    known = known_payloads(before.values())
     now = repository.now()
     found: dict[str, Subscription] = {}
     secret_used = False
     for number, row in rows:
         try:
             one = _subscription(row, before, secret, settings, now)
+            one = _versioned(one, row, before, known)
         except PantauError as error:
             told = error.problem or problem("subscriptions.invalid", text=str(error))
             raise _at(number, told) from error
@@ -167,14 +186,14 @@ def _subscription(
     language, zone = str(row.get("language") or "lucene"), str(row.get("time_zone") or "UTC")
     read_query(query, language, zone)  # type: ignore[arg-type]  # an unknown one is refused
     old = before.get(str(row.get("id") or ""))
-    to = row.get("to") or ()
-    targets = [to] if isinstance(to, str) else [str(one) for one in to]
+    targets = _listed(row.get("to"))
     try:
         return Subscription.model_validate(
             {
-                "schema_version": 1,
+                "schema_version": 2,
                 "subscription_id": row.get("id") or digest_id("subscription", uuid.uuid4().hex),
                 "name": one_line(str(row.get("name") or query), NAME_LIMIT) or "?",
+                "tags": read_tags(_listed(row.get("tags"))),
                 "query": query,
                 "language": language,
                 "time_zone": zone,
@@ -186,6 +205,31 @@ def _subscription(
         )
     except ValidationError as error:
         raise UsageError(problem("subscriptions.invalid", text=explain(error))) from error
+
+
+def _versioned(
+    made: Subscription, row: Row, before: Mapping[str, Subscription], known: KnownPayloads
+) -> Subscription:
+    """Return a subscription whose webhooks get the version of the row, or that they had."""
+    given = str(row.get("payload") or "").strip()
+    if given not in {"", "1", "2"}:
+        raise UsageError(problem("subscriptions.row-payload", value=one_line(given, 40)))
+    old = before.get(made.subscription_id)
+    kept = {describe_channel(one) for one in old.channels} if old is not None else set()
+    wanted: PayloadVersion | None = None if not given else 1 if given == "1" else 2
+    versioned = with_payload(made.channels, wanted, known)
+    channels = [
+        one if not given and describe_channel(one) in kept else new
+        for one, new in zip(made.channels, versioned, strict=True)
+    ]
+    return made.model_copy(update={"channels": tuple(channels)})
+
+
+def _listed(value: object) -> list[str]:
+    """Return a list of texts that may stand alone."""
+    if not value:
+        return []
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
 
 
 def _kept(channels: Sequence[Channel], old: Subscription | None) -> tuple[Channel, ...]:

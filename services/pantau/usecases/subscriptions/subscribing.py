@@ -13,11 +13,19 @@ from pantau.ports import Clock
 from pantau.problems import Problem, problem
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.settings import Settings
+from pantau.usecases.channels.payloads import known_payloads, with_payload
 from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.subscriptions.repository import QUERY_LIMIT, SubscriptionRepository, short_id
 from pantau_schemas.codec import explain
-from pantau_schemas.events.subscription import Channel, QueryLanguage, Subscription, WebhookChannel
+from pantau_schemas.events.subscription import (
+    Channel,
+    PayloadVersion,
+    QueryLanguage,
+    Subscription,
+    Tag,
+    WebhookChannel,
+)
 from pantau_schemas.ids import digest_id
 
 NAME_LIMIT: Final = 80
@@ -36,6 +44,8 @@ class NewSubscription:
     include_historical: bool = False
     subscription_id: str | None = None  # a new one
     secret: str | None = None  # of the webhooks; a new one
+    tags: tuple[str, ...] = ()
+    payload: PayloadVersion | None = None  # of the webhooks; that of their address, or the newest
     is_sure: bool = False  # a name or a query that is taken is meant
 
 
@@ -81,8 +91,8 @@ def subscribe(
     secret = wanted.secret or new_secret()
     channels = read_channels(wanted.targets, secret, settings)
     _require_new(wanted.subscription_id, registry)
-    made = _made(wanted, channels, clock)
     others = registry.all()
+    made = _made(wanted, with_payload(channels, wanted.payload, known_payloads(others)), clock)
     if wanted.name is None:
         made = made.model_copy(update={"name": free_name(made.name, others)})
     for doubt in () if wanted.is_sure else _duplicates(wanted, made, others):
@@ -164,6 +174,12 @@ def _targets(one: Subscription) -> frozenset[tuple[str, str]]:
     return frozenset((channel.kind, channel.target) for channel in one.channels)
 
 
+def read_tags(texts: Iterable[str]) -> tuple[Tag, ...]:
+    """Return tags, each once; several may stand in one text, separated by commas."""
+    words = (" ".join(one.split()) for text in texts for one in text.split(","))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
 def _require_new(subscription_id: str | None, registry: SubscriptionRepository) -> None:
     if subscription_id is not None and registry.get(subscription_id) is not None:
         raise UsageError(problem("subscriptions.id-taken", id=subscription_id))
@@ -172,9 +188,10 @@ def _require_new(subscription_id: str | None, registry: SubscriptionRepository) 
 def _made(wanted: NewSubscription, channels: tuple[Channel, ...], clock: Clock) -> Subscription:
     try:
         return Subscription(
-            schema_version=1,
+            schema_version=2,
             subscription_id=wanted.subscription_id or digest_id("subscription", uuid.uuid4().hex),
             name=one_line(wanted.name or wanted.query, NAME_LIMIT) or "?",
+            tags=read_tags(wanted.tags),
             query=wanted.query,
             language=wanted.language,
             time_zone=wanted.time_zone,

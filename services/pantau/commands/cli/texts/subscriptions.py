@@ -20,7 +20,7 @@ from pantau.usecases.subscriptions.repository import (
     short_id,
 )
 from pantau_schemas.base import format_time
-from pantau_schemas.events.subscription import Channel, describe_channel
+from pantau_schemas.events.subscription import Channel, WebhookChannel, describe_channel
 
 _STATUS: Final[dict[SubscriptionStatus, tuple[str, str]]] = {
     "live": ("subscriptions.is-live", "green"),
@@ -75,6 +75,7 @@ def print_one(one: CurrentSubscription) -> None:
     rows = [
         (say("subscriptions.column-id"), given.subscription_id),
         (say("subscriptions.label-name"), given.name),
+        *([(say("subscriptions.label-tags"), ", ".join(given.tags))] if given.tags else []),
         (say("subscriptions.label-query"), given.query),
         (say("subscriptions.label-language"), given.language),
         (say("subscriptions.label-time-zone"), given.time_zone),
@@ -94,6 +95,8 @@ def _channel(one: CurrentSubscription, channel: Channel) -> str:
     """Return a channel, and how it fares where that is known."""
     health = one.health.get(id_of(channel))
     name = describe_channel(channel)
+    if isinstance(channel, WebhookChannel):
+        name = say("subscriptions.to-payload", channel=name, version=channel.payload)
     return name if health is None else f"{name} ({one_line(text_of(health.describe()), 300)})"
 
 

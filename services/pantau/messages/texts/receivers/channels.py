@@ -51,6 +51,15 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="several channels fit {reference!r}; name one of them: {names}",
         id="beberapa saluran cocok dengan {reference!r}; sebutkan salah satu: {names}",
     ),
+    "channels.no-payload": Text(
+        en="{channel} is no webhook; only the body of webhooks has versions",
+        id="{channel} bukan webhook; hanya isi webhook yang berversi",
+    ),
+    "channels.payload-changed": Text(
+        en="{channel} gets version {version} of the body from now on ({count} subscriptions "
+        "changed).",
+        id="{channel} mulai sekarang menerima isi versi {version} ({count} langganan diubah).",
+    ),
     "channels.resumed": Text(en="resumed: {channel}", id="dipakai lagi: {channel}"),
     "channels.column-subscriptions": Text(en="subscriptions", id="langganan"),
     "channels.column-channel": Text(en="channel", id="saluran"),

@@ -108,6 +108,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "subscriptions.row-truth": Text(
         en="{name}: expected yes or no", id="{name}: seharusnya ya atau tidak"
     ),
+    "subscriptions.row-payload": Text(
+        en="payload: expected 1 or 2, the version of the body of webhooks, and not {value!r}",
+        id="payload: seharusnya 1 atau 2, versi isi webhook, bukan {value!r}",
+    ),
     "subscriptions.too-many-rows": Text(
         en="the file has more than {most:n} subscriptions; split it",
         id="berkas berisi lebih dari {most:n} langganan; bagilah",
@@ -169,8 +173,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "subscriptions.column-state": Text(en="state", id="keadaan"),
     "subscriptions.column-subscription": Text(en="subscription", id="langganan"),
     "subscriptions.to": Text(en="to {channel}", id="ke {channel}"),
+    "subscriptions.to-payload": Text(
+        en="{channel}, body version {version}", id="{channel}, isi versi {version}"
+    ),
     "subscriptions.suspended-why": Text(en="suspended: {problem}", id="ditangguhkan: {problem}"),
     "subscriptions.label-name": Text(en="name", id="nama"),
+    "subscriptions.label-tags": Text(en="tags", id="tanda"),
     "subscriptions.label-query": Text(en="query", id="kueri"),
     "subscriptions.label-language": Text(en="language", id="bahasa kueri"),
     "subscriptions.label-time-zone": Text(en="time zone", id="zona waktu"),
