@@ -177,7 +177,7 @@ class SummaryData(Model):
     list: str = Field(description="Command that lists all of the alerts.")
 
 
-class _Body(Model):
+class _AnyBody(Model):
     """What every body has besides its type and data."""
 
     version: Literal[2]
@@ -187,21 +187,21 @@ class _Body(Model):
     timestamp: UtcTime = Field(description="When the event happened, the same on every attempt.")
 
 
-class AlertBody(_Body):
+class AlertBody(_AnyBody):
     """An article matched a subscription."""
 
     type: Literal["alert"]
     data: AlertData
 
 
-class SuspensionBody(_Body):
+class SuspensionBody(_AnyBody):
     """A subscription was suspended."""
 
     type: Literal["subscription.suspended"]
     data: SuspensionData
 
 
-class SummaryBody(_Body):
+class SummaryBody(_AnyBody):
     """A summary of many alerts."""
 
     type: Literal["alerts.summary"]

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pantau.alerter import details
+from pantau.query.explain.brief import BriefMatch, brief_match
 from pantau.query.explain.snippets import Excerpts
 from pantau.query.meaning.evaluate import Marks, Match, spans_of
 from pantau.query.text.document import Document
@@ -73,7 +74,7 @@ def wanted(
 class Composer:
     """Composes the alerts of one article, all with one timestamp."""
 
-    __slots__ = ("_article_id", "_excerpts", "_now", "_summary", "_teller")
+    __slots__ = ("_article_id", "_document", "_excerpts", "_now", "_reporter", "_summary")
 
     def __init__(
         self, article: EnrichedArticle, now: datetime, document: Document | None = None
@@ -81,7 +82,8 @@ class Composer:
         self._now = to_millis(now)  # as each alert would compute it
         self._article_id = article.article_id
         self._excerpts = Excerpts(article)
-        self._teller = details.ClauseTeller(article, document or Document.from_article(article))
+        self._document = document or Document.from_article(article)
+        self._reporter = details.ClauseReporter(article, self._document)
         entities = details.named(article)
         self._summary = ArticleSummary(
             article_id=article.article_id,
@@ -103,7 +105,12 @@ class Composer:
 
     def compose(self, subscription: Subscription, match: Match) -> Alert:
         """Compose the alert of a match."""
-        marks = match.marks
+        brief = (
+            BriefMatch(match.marks, {})
+            if match.query is None
+            else brief_match(match.query, self._document)
+        )
+        marks = brief.marks
         total = sum(map(len, marks.values()))
         few = (
             marks
@@ -111,8 +118,8 @@ class Composer:
             else {name: those[:LOOKED_AT] for name, those in marks.items()}
         )
         shown = self._excerpts.around(few, match.query)
-        matches = match.spans if total <= MATCHES else spans_of(_chosen(marks, shown.marks()))
-        clauses, more_clauses = self._teller.clauses(match.query, subscription.query)
+        matches = spans_of(marks if total <= MATCHES else _chosen(marks, shown.marks()))
+        clauses, more_clauses = self._reporter.clauses(brief, subscription.query)
         return Alert(
             alert_id=alert_id(subscription.subscription_id, self._article_id),
             subscription_id=subscription.subscription_id,

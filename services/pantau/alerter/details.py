@@ -4,12 +4,15 @@ The beginning of the article, whom it names, who else covers its story, and the 
 that it satisfies.
 """
 
+from heapq import nsmallest
 from itertools import islice
 from typing import Final
 
-from pantau.query import ast
-from pantau.query.explain.brief import BriefClause, brief_clauses
+from pydantic import TypeAdapter
+
+from pantau.query.explain.brief import BriefMatch, fields_of
 from pantau.query.explain.snippets import lead
+from pantau.query.meaning.evaluate import Places
 from pantau.query.text.document import Document
 from pantau.query.text.sizes import clipped, fits
 from pantau_schemas.events.alert import MatchedClause, NamedEntity
@@ -33,14 +36,8 @@ WORDS: Final = 3
 WORD_BYTES: Final = 50
 FIELDS: Final = 4
 """Maximum number of fields of a clause."""
-FIELD_BYTES: Final = 40
-CLAUSES_BUDGET: Final = 20_000
-"""Units of work for the clauses of one alert: about 2 ms. Typical queries take a few hundred."""
-ARTICLE_BUDGET: Final = 1_000_000
-"""Units of work for the clauses of all alerts of an article: about 0.1 s.
-
-Alerts beyond that carry none: what matched is marked in their snippets all the same.
-"""
+_CLAUSES: Final = TypeAdapter(tuple[MatchedClause, ...])
+"""All clauses of an alert are built in one call."""
 _RANKS: Final[dict[Prominence, int]] = {"title": 0, "lead": 1, "body": 2}
 
 
@@ -71,37 +68,35 @@ def covered(story: StoryCoverage | None) -> StoryCoverage | None:
     return story.model_copy(update={"other_sources": names})
 
 
-class ClauseTeller:
-    """Returns the matched clauses of each alert of an article, within a budget for all of them."""
+class ClauseReporter:
+    """Reports the matched clauses of each alert of an article."""
 
-    __slots__ = ("_document", "_left", "_texts")
+    __slots__ = ("_document", "_texts")
 
     def __init__(self, article: EnrichedArticle, document: Document) -> None:
         self._document = document
         self._texts = {"title": article.title, "text": article.text}
-        self._left = ARTICLE_BUDGET
 
-    def clauses(self, query: ast.Query | None, text: str) -> tuple[tuple[MatchedClause, ...], int]:
-        """Return the clauses of a matching query that hold, and how many more do.
-
-        `text` is the query as it was written.
-        """
-        budget = min(CLAUSES_BUDGET, self._left)
-        if query is None or budget <= 0:
-            return (), 0
-        found, more = brief_clauses(query, self._document, CLAUSES, WORDS, budget)
-        self._left -= self._document.meter.spent
-        return tuple(self._told(one, text) for one in found), more
-
-    def _told(self, found: BriefClause, text: str) -> MatchedClause:
-        words = [
-            " ".join(self._texts[name][start:end].split())
-            for name, marks in found.marks.items()
-            if name in self._texts
-            for start, end in marks
+    def clauses(self, match: BriefMatch, query: str) -> tuple[tuple[MatchedClause, ...], int]:
+        """Return the clauses that hold, and how many more do. `query` is the text of the query."""
+        found = [
+            {
+                "text": clipped(query[clause.start : clause.end].strip(), CLAUSE_BYTES),
+                "fields": fields_of(clause, places)[:FIELDS],
+                "words": self._words(places),
+            }
+            for clause, places in islice(match.clauses.items(), CLAUSES)
         ]
-        return MatchedClause(
-            text=clipped(text[found.clause.start : found.clause.end].strip(), CLAUSE_BYTES),
-            fields=tuple(clipped(one, FIELD_BYTES) for one in found.fields[:FIELDS]),
-            words=tuple(clipped(one, WORD_BYTES) for one in dict.fromkeys(words))[:WORDS],
-        )
+        return _CLAUSES.validate_python(found), max(0, len(match.clauses) - CLAUSES)
+
+    def _words(self, places: Places) -> list[str]:
+        """Return the first different words at some positions, as the article writes them."""
+        words: dict[str, None] = {}
+        for name, positions in places.items():
+            text = self._texts.get(name)
+            if text is None or not positions:
+                continue
+            first = [min(positions)] if len(positions) == 1 else nsmallest(WORDS, positions)
+            for start, end in self._document.tokens(name).spans(first):
+                words[clipped(text[start:end], WORD_BYTES)] = None
+        return [*islice(words, WORDS)]

@@ -120,14 +120,14 @@ def message_of(alert: Alert) -> AnyMessage:
     return Message(delivery, alert, CHANNEL)
 
 
-def told(about: Alert | Summary) -> Any:
+def reported(about: Alert | Summary) -> Any:
     message = SummaryMessage(about, CHANNEL) if isinstance(about, Summary) else message_of(about)
     return json.loads(webhook_bytes(message))
 
 
 def test_the_schema_is_one_and_refuses_what_is_wrong() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    body = told(decode(Alert, (EXAMPLES / "full.json").read_bytes()))
+    body = reported(decode(Alert, (EXAMPLES / "full.json").read_bytes()))
     assert validator().is_valid(body)
     assert validator().is_valid(body | {"new_member": 1}), "members may be added"
     wrong: dict[str, Any]
@@ -140,7 +140,7 @@ def test_the_schema_is_one_and_refuses_what_is_wrong() -> None:
 @settings(deadline=None, max_examples=60, derandomize=True)
 @given(ALERTS)
 def test_any_alert_makes_a_valid_body(alert: Alert) -> None:
-    body = told(alert)
+    body = reported(alert)
     assert [one.message for one in validator().iter_errors(body)] == []
     assert webhook_bytes(message_of(decode(Alert, encode(alert)))) == webhook_bytes(
         message_of(alert)
@@ -153,17 +153,17 @@ def test_any_alert_makes_a_valid_body(alert: Alert) -> None:
 def test_an_alert_of_an_older_program_makes_a_valid_body() -> None:
     for name in ("alert", "suspended"):
         alert = decode(Alert, (GOLDEN / f"{name}.v2.json").read_bytes())
-        assert list(validator().iter_errors(told(alert))) == []
+        assert list(validator().iter_errors(reported(alert))) == []
 
 
 def test_a_summary_makes_a_valid_body() -> None:
-    body = told(SUMMARY)
+    body = reported(SUMMARY)
     assert list(validator().iter_errors(body)) == []
     assert body["data"]["list"] == "pantau alerts --since 2026-03-02 --json"
 
 
 def test_times_have_the_zone_of_the_subscription() -> None:
-    body = told(decode(Alert, (EXAMPLES / "full.json").read_bytes()))
+    body = reported(decode(Alert, (EXAMPLES / "full.json").read_bytes()))
     assert body["timestamp"] == "2026-03-02T08:15:30.250Z"
     assert body["data"]["time_zone"] == "Asia/Jakarta"
     assert body["data"]["matched_at"] == "2026-03-02T15:15:30.250+07:00"
@@ -178,7 +178,7 @@ def test_the_id_is_that_of_the_header() -> None:
 def test_commands_quote_ids() -> None:
     alert = decode(Alert, (EXAMPLES / "full.json").read_bytes())
     odd = alert.model_copy(update={"subscription_id": "a;rm"})
-    assert told(odd)["data"]["links"]["mute"] == "pantau subscriptions pause 'a;rm'"
+    assert reported(odd)["data"]["links"]["mute"] == "pantau subscriptions pause 'a;rm'"
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_the_most_prominent_entities_are_told() -> None:
 
 
 def test_the_published_examples_are_what_is_sent() -> None:
-    """Write them anew by `python -m tests.unit.notifier.test_payload_version_2`."""
+    """Write them again by `python -m tests.unit.notifier.test_payload_version_2`."""
     assert {path.name for path in BODIES.iterdir()} == set(published())
     for name, body in published().items():
         assert json.loads((BODIES / name).read_bytes()) == body, name
@@ -283,9 +283,9 @@ def test_the_published_examples_are_what_is_sent() -> None:
 
 def published() -> dict[str, Any]:
     return {
-        "alert.json": told(decode(Alert, (EXAMPLES / "full.json").read_bytes())),
-        "summary.json": told(SUMMARY),
-        "suspended.json": told(decode(Alert, (EXAMPLES / "suspended.json").read_bytes())),
+        "alert.json": reported(decode(Alert, (EXAMPLES / "full.json").read_bytes())),
+        "summary.json": reported(SUMMARY),
+        "suspended.json": reported(decode(Alert, (EXAMPLES / "suspended.json").read_bytes())),
     }
 
 
@@ -296,7 +296,7 @@ def test_a_moment_at_the_end_of_the_calendar_is_told() -> None:
             "matched_at": datetime.max.replace(tzinfo=UTC) - timedelta(seconds=1),
         }
     )
-    assert told(alert)["data"]["matched_at"].startswith("9999-12-31T23:59:58")
+    assert reported(alert)["data"]["matched_at"].startswith("9999-12-31T23:59:58")
 
 
 if __name__ == "__main__":

@@ -1,73 +1,70 @@
-"""The clauses of a query that an article satisfies, in brief: for every alert, so cheap.
+"""What a query found in an article, in one pass: all marks, and the clauses that hold.
 
-`explanation.explain_match` returns the same clauses with all that they found, for one article that
-somebody asks about.
+For every alert, so it costs no more than the marks alone. `explanation.explain_match` returns the
+same clauses with all that each found, for one article that a person asks about.
 """
 
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
 
 from pantau.query import ast
 from pantau.query.meaning.budget import BudgetExceededError
-from pantau.query.meaning.evaluate import Marks, accepts, first_marks
+from pantau.query.meaning.evaluate import Marks, Places, accepts, collect_places, marks_at
 from pantau.query.text.document import Document
-
-LOOK: Final = 10
-"""Units charged for each clause looked at, since most tests of single words are free."""
 
 
 @dataclass(frozen=True, slots=True)
-class BriefClause:
-    """A clause that holds, and the first words that it found, by text field."""
+class BriefMatch:
+    """The matched words of an article, and the positions that each clause found, by text field.
 
-    clause: ast.Query
-    marks: Marks
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields in which it was found, or that it compares."""
-        if self.marks:
-            return tuple(self.marks)
-        if isinstance(self.clause, ast.DateRange):
-            return (self.clause.field,)
-        return tuple(getattr(self.clause, "fields", ()))
-
-
-def brief_clauses(
-    query: ast.Query, document: Document, most: int, words: int, budget: int
-) -> tuple[tuple[BriefClause, ...], int]:
-    """Return the first `most` positive clauses that hold, in the query's order, and how many more.
-
-    Of each, the first `words` that it found in every text field. Equal clauses count once. The
-    query must accept the article. The document's meter is set to `budget`: of a query that costs
-    more to look through, the clauses found until then are returned.
+    Equal clauses stand once, in the order of the query.
     """
-    document.meter.reset(budget)
-    found: dict[ast.Query, Marks] = {}
-    more: set[ast.Query] = set()
-    try:
-        for clause in _holding(query, document):
-            if clause in found:
-                continue
-            if len(found) < most:
-                found[clause] = first_marks(clause, document, words)
-            else:
-                more.add(clause)
-    except BudgetExceededError:
-        pass  # what is known by now is worth showing
-    return tuple(BriefClause(clause, marks) for clause, marks in found.items()), len(more)
+
+    marks: Marks
+    clauses: dict[ast.Query, Places]
 
 
-def _holding(query: ast.Query, document: Document) -> Iterator[ast.Query]:
-    """Yield the positive leaves of a query that accepts the article, as far as they hold."""
-    if not isinstance(query, ast.Boolean):
-        if not isinstance(query, ast.MatchAll):
-            yield query
+def brief_match(query: ast.Query, document: Document) -> BriefMatch:
+    """Return what a query found in an article that it accepts.
+
+    The marks are those of `evaluate.Match`. Of a query that costs more than its budget, what is
+    found until then is returned.
+    """
+    document.meter.reset()
+    clauses: dict[ast.Query, Places] = {}
+    with suppress(BudgetExceededError):
+        _walk(query, document, clauses, holds=True)
+    places: Places = {}
+    for found in clauses.values():
+        for name, positions in found.items():
+            known = places.get(name)
+            places[name] = positions if known is None else known | positions
+    return BriefMatch(marks_at(places, document), clauses)
+
+
+def fields_of(clause: ast.Query, places: Places) -> tuple[str, ...]:
+    """Return the fields in which a clause was found, or that it compares."""
+    if places:
+        return tuple(places)
+    if isinstance(clause, ast.DateRange):
+        return (clause.field,)
+    return tuple(getattr(clause, "fields", ()))
+
+
+def _walk(
+    query: ast.Query, document: Document, clauses: dict[ast.Query, Places], *, holds: bool
+) -> None:
+    """Collect the positive clauses that hold; `holds` is True if this one is known to."""
+    if isinstance(query, ast.Boolean):
+        if holds or accepts(query, document):
+            for clause in query.must:
+                _walk(clause, document, clauses, holds=True)
+            for clause in query.should:
+                _walk(clause, document, clauses, holds=False)
         return
-    for clause in query.must:  # each holds, or the query would not
-        yield from _holding(clause, document)
-    for clause in query.should:
-        document.meter.spend(LOOK)
-        if accepts(clause, document):
-            yield from _holding(clause, document)
+    if isinstance(query, ast.MatchAll) or query in clauses:
+        return
+    places = clauses[query] = {}  # what is found before the budget ends counts
+    collect_places(query, document, places)
+    if not places and not (holds or accepts(query, document)):
+        del clauses[query]

@@ -1,6 +1,5 @@
 """The meaning of a query: THE reference against which every engine is tested."""
 
-import heapq
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -30,6 +29,8 @@ Marks = dict[str, list[tuple[int, int]]]
 
 Half-open ranges of code points, sorted, without overlaps.
 """
+Places = dict[str, set[int]]
+"""By text field: positions of words."""
 _SPANS: Final = TypeAdapter(tuple[Span, ...])
 """All spans of a match are built in one call: several times as fast as one by one."""
 
@@ -214,22 +215,14 @@ _ACCEPTS: Final[dict[type, Callable[[Any, Document], bool]]] = {
 }
 
 
-def first_marks(query: ast.Query, document: Document, most: int) -> Marks:
-    """Return the first `most` words in each text field that made a query accept the article.
-
-    Charged to the document's meter as it stands. Raises BudgetExceededError.
-    """
-    places: _Places = {}
-    _collect(query, document, places)
-    return {
-        name: document.tokens(name).spans(heapq.nsmallest(most, found))
-        for name, found in places.items()
-    }
-
-
 def _find_marks(query: ast.Query, document: Document) -> Marks:
-    places: _Places = {}
+    places: Places = {}
     _collect_within_budget(query, document, places)
+    return marks_at(places, document)
+
+
+def marks_at(places: Places, document: Document) -> Marks:
+    """Return the marks at some positions, at most `MARKED_WORDS` in a field."""
     return {
         name: document.tokens(name).spans(sorted(places[name])[:MARKED_WORDS])
         for name in (FIELDS if len(places) > 1 else places)
@@ -237,21 +230,17 @@ def _find_marks(query: ast.Query, document: Document) -> Marks:
     }
 
 
-_Places = dict[str, set[int]]
-"""By text field: positions of words."""
-
-
-def _collect_within_budget(query: ast.Query, document: Document, places: _Places) -> None:
+def _collect_within_budget(query: ast.Query, document: Document, places: Places) -> None:
     """Collect the positions that made the query accept, as far as the budget allows.
 
     That it accepts is already known.
     """
     document.meter.reset()
     with suppress(BudgetExceededError):
-        _collect(query, document, places)
+        collect_places(query, document, places)
 
 
-def _collect(query: ast.Query, document: Document, places: _Places) -> None:
+def collect_places(query: ast.Query, document: Document, places: Places) -> None:
     """Collect the positions of everything that made the query accept.
 
     All occurrences of every positive clause that holds.
@@ -261,7 +250,7 @@ def _collect(query: ast.Query, document: Document, places: _Places) -> None:
         collect(query, document, places)
 
 
-def _note(places: _Places, name: str, positions: Iterable[int]) -> None:
+def _note(places: Places, name: str, positions: Iterable[int]) -> None:
     known = places.get(name)
     if known is None:
         places[name] = set(positions)
@@ -269,24 +258,24 @@ def _note(places: _Places, name: str, positions: Iterable[int]) -> None:
         known.update(positions)
 
 
-def _collect_boolean(query: ast.Boolean, document: Document, places: _Places) -> None:
+def _collect_boolean(query: ast.Boolean, document: Document, places: Places) -> None:
     for clause in query.must:
-        _collect(clause, document, places)
+        collect_places(clause, document, places)
     for clause in query.should:
         # A leaf that does not hold has no positions; parts of a conjunction may be present without
         # the others.
         if not isinstance(clause, ast.Boolean) or accepts(clause, document):
-            _collect(clause, document, places)
+            collect_places(clause, document, places)
 
 
-def _collect_phrase(query: ast.Phrase, document: Document, places: _Places) -> None:
+def _collect_phrase(query: ast.Phrase, document: Document, places: Places) -> None:
     most = max(1, MARKED_WORDS // len(query.terms))
     for name in query.fields:
         for found in islice(occurrences(query, document.tokens(name)), most):
             _note(places, name, found)
 
 
-def _collect_term(query: ast.Term, document: Document, places: _Places) -> None:
+def _collect_term(query: ast.Term, document: Document, places: Places) -> None:
     for name in query.fields:
         found = document.tokens(name).index.get(query.text) if is_text(name) else None
         if found is not None:
@@ -297,7 +286,7 @@ def _collect_term(query: ast.Term, document: Document, places: _Places) -> None:
             _note(places, name, positions)
 
 
-def _collect_prefix(query: ast.Prefix, document: Document, places: _Places) -> None:
+def _collect_prefix(query: ast.Prefix, document: Document, places: Places) -> None:
     for name in filter(is_text, query.fields):
         tokens = document.tokens(name)
         for word in tokens.beginning(query.text):
@@ -306,7 +295,7 @@ def _collect_prefix(query: ast.Prefix, document: Document, places: _Places) -> N
             _note(places, name, positions)
 
 
-def _collect_words(query: Any, document: Document, places: _Places) -> None:
+def _collect_words(query: Any, document: Document, places: Places) -> None:
     test = word_test(query)
     for name in filter(is_text, query.fields):
         index = document.tokens(name).index
@@ -318,8 +307,8 @@ def _collect_words(query: Any, document: Document, places: _Places) -> None:
 
 def _collect_found(
     find: Callable[[Any, Document], places.Found],
-) -> Callable[[Any, Document, _Places], None]:
-    def collect(query: Any, document: Document, places: _Places) -> None:
+) -> Callable[[Any, Document, Places], None]:
+    def collect(query: Any, document: Document, places: Places) -> None:
         for name, positions in find(query, document):
             if positions:
                 _note(places, name, positions)
@@ -327,7 +316,7 @@ def _collect_found(
     return collect
 
 
-_COLLECTORS: Final[dict[type, Callable[[Any, Document, _Places], None]]] = {
+_COLLECTORS: Final[dict[type, Callable[[Any, Document, Places], None]]] = {
     ast.Boolean: _collect_boolean,
     ast.Phrase: _collect_phrase,
     ast.Term: _collect_term,
