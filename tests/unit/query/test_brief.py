@@ -14,7 +14,8 @@ WORDS = ("banjir", "demak", "air", "hujan", "kota")
 LEAVES = st.sampled_from(
     (
         *WORDS, "title:banjir", '"banjir demak"', '"air banjir"~3', "ba*", "hujam~1", "/ko.a/",
-        "lang:id", "lang:en", "people:Siti", "[a TO c]", "published:[2026 TO *]", "_exists_:text", "*:*",
+        "lang:id", "lang:en", "people:Siti", "[a TO c]",
+        "published:[2026 TO *]", "_exists_:text", "*:*",
     )
 )  # fmt: skip
 QUERIES = st.recursive(

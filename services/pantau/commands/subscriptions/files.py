@@ -31,9 +31,9 @@ titles, and channels and tags on lines of a cell.
 def export_subscriptions(data: Path, *, as_csv: bool) -> None:
     """Write all subscriptions for `import`, oldest first. Secrets are never written."""
     from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
         all_subscriptions,
-        files,
     )
 
     with opened_store(data, reads=True) as (store, _):
@@ -56,9 +56,9 @@ def import_subscriptions(file: BinaryIO, data: Path) -> None:
     new.
     """
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
         SubscriptionRepository,
-        files,
     )
 
     rows = files.parse_rows(file.read(files.MOST_BYTES).decode("utf-8", "replace"))
