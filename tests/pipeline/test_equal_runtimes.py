@@ -251,7 +251,7 @@ def collect(store: Store) -> Result:
     merges = read_merges(store.log)
     return Result(
         {
-            key: canonical(one.model_copy(update={"story_id": None}))
+            key: canonical(one.model_copy(update={"story_id": None, "story": None}))
             for key, one in enriched.items()
         },
         {
@@ -270,6 +270,7 @@ def _timeless(event: Event) -> str:
     fields = json.loads(canonical(event))
     for one in (fields, fields.get("article", {})):
         one.pop("story_id", None)  # compared as the articles that share one
+        one.pop("story", None)  # who came before differs with the order of partitions
     return json.dumps(
         {name: value for name, value in fields.items() if name not in CLOCKS | TRIES},
         sort_keys=True,

@@ -23,6 +23,7 @@ from pantau.enricher.quotations.find import find_quotations, may_quote
 from pantau.enricher.quotations.speakers import Named
 from pantau.enricher.structure.boilerplate import BoilerplateSpan, find_boilerplate
 from pantau.enricher.structure.lead import lead_end
+from pantau_schemas.codec import current_version
 from pantau_schemas.events.article import (
     TITLE_LIMIT,
     ArticleFields,
@@ -36,6 +37,8 @@ REACH: Final = 50_000
 
 Contents = Sequence[tuple[str, str, Ranges]]
 """Title and text: the field, its content, and its boilerplate."""
+
+VERSION: Final = current_version(EnrichedArticle)
 
 
 class Enricher:
@@ -80,7 +83,7 @@ class Enricher:
             article.title, article.text, article.lang, article.feed_language, reference
         )
         return EnrichedArticle.model_validate(
-            fields | {"schema_version": 5, "enricher_version": self.version} | found
+            fields | {"schema_version": VERSION, "enricher_version": self.version} | found
         )
 
     def find(

@@ -49,7 +49,8 @@ def run(order: Sequence[int], grouping: Grouping | None = None) -> Grouping:
 def dump(grouping: Grouping) -> object:
     """Return all that decides what comes next."""
     stories = {
-        key: (frozenset(one.members), tuple(one.moments)) for key, one in grouping._stories.items()
+        key: (frozenset(one.members), tuple(one.moments), tuple(sorted(one.sources.items())))
+        for key, one in grouping._stories.items()
     }
     return stories, grouping._index, grouping._members, grouping._into
 

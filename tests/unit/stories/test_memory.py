@@ -114,6 +114,38 @@ def test_half_of_a_batch_was_written(room: Newsroom) -> None:
     assert dump(memory.grouping) == dump(room.memory().grouping)
 
 
+def test_the_other_sources_of_a_story_are_those_before(room: Newsroom) -> None:
+    memory = room.memory()
+    sources = ("kabar", "suara", "suara", "antara", None)
+    decisions = [assign(memory, number, source=source) for number, source in enumerate(sources)]
+    found = [one.coverage for one in decisions]
+    assert [one and (one.articles, one.other_sources) for one in found] == [
+        (1, ()),
+        (2, ("kabar",)),
+        (3, ("kabar",)),
+        (4, ("suara", "kabar")),
+        (5, ("suara", "antara", "kabar")),
+    ]
+    room.write(*decisions)
+    again = assign(room.memory(), 0, source="kabar", revision=2).coverage
+    assert again is not None, "a rebuilt memory knows them, too"
+    assert (again.articles, again.other_sources) == (5, ("suara", "antara"))
+
+
+def test_a_story_of_many_sources_names_some_and_counts_the_others(room: Newsroom) -> None:
+    memory = room.memory()
+    one = TOLD[0]
+    for number in range(30):
+        same = enriched(
+            f"c{number}", title=one.title, text=one.text, source=f"s{number:02}", first_seen=START
+        )
+        coverage_now = memory.assign(same, START).coverage
+        assert coverage_now is not None
+        others = (*coverage_now.other_sources,)
+        assert others == tuple(f"s{each:02}" for each in range(min(number, 10)))
+        assert coverage_now.more_sources == max(0, number - 10)
+
+
 class TestRevisions:
     def test_a_revision_stays_in_its_story(self, room: Newsroom) -> None:
         memory = room.memory()

@@ -95,3 +95,13 @@ def change_payload_version(channel: str, version: str, data: Path) -> None:
         changed = change_payload(found, 1 if version == "1" else 2, repository)
     name = describe_channel(found)
     print_text("channels.payload-changed", channel=name, version=version, count=changed)
+
+
+@channels.command("schema", epilog="\b\nExample:\n  pantau channels schema > webhook.v2.json")
+def print_schema() -> None:
+    """Print the JSON Schema of the body of webhooks, version 2."""
+    import json  # noqa: PLC0415 (not needed for --help)
+
+    from pantau_schemas.webhook import json_schema  # noqa: PLC0415 (as above)
+
+    click.echo(json.dumps(json_schema(), indent=2))
