@@ -4,7 +4,7 @@ The matcher, embedded search, our translation and Elasticsearch itself, on news 
 articles.
 
     python -m benchmarks.differential [SHARED_DATA] [--lucene 20000] [--kql 5000] [--pantau 2000]
-        [--articles 2000] [--seed 1] [--url URL]
+        [--lists 1000] [--articles 2000] [--seed 1] [--url URL]
 
 `make differential` runs it (PANTAU_SHARED=DIR: a folder of news). Queries are generated from the
 content of the articles, with all operators; articles are `--articles` of the news, and 300
@@ -12,9 +12,9 @@ generated ones. The reference for the Lucene syntax is Elasticsearch's `query_st
 Kibana 7.4's own translator (`@cybernetex/kbn-es-query` from npm; needs node, and is installed once
 into the user's cache by npm; without them KQL is compared with our translation alone). The language
 `pantau` has no external reference: it is compared with our translation, which expresses NEAR,
-ATLEAST and exact case by Elasticsearch's spans and intervals. A query that one side rejects must be
-rejected by the other. Without `--url` a Kafka and an Elasticsearch are started in a temporary
-folder.
+ATLEAST and exact case by Elasticsearch's spans and intervals; `--lists` more are queries with lists
+of names. A query that one side rejects must be rejected by the other. Without `--url` a Kafka and
+an Elasticsearch are started in a temporary folder.
 
 Prints every difference, and their number; exits with 1 if there is one.
 """
@@ -26,7 +26,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -51,6 +51,7 @@ from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.subscription import QueryLanguage
 from pantau_schemas.fields import FIELDS, FieldKind
 from tests.made.kql import KqlMaker
+from tests.made.lists import ListMaker
 from tests.made.lucene import LuceneMaker
 from tests.made.pantau import PantauMaker
 from tests.made.queries import Maker, articles, normal_fields
@@ -215,6 +216,7 @@ class Comparison:
         self._elastic = elastic
         self._kibana = kibana
         self._documents = [document(one, NOW) for one in given]
+        self.bind: Callable[[Query], Query] = _unchanged
         self._embedded = Embedded(folder / "embedded.db", given)
 
     def close(self) -> None:
@@ -223,7 +225,10 @@ class Comparison:
 
     def run(self, texts: Sequence[str], language: QueryLanguage, zone: str, count: Count) -> None:
         """Compare, and add to the count."""
-        queries = {text: _read(text, language, zone) for text in texts}
+        read = {text: _read(text, language, zone) for text in texts}
+        queries = {
+            text: None if query is None else self.bind(query) for text, query in read.items()
+        }
         ours = self._matched({text: query for text, query in queries.items() if query is not None})
         sent = {
             text: to_elastic(query, NOW) for text, query in queries.items() if query is not None
@@ -293,6 +298,10 @@ class Comparison:
         }
 
 
+def _unchanged(query: Query) -> Query:
+    return query
+
+
 def _read(text: str, language: QueryLanguage, zone: str) -> Query | None:
     try:
         return parse(text, language, time_zone=zone)
@@ -345,6 +354,7 @@ def _arguments() -> argparse.Namespace:
         ("--lucene", 20_000),
         ("--kql", 5_000),
         ("--pantau", 2_000),
+        ("--lists", 1_000),
         ("--articles", 2_000),
         ("--seed", 1),
     ):
@@ -396,8 +406,12 @@ def main() -> int:
         lucene = _compare(comparison, "lucene", LuceneMaker(given.seed, about), given.lucene, bar)
         kql = _compare(comparison, "kql", KqlMaker(given.seed, about), given.kql, bar)
         own = _compare(comparison, "pantau", PantauMaker(given.seed, about), given.pantau, bar)
+        lists = ListMaker(given.seed, about)
+        comparison.bind = lists.bound
+        listed = _compare(comparison, "pantau", lists, given.lists, bar)
         comparison.close()
-    for language, count in (("lucene", lucene), ("kql", kql), ("pantau", own)):
+    counts = (("lucene", lucene), ("kql", kql), ("pantau", own), ("pantau, lists", listed))
+    for language, count in counts:
         unjudged = language == "kql" and kibana is None
         print(
             f"{language}: {len(count.differences)} differences in {count.queries} queries over "
@@ -407,7 +421,7 @@ def main() -> int:
             f" {count.inexact} not exact)"
             + (", not judged by Kibana's translator (needs node, and npm once)" if unjudged else "")
         )
-    return 1 if any(count.differences for count in (lucene, kql, own)) else 0
+    return 1 if any(count.differences for _, count in counts) else 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,10 @@ In a text field a `Term` is one token; in a keyword field it is a whole value, c
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from pantau.query.listed import ListValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +194,20 @@ class ExactCase(Node):
     terms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class InList(Node):
+    """Any value of a list, in any of the fields, all of which are of one kind.
+
+    `as_words`: they are text fields, in which a value is the words of it, in order. `values` are
+    those of the list when the query was bound to it (`listed.bind`), and no part of its identity.
+    """
+
+    fields: tuple[str, ...]
+    name: str
+    as_words: bool
+    values: "ListValues | None" = field(default=None, compare=False, repr=False)
+
+
 Leaf: TypeAlias = (
     MatchAll
     | MatchNone
@@ -204,6 +221,7 @@ Leaf: TypeAlias = (
     | DateRange
     | Exists
     | ExactCase
+    | InList
 )
 Query: TypeAlias = Leaf | Boolean | Near | AtLeast
 

@@ -12,6 +12,7 @@ from pantau.query.meaning.evaluate import accepts
 from pantau.query.text.document import Document
 from pantau_schemas.events.subscription import QueryLanguage
 from tests.made.kql import KqlMaker
+from tests.made.lists import ListMaker
 from tests.made.lucene import LuceneMaker
 from tests.made.pantau import PantauMaker
 from tests.made.queries import articles
@@ -130,6 +131,21 @@ def test_the_language_pantau_means_the_same_twice(
         assert not isinstance(answer, str), answer
         assert not isinstance(expected, str)
         assert expected == answer if sent.exact else expected <= answer
+
+
+def test_lists_mean_the_same(elastic: ReferenceIndex, documents: list[Document]) -> None:
+    maker = ListMaker(7, GIVEN)
+    texts = dict.fromkeys([maker.query() for _ in range(60)] + [maker.listed() for _ in range(40)])
+    read = {text: _read(text, "pantau", "UTC") for text in texts}
+    queries = {text: maker.bound(query) for text, query in read.items() if query is not None}
+    sent = [to_elastic(query, NOW) for query in queries.values()]
+    assert 0 < sum(one.exact for one in sent) < len(sent)
+    answers = list(elastic.ask([one.body for one in sent]))
+    for text, answer, one in zip(queries, answers, sent, strict=True):
+        expected = _accepted(queries[text], documents)
+        assert not isinstance(answer, str), (text, answer[:300])
+        assert expected == answer if one.exact else expected <= answer, text
+    assert sum(map(bool, answers)) > len(answers) / 3, "most queries must find something"
 
 
 PLACES = [

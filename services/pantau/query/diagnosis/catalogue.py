@@ -251,6 +251,16 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
             "{language} ia teks biasa"
         ),
     ),
+    "list_of_pantau": (
+        (
+            "{written} is a list of names in the language pantau alone; in {language} it is a "
+            "value that begins with @"
+        ),
+        (
+            "{written} adalah daftar nama hanya dalam bahasa kueri pantau; dalam {language} ia "
+            "nilai yang diawali @"
+        ),
+    ),
     "half_operator": (
         "{written} is an ordinary word here, not an operator; write {meant}",
         "{written} di sini kata biasa, bukan operator; tulis {meant}",

@@ -59,7 +59,12 @@ _READ: Final[tuple[OfText, ...]] = (
     structure.one_word_of_a_value,
     wordings.quoted_wildcards,
 )
-_TREE: Final[tuple[OfTree, ...]] = (values.values, wordings.cut_words, remarks.unknown_fields)
+_TREE: Final[tuple[OfTree, ...]] = (
+    values.values,
+    wordings.cut_words,
+    remarks.unknown_fields,
+    remarks.lists,
+)
 _LAST: Final[tuple[OfText, ...]] = (structure.side_by_side, structure.spare)
 _LAST_TREE: Final[tuple[OfTree, ...]] = (remarks.costs, remarks.moments, remarks.extremes)
 
@@ -208,7 +213,9 @@ class _Desk:
         desk = _Desk(language, self.time_zone)
         edits = tuple(sorted({edit for one in places for edit in one.edits}))
         made = applied(text, edits)
-        settled = desk.settled(made) if made.strip() and made != text else None
+        # The same text in another query language is a repair, too.
+        changed = made != text or language != self.language
+        settled = desk.settled(made) if made.strip() and changed else None
         if settled is None:
             return None
         new, used = settled
@@ -275,16 +282,17 @@ def whole_repair(
     None if nothing is suggested, or no end is found. Raises UsageError for a time zone or a
     language that does not exist.
     """
-    start, tried = text, {text}
+    start = found = (text, language)
+    tried = {start}
     for _ in range(2 * _MOST):
-        following = _step(text, language, time_zone)
-        if following is None or following == (text, language):
+        following = _step(*found, time_zone)
+        if following is None or following == found:
             break
-        text, language = following
-        if text in tried:
+        found = following
+        if found in tried:
             return None
-        tried.add(text)
-    return None if text == start else (text, language)
+        tried.add(found)
+    return None if found == start else found
 
 
 def _step(text: str, language: QueryLanguage, time_zone: str) -> tuple[str, QueryLanguage] | None:

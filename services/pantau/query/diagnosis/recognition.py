@@ -11,6 +11,7 @@ from pantau.query.diagnosis.checks import names, operators
 from pantau.query.diagnosis.masked import masked
 from pantau.query.errors import QueryError
 from pantau.query.parsing import languages, writer
+from pantau.query.parsing.lucene_scanner import LIST_NAME
 from pantau_schemas.events.subscription import QueryLanguage
 from pantau_schemas.fields import FIELDS
 
@@ -22,6 +23,8 @@ _SMALL: Final = re.compile(r"(?<=[\w\")*\x1a])\s+(?:and|or)\s+|(?:^|[\s(])not\s+
 _LUCENE: Final = re.compile(
     r"(?<!\S)[+\-](?=[\w\"(\x1a])|&&|\|\||_exists_:|[\[{][^\[\]{}]*\sTO\s|[\w\"\x1a]~\d*|\^\d"
 )
+
+_LISTED: Final = re.compile(rf"(?:people|organizations|places|entity_ids):\s*@{LIST_NAME.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,9 @@ class Understood:
 
 def recognise(text: str) -> Origin:
     """Return the query language that a text is most likely written in."""
-    if languages.own_operator(text) is not None:
-        return "pantau"
     hidden = masked(text, regex=False)
+    if languages.own_operator(text) is not None or _LISTED.search(hidden):
+        return "pantau"
     if next(operators.proximity(text, "lucene"), None) is not None:
         return "vendor"
     small = [found[0].strip(" \t\r\n(") for found in _SMALL.finditer(hidden)]

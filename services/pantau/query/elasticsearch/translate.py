@@ -8,7 +8,8 @@ superset, and the evaluator must verify each hit. It is not exact if
 - a pattern is too expensive for Elasticsearch (`limits`): then the field must only have a value;
 - parentheses are nested deeper than `MAX_DEPTH` after flattening: Elasticsearch rejects more than
   30;
-- NEAR or ATLEAST has a prefix, and `expand` is off (`proximity`).
+- NEAR or ATLEAST has a prefix, and `expand` is off (`proximity`);
+- lists have more phrases than Elasticsearch takes clauses (`lists`).
 
 Below a negation the approximation is reversed: inexact parts are omitted there. Scores are
 constant. A query has at most `clauses.MAX_LEAVES` leaves, fewer than the clauses that every
@@ -21,7 +22,7 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from pantau.query import ast
-from pantau.query.elasticsearch import leaves, proximity
+from pantau.query.elasticsearch import leaves, lists, proximity
 from pantau.query.elasticsearch.leaves import EVERYTHING, NOTHING, Clause
 from pantau.query.meaning import proximity_rules
 from pantau.query.meaning.proximity_rules import Positional
@@ -48,7 +49,8 @@ def to_elastic(query: ast.Query, now: datetime, *, expand: bool = True) -> Elast
     Without `expand`, the result has no clause that Elasticsearch may reject because the index has
     too many words.
     """
-    found = _Translation(now, expand).whole(query, MAX_DEPTH - 1)
+    phrases = lists.phrases_fit(query)
+    found = _Translation(now, expand, phrases).whole(query, MAX_DEPTH - 1)
     return ElasticQuery({"constant_score": {"filter": found.body}}, found.exact)
 
 
@@ -63,6 +65,7 @@ _ManyFields: TypeAlias = (
     | ast.Range
     | ast.Exists
     | ast.ExactCase
+    | ast.InList
 )
 
 
@@ -70,11 +73,13 @@ _ManyFields: TypeAlias = (
 class _Translation:
     """Translates a query recursively. `room` is the remaining depth.
 
-    `under` requests an approximation from below instead of above.
+    `under` requests an approximation from below instead of above; `phrases` says whether those of
+    lists are written out.
     """
 
     now: datetime
     expand: bool
+    phrases: bool
 
     def whole(self, query: ast.Query, room: int, *, under: bool = False) -> Clause:
         needed, barred = _parts(query)
@@ -111,8 +116,18 @@ class _Translation:
     def _leaf(self, query: ast.Query, room: int, *, under: bool) -> Clause:
         if isinstance(query, ast.Near | ast.AtLeast):
             return self._places(query, room, under=under)
+        if isinstance(query, ast.InList):
+            return self._listed(query, under=under)
         found = leaves.leaf(query, self.now)
         return found if found.exact or not under else _unknown(under=True)
+
+    def _listed(self, query: ast.InList, *, under: bool) -> Clause:
+        bodies, exact = lists.listed(query, query.fields[0], phrases=self.phrases)
+        if not exact and under:
+            return _unknown(under=True)
+        if len(bodies) < 2:
+            return Clause(bodies[0] if bodies else NOTHING.body, exact)
+        return Clause({"bool": {"should": bodies, "minimum_should_match": 1}}, exact)
 
     def _places(self, query: Positional, room: int, *, under: bool) -> Clause:
         body = proximity.translate(query, expand=self.expand)

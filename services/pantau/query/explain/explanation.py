@@ -12,6 +12,7 @@ from typing import Any, Final
 from pantau.query import ast
 from pantau.query.meaning.budget import PAIR, BudgetExceededError
 from pantau.query.meaning.evaluate import Match, accepts
+from pantau.query.meaning.lists import found_values
 from pantau.query.text.document import Document
 from pantau_schemas.base import Span
 
@@ -19,15 +20,21 @@ MOST_SPANS: Final = 10_000
 """Total number of found words after which further clauses are reported without words."""
 
 
+MOST_VALUES: Final = 20
+"""How many values of a list are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseMatch:
     """A clause that contributed to a match, and the words that it found.
 
-    None if it compares values or dates.
+    None if it compares values or dates. `values` are those of a list that the article has, the
+    first ones.
     """
 
     clause: ast.Query
     spans: tuple[Span, ...]
+    values: tuple[str, ...] = ()
 
 
 def explain_match(query: ast.Query, document: Document) -> tuple[ClauseMatch, ...]:
@@ -48,7 +55,16 @@ def explain_match(query: ast.Query, document: Document) -> tuple[ClauseMatch, ..
         if left > 0 and room > 0:  # of this clause alone: its spans restart the count
             left -= document.meter.spent
         room -= len(spans[clause])
-    return tuple(ClauseMatch(clause, spans[clause]) for clause in found)
+    return tuple(ClauseMatch(one, spans[one], _values(one, document)) for one in found)
+
+
+def _values(clause: ast.Query, document: Document) -> tuple[str, ...]:
+    if not isinstance(clause, ast.InList):
+        return ()
+    document.meter.reset()
+    with suppress(BudgetExceededError):
+        return found_values(clause, document)[:MOST_VALUES]
+    return ()
 
 
 class _ClauseResults:

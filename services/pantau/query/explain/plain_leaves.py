@@ -85,7 +85,7 @@ class ClauseDescriber:
         ]
         return self.words.listed(dict.fromkeys(nouns), "or")
 
-    def _head(self, query: ast.Query) -> str:
+    def _head(self, query: ast.Query) -> str:  # noqa: PLR0911 (one return a kind of clause)
         say = self.words.say
         match query:
             case ast.MatchAll():
@@ -99,6 +99,8 @@ class ClauseDescriber:
                 return say(kind, value=quoted(" ".join(terms)))
             case ast.DateRange():
                 return self._dates(query)
+            case ast.InList():
+                return self._listed(query)
             case ast.Near():
                 return self._near(query)
             case ast.AtLeast(count=count, operand=operand):
@@ -106,6 +108,12 @@ class ClauseDescriber:
                 return found if count == 1 else say("at_least", count=count, operand=found)
             case _:
                 return self._values(query)
+
+    def _listed(self, query: ast.InList) -> str:
+        noun = self.words.say("value") if query.as_words else self._noun(query.fields)
+        if query.values is None:
+            return self.words.say("listed", noun=noun, name=query.name)
+        return self.words.say("listed_of", noun=noun, name=query.name, count=len(query.values))
 
     def _near(self, query: ast.Near) -> str:
         """Describe a NEAR.

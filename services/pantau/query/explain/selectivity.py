@@ -14,7 +14,9 @@ from math import prod
 from typing import Any, Final
 
 from pantau.query import ast
+from pantau.query.ast import children
 from pantau.query.explain.plain import Group, Part, shape
+from pantau.query.listed import expanded
 from pantau.query.meaning import date_math, patterns, proximity_rules
 from pantau.query.text import tokenizer
 from pantau_schemas.fields import FIELDS, FieldKind
@@ -194,7 +196,7 @@ _PART: Final = {"roles": 0.1, "quotes": 0.2}
 """How much rarer words are in these than in the text."""
 
 
-def leaf_rate(query: Any, now: datetime) -> float:
+def leaf_rate(query: Any, now: datetime) -> float:  # noqa: PLR0911 (one return a kind of clause)
     """Return the fraction of articles that a clause matches, by its kind and word frequency."""
     match query:
         case ast.MatchAll():
@@ -210,6 +212,10 @@ def leaf_rate(query: Any, now: datetime) -> float:
             return float(rarer * other**0.25 * min(1.0, 0.2 + query.distance / 100))
         case ast.AtLeast(count=count, operand=operand):
             return float(_operand(operand, now) / max(count, 1))
+        case ast.InList(values=None):
+            return _LEAST
+        case ast.InList():
+            return min(1.0, sum(leaf_rate(one, now) for one in children(expanded(query))))
         case _:
             return min(1.0, max(_LEAST, sum(_in_field(query, name) for name in _fields(query))))
 

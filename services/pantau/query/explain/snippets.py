@@ -20,7 +20,7 @@ FIELD_OF: Final = {"person": "people", "organization": "organizations", "place":
 """The keyword field of an entity's name."""
 _NAMED: Final = frozenset({*FIELD_OF.values(), "entity_ids"})
 """The fields by which a query names entities."""
-_LEAVES: Final = (ast.Term, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Regex)
+_LEAVES: Final = (ast.Term, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Regex, ast.InList)
 MENTIONS: Final = 1_000
 """Maximum number of mentions considered."""
 ENTITIES: Final = 300

@@ -23,6 +23,7 @@ from pantau.query.fts5.columns import (
     name_fact,
     value_fact,
 )
+from pantau.query.listed import values_of
 from pantau.query.meaning import patterns, proximity_rules
 from pantau.query.meaning.proximity_rules import Piece
 from pantau.query.meaning.word_tests import is_text
@@ -119,7 +120,7 @@ _UNKNOWN: Final = _Part(None, exact=False)
 _NOTHING: Final = _Part(f'{KEYWORDS} : "{NOTHING}"', exact=True)
 
 
-def _narrow(query: ast.Query) -> _Part:  # noqa: PLR0911 (one return a kind of node)
+def _narrow(query: ast.Query) -> _Part:  # noqa: C901, PLR0911 (one return a kind of node)
     match query:
         case ast.MatchAll():
             return _EVERYTHING
@@ -134,6 +135,8 @@ def _narrow(query: ast.Query) -> _Part:  # noqa: PLR0911 (one return a kind of n
             return replace(_each(query.fields, start, " *"), exact=False) if start else _UNKNOWN
         case ast.Phrase():
             return _phrase(query)
+        case ast.InList():
+            return _listed(query)
         case ast.Exists():
             return _join([_exists(name) for name in query.fields], " OR ")
         case ast.Boolean():
@@ -172,6 +175,23 @@ def _each(names: tuple[str, ...], text: str, suffix: str) -> _Part:
     parts = [_Part(_columns(columns, _quote(text) + suffix), exact=True)] if columns else []
     parts += [_fact(value_fact(name, text), text, suffix) for name in names if name not in columns]
     return _join(parts, " OR ")
+
+
+def _listed(query: ast.InList) -> _Part:
+    """Match any value of a list: one group of alternatives under one filter of columns."""
+    values = values_of(query)
+    if query.as_words:
+        words = sorted(values.words.words)
+        quoted = [*map(_quote, words), *(_quote(*terms) for terms in sorted(values.words.phrases))]
+        return _group(_columns(query.fields, ""), quoted, exact=True)
+    facts = [value_fact(name, value) for name in query.fields for value in sorted(values.values)]
+    quoted = ['"' + fact.replace('"', '""') + '"' for fact in facts]
+    exact = all(len(value) <= LONGEST for value in values.values)
+    return _group(f"{KEYWORDS} : ", quoted, exact=exact)
+
+
+def _group(columns: str, quoted: list[str], *, exact: bool) -> _Part:
+    return _Part(f"{columns}({' OR '.join(quoted)})", exact, 1) if quoted else _NOTHING
 
 
 def _phrase(query: ast.Phrase) -> _Part:

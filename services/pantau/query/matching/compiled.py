@@ -236,6 +236,8 @@ def _test(query: ast.Query) -> Check:  # noqa: PLR0911 (one return a kind of lea
             return lambda view: pair in view.of_field(name)
         case ast.Prefix(text=text) if _is_default(query.fields):
             return lambda view: view.begins(text)
+        case ast.InList():
+            return lambda view: view.listed(query)
         case ast.Near(first=ast.Term(text=first), second=ast.Term(text=second)) if first != second:
             return _words_near(query, first, second)
         case ast.AtLeast(operand=ast.Term(fields=names, text=text), count=count):

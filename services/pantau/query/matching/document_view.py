@@ -6,6 +6,9 @@ Sets of words and of neighbouring words, computed once and looked up many times.
 from itertools import pairwise
 from typing import Final
 
+from pantau.query import ast
+from pantau.query.listed import ListValues, values_of
+from pantau.query.matching import listed_view
 from pantau.query.text.document import KEYWORD_FIELDS, TEXT_FIELDS, Document
 from pantau_schemas.fields import DEFAULT_FIELDS
 
@@ -37,12 +40,13 @@ class View:
     `grams` are those of the default fields, `keys` all keys that can find a query.
     """
 
-    __slots__ = ("_by_field", "_heads", "document", "grams", "keys", "words")
+    __slots__ = ("_by_field", "_heads", "_listed", "document", "grams", "keys", "words")
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self._by_field: dict[str, set[Gram]] = {}
         self._heads: dict[int, set[str]] = {}
+        self._listed: dict[tuple[ListValues, tuple[str, ...]], bool] = {}
         words: set[str] = set()
         grams: set[Gram] = set()
         for name in DEFAULT_FIELDS:
@@ -83,3 +87,23 @@ class View:
             sequences = [self.document.tokens(name).sequence for name in DEFAULT_FIELDS]
             heads = self._heads[size] = {word[:size] for sequence in sequences for word in sequence}
         return text in heads
+
+    def listed(self, query: ast.InList) -> bool:
+        """Return whether the article has a value of a list; found out once for all queries."""
+        values = values_of(query)
+        key = (values, query.fields)
+        found = self._listed.get(key)
+        if found is None:
+            found = self._listed[key] = self._has_listed(query)
+        return found
+
+    def _has_listed(self, query: ast.InList) -> bool:
+        values, names = values_of(query), query.fields
+        if not query.as_words:
+            return any(not values.values.isdisjoint(self.document.keywords(name)) for name in names)
+        if names == DEFAULT_FIELDS:
+            return listed_view.has_words(values.words, self.document, names, self.grams)
+        return any(
+            listed_view.has_words(values.words, self.document, (name,), self.of_field(name))
+            for name in names
+        )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
 from pantau.query import ast
+from pantau.query.listed import ListValues
 from pantau.query.matching.matcher import Matcher
 from pantau.query.meaning.evaluate import Match
 from pantau.query.text.document import Document
@@ -30,6 +31,12 @@ class MatchEngine(Protocol):
 
     def remove(self, subscription_id: str) -> None:
         """Remove a subscription. Idempotent."""
+
+    def put_list(self, values: ListValues) -> None:
+        """Replace the values of a list in all queries that refer to it.
+
+        Queries share the values of a list: those that came last, here or within a query.
+        """
 
     def match(
         self,

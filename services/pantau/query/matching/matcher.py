@@ -15,8 +15,10 @@ from operator import attrgetter
 from typing import Any, Final
 
 from pantau.query import ast
+from pantau.query.listed import ListValues, bind, lists_in, values_of
 from pantau.query.matching.compiled import Check, compiled
 from pantau.query.matching.document_view import View
+from pantau.query.matching.list_keys import ListKeys
 from pantau.query.matching.presearch import Frequencies, Guarded, Key, anchor
 from pantau.query.meaning.budget import GLANCE, BudgetExceededError, share
 from pantau.query.meaning.evaluate import Match
@@ -29,18 +31,19 @@ _MOST_WORDS: Final = 50_000
 
 
 class _Subscription:
-    __slots__ = ("check", "keys", "number", "query", "subscription_id")
+    __slots__ = ("check", "keys", "lists", "number", "query", "subscription_id")
 
     def __init__(self, number: int, subscription_id: str, query: ast.Query) -> None:
         self.number = number
         self.subscription_id = subscription_id
         self.query = query
+        self.lists = lists_in(query)
         self.check: Check = compiled(query)
         self.keys: tuple[Guarded, ...] | None = None
 
 
 def _is_prefix(key: Key) -> bool:
-    return len(key) == 1 and not isinstance(key, str)
+    return isinstance(key, tuple) and len(key) == 1
 
 
 _NUMBER: Final = attrgetter("number")
@@ -60,9 +63,12 @@ class Matcher:
         "_heads",
         "_keys",
         "_lengths",
+        "_list_keys",
         "_next",
         "_rates",
         "_review",
+        "_users",
+        "_values",
     )
 
     def __init__(self) -> None:
@@ -73,6 +79,11 @@ class Matcher:
         """
         self._keys: set[Key] = set()
         """The same keys as a set: two sets are intersected without hashing again."""
+        self._list_keys: ListKeys[_Subscription] = ListKeys()
+        self._users: dict[str, dict[_Subscription, None]] = {}
+        """Per list: the queries that refer to it."""
+        self._values: dict[str, ListValues] = {}
+        """Per list of any query: its values."""
         self._lengths: dict[int, int] = {}
         self._headless: set[str] = set()
         """Words that have none of the prefixes."""
@@ -92,8 +103,11 @@ class Matcher:
         """Add a subscription, or replace its query; then it keeps its position in the order."""
         old = self._entries.get(subscription_id)
         if old is not None:
-            self._unlink(old)
+            self._forget(old)
         entry = _Subscription(self._next if old is None else old.number, subscription_id, query)
+        for node in entry.lists:
+            self._users.setdefault(node.name, {})[entry] = None
+            self.put_list(values_of(node))
         self._next += old is None
         self._entries[subscription_id] = entry
         self._link(entry)
@@ -102,7 +116,33 @@ class Matcher:
         """Remove a subscription. Idempotent."""
         entry = self._entries.pop(subscription_id, None)
         if entry is not None:
-            self._unlink(entry)
+            self._forget(entry)
+
+    def _forget(self, entry: _Subscription) -> None:
+        self._unlink(entry)
+        for name in {node.name for node in entry.lists}:
+            users = self._users[name]
+            del users[entry]
+            if not users:
+                del self._users[name], self._values[name]
+
+    def put_list(self, values: ListValues) -> None:
+        """Replace the values of a list in all queries that refer to it.
+
+        Anchors stay: a list is one key, whatever its values.
+        """
+        if values.name not in self._users or self._values.get(values.name) is values:
+            return
+        self._values[values.name] = values
+        changed: dict[ast.InList, None] = {}
+        for entry in self._users.get(values.name, ()):
+            entry.query = bind(
+                entry.query, lambda node: values if node.name == values.name else None
+            )
+            entry.check, entry.lists = compiled(entry.query), lists_in(entry.query)
+            changed |= dict.fromkeys(node for node in entry.lists if node.name == values.name)
+        for node in changed:
+            self._list_keys.rebind(node)
 
     def _link(self, entry: _Subscription) -> None:
         found = anchor(entry.query, self._rates)
@@ -112,6 +152,9 @@ class Matcher:
             return
         entry.keys = found.keys
         for key, guard in entry.keys:
+            if isinstance(key, ast.InList):
+                self._list_keys.add(key, guard, entry)
+                continue
             bucket = self._by_key.get(key)
             if bucket is not None:
                 bucket += guard, entry
@@ -128,6 +171,9 @@ class Matcher:
             self._always.remove(entry)
             return
         for key, _ in entry.keys:
+            if isinstance(key, ast.InList):
+                self._list_keys.remove(key, entry)
+                continue
             bucket = self._by_key[key]
             place = bucket.index(entry)
             del bucket[place - 1 : place + 1]
@@ -201,7 +247,8 @@ class Matcher:
                 on_cost(entry.subscription_id, meter.spent)
 
     def _candidates(self, view: View) -> set[_Subscription]:
-        found = set(self._always)
+        found = self._list_keys.candidates(view)
+        found.update(self._always)
         keys, by_key = view.keys, self._by_key
         hit: list[Key] = list(keys & self._keys)
         if self._lengths:

@@ -9,13 +9,14 @@ term-filtered presearcher.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
 from pantau.query import ast
+from pantau.query.listed import values_of
 from pantau.query.matching.document_view import Gram
 from pantau.query.meaning import patterns, proximity_rules
 
@@ -42,8 +43,11 @@ _ROUND: Final = 32
 _LAST_ROUND: Final = 8_192
 
 
-Key = str | tuple[str] | tuple[str, str]
-"""A word or value, a prefix (alone in a tuple), or a pair of neighbours."""
+Key = str | tuple[str] | tuple[str, str] | ast.InList
+"""A word or value, a prefix (alone in a tuple), a pair of neighbours, or a list in some fields.
+
+A list stands for all of its values, so that thousands of queries can share it (`list_keys`).
+"""
 Guarded = tuple[Key, Gram | None]
 """A key, and a gram that a matching article with that key has too.
 
@@ -74,6 +78,8 @@ class Frequencies:
         self._seen = 0
         self._met = 0
         self._next = _ROUND
+        self._lists: dict[ast.InList, tuple[int, float]] = {}
+        """Per list: the number of its values, and the rate of all of them together."""
 
     def learn(self, words: Iterable[str]) -> bool:
         """Record the words of an article.
@@ -101,6 +107,7 @@ class Frequencies:
         if len(self._counts) > _MOST_WORDS:
             self._counts = Counter(dict(self._counts.most_common(_MOST_WORDS // 2)))
         self._sorted = sorted(self._counts)
+        self._lists.clear()
 
     def word(self, text: str) -> float:
         """Return the rate of a word or value."""
@@ -121,7 +128,28 @@ class Frequencies:
         """Return the rate of a key."""
         if isinstance(key, str):
             return self.word(key)
+        if isinstance(key, ast.InList):
+            return self._listed(key)
         return self.prefix(key[0]) if len(key) == 1 else _PAIR_RATE * min(map(self.word, key))
+
+    def _listed(self, query: ast.InList) -> float:
+        """Return an upper bound of the rate of a list; computed once a round for all queries."""
+        size = len(values_of(query))
+        known = self._lists.get(query)
+        if known is None or known[0] != size:
+            total = sum(map(self.key, value_keys(query)))
+            known = self._lists[query] = (size, min(1.0, total))
+        return known[1]
+
+
+def value_keys(query: ast.InList) -> Iterator[str | tuple[str, str]]:
+    """Yield the keys of which an article with a value of the list has at least one."""
+    values = values_of(query)
+    if not query.as_words:
+        yield from values.values
+        return
+    yield from values.words.words
+    yield from values.words.lengths
 
 
 def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:  # noqa: PLR0911 (one return a kind of node)
@@ -140,6 +168,8 @@ def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:  # noqa: PLR0
             return _all([_of(rates, gram) for gram in dict.fromkeys(grams)])
         case ast.MatchNone():
             return Anchor((), 0.0)
+        case ast.InList():
+            return _of(rates, query)
         case ast.Near(first=first, second=second):
             return _all(_anchors((first, second), rates))
         case ast.AtLeast(operand=operand):
@@ -182,6 +212,8 @@ def _gram(one: Anchor) -> Gram | None:
     if len(one.keys) != 1:
         return None
     ((key, _),) = one.keys
+    if isinstance(key, ast.InList):
+        return None
     return key if isinstance(key, str) or len(key) == 2 else None
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from pantau.query import ast
-from pantau.query.meaning import date_math
+from pantau.query.meaning import date_math, lists
 from pantau.query.meaning import proximity as places
 from pantau.query.meaning.budget import BudgetExceededError
 from pantau.query.meaning.proximity import occurrences
@@ -212,6 +212,7 @@ _ACCEPTS: Final[dict[type, Callable[[Any, Document], bool]]] = {
     ast.Near: places.near,
     ast.AtLeast: places.at_least,
     ast.ExactCase: places.exact_case,
+    ast.InList: lists.has_listed,
 }
 
 
@@ -328,5 +329,6 @@ _COLLECTORS: Final[dict[type, Callable[[Any, Document, Places], None]]] = {
     ast.Near: _collect_found(places.near_words),
     ast.AtLeast: _collect_found(places.at_least_words),
     ast.ExactCase: _collect_found(places.exact_case_words),
+    ast.InList: _collect_found(lists.listed_words),
 }
 """Other nodes mark nothing."""

@@ -175,6 +175,8 @@ def _instead(query: ast.Query) -> str:
             return ", not AND, NOT, + or -"
         case ast.Phrase():
             return "; a phrase there has no ~"
+        case ast.InList(name=name):
+            return f"; the list @{name} can stand beside AND, OR and NOT alone"
         case ast.Term() | ast.Prefix():
             texts = ", ".join(
                 name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT

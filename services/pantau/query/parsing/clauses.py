@@ -17,6 +17,7 @@ from typing import Final
 from pantau.common.text.normal_text import normalise_text
 from pantau.query import ast
 from pantau.query.errors import QueryError
+from pantau.query.listed import list_key
 from pantau.query.meaning import date_math
 from pantau.query.meaning.regex import MAX_COST, RegexError, compiled
 from pantau.query.meaning.regex import MAX_LENGTH as MAX_REGEX
@@ -274,6 +275,24 @@ def between(
         included = bounds.include_low, bounds.include_high
         found.append(ast.Range(group, low, high, *included, start=place.start, end=place.end))
     return any_of(found, place)
+
+
+def listed(pattern: str | None, name: str, place: QueryRange) -> ast.Query:
+    """Match any value of a list: its words in text fields, a whole value in keyword fields.
+
+    Of several fields those of dates are left out. The values are bound later (`listed.bind`).
+    """
+    names = fields_of(pattern)
+    if not names:
+        return _nothing(pattern, place)
+    found: list[ast.Query] = [
+        ast.InList(group, list_key(name), kind is FieldKind.TEXT, start=place.start, end=place.end)
+        for kind, group in _groups(names)
+        if kind is not FieldKind.DATE
+    ]
+    if not found:
+        raise place.refuse(f"a field of words or names before @{name}: a list holds no dates")
+    return any_of(found, place) or found[0]
 
 
 def exists(pattern: str | None, place: QueryRange) -> ast.Query:

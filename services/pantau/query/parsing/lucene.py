@@ -6,7 +6,7 @@
 and for the language `pantau`, where an operand is a clause without its sign:
 
     clause  = [+ | - | NOT] operand [ (NEAR/n | ONEAR/n) operand ]
-    operand = [field:] ( ... | ="words in exact case" ) | [field:] ATLEAST/n operand
+    operand = [field:] ( ... | ="words in exact case" | @list ) | [field:] ATLEAST/n operand
 
 AND makes the clause before it and its own required; OR changes nothing; so `a AND b OR c` is `+a +b
 c`. Neighbouring plain words are analysed together, as `query_string` does: in a keyword field they
@@ -163,6 +163,8 @@ class _LuceneParser:
             return self._quoted(name)
         if self.here.kind is Kind.RANGE_OPEN:
             return self._range(name)
+        if self.here.kind is Kind.LIST:
+            return self._list(name)
         raise self._missing()
 
     def _at_least(self, name: str | None) -> ast.Query | None:
@@ -183,6 +185,13 @@ class _LuceneParser:
             raise self.refuse('no ~ after words in exact case, ="..."')
         text = unescape(self.text, lexeme.text[2:-1], lexeme.start + 2)
         return proximity_rules.exact_case(name, text, place)
+
+    def _list(self, name: str | None) -> ast.Query:
+        lexeme = self.take()
+        place = QueryRange(self.text, lexeme.start, lexeme.end)
+        if self._suffix() is not None:
+            raise self.refuse(f"no ~ after a list such as {lexeme.text}")
+        return clauses.listed(name, lexeme.text[1:], place)
 
     def _missing(self) -> QueryError:
         kind = self.here.kind

@@ -41,6 +41,7 @@ class Kind(Enum):
     NEAR = "NEAR/n or ONEAR/n"
     AT_LEAST = "ATLEAST/n"
     EXACT = "words in exact case"
+    LIST = "a list"
     END = "the end"
 
 
@@ -89,6 +90,9 @@ _SIGNS: Final = {
 
 _OWN: Final = re.compile(r"(O?NEAR|ATLEAST)/([0-9]*)")
 _OWN_ENDS: Final = re.compile(f'[{_SPACE}()"]|$')
+LIST_NAME: Final = re.compile(r"[^\W_](?:[\w.\-]{0,62}\w)?")
+"""The name of a list: up to 64 letters, digits, `_`, `.` and `-`."""
+_LIST: Final = re.compile(rf"@{LIST_NAME.pattern}(?=[{_SPACE}()^~]|$)")
 
 
 def scan(query: str, *, own: bool = False) -> list[Lexeme]:
@@ -201,7 +205,10 @@ def _lexeme(query: str, place: int) -> Lexeme:
 
 
 def _own_lexeme(query: str, place: int) -> Lexeme | None:
-    """Scan NEAR/n, ONEAR/n, ATLEAST/n and `="..."`; None if there is none of them."""
+    """Scan NEAR/n, ONEAR/n, ATLEAST/n, `="..."` and `@list`; None if there is none of them."""
+    if query[place] == "@":
+        found = _LIST.match(query, place)
+        return None if found is None else Lexeme(Kind.LIST, found[0], place, found.end())
     if query.startswith('="', place):
         found = _QUOTED.match(query, place + 1)
         if found is None:

@@ -70,6 +70,10 @@ class _Writer:
 
     def _leaf(self, query: ast.Query) -> str:
         names: tuple[str, ...] = getattr(query, "fields", ())
+        if isinstance(query, ast.InList) and query.fields == DEFAULT_FIELDS:
+            return f"@{query.name}"
+        if isinstance(query, ast.InList):
+            return _either([f"{name}:@{query.name}" for name in names])
         if isinstance(query, ast.Exists):
             return _either([f"_exists_:{name}" for name in names])
         if names == DEFAULT_FIELDS:

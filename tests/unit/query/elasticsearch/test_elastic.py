@@ -17,6 +17,7 @@ from pantau.query.elasticsearch.translate import MAX_DEPTH, ElasticQuery, to_ela
 from pantau.query.meaning.evaluate import accepts
 from pantau.query.text.document import Document
 from tests.unit.query.conftest import documents, queries
+from tests.unit.query.elasticsearch.elastic_reading import read_back
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -25,52 +26,6 @@ def _filter(text: str) -> Any:
     translated = to_elastic(parse(text), NOW)
     assert translated.exact
     return translated.body["constant_score"]["filter"]
-
-
-def _accepts(body: dict[str, Any], document: Document) -> bool:
-    """Read an Elasticsearch query: the joins here, each leaf by the evaluator."""
-    ((kind, inside),) = body.items()
-    match kind:
-        case "constant_score":
-            return _accepts(inside["filter"], document)
-        case "bool":
-            should = inside.get("should", ())
-            assert not should or inside["minimum_should_match"] == 1
-            return (
-                all(_accepts(one, document) for one in inside.get("filter", ()))
-                and not any(_accepts(one, document) for one in inside.get("must_not", ()))
-                and (not should or any(_accepts(one, document) for one in should))
-            )
-        case "terms":
-            ((name, values),) = inside.items()
-            return any(accepts(ast.Term((name,), value), document) for value in values)
-        case _:
-            return accepts(_leaf(kind, inside), document)
-
-
-def _leaf(kind: str, inside: dict[str, Any]) -> ast.Query:  # noqa: PLR0911 (one return a kind)
-    if kind == "match_all":
-        return ast.MatchAll()
-    if kind == "match_none":
-        return ast.MatchNone()
-    if kind == "exists":
-        return ast.Exists((inside["field"],))
-    ((name, wanted),) = inside.items()
-    match kind:
-        case "term":
-            return ast.Term((name,), wanted)
-        case "match_phrase":
-            assert wanted["analyzer"] == "whitespace"
-            return ast.Phrase((name,), tuple(wanted["query"].split()), wanted.get("slop", 0))
-        case "prefix":
-            return ast.Prefix((name,), wanted["value"])
-        case "wildcard":
-            return ast.Wildcard((name,), wanted["value"])
-        case "fuzzy":
-            return ast.Fuzzy((name,), wanted["value"], wanted["fuzziness"])
-        case _:
-            assert kind == "range"
-            return ast.Range((name,), wanted.get("gte"), wanted.get("lte"))
 
 
 def _depth(body: Any) -> int:
@@ -88,7 +43,7 @@ def test_read_back_it_means_what_the_query_means(text: str, document: Document) 
     query = parse(text)
     translated = to_elastic(query, NOW)
     assert translated.exact
-    assert _accepts(json.loads(json.dumps(translated.body)), document) is accepts(query, document)
+    assert read_back(json.loads(json.dumps(translated.body)), document) is accepts(query, document)
 
 
 _words = st.sampled_from(("banjir", "demak", "kudus")).map(lambda word: ast.Term(("title",), word))
@@ -138,9 +93,9 @@ def test_what_is_not_exact_finds_at_least_what_is_meant(query: ast.Query) -> Non
     ):
         document = Document.from_fields({"title": title})
         if accepts(query, document):
-            assert _accepts(translated.body, document)
+            assert read_back(translated.body, document)
         elif translated.exact:
-            assert not _accepts(translated.body, document)
+            assert not read_back(translated.body, document)
 
 
 def test_levels_that_only_ask_for_all_or_for_any_are_one() -> None:
@@ -281,11 +236,11 @@ def test_prefixes_near_words_need_not_be_written_out(text: str) -> None:
     assert to_elastic(query, NOW).exact
     translated = to_elastic(query, NOW, expand=False)
     assert not translated.exact
-    assert _accepts(translated.body, Document.from_fields({"title": "banjir demak"}))
-    assert not _accepts(translated.body, Document.from_fields({"title": "jepara"}))
+    assert read_back(translated.body, Document.from_fields({"title": "banjir demak"}))
+    assert not read_back(translated.body, Document.from_fields({"title": "jepara"}))
     denied = to_elastic(ast.Boolean(must=(ast.MatchAll(),), must_not=(query,)), NOW, expand=False)
     assert not denied.exact
-    assert _accepts(denied.body, Document.from_fields({"title": "banjir demak"}))
+    assert read_back(denied.body, Document.from_fields({"title": "banjir demak"}))
 
 
 def test_without_prefixes_it_is_exact_all_the_same() -> None:

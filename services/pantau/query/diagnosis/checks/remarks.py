@@ -9,10 +9,11 @@ from pantau.query import ast
 from pantau.query.diagnosis.diagnosis import Edit, Finding, Severity
 from pantau.query.meaning.regex import compiled
 from pantau.query.parsing import languages
-from pantau.query.parsing.lucene_scanner import Kind, scan
+from pantau.query.parsing.lucene_scanner import LIST_NAME, Kind, scan
 from pantau_schemas.fields import FIELDS
 
 _NUMBERED: Final = frozenset({"NEAR", "ONEAR", "ATLEAST"})
+_OF_NAMES: Final = frozenset({"people", "organizations", "places", "entity_ids"})
 _OPERANDS: Final = frozenset(
     {Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.EXACT, Kind.AT_LEAST, Kind.OPEN}
 )
@@ -42,6 +43,25 @@ def half_operators(text: str, language: str) -> Iterator[Finding]:
         params = {"written": lexeme.text, "meant": meant}
         edits = (Edit(lexeme.start, lexeme.end, meant),)
         yield Finding("half_operator", lexeme.start, lexeme.end, params, edits)
+
+
+def lists(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
+    """Find references to lists where the query language has none: they are values that begin so.
+
+    No name of a person, an organisation or a place begins with `@`.
+    """
+    if language == "pantau":
+        return
+    for node in ast.walk(query):
+        if not isinstance(node, ast.Term) or not _OF_NAMES.issuperset(node.fields):
+            continue
+        if not node.text.startswith("@") or LIST_NAME.fullmatch(node.text, 1) is None:
+            continue
+        written = text[node.start : node.end]
+        if written == node.text:  # else it is quoted or escaped, and so meant as a value
+            same = (Edit(node.start, node.end, written),)
+            params = {"written": written, "language": language}
+            yield Finding("list_of_pantau", node.start, node.end, params, same, "pantau")
 
 
 def unknown_fields(query: ast.Query, text: str, _language: str) -> Iterator[Finding]:
