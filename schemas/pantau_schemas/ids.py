@@ -76,3 +76,12 @@ def channel_id(kind: str, target: str) -> str:
 def delivery_id(alert_id: str, channel_id: str) -> str:
     """Return the id of a delivery, which is also the receiver's message id."""
     return digest_id("delivery", alert_id, channel_id)
+
+
+def redaction_id(identity: str) -> str:
+    """Return the digest under which an identity of an article is redacted.
+
+    `identity` is an article's id, or the id of one of its links. The digest of a digest: whoever
+    reads the list of redactions cannot look up what it names, except by guessing an address.
+    """
+    return digest_id("redaction", identity)

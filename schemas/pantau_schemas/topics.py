@@ -16,6 +16,7 @@ from pantau_schemas.events.site import Site
 from pantau_schemas.events.story import StoryMember, StoryMerge
 from pantau_schemas.events.subscription import ChannelState, Subscription, SubscriptionState
 from pantau_schemas.events.websub import HubSubscription, PushedDocument
+from pantau_schemas.events.redaction import Redaction
 
 DAY: Final = 24 * 3600
 
@@ -213,6 +214,15 @@ DEAD_LETTERS: Final = Topic(
     consumers=("cli",),
     retention_seconds=90 * DAY,
 )
+REDACTIONS: Final = Topic(
+    name="redactions",
+    event=Redaction,
+    key="redaction_id",
+    cleanup="compact",
+    producers=("cli",),
+    consumers=("poller", "extractor", "enricher", "alerter", "notifier", "indexer"),
+    partitions=1,
+)
 
 TOPICS: Final[dict[str, Topic]] = {
     topic.name: topic
@@ -235,5 +245,6 @@ TOPICS: Final[dict[str, Topic]] = {
         ALERTED,
         DELIVERIES,
         DEAD_LETTERS,
+        REDACTIONS,
     )
 }

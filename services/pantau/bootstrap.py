@@ -28,8 +28,10 @@ from pantau.ports import (
 from pantau.runtimes.embedded.worker import Worker
 from pantau.settings import Settings
 from pantau.stream.handler import Resources, Stage
+from pantau.stream.redactions import Redactions
 from pantau.stream.table_reading import TableReading
 from pantau.topology import EXTRACTOR, STAGES
+from pantau_schemas.topics import REDACTIONS
 
 if TYPE_CHECKING:
     from pantau.adapters.distributed_store import DistributedStore
@@ -104,6 +106,7 @@ def build_workers(
             batch_bytes=settings.pipeline.batch_bytes,
             journal=FileJournal(settings.data, stage.name),
             signals=signals,
+            redactions=Redactions(resources.table(REDACTIONS)),
         )
         for stage in STAGES
         if only is None or stage.name in only
@@ -372,7 +375,8 @@ def _faust_stage(
     def build() -> FaustStage:
         if not made:
             handler = stage.build(resources)
-            processing = Processing(stage, handler, clock, signals)
+            forgotten = Redactions(resources.table(REDACTIONS))
+            processing = Processing(stage, handler, clock, signals, forgotten)
             limits = settings.pipeline
             made.append(
                 StoreStep(

@@ -11,6 +11,7 @@ The four stages in `STAGES` are pure handlers; a runtime (`pantau.runtimes`) con
 runs them, and writes their output. `EXTRACTOR` fetches pages and is a keyed stage (`pantau.keyed`).
 The two ends do I/O and are loops of their own:
 `pantau.poller.service` fetches feeds, `pantau.notifier.dispatch` delivers alerts to channels.
+Articles that were taken down (the table `redactions`) reach no handler: the runtimes skip them.
 Records that a stage rejects go to `dead-letters`. Topics are described in `pantau_schemas.topics`.
 """
 
@@ -49,7 +50,7 @@ EXTRACTOR: Final = IoStage(
     "extractor",
     topics.ARTICLES,
     (topics.ARTICLES_FULL, topics.SITES),
-    follows=(topics.FEEDS, topics.ARTICLES_FULL, topics.SITES),
+    follows=(topics.FEEDS, topics.ARTICLES_FULL, topics.SITES, topics.REDACTIONS),
 )
 """Fetches the pages of articles whose feed gives a summary; see `bootstrap.build_extractor`."""
 

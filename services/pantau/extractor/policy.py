@@ -34,6 +34,8 @@ from pantau.keyed.tasks import Tasks
 from pantau.ports import Received, Record
 from pantau.settings import ExtractSettings
 from pantau.stream.handler import IoStage
+from pantau.stream.redactions import Redactions
+from pantau_schemas.events.article import Article, FullArticle
 from pantau_schemas.codec import decode
 from pantau_schemas.events.article import Article, FullArticle
 
@@ -60,6 +62,7 @@ class PagePolicy:
         tables: ExtractorTables,
         fetching: PageFetching,
         pieces: Pieces,
+        forgotten: Redactions | None = None,
     ) -> None:
         self._name = stage.name
         self._settings = settings
@@ -69,6 +72,7 @@ class PagePolicy:
         self._tables = tables
         self._fetching = fetching
         self._pieces = pieces
+        self._forgotten = forgotten or Redactions()
         self._ledger = Ledger(stage, desk, fetching.declarations)
         self._arrived = Arrived()
         self._deadlines = Deadlines()
@@ -98,6 +102,7 @@ class PagePolicy:
     def read(self, batch: Sequence[Received], now: datetime) -> ReadResult[AnyPageLane]:
         """Read records; what needs no page and no look into the tables is answered at once."""
         reading: ReadResult[AnyPageLane] = ReadResult()
+        self._forgotten.refresh()
         self._fresh += len(batch)
         for received in batch:
             if self._ledger.knows(received):
@@ -107,6 +112,9 @@ class PagePolicy:
                 continue
             try:
                 article = decode(Article, received.record.value)
+                if self._forgotten.covers(article):
+                    reading.done.append(received)
+                    continue
                 wants_page = self._wants_page(article, now)
             except (RetryError, StopError):
                 raise

@@ -17,8 +17,9 @@ from pantau.net.courtesy import Courtesy
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, DocumentReader, Fetcher, Log
 from pantau.settings import ExtractSettings
+from pantau.stream.redactions import Redactions
 from pantau.stream.handler import IoStage
-from pantau_schemas.topics import ARTICLES_FULL, FEEDS, SITES
+from pantau_schemas.topics import ARTICLES_FULL, FEEDS, REDACTIONS, SITES
 
 ATTEMPTS = 4
 """Attempts at one page."""
@@ -73,7 +74,8 @@ def build_stage(
         made[0].leave(lane)
 
     desk: Desk[AnyPageLane, PageJob] = Desk(followed, clock, signals, Schedule(clock, leave))
-    policy = PagePolicy(row, settings, limits, desk, tables, fetching, pieces)
+    forgotten = Redactions(followed.table(REDACTIONS.name))
+    policy = PagePolicy(row, settings, limits, desk, tables, fetching, pieces, forgotten)
     made.append(policy)
     stage = KeyedStage(row.name, row.reads, row.follows, log, policy, desk, policy.tasks)
     return Extractor(stage, pages)

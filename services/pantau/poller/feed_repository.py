@@ -17,9 +17,10 @@ from typing import Final
 from pantau.net.domains import publisher_domain, registrable_domain
 from pantau.poller.identity.atlas import Atlas
 from pantau.ports import Log
+from pantau.stream.redactions import Redactions
 from pantau.stream.table_reading import TableReading
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState, SeenArticle
-from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
+from pantau_schemas.topics import FEEDS, FEED_MEMORY, FEED_STATE, REDACTIONS
 
 _OWN_KEPT: Final = 2
 """Number of our own states that are recognised by their bytes.
@@ -53,6 +54,7 @@ class FeedRepository:
     owners: dict[str, str] = field(default_factory=dict)
     held: dict[str, dict[str, datetime]] = field(default_factory=dict)
     atlas: Atlas = field(default_factory=Atlas)
+    redactions: Redactions = field(init=False)
     _ranks: dict[str, tuple[int, bool]] = field(default_factory=dict)
     _feeds_version: int = 0
     _states_version: int = 0
@@ -61,8 +63,12 @@ class FeedRepository:
     _by_domain: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _loaded: bool = False
 
+    def __post_init__(self) -> None:
+        self.redactions = Redactions(self.source.table(REDACTIONS.name))
+
     def refresh(self) -> News:
         """Load the changes, on the first call everything."""
+        self.redactions.refresh()
         feeds_table, states_table = (
             self.source.table(FEEDS.name),
             self.source.table(FEED_STATE.name),

@@ -17,6 +17,7 @@ from pantau.ports import Clock, Received, Record, RejectedDocument
 from pantau.runtimes.telemetry import Trail, batch_of, steps_of
 from pantau.stream.dead_letter import dead_letter, log_ids, warn_rejected
 from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Stage
+from pantau.stream.redactions import Redactions
 from pantau.stream.writing import Writing
 from pantau_schemas.codec import decode
 from pantau_schemas.events.article import EnrichedArticle
@@ -43,12 +44,18 @@ class Processed:
 
 
 class Processing:
-    """One stage: decodes, handles, wraps."""
+    """One stage: decodes, handles, wraps. What `redactions` cover is skipped."""
 
     def __init__(
-        self, stage: Stage, handler: Handler, clock: Clock, signals: Signals = NO_SIGNALS
+        self,
+        stage: Stage,
+        handler: Handler,
+        clock: Clock,
+        signals: Signals = NO_SIGNALS,
+        redactions: Redactions | None = None,
     ) -> None:
         self.stage = stage
+        self._redactions = redactions or Redactions()
         self._signals = signals
         self._handler = handler
         self._clock = clock
@@ -62,6 +69,7 @@ class Processing:
         Raises MemoryError when memory runs out: fewer records may succeed.
         """
         self._handler.refresh()
+        self._redactions.refresh()
         processed, size = Processed(), 0
         for one in received:
             began, before = self._clock.now(), len(processed.records)
@@ -147,6 +155,8 @@ class Processing:
             return NOTHING, None
         try:
             event = decode(self.stage.reads.event, record.value)
+            if self._redactions.covers(event):
+                return NOTHING, None
             return self._handler.handle(event, Context(self._clock.now(), record.headers)), None
         except (RetryError, StopError, MemoryError):
             raise

@@ -13,8 +13,10 @@ from pantau.poller.decision.outcome import Fetched, Outcome
 from pantau.poller.feed_repository import FeedRepository, OtherFeeds
 from pantau.poller.identity import quota
 from pantau.poller.identity.atlas import OfOtherFeeds
-from pantau.poller.identity.listing import Listing
+from pantau.poller.identity.listing import Listing, read_listing
 from pantau.poller.identity.ownership import Ownership
+from pantau.poller.decision.outcome import Fetched, Outcome
+from pantau.poller.publishing.forgotten import listing_without, memory_without, rest_without
 from pantau.poller.publishing.publication import Portion
 from pantau.poller.timing.schedule import DEFAULT_SCALE
 from pantau.ports import Record
@@ -62,7 +64,12 @@ class Settling:
                 feed, state, outcome, now=now, settings=self._settings, scale=self.scale
             )
             return Settled(decision, _records(decision, now))
+        forgotten = self._registry.redactions
         memory = self._registry.memory(feed.feed_id)
+        kept = memory_without(memory, forgotten)
+        if forgotten:
+            listing = listing or read_listing(outcome.document, feed.feed_id)
+            listing = listing_without(listing, memory, forgotten)
         gave = quota.given_by_all(self._registry.of_domain(feed), quota.day_of(now))
         decision = decide(
             feed,
@@ -70,7 +77,7 @@ class Settling:
             outcome,
             now=now,
             settings=self._settings,
-            known=DecisionContext(memory, self._ownership(feed), gave + promised),
+            known=DecisionContext(kept, self._ownership(feed), gave + promised),
             listing=listing,
             portion=self._portion,
             scale=self.scale,
@@ -81,6 +88,7 @@ class Settling:
 
     def go_on(self, rest: Rest, *, now: datetime) -> Settled:
         """Decide the next waiting piece."""
+        rest = rest_without(rest, self._registry.redactions)
         ownership = self._ownership(rest.publication.feed)
         decision = go_on(rest, ownership, now=now, portion=self._portion)
         if decision.memory is not None:

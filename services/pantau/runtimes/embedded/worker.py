@@ -13,6 +13,7 @@ from pantau.runtimes.crash_guard import NO_JOURNAL, CrashGuard
 from pantau.runtimes.processing import Processed, Processing
 from pantau.runtimes.ticks import Ticks
 from pantau.stream.handler import Handler, Stage
+from pantau.stream.redactions import Redactions
 
 
 class Worker:
@@ -33,9 +34,10 @@ class Worker:
         batch_bytes: int | None = None,
         journal: Journal = NO_JOURNAL,
         signals: Signals = NO_SIGNALS,
+        redactions: Redactions | None = None,
     ) -> None:
         self.stage = stage
-        self._processing = Processing(stage, handler, clock, signals)
+        self._processing = Processing(stage, handler, clock, signals, redactions)
         self._ticks = Ticks(self._processing, handler, clock, signals)
         self._store = store
         self._bytes = batch_bytes
