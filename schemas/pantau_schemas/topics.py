@@ -12,11 +12,11 @@ from pantau_schemas.events.alert import Alert, Alerted, Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle, FullArticle
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.redaction import Redaction
 from pantau_schemas.events.site import Site
 from pantau_schemas.events.story import StoryMember, StoryMerge
 from pantau_schemas.events.subscription import ChannelState, Subscription, SubscriptionState
 from pantau_schemas.events.websub import HubSubscription, PushedDocument
-from pantau_schemas.events.redaction import Redaction
 
 DAY: Final = 24 * 3600
 

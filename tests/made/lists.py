@@ -41,7 +41,7 @@ class ListMaker(PantauMaker):
         return self.one_of((5, self.listed), (3, super().leaf))
 
     def listed(self) -> str:
-        """Refer to a list, in a field where it may find something."""
+        """Generate a reference to a list, in a field where it may find something."""
         name = self.chance.choice(
             (
                 "",

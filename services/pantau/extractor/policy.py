@@ -35,7 +35,6 @@ from pantau.ports import Received, Record
 from pantau.settings import ExtractSettings
 from pantau.stream.handler import IoStage
 from pantau.stream.redactions import Redactions
-from pantau_schemas.events.article import Article, FullArticle
 from pantau_schemas.codec import decode
 from pantau_schemas.events.article import Article, FullArticle
 

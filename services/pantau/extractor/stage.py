@@ -17,8 +17,8 @@ from pantau.net.courtesy import Courtesy
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, DocumentReader, Fetcher, Log
 from pantau.settings import ExtractSettings
-from pantau.stream.redactions import Redactions
 from pantau.stream.handler import IoStage
+from pantau.stream.redactions import Redactions
 from pantau_schemas.topics import ARTICLES_FULL, FEEDS, REDACTIONS, SITES
 
 ATTEMPTS = 4

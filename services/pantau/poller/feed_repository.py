@@ -20,7 +20,7 @@ from pantau.ports import Log
 from pantau.stream.redactions import Redactions
 from pantau.stream.table_reading import TableReading
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState, SeenArticle
-from pantau_schemas.topics import FEEDS, FEED_MEMORY, FEED_STATE, REDACTIONS
+from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS, REDACTIONS
 
 _OWN_KEPT: Final = 2
 """Number of our own states that are recognised by their bytes.

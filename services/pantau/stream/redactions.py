@@ -7,9 +7,9 @@ was taken down, a replay or a retried dead letter would bring it back otherwise.
 from collections.abc import Iterable
 
 from pantau.ports import Table
+from pantau_schemas.base import Event
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.article import ArticleFields
-from pantau_schemas.base import Event
 from pantau_schemas.ids import redaction_id
 
 

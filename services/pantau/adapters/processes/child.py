@@ -53,7 +53,7 @@ def serve(connection: socket.socket) -> None:
 
 
 def _ease_collector() -> None:
-    """Let the collector pass over what is imported, and run less often than by default.
+    """Exempt what is imported from garbage collection, and collect less often than by default.
 
     A document leaves few cycles; looking for them after every 700 objects takes a twentieth of the
     time of reading.

@@ -121,7 +121,8 @@ def _anchors(query: "Query") -> list[dict[str, Any]] | None:
 
     None if it must be tried on every article.
     """
-    from pantau.query.matching.presearch import Frequencies, anchor  # noqa: PLC0415 (not needed for --help)
+    from pantau.query.ast import InList  # noqa: PLC0415 (not needed for --help)
+    from pantau.query.matching.presearch import Frequencies, anchor  # noqa: PLC0415 (as above)
 
     found = anchor(query, Frequencies())
     if found is None:
@@ -131,6 +132,8 @@ def _anchors(query: "Query") -> list[dict[str, Any]] | None:
         one: dict[str, Any]
         if isinstance(key, str):
             one = {"word": key}
+        elif isinstance(key, InList):
+            one = {"list": key.name}
         elif len(key) == 1:
             one = {"prefix": key[0]}
         else:

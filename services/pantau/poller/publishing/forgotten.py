@@ -26,9 +26,7 @@ def memory_without(memory: FeedMemory, forgotten: Redactions) -> FeedMemory:
 
 def listing_without(listing: Listing, memory: FeedMemory, forgotten: Redactions) -> Listing:
     """Return a listing without the items of articles that were taken down."""
-    guids = {
-        one.guid[1:] for one in _redacted(memory.seen, forgotten) if one.guid is not None
-    }
+    guids = {one.guid[1:] for one in _redacted(memory.seen, forgotten) if one.guid is not None}
     kept = [
         (item, place)
         for item, place in zip(listing.items, listing.places, strict=True)

@@ -15,7 +15,6 @@ from pantau.poller.identity import quota
 from pantau.poller.identity.atlas import OfOtherFeeds
 from pantau.poller.identity.listing import Listing, read_listing
 from pantau.poller.identity.ownership import Ownership
-from pantau.poller.decision.outcome import Fetched, Outcome
 from pantau.poller.publishing.forgotten import listing_without, memory_without, rest_without
 from pantau.poller.publishing.publication import Portion
 from pantau.poller.timing.schedule import DEFAULT_SCALE
