@@ -67,6 +67,27 @@ def index_name(first_seen: datetime, prefix: str = "") -> str:
     return f"{alias(prefix)}-{first_seen.year:04}.{first_seen.month:02}"
 
 
+def next_name(index: str, name: str) -> str:
+    """Return the name of the index that takes the place of an index when that is rebuilt.
+
+    `articles-2026.03` is followed by `articles.2-2026.03`, which is no name of the pattern of the
+    template: the new index gets the alias `name` only when it is complete.
+    """
+    generation, month = _parts(index, name)
+    return f"{name}.{generation + 1}-{month}"
+
+
+def month_of(index: str, name: str) -> str:
+    """Return the month of an index of any generation, `YYYY.MM`."""
+    return _parts(index, name)[1]
+
+
+def _parts(index: str, name: str) -> tuple[int, str]:
+    generation, _, month = index.removeprefix(name).partition("-")
+    number = generation.removeprefix(".")
+    return (int(number) if number.isascii() and number.isdigit() else 1), month
+
+
 def cased(name: str) -> str:
     """Return the case-sensitive copy of a text field; its tokens have the same positions."""
     return f"{INTERNAL}.{CASED}.{name}"

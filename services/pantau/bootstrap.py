@@ -20,13 +20,15 @@ from pantau.ports import (
     ChannelResources,
     Clock,
     Closable,
+    Copier,
     DocumentReader,
+    Eraser,
     Fetcher,
     Mailboxes,
     Store,
 )
 from pantau.runtimes.embedded.worker import Worker
-from pantau.settings import Settings
+from pantau.settings import SETTINGS_FILE, Settings
 from pantau.stream.handler import Resources, Stage
 from pantau.stream.redactions import Redactions
 from pantau.stream.table_reading import TableReading
@@ -79,6 +81,34 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
     when the file is not a store or is of a newer version; RetryError when it is locked.
     """
     return STORES[settings.backend](settings, clock or SystemClock())
+
+
+def build_eraser(store: Store) -> Eraser:
+    """Build physical access to an opened store, for take-downs.
+
+    Raises StopError for one without files.
+    """
+    from pantau.adapters.distributed_store import DistributedStore  # noqa: PLC0415 (as above)
+    from pantau.adapters.sqlite.store import SqliteStore  # noqa: PLC0415 (as above)
+
+    if isinstance(store, SqliteStore | DistributedStore):
+        return store.eraser()
+    message = f"nothing of {type(store).__name__} lasts, so nothing of it is taken down"
+    raise StopError(message)
+
+
+def build_copier(settings: Settings) -> Copier:
+    """Build the copier of the store that the settings name, for backups; opens nothing."""
+    if settings.backend == "kafka":
+        from pantau.adapters.kafka.copier import KafkaCopier  # noqa: PLC0415 (as above)
+
+        return KafkaCopier(settings)
+    from pantau.adapters.sqlite.copier import SqliteCopier  # noqa: PLC0415 (as above)
+
+    folder = settings.data
+    named = (folder / SETTINGS_FILE, *settings.enrich.dictionaries)
+    beside = [path for path in (folder / one for one in named) if path.is_relative_to(folder)]
+    return SqliteCopier(settings.database, beside)
 
 
 def build_workers(

@@ -70,6 +70,22 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.upkeep.dead_letters:dead_letters",
         "List, show and retry what could not be processed.",
     ),
+    "forget": (
+        "pantau.commands.upkeep.forget:forget",
+        "Take articles down, or all that belongs to a source or a channel.",
+    ),
+    "backup": (
+        "pantau.commands.upkeep.backup:backup",
+        "Save everything in one encrypted file.",
+    ),
+    "restore": (
+        "pantau.commands.upkeep.backup:restore",
+        "Restore everything from a backup, into an empty place.",
+    ),
+    "index": (
+        "pantau.commands.upkeep.index:index",
+        "Build the search index again, without a gap.",
+    ),
     "enrich": (
         "pantau.commands.batch.enrich:enrich",
         "Enrich articles of a file, without a store.",

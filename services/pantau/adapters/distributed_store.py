@@ -12,6 +12,7 @@ from pantau.settings import Settings
 
 if TYPE_CHECKING:
     from pantau.adapters.elasticsearch.index import ElasticIndex
+    from pantau.adapters.kafka.eraser import KafkaEraser
     from pantau.adapters.kafka.log import KafkaLog
 
 
@@ -37,6 +38,12 @@ class DistributedStore:
         from pantau.adapters.elasticsearch.index import ElasticIndex  # noqa: PLC0415 (as above)
 
         return ElasticIndex(self._settings.elasticsearch, self._clock)
+
+    def eraser(self) -> "KafkaEraser":
+        """Return physical access to the topics, and to the files of the data folder."""
+        from pantau.adapters.kafka.eraser import KafkaEraser  # noqa: PLC0415 (as above)
+
+        return KafkaEraser(self._settings)
 
     def atomically(self) -> AbstractContextManager[object]:
         """Write immediately: no transaction spans both."""

@@ -71,7 +71,7 @@ class PagePolicy:
         self._tables = tables
         self._fetching = fetching
         self._pieces = pieces
-        self._forgotten = forgotten or Redactions()
+        self._forgotten = Redactions() if forgotten is None else forgotten
         self._ledger = Ledger(stage, desk, fetching.declarations)
         self._arrived = Arrived()
         self._deadlines = Deadlines()

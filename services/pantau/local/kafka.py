@@ -64,6 +64,8 @@ def properties(folder: Path, port: int, controller: int) -> str:
         "broker.heartbeat.interval.ms": 500,
         "log.cleaner.enable": "true",
         "log.cleaner.dedupe.buffer.size": 16 * 1024 * 1024,
+        # A take-down waits for the cleaner, which looks for work every 15 s by default.
+        "log.cleaner.backoff.ms": 1000,
         "num.network.threads": 2,
         "num.io.threads": 4,
     }

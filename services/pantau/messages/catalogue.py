@@ -23,7 +23,9 @@ AREAS: Final = {
     "status": "program.status",
     "stories": "news.stories",
     "subscriptions": "receivers.subscriptions",
+    "takedown": "program.takedown",
     "time": "program.time",
+    "upkeep": "program.upkeep",
 }
 """What codes begin with, and the module of `texts` for each, imported when a code is rendered."""
 

@@ -4,6 +4,7 @@ Each port has a contract suite in `tests/contracts` which every backend of `pant
 pass. No driver's type crosses a port; a driver's error is raised as one of `pantau.errors`.
 """
 
+from pantau.ports.backup import Archive, Cipher, Copier
 from pantau.ports.channels import (
     AnyMessage,
     ChannelBuilder,
@@ -14,6 +15,7 @@ from pantau.ports.channels import (
     SummaryMessage,
 )
 from pantau.ports.clock import Clock
+from pantau.ports.erasing import Eraser, RawTrace
 from pantau.ports.fetching import Fetcher, FetchError, FetchRequest, FetchResponse, Mailboxes
 from pantau.ports.log import (
     NO_HEADERS,
@@ -43,14 +45,18 @@ __all__ = [
     "NO_HEADERS",
     "PARTITION_HEADER",
     "AnyMessage",
+    "Archive",
     "Changes",
     "ChannelBuilder",
     "ChannelDriver",
     "ChannelResources",
+    "Cipher",
     "Clock",
     "Closable",
     "Consumer",
+    "Copier",
     "DocumentReader",
+    "Eraser",
     "FetchError",
     "FetchRequest",
     "FetchResponse",
@@ -63,6 +69,7 @@ __all__ = [
     "Mailboxes",
     "Message",
     "Outline",
+    "RawTrace",
     "Reading",
     "Received",
     "Record",

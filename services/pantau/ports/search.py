@@ -1,6 +1,6 @@
 """The search index: requests, pages, outlines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -108,6 +108,26 @@ class SearchIndex(Protocol):
 
     def forget(self, before: datetime) -> int:
         """Remove the articles first seen before a time; return their number."""
+
+    def remove(self, article_ids: Iterable[str]) -> int:
+        """Remove articles by id; return how many of them the index had. Raises RetryError."""
+
+    def expunge(self) -> None:
+        """Clear what was removed from the files of the index, as far as the backend can.
+
+        Takes time in proportion to the index. Searches and writes go on meanwhile.
+        """
+
+    def revisions(self, article_ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the revisions of those articles that the index has. Raises RetryError."""
+
+    def rebuild(self, progress: Callable[[int, int], None]) -> int:
+        """Rebuild all that searches use from the stored articles; return their number.
+
+        Searches and writes go on: searches use what was there until everything new is complete,
+        then the new at once. An interrupted rebuild goes on where it ended when it is called
+        again. `progress` gets the articles done, and about how many there are. Raises RetryError.
+        """
 
     def count(self) -> int:
         """Count the articles."""

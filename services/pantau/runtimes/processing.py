@@ -55,7 +55,7 @@ class Processing:
         redactions: Redactions | None = None,
     ) -> None:
         self.stage = stage
-        self._redactions = redactions or Redactions()
+        self._redactions = Redactions() if redactions is None else redactions
         self._signals = signals
         self._handler = handler
         self._clock = clock

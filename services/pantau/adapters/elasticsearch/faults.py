@@ -106,7 +106,8 @@ def _wrong(server: Elasticsearch, alias: str, index: str) -> list[str]:
     )
     if answer.meta.status != 200:
         return []
-    found = answer.get(index, {})
+    # The name may be an alias by now: of the index that took the place of the one it was.
+    found: Mapping[str, Any] = next(iter(answer.values()), {})
     wrong = [] if alias in found.get("aliases", {}) else [f"it lacks the alias {alias}"]
     return wrong + list(wrong_fields(found.get("mappings", {}), mapping()))
 

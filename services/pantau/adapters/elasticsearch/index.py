@@ -6,7 +6,7 @@ month determines the index; but a poller that crashed sees an article a second t
 looks up the current index of its articles, and updates them there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from elasticsearch import Elasticsearch
 from pantau.adapters.elasticsearch import setup
 from pantau.adapters.elasticsearch.client import ElasticClient, reason_of
 from pantau.adapters.elasticsearch.document import article_of, document, unfit
+from pantau.adapters.elasticsearch.rebuild import IndexRebuild
 from pantau.adapters.elasticsearch.search import find, outlines, seen
 from pantau.adapters.elasticsearch.write import MAX_OPERATIONS, Operation, require_sound, write
 from pantau.errors import RetryError
@@ -22,7 +23,7 @@ from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, 
 from pantau.query.ast import Query
 from pantau.settings import ElasticSettings
 from pantau_schemas.events.article import EnrichedArticle
-from pantau_schemas.index_template import alias, index_name
+from pantau_schemas.index_template import alias, index_name, month_of
 
 NEAR: Final = timedelta(days=1)
 """Articles this close to another month are also looked up there by id.
@@ -176,12 +177,12 @@ class ElasticIndex:
         self.refresh()
         with self._client.use() as server:
             indices = self._indices(server)
-        current = self._index_of(before)
+        current = month_of(self._index_of(before), self._alias)
         removed = 0
         for index in indices:
             if not self._count(index, seen("lt", before)):
                 continue
-            if index < current:
+            if month_of(index, self._alias) < current:
                 removed += self._forget_month(index, before)
             else:
                 removed += self._forget_ids(index, before)
@@ -232,9 +233,71 @@ class ElasticIndex:
             if not done:
                 return removed
 
+    def remove(self, article_ids: Iterable[str]) -> int:
+        """Remove articles from whatever month has them, also those not refreshed yet."""
+        removed = 0
+        for chunk in _chunks(article_ids):
+            with self._client.use() as server:
+                wanted = [
+                    {"_index": index, "_id": one}
+                    for index in self._indices(server)
+                    for one in chunk
+                ]
+                found = list(_documents(server, wanted, source=False))
+            # The version makes a deletion fail if a newer revision was written meanwhile: it is
+            # found by the next look.
+            deletions = [
+                Operation("delete", one["_index"], one["_id"], one["_version"]) for one in found
+            ]
+            removed += write(self._client, self._alias, deletions).done
+        return removed
+
+    def revisions(self, article_ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the versions of those documents that exist, also those not refreshed yet."""
+        found: dict[str, int] = {}
+        for chunk in _chunks(article_ids):
+            with self._client.use() as server:
+                wanted = [
+                    {"_index": index, "_id": one}
+                    for index in self._indices(server)
+                    for one in chunk
+                ]
+                for one in _documents(server, wanted, source=False):
+                    found[one["_id"]] = max(one["_version"], found.get(one["_id"], 0))
+        return found
+
+    def rebuild(self, progress: Callable[[int, int], None]) -> int:
+        """Rebuild the index of each month; see `rebuild`."""
+        setup.ensure(self._client, self._settings)
+        total, done = self.count(), 0
+
+        def copied(number: int) -> None:
+            nonlocal done
+            done += number
+            progress(done, max(done, total))
+
+        with self._client.use() as server:
+            indices = self._indices(server)
+        for index in indices:
+            IndexRebuild(self._client, self._settings.prefix, copied).run(index)
+        return self.count()
+
+    def expunge(self) -> None:
+        """Rewrite the segments that hold removed documents, and flush the log of writes."""
+        with self._client.use() as server:
+            for index in self._indices(server):
+                server.indices.forcemerge(index=index, only_expunge_deletes=True)
+                server.indices.flush(index=index, force=True)
+
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
+
+
+def _chunks(article_ids: Iterable[str]) -> Iterator[list[str]]:
+    ids = list(article_ids)
+    for start in range(0, len(ids), MAX_OPERATIONS):
+        yield ids[start : start + MAX_OPERATIONS]
 
 
 def _highest(articles: Iterable[EnrichedArticle]) -> Iterable[EnrichedArticle]:

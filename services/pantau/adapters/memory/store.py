@@ -1,7 +1,7 @@
 """The store in memory: for tests, commands without a store, and as a reference."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -345,6 +345,24 @@ class MemorySearchIndex:
     def count(self) -> int:
         """Return the number of articles."""
         return len(self._articles)
+
+    def remove(self, article_ids: Iterable[str]) -> int:
+        """Remove articles."""
+        with self._shared.lock:
+            return sum(self._articles.pop(one, None) is not None for one in article_ids)
+
+    def revisions(self, article_ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the revisions of those that are stored."""
+        found = ((one, self._articles.get(one)) for one in article_ids)
+        return {one: article.revision for one, article in found if article is not None}
+
+    def rebuild(self, progress: Callable[[int, int], None]) -> int:
+        """Do nothing: searches read the articles themselves."""
+        progress(len(self._articles), len(self._articles))
+        return len(self._articles)
+
+    def expunge(self) -> None:
+        """Do nothing: what is removed is gone."""
 
     def forget(self, before: datetime) -> int:
         """Remove the articles first seen before a time; return their number."""

@@ -44,8 +44,10 @@ def convert(error: sqlite3.Error, path: Path) -> PantauError:
 class SqliteDatabase:
     """Connections to one file, one per thread, opened on first use."""
 
-    def __init__(self, path: Path, migrations: Sequence[str]) -> None:
+    def __init__(self, path: Path, migrations: Sequence[str], *, overwrites: bool = False) -> None:
+        """Open a file; with `overwrites`, what is deleted or replaced is overwritten by zeros."""
         self.path = path
+        self._overwrites = overwrites
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -73,6 +75,8 @@ class SqliteDatabase:
             connection.execute("PRAGMA cache_size=-32000")
             connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
             connection.execute("PRAGMA temp_store=MEMORY")
+            if self._overwrites:
+                connection.execute("PRAGMA secure_delete=ON")
         except sqlite3.Error as error:
             raise convert(error, self.path) from error
         with self._lock:
@@ -163,6 +167,29 @@ class SqliteDatabase:
             listeners = tuple(self._listeners)
         for listener in listeners:
             listener()
+
+    def rewrite(self) -> None:
+        """Rewrite the file (`VACUUM`): what was deleted before is in it no longer."""
+        try:
+            self.connection.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise convert(error, self.path) from error
+
+    def empty_journal(self, *, patient: bool = True) -> bool:
+        """Write the write-ahead log into the file, and truncate it; return whether that is done.
+
+        A reader of an old state prevents it. A `patient` call waits for it to end.
+        """
+        connection = self.connection
+        try:
+            if not patient:
+                connection.execute("PRAGMA busy_timeout=0")
+            row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise convert(error, self.path) from error
+        finally:
+            connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+        return bool(row[0] == 0)
 
     def _migrate(self, migrations: Sequence[str]) -> None:
         """Migrate the file to the latest layout.

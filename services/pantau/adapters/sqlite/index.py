@@ -7,31 +7,25 @@ another version the words are rebuilt from the documents.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from pantau.adapters.sort_key import SLOT_BITS, first_key, ordering
+from pantau.adapters.sqlite import words
 from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.adapters.sqlite.search import find, outlines
 from pantau.common.time.milliseconds import millis
-from pantau.indexer.filters import names
 from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
 from pantau.query.ast import Query
-from pantau.query.fts5.columns import COLUMNS, TOKENIZER, index_columns
-from pantau.query.text.document import Document
+from pantau.query.fts5.columns import COLUMNS, TOKENIZER
 from pantau_schemas.codec import SchemaError, decode, encode
 from pantau_schemas.events.article import EnrichedArticle
 
 INDEX_VERSION: Final = f"2 {' '.join(COLUMNS)} {TOKENIZER}"
 """Increment when tokenization or stored facts change."""
 
-_COLUMN_LIST: Final = ", ".join(COLUMNS)
-_PLACES: Final = ", ".join("?" * len(COLUMNS))
-_INSERT_WORDS: Final = f"INSERT INTO words (rowid, {_COLUMN_LIST}) VALUES (?, {_PLACES})"  # noqa: S608 (constants)
-_DELETE_WORDS: Final = (
-    f"INSERT INTO words (words, rowid, {_COLUMN_LIST}) VALUES ('delete', ?, {_PLACES})"  # noqa: S608 (constants)
-)
+_MOST_MERGES: Final = 20_000
 _SLOTS: Final = (1 << SLOT_BITS) - 1
 
 
@@ -72,10 +66,10 @@ class SqliteSearchIndex:
             (place, article.article_id, article.revision, published),
         )
         connection.execute("INSERT INTO events VALUES (?, ?)", (place, encode(article)))
-        connection.execute(_INSERT_WORDS, (place, *_words(article)))
+        words.insert(connection, place, article)
 
     def _forget(self, connection: sqlite3.Connection, place: int, article: EnrichedArticle) -> None:
-        connection.execute(_DELETE_WORDS, (place, *_words(article)))
+        words.delete(connection, place, article)
         connection.execute("DELETE FROM documents WHERE ordering = ?", (place,))
         connection.execute("DELETE FROM events WHERE ordering = ?", (place,))
 
@@ -94,6 +88,64 @@ class SqliteSearchIndex:
             count += len(rows)
             if not rows:
                 return count
+
+    def remove(self, article_ids: Iterable[str]) -> int:
+        """Remove articles, each in a transaction of its own."""
+        return sum(map(self._remove_one, article_ids))
+
+    def _remove_one(self, article_id: str) -> bool:
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "SELECT ordering, event FROM documents JOIN events USING (ordering) WHERE "
+                "article_id = ?",
+                (article_id,),
+            ).fetchone()
+            if row is not None:
+                self._forget(connection, row[0], decode(EnrichedArticle, row[1]))
+        return row is not None
+
+    def revisions(self, article_ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the revisions of those that are stored."""
+        found: dict[str, int] = {}
+        with self._database.reading() as connection:
+            for one in article_ids:
+                row = connection.execute(
+                    "SELECT revision FROM documents WHERE article_id = ?", (one,)
+                ).fetchone()
+                if row is not None:
+                    found[one] = row[0]
+        return found
+
+    def rebuild(self, progress: Callable[[int, int], None]) -> int:
+        """Write the words of all articles into a second table, and put it in place of the first.
+
+        A few hundred articles a transaction; the next call goes on after the last one.
+        """
+        done, total = 0, self.count()
+        with self._database.transaction() as connection:
+            words.begin(connection)
+        while True:
+            with self._database.transaction() as connection:
+                number = words.go_on(connection)
+                if not number:
+                    words.replace(connection)
+                    break
+            done += number
+            progress(done, max(done, total))
+        return self.count()
+
+    def expunge(self) -> None:
+        """Merge the lists of words until no list of a removed article is left, bit by bit.
+
+        FTS5 keeps the words of a removed article until the list that holds them is merged with all
+        later ones. Each step is a transaction of its own: others write in between. Those add lists
+        of their own, so the number of steps is bounded; see
+        https://www.sqlite.org/fts5.html#the_merge_command.
+        """
+        for _ in range(_MOST_MERGES):
+            with self._database.transaction() as connection:
+                if not words.merge(connection):
+                    return
 
     def refresh(self) -> None:
         """Do nothing: committed articles are searchable."""
@@ -133,6 +185,7 @@ class SqliteSearchIndex:
 
     def _rebuild(self) -> None:
         with self._database.transaction() as connection:
+            words.abandon(connection)
             connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
             for place, event in connection.execute("SELECT ordering, event FROM events"):
                 try:
@@ -141,13 +194,6 @@ class SqliteSearchIndex:
                     SchemaError
                 ):  # of an unsupported version: it stays unsearchable rather than prevent the start
                     continue
-                connection.execute(_INSERT_WORDS, (place, *_words(article)))
+                words.insert(connection, place, article)
             connection.execute("DELETE FROM index_version")
             connection.execute("INSERT INTO index_version VALUES (?)", (INDEX_VERSION,))
-
-
-def _words(article: EnrichedArticle) -> tuple[str, ...]:
-    columns = index_columns(
-        Document.from_article(article), names=sorted(names(article)), historical=article.historical
-    )
-    return tuple(columns[name] for name in COLUMNS)

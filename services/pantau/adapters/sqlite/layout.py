@@ -4,6 +4,9 @@ from typing import Final
 
 from pantau.query.fts5.columns import COLUMNS, tokenize_option
 
+WORDS: Final = f"{', '.join(COLUMNS)}, content = '', columnsize = 0, {tokenize_option()}"
+"""What the FTS5 table of words is made of."""
+
 MIGRATIONS: Final = (
     f"""
 CREATE TABLE records (
@@ -36,12 +39,16 @@ CREATE TABLE events (
 );
 CREATE TABLE index_version (version TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (
-  {", ".join(COLUMNS)}, content = '', columnsize = 0, {tokenize_option()}
+  {WORDS}
 )
 """,
     # The extractor came between the poller and the enricher; it goes on where that one stood.
     """
 UPDATE positions SET consumers = 'extractor' WHERE consumers = 'enricher' AND topic = 'articles'
+""",
+    # How far the words of articles stand in the table that will replace `words`, if there is one.
+    """
+CREATE TABLE rebuilding (done INTEGER NOT NULL)
 """,
 )
 """Statements end with `;` and a line break.

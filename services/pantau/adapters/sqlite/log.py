@@ -303,7 +303,7 @@ def _up_to(rows: sqlite3.Cursor, topic: str, max_bytes: int) -> Iterator[Receive
     """Yield records until their values exceed `max_bytes`, including the one that exceeds it."""
     size = 0
     for position, key, value, headers in rows:
-        yield Received(Record(topic, key, value, _load_headers(headers)), position)
+        yield Received(Record(topic, key, value, load_headers(headers)), position)
         size += len(value or b"")
         if size > max_bytes:
             return
@@ -313,5 +313,6 @@ def _dump_headers(headers: Mapping[str, str]) -> str:
     return _HEADERS.encode(dict(headers)) if headers else ""
 
 
-def _load_headers(text: str) -> Mapping[str, str]:
+def load_headers(text: str) -> Mapping[str, str]:
+    """Return the headers of a row."""
     return json.loads(text) if text else NO_HEADERS

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from pantau.adapters.sqlite.database import SqliteDatabase
+from pantau.adapters.sqlite.eraser import SqliteEraser
 from pantau.adapters.sqlite.index import SqliteSearchIndex
 from pantau.adapters.sqlite.layout import MIGRATIONS
 from pantau.adapters.sqlite.log import SqliteLog
@@ -24,6 +25,10 @@ class SqliteStore:
     def atomically(self) -> AbstractContextManager[object]:
         """Open one transaction over log and index."""
         return self._database.transaction()
+
+    def eraser(self) -> SqliteEraser:
+        """Return physical access to the file, and to all others of its folder."""
+        return SqliteEraser(self._database)
 
     def wake(self) -> None:
         """Wake this process's watches after another process reported a write.

@@ -20,7 +20,7 @@ from typing import Final
 
 from pantau.adapters.files.private_files import make_folder, open_own
 from pantau.adapters.sqlite.database import SqliteDatabase
-from pantau.errors import StopError
+from pantau.errors import PantauError, StopError
 from pantau.ports import Changes
 
 LAYOUT: Final = 1
@@ -72,7 +72,7 @@ class Replica:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._database = SqliteDatabase(path, (_TABLES,))
+        self._database = SqliteDatabase(path, (_TABLES,), overwrites=True)
         try:
             layout, self.topic_id, self._version, places = self._load()
             _require_layout(path, layout)
@@ -131,6 +131,17 @@ class Replica:
             connection.execute("UPDATE about SET version = ?", (version,))
         self._version = version
         self._next = {**self._next, **next_offsets}
+        if any(one.value is None for one in rows):
+            self._forget_old_pages()
+
+    def _forget_old_pages(self) -> None:
+        """Truncate the write-ahead log: it holds pages as they were before something was removed.
+
+        What was taken down must not stay on this machine. A reader may prevent it; then the pages
+        go with a later removal.
+        """
+        with suppress(PantauError):
+            self._database.empty_journal(patient=False)
 
     def drop_before(self, first_offsets: Mapping[int, int]) -> int:
         """Remove what Kafka has removed: rows before the first offset of their partition.

@@ -30,8 +30,12 @@ class SnapshotReader(Alone):
     Records of different partitions are in no particular order.
     """
 
-    def __init__(self, topics: Sequence[str], settings: KafkaSettings) -> None:
+    def __init__(
+        self, topics: Sequence[str], settings: KafkaSettings, *, every: bool = False
+    ) -> None:
+        """Read the ends of the topics; with `every`, replaced records are read as well."""
         self._settings = settings
+        self._every = every
         self._read: list[Received] = []  # and not polled
         with converted(settings):
             self._consumer: Any = opened(KafkaConsumer, reading(settings))
@@ -61,7 +65,10 @@ class SnapshotReader(Alone):
         self._last = {one: self._find_last(one) for one in self._begin if self._is_compacted(one)}
 
     def _is_compacted(self, partition: TopicPartition) -> bool:
-        return TOPICS[partition.topic.removeprefix(self._settings.prefix)].compacted
+        return (
+            not self._every
+            and TOPICS[partition.topic.removeprefix(self._settings.prefix)].compacted
+        )
 
     def _find_last(self, partition: TopicPartition) -> bytearray:
         """Return a bit for each offset from the beginning: whether it is the last of its key.

@@ -1,0 +1,96 @@
+"""Whether a record holds something of what is to be forgotten. Pure."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pantau.ports import Received, Record
+from pantau.usecases.takedown.findings import Findings
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.dead_letter import DeadLetter
+from pantau_schemas.events.websub import PushedDocument
+from pantau_schemas.topics import (
+    ALERTED,
+    ALERTS,
+    ARTICLES,
+    ARTICLES_ENRICHED,
+    ARTICLES_FULL,
+    CHANNEL_STATE,
+    DEAD_LETTERS,
+    DELIVERIES,
+    FEED_MEMORY,
+    PUSHED_DOCUMENTS,
+    STORY_MEMBERS,
+    SUBSCRIPTION_STATE,
+    SUBSCRIPTIONS,
+)
+
+OF_ARTICLES: Final = (ARTICLES.name, ARTICLES_FULL.name, ARTICLES_ENRICHED.name)
+"""Topics whose events are articles."""
+_BY_ARTICLE: Final = frozenset((*OF_ARTICLES, STORY_MEMBERS.name, ALERTED.name))
+_LONGEST_DOCUMENT: Final = 64_000_000
+"""Bytes of a pushed document that are looked through."""
+
+
+def fields_of(value: bytes) -> Mapping[str, Any]:
+    """Return the fields of an event of any version; none of what is no JSON object."""
+    try:
+        fields = json.loads(value)
+    except (ValueError, RecursionError):
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def concerns(received: Received, found: Findings) -> bool:
+    """Return whether a record is, or contains, something that is to go. Not for tombstones."""
+    record = received.record
+    value = record.value
+    if value is None:
+        return False
+    if record.topic in _BY_ARTICLE:
+        return record.key in found.articles
+    if record.topic == ALERTS.name:
+        return record.key in found.alerts
+    if record.topic == DELIVERIES.name:
+        return record.key in found.deliveries
+    if record.topic in {SUBSCRIPTIONS.name, SUBSCRIPTION_STATE.name}:
+        return record.key in found.subscriptions or _has_address(value, found)
+    if record.topic == CHANNEL_STATE.name:
+        return record.key in found.channels
+    return _concerns_other(record, value, found)
+
+
+def _concerns_other(record: Record, value: bytes, found: Findings) -> bool:
+    if record.topic == DEAD_LETTERS.name:
+        return _in_letter(value, found)
+    if record.topic == PUSHED_DOCUMENTS.name:
+        return _in_document(value, found)
+    if record.topic == FEED_MEMORY.name:
+        return any(f'"{one}"'.encode() in value for one in found.articles)
+    return False
+
+
+def _has_address(value: bytes, found: Findings) -> bool:
+    return found.address is not None and json.dumps(found.address).encode() in value
+
+
+def _in_letter(value: bytes, found: Findings) -> bool:
+    """Return whether a dead letter is of something that is to go."""
+    try:
+        letter = decode(DeadLetter, value)
+    except SchemaError:
+        return any(one in value for one in found.needles)
+    inner = Received(Record(letter.topic, letter.key, letter.value), letter.offset)
+    if letter.topic != DEAD_LETTERS.name and concerns(inner, found):
+        return True
+    return letter.key in found.articles or any(one in letter.value for one in found.needles)
+
+
+def _in_document(value: bytes, found: Findings) -> bool:
+    try:
+        body = decode(PushedDocument, value).body
+        text = b"" if body is None else zlib.decompressobj().decompress(body, _LONGEST_DOCUMENT)
+    except (SchemaError, zlib.error):
+        return False
+    return any(one in text for one in found.needles)

@@ -1,0 +1,123 @@
+"""Removes what was found, by tombstones where the log has them. May be repeated."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from pantau.ports import Clock, Eraser, Received, Record, Store
+from pantau.stream.envelope import record_for, removal_of
+from pantau.usecases.takedown.findings import Findings
+from pantau.usecases.takedown.matching import concerns
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.feed import FeedMemory
+from pantau_schemas.events.redaction import Redaction
+from pantau_schemas.ids import redaction_id
+from pantau_schemas.topics import FEED_MEMORY, REDACTIONS, SUBSCRIPTIONS, TOPICS
+
+SOURCE: Final = "forget"
+INDEX: Final = "index"
+"""The name of the search index among the places of a take-down."""
+_CHUNK: Final = 500
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep removed, by topic or index, and the partitions in which it was."""
+
+    removed: Counter[str] = field(default_factory=Counter)
+    places: set[tuple[str, int]] = field(default_factory=set)
+
+    def add(self, other: "Swept") -> None:
+        """Add what another sweep removed."""
+        self.removed += other.removed
+        self.places |= other.places
+
+
+def count(store: Store, eraser: Eraser, found: Findings) -> Counter[str]:
+    """Return how many records and documents a sweep would remove, by place."""
+    counts: Counter[str] = Counter()
+    for topic in TOPICS:
+        counts[topic] = len(_current(eraser, topic, found)[0])
+    counts[INDEX] = sum(store.index.get(one) is not None for one in found.articles)
+    return +counts
+
+
+def redact(store: Store, found: Findings, clock: Clock) -> None:
+    """Write that the articles must not come back. Before anything is removed."""
+    now = clock.now()
+    records = [
+        record_for(
+            Redaction(redaction_id=redaction_id(one), forgotten_at=now),
+            REDACTIONS,
+            source=SOURCE,
+            time=now,
+        )
+        for one in sorted(found.identities)
+    ]
+    for chunk in _chunks(records):
+        store.log.append(chunk)
+
+
+def sweep(store: Store, eraser: Eraser, found: Findings, clock: Clock) -> Swept:
+    """Remove what was found from every topic and from the index.
+
+    Raises RetryError when a server does not answer: what was removed stays so, and a repeated sweep
+    goes on.
+    """
+    swept = Swept()
+    for name, topic in TOPICS.items():
+        if not topic.compacted:
+            swept.removed[name] += eraser.remove(name, lambda one: concerns(one, found))
+            continue
+        current, earlier = _current(eraser, name, found)
+        for chunk in _chunks(_replacement(one, found, clock) for one in current):
+            store.log.append(chunk)
+        swept.removed[name] += len(current)
+        swept.places |= {(name, one.partition) for one in (*current, *earlier)}
+    swept.removed[INDEX] += store.index.remove(found.articles)
+    swept.removed = +swept.removed
+    return swept
+
+
+def _current(eraser: Eraser, topic: str, found: Findings) -> tuple[list[Received], list[Received]]:
+    """Return the records that stand and are to go, and those replaced since that still exist."""
+    last: dict[tuple[int, str], Received] = {}
+    replaced: dict[tuple[int, str], Received] = {}
+    compacted = TOPICS[topic].compacted
+    for received in eraser.records(topic):
+        key = (received.partition, received.record.key)
+        if compacted and (before := last.pop(key, None)) is not None:
+            replaced[key] = before
+        if concerns(received, found):
+            last[key if compacted else (received.partition, str(received.offset))] = received
+    return list(last.values()), [one for key, one in replaced.items() if key not in last]
+
+
+def _replacement(received: Received, found: Findings, clock: Clock) -> Record:
+    """Return a tombstone, or what is left of a record of which only a part is to go."""
+    record, now = received.record, clock.now()
+    tombstone = removal_of(TOPICS[record.topic], record.key, partition_key=record.partition_key)
+    if record.topic == FEED_MEMORY.name:
+        try:
+            memory = decode(FeedMemory, record.value or b"")
+        except SchemaError:
+            return tombstone
+        seen = tuple(one for one in memory.seen if one.article_id not in found.articles)
+        back_fill = tuple(one for one in memory.back_fill if one not in found.articles)
+        left = memory.model_copy(update={"seen": seen, "back_fill": back_fill})
+        return record_for(left, FEED_MEMORY, source=SOURCE, time=now)
+    if record.topic == SUBSCRIPTIONS.name and record.key in found.narrowed:
+        return record_for(found.narrowed[record.key], SUBSCRIPTIONS, source=SOURCE, time=now)
+    return tombstone
+
+
+def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
+    chunk: list[Record] = []
+    for one in records:
+        chunk.append(one)
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,220 @@
+"""A take-down removes an article from everywhere, on every store with files, and proves it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from pantau.bootstrap import build_eraser
+from pantau.ports import Eraser, Received, Record, SearchRequest
+from pantau.query import parse
+from pantau.stream.dead_letter import dead_letter
+from pantau.usecases.maintenance.replay import Replay, run_replay
+from pantau.usecases.takedown.collecting import collect
+from pantau.usecases.takedown.findings import Findings
+from pantau.usecases.takedown.forgetting import forget
+from pantau.usecases.takedown.proving import Proof, prove
+from pantau.usecases.takedown.subject import Subject, subject_of
+from pantau.usecases.takedown.sweeping import Swept, count
+from pantau_schemas.codec import decode, encode
+from pantau_schemas.events.alert import Alert, Alerted, Delivery
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.feed import FeedMemory, SeenArticle
+from pantau_schemas.events.story import StoryMember
+from pantau_schemas.events.subscription import (
+    EmailChannel,
+    FileChannel,
+    Subscription,
+    TerminalChannel,
+)
+from pantau_schemas.ids import article_id, redaction_id
+from tests.pipeline.conftest import Bench
+from tests.support import START, article, subscription
+
+URL = "https://kabar.example/2026/03/pengakuan-korban"
+GONE = article_id(link=URL)
+TITLE = "Pengakuan korban penipuan arisan di Demak"
+TEXT = "Seorang korban arisan bercerita tentang kerugiannya kepada wartawan di Demak pada Senin."
+LONG = (
+    TEXT + "\n\n" + " ".join(f"Keterangan tambahan nomor {one} dari korban." for one in range(400))
+)
+
+
+embedded = pytest.mark.parametrize("bench", ["sqlite"], indirect=True)
+both = pytest.mark.parametrize("bench", ["sqlite", "kafka"], indirect=True)
+"""Nothing of the store in memory lasts. On servers one take-down takes half a minute."""
+
+
+def seen(key: str, link: str | None = None) -> SeenArticle:
+    return SeenArticle(
+        article_id=key,
+        revision=1,
+        fingerprint="f" + key[:8],
+        first_seen=START,
+        last_listed=START,
+        links=() if link is None else (link,),
+    )
+
+
+def given(bench: Bench) -> None:
+    """Pass an article through all stages, in two revisions, beside another one that stays."""
+    bench.give(
+        subscription("arisan", "arisan", channels=(TerminalChannel(), FileChannel(path="a.jsonl")))
+    )
+    one: dict[str, Any] = {"article_id": GONE, "url": URL, "title": TITLE, "feed_id": "feed1"}
+    bench.give(article(text=TEXT, **one))
+    bench.give(article("stays", title="Arisan warga berjalan baik", text="Arisan warga baik."))
+    bench.run()
+    bench.give(article(text=LONG, revision=2, **one))
+    bench.run()
+    other = seen("stays")
+    bench.give(FeedMemory(feed_id="feed1", seen=(seen(GONE, "link-of-it"), other)))
+    broken = article("broken", **one)
+    received = Received(Record("articles", GONE, encode(broken)), 7)
+    letter = dead_letter("extractor", received, ValueError("broken"), bench.clock.now())
+    stays = Received(Record("articles", "stays", b"no JSON"), 8)
+    kept = dead_letter("extractor", stays, ValueError("broken"), bench.clock.now())
+    bench.store.log.append([letter, kept])
+
+
+def look(bench: Bench, subject: Subject) -> Findings:
+    bench.store.log.catch_up()
+    return collect(subject, build_eraser(bench.store), bench.store.index, lambda _: None)
+
+
+def forgotten(bench: Bench, subject: Subject) -> tuple[Swept, Proof, Findings]:
+    eraser = build_eraser(bench.store)
+    found = look(bench, subject)
+
+    # Between two sweeps the stages go on, as running services do.
+    def go_on(seconds: float) -> None:
+        del seconds
+        bench.run()
+
+    swept, proof = forget(subject, found, bench.store, eraser, bench.clock, go_on, lambda _: None)
+    return swept, proof, found
+
+
+def values(eraser: Eraser, topic: str) -> Sequence[bytes]:
+    return [one.record.value for one in eraser.records(topic) if one.record.value is not None]
+
+
+def titles(bench: Bench, query: str) -> list[str]:
+    bench.store.index.refresh()
+    return [hit.article.title for hit in bench.store.index.search(SearchRequest(parse(query))).hits]
+
+
+@both
+def test_an_article_is_removed_from_everywhere_and_does_not_come_back(bench: Bench) -> None:
+    given(bench)
+    subject = subject_of(URL)
+    counts = count(bench.store, build_eraser(bench.store), look(bench, subject))
+    wanted = {
+        "articles", "articles.full", "articles.enriched", "story-members", "alerts", "alerted",
+        "deliveries", "dead-letters", "feed-memory", "index",
+    }  # fmt: skip
+    assert set(counts) == wanted
+
+    swept, proof, found = forgotten(bench, subject)
+
+    assert set(swept.removed) == wanted
+    assert found.told == {}
+    assert {"link-of-it", GONE} <= found.identities
+    assert (dict(proof.left), list(proof.files)) == ({}, [])
+    assert proof.records > 0
+    assert titles(bench, "arisan") == ["Arisan warga berjalan baik"]
+    assert [one.article.title for one in bench.table("alerts", Alert)] == [
+        "Arisan warga berjalan baik"
+    ]
+    assert len(bench.table("deliveries", Delivery)) == 2
+    assert len(bench.table("story-members", StoryMember)) == 1
+    assert len(bench.table("alerted", Alerted)) >= 1
+    (memory,) = bench.table("feed-memory", FeedMemory)
+    assert [one.article_id for one in memory.seen] == ["stays"]
+    letters = values(build_eraser(bench.store), "dead-letters")
+    assert len(letters) == 1
+
+    # Another revision, a replay and a retried letter bring nothing back.
+    bench.give(article(text=TEXT, article_id=GONE, url=URL, title=TITLE, revision=3))
+    bench.run()
+    run_replay(Replay("again"), bench.store.log, bench.clock, lambda _, __: None)
+    bench.run()
+    assert titles(bench, "arisan") == ["Arisan warga berjalan baik"]
+    assert len(bench.table("articles.enriched", EnrichedArticle)) == 1
+
+
+@embedded
+def test_what_was_taken_down_is_named_by_a_digest_alone(bench: Bench) -> None:
+    forgotten(bench, subject_of(URL))  # it was never stored, and is kept out from now on
+    eraser = build_eraser(bench.store)
+    (record,) = list(eraser.records("redactions"))
+    assert record.record.key == redaction_id(GONE)
+    assert GONE.encode() not in (record.record.value or b"")
+    bench.give(article(text=TEXT, article_id=GONE, url=URL))
+    bench.run()
+    assert bench.store.index.count() == 0
+
+
+@embedded
+def test_a_source_goes_with_its_hosts_and_others_stay(bench: Bench) -> None:
+    bench.give(subscription("s", "banjir"))
+    for number, source in enumerate(
+        ["tajam.example", "jateng.tajam.example", "bukantajam.example"]
+    ):
+        bench.give(
+            article(
+                f"a{number}",
+                title=f"Banjir nomor {number} melanda kota",
+                text=f"Banjir {number} di kota itu belum juga surut hingga hari ke-{number}.",
+                source=source,
+            )
+        )
+    bench.run()
+    swept, proof, _ = forgotten(bench, subject_of("*.tajam.example"))
+    assert proof.clean
+    assert swept.removed["index"] == 2
+    assert titles(bench, "banjir") == ["Banjir nomor 2 melanda kota"]
+    assert len(bench.table("alerts", Alert)) == 1
+
+
+@embedded
+def test_the_owner_of_a_channel_goes_and_shared_subscriptions_stay(bench: Bench) -> None:
+    mail = EmailChannel(to="pembaca.setia@pos.example")
+    bench.give(
+        subscription("own", "banjir", channels=(mail,)),
+        subscription("shared", "banjir", channels=(mail, TerminalChannel())),
+        subscription("other", "banjir", channels=(TerminalChannel(),)),
+        article("one", text="Banjir di Demak."),
+    )
+    bench.run()
+    assert len(bench.table("deliveries", Delivery)) == 4
+    _, proof, _ = forgotten(bench, subject_of("email:pembaca.setia@pos.example"))
+    assert (dict(proof.left), list(proof.files)) == ({}, [])
+    left = {one.subscription_id: one.channels for one in bench.table("subscriptions", Subscription)}
+    assert left == {"shared": (TerminalChannel(),), "other": (TerminalChannel(),)}
+    assert {one.channel for one in bench.table("deliveries", Delivery)} == {"terminal"}
+    assert {one.subscription_id for one in bench.table("alerts", Alert)} == {"shared", "other"}
+    assert titles(bench, "banjir") != []
+
+
+@embedded
+def test_the_proof_finds_what_is_left(bench: Bench) -> None:
+    """Without a sweep everything is found, by the same look that finds nothing after one."""
+    given(bench)
+    subject = subject_of(URL)
+    eraser = build_eraser(bench.store)
+    proof = prove(bench.store, eraser, subject, look(bench, subject), lambda _: None)
+    assert not proof.clean
+    assert proof.left["articles.enriched"] >= 1
+    assert proof.left["index"] == 1
+    if bench.store.transactional:
+        assert any("pantau.db" in one.file for one in proof.files)
+
+
+@embedded
+def test_events_decode_after_the_replacement(bench: Bench) -> None:
+    given(bench)
+    forgotten(bench, subject_of(GONE))
+    for value in values(build_eraser(bench.store), "feed-memory"):
+        assert GONE not in value.decode()
+        assert decode(FeedMemory, value).feed_id == "feed1"
