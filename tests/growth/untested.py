@@ -257,8 +257,12 @@ UNTESTED: Final = {
     "pantau.poller.timing.schedule.after_success": _IDS,
     "pantau.poller.timing.schedule.fitted_interval": _IDS,
     "pantau.poller.service.Poller": _MOVES,
-    "pantau.poller.service.read_body": "calls `parse_feed` and `discover_feeds`, which are "
-    "measured",
+    "pantau.poller.publishing.results.PollResults": _MOVES,
+    "pantau.poller.reading.feed_documents.FeedDocuments": _MOVES,
+    "pantau.poller.reading.feed_documents.failure_of": "keeps the start of a text",
+    "pantau.poller.reading.feed_documents.read_body": (
+        "calls `parse_feed` and `discover_feeds`, which are measured"
+    ),
     "pantau.poller.publishing.settling.Settling": _MOVES,
     "pantau.poller.decision.states.failed": _IDS,
     "pantau.poller.decision.states.unchanged": _IDS,

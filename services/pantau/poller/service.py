@@ -15,36 +15,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from pantau.errors import RejectError, RetryError, StopError
-from pantau.net.address import same_origin
+from pantau.errors import RejectError, StopError
 from pantau.net.courtesy import Courtesy
 from pantau.net.domains import registrable_domain
-from pantau.net.guard import without_password
-from pantau.net.mailbox_address import is_mailbox
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.poller.decision.decide import Decision, Rest
-from pantau.poller.decision.outcome import (
-    Body,
-    Fetched,
-    FetchFailed,
-    Outcome,
-    Unreadable,
-    kept_validator,
-    read_response,
-    recoded,
-)
-from pantau.poller.decision.states import NO_VALIDATORS
+from pantau.poller.decision.decide import Decision
+from pantau.poller.decision.outcome import Body, Fetched, Outcome, Unreadable
 from pantau.poller.feed_repository import FeedRepository, News
-from pantau.poller.identity.listing import read_listing
-from pantau.poller.publishing.pacing import Pacer
-from pantau.poller.publishing.release import Backlog, Release, unknown_backlog
-from pantau.poller.publishing.settling import Settled, Settling
-from pantau.poller.publishing.turns import PublishTurns
-from pantau.poller.reading.listed_reading import LISTED, about_listed
-from pantau.poller.reading.readings import NoFeed, about_feed
-from pantau.poller.reading.sitemaps import follow_index, is_index
+from pantau.poller.publishing.release import Backlog, unknown_backlog
+from pantau.poller.publishing.results import PollResults
+from pantau.poller.publishing.settling import Settled
+from pantau.poller.reading.feed_documents import FeedDocuments, failure_of
 from pantau.poller.round import PollReport, Round
-from pantau.poller.telemetry import log_news, log_status, report_piece, report_poll
+from pantau.poller.telemetry import log_news, log_status, report_poll
 from pantau.poller.timing.pace import Pace
 from pantau.poller.timing.queue import PollQueue
 from pantau.poller.websub.deliveries import Deliveries, note_poll
@@ -52,18 +35,7 @@ from pantau.poller.websub.endpoint import CallbackEndpoint
 from pantau.poller.websub.hubs import HubParts
 from pantau.poller.websub.registry import HubRegistry
 from pantau.poller.writer import LogWriter
-from pantau.ports import (
-    Clock,
-    DocumentReader,
-    Fetcher,
-    FetchError,
-    FetchRequest,
-    FetchResponse,
-    Log,
-    Mailboxes,
-    Record,
-)
-from pantau.problems import problem
+from pantau.ports import Clock, DocumentReader, Fetcher, Log, Mailboxes, Record
 from pantau.settings import PollSettings
 from pantau.stream.envelope import removal_of
 from pantau.stream.table_reading import TableReading
@@ -72,10 +44,6 @@ from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
 
 log = logging.getLogger(__name__)
 
-ACCEPT: Final = (
-    "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json,"
-    " application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
-)
 GROUP: Final = "poller"
 """The consumer group of the pollers, which divides the feeds."""
 
@@ -97,20 +65,20 @@ class Poller:
         callbacks: CallbackEndpoint | None = None,
         mailboxes: Mailboxes | None = None,
     ) -> None:
-        self._fetcher = fetcher
         self._reader = reader
+        self._documents = FeedDocuments(fetcher, reader, clock, mailboxes)
         self._clock = clock
         self._settings = settings
         self._registry = FeedRepository(source, TableReading(signals.metrics.skipped))
         self._pace = Pace(self._registry, settings)
-        self._settling = Settling(self._registry, settings)
-        self._turns = PublishTurns(settings.waiting_bytes)
-        self._release = Release(self._turns, Pacer(settings), backlog, self._piece)
         self._writer = LogWriter(source, signals)
+        self._results = PollResults(
+            self._registry, self._writer, settings, signals, clock, backlog, self.feed
+        )
+        self._release = self._results.release
         self._signals = signals
         signals.metrics.feeds(self.health)
         signals.metrics.ages("feed", lambda: {"poller": self.overdue_seconds()})
-        self._mailboxes = mailboxes
         self._callbacks = callbacks
         parts = HubParts(HubRegistry(source), self._writer, fetcher, clock, self, signals.metrics)
         self._hubs = callbacks.hubs(parts, settings) if callbacks is not None else None
@@ -228,7 +196,7 @@ class Poller:
         generation = await self._writer.call(self._share.generation)
         shared, self._generation = generation != self._generation, generation
         mine = (one for one in self._registry.feeds.values() if self.feed(one.feed_id))
-        self._settling.scale = self._pace.scale(mine, self._clock.now())
+        self._results.fit(self._pace.scale(mine, self._clock.now()))
         fresh = await self._hubs.look() if self._hubs is not None else ()
         return replace(news, shared=shared, delivered=tuple(fresh))
 
@@ -277,10 +245,6 @@ class Poller:
         """Return whether a feed is due for a poll."""
         return self.due(feed) <= self._clock.now()
 
-    async def read_document(self, body: Body, feed: Feed) -> Fetched | Unreadable:
-        """Parse a document of a feed. Raises RetryError."""
-        return await read_body(self._reader, body, feed)
-
     def domain(self, feed: Feed) -> str:
         """Return the domain whose rate limit applies to a feed."""
         return self._pace.domain(feed)
@@ -318,11 +282,11 @@ class Poller:
 
         It is not polled until they are published.
         """
-        return feed_id in self._turns
+        return self._results.waits(feed_id)
 
     def drop(self, feed_id: str) -> None:
         """Drop the rest of a feed: its next poll finds it as new again."""
-        self._turns.remove(feed_id)
+        self._results.drop(feed_id)
 
     async def poll(
         self, feed: Feed, report: PollReport, *, paced: bool, always: bool = True
@@ -340,12 +304,12 @@ class Poller:
         state, began = self._registry.state(feed), self._clock.now()
         outcome, settled = await self._outcome(feed, state)
         if self.feed(feed.feed_id) is None:  # removed or paused meanwhile
-            await self._give_up(feed, settled)
+            await self._results.give_up(feed, settled)
             return
         try:
-            await self._write(settled)
+            await self._results.write(settled)
         except RejectError as error:
-            outcome, settled = await self._refuse(feed, state, settled, error)
+            outcome, settled = await self._results.refuse(feed, state, settled, error)
         decision = settled.decision
         report.count(decision, outcome)
         report_poll(
@@ -355,21 +319,7 @@ class Poller:
         log_news(feed, decision)
         if self._hubs is not None:
             await note_poll(self._hubs, feed, decision, outcome)
-        await self._go_on(feed, decision, report, paced=paced)
-
-    async def _go_on(
-        self, feed: Feed, decision: Decision, report: PollReport, *, paced: bool
-    ) -> None:
-        """Publish the rest of a document: `paced` in turns with other feeds, else right away."""
-        if paced and decision.rest is not None:
-            for other in self._release.put(feed.feed_id, decision.rest, decision.articles):
-                log.warning(
-                    "feed %s: too much waits; the rest of it is read again at its next poll", other
-                )
-            return
-        rest = decision.rest
-        while rest is not None:
-            rest = await self._piece(feed.feed_id, rest, report)
+        await self._results.go_on(feed, decision, report, paced=paced)
 
     async def take_delivery(
         self, feed: Feed, outcome: Fetched, removal: Record, report: PollReport, *, paced: bool
@@ -378,184 +328,25 @@ class Poller:
 
         Return None if the feed is not this poller's any more, or the log rejected the articles.
         """
-        state, began = self._registry.state(feed), self._clock.now()
-        settled = await self._settled(feed, state, outcome)
-        if self.feed(feed.feed_id) is None:
-            await self._give_up(feed, settled)
-            return None
-        try:
-            await self._write(settled, removal)
-        except RejectError:
-            await self._writer.call(functools.partial(self._settling.refused, settled))
-            return None
-        decision = settled.decision
-        report.add(decision)
-        report_piece(self._signals, decision, settled.records, began=began, now=self._clock.now())
-        log_news(feed, decision)
-        await self._go_on(feed, decision, report, paced=paced)
-        return decision
+        return await self._results.take_delivery(feed, outcome, removal, report, paced=paced)
 
     async def remove(self, removal: Record) -> None:
         """Remove a delivery without articles."""
         await self._writer.append([removal])
 
-    async def _outcome(self, feed: Feed, state: FeedState) -> tuple[Outcome, Settled]:
-        """Fetch a feed and decide.
+    async def read_document(self, body: Body, feed: Feed) -> Fetched | Unreadable:
+        """Parse a document of a feed. Raises RetryError."""
+        return await self._documents.read(body, feed)
 
-        The comparison of articles runs off the event loop, which a long feed must not block.
-        """
+    async def _outcome(self, feed: Feed, state: FeedState) -> tuple[Outcome, Settled]:
+        """Fetch a feed and decide."""
         outcome: Outcome
         try:
-            outcome = await self._fetch(feed, state)
-            if not isinstance(outcome, Fetched):
-                return outcome, self._settling.settle(feed, state, outcome, now=self._clock.now())
-            return outcome, await self._settled(feed, state, outcome)
+            outcome = await self._documents.fetch(feed, state)
+            if isinstance(outcome, Fetched):
+                return outcome, await self._results.settle(feed, state, outcome)
         except StopError:
             raise
         except Exception as error:  # noqa: BLE001 (one feed's trouble, whatever it is, stays with that feed)
-            outcome = (
-                FetchFailed(error.reason, problem=error.problem)
-                if isinstance(error, FetchError)
-                else _unforeseen(feed, error)
-            )
-            return outcome, self._settling.settle(feed, state, outcome, now=self._clock.now())
-
-    async def _settled(self, feed: Feed, state: FeedState, outcome: Fetched) -> Settled:
-        listing = outcome.listing
-        if listing is None:  # of several documents
-            listing = await asyncio.to_thread(read_listing, outcome.document, feed.feed_id)
-        settle = functools.partial(
-            self._settling.settle,
-            *(feed, state, outcome),
-            now=self._clock.now(),
-            listing=listing,
-            promised=self._turns.articles(one.feed_id for one in self._registry.of_domain(feed)),
-        )
-        return await self._writer.call(settle)
-
-    async def _piece(
-        self, feed_id: str, rest: Rest, report: PollReport | None = None
-    ) -> Rest | None:
-        """Write a piece of a feed's rest.
-
-        Returns the new rest, None if the feed has changed.
-        """
-        feed = rest.publication.feed
-        if self.feed(feed_id) != feed:
-            return None
-        began = self._clock.now()
-        settled = await self._writer.call(functools.partial(self._settling.go_on, rest, now=began))
-        if self.feed(feed_id) is None:
-            await self._give_up(feed, settled)
-            return None
-        try:
-            await self._write(settled)
-        except RejectError as error:
-            before = rest.state.model_copy(update=NO_VALIDATORS)
-            _, settled = await self._refuse(feed, before, settled, error)
-        decision = settled.decision
-        if report is not None:
-            report.add(decision)
-        report_piece(self._signals, decision, settled.records, began=began, now=self._clock.now())
-        log_status(feed, rest.state, decision.state)
-        return decision.rest
-
-    async def _write(self, settled: Settled, *others: Record) -> None:
-        self._registry.wrote(settled.decision.state, settled.records[-1].value)
-        await self._writer.append((*settled.records, *others))
-        self._settling.written(settled)
-
-    async def _refuse(
-        self, feed: Feed, state: FeedState, settled: Settled, error: RejectError
-    ) -> tuple[Outcome, Settled]:
-        """Write the state of a feed whose result the log rejected.
-
-        Usually because an article is too large.
-        """
-        await self._writer.call(functools.partial(self._settling.refused, settled))
-        outcome = FetchFailed(f"what it gave cannot be kept: {error}"[:1_000])
-        instead = self._settling.settle(feed, state, outcome, now=self._clock.now())
-        await self._write(instead)
-        return outcome, instead
-
-    async def _give_up(self, feed: Feed, settled: Settled) -> None:
-        """Discard a decision about a feed that was removed, paused or reassigned."""
-        await self._writer.call(functools.partial(self._settling.refused, settled))
-        if feed.feed_id not in self._registry.feeds:
-            await self._writer.call(functools.partial(self._registry.forget, feed.feed_id))
-
-    async def _fetch(self, feed: Feed, state: FeedState) -> Outcome:
-        url = state.moved_to or feed.url
-        request = FetchRequest(
-            url,
-            etag=kept_validator(state.etag),  # an older version stored long ones, too
-            last_modified=kept_validator(state.last_modified),
-            accept=ACCEPT,
-            access=feed.access,
-        )
-        response = await self._get(feed, request)
-        found = read_response(response, state, self._clock.now())
-        if not isinstance(found, Body):
-            return found
-        if feed.access is not None and feed.access.encoding is not None:
-            found = recoded(found, feed.access.encoding)
-        try:
-            return await self._read(found, feed, state, request)
-        except RetryError as error:
-            return FetchFailed(str(error), problem=error.problem)
-
-    async def _get(self, feed: Feed, request: FetchRequest) -> FetchResponse:
-        """Fetch a feed, or read its mailbox: by its own address alone, never by a redirect."""
-        if not is_mailbox(feed.url):
-            return await self._fetcher.get(request)
-        if self._mailboxes is None:
-            raise FetchError("refused", "mailboxes are read by `pantau run` and the poller alone")
-        return await self._mailboxes.read(replace(request, url=feed.url), self._clock.now())
-
-    async def _read(
-        self, found: Body, feed: Feed, state: FeedState, request: FetchRequest
-    ) -> Outcome:
-        """Read a document; of an index of sitemaps, the latest of them. Raises RetryError."""
-        document = await self.read_document(found, feed)
-        if not is_index(document) or isinstance(document, Unreadable):
-            return document
-
-        async def get(url: str) -> FetchResponse:
-            own = same_origin(url, request.url)  # credentials stay with the feed's origin
-            access = request.access if own else None
-            asked = replace(request, url=url, etag=None, last_modified=None, access=access)
-            return await self._fetcher.get(asked)
-
-        return await follow_index(get, self._reader, document, state.content_hash)
-
-
-async def read_body(
-    reader: DocumentReader,
-    body: Body,
-    feed: Feed,
-) -> Fetched | Unreadable:
-    """Parse a feed's document, or where the feed has selectors a web page that lists articles.
-
-    For a web page in a feed's place, name the feeds that it links to.
-
-    One that exceeds the limits is unreadable like one that is not a feed: not read again until it
-    changes. Raises RetryError.
-    """
-    about = about_feed(
-        body.url, body.content_type, discover=True, page=feed.page, time_zone=feed.time_zone
-    )
-    try:
-        found = await reader.read(LISTED, body.content, about_listed(about, feed.feed_id))
-    except RejectError as error:
-        return Unreadable(str(error), body.content_hash, body.facts, error.problem)
-    if isinstance(found, NoFeed):
-        told = found.problem or problem("documents.other", text=found.reason)
-        if found.candidates:
-            told = problem("documents.with-feed", reason=told, url=found.candidates[0].url)
-        return Unreadable(str(told), body.content_hash, body.facts, told)
-    return Fetched(found.document, body.content_hash, body.facts, found.listing)
-
-
-def _unforeseen(feed: Feed, error: Exception) -> FetchFailed:
-    log.error("feed %s: an error that nobody foresaw", without_password(feed.url), exc_info=error)
-    return FetchFailed(f"internal error, please report it: {type(error).__name__}: {error}"[:1_000])
+            outcome = failure_of(feed, error)
+        return outcome, self._results.settle_failure(feed, state, outcome)

@@ -16,9 +16,9 @@ from pantau.net.guard import check_url
 from pantau.net.link_header import read_link_header
 from pantau.poller.decision.decide import decide
 from pantau.poller.decision.outcome import Body, Fetched, FetchFailed, NotModified, read_response
+from pantau.poller.reading.feed_documents import ACCEPT
 from pantau.poller.reading.readings import FEED, NoFeed, about_feed
 from pantau.poller.reading.sitemaps import follow_index, is_index
-from pantau.poller.service import ACCEPT
 from pantau.ports import DocumentReader, Fetcher, FetchError, FetchRequest, FetchResponse
 from pantau.problems import Problem, problem
 from pantau.settings import PollSettings
