@@ -35,12 +35,12 @@ class PageFetching:
         self._declared: list[Event] = []
 
     async def fetch(self, job: PageJob) -> PageText:
-        """Fetch the page of an article.
+        """Fetch the page of an article, or its next one where it has several.
 
         Raises RejectError where there is nothing to be had: disallowed, gone, no HTML, the domain's
         budget of the hour used up. Raises RetryError where a later attempt may succeed.
         """
-        url = unwrap_link(job.article.url or "")
+        url = job.several.following or unwrap_link(job.article.url or "")
         now = self._clock.now().timestamp()
         if not self.courtesy.count_page(job.domain, now, self._pages_per_hour):
             raise RejectError("its site had its share of requests in this hour")
@@ -50,7 +50,7 @@ class PageFetching:
         delay = rules.robots.delay_seconds
         if not rules.robots.allows(url):
             raise RejectError("robots.txt disallows its page")
-        page = await self._pages.page(url, self._tables.feed(job.article))
+        page = await self._pages.page(url, self._tables.feed(job.article), job.several)
         self.courtesy.asked(job.domain, now, delay)
         return page
 

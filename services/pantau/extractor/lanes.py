@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from pantau.extractor.several import NOTHING, Several
 from pantau.keyed.queue import Job, KeyQueue
 from pantau.net.courtesy import Courtesy
 from pantau_schemas.events.article import Article, FullArticle
@@ -21,6 +22,7 @@ class PageJob(Job):
     last: FullArticle | None = None  # the event that went out before
     told: bool = False  # this revision went out, with the summary
     closed: bool = False
+    several: Several = NOTHING  # what is read of its pages
 
 
 class PageQueue:

@@ -70,6 +70,15 @@ def says_more(full: FullArticle, last: FullArticle) -> bool:
     return any(getattr(full, name) != getattr(last, name) for name in told)
 
 
+def outcome_of(event: FullArticle, late: FullArticle | None) -> str:
+    """Return how the page of an article ended: one of `PAGE_OUTCOMES`."""
+    if event.text_from == "stub":
+        return "stub"
+    if event.text_from == "feed":
+        return "no_more"
+    return "read" if late is None else "late"
+
+
 def _event(fields: dict[str, object], article: Article, last: FullArticle | None) -> FullArticle:
     """Build the event; revisions rise with each one, whichever of feed and page it is due to."""
     revision = article.revision if last is None else max(article.revision, last.revision + 1)

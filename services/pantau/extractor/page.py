@@ -14,3 +14,6 @@ class PageText:
     published: datetime | None = None
     image: str | None = None
     stub: bool = False  # it shows the beginning and asks for a subscription
+    following: str | None = None  # address of the article's next page
+    whole: str | None = None  # address of the whole article on one page
+    address: str | None = None  # where the page was found, after redirects

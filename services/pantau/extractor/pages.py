@@ -14,6 +14,7 @@ from pantau.errors import RejectError, RetryError
 from pantau.extractor.page import PageText
 from pantau.extractor.reading import PAGE
 from pantau.extractor.robots import ALLOWS_ALL, Robots, read_robots
+from pantau.extractor.several import NOTHING, Several
 from pantau.net.address import same_origin
 from pantau.net.guard import without_password
 from pantau.net.retry_after import read_retry_after
@@ -76,8 +77,11 @@ class PageSource:
             self._robots.popitem(last=False)
         return SiteRules(urlsplit(origin).netloc, robots, fresh=True)
 
-    async def page(self, url: str, feed: Feed | None) -> PageText:
-        """Fetch and read a page. Raises RejectError and RetryError."""
+    async def page(self, url: str, feed: Feed | None, before: Several = NOTHING) -> PageText:
+        """Fetch and read a page, after what was read of the article `before`.
+
+        Raises RejectError and RetryError.
+        """
         try:
             answer = await self._fetcher.get(self._request(url, feed))
         except FetchError as error:
@@ -92,8 +96,14 @@ class PageSource:
             rules = await self.rules(answer.url)
             if not rules.robots.allows(answer.url):
                 raise RejectError("it redirects to a page that robots.txt disallows")
-        about = {"url": answer.url, "content_type": answer.headers.get("content-type")}
-        return await self._reader.read(PAGE, answer.body, about)
+        about = {
+            "url": answer.url,
+            "content_type": answer.headers.get("content-type"),
+            "first": before.page.address,
+            "number": str(before.number + 1),
+        }
+        found = await self._reader.read(PAGE, answer.body, about)
+        return replace(found, address=answer.url)
 
     def _request(self, url: str, feed: Feed | None) -> FetchRequest:
         """Return the request for a page; what the feed's server gets is for its origin alone."""

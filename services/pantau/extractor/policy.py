@@ -3,6 +3,7 @@
 - An article that needs no page passes through in the order of the topic.
 - One that does waits for its site, at most `extract.wait_seconds`. Then its summary goes on; the
   text of the page is the next revision. What fails lets the summary go on at once.
+- An article of several pages waits for its site again after each of them.
 - A newer revision of an article takes the place of one that waits.
 - Nothing waits without a bound: of one domain's articles the oldest go on with their summaries, and
   none is tried for longer than `extract.give_up_seconds`.
@@ -22,8 +23,9 @@ from pantau.extractor.fetching import PageFetching
 from pantau.extractor.lanes import AnyPageLane, Arrived, Deadlines, PageJob, SiteQueue
 from pantau.extractor.ledger import Ledger
 from pantau.extractor.measure import needs_page
-from pantau.extractor.merging import Pieces, read, says_more, unread
+from pantau.extractor.merging import Pieces, outcome_of, read, says_more, unread
 from pantau.extractor.page import PageText
+from pantau.extractor.several import Several
 from pantau.extractor.tables import ExtractorTables
 from pantau.keyed.desk import Desk
 from pantau.keyed.policy import ReadResult
@@ -227,18 +229,30 @@ class PagePolicy:
             site.breaker.worked()
             if not isinstance(error, RejectError):
                 _log.exception("extractor: an error that nobody foresaw")
+            if job.several.number:
+                self._go_on(site, job, job.several.page_by_page())
+                return
             _log.info("extractor: %s keeps its summary: %s", job.article.article_id, error)
             self._give_up(job, "refused")
         else:
             site.breaker.worked()
-            self._found(job, page)
+            self._go_on(site, job, job.several.take(page, self._settings.article_pages))
+
+    def _go_on(self, site: SiteQueue, job: PageJob, several: Several) -> None:
+        """Queue an article for its next page, in its turn; complete one that has no more."""
+        job.several = several
+        if several.following is None or job.closed or job.gone:
+            self._found(job, several.page)
+        else:
+            job.attempts, job.next_attempt = 0, None
+            site.add(job)
 
     def _found(self, job: PageJob, page: PageText) -> None:
         if job.closed or job.gone:
             return
         event = read(job.article, page, job.last, self._pieces)
         late = job.last if job.told else None
-        self.desk.signals.metrics.page(_outcome(event, late))
+        self.desk.signals.metrics.page(outcome_of(event, late))
         self._ledger.end(job, [event] if late is None or says_more(event, late) else [])
 
     def _failed(self, site: SiteQueue, job: PageJob, error: RetryError) -> None:
@@ -259,6 +273,9 @@ class PagePolicy:
 
     def _give_up(self, job: PageJob, outcome: str = "given_up") -> None:
         """Complete an article without its page."""
+        if job.several.number:  # the pages that came
+            self._found(job, job.several.page)
+            return
         if not (job.closed or job.gone):
             self.desk.signals.metrics.page(outcome)
         self._ledger.give_up(job)
@@ -283,12 +300,3 @@ class PagePolicy:
 
 def _is_final(last: FullArticle) -> bool:
     return last.text_from != "feed"
-
-
-def _outcome(event: FullArticle, late: FullArticle | None) -> str:
-    """Return how the page of an article ended: one of `PAGE_OUTCOMES`."""
-    if event.text_from == "stub":
-        return "stub"
-    if event.text_from == "feed":
-        return "no_more"
-    return "read" if late is None else "late"

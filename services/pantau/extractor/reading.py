@@ -7,12 +7,14 @@ hostile HTML. What comes back is checked piece by piece.
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from pantau.common.dates.reading import read_time
 from pantau.extractor.page import PageText
+from pantau.extractor.paging import find_leads
 from pantau.extractor.structured import Declared, read_json_ld
 from pantau.extractor.wall import asks_for_subscription, is_stub, without_wall
 from pantau.feeds.encoding.charset import decode
@@ -36,6 +38,7 @@ _TITLED: Final = {
 def read_page(document: bytes, about: Mapping[str, str | None]) -> PageText:
     """Read the page of an article. `about` has its `url` and `content_type`.
 
+    Of a further page `about` has also the address of the `first` one, and its `number`.
     A document without an article gives an empty text.
     """
     # lxml and trafilatura take half a second to import: only where pages are read.
@@ -55,6 +58,7 @@ def read_page(document: bytes, about: Mapping[str, str | None]) -> PageText:
         return PageText()
     declared = read_json_ld([one.text_content() for one in tree.xpath(_JSON_LD)])
     metas = _metas(tree)
+    leads = find_leads(tree, url, about.get("first") or url, int(about.get("number") or 1))
     canonical = _canonical(tree)
     asks = asks_for_subscription(tree.text_content())
     headings = [one.text_content() for one in tree.iter("h1")]
@@ -62,7 +66,8 @@ def read_page(document: bytes, about: Mapping[str, str | None]) -> PageText:
     best = _fuller(found, declared.text)
     best = _without_heading(best, [*headings, declared.headline or "", metas.get("og:title", "")])
     best = without_wall(best)
-    return _page(best[:TEXT_LIMIT], url, declared, metas, canonical, asks=asks)
+    read = _page(best[:TEXT_LIMIT], url, declared, metas, canonical, asks=asks)
+    return replace(read, following=leads.following, whole=leads.whole)
 
 
 def _page(
@@ -174,17 +179,19 @@ def _of_same_site(link: str | None, base: str) -> str | None:
 
 def _pack(page: PageText) -> list[Any]:
     moment = page.published.isoformat() if page.published else None
-    return [page.text, page.canonical, page.author, moment, page.image, page.stub]
+    said = [page.text, page.canonical, page.author, moment, page.image, page.stub]
+    return [*said, page.following, page.whole]
 
 
 def _unpack(said: Any) -> PageText:
-    text, canonical, author, published, image, stub = said
+    text, canonical, author, published, image, stub, following, whole = said
     if not isinstance(text, str) or type(stub) is not bool:
         raise _unlike(text)
     moment = None
     if published is not None:
         moment = datetime.fromisoformat(_maybe(published) or "").astimezone(UTC)
-    return PageText(text, _maybe(canonical), _maybe(author), moment, _maybe(image), stub)
+    facts = (_maybe(canonical), _maybe(author), moment, _maybe(image), stub)
+    return PageText(text, *facts, _maybe(following), _maybe(whole))
 
 
 def _maybe(value: object) -> str | None:

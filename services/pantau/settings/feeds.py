@@ -177,6 +177,13 @@ class ExtractSettings(SettingsSection):
         description="Pages fetched from one registrable domain in an hour at most; further "
         "articles keep their summaries.",
     )
+    article_pages: int = Field(
+        default=6,
+        ge=1,
+        le=30,
+        description="Pages that are read of one article whose site spreads it over several; each "
+        "counts as a page of its domain. 1: only the first.",
+    )
     max_bytes: int = Field(default=5_000_000, gt=0, description="Of a page, after decompression.")
     user_agent: str = Field(
         default="Pantau",

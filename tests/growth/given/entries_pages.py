@@ -10,6 +10,7 @@ from pantau.extractor.measure import needs_page
 from pantau.extractor.merging import read, says_more, unread, without_clutter
 from pantau.extractor.page import PageText
 from pantau.extractor.robots import read_robots
+from pantau.extractor.several import NOTHING
 from pantau.extractor.structured import read_json_ld
 from pantau.usecases.feeds.site_declarations import ask_declarations
 from tests.extracting import Web
@@ -29,6 +30,9 @@ DATA: Final = {
     "graph": '{{"@graph":[{}]}}',
     "nested": '{{"@type":"NewsArticle","author":{}',
 }
+
+
+_FIRST: Final = PageText("Awal", following="https://kabar.example/a?page=2")
 
 
 def _robots(frame: str) -> Callable[[str], Callable[[], object]]:
@@ -67,6 +71,10 @@ PAGES: Final[dict[str, Any]] = {
     **{f"JSON-LD: {name}": ("markup", _data(frame)) for name, frame in DATA.items()},
     "robots.txt of a site": ("markup", _declared),
     "article and page": ("prose", _merged),
+    "pages of an article": (
+        "prose",
+        lambda text: lambda: NOTHING.take(_FIRST, 6).take(PageText(text), 6).take(_FIRST, 6),
+    ),
     "page without clutter": (
         "prose",
         lambda text: lambda: without_clutter(text, find_boilerplate),

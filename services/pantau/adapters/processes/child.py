@@ -53,7 +53,7 @@ def serve(connection: socket.socket) -> None:
 
 
 def _ease_collector() -> None:
-    """Exempt what is imported from garbage collection, and collect less often than by default.
+    """Exclude what is imported from collections, and run these less often than by default.
 
     A document leaves few cycles; looking for them after every 700 objects takes a twentieth of the
     time of reading.
