@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pantau.extractor.page import PageText
 from pantau_schemas.article import TEXT_LIMIT
+
+from pantau.extractor.page import PageText
 
 _NO_PAGE: Final = PageText()
 
