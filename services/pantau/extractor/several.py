@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pantau_schemas.article import TEXT_LIMIT
-
 from pantau.extractor.page import PageText
+from pantau_schemas.events.article import TEXT_LIMIT
 
 _NO_PAGE: Final = PageText()
 

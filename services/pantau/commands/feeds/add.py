@@ -174,7 +174,7 @@ def _look_and_add(
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.feeds.adding import add_feed  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.discovery import find_feed  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.discovery import addresses_meant, find_feed  # noqa: PLC0415 (as above)
 
     async def run() -> "Added":
         async with opened_fetcher(settings) as fetcher:
@@ -182,7 +182,10 @@ def _look_and_add(
 
                 async def look(address: str) -> "Inspection":
                     page = fields.get("page") if address == url else None
-                    return await find_feed(fetcher, reader, address, SystemClock().now(), page)
+                    known = book.get(addresses_meant(address)[0])
+                    feed = known.feed if known is not None else None
+                    now = SystemClock().now()
+                    return await find_feed(fetcher, reader, address, now, page, feed)
 
                 return await add_feed(book, look, url, fields)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pantau.commands.cli.opened import network_option, opened_fetcher, read_settings
+from pantau.commands.cli.opened import network_option, opened_feeds, opened_fetcher, read_settings
 from pantau.commands.cli.options.pages import page_options, selectors_from
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.say import print_aside, print_text, say, text_of, warn
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from pantau.feeds.document import ParsedFeed
     from pantau.usecases.feeds.inspection import Inspection
     from pantau_schemas.events.article import Article
+    from pantau_schemas.events.feed import Feed
     from pantau_schemas.events.feed_page import PageSelectors
 
 EXAMPLES = """\b
 Examples:
   pantau feeds test https://www.antaranews.com/rss/terkini.xml
   pantau feeds test ./saved.xml
+  pantau feeds test k3q5
   pantau feeds test https://example.org/rss --json
   pantau feeds test https://example.org/berita --page --item "li.berita"
 """
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("address", metavar="URL|FILE")
+@click.argument("address", metavar="URL|FILE|FEED")
 @page_options
 @json_option
 @network_option
@@ -38,7 +40,8 @@ Examples:
 def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, **page: Any) -> int:
     """Fetch and read a feed and show what would come of it; nothing is saved.
 
-    The exit code is 1 if it is not a feed.
+    A feed that is watched, by its address or id, is asked for with its own settings: credentials,
+    headers, proxy, certificates, encoding, time zone and selectors. The exit code is 1 if it is not a feed.
     """
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
@@ -128,19 +131,46 @@ def _of_file(path: Path) -> "Inspection":
         raise UsageError(problem("feeds.file-failed", file=str(path), reason=reason)) from error
 
 
+def _watched(address: str, data: Path) -> "Feed | None":
+    """Return the watched feed with an address or id; None where there is none, or no store."""
+    from pantau.errors import RetryError, UsageError  # noqa: PLC0415 (not needed for --help)
+    from pantau.net.mailbox_address import is_mailbox  # noqa: PLC0415 (as above)
+
+    settings = read_settings(data, told=True)
+    if settings.backend == "sqlite" and not settings.database.exists():
+        return None
+    try:
+        with opened_feeds(data, reads=True) as book:
+            feed = book.find(address).feed
+    except UsageError:
+        return None
+    except RetryError as error:
+        print_aside("feeds.test-without-store", reason=str(error))
+        return None
+    return None if is_mailbox(feed.url) else feed
+
+
 def _of_web(
     address: str, data: Path, networks: tuple[str, ...], page: "PageSelectors | None"
 ) -> "Inspection":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.feeds.discovery import find_feed  # noqa: PLC0415 (as above)
 
     settings = read_settings(data, allow_networks=networks)
+    feed = _watched(address, data)
+    if feed is not None:
+        print_aside(
+            "feeds.test-as-watched", feed=f"{feed.feed_id[:8]} {one_line(feed.title or '')}"
+        )
+    typed = address if feed is None else feed.url
 
     async def look() -> "Inspection":
+        now = SystemClock().now()
         async with opened_fetcher(settings) as fetcher:
             with closing(build_reader()) as reader:
-                return await find_feed(fetcher, reader, address, SystemClock().now(), page)
+                return await find_feed(fetcher, reader, typed, now, page, feed)
 
     return asyncio.run(look())
 

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from pantau.feeds.discovery.known_sites import feeds_of_address, usual_addresses
 from pantau.ports import DocumentReader, Fetcher
 from pantau.usecases.feeds.inspection import Inspection, inspect
+from pantau_schemas.events.feed import Feed
 from pantau_schemas.events.feed_page import PageSelectors
 
 _FEED_SCHEMES: Final = re.compile(r"(?:feeds?|rss|itpc|pcast|podcast):(?://)?", re.IGNORECASE)
@@ -36,16 +37,18 @@ async def find_feed(
     typed: str,
     now: datetime,
     page: PageSelectors | None = None,
+    watched: Feed | None = None,
 ) -> Inspection:
     """Return the result of inspecting a typed address, or the feed that it leads to.
 
-    With `page`, the address is a page that lists articles. Falls back to http only if nothing
+    With `page`, the address is a page that lists articles; with `watched`, it is that feed's, and
+    asked for and read with the feed's settings. Falls back to http only if nothing
     answers over https. Never raises for what the server does.
     """
 
     async def look(url: str) -> Inspection:
-        if page is not None:
-            return await inspect(fetcher, reader, url, now, page)
+        if page is not None or watched is not None:
+            return await inspect(fetcher, reader, url, now, page, watched)
         return await _find(fetcher, reader, url, now)
 
     first, *others = addresses_meant(typed)

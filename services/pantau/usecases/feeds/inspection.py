@@ -12,10 +12,18 @@ from urllib.parse import urljoin
 from pantau.errors import PantauError, RejectError, RetryError
 from pantau.feeds.discovery.discover import FoundFeed
 from pantau.feeds.document import ParsedFeed
+from pantau.net.address import same_origin
 from pantau.net.guard import check_url
 from pantau.net.link_header import read_link_header
 from pantau.poller.decision.decide import decide
-from pantau.poller.decision.outcome import Body, Fetched, FetchFailed, NotModified, read_response
+from pantau.poller.decision.outcome import (
+    Body,
+    Fetched,
+    FetchFailed,
+    NotModified,
+    read_response,
+    recoded,
+)
 from pantau.poller.reading.feed_documents import ACCEPT
 from pantau.poller.reading.readings import FEED, NoFeed, about_feed
 from pantau.poller.reading.sitemaps import follow_index, is_index
@@ -26,6 +34,7 @@ from pantau.usecases.feeds.feed_list import new_state
 from pantau_schemas.codec import current_version
 from pantau_schemas.events.article import Article
 from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.feed_access import FeedAccess
 from pantau_schemas.events.feed_page import PageSelectors
 from pantau_schemas.links.canonical import normalise_feed_url
 
@@ -54,21 +63,27 @@ async def inspect(
     url: str,
     now: datetime,
     page: PageSelectors | None = None,
+    watched: Feed | None = None,
 ) -> Inspection:
     """Fetch an address and return what it is; with `page`, read it as a page that lists articles.
 
-    Never raises for what the server does.
+    With `watched`, the address is asked for and read as that feed is; its credentials, headers and
+    the like stay with its origin. Never raises for what the server does.
     """
+    access = _access(watched, url)
     try:
-        response = await fetcher.get(FetchRequest(url, accept=ACCEPT))
+        response = await fetcher.get(FetchRequest(url, accept=ACCEPT, access=access))
     except FetchError as error:
         told = error.problem or problem("feeds.other", text=error.reason)
         return Inspection(url, problem=told, reached=False)
     found = read_response(response, new_state("inspected"), now)
     if not isinstance(found, Body):
         return Inspection(url, problem=_of_response(found))
+    if access is not None and access.encoding is not None:
+        found = recoded(found, access.encoding)
     place = response.permanent_url or url
-    about = about_feed(response.url, found.content_type, discover=True, page=page)
+    page, zone = page or (watched and watched.page), watched and watched.time_zone
+    about = about_feed(response.url, found.content_type, discover=True, page=page, time_zone=zone)
     try:
         document = await reader.read(FEED, found.content, about)
     except (RejectError, RetryError) as error:
@@ -78,15 +93,20 @@ async def inspect(
         return Inspection(place, problem=_of_document(document), candidates=candidates)
     read = Fetched(document, found.content_hash, found.facts)
     if is_index(read):
-        return await _inspect_index(fetcher, reader, place, read)
+        return await _inspect_index(fetcher, reader, place, read, watched)
     return Inspection(place, document)
 
 
+def _access(watched: Feed | None, url: str) -> FeedAccess | None:
+    """Return how a watched feed's server is asked, for addresses of its origin."""
+    return watched.access if watched is not None and same_origin(url, watched.url) else None
+
+
 async def _inspect_index(
-    fetcher: Fetcher, reader: DocumentReader, place: str, index: Fetched
+    fetcher: Fetcher, reader: DocumentReader, place: str, index: Fetched, watched: Feed | None
 ) -> Inspection:
     async def get(url: str) -> FetchResponse:
-        return await fetcher.get(FetchRequest(url, accept=ACCEPT))
+        return await fetcher.get(FetchRequest(url, accept=ACCEPT, access=_access(watched, url)))
 
     followed = await follow_index(get, reader, index, None)
     if isinstance(followed, Fetched):

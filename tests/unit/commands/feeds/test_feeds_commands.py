@@ -1,3 +1,4 @@
+import base64
 import http.server
 import json
 import threading
@@ -29,14 +30,28 @@ PAGES = {
         b"<n:news><n:title>Banjir Demak</n:title></n:news></url></urlset>"
     ),
     "/daftar": b"<html><ul><li><a href='/1'>Satu</a></li><li><a href='/2'>Dua</a></li></ul></html>",
+    "/closed.xml": rss("Bagi pelanggan"),
+    "/agents": rss("Dengan kunci"),
+    "/latin": rss("Caf\xe9").decode().encode("latin-1"),
     "/@sari.rss": rss("Kabar Sari"),
     "/odd": rss("Satu").replace(b"<title>Berita", b"<title>Warta \x1b[31m&amp; "),
 }
 
 
+LOGIN = "Basic " + base64.b64encode(b"sari:rahasia").decode()
+
+
 class Pages(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         body = PAGES.get(self.path)
+        if self.path.startswith("/closed") and self.headers["Authorization"] != LOGIN:
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="redaksi"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        if self.path == "/agents" and self.headers["X-Kunci"] != "7":
+            body = None
         self.send_response(200 if body is not None else 404)
         self.send_header("Content-Length", str(len(body or b"")))
         self.end_headers()
@@ -282,6 +297,41 @@ def test_test_shows_what_would_come_and_saves_nothing(
     assert feeds("test", f"{site}/pages") == 1
     assert f"{site}/other" in capsys.readouterr().err
     assert not (tmp_path / "data" / "pantau.db").exists()
+
+
+def test_test_asks_for_a_watched_feed_with_its_own_settings(
+    tmp_path: Path, site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = tmp_path / "sandi"
+    secret.write_text("rahasia")
+    closed = f"{site}/closed.xml"
+    assert feeds("test", closed) == 1
+    assert feeds("add", closed, f"{site}/agents", "--no-check") == 0
+    assert feeds("edit", closed, "--login", "sari", "--password-file", str(secret)) == 0
+    assert feeds("edit", f"{site}/agents", "--header", "X-Kunci: 7") == 0
+    capsys.readouterr()
+    assert feeds("test", closed) == 0
+    told = capsys.readouterr()
+    assert "Bagi pelanggan" in told.out
+    assert "this feed is watched" in told.err
+    assert "rahasia" not in told.out + told.err
+    assert feeds("test", f"{site}/agents", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Dengan kunci"
+    assert feeds("list", "--json") == 0
+    identifier = json.loads(capsys.readouterr().out.splitlines()[0])["id"]
+    assert feeds("test", identifier[:8]) == 0
+    assert feeds("add", closed, "--title", "Pelanggan") == 0  # with its login, too
+    assert feeds("test", f"{site}/agents2") == 1  # another address of the site is no watched feed
+
+
+def test_test_reads_a_watched_feed_in_its_encoding(
+    site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert feeds("add", f"{site}/latin", "--no-check") == 0
+    assert feeds("edit", f"{site}/latin", "--encoding", "cp1251") == 0
+    capsys.readouterr()
+    assert feeds("test", f"{site}/latin", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Caf\u0439"
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,15 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="no feed: a web page; it names these feeds:",
         id="bukan umpan: halaman web; umpan yang disebutnya:",
     ),
+    "feeds.test-as-watched": Text(
+        en="this feed is watched: {feed}; it is asked for with its own settings",
+        id="umpan ini dipantau: {feed}; diminta dengan setelannya sendiri",
+    ),
+    "feeds.test-without-store": Text(
+        en="the list of feeds cannot be read, so no settings of a watched feed are used: {reason}",
+        id="daftar umpan tidak dapat dibaca, jadi setelan umpan yang dipantau tidak dipakai: "
+        "{reason}",
+    ),
     "feeds.untitled": Text(en="without a title", id="tanpa judul"),
     "feeds.read": Text(
         en="{title} ({format}): {count:n article|articles}",
