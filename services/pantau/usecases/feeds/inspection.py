@@ -82,7 +82,9 @@ async def inspect(
     if access is not None and access.encoding is not None:
         found = recoded(found, access.encoding)
     place = response.permanent_url or url
-    page, zone = page or (watched and watched.page), watched and watched.time_zone
+    zone = None
+    if watched is not None:
+        page, zone = page or watched.page, watched.time_zone
     about = about_feed(response.url, found.content_type, discover=True, page=page, time_zone=zone)
     try:
         document = await reader.read(FEED, found.content, about)
