@@ -16,7 +16,7 @@ from pantau.observe.health_server import HealthServer
 from pantau.poller.service import Poller
 from pantau.poller.websub.endpoint import CallbackEndpoint
 from pantau.poller.websub.hubs import Hubs
-from pantau.ports import Log
+from pantau.ports import Log, Store
 from pantau.settings import FetchSettings, PollSettings, WebSubSettings
 from pantau_schemas.codec import decode
 from pantau_schemas.events.websub import HubSubscription
@@ -114,9 +114,10 @@ async def newsroom(
     attached: bool = True,
     idle: bool = False,  # another poller has all feeds
     clock: TurnedClock | None = None,
+    over: Store | None = None,  # in place of a store in the folder; the caller closes it
 ) -> AsyncIterator[Newsroom]:
     clock, port = clock or TurnedClock(), free_port()
-    store = SqliteStore(folder / "pantau.db", clock)
+    store = over or SqliteStore(folder / "pantau.db", clock)
     fetching = FetchSettings(
         **{"allow_networks": LOOPBACK, "timeout_seconds": 20.0, **(fetch or {})}
     )
@@ -137,7 +138,8 @@ async def newsroom(
         await asyncio.to_thread(server.stop)
         await poller.close()
         await fetcher.close()
-        store.close()
+        if over is None:
+            store.close()
 
 
 def feed(hub: str, topic: str, *titles: str) -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pantau.poller.websub import lifecycle
+from pantau.ports import Store
 from pantau_schemas.events.feed import FeedStatus
 from pantau_schemas.events.websub import HubStatus
 from tests.unit.adapters.http.loopback import Loopback, loopback, reply
@@ -62,9 +63,12 @@ class Scene:
 
 @contextlib.asynccontextmanager
 async def scene(
-    folder: Path, conduct: Conduct | None = None, clock: TurnedClock | None = None
+    folder: Path,
+    conduct: Conduct | None = None,
+    clock: TurnedClock | None = None,
+    over: Store | None = None,
 ) -> AsyncIterator[Scene]:
-    async with loopback() as site, newsroom(folder, clock=clock) as room:
+    async with loopback() as site, newsroom(folder, clock=clock, over=over) as room:
         hub = Hub(site, conduct=conduct or Conduct())
         one = Scene(site, hub, room, room.add(site.url("/rss")))
         one.lists("Awal")
