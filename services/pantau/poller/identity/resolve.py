@@ -26,10 +26,11 @@ derive from feed and guid, else from feed, title and date. Articles remembered b
 are found by the id which that version derived (`Keys.former`), and keep it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from pantau.poller.identity.document_index import DocumentIndex
 from pantau.poller.identity.keys import own_guid
@@ -47,6 +48,8 @@ from pantau.poller.identity.sameness import (
 )
 from pantau_schemas.events.feed import SeenArticle
 from pantau_schemas.ids import digest_id
+
+_PLACE: Final = re.compile(r"[0-9]{1,2}")
 
 
 class Elsewhere(Protocol):
@@ -107,9 +110,12 @@ def _is_constant(one: Listed, seen: SeenArticle) -> bool:
     """Return whether a known guid is a constant, such as a placeholder that `keys` does not know.
 
     Only an id of the feed's own can be one, and only the guid joins what has nothing in common.
+    With a link it must be the number of a place, such as that of the only item of a list of one.
     """
     guid, link = one.keys.guid, one.keys.link
-    return guid is not None and guid[0] == "l" and link is None and nothing_in_common(one, seen)
+    place = _PLACE.fullmatch((one.item.guid or "").strip()) is not None
+    own = guid is not None and guid[0] == "l" and (link is None or place)
+    return own and nothing_in_common(one, seen)
 
 
 def _other_parameters(one: Listed, seen: SeenArticle) -> bool:

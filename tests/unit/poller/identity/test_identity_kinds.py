@@ -126,6 +126,7 @@ GUIDLESS: dict[str, Any] = {"guid": None}
         [[item(n, guid=None, link=PAGE)] for n in (1, 2, 3)],
         # Ids that count the places of the list.
         [[item(n, guid=str(last - n + 1)) for n in range(last, 0, -1)] for last in (1, 2, 3)],
+        [[item(n, guid="1")] for n in (1, 2, 3)],
         # Nothing but titles and texts.
         [[item(n, guid=None, link=None, date=None)] for n in (1, 2, 3)],
     ],
