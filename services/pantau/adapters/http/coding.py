@@ -21,6 +21,8 @@ ACCEPT_ENCODING: Final = "gzip, deflate, br, zstd"
 """The accepted codings. All of them decompress incrementally with a bound."""
 KNOWN: Final = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd", "x-zstd"})
 GZIP_MAGIC: Final = b"\x1f\x8b"
+ZLIB_MAGICS: Final = (b"x\x01", b"x\x9c", b"x\xda")
+"""Beginnings of zlib's format that no text has."""
 ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
 _SNIFFED: Final = 4
 """Bytes that are needed to select a decoder."""
@@ -219,6 +221,8 @@ def decoder_for(name: str, start: bytes) -> Decoder:
         return Zstd()
     if name == "br":
         return Identity() if _MARKUP.match(start) else Brotli()
+    if start.startswith(ZLIB_MAGICS) and _inflates(start, zlib.MAX_WBITS):
+        return Inflate(zlib.MAX_WBITS)
     wbits = zlib.MAX_WBITS if _zlib_form(start) else -zlib.MAX_WBITS
     if name in {"gzip", "x-gzip", "deflate"} and not looks_like_text(start):
         return Inflate(wbits) if _inflates(start, wbits) else Identity()
