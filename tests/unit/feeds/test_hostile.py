@@ -15,21 +15,21 @@ Wrap = Callable[[str], bytes]
 LAUGHS = "<!DOCTYPE r [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {chr(97 + n)} '{f'&{chr(96 + n)};' * 10}'>" for n in range(1, 10)
 )
-QUICK = 10.0  # seconds; each takes below one here, the rest is for slow machines
+QUICK = 10.0  # seconds of processor time; each takes below one here, the rest is for slow machines
 
 
 def _refused(body: bytes) -> str:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(UnreadableFeedError) as refusal:
         parse_feed(body)
-    assert time.perf_counter() - started < QUICK
+    assert time.process_time() - started < QUICK
     return str(refusal.value)
 
 
 def _read(body: bytes) -> ParsedFeed:
-    started = time.perf_counter()
+    started = time.process_time()
     feed = parse_feed(body)
-    assert time.perf_counter() - started < QUICK
+    assert time.process_time() - started < QUICK
     return feed
 
 
@@ -133,9 +133,9 @@ def test_what_goes_beyond_a_limit_costs_that_part_alone(before: bytes, after: by
     ],
 )
 def test_floods_within_an_item_are_read(rss: Wrap, item: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(parse_feed(rss(f"<item>{item}</item>"), url="https://x.id/").items) == 1
-    assert time.perf_counter() - started < QUICK
+    assert time.process_time() - started < QUICK
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,9 @@ def test_floods_within_an_item_are_read(rss: Wrap, item: str) -> None:
     ],
 )
 def test_html_takes_time_in_proportion_to_its_length(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     html_to_text(piece * (2_000_000 // len(piece)))
-    assert time.perf_counter() - started < QUICK
+    assert time.process_time() - started < QUICK
 
 
 @pytest.mark.parametrize(
@@ -180,9 +180,9 @@ def test_html_takes_time_in_proportion_to_its_length(piece: str) -> None:
     ],
 )
 def test_pages_take_time_in_proportion_to_their_length(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     discover_feeds((piece * (1_000_000 // len(piece))).encode(), "https://x.id/")
-    assert time.perf_counter() - started < QUICK
+    assert time.process_time() - started < QUICK
 
 
 FAR = "http://a.example/" + "x" * 200_000 + "/"

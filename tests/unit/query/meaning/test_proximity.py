@@ -325,11 +325,11 @@ def test_why_it_matches_and_why_not() -> None:
     ],
 )
 def test_what_would_be_too_much_is_refused_when_saved(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(QueryError) as refused:
         parse(text, "pantau")
     assert refused.value.expected
-    assert time.perf_counter() - started < QUICK
+    assert time.process_time() - started < QUICK
 
 
 @pytest.mark.parametrize(
@@ -350,7 +350,7 @@ def test_an_article_that_repeats_a_word_is_looked_at_in_time(text: str, article:
     document = Document.from_fields({"text": article * 30_000})
     query = parse(text, "pantau")
     document.tokens("text").positions("a")
-    started = time.perf_counter()
+    started = time.process_time()
     matcher = Matcher()
     matcher.put("one", query)
     errors: list[Exception] = []
@@ -363,7 +363,7 @@ def test_an_article_that_repeats_a_word_is_looked_at_in_time(text: str, article:
     else:
         assert bool(found) is accepts(query, document)
     assert all(len(match.spans) <= MARKED_WORDS for _, match in found)
-    assert time.perf_counter() - started < QUICK
+    assert time.process_time() - started < QUICK
 
 
 def test_lower_case_keeps_lengths() -> None:

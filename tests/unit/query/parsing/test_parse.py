@@ -141,9 +141,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 )
 def test_no_regular_expression_stalls(pattern: str) -> None:
     document = Document.from_fields({"text": f"{'a' * 250} {'ab' * 120} {'x' * 250}"})
-    started = time.perf_counter()
+    started = time.process_time()
     accepts(parse(f"/{pattern}/"), document)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
