@@ -34,6 +34,11 @@ export PANTAU_FETCH__ALLOW_NETWORKS='["10.1.0.0/16"]'
 A setting that does not exist, or has a wrong value, stops every command with exit code 2 and the
 name of the setting. Put passwords into variables rather than the file.
 
+A running Pantau looks at the file every two seconds. A setting that is marked *Live* counts at
+once; of the others, the log and `pantau status` say that they wait for a restart. A file that
+cannot be read changes nothing, and is named there as well. Environment variables are read at the
+start.
+
 A password or key can also be in a file of its own, which the name of its variable with `_FILE`
 added names, such as `PANTAU_SMTP__PASSWORD_FILE=/run/secrets/smtp_password`; an empty file is no
 password. `PANTAU_CONFIG` names the settings file where it is not in the data folder.
@@ -91,8 +96,15 @@ def _rows(prefix: str, model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
     for name, field in model.model_fields.items():
         if section_of(field) is None:
             path = f"{prefix}{name}"
-            meaning = prose(field.description or "")
+            meaning = _meaning(field)
             yield f"`{path}`", f"`{variable_of(path)}`", type_of(field), _default_of(field), meaning
+
+
+def _meaning(field: FieldInfo) -> str:
+    """Return the description, and whether a running program reads a change."""
+    extra = field.json_schema_extra
+    live = isinstance(extra, dict) and extra.get("live") is True
+    return prose(field.description or "") + (" *Live.*" if live else "")
 
 
 def _default_of(field: FieldInfo) -> str:

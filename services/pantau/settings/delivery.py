@@ -8,7 +8,7 @@ from pydantic import Field, SecretStr, field_validator
 
 from pantau.common.channels.kinds import CHANNEL_KINDS, CHANNEL_NAMES
 from pantau.common.channels.mailbox import read_mailbox
-from pantau.settings.section import SettingsSection
+from pantau.settings.section import LIVE, SettingsSection
 
 _HOST: Final = re.compile(r"[^\s/@\[\]]{1,253}")
 
@@ -19,25 +19,35 @@ class SmtpSettings(SettingsSection):
     """The mail server for e-mail alerts. Without a host, e-mail channels are rejected."""
 
     host: str | None = Field(
-        default=None, description="Its name or address, without scheme and port."
+        default=None,
+        description="Its name or address, without scheme and port.",
+        json_schema_extra=LIVE,
     )
-    port: int = Field(default=587, ge=1, le=65_535, description="Its port.")
+    port: int = Field(default=587, ge=1, le=65_535, description="Its port.", json_schema_extra=LIVE)
     username: str | None = Field(
-        default=None, description="User name; without one there is no login."
+        default=None,
+        description="User name; without one there is no login.",
+        json_schema_extra=LIVE,
     )
-    password: SecretStr | None = Field(default=None, description="Password of that user.")
+    password: SecretStr | None = Field(
+        default=None, description="Password of that user.", json_schema_extra=LIVE
+    )
     sender: str = Field(
         default="pantau@localhost",
         description="Who mails come from: an address, or a name and an address, as Pantau "
         "<pantau@example.org>.",
+        json_schema_extra=LIVE,
     )
     security: str = Field(
         default="starttls",
         pattern="^(none|starttls|tls)$",
         description="`starttls` (usually port 587), `tls` from the first byte (465), or `none` "
         "(25, unencrypted).",
+        json_schema_extra=LIVE,
     )
-    timeout_seconds: float = Field(default=30.0, gt=0, description="For each step of a delivery.")
+    timeout_seconds: float = Field(
+        default=30.0, gt=0, description="For each step of a delivery.", json_schema_extra=LIVE
+    )
 
     @field_validator("host", "username", "password", mode="before")
     @classmethod
@@ -83,17 +93,23 @@ def _is_address(text: str) -> bool:
 class NotifySettings(SettingsSection):
     """How alerts are delivered to channels."""
 
-    timeout_seconds: float = Field(default=15.0, gt=0, description="For one try.")
+    timeout_seconds: float = Field(
+        default=15.0, gt=0, description="For one try.", json_schema_extra=LIVE
+    )
     max_attempts: int = Field(
         default=16,
         ge=1,
         description="Tries of a delivery before it fails; with the default waits, most of a day.",
+        json_schema_extra=LIVE,
     )
     first_retry_seconds: float = Field(
-        default=5.0, gt=0, description="Wait before the second try; each further wait is longer."
+        default=5.0,
+        gt=0,
+        description="Wait before the second try; each further wait is longer.",
+        json_schema_extra=LIVE,
     )
     max_retry_seconds: float = Field(
-        default=6 * 3_600.0, gt=0, description="Longest wait between tries."
+        default=6 * 3_600.0, gt=0, description="Longest wait between tries.", json_schema_extra=LIVE
     )
     lanes: int = Field(default=50, ge=1, description="Channels served at the same time.")
     burst: int = Field(

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
-from pantau.settings.section import SettingsSection
+from pantau.settings.section import LIVE, SettingsSection
 
 CALLBACK_PATH: Final = "/websub/"
 
@@ -51,19 +51,29 @@ class PollSettings(SettingsSection):
     """When feeds are polled."""
 
     min_interval_seconds: int = Field(
-        default=120, ge=1, description="Shortest interval that is chosen for a feed."
+        default=120,
+        ge=1,
+        description="Shortest interval that is chosen for a feed.",
+        json_schema_extra=LIVE,
     )
     max_interval_seconds: int = Field(
-        default=6 * 3_600, ge=1, description="Longest interval that is chosen for a feed."
+        default=6 * 3_600,
+        ge=1,
+        description="Longest interval that is chosen for a feed.",
+        json_schema_extra=LIVE,
     )
     default_interval_seconds: int = Field(
-        default=300, ge=1, description="Interval of a feed whose rhythm is not known yet."
+        default=300,
+        ge=1,
+        description="Interval of a feed whose rhythm is not known yet.",
+        json_schema_extra=LIVE,
     )
     requests_per_hour: float | None = Field(
         default=None,
         gt=0,
         description="Requests that the intervals of all feeds are fitted to, in all; "
         "by default 4 for each feed.",
+        json_schema_extra=LIVE,
     )
     domain_gap_seconds: float = Field(
         default=1.0,
@@ -81,12 +91,16 @@ class PollSettings(SettingsSection):
         default=1, ge=1, description="Feeds fetched from one registrable domain at a time."
     )
     backoff_max_seconds: int = Field(
-        default=6 * 3_600, ge=1, description="Longest pause of a failing feed."
+        default=6 * 3_600,
+        ge=1,
+        description="Longest pause of a failing feed.",
+        json_schema_extra=LIVE,
     )
     historical_after_days: float = Field(
         default=3.0,
         gt=0,
         description="Articles published longer ago than this when first seen are historical.",
+        json_schema_extra=LIVE,
     )
     remember_days: float = Field(
         default=30.0, gt=0, description="How long an article that left its feed is known."

@@ -22,7 +22,8 @@ def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings
     other invalid setting and what is expected.
     """
     try:
-        settings = _spare_mail(data)
+        # Sections of its own: pydantic shares defaults that are frozen, and some change in place.
+        settings = _spare_mail(data).model_copy(deep=True)
         if not allow_networks:
             return settings
         both = [*map(str, settings.fetch.allow_networks), *allow_networks]

@@ -21,6 +21,7 @@ from pantau.settings.delivery import NotifySettings, SmtpSettings
 from pantau.settings.enrichment import EnrichSettings, StorySettings
 from pantau.settings.feeds import ExtractSettings, FetchSettings, PollSettings, WebSubSettings
 from pantau.settings.pipeline import KeepSettings, PipelineSettings
+from pantau.settings.section import LIVE
 from pantau.settings.servers import ElasticSettings, KafkaSettings, ObserveSettings
 from pantau.settings.sources import Variables, settings_file
 
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="The least severe messages that are logged.",
+        json_schema_extra=LIVE,
     )
     lang: str | None = Field(
         default=None,
@@ -93,6 +95,10 @@ class Settings(BaseSettings):
     def smtp_fault(self) -> Problem | None:
         """The fault in the section `smtp` that prevents all mail; None without one."""
         return self._smtp_fault
+
+    def take_smtp_fault(self, other: "Settings") -> None:
+        """Set `smtp_fault` to that of other settings."""
+        self._smtp_fault = other.smtp_fault
 
     @property
     def database(self) -> Path:

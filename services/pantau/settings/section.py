@@ -1,6 +1,11 @@
 """What every section of the settings has in common."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+LIVE: Final[dict[str, JsonValue]] = {"live": True}
+"""Mark of a setting that counts at once when it changes; see `pantau.settings.changes`."""
 
 
 class SettingsSection(BaseModel):

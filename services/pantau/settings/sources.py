@@ -25,6 +25,29 @@ def settings_file(data: Path, name: str) -> Path:
     return Path(named) if named else data / name
 
 
+def files_stamp(data: Path, name: str) -> tuple[tuple[str, int, int, int] | str, ...]:
+    """Return what changes with the settings file, or with a file that a secret is read from.
+
+    That is, of each file, its name, time, size and number; its name alone if there is none.
+    """
+    named = [
+        Path(path)
+        for variable, path in sorted(os.environ.items())
+        if variable.upper().startswith("PANTAU_")
+        and variable.upper().endswith(FILE_ENDING)
+        and path
+    ]
+    return tuple(map(_stamp, [settings_file(data, name), *named]))
+
+
+def _stamp(path: Path) -> tuple[str, int, int, int] | str:
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path)
+    return str(path), found.st_mtime_ns, found.st_size, found.st_ino
+
+
 class Variables(EnvSettingsSource):
     """Reads variables of the environment, and the files that hold secrets.
 

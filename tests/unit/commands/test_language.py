@@ -65,7 +65,11 @@ def test_a_choice_is_forgotten_after_the_call(pantau: Run) -> None:
         (["dead-letters", "show", "x"], 2, "Kesalahan: tidak ada surat mati"),
         (["status"], 0, "0 umpan, 0 artikel, 0 langganan, 0 pemberitahuan"),
         (["feeds", "list"], 0, "Belum ada umpan"),
-        (["feeds", "remove", "x"], 2, "Kesalahan: tidak ada umpan dengan alamat atau id 'x'"),
+        (
+            ["feeds", "remove", "x"],
+            2,
+            "Kesalahan: tidak ada umpan dengan alamat, judul atau id 'x'",
+        ),
         (["feeds", "add", "ftp://x.example"], 2, "'ftp://x.example' tidak dapat dipantau"),
         (["feeds", "import", "/nosuch.opml"], 2, "Kesalahan: /nosuch.opml: "),
         (["feeds", "test", "./nosuch.xml"], 2, "tidak ada berkas itu"),
@@ -79,7 +83,11 @@ def test_a_choice_is_forgotten_after_the_call(pantau: Run) -> None:
         (["subscribe", "x", "--language", "sql"], 2, "Pilihannya: lucene, kql, pantau"),
     ],
 )
-def test_answers_in_indonesian(pantau: Run, arguments: list[str], code: int, answer: str) -> None:
+def test_answers_in_indonesian(
+    pantau: Run, data: Path, arguments: list[str], code: int, answer: str
+) -> None:
+    data.mkdir()
+    (data / "pantau.toml").touch()  # the folder is meant, although nothing is stored in it
     got, out, err = pantau("--lang", "id", *arguments)
     assert got == code
     assert answer in out + err

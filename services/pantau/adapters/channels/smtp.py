@@ -10,6 +10,7 @@ import re
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from typing import Final
 
 import aiosmtplib
@@ -70,10 +71,13 @@ _RELAY: Final = re.compile(r"\brelay", re.IGNORECASE)
 class SmtpDriver:
     """Implements `pantau.ports.ChannelDriver`. One event loop only."""
 
-    def __init__(self, settings: SmtpSettings, fault: Problem | None = None) -> None:
-        self._settings = settings
+    def __init__(
+        self, settings: SmtpSettings, fault: Callable[[], Problem | None] = lambda: None
+    ) -> None:
+        self._settings = settings  # may change in place while the program runs
         self._fault = fault  # of settings that could not be read
         self._idle: list[tuple[float, aiosmtplib.SMTP]] = []
+        self._idle_for = settings.model_copy()  # the settings of the idle sessions
 
     async def send(self, message: AnyMessage) -> None:
         """Send the mail to its one recipient."""
@@ -96,8 +100,9 @@ class SmtpDriver:
     def _checked_settings(self) -> Mailbox:
         """Return the sender. Raises SettingsFaultError when the settings do not allow sending."""
         settings = self._settings
-        if self._fault is not None:
-            raise SettingsFaultError(self._fault)
+        fault = self._fault()
+        if fault is not None:
+            raise SettingsFaultError(fault)
         if settings.host is None:
             raise SettingsFaultError(NO_HOST)
         if (settings.username is None) != (settings.password is None):
@@ -121,6 +126,11 @@ class SmtpDriver:
                 client.close()
 
     def _take(self) -> tuple[aiosmtplib.SMTP, bool]:
+        if self._idle_for != self._settings:  # another server, or another login
+            self._idle_for = self._settings.model_copy()
+            for _, client in self._idle:
+                client.close()
+            self._idle.clear()
         while self._idle:
             since, client = self._idle.pop()
             if client.is_connected and time.monotonic() - since < KEEP_IDLE_SECONDS:
@@ -195,4 +205,4 @@ def _convert_answer(error: aiosmtplib.SMTPResponseException) -> RetryError | Rej
 
 def build(resources: ChannelResources) -> SmtpDriver:
     """Build the driver over the mail server of the settings."""
-    return SmtpDriver(resources.settings.smtp, resources.settings.smtp_fault)
+    return SmtpDriver(resources.settings.smtp, lambda: resources.settings.smtp_fault)

@@ -2,15 +2,20 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from pantau.adapters.files.private_files import make_folder, open_own
 from pantau.errors import UsageError
 from pantau.problems import problem
 
 LOCK_FILE = "pantau.lock"
+TRIES: Final = 5
+PAUSE_SECONDS: Final = 0.05
+"""Pause between tries: `is_locked` of another process holds the lock for an instant."""
 
 
 @contextmanager
@@ -27,7 +32,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
         raise UsageError(problem("status.not-opened", path=path, reason=reason)) from error
     with os.fdopen(descriptor, "r+", encoding="ascii", errors="replace") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(file.fileno())
         except OSError as error:
             process = file.read(20).strip() or "?"
             locked = problem("status.locked", folder=str(folder), process=process)
@@ -36,3 +41,32 @@ def folder_lock(folder: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _take(descriptor: int) -> None:
+    """Acquire the lock. Raises OSError where another process keeps it."""
+    for last in (False,) * (TRIES - 1) + (True,):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if last:
+                raise
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return
+
+
+def is_locked(folder: Path) -> bool:
+    """Return whether a process holds the lock of a data folder. Nothing is created."""
+    try:
+        # For writing: NFS maps these locks to those of POSIX, which need it.
+        descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pantau.commands.cli.say import say, text_of
+from pantau.errors import UsageError
 
 if TYPE_CHECKING:
     from pantau.problems import Problem
@@ -17,3 +18,9 @@ def confirm(doubt: "Problem") -> bool:
         return False
     click.echo(text_of(doubt), err=True)
     return click.confirm(say("cli.go-on"), err=True)
+
+
+def require_consent(doubt: "Problem") -> None:
+    """Request confirmation. Raises UsageError with the doubt if it is not given."""
+    if not confirm(doubt):
+        raise UsageError(doubt)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from pantau.commands.cli.say import print_aside, say, warn
-from pantau.problems import problem
+from pantau.commands.cli.say import print_aside, text_of, warn
+from pantau.errors import UsageError
+from pantau.problems import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,20 +60,24 @@ def configure_zone(data: Path | None) -> None:
 
 
 @contextmanager
-def opened_store(data: Path, *, reads: bool = False) -> "Iterator[tuple[Store, Settings]]":
+def opened_store(
+    data: Path, *, reads: bool = False, changes: bool = False
+) -> "Iterator[tuple[Store, Settings]]":
     """Open the store of a data folder; yields its settings, too.
 
     A command that only `reads` creates none: where there is none, it says so and sees an empty one.
+    For one that `changes` what is there already, that is a UsageError.
     """
     from pantau.bootstrap import STORES, open_store  # noqa: PLC0415 (not needed for --help)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.settings import SETTINGS_FILE  # noqa: PLC0415 (as above)
 
     settings = read_settings(data)
-    if reads and settings.backend == "sqlite" and not settings.database.exists():
+    if (reads or changes) and settings.backend == "sqlite" and not settings.database.exists():
         if not (data / SETTINGS_FILE).exists():  # else the folder is meant
-            code = "cli.no-store" if data.is_dir() else "cli.no-folder"
-            print_aside("cli.note", text=say(code, folder=str(data)))
+            if changes:
+                raise UsageError(_nothing_in(data))
+            print_aside("cli.note", text=text_of(_nothing_in(data)))
         store = STORES["memory"](settings, SystemClock())
     else:
         store = open_store(settings)
@@ -82,13 +87,25 @@ def opened_store(data: Path, *, reads: bool = False) -> "Iterator[tuple[Store, S
         store.close()
 
 
+def _nothing_in(data: Path) -> Problem:
+    """Return that a folder has no store, or does not exist, and which one may be meant."""
+    from pantau.commands.cli.data_folder import meant_instead  # noqa: PLC0415 (not needed for --help)
+
+    if data.is_dir():
+        return problem("cli.no-store", folder=str(data))
+    near = meant_instead(data)
+    if near is not None:
+        return problem("cli.no-folder-near", folder=str(data), near=str(near))
+    return problem("cli.no-folder", folder=str(data))
+
+
 @contextmanager
-def opened_feeds(data: Path, *, reads: bool = False) -> "Iterator[FeedList]":
-    """Open the feeds of a data folder; `reads` as in `opened_store`."""
+def opened_feeds(data: Path, *, reads: bool = False, changes: bool = False) -> "Iterator[FeedList]":
+    """Open the feeds of a data folder; `reads` and `changes` as in `opened_store`."""
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.feeds.feed_list import FeedList  # noqa: PLC0415 (as above)
 
-    with opened_store(data, reads=reads) as (store, _):
+    with opened_store(data, reads=reads, changes=changes) as (store, _):
         yield FeedList(store.log, SystemClock())
 
 

@@ -221,8 +221,8 @@ def _confirm(done: "Watching") -> None:
         print_aside("feeds.page-one", page=_shown(done.page), url=_shown(feed.url))
     elif done.led_from is not None:
         print_aside("feeds.leads-to", url=_shown(done.led_from), feed=_shown(feed.url))
-    name = f" {_shown(feed.title)}" if feed.title else ""
-    shown = f"{feed.feed_id[:8]}{name} ({_shown(feed.url)})"
+    name = f"{_shown(feed.title)}, " if feed.title else ""
+    shown = f"{name}{_shown(feed.url)} ({feed.feed_id[:8]})"
     if done.outcome == "unchanged":
         print_text("feeds.unchanged", feed=shown)
     elif done.outcome == "changed":

@@ -108,11 +108,11 @@ def edit_feed(named: tuple[str, ...], data: Path, **given: Any) -> None:
     changes = _changes(given)
     if not changes:
         raise UsageError(problem("feeds.nothing-to-change"))
-    with opened_feeds(data) as book:
+    with opened_feeds(data, changes=True) as book:
         found = [book.find(one) for one in named]
         book.save([edited(one.feed, changes) for one in found])
     for one in found:
-        shown = f"{one.feed.feed_id[:8]} {one_line(one.title, 200)}"
+        shown = f"{one_line(one.title, 200)} ({one.feed.feed_id[:8]})"
         print_text("feeds.changed", feed=shown)
 
 

@@ -28,7 +28,7 @@ def remove(named: tuple[str, ...], data: Path) -> None:
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.feeds import feed_list as feeds  # noqa: PLC0415 (not needed for --help)
 
-    with opened_feeds(data) as book:
+    with opened_feeds(data, changes=True) as book:
         found, unreadable = feeds.remove(book, named)
     _confirm("feeds.removed", found)
     for one in unreadable:
@@ -54,7 +54,7 @@ def resume(named: tuple[str, ...], data: Path) -> None:
 def _set_paused(named: tuple[str, ...], data: Path, code: str, *, paused: bool) -> None:
     from pantau.usecases.feeds.feed_list import set_paused  # noqa: PLC0415 (not needed for --help)
 
-    with opened_feeds(data) as book:
+    with opened_feeds(data, changes=True) as book:
         found = set_paused(book, named, paused=paused)
     _confirm(code, found)
 

@@ -95,7 +95,6 @@ def _print(shown: "list[Watched]") -> None:
         code, style = STATUSES[one.status]
         rows.append(
             (
-                Text(one.feed.feed_id[:8], "dim"),
                 Text(say(code), style),
                 f"{one.state.articles:,}",
                 ago_text(one.state.last_polled, now, lang=current()),
@@ -104,14 +103,13 @@ def _print(shown: "list[Watched]") -> None:
             )
         )
     titles = (
-        say("feeds.column-id"),
         say("feeds.column-status"),
         say("feeds.column-articles"),
         say("feeds.column-polled"),
         say("feeds.column-next"),
         say("feeds.column-feed"),
     )
-    print_table(open_screen(), titles, rows, right=[titles[2]])
+    print_table(open_screen(), titles, rows, right=[titles[1]])
 
 
 def _next(moment: "datetime | None", now: "datetime") -> str:
@@ -128,7 +126,7 @@ def _next(moment: "datetime | None", now: "datetime") -> str:
 
 
 def _cell(one: "Watched") -> "Text":
-    """Format title, address and problem below each other."""
+    """Format title and id, address and problem below each other."""
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
     from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (as above)
@@ -138,10 +136,10 @@ def _cell(one: "Watched") -> "Text":
     from pantau_schemas.events.feed import FeedStatus  # noqa: PLC0415 (as above)
 
     url, status = without_password(one.feed.url), one.state.status
-    text = Text()
+    text = Text(one_line(one.title, 100))
+    text.append(f"  {one.feed.feed_id[:8]}", "dim")
     if one.title != url:
-        text.append(f"{one_line(one.title, 100)}\n")
-    text.append(one_line(url), "dim" if text else "")
+        text.append(f"\n{one_line(url)}", "dim")
     if one.state.moved_to:
         moved = say("feeds.moved", url=one_line(one.state.moved_to))
         text.append(f"\n{moved}", "dim")
@@ -205,7 +203,8 @@ def _object(one: "Watched", declared: "Mapping[str, list[Site]]") -> dict[str, A
         name: getattr(state, name) for name in ("last_polled", "last_ok", "last_new", "next_poll")
     }
     return {
-        "id": feed.feed_id,
+        "id": feed.feed_id,  # the name of older versions
+        "feed_id": feed.feed_id,
         "url": without_password(feed.url),
         "title": one.title,
         "status": one.status,

@@ -104,7 +104,7 @@ def export_feeds(file: Path, data: Path) -> None:
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.feeds.opml_lists import export_list  # noqa: PLC0415 (as above)
 
-    with opened_feeds(data) as book:
+    with opened_feeds(data, reads=True) as book:
         exported = export_list(book, SystemClock().now())
         unreadable = book.unreadable()
     warn_unreadable("feeds.unreadable", unreadable)

@@ -6,6 +6,7 @@ import click
 
 from pantau.commands.cli.opened import opened_feeds
 from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.say import print_aside, print_text
 
 _EXAMPLES = """\b
 Examples:
@@ -25,11 +26,11 @@ def poll(named: tuple[str, ...], data: Path) -> None:
     """
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
-    with opened_feeds(data) as book:
+    with opened_feeds(data, changes=True) as book:
         found = [book.find(one) for one in named] if named else book.all()
         due = book.poll_soon(found)
     for one in due:
-        click.echo(f"due now: {one.feed.feed_id[:8]} {one_line(one.title, 200)}")
+        print_text("feeds.due-now", id=one.feed.feed_id[:8], title=one_line(one.title, 200))
     paused = len(found) - len(due)
     if paused:
-        click.echo(f"{paused} paused; `pantau feeds resume` lets them be polled", err=True)
+        print_aside("feeds.paused-stay", count=paused)

@@ -8,6 +8,7 @@ import click
 
 from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.lang import answer_lang_option
 from pantau.commands.cli.options.queries import query_options
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.options.times import moment_option
@@ -45,10 +46,9 @@ Examples:
 )
 @click.option(
     "--article-lang",
-    "--lang",
     "languages",
     multiple=True,
-    help="Only articles in this language, such as id; repeatable. --lang is the older name.",
+    help="Only articles in this language, such as id; repeatable.",
 )
 @click.option(
     "--entity",
@@ -72,6 +72,7 @@ Examples:
     help="Articles, or stories, to show.",
 )
 @click.option("--cursor", help="Go on where a page ended; it is shown below each page.")
+@answer_lang_option
 @csv_option
 @json_option
 @data_option
@@ -131,7 +132,7 @@ def search(
 def _print_csv(found: "SearchResults") -> None:
     from pantau.common.time.zones import zoned_text  # noqa: PLC0415 (not needed for --help)
 
-    titles = ("id", "title", "source", "published", "first_seen", "lang", "url", "story_id")
+    titles = ("article_id", "title", "source", "published", "first_seen", "lang", "url", "story_id")
     rows = (
         (
             one.article_id,

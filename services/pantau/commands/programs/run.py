@@ -16,6 +16,7 @@ from pantau.problems import Problem
 if TYPE_CHECKING:
     from pantau.ports import Store
     from pantau.runtimes.embedded.pipeline import Embedded
+    from pantau.runtimes.settings_watch import SettingsWatch
     from pantau.settings import Settings
 
 log = logging.getLogger("pantau")
@@ -69,8 +70,10 @@ def run(
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     from pantau.adapters.files.folder_lock import folder_lock  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.running import remove_note  # noqa: PLC0415 (as above)
     from pantau.bootstrap import build_embedded, open_store  # noqa: PLC0415 (as above)
     from pantau.commands.cli.logs import set_up_logging  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.settings_watching import watched_settings  # noqa: PLC0415 (as above)
     from pantau.commands.cli.startup import warn_at_start  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
@@ -101,8 +104,13 @@ def run(
             if not once:
                 observation.mount(embedded.mounts)
             observation.start()
-            asyncio.run(_run(store, settings, embedded, once=once, all_feeds=all_feeds))
+            if once:
+                asyncio.run(_run_once(store, settings, embedded, all_feeds=all_feeds))
+            else:
+                watch = watched_settings(settings, networks, clock.now(), verbose=verbose)
+                asyncio.run(_run(store, settings, embedded, watch))
         finally:
+            remove_note(data)
             observation.stop()
             store.close()
 
@@ -127,31 +135,47 @@ def _add_starter_feeds(store: "Store") -> None:
         log.info("%s", say("status.starter", count=added))
 
 
+async def _run_once(
+    store: "Store", settings: "Settings", embedded: "Embedded", *, all_feeds: bool
+) -> None:
+    from pantau.commands.cli.texts.status import store_status_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.alerts.open_deliveries import read_open_deliveries  # noqa: PLC0415 (as above)
+
+    _begin("status.watching", settings, embedded)
+    await embedded.run_once(all_feeds=all_feeds)
+    _print_line(store_status_text(store))
+    if read_open_deliveries(store.log).waiting:
+        raise click.exceptions.Exit(1)  # so that cron tells its owner
+
+
 async def _run(
-    store: "Store", settings: "Settings", embedded: "Embedded", *, once: bool, all_feeds: bool
+    store: "Store", settings: "Settings", embedded: "Embedded", watch: "SettingsWatch"
 ) -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     from pantau.commands.cli.texts.status import store_status_text  # noqa: PLC0415 (as above)
-    from pantau.usecases.alerts.open_deliveries import read_open_deliveries  # noqa: PLC0415 (as above)
+
+    _begin("status.watching-until", settings, embedded)
+    beside = [
+        asyncio.create_task(_report(store, embedded)),
+        asyncio.create_task(watch.run(embedded.stopping)),
+    ]
+    try:
+        await embedded.run()
+    finally:
+        for task in beside:
+            task.cancel()
+    _print_line(say("status.stopped", counts=store_status_text(store)))
+
+
+def _begin(code: str, settings: "Settings", embedded: "Embedded") -> None:
+    """Stop at a signal; log that the work begins."""
+    import asyncio  # noqa: PLC0415 (not needed for --help)
 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, _stop, embedded, name)
-    code = "status.watching" if once else "status.watching-until"
     log.info("%s", text_of(Problem(code, {"store": str(settings.database)})))
-    if once:
-        await embedded.run_once(all_feeds=all_feeds)
-        _print_line(store_status_text(store))
-        if read_open_deliveries(store.log).waiting:
-            raise click.exceptions.Exit(1)  # so that cron tells its owner
-        return
-    reporting = asyncio.create_task(_report(store, embedded))
-    try:
-        await embedded.run()
-    finally:
-        reporting.cancel()
-    _print_line(say("status.stopped", counts=store_status_text(store)))
 
 
 def _stop(embedded: "Embedded", name: signal.Signals) -> None:

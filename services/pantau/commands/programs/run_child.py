@@ -9,12 +9,14 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from pantau.bootstrap import build_pipeline, open_store
 from pantau.commands.cli.logs import set_up_logging
+from pantau.commands.cli.settings_watching import service_settings
 from pantau.common.time.clock import SystemClock
 from pantau.errors import PantauError, RetryError
 from pantau.observe.observation import Observation
@@ -24,7 +26,8 @@ from pantau.runtimes.collector import ease_collector
 from pantau.runtimes.embedded.child import LATER, STOP
 from pantau.runtimes.embedded.child_lines import ChildSignals
 from pantau.runtimes.embedded.pipeline import Pipeline
-from pantau.settings import load_settings
+from pantau.runtimes.settings_watch import CHECK_SECONDS, SettingsWatch
+from pantau.settings import Settings, load_settings
 
 log = logging.getLogger("pantau")
 
@@ -71,6 +74,8 @@ def _work(data: Path, level: str, stages: Sequence[str], teller: ChildSignals) -
     try:
         pipeline = build_pipeline(store, clock, settings, signals, only=stages, part=PART)
         threading.Thread(target=_obey, args=(pipeline,), name="parent", daemon=True).start()
+        watch = _watch(settings, level)
+        threading.Thread(target=_follow, args=(watch,), name="settings", daemon=True).start()
         teller.hello()
         pipeline.start()
         pipeline.join()
@@ -79,6 +84,19 @@ def _work(data: Path, level: str, stages: Sequence[str], teller: ChildSignals) -
     finally:
         observation.stop()
         store.close()
+
+
+def _watch(settings: Settings, level: str) -> SettingsWatch:
+    """Return the watch over the level of the log; another level than the file's is an option."""
+    verbose = level != settings.log_level
+    own = settings.model_copy(update={"log_level": level})
+    return service_settings(own, (), verbose=verbose, silent=True)
+
+
+def _follow(watch: SettingsWatch) -> None:
+    while True:
+        time.sleep(CHECK_SECONDS)
+        watch.check()
 
 
 def _obey(pipeline: Pipeline) -> None:

@@ -17,6 +17,7 @@ from pantau.commands.cli.options.shared import data_option
 if TYPE_CHECKING:
     from pantau.observe.observation import Observation
     from pantau.runtimes.distributed.services import Service
+    from pantau.runtimes.settings_watch import SettingsWatch
 
 log = logging.getLogger("pantau")
 
@@ -88,6 +89,7 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
 
     from pantau.bootstrap import build_service  # noqa: PLC0415 (as above)
     from pantau.commands.cli.logs import set_up_logging  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.settings_watching import service_settings  # noqa: PLC0415 (as above)
     from pantau.commands.cli.startup import warn_at_start  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
@@ -109,8 +111,9 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
     built = build_service(name, settings, SystemClock(), signals=observation.signals)
     observation.mount(built.mounts)
     observation.start()
+    watch = service_settings(settings, networks, verbose=verbose)
     try:
-        asyncio.run(_run(built, observation))
+        asyncio.run(_run(built, observation, watch))
     except Exception as error:  # noqa: BLE001 (said here: what still hangs may keep the program from its usual end)
         observation.stop()
         _end(error)
@@ -118,18 +121,22 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
     _end(None)
 
 
-async def _run(built: "Service", observation: "Observation") -> None:
+async def _run(built: "Service", observation: "Observation", watch: "SettingsWatch") -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, _stop, built, name)
     log.info("%s: starting", built.name)
-    beating = asyncio.create_task(observation.heartbeat())
+    beside = [
+        asyncio.create_task(observation.heartbeat()),
+        asyncio.create_task(watch.run(built.stopping)),
+    ]
     try:
         await built.run()
     finally:
-        beating.cancel()
+        for task in beside:
+            task.cancel()
         # Tasks that drivers leave end with the process, which is not an error.
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     log.info("%s: stopped", built.name)

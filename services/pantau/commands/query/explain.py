@@ -152,7 +152,7 @@ def _count(data: Path, query: "Query", now: datetime) -> dict[str, Any] | None:
     settings = read_settings(data) if data.is_dir() else None
     if settings is None or (settings.backend == "sqlite" and not settings.database.exists()):
         return None
-    with opened_store(data) as (store, _):
+    with opened_store(data, reads=True) as (store, _):
         page = store.index.search(SearchRequest(query, limit=1))
         recent = store.index.search(SearchRequest(query, Filters(since=now - _RECENT), limit=1))
         return {

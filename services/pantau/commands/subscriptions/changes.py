@@ -49,7 +49,7 @@ Examples:
 @payload_option
 @tag_option
 @click.option("--no-tags", is_flag=True, help="No tags any more.")
-@click.option("--yes", "--force", "yes", is_flag=True, help="Use a name that is taken.")
+@click.option("--yes", "--force", "yes", is_flag=True, help="Save what is doubtful unasked.")
 @data_option
 def edit_subscription(
     subscription: str,
@@ -75,6 +75,7 @@ def edit_subscription(
     """
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.texts.diagnoses import report  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.preview import preview_printer  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.subscriptions import print_one  # noqa: PLC0415 (as above)
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
@@ -93,10 +94,12 @@ def edit_subscription(
         payload=payload,
         tags=() if no_tags else tags or None,
     )
-    with opened_store(data) as (store, settings):
-        repository = SubscriptionRepository(store.log, SystemClock())
+    with opened_store(data, changes=True) as (store, settings):
+        clock = SystemClock()
+        repository = SubscriptionRepository(store.log, clock)
         asked = (lambda _: True) if yes else confirm
-        done = edit(subscription, changes, repository, settings, store.log, asked)
+        look = preview_printer(store, clock)
+        done = edit(subscription, changes, repository, settings, store.log, asked, look)
         now = repository.found(done.subscription.subscription_id)
     report(done.doubts, done.subscription.language)
     print_text("subscriptions.edited", name=one_line(done.subscription.name))
@@ -123,7 +126,7 @@ def copy_subscription(subscription: str, name: str, data: Path) -> None:
     from pantau.usecases.subscriptions.editing import copy  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, changes=True) as (store, _):
         repository = SubscriptionRepository(store.log, SystemClock())
         made = copy(subscription, name, repository, confirm)
     print_text("subscriptions.saved", name=made.name)

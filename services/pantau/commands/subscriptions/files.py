@@ -48,14 +48,18 @@ def export_subscriptions(data: Path, *, as_csv: bool) -> None:
 
 @click.command("import", epilog=IMPORT_EXAMPLES)
 @click.argument("file", type=InputFile())
+@click.option("--yes", "--force", "yes", is_flag=True, help="Save what is doubtful unasked.")
 @data_option
-def import_subscriptions(file: BinaryIO, data: Path) -> None:
+def import_subscriptions(file: BinaryIO, data: Path, *, yes: bool) -> None:
     """Save the subscriptions of FILE, all or, where a line is wrong, none.
 
     A line with the id of a subscription changes it, and keeps its alerts and secrets; others are
-    new.
+    new. Queries that match everything or nothing or name an unknown field, and subscriptions that
+    are there already, are asked about, as `pantau subscribe` does; the first line is named.
     """
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.preview import catch_printer  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
         SubscriptionRepository,
@@ -63,8 +67,11 @@ def import_subscriptions(file: BinaryIO, data: Path) -> None:
 
     rows = files.parse_rows(file.read(files.MOST_BYTES).decode("utf-8", "replace"))
     with opened_store(data) as (store, settings):
-        repository = SubscriptionRepository(store.log, SystemClock())
-        done = files.import_rows(rows, repository, settings)
+        clock = SystemClock()
+        repository = SubscriptionRepository(store.log, clock)
+        asked = (lambda _: True) if yes else confirm
+        look = catch_printer(store, clock)
+        done = files.import_rows(rows, repository, settings, asked, look)
     print_text("subscriptions.imported", made=done.made, changed=done.changed)
     if done.new_secret is not None:
         print_text("subscriptions.new-secret")

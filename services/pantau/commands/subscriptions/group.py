@@ -29,11 +29,13 @@ Examples:
 
 
 @contextmanager
-def _registry(data: Path, *, reads: bool = False) -> "Iterator[SubscriptionRepository]":
+def _registry(
+    data: Path, *, reads: bool = False, changes: bool = False
+) -> "Iterator[SubscriptionRepository]":
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
 
-    with opened_store(data, reads=reads) as (store, _):
+    with opened_store(data, reads=reads, changes=changes) as (store, _):
         yield SubscriptionRepository(store.log, SystemClock())
 
 
@@ -114,7 +116,7 @@ def pause(named: tuple[str, ...], data: Path) -> None:
     """Pause subscriptions: no alerts are raised, and those on their way wait until `resume`."""
     from pantau.usecases.subscriptions.repository import set_paused  # noqa: PLC0415 (not needed for --help)
 
-    with _registry(data) as registry:
+    with _registry(data, changes=True) as registry:
         found = set_paused(registry, named, paused=True)
     _confirm("subscriptions.paused", found)
 
@@ -126,7 +128,7 @@ def resume(named: tuple[str, ...], data: Path) -> None:
     """Resume subscriptions that were paused, or suspended because they cost too much."""
     from pantau.usecases.subscriptions.repository import set_paused  # noqa: PLC0415 (not needed for --help)
 
-    with _registry(data) as registry:
+    with _registry(data, changes=True) as registry:
         found = set_paused(registry, named, paused=False)
     _confirm("subscriptions.resumed", found)
 
@@ -142,7 +144,7 @@ def remove_subscriptions(named: tuple[str, ...], data: Path) -> None:
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.subscriptions.repository import remove  # noqa: PLC0415 (not needed for --help)
 
-    with _registry(data) as registry:
+    with _registry(data, changes=True) as registry:
         found, unreadable = remove(registry, named)
     _confirm("subscriptions.removed", found)
     for one in unreadable:

@@ -74,19 +74,22 @@ def subscribe(
     """Save a query and where its alerts go.
 
     QUERY is what Kibana's search bar accepts. A query that cannot be read is refused, with the
-    place and a repair. Without --to the alerts are kept all the same: see `pantau alerts`.
+    place and a repair. Before it is saved you see what it means, what it would have found in the
+    last days, and when its feeds are asked next. A query that matches everything or nothing, that
+    names an unknown field, or that is saved already is asked about; without a terminal it is
+    refused, unless --yes is given.
+
+    Without --to the alerts are kept all the same: see `pantau alerts`.
     """
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.options.webhook_secret import read_secret  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.diagnoses import report  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.preview import print_preview  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.preview import preview_printer  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.subscriptions import print_json, print_one  # noqa: PLC0415 (as above)
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.query import parse  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.preview import preview  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe, unseen  # noqa: PLC0415 (as above)
 
     wanted = NewSubscription(
         query=query,
@@ -103,9 +106,9 @@ def subscribe(
     )
     clock = SystemClock()
     with opened_store(data) as (store, settings):
-        done = subscribe(wanted, SubscriptionRepository(store.log, clock), settings, clock, confirm)
-        read = parse(query, language, time_zone=time_zone)
-        looks = None if as_json else preview(read, store, clock)
+        registry = SubscriptionRepository(store.log, clock)
+        look = unseen if as_json else preview_printer(store, clock)
+        done = subscribe(wanted, registry, settings, clock, confirm, look)
     report(done.doubts, language)
     for warning in done.warnings:
         warn(warning)
@@ -115,8 +118,6 @@ def subscribe(
         return
     print_text("subscriptions.saved", name=one_line(done.subscription.name))
     print_one(made)
-    if looks is not None:
-        print_preview(read, looks, clock.now(), time_zone)
     if done.new_secret is not None:
         click.echo()
         print_text("subscriptions.new-secret")

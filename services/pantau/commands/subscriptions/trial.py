@@ -29,7 +29,7 @@ def test_subscription(subscription: str, networks: tuple[str, ...], data: Path) 
     from pantau.usecases.subscriptions.repository import find_subscription  # noqa: PLC0415 (not needed for --help)
     from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, reads=True) as (store, _):
         found = find_subscription(store.log, subscription)
     settings = read_settings(data, allow_networks=networks, told=True)
     results = asyncio.run(_send(found, settings))

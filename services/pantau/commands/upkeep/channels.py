@@ -62,7 +62,7 @@ def resume_channels(named: tuple[str, ...], data: Path) -> None:
     from pantau.usecases.subscriptions.repository import all_subscriptions  # noqa: PLC0415 (as above)
     from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, changes=True) as (store, _):
         known = known_channels(store.log, all_subscriptions(store.log))
         found = [find_channel(one, known) for one in named]
         for one in found:

@@ -71,11 +71,11 @@ def dead_letters() -> None:
 
 
 @contextmanager
-def _opened(data: Path) -> "Iterator[DeadLetters]":
+def _opened(data: Path, *, reads: bool = False) -> "Iterator[DeadLetters]":
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.dead_letters.handling import DeadLetters  # noqa: PLC0415 (as above)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, reads=reads, changes=not reads) as (store, _):
         yield DeadLetters(store.log, SystemClock())
 
 
@@ -96,7 +96,7 @@ def list_letters(
     from pantau.commands.cli.texts import letters as letter_text  # noqa: PLC0415 (not needed for --help)
 
     wanted = _filter(given, closed=everything)
-    with _opened(data) as letters:
+    with _opened(data, reads=True) as letters:
         if as_json:
             letter_text.print_lines(letters.newest(wanted, limit))
             return
@@ -112,7 +112,7 @@ def show_letter(letter: str, data: Path, *, as_json: bool) -> None:
     """Show one dead letter in full."""
     from pantau.commands.cli.texts import letters as letter_text  # noqa: PLC0415 (not needed for --help)
 
-    with _opened(data) as letters:
+    with _opened(data, reads=True) as letters:
         found = letters.find(letter)
     if as_json:
         letter_text.print_lines([found])

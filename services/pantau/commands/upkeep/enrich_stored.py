@@ -40,7 +40,7 @@ def enrich_stored(since: datetime | None, until: datetime | None, data: Path) ->
     from pantau.ports import Filters  # noqa: PLC0415 (as above)
     from pantau.usecases.maintenance.enrich_stored import Enriched, enrich_stored  # noqa: PLC0415 (as above)
 
-    with opened_store(data) as (store, settings):
+    with opened_store(data, changes=True) as (store, settings):
         enriching = at_home(settings.enrich, settings.data)
         own = DictionaryFiles(enriching.dictionaries, SystemClock())
         enricher = build_enricher(settings=enriching, dictionary=own.load())

@@ -2,11 +2,17 @@
 
 import dataclasses
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
+
+if TYPE_CHECKING:
+    from pantau.commands.cli.texts.overview import Overview
+    from pantau.usecases.feeds.outlook import Outlook
+    from pantau.usecases.status import StoreStatus
 
 EXAMPLES = """\b
 Examples:
@@ -19,25 +25,93 @@ Examples:
 @json_option
 @data_option
 def status(data: Path, *, as_json: bool) -> None:
-    """Show how many feeds, articles, subscriptions and alerts there are, and what is wrong."""
-    from pantau.commands.cli.texts.status import status_text  # noqa: PLC0415 (not needed for --help)
+    """Show whether Pantau runs, what it holds, what comes next, and what is wrong.
+
+    Also which data folder is used and what chose it, the disk space, and how to send again what was
+    not delivered.
+    """
+    from pantau.adapters.files.disk import disk_use  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.files.running import read_running  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.data_folder import chosen_by  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.overview import Overview, overview_lines  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.status import status_text  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.settings import SETTINGS_FILE  # noqa: PLC0415 (as above)
+    from pantau.settings.sources import settings_file  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.outlook import read_outlook  # noqa: PLC0415 (as above)
     from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
 
-    with opened_store(data, reads=True) as (store, _):
-        found = read_status(store)
-    if not as_json:
-        click.echo(status_text(found))
-        return
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
+    clock = SystemClock()
+    with opened_store(data, reads=True) as (store, settings):
+        found, outlook = read_status(store), read_outlook(store, clock)
+    overview = Overview(
+        folder=data,
+        chosen_by=chosen_by(),
+        settings_file=settings_file(data, SETTINGS_FILE),
+        disk=disk_use(data),
+        running=read_running(data),
+        servers=settings.kafka.servers,
+    )
+    if as_json:
+        from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
 
+        line_writer()({**_counts(found), **_outlook(outlook), **_overview(overview)})
+        return
+    for line in overview_lines(overview, outlook, clock.now()):
+        click.echo(line)
+    click.echo(status_text(found))
+
+
+def _counts(found: "StoreStatus") -> dict[str, Any]:
     counts = {
         field.name: getattr(found, field.name)
         for field in dataclasses.fields(found)
         if field.name not in {"kinds", "deliveries"}
     }
     kinds = [{"kind": str(kind), "feeds": count} for kind, count in found.kinds]
-    undelivered = {
+    return {
+        **counts,
         "failed_deliveries": found.deliveries.failed,
         "deliveries_waiting_for_settings": found.deliveries.waiting,
+        "problems": kinds,
     }
-    line_writer()({**counts, **undelivered, "problems": kinds})
+
+
+def _outlook(found: "Outlook") -> dict[str, Any]:
+    from pantau_schemas.base import format_time  # noqa: PLC0415 (only with --json)
+
+    last = found.last_article
+    return {
+        "last_article": None
+        if last is None
+        else {
+            "article_id": last.article_id,
+            "title": last.title,
+            "source": last.source,
+            "first_seen": format_time(last.first_seen),
+        },
+        "last_poll": None if found.last_poll is None else format_time(found.last_poll),
+        "next_polls": [
+            {"feed_id": one.feed_id, "title": one.title, "due": format_time(one.due)}
+            for one in found.next_polls
+        ],
+    }
+
+
+def _overview(found: "Overview") -> dict[str, Any]:
+    from pantau_schemas.base import format_time  # noqa: PLC0415 (only with --json)
+
+    running, disk = found.running, found.disk
+    since = None if running is None or running.since is None else format_time(running.since)
+    return {
+        "running": None if found.servers else running is not None,
+        "running_since": since,
+        "process": None if running is None else running.process,
+        "restart_for": [] if running is None else list(running.restart_for),
+        "settings_fault": None if running is None else running.fault,
+        "data": str(found.folder),
+        "data_chosen_by": found.chosen_by,
+        "settings_file": str(found.settings_file),
+        "bytes_used": None if disk is None else disk.used,
+        "bytes_free": None if disk is None else disk.free,
+    }

@@ -294,8 +294,14 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "setiap artikel cocok dengan kueri ini",
     ),
     "matches_nothing": (
-        "no article can match this query: nothing in it can be searched for",
-        "tidak ada artikel yang dapat cocok dengan kueri ini: tidak ada yang dapat dicari",
+        (
+            "no article can match this query: its parts rule each other out, or nothing in it can "
+            "be searched for"
+        ),
+        (
+            "tidak ada artikel yang dapat cocok dengan kueri ini: bagian-bagiannya saling "
+            "meniadakan, atau tidak ada yang dapat dicari"
+        ),
     ),
 }
 """English and Indonesian."""

@@ -13,6 +13,7 @@ from pantau.query import ast
 from pantau.query.diagnosis.checks import (
     characters,
     date_values,
+    extremes,
     kql_habits,
     names,
     operators,
@@ -66,14 +67,21 @@ _TREE: Final[tuple[OfTree, ...]] = (
     remarks.lists,
 )
 _LAST: Final[tuple[OfText, ...]] = (structure.side_by_side, structure.spare)
-_LAST_TREE: Final[tuple[OfTree, ...]] = (remarks.costs, remarks.moments, remarks.extremes)
+_LAST_TREE: Final[tuple[OfTree, ...]] = (remarks.costs, remarks.moments, extremes.extremes)
 
 BLOCKING: Final = frozenset(
-    {"lone_dash", "slash", "regex_with_spaces", "lucene_in_kql", "unknown_field"}
+    {"lone_dash", "slash", "regex_with_spaces", "lucene_in_kql", "unknown_field", "value_cut"}
 )
 """Kinds that leave unclear where clauses begin: without a repair nothing else is suggested."""
 DOUBTFUL: Final = frozenset(
-    {"matches_everything", "matches_nothing", "unknown_field", "unknown_value", "value_form"}
+    {
+        "foreign_field",
+        "matches_everything",
+        "matches_nothing",
+        "unknown_field",
+        "unknown_value",
+        "value_form",
+    }
 )
 """Kinds of queries that are asked about before they are saved."""
 _MOST: Final = 8

@@ -14,12 +14,13 @@ from pantau.query.meaning.verify import Verifier
 from pantau.query.text.document import Document
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import read_health
+from pantau.usecases.subscriptions.replay import alerted_by
 from pantau.usecases.subscriptions.repository import CurrentSubscription
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.events.alert import Alert, Alerted, Delivery, DeliveryStatus
+from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.ids import alert_id
-from pantau_schemas.topics import ALERTED, ALERTS
+from pantau_schemas.topics import ALERTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _obstacles(
         elif article.first_seen < clock.now() - LATE:
             yield problem("query.is-late", seen=zoned_text(article.first_seen))
     for key in copy_keys(article):
-        if given.subscription_id in _alerted(log, key):
+        if given.subscription_id in alerted_by(log, key):
             yield problem("query.is-copy")
             break
 
@@ -106,11 +107,3 @@ def _alert(log: Log, name: str) -> Alert | None:
         return None if value is None else decode(Alert, value)
     except SchemaError:  # of a newer version
         return None
-
-
-def _alerted(log: Log, key: str) -> tuple[str, ...]:
-    value = log.table(ALERTED.name).get(key)
-    try:
-        return () if value is None else decode(Alerted, value).subscription_ids
-    except SchemaError:  # of a newer version
-        return ()

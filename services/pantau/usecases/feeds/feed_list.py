@@ -180,7 +180,7 @@ class FeedList:
         return self._by_id(feed_id(normalise_feed_url(url)))
 
     def find(self, named: str) -> Watched:
-        """Return the feed with this address or id, or the only one whose id starts so.
+        """Return the feed with this address, id or title, or the only one whose id starts so.
 
         Raises UsageError.
         """
@@ -189,11 +189,15 @@ class FeedList:
             exact = self.get(f"https://{named}") or self.get(f"http://{named}")
         if exact is not None:
             return exact
-        starting = [one for one in self.all() if one.feed.feed_id.startswith(named.lower())]
-        if len(named) >= _SHORTEST_START and len(starting) == 1:
+        known = self.all()
+        # A whole title goes before the start of an id: titles are what people type.
+        starting = [one for one in known if one.title.casefold() == named.strip().casefold()]
+        if not starting and len(named) >= _SHORTEST_START:
+            starting = [one for one in known if one.feed.feed_id.startswith(named.lower())]
+        if len(starting) == 1:
             return starting[0]
-        if len(named) >= _SHORTEST_START and starting:
-            names = ", ".join(f"{one.feed.feed_id} ({one.title})" for one in starting[:_SHOWN])
+        if starting:
+            names = ", ".join(f"{one.title} ({one.feed.feed_id})" for one in starting[:_SHOWN])
             raise UsageError(problem("feeds.several", named=named, ids=names))
         raise UsageError(problem("feeds.missing", named=without_password(named)))
 

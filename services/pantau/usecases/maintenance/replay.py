@@ -16,6 +16,7 @@ from pantau.stream.handler import ALERT_HEADER, REPLAY_HEADER
 from pantau.usecases.moments import check_order
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.article import EnrichedArticle, FullArticle
+from pantau_schemas.events.subscription import QueryLanguage
 from pantau_schemas.topics import ARTICLES_ENRICHED, ARTICLES_FULL
 
 BATCH = 500
@@ -45,10 +46,12 @@ def replay_of(
     since: datetime | None = None,
     until: datetime | None = None,
     query: str | None = None,
+    language: QueryLanguage = "lucene",
+    time_zone: str = "UTC",
     enrich: bool = False,
     alert: bool = False,
 ) -> Replay:
-    """Return a replay with a new id, `query` parsed as Lucene.
+    """Return a replay with a new id.
 
     Raises UsageError for a query that cannot be read (QueryError), or a time that ends before it
     begins.
@@ -58,7 +61,7 @@ def replay_of(
         replay_id=secrets.token_hex(8),
         since=since,
         until=until,
-        query=parse(query) if query else None,
+        query=parse(query, language, time_zone=time_zone) if query else None,
         enrich=enrich,
         alert=alert,
     )

@@ -1,15 +1,22 @@
-"""Preview of a query: its matches in the last days, and an example."""
+"""Preview of a query: its matches in the last days, an example, and when its feeds are asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from pantau.errors import RetryError
 from pantau.ports import Clock, Filters, SearchRequest, Store
-from pantau.query import Query
+from pantau.query import Query, parse
+from pantau.usecases.feeds.concerned import concerned_feeds
+from pantau.usecases.feeds.feed_list import FeedList
+from pantau.usecases.feeds.outlook import NextPoll, next_polls
 from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.subscription import Subscription
 
 DAYS: Final = (7, 30)
+MOST: Final = 200
+"""Queries of a file that are tried on stored articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +30,45 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The counts, the shortest time first, and the newest article that matches."""
+    """The counts, the shortest time first, and the newest article that matches.
+
+    `polls` are the next ones of the feeds that the query is about.
+    """
 
     counts: tuple[Count, ...]
     example: EnrichedArticle | None
+    polls: tuple[NextPoll, ...] = ()
 
 
 def preview(query: Query, store: Store, clock: Clock) -> Preview | None:
-    """Count stored articles that a query matches; None while the index does not answer."""
+    """Count stored articles that a query matches; None while the index does not answer.
+
+    A replay of a subscription with this query over the same days alerts on exactly these articles,
+    apart from those that alerted it before and from copies of the same text.
+    """
     try:
         return _preview(query, store, clock)
     except RetryError:
         return None
+
+
+def catching(given: Sequence[Subscription], store: Store, clock: Clock) -> int | None:
+    """Return how many subscriptions match a stored article of the last days.
+
+    None for more than `MOST`, and while the index does not answer.
+    """
+    if len(given) > MOST:
+        return None
+    filters = Filters(since=clock.now() - timedelta(days=DAYS[-1]))
+    found = 0
+    for one in given:
+        query = parse(one.query, one.language, time_zone=one.time_zone)
+        try:
+            page = store.index.search(SearchRequest(query, filters, limit=1, count=False))
+        except RetryError:
+            return None
+        found += bool(page.hits)
+    return found
 
 
 def _preview(query: Query, store: Store, clock: Clock) -> Preview:
@@ -45,4 +79,5 @@ def _preview(query: Query, store: Store, clock: Clock) -> Preview:
         page = store.index.search(SearchRequest(query, filters, limit=1))
         counts.append(Count(days, page.total or 0, page.total_is_lower_bound))
         example = example or next((hit.article for hit in page.hits), None)
-    return Preview(tuple(counts), example)
+    concerned = concerned_feeds(query, FeedList(store.log, clock).all())
+    return Preview(tuple(counts), example, next_polls(concerned))

@@ -19,8 +19,18 @@ from pantau.usecases.channels.health import id_of
 from pantau.usecases.channels.payloads import known_payloads, with_payload
 from pantau.usecases.channels.reading import new_secret, read_channels
 from pantau.usecases.search.queries import read_query
+from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
-from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, Confirm, name_doubts, read_tags
+from pantau.usecases.subscriptions.subscribing import (
+    NAME_LIMIT,
+    Confirm,
+    Look,
+    name_doubts,
+    read_tags,
+    require_all,
+    same_query,
+    unseen,
+)
 from pantau_schemas.codec import SchemaError, decode, explain
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.events.subscription import (
@@ -79,12 +89,13 @@ def edit(
     settings: Settings,
     log: Log,
     confirm: Confirm,
+    look: Look = unseen,
 ) -> Edited:
-    """Change a subscription. Its id and its alerts stay.
+    """Change a subscription, after a `look` at it where its query changes. Id and alerts stay.
 
     Where one channel takes the place of another, alerts that were not delivered yet go to the new
-    one. Raises UsageError for what cannot be used, and for a name that another subscription has,
-    unless `confirm` returns True. Nothing is changed then.
+    one. Raises UsageError for what cannot be used, and for what is doubtful about a new name or a
+    new query, as `subscribe` does, unless `confirm` returns True. Nothing is changed then.
     """
     before = repository.find(reference)
     if not changes:
@@ -93,9 +104,10 @@ def edit(
     after, secret = _changed(before, changes, settings, others)
     read = read_query(after.query, after.language, after.time_zone)
     doubts = name_doubts(after, others) if after.name != before.name else ()
-    for doubt in doubts:
-        if not confirm(doubt):
-            raise UsageError(doubt)
+    if _asks(after) != _asks(before):
+        look(read.query, after)
+        doubts = (*query_doubts(read.warnings), *same_query(after, others), *doubts)
+    require_all(doubts, confirm)
     moved = _moved(before, after, log, repository)
     # The subscription first: the dispatcher looks up in it what it sends.
     repository.save(after)
@@ -120,11 +132,13 @@ def copy(
             "created": repository.now(),
         }
     )
-    for doubt in name_doubts(made, repository.all()):
-        if not confirm(doubt):
-            raise UsageError(doubt)
+    require_all(name_doubts(made, repository.all()), confirm)
     repository.save(made)
     return made
+
+
+def _asks(one: Subscription) -> tuple[str, str, str]:
+    return one.query, one.language, one.time_zone
 
 
 def _changed(

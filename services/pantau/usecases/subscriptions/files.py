@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -30,8 +30,14 @@ from pantau.usecases.channels.payloads import (
 )
 from pantau.usecases.channels.reading import new_secret, read_channels
 from pantau.usecases.search.queries import read_query
+from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
-from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, read_tags
+from pantau.usecases.subscriptions.subscribing import (
+    NAME_LIMIT,
+    Confirm,
+    read_tags,
+    require_all,
+)
 from pantau_schemas.codec import explain
 from pantau_schemas.events.subscription import (
     Channel,
@@ -150,22 +156,30 @@ def _check_names(number: int, row: Row) -> None:
 
 
 def import_rows(
-    rows: Sequence[tuple[int, Row]], repository: SubscriptionRepository, settings: Settings
+    rows: Sequence[tuple[int, Row]],
+    repository: SubscriptionRepository,
+    settings: Settings,
+    confirm: Confirm = lambda _: False,
+    look: Callable[[Sequence[Subscription]], None] = lambda _: None,
 ) -> Imported:
-    """Save the subscriptions of rows, all or, where one is wrong, none.
+    """Save the subscriptions of rows, all or, where one is wrong, none; after a `look` at them.
 
     A row with the id of a subscription changes it; others are new. Raises UsageError naming the
-    line and what is wrong with it.
+    line and what is wrong with it, and for what is doubtful, as `subscribe` does, unless `confirm`
+    returns True: once for all queries, once for all that is there already.
     """
     secret = new_secret()
     before = {one.subscription_id: one for one in repository.all()}
     known = known_payloads(before.values())
     now = repository.now()
     found: dict[str, Subscription] = {}
+    doubts: list[Problem] = []
+    same: list[Problem] = []
+    asked = {_asked(one): one for one in before.values()}
     secret_used = False
     for number, row in rows:
         try:
-            one = _subscription(row, before, secret, settings, now)
+            one, doubtful = _subscription(row, before, secret, settings, now)
             one = _versioned(one, row, before, known)
         except PantauError as error:
             told = error.problem or problem("subscriptions.invalid", text=str(error))
@@ -174,21 +188,52 @@ def import_rows(
             raise _at(number, problem("subscriptions.row-twice", id=one.subscription_id))
         secret_used = secret_used or _has_secret(one, secret)
         found[one.subscription_id] = one
+        doubts += [problem("subscriptions.row", line=number, fault=each) for each in doubtful[:1]]
+        old = before.get(one.subscription_id)
+        other = asked.setdefault(_asked(one), one)
+        is_same = other.subscription_id != one.subscription_id
+        if is_same and (old is None or _asked(old) != _asked(one)):
+            fault = problem("subscriptions.row-same", name=one_line(other.name, NAME_LIMIT))
+            same.append(problem("subscriptions.row", line=number, fault=fault))
+    look(tuple(found.values()))
+    require_all(_summed(doubts, same), confirm)
     repository.save(*found.values())
     changed = len(found.keys() & before.keys())
     return Imported(len(found) - changed, changed, secret if secret_used else None)
 
 
+def _summed(doubts: Sequence[Problem], same: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield one question about all doubtful queries, and one about all that are there already."""
+    for code, all_of in (
+        ("subscriptions.rows-doubtful", doubts),
+        ("subscriptions.rows-same", same),
+    ):
+        if all_of:
+            yield Problem(code, {"count": len(all_of), "first": all_of[0]})
+
+
+def _asked(one: Subscription) -> tuple[str, str, str, frozenset[tuple[str, str]]]:
+    """Return what two subscriptions have in common that ask the same for the same channels."""
+    channels = frozenset((channel.kind, channel.target) for channel in one.channels)
+    return " ".join(one.query.split()), one.language, one.time_zone, channels
+
+
 def _subscription(
     row: Row, before: Mapping[str, Subscription], secret: str, settings: Settings, now: datetime
-) -> Subscription:
+) -> tuple[Subscription, tuple[Problem, ...]]:
+    """Return the subscription of a row, and what is doubtful about its query.
+
+    That a subscription has the same query already is no doubt about it.
+    """
     query = str(row.get("query") or "")
     language, zone = str(row.get("language") or "lucene"), str(row.get("time_zone") or "UTC")
-    read_query(query, language, zone)  # type: ignore[arg-type]  # an unknown one is refused
+    read = read_query(query, language, zone)  # type: ignore[arg-type]  # an unknown one is refused
     old = before.get(str(row.get("id") or ""))
     targets = _listed(row.get("to"))
+    is_new = old is None or (old.query, old.language) != (query, language)
+    doubts = tuple(query_doubts(read.warnings)) if is_new else ()
     try:
-        return Subscription.model_validate(
+        made = Subscription.model_validate(
             {
                 "schema_version": 2,
                 "subscription_id": row.get("id") or digest_id("subscription", uuid.uuid4().hex),
@@ -205,6 +250,7 @@ def _subscription(
         )
     except ValidationError as error:
         raise UsageError(problem("subscriptions.invalid", text=explain(error))) from error
+    return made, doubts
 
 
 def _versioned(

@@ -11,11 +11,13 @@ from pantau.common.text.safe_text import one_line
 from pantau.errors import UsageError
 from pantau.ports import Clock
 from pantau.problems import Problem, problem
+from pantau.query import Query
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.settings import Settings
 from pantau.usecases.channels.payloads import known_payloads, with_payload
 from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
 from pantau.usecases.search.queries import read_query
+from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.repository import QUERY_LIMIT, SubscriptionRepository, short_id
 from pantau_schemas.codec import explain
 from pantau_schemas.events.subscription import (
@@ -46,7 +48,7 @@ class NewSubscription:
     secret: str | None = None  # of the webhooks; a new one
     tags: tuple[str, ...] = ()
     payload: PayloadVersion | None = None  # of the webhooks; that of their address, or the newest
-    is_sure: bool = False  # a name or a query that is taken is meant
+    is_sure: bool = False  # what is doubtful about it is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,18 @@ class Subscribed:
 
 Confirm = Callable[[Problem], bool]
 """Asks whether something doubtful is meant."""
+Look = Callable[[Query, Subscription], None]
+"""Shows a person what is about to be saved, before anything is asked."""
 
 
 def _nobody(doubt: Problem) -> bool:
     del doubt
     return False
+
+
+def unseen(query: Query, subscription: Subscription) -> None:
+    """Show nothing."""
+    del query, subscription
 
 
 def subscribe(
@@ -77,14 +86,16 @@ def subscribe(
     settings: Settings,
     clock: Clock,
     confirm: Confirm = _nobody,
+    look: Look = unseen,
 ) -> Subscribed:
-    """Save a subscription.
+    """Save a subscription, after a `look` at it.
 
-    What another subscription has already, its name or its query and channels, is saved only if
-    `wanted.is_sure` or `confirm` returns True.
+    What is doubtful is saved only if `wanted.is_sure` or `confirm` returns True: a query that
+    matches everything or nothing or names an unknown field, and what another subscription has
+    already, its name or its query and channels.
 
     Raises UsageError for a query that cannot be read (QueryError), a channel that cannot be used,
-    an id that exists, or a duplicate that is not confirmed; RetryError where the store does not
+    an id that exists, or a doubt that is not confirmed; RetryError where the store does not
     answer. Nothing is saved then.
     """
     read = read_query(wanted.query, wanted.language, wanted.time_zone)
@@ -95,9 +106,10 @@ def subscribe(
     made = _made(wanted, with_payload(channels, wanted.payload, known_payloads(others)), clock)
     if wanted.name is None:
         made = made.model_copy(update={"name": free_name(made.name, others)})
-    for doubt in () if wanted.is_sure else _duplicates(wanted, made, others):
-        if not confirm(doubt):
-            raise UsageError(doubt)
+    look(read.query, made)
+    if not wanted.is_sure:
+        doubts = (*query_doubts(read.warnings), *_duplicates(wanted, made, others))
+        require_all(doubts, confirm)
     registry.save(made)
     shown = wanted.secret is None and any(isinstance(one, WebhookChannel) for one in channels)
     return Subscribed(
@@ -106,6 +118,13 @@ def subscribe(
         doubts=read.warnings,
         warnings=(*channel_warnings(channels, settings), *_asked_before(made, others)),
     )
+
+
+def require_all(doubts: Iterable[Problem], confirm: Confirm) -> None:
+    """Request confirmation of each doubt. Raises UsageError with the first one without it."""
+    for doubt in doubts:
+        if not confirm(doubt):
+            raise UsageError(doubt)
 
 
 def _duplicates(
@@ -119,9 +138,19 @@ def _duplicates(
         yield from name_doubts(made, others)
     if wanted.name is not None or wanted.subscription_id is not None:
         return
-    alike = [one for one in others if _asks_alike(made, one) and _targets(made) == _targets(one)]
-    for one in alike[:1]:
-        yield _doubt("subscriptions.query-taken", one)
+    yield from same_query(made, others)
+
+
+def same_query(made: Subscription, others: Iterable[Subscription]) -> tuple[Problem, ...]:
+    """Return which other subscription has the query and the channels of one already."""
+    alike = [
+        one
+        for one in others
+        if one.subscription_id != made.subscription_id
+        and _asks_alike(made, one)
+        and _targets(made) == _targets(one)
+    ]
+    return tuple(_doubt("subscriptions.query-taken", one) for one in alike[:1])
 
 
 def name_doubts(made: Subscription, others: Iterable[Subscription]) -> tuple[Problem, ...]:

@@ -4,6 +4,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import aiosmtplib
@@ -15,7 +16,8 @@ from pantau.adapters.channels.smtp import SmtpDriver, convert
 from pantau.common.channels.mailbox import read_mailbox
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.mail import compose
-from pantau.settings import SmtpSettings
+from pantau.settings import Settings, SmtpSettings
+from pantau.settings.changes import adopt
 from pantau_schemas.events.subscription import EmailChannel, TerminalChannel
 from tests.unit.notifier.support import TITLE, alert, message
 
@@ -118,6 +120,20 @@ async def test_connections_are_kept_and_replaced_when_the_server_hung_up(
     await driver.send(message(DESK))
     await driver.close()
     assert len(mailbox.mails) == 3
+
+
+async def test_settings_that_change_while_it_runs_count_for_the_next_mail(
+    mailbox: Mailbox, port: int
+) -> None:
+    held = Settings(data=Path("/nowhere"), smtp=settings(port)).model_copy(deep=True)
+    driver = SmtpDriver(held.smtp)
+    await driver.send(message(DESK))
+    changed = held.model_copy(update={"smtp": settings(port, sender="Meja <meja@example.net>")})
+    adopt(held, changed, ["smtp.sender"])
+    await driver.send(message(DESK))
+    await driver.close()
+    assert [sender for sender, _ in mailbox.envelopes] == ["pantau@example.net", "meja@example.net"]
+    assert len(mailbox.sessions) == 2, "a session of the old settings was used"
 
 
 async def test_logs_in(mailbox: Mailbox, port: int) -> None:

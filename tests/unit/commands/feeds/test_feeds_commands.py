@@ -208,7 +208,7 @@ def test_usage_errors(site: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert feeds("add", "--title", "x", f"{site}/rss", f"{site}/other") == 2
     assert feeds("add", "--interval", "5", f"{site}/rss") == 2
     assert feeds("remove", "nothing") == 2
-    assert "no feed has the address or id 'nothing'" in capsys.readouterr().err
+    assert "no feed has the address, title or id 'nothing'" in capsys.readouterr().err
 
 
 def test_feeds_are_found_by_address_id_and_start_of_id(

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import click
 import pytest
 
 from tests.unit.commands.conftest import Run
@@ -35,24 +34,42 @@ def test_a_query_of_another_text_is_saved_only_when_that_is_confirmed(pantau: Ru
     assert (code, saved["query"], saved["language"]) == (0, "banjir AND Solo", "pantau")
 
 
-@pytest.mark.parametrize(("answer", "code"), [(True, 0), (False, 130)])
+@pytest.mark.parametrize(("answer", "code"), [(True, 0), (False, 2)])
 def test_on_a_terminal_doubtful_queries_are_asked_about(
     pantau: Run, monkeypatch: pytest.MonkeyPatch, answer: bool, code: int
 ) -> None:
     asked: list[str] = []
 
-    def confirm(text: str, **_: object) -> None:
+    def confirm(text: str, **_: object) -> bool:
         asked.append(text)
-        if not answer:
-            raise click.Abort
+        return answer
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("click.confirm", confirm)
     assert pantau("subscribe", "*")[0] == code
     assert pantau("subscribe", "banjir")[0] == 0
     assert pantau("subscribe", "*", "--yes")[0] == 0
-    assert asked == ["Save the query all the same?"]
+    assert asked == ["Go on all the same?"]
 
 
-def test_without_a_terminal_doubtful_queries_are_saved(pantau: Run) -> None:
-    assert pantau("subscribe", "lang:ID")[0] == 0
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("*", "every article matches this query"),
+        ("banjir OR title:*", "every article matches this query"),
+        ("NOT *", "no article can match this query"),
+        ("site:kompas.com", "there is no field site"),
+        ("pengarang:Siti", "there is no field pengarang"),
+        ("lang:ID", "no article has lang ID; write id"),
+        ("lang:klingon", "no article has lang klingon"),
+    ],
+)
+def test_without_a_terminal_doubtful_queries_are_refused_after_they_were_shown(
+    pantau: Run, query: str, told: str
+) -> None:
+    code, out, err = pantau("subscribe", query)
+    assert (code, out.startswith("It means: ")) == (2, True)
+    assert told in err
+    assert "add --yes to save it all the same" in err
+    assert pantau("subscriptions", "list", "--json")[1] == ""
+    assert pantau("subscribe", query, "--yes")[0] == 0

@@ -333,7 +333,7 @@ def test_found_by_id_start_of_id_or_name(pantau: Run, tmp_path: Path) -> None:
 def test_pause_resume_remove(pantau: Run, tmp_path: Path) -> None:
     pantau("subscribe", "banjir", "--id", "b1", "--to", f"webhook:{URL}")
     before = saved(tmp_path)
-    assert pantau("subscriptions", "pause", "b1")[1] == "paused: b1 banjir\n"
+    assert pantau("subscriptions", "pause", "b1")[1] == "paused: banjir (b1)\n"
     assert "paused" in pantau("subscriptions", "list")[1]
     assert [one.paused for one in saved(tmp_path)] == [True]
     pantau("subscriptions", "resume", "b1")

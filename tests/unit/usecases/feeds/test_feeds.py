@@ -200,3 +200,19 @@ def test_what_is_no_list_is_refused_with_what_it_is(body: bytes, code: str, text
     assert caught.value.problem.code == code
     assert text in str(caught.value)
     assert "umpan" in caught.value.text("id") or "OPML" in caught.value.text("id")
+
+
+def test_a_feed_is_found_by_its_whole_title_before_the_start_of_an_id(
+    feed_list: FeedList,
+) -> None:
+    first = feed_list.draft("https://kabar.example/a", title="Kabar Desa")
+    id_like = feed_list.draft("https://kabar.example/b", title=first.feed_id[:8].upper())
+    feed_list.save([first, id_like])
+    assert feed_list.find(" kabar desa").feed == first
+    assert feed_list.find(first.feed_id[:8]).feed == id_like
+    assert feed_list.find(first.feed_id[:9]).feed == first
+    feed_list.save([feed_list.draft("https://kabar.example/c", title="Kabar Desa")])
+    with pytest.raises(UsageError) as caught:
+        feed_list.find("Kabar Desa")
+    assert caught.value.problem is not None
+    assert caught.value.problem.code == "feeds.several"

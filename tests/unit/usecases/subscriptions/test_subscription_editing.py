@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pantau.common.text.csv_cells import plain_cell, safe_cell
 from pantau.errors import UsageError
 from pantau.ports import Store
+from pantau.problems import Problem
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.usecases.subscriptions.editing import SubscriptionChanges, copy, edit
@@ -193,6 +194,49 @@ class TestFiles:
         import_rows(parse_rows(text), repository, settings)
         (one,) = repository.all()
         assert (one.name, one.query, len(one.channels)) == ("Banjir", "banjir", 1)
+
+    @pytest.mark.parametrize(
+        ("text", "codes"),
+        [
+            ('{"query": "*"}\n{"query": "site:a"}\n{"query": "banjir"}', ["rows-doubtful"]),
+            ('{"query": "banjir"}\n{"query": " banjir "}', ["rows-same"]),
+            (
+                '{"query": "banjir"}\n{"query": "lang:id AND lang:en"}\n{"query": "banjir"}',
+                ["rows-doubtful", "rows-same"],
+            ),
+            ('{"query": "banjir"}\n{"query": "banjir", "to": ["terminal"]}', []),
+        ],
+    )
+    def test_what_is_doubtful_is_asked_about_once_a_kind(
+        self,
+        repository: SubscriptionRepository,
+        settings: Settings,
+        text: str,
+        codes: list[str],
+    ) -> None:
+        asked: list[Problem] = []
+
+        def agree(doubt: Problem) -> bool:
+            asked.append(doubt)
+            return True
+
+        if codes:
+            with pytest.raises(UsageError):
+                import_rows(parse_rows(text), repository, settings)
+            assert repository.all() == []
+        seen: list[int] = []
+        import_rows(
+            parse_rows(text), repository, settings, agree, lambda rows: seen.append(len(rows))
+        )
+        assert [one.code for one in asked] == [f"subscriptions.{code}" for code in codes]
+        assert seen == [len(repository.all())] == [text.count("query")]
+
+    def test_lines_that_change_nothing_are_not_doubted(
+        self, repository: SubscriptionRepository, settings: Settings
+    ) -> None:
+        text = '{"query": "*", "id": "semua"}\n{"query": "*", "id": "lagi"}'
+        import_rows(parse_rows(text), repository, settings, yes)
+        assert import_rows(parse_rows(text), repository, settings).changed == 2
 
     @given(st.text())
     def test_a_cell_is_never_a_formula_and_can_be_read_back(self, text: str) -> None:

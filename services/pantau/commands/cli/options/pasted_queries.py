@@ -8,7 +8,6 @@ import click
 from pantau.commands.cli.language import current
 
 if TYPE_CHECKING:
-    from pantau.query.diagnosis.diagnosis import Diagnosis
     from pantau.query.diagnosis.recognition import Origin
     from pantau_schemas.events.subscription import QueryLanguage
 
@@ -34,7 +33,6 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "read": "  read as: {query}",
         "refused": "the query is saved as it is read only when that is confirmed: add --yes",
         "save": "Save the query as it is read?",
-        "doubtful": "Save the query all the same?",
     },
     "id": {
         "recognised": "dikenali sebagai {origin}",
@@ -42,7 +40,6 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "read": "  dibaca sebagai: {query}",
         "refused": "kueri hanya disimpan menurut pembacaannya bila disetujui: tambahkan --yes",
         "save": "Simpan kueri menurut pembacaan itu?",
-        "doubtful": "Tetap simpan kueri itu?",
     },
 }
 
@@ -78,25 +75,3 @@ def confirm_reading() -> None:
     if not sys.stdin.isatty():
         raise UsageError(_say("refused"))
     click.confirm(_say("save"), abort=True, err=True)
-
-
-def confirm_doubtful(text: str, language: "QueryLanguage", time_zone: str) -> None:
-    """Request confirmation on a terminal to save a query that matches everything or nothing.
-
-    Raises click.Abort if the answer is no.
-    """
-    if not sys.stdin.isatty():
-        return
-    doubts = _doubts(text, language, time_zone)
-    if not doubts:
-        return
-    for one in doubts:
-        click.echo(f"{one.text(current())}", err=True)
-    click.confirm(_say("doubtful"), abort=True, err=True)
-
-
-def _doubts(text: str, language: "QueryLanguage", time_zone: str) -> "list[Diagnosis]":
-    from pantau.query import warnings  # noqa: PLC0415 (not needed for --help)
-    from pantau.query.diagnosis.engine import DOUBTFUL  # noqa: PLC0415 (as above)
-
-    return [one for one in warnings(text, language, time_zone) if one.code in DOUBTFUL]

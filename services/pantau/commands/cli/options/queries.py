@@ -8,7 +8,6 @@ import click
 
 from pantau.commands.cli.options.pasted_queries import (
     AUTO,
-    confirm_doubtful,
     confirm_reading,
     resolved,
 )
@@ -39,7 +38,7 @@ def query_options(command: F) -> F:
 def saved_query_options(command: F) -> F:
     """Add the options of `query_options`, and `--yes`, to a command that saves the query.
 
-    A converted query, or one that matches everything or nothing, needs confirmation.
+    A converted query needs confirmation.
     """
 
     @wraps(command)
@@ -49,8 +48,6 @@ def saved_query_options(command: F) -> F:
             given["query"], given["language"], changed = resolved(given["query"], zone)
             if changed and not yes:
                 confirm_reading()
-        if not yes:
-            confirm_doubtful(given["query"], given["language"], zone)
         return command(**given, yes=yes)
 
     sure = click.option(
@@ -58,8 +55,8 @@ def saved_query_options(command: F) -> F:
         "--force",
         "yes",
         is_flag=True,
-        help="Save without a question what --language auto has read, what matches everything, "
-        "and a name or a query that another subscription has.",
+        help="Save without a question what --language auto has read, what matches everything or "
+        "nothing, and a name or a query that another subscription has.",
     )
     return cast("F", sure(_options(read)))
 

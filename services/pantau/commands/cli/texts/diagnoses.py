@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from pantau.commands.cli.language import current
-from pantau.commands.cli.say import print_aside
+from pantau.commands.cli.say import print_aside, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,11 +57,11 @@ def line(one: "Diagnosis", language: "QueryLanguage") -> str:
     """Return a diagnosis as a line for people."""
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
-    tip = ""
+    text = say("query.at-character", place=one.start + 1, text=one.text(current()))
     if one.suggestion is not None:
         chosen = "" if one.language == language else f" (--language {one.language})"
-        tip = f"; try: {one.suggestion}{chosen}"
-    return one_line(f"character {one.start + 1}: {one.text(current())}{tip}")
+        text += say("query.try", suggestion=f"{one.suggestion}{chosen}")
+    return one_line(text)
 
 
 def report(found: "Iterable[Diagnosis]", language: "QueryLanguage") -> None:

@@ -6,14 +6,44 @@ import click
 
 from pantau.commands.cli.language import current
 from pantau.commands.cli.say import say
+from pantau.commands.cli.texts.overview import polls_text
 from pantau.common.text.safe_text import harmless, one_line
 from pantau.query.explain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from pantau.ports import Clock, Store
     from pantau.query import Query
     from pantau.usecases.search.preview import Preview
+    from pantau.usecases.subscriptions.subscribing import Look
+    from pantau_schemas.events.subscription import Subscription
+
+
+def preview_printer(store: "Store", clock: "Clock") -> "Look":
+    """Return what prints the preview of a query before it is saved."""
+    from pantau.usecases.search.preview import preview  # noqa: PLC0415 (not needed for --help)
+
+    def look(query: "Query", subscription: "Subscription") -> None:
+        found = preview(query, store, clock)
+        if found is not None:
+            print_preview(query, found, clock.now(), subscription.time_zone)
+
+    return look
+
+
+def catch_printer(store: "Store", clock: "Clock") -> "Callable[[Sequence[Subscription]], None]":
+    """Return what prints how many of several queries found something lately, if they are few."""
+    from pantau.usecases.search.preview import DAYS, catching  # noqa: PLC0415 (not needed for --help)
+
+    def look(given: "Sequence[Subscription]") -> None:
+        found = catching(given, store, clock)
+        if found is not None:
+            count = len(given)
+            click.echo(say("subscriptions.catching", found=found, count=count, days=DAYS[-1]))
+
+    return look
 
 
 def print_preview(query: "Query", found: "Preview", now: "datetime", time_zone: str) -> None:
@@ -32,3 +62,5 @@ def print_preview(query: "Query", found: "Preview", now: "datetime", time_zone: 
     if found.example is not None:
         title, source = one_line(found.example.title, 120), found.example.source or ""
         click.echo(say("subscriptions.example", title=title, source=one_line(source, 60)))
+    if found.polls:
+        click.echo(say("subscriptions.preview-polls", polls=polls_text(found.polls, now)))

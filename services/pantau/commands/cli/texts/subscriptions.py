@@ -46,15 +46,8 @@ def print_json(one: CurrentSubscription, *, reveal: bool = False) -> None:
 
 def print_all(found: Sequence[CurrentSubscription]) -> None:
     """Print a table of subscriptions, and how many there are."""
-    rows = [
-        (Text(short_id(one.subscription.subscription_id), "dim"), _status(one), _cell(one))
-        for one in found
-    ]
-    titles = (
-        say("subscriptions.column-id"),
-        say("subscriptions.column-state"),
-        say("subscriptions.column-subscription"),
-    )
+    rows = [(_status(one), _cell(one)) for one in found]
+    titles = (say("subscriptions.column-state"), say("subscriptions.column-subscription"))
     print_table(open_screen(), titles, rows)
     paused = sum(one.subscription.paused for one in found)
     suspended = sum(one.suspension is not None for one in found)
@@ -73,8 +66,8 @@ def print_one(one: CurrentSubscription) -> None:
         else "subscriptions.historical-not"
     )
     rows = [
-        (say("subscriptions.column-id"), given.subscription_id),
         (say("subscriptions.label-name"), given.name),
+        (say("subscriptions.label-id"), given.subscription_id),
         *([(say("subscriptions.label-tags"), ", ".join(given.tags))] if given.tags else []),
         (say("subscriptions.label-query"), given.query),
         (say("subscriptions.label-language"), given.language),
@@ -106,11 +99,14 @@ def _status(one: CurrentSubscription) -> Text:
 
 
 def _cell(one: CurrentSubscription) -> Text:
-    """Put name, query, channels and what is wrong below each other."""
+    """Put name and id, query, channels and what is wrong below each other."""
     given = one.subscription
     name, query = one_line(given.name, 80), one_line(given.query, 300)
-    text = Text() if name == one_line(given.query, 80) else Text(f"{name}\n", "bold")
-    text.append(query, "cyan")
+    named = name != one_line(given.query, 80)
+    text = Text(name, "bold") if named else Text(query, "cyan")
+    text.append(f"  {short_id(given.subscription_id)}", "dim")
+    if named:
+        text.append(f"\n{query}", "cyan")
     if given.language != "lucene":
         text.append(f" ({given.language})", "dim")
     for channel in given.channels:

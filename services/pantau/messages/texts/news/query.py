@@ -6,6 +6,8 @@ from typing import Final
 from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
+    "query.at-character": Text(en="character {place}: {text}", id="karakter ke-{place}: {text}"),
+    "query.try": Text(en="; try: {suggestion}", id="; coba: {suggestion}"),
     "query.why-matches": Text(en="The query matches:", id="Kueri cocok:"),
     "query.why-not": Text(en="The query does not match:", id="Kueri tidak cocok:"),
     "query.alerted": Text(en="It alerted on {when}.", id="Pemberitahuan dibuat pada {when}."),

@@ -21,6 +21,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="the data folder {folder} does not exist; see --data and the variable PANTAU_DATA",
         id="folder data {folder} tidak ada; lihat --data dan variabel PANTAU_DATA",
     ),
+    "cli.no-folder-near": Text(
+        en="the data folder {folder} does not exist; did you mean {near}?",
+        id="folder data {folder} tidak ada; maksud Anda {near}?",
+    ),
     "cli.go-on": Text(en="Go on all the same?", id="Tetap lanjutkan?"),
     "cli.note": Text(en="note: {text}", id="catatan: {text}"),
     "cli.error": Text(en="Error: {text}", id="Kesalahan: {text}"),

@@ -84,5 +84,40 @@ TEXTS: Final[Mapping[str, Text]] = {
         "as soon as `pantau run` runs.",
         id="{count:n artikel} akan melalui saluran kerja lagi, begitu `pantau run` berjalan.",
     ),
+    "dead-letters.replay-alone": Text(
+        en="--subscription takes its own query, and touches no article: leave out --query and "
+        "--enrich",
+        id="--subscription memakai kuerinya sendiri dan tidak menyentuh artikel: hilangkan --query "
+        "dan --enrich",
+    ),
+    "dead-letters.replay-plan": Text(
+        en="{name}: {matching:n stored article matches|stored articles match}; "
+        "{count:n alert|alerts} to raise",
+        id="{name}: {matching:n artikel tersimpan} cocok; {count:n pemberitahuan} untuk dikirim",
+    ),
+    "dead-letters.replay-before": Text(
+        en="{count:n of them|of them} alerted it before", id="{count:n} sudah pernah diberitahukan"
+    ),
+    "dead-letters.replay-copies": Text(
+        en="{count:n of them|of them} have the text of another one",
+        id="{count:n} berisi teks yang sama dengan yang lain",
+    ),
+    "dead-letters.replay-not-yet": Text(
+        en="Nothing was raised: add --alert to raise them.",
+        id="Belum ada yang dikirim: tambahkan --alert untuk mengirimnya.",
+    ),
+    "dead-letters.replay-held": Text(
+        en="{name} is paused or suspended: its alerts wait until it is resumed",
+        id="{name} dijeda atau ditangguhkan: pemberitahuannya menunggu sampai dilanjutkan",
+    ),
+    "dead-letters.replay-many": Text(
+        en="{count:n alert|alerts} go to its channels at once; add --yes if that is meant",
+        id="{count:n pemberitahuan} dikirim sekaligus ke salurannya; tambahkan --yes bila memang "
+        "dimaksudkan",
+    ),
+    "dead-letters.replay-raised": Text(
+        en="{count:n alert|alerts} raised; `pantau run` delivers them.",
+        id="{count:n pemberitahuan} dibuat; `pantau run` mengirimkannya.",
+    ),
     "dead-letters.replay-reading": Text(en="reading", id="membaca"),
 }

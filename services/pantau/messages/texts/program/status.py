@@ -16,6 +16,56 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="{count:n delivery waits|deliveries wait} for your settings: {reason}",
         id="{count:n pengiriman} menunggu pengaturan Anda: {reason}",
     ),
+    "status.folder": Text(
+        en="data folder: {folder} ({reason})", id="folder data: {folder} ({reason})"
+    ),
+    "status.chosen-by-option": Text(en="named by --data", id="disebut dengan --data"),
+    "status.chosen-by-variable": Text(
+        en="named by the variable PANTAU_DATA", id="disebut oleh variabel PANTAU_DATA"
+    ),
+    "status.chosen-by-default": Text(
+        en="this user's default; --data or PANTAU_DATA names another one",
+        id="bawaan pengguna ini; --data atau PANTAU_DATA menyebut yang lain",
+    ),
+    "status.disk": Text(
+        en="disk: {used} used by it, {free} free", id="disk: {used} terpakai, {free} tersisa"
+    ),
+    "status.running": Text(en="running", id="berjalan"),
+    "status.running-since": Text(
+        en="running since {since}, as process {process}",
+        id="berjalan sejak {since}, sebagai proses {process}",
+    ),
+    "status.not-running": Text(
+        en="not running; start it by `pantau run`", id="tidak berjalan; mulai dengan `pantau run`"
+    ),
+    "status.services": Text(
+        en="services over {servers}: each of them answers at its own /readyz",
+        id="layanan di atas {servers}: masing-masing menjawab di /readyz-nya sendiri",
+    ),
+    "status.restart-for": Text(
+        en="changed settings that wait for a restart: {names}",
+        id="pengaturan berubah yang menunggu mulai ulang: {names}",
+    ),
+    "status.settings-fault": Text(
+        en="the changed settings were not taken: {fault}",
+        id="perubahan pengaturan tidak diterapkan: {fault}",
+    ),
+    "status.settings-live": Text(
+        en="settings changed, and count from now on: {names}",
+        id="pengaturan berubah, dan berlaku mulai sekarang: {names}",
+    ),
+    "status.settings-restart": Text(
+        en="settings changed that count only after a restart: {names}",
+        id="pengaturan berubah yang baru berlaku setelah mulai ulang: {names}",
+    ),
+    "status.last-article": Text(
+        en="last article: {title} ({source}), seen {seen}",
+        id="artikel terakhir: {title} ({source}), terlihat {seen}",
+    ),
+    "status.last-poll": Text(en="last poll: {when}", id="pemeriksaan terakhir: {when}"),
+    "status.next-polls": Text(en="next polls: {polls}", id="pemeriksaan berikutnya: {polls}"),
+    "status.poll-at": Text(en="{title} at {when}", id="{title} pukul {when}"),
+    "status.poll-now": Text(en="{title} now", id="{title} sekarang"),
     "status.counts": Text(
         en="{feeds:n feed|feeds}, {articles:n article|articles}, "
         "{subscriptions:n subscription|subscriptions}, {alerts:n alert|alerts}",

@@ -37,6 +37,41 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="subscription {name!r} ({id}) has the same query already: {query}",
         id="langganan {name!r} ({id}) sudah memiliki kueri yang sama: {query}",
     ),
+    "subscriptions.doubt-everything": Text(
+        en="every article matches this query; add --yes to save it all the same",
+        id="setiap artikel cocok dengan kueri ini; tambahkan --yes untuk tetap menyimpannya",
+    ),
+    "subscriptions.doubt-nothing": Text(
+        en="no article can match this query; add --yes to save it all the same",
+        id="tidak ada artikel yang dapat cocok dengan kueri ini; tambahkan --yes untuk tetap "
+        "menyimpannya",
+    ),
+    "subscriptions.doubt-field": Text(
+        en="there is no field {field}, so this part of the query matches nothing; the fields are "
+        "{fields}; add --yes to save it all the same",
+        id="tidak ada kolom {field}, jadi bagian kueri ini tidak cocok dengan apa pun; kolomnya "
+        "{fields}; tambahkan --yes untuk tetap menyimpannya",
+    ),
+    "subscriptions.doubt-other-field": Text(
+        en="there is no field {written}, so this part of the query matches nothing; write {field}, "
+        "or add --yes to save it all the same",
+        id="tidak ada kolom {written}, jadi bagian kueri ini tidak cocok dengan apa pun; tulis "
+        "{field}, atau tambahkan --yes untuk tetap menyimpannya",
+    ),
+    "subscriptions.doubt-value": Text(
+        en="no article has {field} {written}; values are codes such as {known}; add --yes to save "
+        "it all the same",
+        id="tidak ada artikel dengan {field} {written}; nilainya kode seperti {known}; tambahkan "
+        "--yes untuk tetap menyimpannya",
+    ),
+    "subscriptions.doubt-form": Text(
+        en="no article has {field} {written}; write {meant}, or add --yes to save it all the same",
+        id="tidak ada artikel dengan {field} {written}; tulis {meant}, atau tambahkan --yes untuk "
+        "tetap menyimpannya",
+    ),
+    "subscriptions.preview-polls": Text(
+        en="Its feeds are asked next: {polls}", id="Umpannya diperiksa berikutnya: {polls}"
+    ),
     "subscriptions.reads": Text(en="It means: {words}", id="Artinya: {words}"),
     "subscriptions.count-days": Text(
         en="{count:n} in the last {days:n day|days}", id="{count:n} dalam {days:n hari} terakhir"
@@ -101,6 +136,25 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="there is no column {name!r}; expected some of {names}",
         id="tidak ada kolom {name!r}; seharusnya di antara {names}",
     ),
+    "subscriptions.row-same": Text(
+        en="subscription {name!r} has the same query and the same channels already",
+        id="langganan {name!r} sudah memiliki kueri dan saluran yang sama",
+    ),
+    "subscriptions.rows-doubtful": Text(
+        en="{count:n query is|queries are} doubtful; the first one is in {first}",
+        id="{count:n kueri} meragukan; yang pertama di {first}",
+    ),
+    "subscriptions.rows-same": Text(
+        en="{count:n subscription is|subscriptions are} there already, the first one in {first}; "
+        "add --yes to save it twice",
+        id="{count:n langganan} sudah ada, yang pertama di {first}; tambahkan --yes untuk "
+        "menyimpannya dua kali",
+    ),
+    "subscriptions.catching": Text(
+        en="{found:n} of {count:n query|queries} match stored articles of the last {days} days.",
+        id="{found:n} dari {count:n kueri} cocok dengan artikel tersimpan dari {days} hari "
+        "terakhir.",
+    ),
     "subscriptions.row-twice": Text(
         en="the id {id!r} stands in an earlier line already",
         id="id {id!r} sudah ada di baris sebelumnya",
@@ -163,13 +217,13 @@ TEXTS: Final[Mapping[str, Text]] = {
     "subscriptions.removed-unreadable": Text(
         en="removed: {id}, which could not be read", id="dihapus: {id}, yang tidak dapat dibaca"
     ),
-    "subscriptions.removed": Text(en="removed: {id} {name}", id="dihapus: {id} {name}"),
-    "subscriptions.paused": Text(en="paused: {id} {name}", id="dijeda: {id} {name}"),
-    "subscriptions.resumed": Text(en="resumed: {id} {name}", id="dilanjutkan: {id} {name}"),
+    "subscriptions.removed": Text(en="removed: {name} ({id})", id="dihapus: {name} ({id})"),
+    "subscriptions.paused": Text(en="paused: {name} ({id})", id="dijeda: {name} ({id})"),
+    "subscriptions.resumed": Text(en="resumed: {name} ({id})", id="dilanjutkan: {name} ({id})"),
     "subscriptions.is-live": Text(en="live", id="aktif"),
     "subscriptions.is-paused": Text(en="paused", id="dijeda"),
     "subscriptions.is-suspended": Text(en="suspended", id="ditangguhkan"),
-    "subscriptions.column-id": Text(en="id", id="id"),
+    "subscriptions.label-id": Text(en="id", id="id"),
     "subscriptions.column-state": Text(en="state", id="keadaan"),
     "subscriptions.column-subscription": Text(en="subscription", id="langganan"),
     "subscriptions.to": Text(en="to {channel}", id="ke {channel}"),

@@ -8,12 +8,12 @@ from pantau.messages.text import Text
 TEXTS: Final[Mapping[str, Text]] = {
     "feeds.other": Text(en="{text}", id="{text}"),
     "feeds.missing": Text(
-        en="no feed has the address or id {named!r}; see `pantau feeds list`",
-        id="tidak ada umpan dengan alamat atau id {named!r}; lihat `pantau feeds list`",
+        en="no feed has the address, title or id {named!r}; see `pantau feeds list`",
+        id="tidak ada umpan dengan alamat, judul atau id {named!r}; lihat `pantau feeds list`",
     ),
     "feeds.several": Text(
-        en="{named!r} is the start of several ids: {ids}",
-        id="{named!r} adalah awal beberapa id: {ids}",
+        en="{named!r} is the title, or the start of the id, of several feeds: {ids}",
+        id="{named!r} adalah judul, atau awal id, beberapa umpan: {ids}",
     ),
     "feeds.never": Text(
         en="{url!r} cannot be watched: {reason}", id="{url!r} tidak dapat dipantau: {reason}"
@@ -96,9 +96,14 @@ TEXTS: Final[Mapping[str, Text]] = {
     "feeds.removed-unreadable": Text(
         en="removed: {id}, which could not be read", id="dihapus: {id}, yang tidak dapat dibaca"
     ),
-    "feeds.removed": Text(en="removed: {id} {title}", id="dihapus: {id} {title}"),
-    "feeds.paused": Text(en="paused: {id} {title}", id="dijeda: {id} {title}"),
-    "feeds.resumed": Text(en="resumed: {id} {title}", id="dilanjutkan: {id} {title}"),
+    "feeds.removed": Text(en="removed: {title} ({id})", id="dihapus: {title} ({id})"),
+    "feeds.paused": Text(en="paused: {title} ({id})", id="dijeda: {title} ({id})"),
+    "feeds.resumed": Text(en="resumed: {title} ({id})", id="dilanjutkan: {title} ({id})"),
+    "feeds.due-now": Text(en="due now: {title} ({id})", id="segera diperiksa: {title} ({id})"),
+    "feeds.paused-stay": Text(
+        en="{count:n} paused; `pantau feeds resume` lets them be polled",
+        id="{count:n} dijeda; `pantau feeds resume` membuatnya diperiksa lagi",
+    ),
     "feeds.none": Text(
         en="No feeds yet; add one by `pantau feeds add URL`.",
         id="Belum ada umpan; tambahkan dengan `pantau feeds add URL`.",
@@ -112,7 +117,6 @@ TEXTS: Final[Mapping[str, Text]] = {
     "feeds.is-error": Text(en="error", id="galat"),
     "feeds.is-paused": Text(en="paused", id="dijeda"),
     "feeds.due": Text(en="due", id="gilirannya"),
-    "feeds.column-id": Text(en="id", id="id"),
     "feeds.column-status": Text(en="status", id="keadaan"),
     "feeds.column-articles": Text(en="articles", id="artikel"),
     "feeds.column-polled": Text(en="polled", id="diperiksa"),

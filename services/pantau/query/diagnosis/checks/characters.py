@@ -72,8 +72,8 @@ _HIDDEN_SIGN: Final = re.compile(
 )
 _ANY_INVISIBLE: Final = re.compile(f"[{_INVISIBLE}]+")
 _WIDE_SIGN: Final = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")
-_WIDE_WORD: Final = re.compile("[\uff21-\uff3a\uff41-\uff5a]+")
-_WIDE_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "TO", "NEAR", "DAN", "ATAU"})
+_WIDE_WORD: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_EAST_ASIAN: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def entities(text: str, _language: str) -> Iterator[Finding]:
@@ -187,10 +187,12 @@ def wide_signs(text: str, _language: str) -> Iterator[Finding]:
     hidden = masked(text)
     for found in _WIDE_SIGN.finditer(hidden):
         yield _character("typographic_sign", found, _SIGNS[found[0]])
-    for found in _WIDE_WORD.finditer(hidden):
+    # Texts in East Asian scripts may have letters of this width; other ones have them by mistake.
+    if _EAST_ASIAN.search(text):
+        return
+    for found in _WIDE_WORD.finditer(text):
         plain = "".join(chr(ord(sign) - 0xFEE0) for sign in found[0])
-        if plain.upper() in _WIDE_OPERATORS:
-            yield _found("typographic_sign", found, plain, written=found[0], meant=plain)
+        yield _found("typographic_sign", found, plain, written=found[0], meant=plain)
 
 
 def _named(written: str, meant: str) -> dict[str, str | int]:

@@ -42,17 +42,24 @@ _SHORT: Final = frozenset({"w", "n", "f"})
 """Names that are letters of codes: `W5` is one, `w/5` and `/n5/` are operators."""
 
 _WORD: Final = re.compile(
-    rf"{_START}(?P<word>(?:and|or|dan|atau)/(?:or|and|atau|dan)|and[-_]not|andnot|but\s+not"
+    rf"{_START}(?P<word>(?:and|or|dan|atau)/(?:or|and|atau|dan)|and[-_]not|andnot"
+    rf"|but\s+not|(?:te)?tapi\s+(?:bukan|tidak|tanpa)"
     rf"|and|or|not|dan|atau|bukan|tidak"
-    rf"|kecuali|tanpa|selain|except|&&?|\|\|?|\+){_END}",
+    rf"|kecuali|tanpa|selain|except|without|excluding|exclude|minus|serta|maupun|und|oder|&&?|\|\|?|\+){_END}",
     re.IGNORECASE,
 )
 _MEANT: Final = {
-    **dict.fromkeys(("and", "dan", "&", "&&", "+"), "AND"),
-    **dict.fromkeys(("or", "atau", "|", "||"), "OR"),
+    **dict.fromkeys(("and", "dan", "serta", "und", "&", "&&", "+"), "AND"),
+    **dict.fromkeys(("or", "atau", "maupun", "oder", "|", "||"), "OR"),
     **dict.fromkeys(("and/or", "or/and", "dan/atau", "atau/dan"), "OR"),
     **dict.fromkeys(("not", "bukan", "tidak", "kecuali", "tanpa", "selain", "except"), "NOT"),
+    **dict.fromkeys(("without", "excluding", "exclude", "minus"), "NOT"),
     **dict.fromkeys(("andnot", "and-not", "and_not", "but not"), "AND NOT"),
+    **{
+        f"{but} {without}": "AND NOT"
+        for but in ("tapi", "tetapi")
+        for without in ("bukan", "tidak", "tanpa")
+    },
 }
 _NEARBY: Final = 200
 """How many characters on either side of an operator are searched for its operand."""

@@ -102,46 +102,5 @@ def moments(query: ast.Query, _text: str, _language: str) -> Iterator[Finding]:
             yield _note("moving_date", node, {})
 
 
-def extremes(query: ast.Query, text: str, _language: str) -> Iterator[Finding]:
-    """Find queries that every article matches, or none."""
-    if is_everything(query):
-        yield Finding("matches_everything", 0, len(text), severity=Severity.NOTE)
-    elif is_nothing(query) and not any(
-        isinstance(node, ast.MatchNone) and node.unknown is not None for node in ast.walk(query)
-    ):
-        yield Finding("matches_nothing", 0, len(text))
-
-
-def is_everything(query: ast.Query) -> bool:
-    """Return whether the query surely matches every article."""
-    match query:
-        case ast.MatchAll():
-            return True
-        case ast.Exists(fields=fields):
-            return bool({"title", "text", "first_seen"} & set(fields))
-        case ast.Boolean():
-            if query.must_not:
-                return False
-            required = all(map(is_everything, query.must))
-            return required if query.must else any(map(is_everything, query.should))
-        case _:
-            return False
-
-
-def is_nothing(query: ast.Query) -> bool:
-    """Return whether the query surely matches no article."""
-    match query:
-        case ast.MatchNone():
-            return True
-        case ast.Boolean():
-            return (
-                any(map(is_nothing, query.must))
-                or any(map(is_everything, query.must_not))
-                or (not query.must and all(map(is_nothing, query.should)))
-            )
-        case _:
-            return False
-
-
 def _note(code: str, node: ast.Query, params: dict[str, str | int]) -> Finding:
     return Finding(code, node.start, node.end, params, severity=Severity.NOTE)

@@ -17,6 +17,7 @@ _ENDS: Final = frozenset(
         Kind.QUOTED,
         Kind.EXACT,
         Kind.CLOSE,
+        Kind.RANGE_CLOSE,
         Kind.TILDE,
         Kind.NUMBER,
     }
@@ -105,8 +106,14 @@ def one_word_of_a_value(text: str, language: str) -> Iterator[Finding]:
         place += 1
         if not (name.kind is Kind.TERM and colon.kind is Kind.COLON and value.kind is Kind.TERM):
             continue
-        # Only capitalised words continue a name; others are likely words of their own.
-        if name.text not in _NAMED or not value.text[:1].isupper():
+        # Only capitalised words continue a name; others may be words of their own.
+        if name.text not in _NAMED:
+            continue
+        if not value.text[:1].isupper():
+            if value.text.isalpha() and _may_go_on(lexemes, place + 2):
+                end = lexemes[place + 2].end
+                params = {"written": text[value.start : end], "field": name.text}
+                yield Finding("value_cut", value.start, end, params)
             continue
         last = place + 1
         while _goes_on(lexemes, last + 1):
@@ -132,6 +139,18 @@ def _goes_on(lexemes: list[Lexeme], place: int) -> bool:
     )
 
 
+def _may_go_on(lexemes: list[Lexeme], place: int) -> bool:
+    """Return whether a word follows of which only the writer knows if it is part of the name."""
+    one = lexemes[place]
+    return (
+        one.kind is Kind.TERM
+        and one.text.isalpha()
+        and one.text.lower() not in _OPERATORS
+        and lexemes[place + 1].kind not in {Kind.COLON, Kind.TILDE, Kind.CARET, Kind.NEAR}
+    )
+
+
+_OPERATORS: Final = frozenset({"and", "or", "not", "dan", "atau", "bukan", "tidak"})
 _NEAR: Final = re.compile(r"n?w\d{1,2}|n\d{1,2}|same|%\d{1,2}", re.IGNORECASE)
 
 
@@ -142,13 +161,21 @@ def side_by_side(text: str, language: str) -> Iterator[Finding]:
     for level in levels(scan(text, own=language == "pantau")):
         if level.as_one:
             continue
-        is_list = _is_list(text, level)
+        # A list means any of its items as likely as all, and beside OR one search engine binds what
+        # stands side by side more closely, another one less: only the writer knows.
+        is_unclear = _is_list(text, level) or any(
+            one.conjunction is Kind.OR for one in level.clauses
+        )
+        excluded: list[Edit] = []
         for one, following in pairwise(level.clauses):
-            if following.conjunction is not None or following.sign is not None:
+            if following.conjunction is not None:
                 continue
-            if one.last.kind in _ENDS and following.first.kind in _STARTS:
-                # A list means any of its items as likely as all: only its writer knows.
-                edits: tuple[Edit, ...] = () if is_list else (Edit(one.end, one.end, " AND"),)
+            joint = Edit(one.end, one.end, " AND")
+            if following.sign is not None:
+                # What is excluded in between is joined, too, or the clause before it is optional.
+                excluded += [joint] if following.is_negated else []
+            elif one.last.kind in _ENDS and following.first.kind in _STARTS:
+                edits = () if is_unclear else (*excluded, joint)
                 yield Finding("side_by_side", following.start, following.end, {}, edits)
 
 

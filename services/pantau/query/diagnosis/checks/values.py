@@ -78,10 +78,19 @@ def values(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
         if name == "url":
             yield from _of_url(node, text, language)
         elif name in _MEANT:
-            yield from _of_value(node, written, name)
+            goes_on = name in _NAMES and _GOES_ON.match(text, node.end) is not None
+            yield from _of_value(node, written, name, goes_on=goes_on and language != "kql")
 
 
-def _of_value(node: ast.Term, written: str, name: str) -> Iterator[Finding]:
+_NAMES: Final = frozenset({"people", "organizations", "places"})
+_GOES_ON: Final = re.compile(
+    r"[ \t]+(?!(?:and|or|not|dan|atau|bukan|tidak)\b)[^\W\d_]+(?![\w:*?~^])", re.IGNORECASE
+)
+"""A word after a value, of which only the writer knows if it is part of the name."""
+
+
+def _of_value(node: ast.Term, written: str, name: str, *, goes_on: bool) -> Iterator[Finding]:
+    """Find what is wrong with a value; where the name may go on behind it, without a repair."""
     several = _of_list(node, name)
     if several is not None:
         yield several
@@ -95,7 +104,8 @@ def _of_value(node: ast.Term, written: str, name: str) -> Iterator[Finding]:
         return
     shown = _shown(meant or "", quoted=written[:1] == '"')
     params = {"written": node.text, "field": name, "meant": meant or ""}
-    yield Finding("value_form", node.start, node.end, params, (Edit(node.start, node.end, shown),))
+    edit = Edit(node.start, node.end, shown)
+    yield Finding("value_form", node.start, node.end, params, () if goes_on else (edit,))
 
 
 _LISTED: Final = frozenset({"lang", "source", "place_codes"})

@@ -1,0 +1,164 @@
+"""Replay for one subscription: alerts on stored articles that it would have matched.
+
+The articles are not touched: they are neither written again nor become historical, and are kept as
+long as before. What alerted the subscription once never alerts it again, and neither does a copy.
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from pantau.alerter.copies import copy_keys
+from pantau.alerter.decide import Composer
+from pantau.ports import Clock, Filters, Log, Record, SearchPage, SearchRequest, Store
+from pantau.query import Query, parse
+from pantau.query.matching.engines import build_engine
+from pantau.query.text.document import Document
+from pantau.stream.envelope import record_for
+from pantau.stream.handler import ALERT_HEADER, REPLAY_HEADER
+from pantau.usecases.moments import check_order
+from pantau_schemas.base import Event
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.alert import Alerted
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.subscription import Subscription
+from pantau_schemas.topics import ALERTED, ALERTS, Topic
+
+PAGE: Final = 500
+"""Articles that are searched for at once."""
+PORTION: Final = 100
+"""Alerts that are written in one step."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayPlan:
+    """The articles that would alert, oldest first, and why others would not.
+
+    `matching` counts all matches of the time; `before` alerted the subscription already; `copies`
+    have the text of another one. `skipped` counts articles on which the query costs too much.
+    """
+
+    subscription: Subscription
+    query: Query
+    article_ids: tuple[str, ...]
+    matching: int
+    before: int
+    copies: int
+    skipped: int = 0
+
+
+@dataclass(slots=True)
+class _Sorting:
+    """What alerted a subscription, in the table and in this replay."""
+
+    log: Log
+    subscription_id: str
+    seen: set[str] = field(default_factory=set)
+
+    def alerted(self, key: str) -> bool:
+        """Return whether an article, or a copy, alerted the subscription already."""
+        return self.subscription_id in alerted_by(self.log, key)
+
+
+def plan_replay(
+    subscription: Subscription,
+    store: Store,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> ReplayPlan:
+    """Find the stored articles that would alert a subscription. Nothing is written.
+
+    Raises UsageError for a time that ends before it begins, or a query that cannot be read;
+    RetryError while the store does not answer.
+    """
+    check_order(since, until)
+    query = parse(subscription.query, subscription.language, time_zone=subscription.time_zone)
+    sorting = _Sorting(store.log, subscription.subscription_id)
+    found, skipped = [], 0
+    for page in _pages(query, store, Filters(since=since, until=until)):
+        found += [(hit.article.article_id, copy_keys(hit.article)) for hit in page.hits]
+        skipped += page.too_costly
+    chosen, before, copies = [], 0, 0
+    for article_id, keys in reversed(found):
+        if sorting.alerted(article_id):
+            before += 1
+        elif any(key in sorting.seen or sorting.alerted(key) for key in keys):
+            copies += 1
+        else:
+            chosen.append(article_id)
+            sorting.seen.update(keys[:1])
+    return ReplayPlan(subscription, query, tuple(chosen), len(found), before, copies, skipped)
+
+
+def run_plan(plan: ReplayPlan, store: Store, clock: Clock) -> int:
+    """Write the alerts of a plan, and that they alerted; return how many.
+
+    An article that is gone meanwhile, or no longer matches, is left out. Raises RetryError.
+    """
+    headers = {REPLAY_HEADER: secrets.token_hex(8), ALERT_HEADER: "yes"}
+    written = 0
+    for start in range(0, len(plan.article_ids), PORTION):
+        articles = [store.index.get(one) for one in plan.article_ids[start : start + PORTION]]
+        made = [_alert(plan, article, clock) for article in articles if article is not None]
+        alerts = [pair for pair in made if pair is not None]
+        # Alerts before the memory of them, so that none is lost if this ends in between.
+        records = [_record(alert, ALERTS, clock, headers) for alert, _ in alerts]
+        records += _memories(plan, [one for _, one in alerts], store.log, clock, headers)
+        store.log.append(records)
+        written += len(alerts)
+    return written
+
+
+def alerted_by(log: Log, key: str) -> tuple[str, ...]:
+    """Return the subscriptions that an article, or a copy, alerted."""
+    value = log.table(ALERTED.name).get(key)
+    try:
+        return () if value is None else decode(Alerted, value).subscription_ids
+    except SchemaError:  # of a newer version
+        return ()
+
+
+def _pages(query: Query, store: Store, filters: Filters) -> Iterator[SearchPage]:
+    """Yield all matches in pages, newest first."""
+    cursor: str | None = None
+    while True:
+        request = SearchRequest(query, filters, limit=PAGE, cursor=cursor, count=False)
+        page = store.index.search(request)
+        yield page
+        cursor = page.cursor
+        if cursor is None:
+            return
+
+
+def _alert(
+    plan: ReplayPlan, article: EnrichedArticle, clock: Clock
+) -> tuple[Event, EnrichedArticle] | None:
+    engine = build_engine()
+    engine.put(plan.subscription.subscription_id, plan.query)
+    for _, match in engine.match(Document.from_article(article, clock.now())):
+        return Composer(article, clock.now()).compose(plan.subscription, match), article
+    return None
+
+
+def _memories(
+    plan: ReplayPlan,
+    articles: Sequence[EnrichedArticle],
+    log: Log,
+    clock: Clock,
+    headers: dict[str, str],
+) -> list[Record]:
+    records = []
+    for article in articles:
+        for key in (article.article_id, *copy_keys(article)[:1]):
+            both = (*alerted_by(log, key), plan.subscription.subscription_id)
+            memory = Alerted(schema_version=1, article_id=key, subscription_ids=both)
+            records.append(_record(memory, ALERTED, clock, headers))
+    return records
+
+
+def _record(event: Event, topic: Topic, clock: Clock, headers: dict[str, str]) -> Record:
+    record = record_for(event, topic, source="replay", time=clock.now())
+    return Record(record.topic, record.key, record.value, {**record.headers, **headers})
