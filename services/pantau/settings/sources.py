@@ -57,12 +57,12 @@ class Variables(EnvSettingsSource):
     def _load_env_vars(self) -> Mapping[str, str | None]:
         prefix, delimiter = self.env_prefix, self.env_nested_delimiter or "__"
         secrets = {
-            f"{prefix}{delimiter.join(path)}".upper() for path in _secrets(self.settings_cls)
+            f"{prefix}{delimiter.join(path)}".upper() for path in secret_paths(self.settings_cls)
         }
-        return with_secrets(super()._load_env_vars(), secrets)
+        return withsecret_paths(super()._load_env_vars(), secrets)
 
 
-def with_secrets(
+def withsecret_paths(
     variables: Mapping[str, str | None], secrets: set[str]
 ) -> Mapping[str, str | None]:
     """Return variables with those that name files of secrets replaced by the files' contents.
@@ -108,7 +108,7 @@ def _read(variable: str, path: str) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _secrets(model: type[BaseModel] | type[BaseSettings]) -> Iterator[tuple[str, ...]]:
+def secret_paths(model: type[BaseModel] | type[BaseSettings]) -> Iterator[tuple[str, ...]]:
     """Yield the path of each setting that is a secret."""
     for name, field in model.model_fields.items():
         kinds: tuple[Any, ...] = (field.annotation, *getattr(field.annotation, "__args__", ()))
@@ -116,4 +116,4 @@ def _secrets(model: type[BaseModel] | type[BaseSettings]) -> Iterator[tuple[str,
             yield (name,)
         for kind in kinds:
             if isinstance(kind, type) and issubclass(kind, BaseModel):
-                yield from ((name, *path) for path in _secrets(kind))
+                yield from ((name, *path) for path in secret_paths(kind))

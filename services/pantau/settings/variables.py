@@ -1,4 +1,4 @@
-"""Names of the variables `PANTAU_*`, and of those that nothing reads."""
+"""The names of variables PANTAU_*: which are read, and the nearest to one that is not."""
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,59 +10,98 @@ from pydantic import BaseModel
 from pantau.errors import UsageError
 from pantau.problems import problem
 from pantau.settings.model import Settings
+from pantau.settings.sources import CONFIG_VARIABLE, FILE_ENDING, secret_paths
 
-_OTHER_VARIABLES: Final = (
-    *("LANG", "TRACEBACK", "WEBHOOK_SECRET"),
-    *("BENCH_READER", "GROWTH", "MUTATIONS", "SHARED"),  # of tests and benchmarks
+PREFIX: Final = "PANTAU_"
+OTHERS: Final = (
+    *("LANG", "TRACEBACK", "WEBHOOK_SECRET", CONFIG_VARIABLE.removeprefix(PREFIX)),
+    *("BENCH_READER", "DRAW", "GROWTH", "MUTATIONS", "SHARED"),  # of tests and benchmarks
 )
-"""Variables PANTAU_* that are no settings."""
+"""Variables that are no settings."""
+_BETWEEN: Final = "__"
+_ALIKE: Final = 0.35
+"""Least similarity of a name within a section that exists: the section narrows what is meant."""
 
 
-def refuse_unknown(variables: Mapping[str, str]) -> None:
+def refuse_unknown(
+    variables: Mapping[str, str], settings: type[BaseModel] = Settings
+) -> None:
     """Raise UsageError for PANTAU_* variables that nothing reads, with the nearest name.
 
-    Names are compared in upper case, as pydantic-settings reads them.
+    Names are compared in upper case, as pydantic-settings reads them. An empty variable counts as
+    unset.
     """
-    prefix = "PANTAU_"
-    names = {*variable_names(Settings), *_OTHER_VARIABLES}
     for variable in sorted(variables):
-        name = variable.upper().removeprefix(prefix)
-        if not variable.upper().startswith(prefix) or name in names or not variables[variable]:
+        name = variable.upper().removeprefix(PREFIX)
+        if not variable.upper().startswith(PREFIX) or not variables[variable]:
             continue
-        if _has_open_section(name):
-            continue
-        near = difflib.get_close_matches(name, names, n=1)
-        raise UsageError(
-            problem("settings.no-variable-near", name=variable, near=prefix + near[0])
-            if near
-            else problem("settings.no-variable", name=variable)
-        )
+        if not _is_known(name, settings):
+            near = nearest(name, settings)
+            raise UsageError(
+                problem("settings.no-variable", name=variable)
+                if near is None
+                else problem("settings.no-variable-near", name=variable, near=PREFIX + near)
+            )
 
 
-def variable_names(model: type[BaseModel]) -> Iterator[str]:
-    """Yield the names of variables for the settings of a section, and of those within it."""
-    for name, one in model.model_fields.items():
-        yield name.upper()
-        if isinstance(one.annotation, type) and issubclass(one.annotation, BaseModel):
-            yield from (f"{name.upper()}__{inner}" for inner in variable_names(one.annotation))
+def _is_known(name: str, settings: type[BaseModel]) -> bool:
+    if name in OTHERS or name in _sections(settings) or name in _single(settings):
+        return True
+    parts = name.split(_BETWEEN)
+    tables = _tables(settings)  # whose entries have names of the operator's own
+    return any(_BETWEEN.join(parts[:length]) in tables for length in range(1, len(parts)))
 
 
-def _has_open_section(name: str) -> bool:
-    """Return whether a variable is an entry of a setting that is a table, such as headers."""
-    parts = name.split("__")
-    return any("__".join(parts[:length]) in _tables() for length in range(1, len(parts)))
+def nearest(name: str, settings: type[BaseModel]) -> str | None:
+    """Return the variable that a wrong name most likely means, without the prefix.
+
+    Within a section that exists the nearest of its names counts, even if it is not very near.
+    """
+    section, between, last = name.rpartition(_BETWEEN)
+    names = {*_single(settings), *OTHERS}
+    inside = [one for one in names if one.startswith(section + _BETWEEN)] if between else []
+    longer = [one for one in inside if set(last.split("_")) <= set(_last(one).split("_"))]
+    for candidates, cutoff in ((names, 0.8), (longer, 0.0), (inside, _ALIKE), (names, 0.6)):
+        near = difflib.get_close_matches(name, sorted(candidates), n=1, cutoff=cutoff)
+        if near:
+            return near[0]
+    return None
+
+
+def _last(name: str) -> str:
+    return name.rpartition(_BETWEEN)[2]
 
 
 @cache
-def _tables() -> frozenset[str]:
+def _single(settings: type[BaseModel]) -> frozenset[str]:
+    """Return the variables that hold one setting, and those that name files of secrets."""
+    names = (name for name, annotation in _names(settings) if not _is_section(annotation))
+    files = (_BETWEEN.join(path).upper() + FILE_ENDING for path in secret_paths(settings))
+    return frozenset((*names, *files))
+
+
+@cache
+def _sections(settings: type[BaseModel]) -> frozenset[str]:
+    """Return the variables that hold a whole section, as JSON."""
+    return frozenset(name for name, annotation in _names(settings) if _is_section(annotation))
+
+
+@cache
+def _tables(settings: type[BaseModel]) -> frozenset[str]:
     """Return the variables of settings that are tables with names of the operator's own."""
     return frozenset(
-        name for name in variable_names(Settings) if _is_table(name.lower().split("__"))
+        name for name, annotation in _names(settings) if get_origin(annotation) in {dict, Mapping}
     )
 
 
-def _is_table(parts: Sequence[str]) -> bool:
-    annotation: Any = Settings
-    for part in parts:
-        annotation = annotation.model_fields[part].annotation
-    return get_origin(annotation) in {dict, Mapping}
+def _names(model: type[BaseModel], above: Sequence[str] = ()) -> Iterator[tuple[str, Any]]:
+    """Yield the variable of each section and setting, and its type."""
+    for name, field in model.model_fields.items():
+        path = (*above, name.upper())
+        yield _BETWEEN.join(path), field.annotation
+        if _is_section(field.annotation):
+            yield from _names(field.annotation, path)
+
+
+def _is_section(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

@@ -1,5 +1,6 @@
 """Times in the zone of the settings, variables that nothing reads, folders that do not exist."""
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from pantau.errors import UsageError
 from pantau.settings import load_settings, refuse_unknown
 from tests.unit.commands.conftest import Run
 
+ROOT = Path(__file__).parents[3]
 MOMENT = datetime(2026, 7, 1, 3, 39, tzinfo=UTC)
 
 
@@ -75,6 +77,13 @@ def test_the_setting_wins_over_the_machine(tmp_path: Path) -> None:
     [
         ("PANTAU_FETCH__TIMOUT_SECONDS", "did you mean PANTAU_FETCH__TIMEOUT_SECONDS"),
         ("PANTAU_TIMEZONE", "did you mean PANTAU_TIME_ZONE"),
+        ("PANTAU_POLL__GAP", "did you mean PANTAU_POLL__DOMAIN_GAP_SECONDS"),
+        ("PANTAU_SMTP_HOST", "did you mean PANTAU_SMTP__HOST"),
+        ("PANTAU_SMTP__HOST_FILE", "did you mean PANTAU_SMTP__HOST"),
+        ("PANTAU_CONFIGS", "did you mean PANTAU_CONFIG"),
+        ("PANTAU_LNG", "did you mean PANTAU_LANG"),
+        ("PANTAU_DTA", "did you mean PANTAU_DATA"),
+        ("PANTAU_", "there is no such setting; unset the variable"),
         ("PANTAU_XYZZY", "there is no such setting; unset the variable"),
     ],
 )
@@ -88,6 +97,11 @@ def test_a_variable_that_nothing_reads_is_refused(name: str, told: str) -> None:
     [
         "PANTAU_DATA",
         "PANTAU_LANG",
+        "PANTAU_CONFIG",
+        "PANTAU_SMTP",
+        "PANTAU_SMTP__PASSWORD_FILE",
+        "PANTAU_KAFKA__PASSWORD_FILE",
+        "PANTAU_ELASTICSEARCH__API_KEY_FILE",
         "PANTAU_TRACEBACK",
         "PANTAU_WEBHOOK_SECRET",
         "pantau_smtp__host",
@@ -118,3 +132,19 @@ def test_looking_creates_no_store(pantau: Run, tmp_path: Path, command: str) -> 
     assert code == 0
     assert str(missing) in err
     assert not missing.exists()
+
+
+def test_every_variable_that_the_project_names_is_known() -> None:
+    """Documents, the compose file and the image name only variables that are read."""
+    files = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*"), ROOT / "README.md"]
+    files += [ROOT / "docker-compose.yml", ROOT / "Makefile"]
+    named = {
+        name
+        for path in files
+        if path.is_file()
+        for name in re.findall(r"\bPANTAU_[A-Z][A-Z_]*[A-Z]\b", path.read_text(errors="replace"))
+    }
+    # The compose file lets the operator name files by these, and gives them under the real names.
+    named -= set(re.findall(r"\$\{(PANTAU_\w+)", (ROOT / "docker-compose.yml").read_text()))
+    assert len(named) > 10
+    refuse_unknown(dict.fromkeys(named, "1"))
