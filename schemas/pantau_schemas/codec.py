@@ -54,6 +54,14 @@ class SchemaError(ValueError):
     """Bytes that do not decode to the event: no JSON, an unknown version, an invalid field."""
 
 
+class NewerVersionError(SchemaError):
+    """An event of a version that a newer program wrote. `version` is that of the event."""
+
+    def __init__(self, message: str, version: int) -> None:
+        super().__init__(message)
+        self.version = version
+
+
 def encode(event: Event) -> bytes:
     """Encode an event as UTF-8 JSON without absent fields."""
     # Equivalent to `model_dump_json` without an intermediate string.
@@ -94,14 +102,14 @@ def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
         raise SchemaError(msg) from broken
     version = fields.get("schema_version") if isinstance(fields, dict) else None
     current = current_version(event)
-    if not isinstance(version, int) or version == current:
+    if not isinstance(version, int) or isinstance(version, bool) or version == current:
         raise SchemaError(explain(error)) from error
     if version > current:
         msg = (
             f"schema_version {version} of {event.__name__} is newer than this program "
             f"({current}); upgrade it"
         )
-        raise SchemaError(msg)
+        raise NewerVersionError(msg, version)
     # One step at a time, so that each upcaster only knows its own two versions.
     for step in range(version, current):
         upcast = UPCASTERS.get((event, step))

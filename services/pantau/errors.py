@@ -2,7 +2,8 @@
 
     PantauError
     ├── RetryError    wait and retry: a dependency is down or slow
-    │   └── SettingsFaultError    the same, but an operator must fix a setting; not counted
+    │   ├── SettingsFaultError    the same, but an operator must fix a setting; not counted
+    │   └── NewerRecordError      the same, until this program is upgraded
     ├── RejectError   this input can never work: it goes to dead-letters, the rest continues
     │   └── ReceiverGoneError     the same, for all that its channel gets: the channel is stopped
     ├── StopError     continuing would do harm: settings, a store of another version
@@ -44,6 +45,17 @@ class RetryError(PantauError):
     ) -> None:
         super().__init__(what, **ids)
         self.after_seconds = after_seconds
+
+
+class NewerRecordError(RetryError):
+    """A record of a newer Pantau: it waits for the upgrade of this one, and is never rejected.
+
+    `done` is the number of records before it, of those given, whose output is durable.
+    """
+
+    def __init__(self, what: str | Problem, **ids: str) -> None:
+        super().__init__(what, **ids)
+        self.done = 0
 
 
 class SettingsFaultError(RetryError):

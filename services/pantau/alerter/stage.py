@@ -17,7 +17,7 @@ from typing import Final
 from pantau.alerter.copies import copy_keys
 from pantau.alerter.decide import Composer, wanted
 from pantau.alerter.suspensions import Bill, Suspensions
-from pantau.errors import UsageError
+from pantau.errors import NewerRecordError, UsageError
 from pantau.ports import Table
 from pantau.query import parse
 from pantau.query.matching.engines import build_engine
@@ -33,7 +33,7 @@ from pantau.stream.handler import (
 )
 from pantau.stream.table_reading import TableReading
 from pantau_schemas.base import Event
-from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.codec import NewerVersionError, SchemaError, current_version, decode
 from pantau_schemas.events.alert import Alert, Alerted
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.subscription import Subscription
@@ -101,16 +101,33 @@ class AlerterStage:
     def _take(self, subscription_id: str, value: bytes) -> None:
         try:
             subscription = decode(Subscription, value)
+        except NewerVersionError as error:
+            self._wait_for_upgrade(subscription_id, error)
+            return
+        except SchemaError as error:
+            self._reading.skip(SUBSCRIPTIONS, subscription_id, error)
+            return
+        try:
             if subscription.paused or self._suspensions.holds(subscription):
                 return
             query = parse(
                 subscription.query, subscription.language, time_zone=subscription.time_zone
             )
-        except (SchemaError, UsageError) as error:
+        except UsageError as error:
             self._reading.skip(SUBSCRIPTIONS, subscription_id, error)
             return
         self._matcher.put(subscription_id, query)
         self._subscriptions[subscription_id] = subscription
+
+    def _wait_for_upgrade(self, subscription_id: str, error: NewerVersionError) -> None:
+        """Raise RetryError for a subscription of the next version: its alerts must not be lost.
+
+        One of any other version was not written by a program that may run beside this one.
+        """
+        if error.version == current_version(Subscription) + 1:
+            message = f"alerter: the subscription {subscription_id} waits: {error}"
+            raise NewerRecordError(message, subscription_id=subscription_id) from error
+        self._reading.skip(SUBSCRIPTIONS, subscription_id, error)
 
     def handle(self, event: EnrichedArticle, context: Context) -> Outcome:
         """Match one article, and suspend subscriptions that are too expensive."""

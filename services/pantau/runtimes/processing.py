@@ -11,15 +11,16 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pantau.errors import RejectError, RetryError, StopError
+from pantau.errors import NewerRecordError, RejectError, RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, Received, Record, RejectedDocument
 from pantau.runtimes.telemetry import Trail, batch_of, steps_of
 from pantau.stream.dead_letter import dead_letter, log_ids, warn_rejected
+from pantau.stream.envelope import is_of_version
 from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Stage
 from pantau.stream.redactions import Redactions
 from pantau.stream.writing import Writing
-from pantau_schemas.codec import decode
+from pantau_schemas.codec import NewerVersionError, decode
 from pantau_schemas.events.article import EnrichedArticle
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class Processing:
 
         It ends early when the output exceeds `max_bytes`, or a record produces more than is written
         at once. Raises RetryError when what the handler follows is unreachable: nothing was done.
+        Raises NewerRecordError for a first record that a newer version wrote.
         Raises MemoryError when memory runs out: fewer records may succeed.
         """
         self._handler.refresh()
@@ -73,7 +75,12 @@ class Processing:
         processed, size = Processed(), 0
         for one in received:
             began, before = self._clock.now(), len(processed.records)
-            outcome, error = self._handle(one)
+            try:
+                outcome, error = self._handle(one)
+            except NewerRecordError:
+                if not processed.done:
+                    raise
+                break  # what came before it goes on; it is the first of the next call
             processed.cut += outcome.cut
             self.take(outcome, one, processed)
             if error is not None:
@@ -160,6 +167,12 @@ class Processing:
             return self._handler.handle(event, Context(self._clock.now(), record.headers)), None
         except (RetryError, StopError, MemoryError):
             raise
+        except NewerVersionError as error:
+            if is_of_version(record, self.stage.reads, error.version):
+                message = f"{self.stage.name}: {record.key} waits: {error}"
+                raise NewerRecordError(message, topic=record.topic, key=record.key) from error
+            warn_rejected(log, self.stage.name, received, error)
+            return NOTHING, error
         except Exception as error:  # noqa: BLE001 (whatever it is, the record is kept and the others go on)
             warn_rejected(log, self.stage.name, received, error)
             return NOTHING, error

@@ -98,6 +98,15 @@ def headers_for(
     return headers
 
 
+def is_of_version(record: Record, topic: Topic, version: int) -> bool:
+    """Return whether a record's own headers say that Pantau wrote it in a version of its event.
+
+    A number in the value alone says nothing: anybody may write one, and what is no event of ours
+    must not hold a stage up.
+    """
+    return record.headers.get("ce_type") == f"pantau.{topic.name}.v{version}"
+
+
 def trace_on(parent: Mapping[str, str] | None, *, seed: str) -> str:
     """Return the `traceparent` of a span that follows `parent`, or of a new trace.
 

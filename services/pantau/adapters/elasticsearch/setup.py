@@ -90,9 +90,12 @@ def setup(settings: ElasticSettings, keep: KeepSettings) -> SetupReport:
 def ensure(client: ElasticClient, settings: ElasticSettings) -> None:
     """Create the templates if they are missing; those that `setup` wrote are left unchanged.
 
-    Raises StopError if a newer version wrote them; RetryError when Elasticsearch is unreachable.
+    Those of a newer version as well: it only adds fields, so that writers of this one, which an
+    upgrade comes to last, go on. Raises StopError if they are not Pantau's; RetryError when
+    Elasticsearch is unreachable.
     """
-    if _found_version(client, settings.prefix) != TEMPLATE_VERSION:
+    found = _found_version(client, settings.prefix, newer=True)
+    if found is None or found < TEMPLATE_VERSION:
         _, widened = _write_templates(client, settings, _policy_in_use(client, settings.prefix))
         for index, names in widened.items():
             log.info("index %s got the fields %s", index, ", ".join(names))
@@ -108,10 +111,10 @@ def _template(client: ElasticClient, prefix: str) -> Mapping[str, Any] | None:
     return found[0]["index_template"] if found else None
 
 
-def _found_version(client: ElasticClient, prefix: str) -> int | None:
+def _found_version(client: ElasticClient, prefix: str, *, newer: bool = False) -> int | None:
     """Return the version of the existing template.
 
-    Raises StopError if it is newer, or not Pantau's.
+    Raises StopError if it is not Pantau's, or newer where that is not accepted.
     """
     template = _template(client, prefix)
     if template is None:
@@ -125,7 +128,7 @@ def _found_version(client: ElasticClient, prefix: str) -> int | None:
         )
         raise StopError(message)
     # Overwriting newer templates would break the newer program that still uses them.
-    if version > TEMPLATE_VERSION:
+    if version > TEMPLATE_VERSION and not newer:
         message = (
             f"the index template {name} in Elasticsearch is of version {version}, made by a newer "
             "Pantau "

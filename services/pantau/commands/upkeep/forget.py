@@ -69,10 +69,10 @@ def forget(
             return
         if not (yes or confirm(problem("takedown.doubt"))):
             print_aside("takedown.unconfirmed")
-            sys.exit(1)
+            raise click.exceptions.Exit(1)
         swept, proof = run(meant, found, store, eraser, SystemClock(), time.sleep, reading)
     if not as_json:
-        print_text("takedown.removed", text=meant.text, count=swept.removed.total())
+        print_text("takedown.removed", text=meant.shown, count=swept.removed.total())
         _report_rest(meant, found)
     _report_proof(proof, data, as_json=as_json)
 
@@ -98,11 +98,11 @@ def _report_plan(
         line_writer()({"articles": len(found.articles), "found": dict(counts)})
         return
     if counts:
-        print_text("takedown.would-remove", text=meant.text, count=counts.total())
+        print_text("takedown.would-remove", text=meant.shown, count=counts.total())
         _report_places(counts)
     else:
         print_text(
-            "takedown.will-block" if found.identities else "takedown.nothing", text=meant.text
+            "takedown.will-block" if found.identities else "takedown.nothing", text=meant.shown
         )
 
 
@@ -142,4 +142,4 @@ def _report_proof(proof: "Proof", data: Path, *, as_json: bool) -> None:
         if proof.shared:
             print_text("takedown.shared", count=proof.shared)
     if not proof.clean:
-        sys.exit(1)
+        raise click.exceptions.Exit(1)

@@ -26,7 +26,7 @@ from faust.types import TP, EventT, StreamT
 from pantau.adapters.kafka.client import received, topic_name
 from pantau.common.time.backoff import Backoff, Pauses
 from pantau.common.time.waiting import wait_until_set
-from pantau.errors import RetryError, StopError
+from pantau.errors import NewerRecordError, RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.runtimes.distributed.faust_config import build_app
 from pantau.runtimes.distributed.faust_consumer import AtLeastOnceConsumer, use
@@ -263,6 +263,10 @@ class FaustStage:
             try:
                 await asyncio.to_thread(self._do, batch)
             except RetryError as error:
+                if isinstance(error, NewerRecordError):
+                    for event in batch[: error.done]:  # the rest waits for an upgrade
+                        event.ack()
+                    batch = batch[error.done :]
                 self._signals.waits(self._name, error)
                 pause = pauses.next(error.after_seconds)
                 log.warning("%s: waiting %.1f s: %s", self._name, pause, error)

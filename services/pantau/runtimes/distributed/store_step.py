@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from pantau.errors import RejectError, RetryError
+from pantau.errors import NewerRecordError, RejectError, RetryError
 from pantau.ports import Clock, Journal, Received, Record, Store
 from pantau.runtimes.crash_guard import NO_JOURNAL, CrashGuard
 from pantau.runtimes.processing import Processing
@@ -108,6 +108,7 @@ class StoreStep:
 
         Each has as many records as are safe to take, and as much output as may be written.
         """
+        number = len(received)
         while received:
             portion = self._care.portion(received)
             verdict = self._care.verdict(portion)
@@ -119,6 +120,9 @@ class StoreStep:
                         else self._give_up(portion[0], verdict)
                     )
                     only(done)
+            except NewerRecordError as error:
+                error.done = number - len(received)
+                raise
             except MemoryError as error:
                 message = "memory ran out; trying again with fewer records at a time"
                 raise RetryError(message) from error

@@ -48,6 +48,11 @@ class Subject:
         return normalise_link(self.url or "") in links - {None}
 
     @property
+    def shown(self) -> str:
+        """What the person named, for people."""
+        return self.url or self.text
+
+    @property
     def sign(self) -> bytes:
         """Bytes that an event of such an article contains: a quick test before it is decoded."""
         if self.url is not None:

@@ -23,8 +23,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="{text}: nothing of it is stored.", id="{text}: tidak ada yang tersimpan."
     ),
     "takedown.will-block": Text(
-        en="{text} is not stored. It will be kept out from now on.",
-        id="{text} tidak tersimpan. Mulai sekarang akan ditolak.",
+        en="{text} is not stored; taking it down keeps it out.",
+        id="{text} tidak tersimpan; melupakannya berarti menolaknya.",
     ),
     "takedown.doubt": Text(
         en="This cannot be undone. Removed articles do not come back, whoever lists them.",
