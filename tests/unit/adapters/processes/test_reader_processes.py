@@ -211,7 +211,7 @@ import signal, sys, threading
 # SIGINT is ignored in background processes.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from pantau.adapters.processes.reader import ProcessReader, ReadLimits
-from tests.unit.poller import hostile_readings as hostile
+from tests.unit.adapters.processes import hostile_readings as hostile
 reader = ProcessReader(limits=ReadLimits(small=10))
 try:
     reader.read_now(hostile.SIZE, b"x" * 100, {})
