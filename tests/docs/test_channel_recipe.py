@@ -13,18 +13,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 RECIPE = ROOT / "docs" / "maintain" / "add-a-channel.md"
-IMPORTS = '''"""Alerts to syslog servers."""
-
-import asyncio
-import socket
-
-from pantau.common.text.safe_text import one_line
-from pantau.errors import RejectError, RetryError
-from pantau.ports import AnyMessage, ChannelResources, Message
-from pantau_schemas.events.subscription import SyslogChannel
-
-
-'''
 SEND = """
 import asyncio, sys
 from pathlib import Path
@@ -116,11 +104,12 @@ def copy(tmp_path: Path) -> Copy:
         source = file.read_text(encoding="utf-8")
         file.write_text(source.replace("schema_version=1", "schema_version=2"), encoding="utf-8")
     written = made.folder / "services/pantau/adapters/channels/syslog.py"
-    written.write_text(IMPORTS + driver, encoding="utf-8")
+    written.write_text(driver, encoding="utf-8")
     made.edit(
         "services/pantau/usecases/channels/reading.py",
         ("def channel_warnings", f"{reader}\n\ndef channel_warnings"),
         ("    TerminalChannel,\n", "    SyslogChannel,\n    TerminalChannel,\n"),
+        ("import secrets\n", "import re\nimport secrets\n"),
     )
     made.edit(
         "services/pantau/messages/texts/receivers/channels.py",
@@ -139,8 +128,9 @@ def test_the_recipe_gives_a_channel_that_alerts_arrive_at(copy: Copy) -> None:
     assert json.loads(done.stdout)["channels"] == [
         {"kind": "syslog", "host": "localhost", "port": 514}
     ]
-    wrong = copy.run("-m", "pantau.cli", "subscribe", "banjir", "--to", "syslog:")
-    assert "expected a server such as syslog:logs.example.org:514" in wrong.stderr
+    for server in ("syslog:", "syslog:localhost:99999"):
+        wrong = copy.run("-m", "pantau.cli", "subscribe", "banjir", "--to", server)
+        assert "expected a server such as syslog:logs.example.org:514" in wrong.stderr
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
         receiver.bind(("127.0.0.1", 0))
         receiver.settimeout(20.0)
