@@ -49,6 +49,14 @@ def fences(path: Path) -> Iterator[Fence]:
             yield Fence((token.map or [0])[0] + 1, language, option.strip(), token.content)
 
 
+def code(path: Path) -> Iterator[str]:
+    """Yield what stands between backticks in the text and tables of a page."""
+    for token in tokens(path):
+        for child in token.children or ():
+            if child.type == "code_inline":
+                yield child.content
+
+
 def links(path: Path) -> Iterator[str]:
     """Yield the addresses of the links and pictures of a page."""
     for token in tokens(path):
