@@ -54,7 +54,7 @@ class NewerRecordError(RetryError):
     """
 
     def __init__(self, what: str | Problem, **ids: str) -> None:
-        super().__init__(what, **ids)
+        super().__init__(what, after_seconds=None, **ids)
         self.done = 0
 
 

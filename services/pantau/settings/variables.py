@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, get_origin
+from typing import Any, Final, TypeGuard, get_origin
 
 from pydantic import BaseModel
 
@@ -23,9 +23,7 @@ _ALIKE: Final = 0.35
 """Least similarity of a name within a section that exists: the section narrows what is meant."""
 
 
-def refuse_unknown(
-    variables: Mapping[str, str], settings: type[BaseModel] = Settings
-) -> None:
+def refuse_unknown(variables: Mapping[str, str], settings: type[BaseModel] = Settings) -> None:
     """Raise UsageError for PANTAU_* variables that nothing reads, with the nearest name.
 
     Names are compared in upper case, as pydantic-settings reads them. An empty variable counts as
@@ -103,5 +101,5 @@ def _names(model: type[BaseModel], above: Sequence[str] = ()) -> Iterator[tuple[
             yield from _names(field.annotation, path)
 
 
-def _is_section(annotation: Any) -> bool:
+def _is_section(annotation: Any) -> TypeGuard[type[BaseModel]]:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
