@@ -72,24 +72,31 @@ def test_it_holds_the_same_articles_with_writes_and_searches_going_on(
         filled.index.remove([made(0).article_id])
         written.append(number)
 
-    def look(step: Step, done: int, total: int) -> None:
-        del step, done, total
-        if len(found(filled)) < STORED - 1:
-            failures.append("the index was incomplete")
+    def look() -> None:
+        """Search all the time, also while the new index takes its place."""
+        while not over.is_set():
+            number = len(found(filled))
+            looks.append(number)
+            if number < STORED - 1:
+                failures.append(number)
 
     written: list[int] = []
-    writer = threading.Thread(target=write)
-    writer.start()
+    looks: list[int] = []
+    threads = [threading.Thread(target=one) for one in (write, look)]
+    for one in threads:
+        one.start()
     try:
-        rebuilt(filled, clock, look)
+        rebuilt(filled, clock)
     finally:
         over.set()
-        writer.join()
+        for one in threads:
+            one.join()
     filled.index.refresh()
     (number,) = written
     new = number - STORED
     wanted = {made(one).article_id: 2 if one < new else 1 for one in range(number)}
     del wanted[made(0).article_id]
+    assert looks
     assert failures == []
     assert found(filled) == sorted(wanted.items())
     assert filled.index.count() == len(wanted)

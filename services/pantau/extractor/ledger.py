@@ -4,9 +4,11 @@ import itertools
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
+from pantau.errors import RetryError
 from pantau.extractor.lanes import AnyPageLane, PageJob
 from pantau.extractor.merging import unread
 from pantau.keyed.desk import Desk
@@ -17,6 +19,7 @@ from pantau.net.domains import registrable_domain
 from pantau.ports import Received, Record
 from pantau.stream.dead_letter import dead_letter, warn_rejected
 from pantau.stream.handler import IoStage
+from pantau.stream.redactions import Redactions
 from pantau.stream.writing import Writing
 from pantau_schemas.base import Event
 from pantau_schemas.events.article import Article, FullArticle
@@ -36,8 +39,13 @@ class Ledger:
     """Articles under way, by record, by article and by domain, and the records that end them."""
 
     def __init__(
-        self, stage: IoStage, desk: "Desk[AnyPageLane, PageJob]", further: Further
+        self,
+        stage: IoStage,
+        desk: "Desk[AnyPageLane, PageJob]",
+        further: Further,
+        forgotten: Redactions | None = None,
     ) -> None:
+        self._forgotten = Redactions() if forgotten is None else forgotten
         self._name = stage.name
         self._desk = desk
         self._further = further
@@ -138,6 +146,9 @@ class Ledger:
         """Publish the summary of an article, once; it still waits for its page."""
         if job.told or job.closed or job.gone:
             return
+        if self._is_forgotten(job):
+            self.end(job)
+            return
         event = _summary(job)
         record = self._record(event, job.received, self._desk.clock.now())
         job.last, job.told = event, True
@@ -156,7 +167,8 @@ class Ledger:
         if job.closed or job.gone:
             return
         now = self._desk.clock.now()
-        records = [self._record(one, job.received, now) for one in (*self._further(), *events)]
+        own = () if self._is_forgotten(job) else events
+        records = [self._record(one, job.received, now) for one in (*self._further(), *own)]
         pairs: list[Pair] = [(job.received, record) for record in records]
         self._desk.results.add([job.received], pairs)
         self.reports.add(job.received, records, job.since, None)
@@ -164,6 +176,12 @@ class Ledger:
         self._release(job)
         job.closed = job.told = True
         self._desk.wake.set()
+
+    def _is_forgotten(self, job: PageJob) -> bool:
+        """Return whether an article was taken down, maybe while it waited for its page."""
+        with suppress(RetryError):  # then as of the last look; the next stage asks as well
+            self._forgotten.refresh()
+        return self._forgotten.covers(job.article)
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
         """Drop the articles of these partitions; another member goes on with them."""

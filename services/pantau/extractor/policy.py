@@ -74,7 +74,7 @@ class PagePolicy:
         self._fetching = fetching
         self._pieces = pieces
         self._forgotten = Redactions() if forgotten is None else forgotten
-        self._ledger = Ledger(stage, desk, fetching.declarations)
+        self._ledger = Ledger(stage, desk, fetching.declarations, self._forgotten)
         self._arrived = Arrived()
         self._deadlines = Deadlines()
         self._sites: dict[str, SiteQueue] = {}

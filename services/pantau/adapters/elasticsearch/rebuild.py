@@ -60,6 +60,13 @@ class IndexRebuild:
 
     def run(self, old: str) -> None:
         """Rebuild the index `old`. Raises RetryError; calling it again goes on."""
+        self._finish(*self.run_until_switch(old))
+
+    def run_until_switch(self, old: str) -> tuple[Month, int]:
+        """Copy an index until little is left; return the place from where to go on.
+
+        Searches and writes still use the old one.
+        """
         month = Month(old, next_name(old, self._alias))
         done = self._begin(month)
         for _ in range(ROUNDS):
@@ -69,7 +76,7 @@ class IndexRebuild:
             self._note(month.new, done)
             if number < FEW:
                 break
-        self._finish(month, done)
+        return month, done
 
     def _begin(self, month: Month) -> int:
         """Create the new index as the template has it, without the alias; return the place.

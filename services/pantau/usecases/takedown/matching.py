@@ -53,7 +53,7 @@ def concerns(received: Received, found: Findings) -> bool:
     if record.topic == ALERTS.name:
         return record.key in found.alerts
     if record.topic == DELIVERIES.name:
-        return record.key in found.deliveries
+        return record.key in found.deliveries or _is_of_alert(value, found)
     if record.topic in {SUBSCRIPTIONS.name, SUBSCRIPTION_STATE.name}:
         return record.key in found.subscriptions or _has_address(value, found)
     if record.topic == CHANNEL_STATE.name:
@@ -69,6 +69,11 @@ def _concerns_other(record: Record, value: bytes, found: Findings) -> bool:
     if record.topic == FEED_MEMORY.name:
         return any(f'"{one}"'.encode() in value for one in found.articles)
     return False
+
+
+def _is_of_alert(value: bytes, found: Findings) -> bool:
+    """Return whether a delivery is of an alert that is to go, or was planned after that went."""
+    return bool(found.alerts) and fields_of(value).get("alert_id") in found.alerts
 
 
 def _has_address(value: bytes, found: Findings) -> bool:
