@@ -78,7 +78,7 @@ def normalise_link(url: str) -> str | None:
     Idempotent.
     """
     parts = _split(unwrap_link(url))
-    host = _authority(parts) if parts else None
+    host = _authority(parts.netloc) if parts else None
     if parts is None or host is None:
         return None
     path = _path(parts.path)
@@ -101,7 +101,7 @@ def unwrap_link(url: str) -> str:
 def former_link(url: str) -> str | None:
     """Return the form of a link by version 1 of the rules; None for what is no http(s) link."""
     parts = _split(url)
-    host = _authority(parts) if parts else None
+    host = _authority(parts.netloc) if parts else None
     if parts is None or host is None:
         return None
     kept = [one for one in _pairs(parts.query) if not _was_tracking(one)]
@@ -126,7 +126,7 @@ def normalise_feed_url(url: str) -> str:
     What is no http(s) link comes back without the white space around it.
     """
     parts = _split(url)
-    host = _authority(parts) if parts else None
+    host = _authority(parts.netloc) if parts else None
     if parts is None or host is None:
         return url.strip()
     return f"https://{host}{_path(parts.path)}{_joined(_pairs(parts.query))}"
@@ -138,7 +138,7 @@ def site_of(url: str) -> str | None:
     None for what is no http(s) link.
     """
     parts = _split(url)
-    host = _host(parts) if parts else None
+    host = _host(parts.netloc) if parts else None
     if host is None:
         return None
     return host.removeprefix("www.") if "." in host.removeprefix("www.") else host
@@ -160,10 +160,10 @@ def _split(url: str) -> SplitResult | None:
     return parts if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-@lru_cache(maxsize=_KEPT)
-def _host(parts: SplitResult) -> str | None:
+@lru_cache(maxsize=_KEPT)  # the links of a feed mostly name one host
+def _host(netloc: str) -> str | None:
     try:
-        host = parts.hostname
+        host = SplitResult("https", netloc, "", "", "").hostname
     except ValueError:
         return None
     if not host:
@@ -188,12 +188,13 @@ def _ascii_host(host: str) -> str | None:
         return None
 
 
-def _authority(parts: SplitResult) -> str | None:
-    host = _host(parts)
+@lru_cache(maxsize=_KEPT)
+def _authority(netloc: str) -> str | None:
+    host = _host(netloc)
     if host is None:
         return None
     try:
-        port = parts.port
+        port = SplitResult("https", netloc, "", "", "").port
     except ValueError:
         return None
     return host if port is None or port in _DEFAULT_PORTS else f"{host}:{port}"

@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -156,9 +157,7 @@ def _to_item(
     entry: RawEntry, version: str, base: str | None, budget: LinkBudget, zone: tzinfo
 ) -> ParsedItem:
     authors = dict.fromkeys(_name(one) for one in entry.authors)
-    tags = dict.fromkeys(
-        normalise_text(one_line(_plain_short(one)))[:TAG_LIMIT] for one in entry.tags
-    )
+    tags = dict.fromkeys(_tag(one) for one in entry.tags)
     return ParsedItem(
         guid=one_line(entry.guid) or None if entry.guid else None,
         link=resolve_link(entry.link, base, budget),
@@ -211,14 +210,33 @@ def _is_html(value: str, version: str) -> bool:
     return has_paired_markup(value) if version.startswith("atom") else looks_like_markup(value)
 
 
+def _tag(tag: str) -> str:
+    """Return a tag as plain text on one line."""
+    return _known_tag(tag) if len(tag) <= _SHORT else _read_tag(tag)
+
+
+def _read_tag(tag: str) -> str:
+    return normalise_text(one_line(_plain_short(tag)))[:TAG_LIMIT]
+
+
 def _name(author: str) -> str:
     """Return the name of `name (address)`, `address (name)` and `name <address>`.
 
     Else the author unchanged.
     """
+    return _known_name(author) if len(author) <= _SHORT else _read_name(author)
+
+
+def _read_name(author: str) -> str:
     author = normalise_text(one_line(_plain_short(author[:TEXT_LIMIT])))[:TAG_LIMIT]
     match = _NAME_AND_ADDRESS.fullmatch(author)
     return (match["before"] or match["inside"] or match["name"]).strip() if match else author
+
+
+_SHORT: Final = 100
+"""Characters up to which tags and names are kept: the items of feeds repeat them."""
+_known_tag: Final = lru_cache(maxsize=1_024)(_read_tag)
+_known_name: Final = lru_cache(maxsize=1_024)(_read_name)
 
 
 def _plain_short(text: str) -> str:

@@ -207,7 +207,7 @@ class PlainItems:
         }
         title = texts.pop("title", None)
         plain = {
-            role: _text(state.as_meant(_ELEMENTS[role], item.once[role]))
+            role: _text(self._plainly(_ELEMENTS[role], item.once[role]))
             for role in _ELEMENTS
             if role in item.once
         }
@@ -216,10 +216,15 @@ class PlainItems:
             link=address.strip(),
             title=title,
             texts=[one for one in texts.values() if one is not None],
-            authors=[one for value in item.authors if (one := state.as_meant("author", value))],
-            tags=[one for value in item.tags if (one := _text(state.as_meant("category", value)))],
+            authors=[one for value in item.authors if (one := self._plainly("author", value))],
+            tags=[one for value in item.tags if (one := _text(self._plainly("category", value)))],
             dates=[one for role in ("published", "updated") if (one := plain.get(role))],
         )
+
+    def _plainly(self, element: str, value: str) -> str:
+        """Return what a text without a type that is no link means: in ASCII, what it says."""
+        meant: str = value if value.isascii() else self._state.as_meant(element, value)
+        return meant
 
     def _text(self, role: str, value: str) -> RawText | None:
         """Return a text with its type, which its markup may say; None for an empty one."""
