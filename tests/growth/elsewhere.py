@@ -28,7 +28,7 @@ ELSEWHERE: Final = {
     "pantau.adapters.sqlite.index": "stores what `fts_columns` made; bounded by SQLite",
     "pantau.adapters.sqlite.search": "runs what `fts` and `expand` made; the evaluator verifies",
     "pantau.adapters.sqlite.vocabulary": "asks SQLite for words by their beginning",
-    "pantau.adapters.memory.store": "the store of tests",
+    "pantau.adapters.memory": "the store of tests",
     "pantau.adapters.distributed_store": "puts parts together",
     "pantau.adapters.kafka.client": "speaks to the operator's own brokers",
     "pantau.adapters.kafka.group.consumer": "moves records whole",
