@@ -10,16 +10,16 @@ from typing import Final
 
 from pantau.enricher.budget import FINDING, Budget
 from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName, load_gazetteer
-from pantau.enricher.lexicon.words import ENGLISH_HEADS, word_flags, word_sections
+from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention, Passage
-from pantau.enricher.ner.rules.classify import classify_run, is_personal
+from pantau.enricher.ner.rules.classify import classify_run
+from pantau.enricher.ner.rules.extents import NameExtents
 from pantau.enricher.ner.scan import (
     CALENDAR,
     COMMON,
     HONORIFIC,
     NO_NAME,
     OFFICE,
-    ORG,
     ORG_HEAD,
     ORG_TAIL,
     PERSON,
@@ -34,33 +34,6 @@ from pantau.enricher.ner.scan import (
 )
 from pantau_schemas.events.article import EntityType
 
-_INNER_ORG: Final = frozenset({"dan", "of", "for", "the", "and", "untuk", "&"})
-_INNER_PERSON: Final = frozenset(
-    {
-        "bin",
-        "binti",
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "al",
-        "el",
-        "da",
-        "dos",
-        "bint",
-        "ibn",
-        "la",
-        "ul",
-    }
-)
-_HOLLOW_HEADS: Final = frozenset(
-    {"kantor", "sekretariat", "biro", "tim", "timnas", "forum", "panitia", "harian", "the"}
-)
-"""Heads that make an organisation only with at least three more words.
-
-Kantor PBB is the UN's, an office of it.
-"""
 _PLAIN_HEADS: Final = frozenset(
     (
         "badan",
@@ -78,27 +51,9 @@ _PLAIN_HEADS: Final = frozenset(
 )
 """Heads of organisations that are called by their function, not by a person's name."""
 _SMALL_PLACES: Final = frozenset({"desa", "kecamatan", "dusun", "kelurahan", "jalan"})
-_SCHOOL_KINDS: Final = frozenset(
-    {
-        "negeri",
-        "menengah",
-        "atas",
-        "pertama",
-        "dasar",
-        "tinggi",
-        "umum",
-        "kejuruan",
-        "lanjutan",
-        "tingkat",
-    }
-)
-"""Words for the kind of an institution, which do not identify it."""
-_LONGEST_RUN: Final = 8
-_LONGEST_PLACE: Final = 5
 _NEVER: Final = CALENDAR | NO_NAME
 _BEGINNING: Final = ORG_HEAD | PLACE_HEAD | THING | PERSON
 _TITLE: Final = OFFICE | RANK | HONORIFIC
-_STOPS: Final = RANK | HONORIFIC | OFFICE
 
 
 class RuleEngine:
@@ -123,7 +78,7 @@ class _Pass:
     `titled` holds the flags of the titles directly before, 0 if there are none.
     """
 
-    __slots__ = ("_budget", "_english_heads", "_found", "_gazetteer", "_headline", "scan")
+    __slots__ = ("_budget", "_extents", "_found", "_gazetteer", "_headline", "scan")
 
     def __init__(self, passage: Passage, gazetteer: Gazetteer) -> None:
         self.scan = Scan(passage.text, word_flags(passage.lang))
@@ -131,7 +86,7 @@ class _Pass:
         self._headline = passage.headline
         self._budget: Budget = passage.budget
         self._gazetteer = gazetteer
-        self._english_heads = word_sections("words.txt")[ENGLISH_HEADS]
+        self._extents = NameExtents(self.scan, gazetteer)
         self._found: list[Mention] = []
 
     def run(self) -> list[Mention]:
@@ -157,7 +112,7 @@ class _Pass:
 
     def _small_place(self, index: int) -> int:
         """Process a place with its lower-case kind, as in desa Sukamaju; return its end."""
-        end = self._place_end(index - 1)
+        end = self._extents.place_end(index - 1)
         if end == index or self.scan.flags[index] & CALENDAR:
             return index
         self._add(index - 1, end, "place")
@@ -180,14 +135,14 @@ class _Pass:
         ):
             return index + 1, 0
         if flags & ORG_HEAD and not titled & (RANK | HONORIFIC):
-            end = self._organization_end(index)
+            end = self._extents.organization_end(index)
             if titled & OFFICE and scan.lowers[index] in _PLAIN_HEADS:
-                end = self._without_holder(index, end)
+                end = self._extents.without_holder(index, end)
             if end > index + 1:
                 self._add(index, end, "organization")
                 return end, titled
         if flags & PLACE_HEAD and not titled:
-            end = self._place_end(index)
+            end = self._extents.place_end(index)
             if end > index + 1:
                 self._add(index, end, "place")
                 return end, 0
@@ -238,12 +193,12 @@ class _Pass:
             and scan.flags[end] & ORG_HEAD
             and scan.joined(end)
         ):
-            last = self._organization_end(end)
+            last = self._extents.organization_end(end)
             if last > end + 1 and scan.capital[end]:
                 self._add(index, last, "organization")
                 return last, titled & OFFICE
         if known.type == "place":
-            last = end if self._headline else self._run_end(end - 1)
+            last = end if self._headline else self._extents.run_end(end - 1)
             tail = scan.flags[last - 1]
             if last > end and tail & ORG_TAIL and not tail & PLACE_TAIL:
                 self._add(index, last, "organization")
@@ -258,86 +213,9 @@ class _Pass:
         self._add(index, end, known.type)
         return end, titled & OFFICE
 
-    def _organization_end(self, index: int) -> int:
-        """Return the end of an organisation's name whose head is at `index`, else `index` + 1."""
-        scan, end, stop = self.scan, index + 1, len(self.scan.words)
-        if end < stop and scan.lowers[index] == "dewan" and scan.lowers[end] == "pimpinan":
-            return index + 1
-        telling = 0
-        while end < stop and end - index < _LONGEST_RUN and scan.joined(end):
-            flags = scan.flags[end]
-            if scan.capital[end]:
-                if self._ends_organization(end, telling):
-                    break
-                telling += not flags & (ORG_HEAD | THING) and scan.lowers[end] not in _SCHOOL_KINDS
-                end += 1
-            elif scan.lowers[end] in _INNER_ORG and self._goes_on(
-                end + 1, whole=scan.lowers[end] == "of"
-            ):
-                end += 1
-            elif scan.words[end].isdigit() and end - index < 4 and len(scan.words[end]) < 4:
-                telling += 1
-                end += 1
-            else:
-                break
-        if not telling or (scan.lowers[index] in _HOLLOW_HEADS and telling < 4):
-            return index + 1
-        return end
-
-    def _ends_organization(self, end: int, telling: int) -> bool:
-        """Return whether a capitalised word is not part of the organisation before it."""
-        flags = self.scan.flags[end]
-        if flags & (CALENDAR | _STOPS) and not flags & ORG:
-            return True
-        # Parties are listed without commas; the first word may be "partai" itself.
-        return bool(telling) and self.scan.lowers[end] == "partai"
-
-    def _without_holder(self, index: int, end: int) -> int:
-        """Remove the person after the organisation whose office he or she holds."""
-        scan = self.scan
-        for at in range(index + 2, end):
-            if is_personal(scan, at):
-                return at
-        return end
-
-    def _goes_on(self, index: int, *, whole: bool) -> bool:
-        """Return whether an organisation's name continues after a lower-case word.
-
-        After `of` also with a known name.
-        """
-        scan = self.scan
-        return (
-            index < len(scan.words)
-            and scan.capital[index]
-            and scan.joined(index)
-            and not scan.flags[index] & (_TITLE | ORG_HEAD)
-            and (whole or self._gazetteer.longest(scan.lowers, index, len(scan.words)) is None)
-        )
-
-    def _place_end(self, index: int) -> int:
-        scan, end = self.scan, index + 1
-        if (
-            end + 1 < len(scan.words)
-            and scan.lowers[end] == "of"
-            and scan.capital[end + 1]
-            and scan.joined(end)
-        ):
-            end += 1
-        while (
-            end < len(scan.words)
-            and end - index < _LONGEST_PLACE
-            and scan.capital[end]
-            and scan.joined(end)
-        ):
-            flags = scan.flags[end]
-            if flags & (CALENDAR | _STOPS | ORG_HEAD) and not flags & PLACE:
-                break
-            end += 1
-        return end
-
     def _classified(self, index: int, titled: int) -> tuple[int, int]:
         """Classify a run of capitalised words that is unknown."""
-        end = self._run_end(index)
+        end = self._extents.run_end(index)
         if titled & OFFICE and not titled & (RANK | HONORIFIC) and self._ends_in_name(end):
             return end, titled  # not the person yet: Kabid Humas Polda Jateng
         found = classify_run(self.scan, index, end, titled)
@@ -356,76 +234,6 @@ class _Pass:
             and scan.joined(end)
             and not scan.flags[end] & PERSON
         )
-
-    def _run_end(self, index: int) -> int:
-        """Return the end of the run of words that may be one name."""
-        scan, end, stop = self.scan, index + 1, len(self.scan.words)
-        if scan.begins_balinese(index):
-            end += 1
-        while end < stop and end - index < _LONGEST_RUN and scan.joined(end):
-            flags = scan.flags[end]
-            if scan.capital[end]:
-                if self._breaks(end, flags):
-                    break
-                end += 1
-            elif self._inner(end, flags):
-                end += 2
-            else:
-                break
-        return end
-
-    def _breaks(self, end: int, flags: int) -> bool:
-        """Return whether a capitalised word begins something else.
-
-        A title, an organisation, a known name.
-        """
-        scan = self.scan
-        if flags & (RANK | OFFICE) and not flags & PERSON:
-            return True
-        if (
-            flags & HONORIFIC
-            and not flags & PERSON
-            and len(scan.words[end]) > 1
-            and scan.upper[end - 1]
-        ):
-            # Ketua BX Prof Dr Siti Rahma: the preceding words are not part of the person
-            return True
-        if (
-            flags & ORG_HEAD
-            and not flags & (PERSON | ORG_TAIL)
-            and scan.lowers[end] not in self._english_heads
-        ):
-            return True
-        short_form = scan.upper[end] and not scan.upper[end - 1]
-        if short_form and (
-            len(scan.words[end]) > 2 or self._gazetteer.get(scan.lowers[end]) is not None
-        ):
-            return True
-        return self._known_begins(end, flags)
-
-    def _known_begins(self, end: int, flags: int) -> bool:
-        """Return whether a known name of its own begins at a word."""
-        scan = self.scan
-        if flags & COMMON or scan.lowers[end] not in self._gazetteer.lengths:
-            return False
-        known = self._gazetteer.longest(scan.lowers, end, min(end + 4, len(scan.words)))
-        if known is None or known[1].weak or scan.flags[end - 1] & THING:
-            return False
-        if known[0] - end > 1:
-            return not scan.flags[end - 1] & PERSON
-        return bool(flags & (PLACE | ORG)) and not flags & PERSON and not known[1].minor
-
-    def _inner(self, end: int, flags: int) -> bool:
-        """Return whether a lower-case word joins two parts of a name.
-
-        Bin, van, of after the head of an organisation.
-        """
-        scan = self.scan
-        if end + 1 >= len(scan.words) or not scan.capital[end + 1] or not scan.joined(end + 1):
-            return False
-        if scan.lowers[end] == "of":
-            return bool(scan.flags[end - 1] & (ORG_TAIL | ORG_HEAD))
-        return scan.lowers[end] in _INNER_PERSON and not flags & PREPOSITION
 
     def _add(self, start: int, end: int, kind: EntityType) -> None:
         stop, last = self.scan.ends[end - 1], self.scan.words[end - 1]
