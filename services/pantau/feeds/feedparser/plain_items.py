@@ -216,8 +216,10 @@ class PlainItems:
             link=address.strip(),
             title=title,
             texts=[one for one in texts.values() if one is not None],
-            authors=[one for value in item.authors if (one := self._plainly("author", value))],
-            tags=[one for value in item.tags if (one := _text(self._plainly("category", value)))],
+            authors=[
+                author for value in item.authors if (author := self._plainly("author", value))
+            ],
+            tags=[tag for value in item.tags if (tag := _text(self._plainly("category", value)))],
             dates=[one for role in ("published", "updated") if (one := plain.get(role))],
         )
 
