@@ -109,6 +109,11 @@ UNTESTED: Final = {
         "one argument of the command line; its parts are measured",
     ),
     "pantau.usecases.search.preview.preview": "searches, which is measured",
+    "pantau.usecases.search.checking.check_query": "calls `parse`, which is measured",
+    "pantau.usecases.search.checking.read_queries": "calls `read_objects`, which is measured",
+    "pantau.usecases.search.explaining": "calls parts that are measured, on one query",
+    "pantau.usecases.search.trying.QueryTrial": "calls `explain_match`, which is measured",
+    "pantau.usecases.search.trying.own_article": _OWN,
     "pantau.usecases.alerts.reasons.reasons": (
         "calls `explain_match` and `hindrances`, which are measured"
     ),

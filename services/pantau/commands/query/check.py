@@ -1,22 +1,17 @@
 """`pantau query check`: validates queries and reports likely mistakes."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from pantau.commands.cli.options.pasted_queries import AUTO
 from pantau.commands.cli.options.queries import query_options, read_query
 from pantau.commands.cli.options.shared import json_option
-from pantau.commands.cli.say import say
+from pantau.commands.cli.say import print_aside, print_text, say
 from pantau.commands.cli.streams import InputFile, data_output, name_of
-from pantau.commands.cli.texts.diagnoses import shown, shown_error
+from pantau.commands.cli.texts.diagnoses import line, shown, shown_error
 
 if TYPE_CHECKING:
-    from pantau.common.files.jsonlines import Complaints
+    from pantau.usecases.search.checking import AskedLanguage, CheckedQuery
     from pantau_schemas.events.subscription import QueryLanguage
 
 EXAMPLES: Final = """\b
@@ -28,17 +23,6 @@ Examples:
 A file has a query a line, or is JSON Lines of {"query", "id"?, "language"?, "time_zone"?}.
 Exit code: 0 all can be read, 1 a line of the file could not be read, 2 a query cannot be read, or wrong usage.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """A query of a file. `where` names its line."""
-
-    where: str
-    id: str | None
-    query: str
-    language: "QueryLanguage"
-    time_zone: str
 
 
 @click.command(epilog=EXAMPLES)
@@ -66,139 +50,64 @@ def check(
     if as_json:
         return _check_as_json(query or "", language, time_zone)
     read_query(query or "", language, time_zone)
-    click.echo("The query can be read.")
+    print_text("query.readable")
     return 0
 
 
-def _check_as_json(query: str, language: "QueryLanguage", time_zone: str) -> int:
-    found = _report(_Given("QUERY", None, query, language, time_zone))
+def _check_as_json(query: str, language: "AskedLanguage", time_zone: str) -> int:
+    from pantau.usecases.search.checking import QueryToCheck, check_query  # noqa: PLC0415 (not needed for --help)
+
+    found = check_query(QueryToCheck("QUERY", None, query, language, time_zone))
     with data_output() as write:
-        write(found)
-    return 0 if found["ok"] else 2
+        write(_fields(found))
+    return 0 if found.ok else 2
 
 
-def _report(given: _Given) -> dict[str, Any]:
-    """Return the result of a query's check, for programs.
-
-    Raises UsageError for an invalid time zone.
-    """
-    from pantau.query import QueryError, warnings  # noqa: PLC0415 (not needed for --help)
-
-    found: dict[str, Any] = {} if given.id is None else {"id": given.id}
-    found |= {"query": given.query, "language": given.language}
-    try:
-        _parse(given)
-    except QueryError as error:
-        return found | {"ok": False} | shown_error(error, given.language)
-    told = [shown(one) for one in warnings(given.query, given.language, given.time_zone)]
-    return found | {"ok": True, "warnings": told}
+def _fields(found: "CheckedQuery") -> dict[str, Any]:
+    """Return the result of a check for programs."""
+    fields: dict[str, Any] = {} if found.id is None else {"id": found.id}
+    fields |= {"query": found.query, "language": found.language, "ok": found.ok}
+    if found.error is not None:
+        return fields | shown_error(found.error, found.language)
+    return fields | {"warnings": [shown(one) for one in found.warnings]}
 
 
-def _understood(given: _Given) -> _Given:
-    """Return a query of a file as it is read, where its language is to be recognised."""
-    if str(given.language) != AUTO:  # what click and files allow beside the languages
-        return given
-    from pantau.query.diagnosis.recognition import understand  # noqa: PLC0415 (not needed for --help)
-
-    return replace(given, query=understand(given.query, given.time_zone).query, language="pantau")
-
-
-def _parse(given: _Given) -> None:
-    from pantau.query import QueryError, parse  # noqa: PLC0415 (not needed for --help)
-
-    if not given.query.strip():
-        raise QueryError(given.query, 0, "words to look for, or * for every article", "*")
-    parse(given.query, given.language, time_zone=given.time_zone)
-
-
-def _check_file(file: BinaryIO, language: "QueryLanguage", time_zone: str, *, as_json: bool) -> int:
-    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (as above)
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
+def _check_file(file: BinaryIO, language: "AskedLanguage", time_zone: str, *, as_json: bool) -> int:
+    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (not needed for --help)
+    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.checking import QueryToCheck, check_query, read_queries  # noqa: PLC0415 (as above)
 
     complaints = Complaints()
     readable = refused = warned = 0
+    usual = QueryToCheck(name_of(file), None, "", language, time_zone)
     with data_output() as write:
-        for given in _read_file(file, language, time_zone, complaints):
+        for given in read_queries(file.read(), usual, complaints):
             try:
-                found = _report(_understood(given))
+                found = check_query(given)
             except UsageError as error:
                 complaints.reject(given.where, str(error))
                 continue
-            readable += found["ok"]
-            refused += not found["ok"]
-            warned += bool(found.get("warnings"))
+            readable += found.ok
+            refused += not found.ok
+            warned += bool(found.warnings)
             if as_json:
-                write(found)
+                write(_fields(found))
             else:
-                _print_problem(given, found)
+                _print_problem(given.where, found)
     if not as_json:
-        bad = f", {refused:,} cannot" if refused else ""
-        odd = f" ({warned:,} with warnings)" if warned else ""
-        click.echo(f"{readable:,} of {readable + refused:,} queries can be read{odd}{bad}.")
+        bad = say("query.check-refused", count=refused) if refused else ""
+        odd = say("query.check-warned", count=warned) if warned else ""
+        print_text("query.checked", ok=readable, total=readable + refused, odd=odd, bad=bad)
     return 2 if refused else complaints.exit_code
 
 
-def _print_problem(given: _Given, found: dict[str, Any]) -> None:
+def _print_problem(where: str, found: "CheckedQuery") -> None:
     """Print the problems of a query on standard error."""
     from pantau.common.text.safe_text import harmless, one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.query import QueryError  # noqa: PLC0415 (as above)
 
-    name = given.where if given.id is None else f"{given.where}, {one_line(given.id, 60)}"
-    if not found["ok"]:
-        error = QueryError(given.query, found["position"], found["expected"], found["suggestion"])
-        lines = "\n".join(map(harmless, str(error).split("\n")))
-        click.echo(f"error: {name}: {lines}", err=True)
-    for one in found.get("warnings", ()):
-        other = one["suggestion_language"] not in {None, given.language}
-        chosen = f" (--language {one['suggestion_language']})" if other else ""
-        tip = f"; try: {one['suggestion']}{chosen}" if one["suggestion"] else ""
-        message = one_line(f"character {one['position'] + 1}: {one['message']}{tip}")
-        click.echo(f"warning: {name}: {message}", err=True)
-
-
-def _read_file(
-    file: BinaryIO, language: "QueryLanguage", time_zone: str, complaints: "Complaints"
-) -> Iterator[_Given]:
-    """Yield queries: JSON Lines if the first line is an object, else one query per line."""
-    whole = file.read()
-    name = name_of(file)
-    first = next((line for line in whole.splitlines() if line.strip()), b"")
-    if _is_object(first):
-        yield from _read_objects(whole, name, (language, time_zone), complaints)
-        return
-    for number, line in enumerate(whole.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        where = f"{name}, line {number}"
-        try:
-            yield _Given(where, None, line.rstrip(b"\r").decode(), language, time_zone)
-        except UnicodeDecodeError as error:
-            complaints.reject(where, f"no UTF-8: byte {error.start + 1} of the line")
-
-
-def _is_object(line: bytes) -> bool:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and "query" in value
-
-
-def _read_objects(
-    whole: bytes, name: str, usual: "tuple[QueryLanguage, str]", complaints: "Complaints"
-) -> Iterator[_Given]:
-    from pantau.common.files.jsonlines import read_objects  # noqa: PLC0415 (not needed for --help)
-    from pantau_schemas.events.subscription import QueryLanguage  # noqa: PLC0415 (as above)
-
-    for where, given in read_objects(BytesIO(whole), name, complaints):
-        language, time_zone = given.get("language") or usual[0], given.get("time_zone") or usual[1]
-        if not isinstance(given.get("query"), str):
-            complaints.reject(where, "query: expected a string")
-        elif language not in (*get_args(QueryLanguage), AUTO):
-            complaints.reject(where, f"language: expected {', '.join(get_args(QueryLanguage))}")
-        elif not isinstance(time_zone, str):
-            complaints.reject(where, "time_zone: expected a string")
-        else:
-            identifier = given.get("id")
-            known = None if identifier is None else str(identifier)
-            yield _Given(where, known, given["query"], language, time_zone)
+    name = where if found.id is None else f"{where}, {one_line(found.id, 60)}"
+    if found.error is not None:
+        lines = "\n".join(map(harmless, str(found.error).split("\n")))
+        print_aside("cli.error-at", where=name, text=lines)
+    for one in found.warnings:
+        print_aside("cli.warning", text=f"{name}: {line(one, found.language)}")

@@ -1,6 +1,7 @@
 """`pantau query explain`: a query in plain words, its selectivity, and its lookup keys."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,8 +15,9 @@ from pantau.commands.cli.texts.diagnoses import shown
 if TYPE_CHECKING:
     from pantau.query import Query
     from pantau.query.explain.plain_leaves import ClauseDescriber
-    from pantau.query.explain.plain_words import DescriptionLanguage
+    from pantau.query.explain.plain_words import DescriptionLanguage, LanguageWords
     from pantau.query.explain.selectivity import Selectivity
+    from pantau.usecases.search.explaining import Explanation, LookupKey, StoredMatches
     from pantau_schemas.events.subscription import QueryLanguage
 
 EXAMPLES: Final = """\b
@@ -24,7 +26,8 @@ Examples:
   pantau query explain 'title:gempa AND NOT lang:en' --lang id --data .pantau
   pantau query explain 'first_seen:>now-1d AND "Boy Rafli"' --elastic --json
 """
-_RECENT: Final = timedelta(days=7)
+_MOST_KEYS: Final = 12
+"""Keys that are shown to people."""
 
 
 @click.command(epilog=EXAMPLES)
@@ -61,132 +64,106 @@ def explain(
     estimate, or by counting with --data; and the words by which it is looked up among all
     subscriptions.
     """
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.query.explain import plain  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.explaining import explain_query  # noqa: PLC0415 (as above)
 
     parsed = read_query(query, language, time_zone)
-    now = SystemClock().now()
-    teller = plain.describer(tongue, now, time_zone)
-    found = {"query": query, "language": language, "time_zone": time_zone, "lang": tongue}
-    found |= _explained(parsed, query, language, teller, data)
-    if elastic:
-        found |= _translated(parsed, now)
+    describer = plain.describer(tongue, SystemClock().now(), time_zone)
+    stored = None if data is None else _count(data, parsed, describer.now)
+    found = explain_query(parsed, query, language, describer, stored, elastic=elastic)
+    if data is not None and stored is None:
+        missing = describer.words.say("stored_none", folder=str(data))
+        found = replace(found, notes=(*found.notes, missing))
     if as_json:
-        line_writer()(found)
+        given = {"query": query, "language": language, "time_zone": time_zone, "lang": tongue}
+        line_writer()(given | _fields(found, describer, counting=data is not None))
     else:
-        _show(found, teller)
+        _show(query, found, describer)
 
 
-def _explained(
-    query: "Query",
-    text: str,
-    language: "QueryLanguage",
-    teller: "ClauseDescriber",
-    data: Path | None,
-) -> dict[str, Any]:
-    from pantau.query import warnings  # noqa: PLC0415 (not needed for --help)
-    from pantau.query.explain import plain, selectivity  # noqa: PLC0415 (as above)
-    from pantau.query.explain.plain_notes import notes  # noqa: PLC0415 (as above)
-
-    read = plain.describe(query, teller)
-    stored = None if data is None else _count(data, query, teller.now)
-    width = selectivity.estimate(query, teller.now)
-    if stored is not None:
-        width = width.counted(stored["matches"], stored["articles"])
-    found: dict[str, Any] = {
-        "reading": read.text,
-        "tree": read.tree,
-        "notes": notes(query, text, language, teller),
-        "warnings": [shown(one) for one in warnings(text, language)],
-        "breadth": _selectivity(width, teller) | {"counted": bool(stored and stored["articles"])},
-        "anchors": _anchors(query),
-    }
-    if data is not None:
-        found["stored"] = stored
-        if stored is None:
-            folder = str(data)
-            found["notes"].append(teller.words.say("stored_none", folder=folder))
-    return found
-
-
-def _selectivity(width: "Selectivity", teller: "ClauseDescriber") -> dict[str, Any]:
-    what = teller.leaf(width.by) if width.by is not None else ""
-    reason = teller.words.say(f"reason_{width.reason.value}", what=what, count=width.count)
-    return {"level": width.level.value, "share": float(f"{width.share:.3g}"), "reason": reason}
-
-
-def _anchors(query: "Query") -> list[dict[str, Any]] | None:
-    """Return the keys by which the matcher finds a query, of which a matching article has one.
-
-    None if it must be tried on every article.
-    """
-    from pantau.query.ast import InList  # noqa: PLC0415 (not needed for --help)
-    from pantau.query.matching.presearch import Frequencies, anchor  # noqa: PLC0415 (as above)
-
-    found = anchor(query, Frequencies())
-    if found is None:
-        return None
-    keys: list[dict[str, Any]] = []
-    for key, guard in found.keys:
-        one: dict[str, Any]
-        if isinstance(key, str):
-            one = {"word": key}
-        elif isinstance(key, InList):
-            one = {"list": key.name}
-        elif len(key) == 1:
-            one = {"prefix": key[0]}
-        else:
-            one = {"pair": list(key)}
-        if guard is not None:
-            one["and"] = guard if isinstance(guard, str) else list(guard)
-        keys.append(one)
-    return keys
-
-
-def _count(data: Path, query: "Query", now: datetime) -> dict[str, Any] | None:
+def _count(data: Path, query: "Query", now: datetime) -> "StoredMatches | None":
     """Count the stored articles that match; None if there is no store in the folder."""
     from pantau.commands.cli.opened import opened_store, read_settings  # noqa: PLC0415 (not needed for --help)
-    from pantau.ports import Filters, SearchRequest  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.explaining import count_matches  # noqa: PLC0415 (as above)
 
     settings = read_settings(data) if data.is_dir() else None
     if settings is None or (settings.backend == "sqlite" and not settings.database.exists()):
         return None
     with opened_store(data, reads=True) as (store, _):
-        page = store.index.search(SearchRequest(query, limit=1))
-        recent = store.index.search(SearchRequest(query, Filters(since=now - _RECENT), limit=1))
-        return {
-            "articles": store.index.count(),
-            "matches": page.total or 0,
-            "matches_is_lower_bound": page.total_is_lower_bound,
-            "last_7_days": recent.total or 0,
-            "last_7_days_is_lower_bound": recent.total_is_lower_bound,
-        }
+        return count_matches(store.index, query, now)
 
 
-def _translated(query: "Query", now: datetime) -> dict[str, Any]:
-    from pantau.query.elasticsearch.translate import to_elastic  # noqa: PLC0415 (not needed for --help)
+def _fields(
+    found: "Explanation", describer: "ClauseDescriber", *, counting: bool
+) -> dict[str, Any]:
+    """Return an explanation for programs; with `counting`, also what the store holds."""
+    width = found.selectivity
+    fields: dict[str, Any] = {
+        "reading": found.reading.text,
+        "tree": found.reading.tree,
+        "notes": list(found.notes),
+        "warnings": [shown(one) for one in found.warnings],
+        "breadth": {
+            "level": width.level.value,
+            "share": _share(width),
+            "reason": _reason(width, describer),
+            "counted": found.counted,
+        },
+        "anchors": None if found.keys is None else [_key_fields(one) for one in found.keys],
+    }
+    if counting:
+        stored = found.stored
+        fields["stored"] = None if stored is None else _stored_fields(stored)
+    if found.elastic is not None:
+        fields["elasticsearch"] = found.elastic.body
+        fields["elasticsearch_is_exact"] = found.elastic.exact
+    return fields
 
-    made = to_elastic(query, now)
-    return {"elasticsearch": made.body, "elasticsearch_is_exact": made.exact}
+
+def _stored_fields(stored: "StoredMatches") -> dict[str, Any]:
+    return {
+        "articles": stored.articles,
+        "matches": stored.matches,
+        "matches_is_lower_bound": stored.matches_is_lower_bound,
+        "last_7_days": stored.recent,
+        "last_7_days_is_lower_bound": stored.recent_is_lower_bound,
+    }
 
 
-def _show(found: dict[str, Any], teller: "ClauseDescriber") -> None:
+def _key_fields(key: "LookupKey") -> dict[str, Any]:
+    fields: dict[str, Any] = {key.kind: list(key.words) if key.kind == "pair" else key.words[0]}
+    if key.guard:
+        fields["and"] = key.guard[0] if len(key.guard) == 1 else list(key.guard)
+    return fields
+
+
+def _share(width: "Selectivity") -> float:
+    return float(f"{width.share:.3g}")
+
+
+def _reason(width: "Selectivity", describer: "ClauseDescriber") -> str:
+    what = describer.leaf(width.by) if width.by is not None else ""
+    return describer.words.say(f"reason_{width.reason.value}", what=what, count=width.count)
+
+
+def _show(query: str, found: "Explanation", describer: "ClauseDescriber") -> None:
     """Show an explanation to people."""
     import json  # noqa: PLC0415 (not needed for --help)
 
     from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
 
-    say = teller.words.say
-    rows = [(say("label_query"), found["query"]), (say("label_reading"), found["reading"])]
-    rows += [(say("label_note"), note) for note in found["notes"]]
-    rows.append((say("label_breadth"), _selectivity_text(found["breadth"], teller)))
-    rows.append((say("label_anchors"), _anchors_text(found["anchors"], teller)))
-    if found.get("stored"):
-        rows.append((say("label_stored"), _stored_text(found["stored"], teller)))
-    if "elasticsearch" in found:
-        rows.append(("Elasticsearch", json.dumps(found["elasticsearch"], indent=2)))
-        if not found["elasticsearch_is_exact"]:
+    say = describer.words.say
+    rows = [(say("label_query"), query), (say("label_reading"), found.reading.text)]
+    rows += [(say("label_note"), note) for note in found.notes]
+    rows.append((say("label_breadth"), _selectivity_text(found.selectivity, describer)))
+    rows.append((say("label_anchors"), _keys_text(found.keys, describer)))
+    if found.stored is not None:
+        rows.append((say("label_stored"), _stored_text(found.stored, describer)))
+    if found.elastic is not None:
+        rows.append(("Elasticsearch", json.dumps(found.elastic.body, indent=2)))
+        if not found.elastic.exact:
             rows.append(("", say("inexact")))
     _print_rows(open_screen(), rows)
 
@@ -211,52 +188,45 @@ def _print_rows(console: Any, rows: list[tuple[str, str]]) -> None:
             head = Text()
 
 
-def _selectivity_text(found: dict[str, Any], teller: "ClauseDescriber") -> str:
-    say, share = teller.words.say, found["share"]
-    level = say(f"level_{found['level']}")
-    if found["level"] in {"none", "everything"}:
-        return f"{level}: {found['reason']}"
+def _selectivity_text(width: "Selectivity", describer: "ClauseDescriber") -> str:
+    say, share, reason = describer.words.say, _share(width), _reason(width, describer)
+    level = say(f"level_{width.level.value}")
+    if width.level.value in {"none", "everything"}:
+        return f"{level}: {reason}"
     if share > 0.3:
         about = say("share_most", percent=round(share * 100))
     else:
         about = say("share", count=f"{float(f'{1 / share:.1g}'):,.0f}")
-    return f"{level}, {about}: {found['reason']}"
+    return f"{level}, {about}: {reason}"
 
 
-def _anchors_text(keys: list[dict[str, Any]] | None, teller: "ClauseDescriber") -> str:
-    from pantau.query.explain.plain_words import quoted  # noqa: PLC0415 (not needed for --json)
-
-    words = teller.words
+def _keys_text(keys: "tuple[LookupKey, ...] | None", describer: "ClauseDescriber") -> str:
+    words = describer.words
     if keys is None:
         return words.say("key_none")
     if not keys:
         return words.say("reason_nothing")
-    told = []
-    for key in keys[:_MOST_KEYS]:
-        if "word" in key:
-            one = words.say("key_word", value=quoted(key["word"]))
-        elif "prefix" in key:
-            one = words.say("key_prefix", value=quoted(key["prefix"]))
-        else:
-            one = words.say("key_pair", value=quoted(" ".join(key["pair"])))
-        guard = key.get("and")
-        if guard is not None:
-            more = quoted(guard if isinstance(guard, str) else " ".join(guard))
-            one = f"{one} {words.conjunctions['and']} {more}"
-        told.append(one)
+    shown_keys = [_key_text(one, words) for one in keys[:_MOST_KEYS]]
     rest = f" ... (+{len(keys) - _MOST_KEYS})" if len(keys) > _MOST_KEYS else ""
-    return words.listed(told, "or") + rest
+    return words.listed(shown_keys, "or") + rest
 
 
-_MOST_KEYS: Final = 12
+def _key_text(key: "LookupKey", words: "LanguageWords") -> str:
+    from pantau.query.explain.plain_words import quoted  # noqa: PLC0415 (not needed for --json)
+
+    value = " ".join(key.words)
+    text = f"@{value}" if key.kind == "list" else words.say(f"key_{key.kind}", value=quoted(value))
+    if key.guard:
+        text = f"{text} {words.conjunctions['and']} {quoted(' '.join(key.guard))}"
+    return text
 
 
-def _stored_text(found: dict[str, Any], teller: "ClauseDescriber") -> str:
-    say = teller.words.say
+def _stored_text(stored: "StoredMatches", describer: "ClauseDescriber") -> str:
+    say = describer.words.say
     return say(
         "stored",
-        least=say("least") if found["matches_is_lower_bound"] else "",
-        matches=f"{found['matches']:,}",
-        articles=f"{found['articles']:,}",
-        recent=f"{found['last_7_days']:,}",
+        least=say("least") if stored.matches_is_lower_bound else "",
+        matches=f"{stored.matches:,}",
+        articles=f"{stored.articles:,}",
+        recent=f"{stored.recent:,}",
     )

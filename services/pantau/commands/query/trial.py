@@ -1,7 +1,6 @@
 """`pantau query test`: a query against given articles, with what matched and why."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
@@ -9,7 +8,7 @@ import click
 from pantau.commands.cli.options.lang import lang_option
 from pantau.commands.cli.options.queries import query_options, read_query
 from pantau.commands.cli.options.shared import json_option
-from pantau.commands.cli.say import text_of
+from pantau.commands.cli.say import text_of, warn
 from pantau.commands.cli.streams import InputFile, data_output, name_of
 from pantau.problems import problem
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from pantau.query import Query
     from pantau.query.explain.plain_leaves import ClauseDescriber
     from pantau.query.explain.plain_words import DescriptionLanguage
-    from pantau.query.text.document import Document
+    from pantau.usecases.search.trying import TriedArticle
     from pantau_schemas.events.subscription import QueryLanguage
 
 EXAMPLES: Final = """\b
@@ -32,8 +31,6 @@ FILE has an article {"id", "title", "text", ...} a line, as for `pantau match`. 
 As JSON, each is a line {"article", "matches", "clauses"}: places count code points, in queries and in articles.
 Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 wrong usage, or no such query or file.
 """
-_OWN: Final = "article"
-"""The id of the article given by options."""
 
 
 @click.command(epilog=EXAMPLES)
@@ -60,18 +57,22 @@ def test(
     Shows which articles match, the matched words marked, and each clause of the query that found
     something. For an article given by --title and --text it also shows what prevented a match.
     """
-    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.query.explain import plain  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.trying import own_article  # noqa: PLC0415 (as above)
 
-    own = {name: value for name, value in (("title", title), ("text", text)) if value is not None}
-    if (file is None) == (not own):
+    now = SystemClock().now()
+    own = own_article(title, text, now)
+    complaints = Complaints()
+    if own is not None and file is None:
+        articles = iter([own])
+    elif file is not None and own is None:
+        articles = _read(file, complaints)
+    else:
         raise click.UsageError(text_of(problem("query.file-or-article")))
     parsed = read_query(query, language, time_zone)
-    now = SystemClock().now()
-    complaints = Complaints()
-    articles = iter([_article(own, now)]) if file is None else _read(file, complaints)
-    run = _TestRun(parsed, query, plain.describer(tongue, now, time_zone), single=file is None)
+    run = _TestRun(parsed, query, plain.describer(tongue, now, time_zone), single=own is not None)
     if as_json:
         run.as_json(articles)
     else:
@@ -88,13 +89,6 @@ def _read(file: BinaryIO, complaints: "Complaints") -> Iterator["BatchArticle"]:
     return read_batch_articles(file, name_of(file), complaints)
 
 
-def _article(given: dict[str, str], now: datetime) -> "BatchArticle":
-    """Build an article that is first seen now."""
-    from pantau.common.files.batch_articles import BatchArticle  # noqa: PLC0415 (not needed for --help)
-
-    return BatchArticle(_OWN, {**given, "first_seen": now}, dict(given))
-
-
 class _TestRun:
     """One query over articles.
 
@@ -104,40 +98,24 @@ class _TestRun:
     def __init__(
         self, query: "Query", text: str, teller: "ClauseDescriber", *, single: bool
     ) -> None:
-        from pantau.query.meaning.verify import Verifier  # noqa: PLC0415 (not needed for --help)
+        from pantau.usecases.search.trying import QueryTrial  # noqa: PLC0415 (not needed for --help)
 
-        self._query = query
-        self._verifier = Verifier(query)
+        self._trial = QueryTrial(query)
         self._text = text
         self._teller = teller
         self._single = single
 
-    def _document(self, article: "BatchArticle") -> "Document":
-        from pantau.common.files.batch_articles import normal_fields  # noqa: PLC0415 (not needed for --help)
-        from pantau.query.text.document import Document  # noqa: PLC0415 (as above)
-
-        return Document.from_fields(normal_fields(article))
-
     def warn(self) -> None:
         """Warn about articles on which the query exceeded its budget."""
-        from pantau.query.meaning.verify import (  # noqa: PLC0415 (not needed for --help)
-            skipped_text,
-        )
-
-        if self._verifier.too_costly:
-            click.echo(f"warning: {skipped_text(self._verifier.too_costly)}", err=True)
+        if self._trial.too_costly:
+            warn(problem("query.too-costly", count=self._trial.too_costly))
 
     def as_json(self, articles: Iterator["BatchArticle"]) -> None:
         """Write each article that matches as a line of JSON."""
-        from pantau.query.explain.explanation import (  # noqa: PLC0415 (not needed for --help)
-            explain_match,
-        )
-
         with data_output() as write:
             for article in articles:
-                document = self._document(article)
-                match = self._verifier.match(document)
-                if match is None:
+                found = self._trial.run(article)
+                if found.spans is None:
                     continue
                 clauses = [
                     {
@@ -147,9 +125,9 @@ class _TestRun:
                         "reading": self._teller.leaf(one.clause),
                         "matches": [span.model_dump() for span in one.spans],
                     }
-                    for one in explain_match(self._query, document)
+                    for one in found.clauses
                 ]
-                matches = [span.model_dump() for span in match.spans]
+                matches = [span.model_dump() for span in found.spans]
                 write({"article": article.id, "matches": matches, "clauses": clauses})
 
     def for_people(self, articles: Iterator["BatchArticle"]) -> None:
@@ -161,14 +139,13 @@ class _TestRun:
         console = open_screen()
         seen = matched = 0
         for article in articles:
-            document = self._document(article)
-            match = self._verifier.match(document)
+            found = self._trial.run(article, explained=self._single)
             seen += 1
-            matched += match is not None
-            if match is not None:
-                self._show(console, article, document, match.spans)
-            elif self._single:
-                self._show_hindrances(console, document)
+            matched += found.matches
+            if found.matches:
+                self._show(console, found)
+            else:
+                self._show_hindrances(console, found)
         say = self._teller.words.say
         if self._single:
             console.print(say("test_match" if matched else "test_no_match"), style="bold")
@@ -179,28 +156,26 @@ class _TestRun:
                 soft_wrap=True,
             )
 
-    def _show(
-        self, console: Any, article: "BatchArticle", document: "Document", spans: Any
-    ) -> None:
+    def _show(self, console: Any, found: "TriedArticle") -> None:
         from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
         from pantau.adapters.terminal.screen import article_text, hung  # noqa: PLC0415 (as above)
-        from pantau.query.explain.explanation import explain_match  # noqa: PLC0415 (as above)
         from pantau.query.explain.highlight import Highlighter  # noqa: PLC0415 (as above)
         from pantau.query.text.document import TEXT_FIELDS  # noqa: PLC0415 (as above)
 
+        article, document = found.article, found.document
         texts = {name: document.joined(name) for name in TEXT_FIELDS if document.has(name)}
         marks: dict[str, list[tuple[int, int]]] = {}
-        for span in spans:
+        for span in found.spans or ():
             marks.setdefault(span.field, []).append((span.start, span.end))
         pieces = Highlighter(texts).snippets(marks)
         facts = [] if self._single else [article.id]
         source = article.fields.get("source")
         facts += [source] if isinstance(source, str) else []
         console.print(article_text(console, texts.get("title", ""), pieces, facts), soft_wrap=True)
-        for one in explain_match(self._query, document):
-            found = f"{self._teller.leaf(one.clause)}{self._places(one.spans)}"
-            console.print(hung(console, Text(found, "dim"), "    ", "  - "), soft_wrap=True)
+        for one in found.clauses:
+            clause = f"{self._teller.leaf(one.clause)}{self._places(one.spans)}"
+            console.print(hung(console, Text(clause, "dim"), "    ", "  - "), soft_wrap=True)
         console.print()
 
     def _places(self, spans: Any) -> str:
@@ -209,16 +184,15 @@ class _TestRun:
         for span in spans:
             counts[span.field] = counts.get(span.field, 0) + 1
         fields = self._teller.words.fields
-        skipped_text = ", ".join(f"{fields[name]} {count}×" for name, count in counts.items())
-        return f" ({skipped_text})" if skipped_text else ""
+        text = ", ".join(f"{fields[name]} {count}×" for name, count in counts.items())
+        return f" ({text})" if text else ""
 
-    def _show_hindrances(self, console: Any, document: "Document") -> None:
+    def _show_hindrances(self, console: Any, found: "TriedArticle") -> None:
         from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
         from pantau.adapters.terminal.screen import hung  # noqa: PLC0415 (as above)
-        from pantau.query.explain.explanation import hindrances  # noqa: PLC0415 (as above)
 
-        for one in hindrances(self._query, document):
+        for one in found.hindrances:
             kind = "test_unwanted" if one.unwanted else "test_missing"
-            skipped_text = self._teller.words.say(kind, what=self._teller.leaf(one.clause))
-            console.print(hung(console, Text(skipped_text), "    ", "  - "), soft_wrap=True)
+            text = self._teller.words.say(kind, what=self._teller.leaf(one.clause))
+            console.print(hung(console, Text(text), "    ", "  - "), soft_wrap=True)

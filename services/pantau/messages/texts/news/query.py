@@ -66,6 +66,15 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="time_zone: {name!r} is no time zone; expected a name such as Asia/Jakarta or UTC",
         id="time_zone: {name!r} bukan zona waktu; seharusnya nama seperti Asia/Jakarta atau UTC",
     ),
+    "query.readable": Text(en="The query can be read.", id="Kueri dapat dibaca."),
+    "query.checked": Text(
+        en="{ok:n} of {total:n} queries can be read{odd}{bad}.",
+        id="{ok:n} dari {total:n} kueri dapat dibaca{odd}{bad}.",
+    ),
+    "query.check-warned": Text(
+        en=" ({count:n} with warnings)", id=" ({count:n} dengan peringatan)"
+    ),
+    "query.check-refused": Text(en=", {count:n} cannot", id=", {count:n} tidak"),
     "query.one-input": Text(
         en="give either QUERY or --file FILE", id="berikan QUERY atau --file BERKAS"
     ),

@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="folder data {folder} tidak ada; maksud Anda {near}?",
     ),
     "cli.go-on": Text(en="Go on all the same?", id="Tetap lanjutkan?"),
+    "cli.error-at": Text(en="error: {where}: {text}", id="kesalahan: {where}: {text}"),
     "cli.note": Text(en="note: {text}", id="catatan: {text}"),
     "cli.error": Text(en="Error: {text}", id="Kesalahan: {text}"),
     "cli.bug": Text(
