@@ -1,9 +1,10 @@
 """Settings of the servers of the distributed runtime, and of what operators look at."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from pantau.settings.section import SettingsSection
 
@@ -38,13 +39,43 @@ class KafkaSettings(SettingsSection):
     )
     sasl_mechanism: str = Field(
         default="SCRAM-SHA-512",
-        pattern="^(PLAIN|SCRAM-SHA-256|SCRAM-SHA-512)$",
+        pattern="^(PLAIN|SCRAM-SHA-256|SCRAM-SHA-512|OAUTHBEARER)$",
         description="How the login is done.",
     )
-    username: str | None = Field(default=None, description="User name of the login.")
-    password: SecretStr | None = Field(default=None, description="Password of the login.")
+    username: str | None = Field(
+        default=None, description="User name of the login; with `token_url`, the client's id."
+    )
+    password: SecretStr | None = Field(
+        default=None, description="Password of the login; with `token_url`, the client's secret."
+    )
+    token_url: str | None = Field(
+        default=None,
+        description="With OAUTHBEARER: token endpoint of the authorization server, such as "
+        "https://login.example.org/token; tokens are requested there with the client's id and "
+        "secret.",
+    )
+    token_scope: str | None = Field(
+        default=None, description="Scope that is requested with each token."
+    )
+    token_file: Path | None = Field(
+        default=None,
+        description="With OAUTHBEARER, in place of `token_url`: file that holds the current "
+        "token, such as one that Kubernetes renews; read at each login.",
+    )
     ca_file: Path | None = Field(
         default=None, description="Certificates to trust, in place of the system's."
+    )
+    cert_file: Path | None = Field(
+        default=None,
+        description="Certificate (PEM) that is shown to the brokers, with those that lead to its "
+        "authority, where they demand one (mTLS).",
+    )
+    key_file: Path | None = Field(
+        default=None,
+        description="Private key of `cert_file`. None: `cert_file` holds it, too.",
+    )
+    key_password: SecretStr | None = Field(
+        default=None, description="Password of the private key, where it is encrypted."
     )
     compression: Literal["none", "gzip", "snappy", "lz4", "zstd"] = Field(
         default="zstd",
@@ -54,11 +85,58 @@ class KafkaSettings(SettingsSection):
         default=30.0, gt=0, description="For one request to the brokers."
     )
 
+    @field_validator(
+        "username", "password", "token_url", "token_scope", "key_password", mode="before"
+    )
+    @classmethod
+    def _unset(cls, given: Any) -> Any:
+        """Treat an empty string as unset: orchestrators pass unset variables as empty."""
+        return None if isinstance(given, str) and not given.strip() else given
+
+    @field_validator("token_url")
+    @classmethod
+    def _check_token_url(cls, given: str | None) -> str | None:
+        if given is None:
+            return None
+        message = "expected an address such as https://login.example.org/token"
+        try:
+            parts = urlsplit(given)
+            plain = not (parts.fragment or parts.username is not None or parts.port == 0)
+        except ValueError:
+            raise ValueError(message) from None
+        if not plain or parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(message)
+        return given
+
+    @model_validator(mode="after")
+    def _check_login(self) -> Self:
+        """Refuse combinations that can never log in; the message names the settings."""
+        if self.key_file is not None and self.cert_file is None:
+            message = "key_file is the key of a certificate: set cert_file as well"
+            raise ValueError(message)
+        if self.cert_file is not None and not self.security.endswith("tls"):
+            message = "cert_file is shown in TLS: set security to tls or sasl_tls"
+            raise ValueError(message)
+        if not self.security.startswith("sasl") or self.sasl_mechanism != "OAUTHBEARER":
+            return self
+        if (self.token_url is None) == (self.token_file is None):
+            message = "OAUTHBEARER takes its tokens from one place: set token_url or token_file"
+            raise ValueError(message)
+        if self.token_url is not None and (self.username is None or self.password is None):
+            message = "token_url is asked with a client's id and secret: set username and password"
+            raise ValueError(message)
+        return self
+
 
 class ElasticSettings(SettingsSection):
     """The search index of the distributed runtime."""
 
     url: str = Field(default="http://127.0.0.1:9200", description="Address of the server.")
+    more_urls: tuple[str, ...] = Field(
+        default=(),
+        description="Addresses of further nodes of the same cluster; requests go to all in turn, "
+        "and a node that does not answer is left out for a while.",
+    )
     prefix: str = Field(
         default="",
         pattern=r"^([a-z0-9][a-z0-9._-]{0,99})?$",

@@ -62,7 +62,7 @@ class ElasticClient:
 
     def __init__(self, settings: ElasticSettings) -> None:
         """Validate the settings. Raises StopError if they cannot work."""
-        self.address = _address(settings.url)
+        self.address = ", ".join([_address(one) for one in (settings.url, *settings.more_urls)])
         self.timeout_seconds = settings.timeout_seconds
         self._settings = settings
         # It logs every failure; callers report them more concisely.
@@ -87,6 +87,18 @@ class ElasticClient:
         self._client.close()
 
 
+def _urls(settings: ElasticSettings) -> tuple[str, ...]:
+    """Return the addresses of all nodes, each once.
+
+    Raises StopError if they mix http and https: credentials would be sent unencrypted to some.
+    """
+    urls = tuple(dict.fromkeys((settings.url, *settings.more_urls)))
+    if len({urlsplit(one).scheme for one in urls}) > 1:
+        message = "elasticsearch.url and more_urls mix http and https: use one of them for all"
+        raise StopError(message)
+    return urls
+
+
 def _address(url: str) -> str:
     """Return the address without user name and password."""
     try:
@@ -96,7 +108,8 @@ def _address(url: str) -> str:
         parts, port = urlsplit(""), None
     if parts.scheme not in {"http", "https"} or not parts.hostname or port is None:
         message = (
-            "elasticsearch.url: expected scheme, host and port, such as http://elasticsearch:9200"
+            "elasticsearch.url: expected scheme, host and port, such as "
+            "http://elasticsearch:9200; the same goes for each of elasticsearch.more_urls"
         )
         raise StopError(message)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
@@ -110,14 +123,16 @@ def _connect(settings: ElasticSettings) -> Elasticsearch:
     elif settings.username is not None:
         password = settings.password.get_secret_value() if settings.password else ""
         given["basic_auth"] = (settings.username, password)
-    if settings.ca_file is not None and settings.url.startswith("https"):
+    urls = _urls(settings)
+    if settings.ca_file is not None and urls[0].startswith("https"):
         given["ssl_context"] = ssl.create_default_context(cafile=settings.ca_file)
     return Elasticsearch(
-        settings.url,
+        list(urls),
         node_class=_QuietNode,
         request_timeout=settings.timeout_seconds,
-        # One immediate retry, for a connection that the server closed; callers do longer retries.
-        max_retries=1,
+        # One immediate retry, for a connection that the server closed, and one for each further
+        # node; callers do longer retries.
+        max_retries=len(urls),
         retry_on_status=(),
         retry_on_timeout=False,
         **given,

@@ -23,6 +23,8 @@ from pantau.adapters.kafka.reachable import (
     explain,
     recorded,
 )
+from pantau.adapters.kafka.tls import client_context
+from pantau.adapters.kafka.tokens import TokenProvider, token_source
 from pantau.errors import PantauError, RejectError, RetryError, StopError
 from pantau.ports import NO_HEADERS, Received, Record
 from pantau.settings import KafkaSettings
@@ -135,7 +137,10 @@ def converted(settings: KafkaSettings) -> Iterator[None]:
 
 
 def connection(settings: KafkaSettings) -> dict[str, Any]:
-    """Return the options common to producers, consumers and admin clients of kafka-python."""
+    """Return the options common to producers, consumers and admin clients of kafka-python.
+
+    Raises StopError if a file of certificates cannot be used.
+    """
     timeout = round(settings.timeout_seconds * 1000)
     options: dict[str, Any] = {
         "bootstrap_servers": list(settings.servers),
@@ -146,12 +151,17 @@ def connection(settings: KafkaSettings) -> dict[str, Any]:
         "reconnect_backoff_max_ms": RECONNECT_MS,
         "security_protocol": _PROTOCOLS[settings.security],
     }
-    if settings.ca_file is not None:
-        options["ssl_cafile"] = str(settings.ca_file)
+    if settings.security.endswith("tls"):
+        options["ssl_context"] = client_context(settings)
     if settings.security.startswith("sasl"):
         options["sasl_mechanism"] = settings.sasl_mechanism
-        options["sasl_plain_username"] = settings.username
-        options["sasl_plain_password"] = settings.password and settings.password.get_secret_value()
+        if settings.sasl_mechanism == "OAUTHBEARER":
+            options["sasl_oauth_token_provider"] = TokenProvider(token_source(settings))
+        else:
+            options["sasl_plain_username"] = settings.username
+            options["sasl_plain_password"] = (
+                settings.password and settings.password.get_secret_value()
+            )
     return options
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from kafka import errors
 from kafka.net.compat import KafkaNetClient
 
+from pantau.adapters.kafka.tls import client_context
 from pantau.errors import PantauError, RetryError, StopError
 from pantau.settings import KafkaSettings
 
@@ -27,6 +28,12 @@ _FATAL: Final = (
 """Failures of the settings: every broker gives the same answer."""
 LOOK_SECONDS: Final = 3.0
 """Time limit of the check of one broker."""
+REFUSAL_SECONDS: Final = 0.5
+"""How long a broker has to refuse a certificate after the handshake."""
+
+
+class RefusedCertificateError(OSError):
+    """A broker does not accept the certificate of this client, or demands one."""
 
 
 class UnreachableError(errors.KafkaError):  # type: ignore[misc]  # (kafka-python has no types)
@@ -87,6 +94,8 @@ def explain(failure: Exception, settings: KafkaSettings) -> PantauError:
             f"Kafka at {servers} refuses the login ({_reason(failure)}): check kafka.username, "
             "kafka.password, kafka.sasl_mechanism and kafka.security"
         )
+    if _of_token(failure):
+        return RetryError(_reason(failure))
     # The failure itself says little (a closed connection, a time limit): connecting again shows
     # whether the name, the network or TLS is at fault.
     for server in settings.servers:
@@ -98,6 +107,27 @@ def explain(failure: Exception, settings: KafkaSettings) -> PantauError:
         f" ({_reason(failure)}): check that the port belongs to the listener of"
         f" kafka.security = {settings.security}"
     )
+
+
+def _of_token(failure: Exception) -> bool:
+    """Return whether the login lacked its token; the message then names the setting."""
+    return "kafka.token_" in str(failure)
+
+
+def _hear_out(secured: ssl.SSLSocket, settings: KafkaSettings) -> None:
+    """Wait a moment for a broker that refuses our certificate, or the lack of one.
+
+    In TLS 1.3 it does so after the handshake. Raises its SSLError; silence is consent.
+    """
+    secured.settimeout(REFUSAL_SECONDS)
+    try:
+        secured.recv(1)
+    except TimeoutError:
+        return
+    except ssl.SSLError as error:
+        shown = "kafka.cert_file" if settings.cert_file is None else "another kafka.cert_file"
+        message = f"it refuses the certificate of this client ({error.reason}): set {shown}"
+        raise RefusedCertificateError(message) from error
 
 
 def _reason(failure: Exception) -> str:
@@ -115,9 +145,9 @@ def _look(server: str, settings: KafkaSettings) -> PantauError | None:
     try:
         with socket.create_connection((host, int(port)), LOOK_SECONDS) as connection:
             if settings.security.endswith("tls"):
-                trusted = settings.ca_file and str(settings.ca_file)
-                context = ssl.create_default_context(cafile=trusted)
-                context.wrap_socket(connection, server_hostname=host).close()
+                context = client_context(settings)
+                with context.wrap_socket(connection, server_hostname=host) as secured:
+                    _hear_out(secured, settings)
     except OSError as error:
         for kind, outcome, meaning in _PROBLEMS:
             if isinstance(error, kind):
@@ -127,6 +157,7 @@ def _look(server: str, settings: KafkaSettings) -> PantauError | None:
 
 
 _PROBLEMS: Final[Sequence[tuple[type[OSError], type[PantauError], str]]] = (
+    (RefusedCertificateError, StopError, "Kafka at {server} does not let us in: {reason}"),
     (
         socket.gaierror,
         RetryError,

@@ -1,12 +1,14 @@
 """Faust's configuration for a stage: an application without files, tables or a web server."""
 
 import logging
-import ssl
 from typing import Any, Final
 
 import faust
 
+from pantau.adapters.kafka.async_tokens import AsyncTokenProvider
 from pantau.adapters.kafka.client import group_name
+from pantau.adapters.kafka.tls import client_context
+from pantau.adapters.kafka.tokens import token_source
 from pantau.runtimes.distributed.faust_consumer import FETCH_BYTES
 from pantau.settings import KafkaSettings
 
@@ -67,15 +69,17 @@ def build_app(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
 
 
 def _credentials(settings: KafkaSettings) -> Any:
-    context = None
-    if settings.security.endswith("tls"):
-        context = ssl.create_default_context(cafile=settings.ca_file and str(settings.ca_file))
-    if settings.security.startswith("sasl"):
-        password = settings.password.get_secret_value() if settings.password is not None else None
-        return faust.SASLCredentials(
-            username=settings.username,
-            password=password,
-            ssl_context=context,
-            mechanism=settings.sasl_mechanism,
+    context = client_context(settings) if settings.security.endswith("tls") else None
+    if not settings.security.startswith("sasl"):
+        return faust.SSLCredentials(context) if context is not None else None
+    if settings.sasl_mechanism == "OAUTHBEARER":
+        return faust.OAuthCredentials(
+            oauth_cb=AsyncTokenProvider(token_source(settings)), ssl_context=context
         )
-    return faust.SSLCredentials(context) if context is not None else None
+    password = settings.password.get_secret_value() if settings.password is not None else None
+    return faust.SASLCredentials(
+        username=settings.username,
+        password=password,
+        ssl_context=context,
+        mechanism=settings.sasl_mechanism,
+    )
