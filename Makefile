@@ -11,6 +11,8 @@ TRAINING := .venv-training
 AUDIT := .venv-audit
 # Where fuzzing is done: atheris is compiled for some platforms alone.
 FUZZ := .venv-fuzz
+# What renders the Helm chart: Helm's own library.
+HELM := .venv-helm
 # A second Python, that of the image, for the unit tests.
 OTHER := .venv-313
 OTHER_PYTHON ?= python3.13
@@ -22,7 +24,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint language types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency model faults clean
+.PHONY: help run demo test check fmt lint language types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency model faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +60,12 @@ $(FUZZ)/done: requirements/fuzz.txt pyproject.toml
 	@echo "Installing what fuzzing needs into $(FUZZ) ..."
 	@$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/fuzz.txt
 	@$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(HELM)/done: requirements/helm.txt
+	@test -x $(HELM)/bin/python || $(PYTHON) -m venv $(HELM)
+	@echo "Installing Helm's library into $(HELM) ..."
+	@$(HELM)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/helm.txt
 	@touch $@
 
 run: $(VENV)/run.done ## Watch the starter feeds (data in .pantau; DATA=DIR for another folder)
@@ -120,6 +128,12 @@ schemas: $(VENV)/run.done ## Write JSON Schemas, AsyncAPI, index templates, Kiba
 docs: $(VENV)/dev.done ## Build the documents into build/docs; a warning is an error
 	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --jobs auto --builder html --conf-dir docs . build/docs
 
+manifests: $(HELM)/done ## Render the Helm chart into deploy/kubernetes, which the tests read
+	@$(HELM)/bin/python -m scripts.manifests
+
+rules: $(VENV)/dev.done ## Check and test the alert rules and the routes with promtool and amtool (Debian's packages prometheus, prometheus-alertmanager)
+	@$(BIN)/python -m scripts.rules
+
 docs-reference: $(VENV)/dev.done ## Write the reference pages of docs/ anew, from the settings, commands, fields, topics and metrics
 	@$(BIN)/python -m scripts.reference
 
@@ -130,6 +144,7 @@ lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and 
 	@$(COMPILE) --upgrade pyproject.toml --all-extras --group dev -c requirements/service.txt -o requirements/dev.txt
 	@$(COMPILE) --upgrade pyproject.toml --group fuzz -c requirements/service.txt -o requirements/fuzz.txt
 	@$(COMPILE) --upgrade --group pyproject.toml:audit -o requirements/audit.txt
+	@$(COMPILE) --upgrade --group pyproject.toml:helm -o requirements/helm.txt
 	@$(COMPILE) --upgrade pyproject.toml --group training -c requirements/dev.txt -o requirements/training.txt
 
 bench: $(VENV)/dev.done ## Measure matching, search, pipeline and enrichment (PANTAU_SHARED=DIR: a folder of news and labelled data)
@@ -160,4 +175,4 @@ faults: $(VENV)/dev.done ## The long proof: services killed, servers away, while
 	@$(BIN)/python -m tests.faults.run
 
 clean: ## Remove what was installed and generated (not .pantau, the data)
-	@rm -rf $(VENV) $(OTHER) $(TRAINING) $(AUDIT) $(FUZZ) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@rm -rf $(VENV) $(OTHER) $(TRAINING) $(AUDIT) $(FUZZ) $(HELM) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
