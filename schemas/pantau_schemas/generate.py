@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from pantau_schemas import asyncapi, index_template, kibana, webhook
+from pantau_schemas import asyncapi, index_template, kibana, roles, webhook
 from pantau_schemas.codec import current_version
 from pantau_schemas.topics import TOPICS, Topic
 
@@ -37,7 +37,8 @@ def schemas() -> Iterator[tuple[Path, str]]:
 
 def main() -> int:
     """Write all files."""
-    for path, text in (*schemas(), *index_template.files(), *asyncapi.files(), *kibana.files()):
+    others = (index_template, asyncapi, kibana, roles)
+    for path, text in (*schemas(), *(one for module in others for one in module.files())):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"{path.name}\n")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from scripts.reference.acls import acls_page
 from scripts.reference.command_line import command_line_page
 from scripts.reference.settings import settings_page
 from scripts.reference.tables import channels_page, fields_page, metrics_page, topics_page
@@ -27,5 +28,6 @@ def pages() -> Iterator[tuple[Path, str]]:
         ("topics.md", topics_page()),
         ("metrics.md", metrics_page()),
         ("channels.md", channels_page()),
+        ("acls.md", acls_page()),
     ):
         yield FOLDER / name, _GENERATED + "\n".join(lines).rstrip() + "\n"
