@@ -15,6 +15,7 @@ from pantau.observe.health import HealthRecorder
 from pantau.observe.health_server import HealthServer, as_json
 from pantau.observe.mounted import Answer, Mount
 from pantau.observe.signals import Signals
+from pantau.observe.supervisor import Supervisor
 from pantau.settings import ObserveSettings
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Observation:
         self._tracer = (
             _tracer(service, settings.otlp_endpoint) if settings.otlp_endpoint is not None else None
         )
+        self._supervisor = Supervisor(self._health.hanging)
         self._server: HealthServer | None = None
         self._mounts: list[Mount] = []
         quiet = Signals()
@@ -55,7 +57,14 @@ class Observation:
         """The port that it listens on, after `start`."""
 
     def start(self) -> None:
-        """Start listening. Raises StopError when the address cannot be bound."""
+        """Start listening, then report the start to a supervisor that waits for it.
+
+        Raises StopError when the address cannot be bound.
+        """
+        self._listen()
+        self._supervisor.start()
+
+    def _listen(self) -> None:
         if self._settings.port is None:
             return
         pages = {"/livez": self._livez, "/readyz": self._readyz, "/metrics": self._metrics_page}
@@ -81,6 +90,7 @@ class Observation:
 
     def stop(self) -> None:
         """Stop listening and export the last traces; takes a few seconds at most."""
+        self._supervisor.stop()
         if self._server is not None:
             self._server.stop()
         if self._tracer is not None:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pantau.cli import pantau
 from pantau.common.python_level import patch_warning
+from pantau.observe.asked_host import AskedHost
+from pantau.settings import Settings
 from tests.unit.deploy.composed import OWN, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -124,7 +127,35 @@ def test_it_starts_pantau_and_asks_whether_it_is_live() -> None:
     )
     (port,) = given(FINAL, "EXPOSE")
     assert values["PANTAU_OBSERVE__PORT"] == port
-    assert all(one["environment"]["PANTAU_OBSERVE__PORT"] == port for one in OWN.values())
+    # Services over Kafka have their own port, which Prometheus and the probes ask.
+    assert {one["environment"]["PANTAU_OBSERVE__PORT"] for one in OWN.values()} == {"9464"}
+
+
+def test_without_arguments_it_is_the_whole_product(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`docker run -v pantau:/data -p 127.0.0.1:8484:8484 pantau`, as the guide has it."""
+    (default,) = given(FINAL, "CMD")
+    name, *options = json.loads(default)
+    command = pantau.get_command(
+        pantau.make_context("pantau", ["--help"], resilient_parsing=True), name
+    )
+    assert command is not None
+    assert name == "run"
+    command.make_context(name, options).close()
+    (environment,) = given(FINAL, "ENV")
+    for one in shlex.split(environment):
+        variable, _, value = one.partition("=")
+        if variable.startswith("PANTAU_"):
+            monkeypatch.setenv(variable, value)
+    settings = Settings(data=ROOT / "nowhere")
+    assert settings.backend == "sqlite"
+    assert (settings.observe.host, settings.observe.port) == ("0.0.0.0", 8484)
+    assert AskedHost(settings.observe.host).accepts("127.0.0.1:8484")
+    guide = (ROOT / "docs/how-to/one-machine.md").read_text(encoding="utf-8")
+    head = (ROOT / "deploy/Dockerfile").read_text(encoding="utf-8")
+    for text in (guide, head):
+        (run,) = re.findall(r"docker run (?:--[\w-]+(?: [\w-]+)? )*-v .*", text)
+        assert "-v pantau:/data" in run
+        assert "-p 127.0.0.1:8484:8484" in run
 
 
 @pytest.mark.parametrize("file", ["deploy/Dockerfile", "docker-compose.yml"])
