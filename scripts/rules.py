@@ -7,6 +7,7 @@ tool.
 """
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -21,11 +22,15 @@ CASES: Final = PROMETHEUS / "tests" / "alerts.test.yml"
 CONFIGURATION: Final = PROMETHEUS / "prometheus.yml"
 ROUTES: Final = ROOT / "deploy" / "alertmanager" / "alertmanager.yml"
 PASSED: Final = PROMETHEUS / "tests" / "passed.sha256"
-CHECKED: Final = (RULES, CASES, CONFIGURATION, ROUTES)
+DASHBOARDS: Final = tuple(sorted((ROOT / "deploy" / "grafana" / "dashboards").glob("*.json")))
+EXPRESSIONS: Final = ROOT / "build" / "dashboards.yml"
+"""The expressions of the dashboards as rules, for promtool reads no dashboards."""
+CHECKED: Final = (RULES, CASES, CONFIGURATION, ROUTES, *DASHBOARDS)
 COMMANDS: Final[Sequence[tuple[Sequence[str], Sequence[Path]]]] = (
     (("promtool", "check", "rules", str(RULES)), (RULES,)),
     (("promtool", "check", "config", str(CONFIGURATION)), (CONFIGURATION, RULES)),
     (("promtool", "test", "rules", str(CASES)), (CASES, RULES)),
+    (("promtool", "check", "rules", str(EXPRESSIONS)), DASHBOARDS),
     (("amtool", "check-config", str(ROUTES)), (ROUTES,)),
 )
 """Each check with the files that it reads."""
@@ -40,11 +45,26 @@ def digests(paths: Sequence[Path] = CHECKED) -> str:
     return "".join(lines)
 
 
+def write_expressions() -> None:
+    """Write a rule for each expression of a dashboard."""
+    found = [
+        target["expr"]
+        for path in DASHBOARDS
+        for panel in json.loads(path.read_text(encoding="utf-8"))["panels"]
+        for target in panel["targets"]
+    ]
+    rules = [{"record": f"panel:{number}", "expr": one} for number, one in enumerate(found)]
+    EXPRESSIONS.parent.mkdir(exist_ok=True)
+    groups = {"groups": [{"name": "dashboards", "rules": rules}]}
+    EXPRESSIONS.write_text(json.dumps(groups), encoding="utf-8")  # JSON is YAML, too
+
+
 def main() -> int:
     """Run every check whose files have changed, and note what passed.
 
     Return 1 when one fails or a tool is missing.
     """
+    write_expressions()
     passed = PASSED.read_text(encoding="utf-8") if PASSED.exists() else ""
     for command, paths in COMMANDS:
         if all(digests([path]) in passed for path in paths):

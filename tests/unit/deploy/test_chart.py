@@ -358,16 +358,15 @@ class TestNetwork:
 
     def test_servers_are_reached_where_they_are(self) -> None:
         general = of_kind("strimzi-eck", "NetworkPolicy")["pantau"]
-        by_port = {
-            one["port"]: rule.get("to")
+        by_port: dict[int, list[Manifest]] = {
+            one["port"]: rule.get("to", [])
             for rule in peers_of(general, "egress")
             for one in rule["ports"]
         }
         for port, space in ((9093, "kafka"), (9200, "elastic"), (5601, "elastic")):
-            ((peer,),) = (by_port[port],)
-            assert peer["namespaceSelector"]["matchLabels"] == {
-                "kubernetes.io/metadata.name": space
-            }
+            (peer,) = by_port[port]
+            chosen = peer["namespaceSelector"]["matchLabels"]
+            assert chosen == {"kubernetes.io/metadata.name": space}
 
     def test_mail_goes_out_where_there_is_a_server(self) -> None:
         assert "pantau-mail" not in of_kind("default", "NetworkPolicy")

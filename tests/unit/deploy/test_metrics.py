@@ -110,7 +110,7 @@ def test_brackets_are_closed_and_counters_are_read_as_rates(where: str, expressi
         "sum by (topic) (pantau_records_skipped_total)", ""
     )
     for counter in re.findall(r"\w+_(?:total|bucket)\b", expression):
-        assert re.search(rf"(rate|increase)\({counter}(\{{[^}}]*\}})?\[\d+[mh]\]\)", expression), (
+        assert re.search(rf"(rate|increase)\({counter}(\{{[^}}]*\}})?\[\d+[mhd]\]\)", expression), (
             counter
         )
 

@@ -33,7 +33,7 @@ def matches(matchers: list[str], labels: Labels) -> bool:
 
 
 def receivers(labels: Labels, route: Any = CONFIGURATION["route"]) -> Iterator[str]:
-    """Yield who is told, in order: the deepest route that matches, more after `continue`."""
+    """Yield the receivers of an alert: of the deepest routes that match, in order."""
     told = False
     for inner in route.get("routes", ()):
         if matches(inner["matchers"], labels):
@@ -124,7 +124,7 @@ class TestInhibition:
     def test_kafka_down_is_one_call(self) -> None:
         silenced = self.inhibited({"alertname": "PantauNotReady", "part": "kafka"})
         assert {"PantauNoPolls", "PantauStageStuck", "PantauLatencyBudgetBurnsFast"} <= silenced
-        # What lasts beyond the outage, or is somebody else's, is still said.
+        # What lasts beyond the outage, or concerns others, is still reported.
         assert not {"PantauRecordsLost", "PantauDeliveriesLate", "PantauServiceDown"} & silenced
 
     def test_elasticsearch_down_silences_the_indexer_alone(self) -> None:

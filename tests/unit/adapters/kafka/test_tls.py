@@ -131,7 +131,8 @@ class TestContext:
         """Its absence fails where it would be used, in kafka-python's options and in Faust's."""
         good = settings(ca_file=files["ca"], cert_file=files["both"])
         assert isinstance(connection(good)["ssl_context"], ssl.SSLContext)
-        assert build_app("enricher", good, 1).conf.broker_credentials.context is not None
+        of_faust: Any = build_app("enricher", good, 1).conf.broker_credentials
+        assert isinstance(of_faust.context, ssl.SSLContext)
         bad = good.model_copy(update={"cert_file": files["ca"]})
         with pytest.raises(StopError, match=r"kafka\.cert_file"):
             connection(bad)
