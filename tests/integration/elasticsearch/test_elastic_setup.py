@@ -75,12 +75,9 @@ class TestSetup:
     def test_a_newer_template_stops_setup_and_writers_go_on(self, cluster: Cluster) -> None:
         """An upgrade comes to the writers after the setup; they know a part of the fields."""
         setup(cluster.settings, KEEP)
-        found = cluster.server.indices.get_index_template(name=made.alias(cluster.settings.prefix))
-        template = dict(found["index_templates"][0]["index_template"])
+        template = made.index_template(cluster.settings.prefix)
         template["_meta"] = {"pantau_version": made.TEMPLATE_VERSION + 1}
-        cluster.server.indices.put_index_template(
-            name=made.alias(cluster.settings.prefix), body=template
-        )
+        cluster.server.indices.put_index_template(name=cluster.alias, body=template)
         with pytest.raises(StopError, match="made by a newer Pantau"):
             setup(cluster.settings, KEEP)
         with cluster.index() as index:
