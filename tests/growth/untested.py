@@ -96,8 +96,25 @@ UNTESTED: Final = {
             "pantau.usecases.subscriptions.editing.edit",
             "pantau.usecases.subscriptions.editing.copy",
             "pantau.usecases.subscriptions.lists.chosen",
+            "pantau.usecases.subscriptions.replay.plan_replay",
+            "pantau.usecases.subscriptions.replay.run_plan",
+            "pantau.usecases.subscriptions.replay.alerted_by",
+            "pantau.usecases.subscriptions.query_doubts.query_doubts",
+            "pantau.usecases.subscriptions.subscribing.require_all",
+            "pantau.usecases.feeds.concerned.concerned_feeds",
+            "pantau.usecases.feeds.outlook.read_outlook",
+            "pantau.usecases.feeds.outlook.next_polls",
         ),
         _MOVES,
+    ),
+    **dict.fromkeys(
+        (
+            "pantau.adapters.files.disk.disk_use",
+            "pantau.adapters.files.running.write_note",
+            "pantau.adapters.files.running.remove_note",
+            "pantau.adapters.files.running.read_running",
+        ),
+        _OWN,
     ),
     **dict.fromkeys(
         (
@@ -114,6 +131,7 @@ UNTESTED: Final = {
     "pantau.usecases.search.explaining": "calls parts that are measured, on one query",
     "pantau.usecases.search.trying.QueryTrial": "calls `explain_match`, which is measured",
     "pantau.usecases.search.trying.own_article": _OWN,
+    "pantau.usecases.search.preview.catching": "searches, which is measured",
     "pantau.usecases.alerts.reasons.reasons": (
         "calls `explain_match` and `hindrances`, which are measured"
     ),

@@ -16,12 +16,21 @@ from tests.support import START
 
 from .conftest import Run
 
-CREATES = {"feeds add", "feeds import", "run", "subscribe", "subscriptions import"}
+CREATES = {"feeds add", "feeds import", "restore", "run", "subscribe", "subscriptions import"}
 """Commands that may begin a store; all others read or change what is there."""
 ELSEWHERE = {
     "feeds test", "local down", "local status", "local up", "query explain", "service", "setup",
 }  # fmt: skip
 """Commands over servers, or that need no store and only look at one if there is one."""
+
+
+GIVEN = {
+    "backup": ["no-such-folder/backup", "--plain"],
+    "channels payload": ["webhook:https://hook.example/in", "1"],
+    "feeds edit": ["banjir", "--title", "x"],
+    "subscriptions edit": ["banjir", "--query", "x"],
+}
+"""Arguments of commands that take other ones than names."""
 
 
 def commands(
@@ -55,8 +64,8 @@ def test_a_command_that_reads_or_changes_creates_nothing_and_names_the_folder(
         for one in USERS[name].params
         if isinstance(one, click.Argument) and (one.required or one.nargs == -1)
     ]
-    extra = {"feeds edit": ["--title", "x"], "subscriptions edit": ["--query", "x"]}.get(name, [])
-    _, out, err = pantau(*name.split(), *given, *extra, "--data", str(missing))
+    given = GIVEN.get(name, given)
+    _, out, err = pantau(*name.split(), *given, "--data", str(missing))
     assert not missing.exists(), f"{name} created a store"
     assert str(missing) in out + err
 

@@ -104,8 +104,8 @@ def test_explanations_take_the_language_before_and_behind_the_command(pantau: Ru
     assert nearer[1].startswith("query:")
 
 
-def test_the_language_of_articles_is_a_filter_under_both_names(pantau: Run) -> None:
-    for option in ("--article-lang", "--lang"):
-        code, out, err = pantau("search", "*", option, "id")
-        assert (code, out) == (0, "0 of 0 articles match.\n")
-        assert "Error" not in err
+def test_the_language_of_articles_is_a_filter_and_lang_that_of_the_answer(pantau: Run) -> None:
+    code, out, err = pantau("search", "*", "--article-lang", "id")
+    assert (code, out) == (0, "0 of 0 articles match.\n")
+    assert "Error" not in err
+    assert pantau("search", "*", "--lang", "id")[1] == "0 dari 0 artikel cocok.\n"

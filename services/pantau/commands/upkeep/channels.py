@@ -89,7 +89,7 @@ def change_payload_version(channel: str, version: str, data: Path) -> None:
     from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
     from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, changes=True) as (store, _):
         repository = SubscriptionRepository(store.log, SystemClock())
         found = find_channel(channel, known_channels(store.log, repository.all())).channel
         changed = change_payload(found, 1 if version == "1" else 2, repository)

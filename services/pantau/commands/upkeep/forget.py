@@ -56,7 +56,7 @@ def forget(
     from pantau.usecases.takedown.sweeping import count  # noqa: PLC0415 (as above)
 
     meant = subject_of(subject)
-    with opened_store(data) as (store, _), _progress() as reading:
+    with opened_store(data, changes=True) as (store, _), _progress() as reading:
         eraser = build_eraser(store)
         found = collect(meant, eraser, store.index, reading)
         if verify:

@@ -38,7 +38,7 @@ def rebuild(data: Path) -> None:
     from pantau.usecases.maintenance.rebuild_index import Step, rebuild_index  # noqa: PLC0415 (as above)
 
     with (
-        opened_store(data) as (store, settings),
+        opened_store(data, changes=True) as (store, settings),
         Progress(
             console=open_screen(stderr=True), transient=True, disable=not sys.stderr.isatty()
         ) as bar,
