@@ -162,7 +162,7 @@ bench-match: $(VENV)/dev.done ## Measure matching beside Apache Lucene Monitor (
 bench-pipeline: $(VENV)/dev.done ## Measure articles a second in both runtimes, stage by stage
 	@$(BIN)/python benchmarks/pipeline.py --processes 1 2 && $(BIN)/python benchmarks/pipeline_distributed.py
 
-bench-poll: $(VENV)/dev.done ## Measure feeds a second of the poller (PANTAU_BENCH_READER=PYTHON: one with the library reader, measured beside it)
+bench-poll: $(VENV)/dev.done ## Measure feeds a second of the poller (PANTAU_BENCH_READER=PYTHON: one with the library reader, PANTAU_BENCH_MINIFLUX=PROGRAM: Miniflux, measured beside it)
 	@$(BIN)/python -m benchmarks.poll
 
 bench-latency: $(VENV)/dev.done ## Measure the time from poll to webhook in both runtimes

@@ -15,7 +15,7 @@ from pantau.settings.sources import CONFIG_VARIABLE, FILE_ENDING, secret_paths
 PREFIX: Final = "PANTAU_"
 OTHERS: Final = (
     *("LANG", "TRACEBACK", "WEBHOOK_SECRET", CONFIG_VARIABLE.removeprefix(PREFIX)),
-    *("BENCH_READER", "DRAW", "GROWTH", "MUTATIONS", "SHARED"),  # of tests and benchmarks
+    *("BENCH_MINIFLUX", "BENCH_READER", "DRAW", "GROWTH", "MUTATIONS", "SHARED"),  # of developers
 )
 """Variables that are no settings."""
 _BETWEEN: Final = "__"
