@@ -25,7 +25,7 @@ ELSEWHERE = {
 
 
 GIVEN = {
-    "backup": ["no-such-folder/backup", "--plain"],
+    "backup": ["TMP/backup", "--plain"],
     "channels payload": ["webhook:https://hook.example/in", "1"],
     "feeds edit": ["banjir", "--title", "x"],
     "subscriptions edit": ["banjir", "--query", "x"],
@@ -64,7 +64,7 @@ def test_a_command_that_reads_or_changes_creates_nothing_and_names_the_folder(
         for one in USERS[name].params
         if isinstance(one, click.Argument) and (one.required or one.nargs == -1)
     ]
-    given = GIVEN.get(name, given)
+    given = [one.replace("TMP", str(tmp_path)) for one in GIVEN.get(name, given)]
     _, out, err = pantau(*name.split(), *given, "--data", str(missing))
     assert not missing.exists(), f"{name} created a store"
     assert str(missing) in out + err
