@@ -286,6 +286,8 @@ UNTESTED: Final = {
         "reads a few documents, each of which is measured"
     ),
     "pantau.usecases.feeds.editing.edited": _OWN,
+    "pantau.usecases.feeds.editing.asked_changes": "the person's own command line",
+    "pantau.usecases.feeds.editing.change_feeds": "the person's own command line",
     "pantau.usecases.feeds.discovery.find_feed": "calls `inspect` for a few addresses",
     "pantau.usecases.feeds.inspection.inspect_file": "calls `read_now`, which reads as `inspect` "
     "does",

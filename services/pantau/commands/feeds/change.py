@@ -13,7 +13,7 @@ from pantau.commands.cli.say import print_text
 from pantau.problems import problem
 
 if TYPE_CHECKING:
-    from pantau.usecases.feeds.editing import FeedChanges
+    from pantau_schemas.events.feed import FullText
 
 EXAMPLES: Final = """\b
 Examples:
@@ -24,16 +24,6 @@ Examples:
   pantau feeds edit k3q5 --header "Accept-Language: id" --user-agent "Mozilla/5.0"
   pantau feeds edit k3q5 --reset proxy --reset headers
 """
-_ACCESS: Final = {
-    "user_agent": "user_agent",
-    "login": "username",
-    "proxy": "proxy",
-    "ca_bundle": "ca_bundle",
-    "verify": "verify_tls",
-    "encoding": "encoding",
-    "max_bytes": "max_bytes",
-}
-_FIELDS: Final = ("title", "source", "interval_seconds", "folder", "time_zone", "full_text")
 
 
 @click.command("edit", epilog=EXAMPLES)
@@ -99,55 +89,65 @@ _FIELDS: Final = ("title", "source", "interval_seconds", "folder", "time_zone", 
     "encoding, max-bytes; repeatable.",
 )
 @data_option
-def edit_feed(named: tuple[str, ...], data: Path, **given: Any) -> None:
+def edit_feed(
+    named: tuple[str, ...],
+    data: Path,
+    *,
+    title: str | None,
+    source: str | None,
+    interval_seconds: int | None,
+    folder: str | None,
+    tags: tuple[str, ...],
+    untags: tuple[str, ...],
+    time_zone: str | None,
+    user_agent: str | None,
+    headers: tuple[str, ...],
+    login: str | None,
+    password_file: Path | None,
+    proxy: str | None,
+    ca_bundle: str | None,
+    verify: bool | None,
+    encoding: str | None,
+    max_bytes: int | None,
+    full_text: "FullText | None",
+    resets: tuple[str, ...],
+    **page: Any,
+) -> None:
     """Change the settings of feeds. What is not named stays as it is."""
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.editing import edited  # noqa: PLC0415 (as above)
-
-    changes = _changes(given)
-    if not changes:
-        raise UsageError(problem("feeds.nothing-to-change"))
-    with opened_feeds(data, changes=True) as book:
-        found = [book.find(one) for one in named]
-        book.save([edited(one.feed, changes) for one in found])
-    for one in found:
-        shown = f"{one_line(one.title, 200)} ({one.feed.feed_id[:8]})"
-        print_text("feeds.changed", feed=shown)
-
-
-def _changes(given: dict[str, Any]) -> "FeedChanges":
-    """Return the changes that the options ask for. Raises UsageError."""
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds.editing import ACCESS_RESETS, RESETS, FeedChanges  # noqa: PLC0415 (as above)
-
-    page = selectors_from(given)
-    fields = {name: given[name] for name in _FIELDS if given[name] is not None}
-    access = {name: given[one] for one, name in _ACCESS.items() if given[one] is not None}
-    if given["password_file"] is not None:
-        access["password"] = read_password(given["password_file"])
-    known = {*RESETS, *ACCESS_RESETS}
-    for one in given["resets"]:
-        if one not in known:
-            choices = str(sorted(known))
-            raise UsageError(problem("feeds.no-reset", name=str(one), choices=choices))
-    return FeedChanges(
-        fields=fields | ({"page": page} if page is not None else {}),
-        access=access,
-        headers=dict(_header(one) for one in given["headers"]),
-        tags=given["tags"],
-        untags=given["untags"],
-        resets=given["resets"],
+    from pantau.usecases.feeds.editing import (  # noqa: PLC0415 (as above)
+        AskedAccess,
+        AskedFields,
+        asked_changes,
+        change_feeds,
     )
 
-
-def _header(text: str) -> tuple[str, str]:
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
-
-    name, colon, value = text.partition(":")
-    if not colon or not name.strip():
-        raise UsageError(problem("feeds.header-form"))
-    return name.strip(), value.strip()
+    fields = AskedFields(
+        title=title,
+        source=source,
+        interval_seconds=interval_seconds,
+        folder=folder,
+        time_zone=time_zone,
+        full_text=full_text,
+        page=selectors_from(page),
+    )
+    access = AskedAccess(
+        user_agent=user_agent,
+        username=login,
+        password=None if password_file is None else read_password(password_file),
+        proxy=proxy,
+        ca_bundle=ca_bundle,
+        verify_tls=verify,
+        encoding=encoding,
+        max_bytes=max_bytes,
+        headers=headers,
+    )
+    changes = asked_changes(fields, access, tags=tags, untags=untags, resets=resets)
+    with opened_feeds(data) as book:
+        changed = change_feeds(book, named, changes)
+    for one in changed:
+        shown = f"{one.feed.feed_id[:8]} {one_line(one.title, 200)}"
+        print_text("feeds.changed", feed=shown)
 
 
 def read_password(file: Path) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 
 import click
 
@@ -15,6 +15,8 @@ from pantau.commands.cli.options.times import read_moment
 from pantau.commands.cli.say import print_text, say
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pantau.usecases.dead_letters.handling import DeadLetters
     from pantau.usecases.dead_letters.reading import LetterFilter
 
@@ -33,6 +35,15 @@ Examples:
 """
 LIST_LIMIT: Final = 1_000
 """Letters that a table shows, of any number."""
+
+
+class _Filters(TypedDict):
+    """The options of `filter_options`."""
+
+    since: "datetime | None"
+    reason: str | None
+    topic: str | None
+    stage: str | None
 
 
 def filter_options(command: "Callable[..., Any]") -> "Callable[..., Any]":
@@ -90,12 +101,12 @@ def _opened(data: Path, *, reads: bool = False) -> "Iterator[DeadLetters]":
 @json_option
 @data_option
 def list_letters(
-    limit: int | None, data: Path, *, everything: bool, as_json: bool, **given: Any
+    limit: int | None, data: Path, *, everything: bool, as_json: bool, **filters: Unpack["_Filters"]
 ) -> None:
     """List dead letters, oldest first."""
     from pantau.commands.cli.texts import letters as letter_text  # noqa: PLC0415 (not needed for --help)
 
-    wanted = _filter(given, closed=everything)
+    wanted = _filter(filters, closed=everything)
     with _opened(data, reads=True) as letters:
         if as_json:
             letter_text.print_lines(letters.newest(wanted, limit))
@@ -127,14 +138,16 @@ def show_letter(letter: str, data: Path, *, as_json: bool) -> None:
 )
 @named_or_all_options
 @data_option
-def retry(letter_ids: tuple[str, ...], data: Path, *, everything: bool, **given: Any) -> None:
+def retry(
+    letter_ids: tuple[str, ...], data: Path, *, everything: bool, **filters: Unpack["_Filters"]
+) -> None:
     """Retry dead letters: append the original records to their topics again.
 
     The filters go with --all. A letter that cannot be read is left.
     """
     from pantau.commands.cli.texts import letters as letter_text  # noqa: PLC0415 (not needed for --help)
 
-    wanted = _named_or_all(letter_ids, given, everything=everything)
+    wanted = _named_or_all(letter_ids, filters, everything=everything)
     with _opened(data) as letters:
         done = letters.retry_all(wanted) if everything else letters.retry(letter_ids)
     letter_text.print_retried(done)
@@ -147,26 +160,28 @@ def retry(letter_ids: tuple[str, ...], data: Path, *, everything: bool, **given:
 )
 @named_or_all_options
 @data_option
-def discard(letter_ids: tuple[str, ...], data: Path, *, everything: bool, **given: Any) -> None:
+def discard(
+    letter_ids: tuple[str, ...], data: Path, *, everything: bool, **filters: Unpack["_Filters"]
+) -> None:
     """Discard dead letters: they are given up, and no longer listed.
 
     The filters go with --all. Also works for letters that cannot be read.
     """
-    wanted = _named_or_all(letter_ids, given, everything=everything)
+    wanted = _named_or_all(letter_ids, filters, everything=everything)
     with _opened(data) as letters:
         count = letters.discard_all(wanted) if everything else letters.discard(letter_ids)
     print_text("dead-letters.discarded", count=count)
 
 
 def _named_or_all(
-    letter_ids: tuple[str, ...], given: "dict[str, Any]", *, everything: bool
+    letter_ids: tuple[str, ...], filters: "_Filters", *, everything: bool
 ) -> "LetterFilter":
-    if bool(letter_ids) == everything or (letter_ids and any(given.values())):
+    if bool(letter_ids) == everything or (letter_ids and any(filters.values())):
         raise click.UsageError(say("dead-letters.name-or-all"))
-    return _filter(given, closed=False)
+    return _filter(filters, closed=False)
 
 
-def _filter(given: "dict[str, Any]", *, closed: bool) -> "LetterFilter":
+def _filter(filters: "_Filters", *, closed: bool) -> "LetterFilter":
     from pantau.usecases.dead_letters.reading import LetterFilter  # noqa: PLC0415 (not needed for --help)
 
-    return LetterFilter(**given, closed=closed)
+    return LetterFilter(**filters, closed=closed)

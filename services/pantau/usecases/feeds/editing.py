@@ -1,7 +1,8 @@
 """Changes of the settings of a feed: what is set, what is added, what returns to its default."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -9,9 +10,11 @@ from pydantic import ValidationError
 
 from pantau.errors import UsageError
 from pantau.problems import problem
+from pantau.usecases.feeds.feed_list import FeedList, Watched
 from pantau_schemas.codec import explain
-from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.feed import Feed, FullText
 from pantau_schemas.events.feed_access import FeedAccess
+from pantau_schemas.events.feed_page import PageSelectors
 
 RESETS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title",),
@@ -53,6 +56,86 @@ class FeedChanges:
         """Return whether there is any change."""
         parts = (self.fields, self.access, self.headers, self.tags, self.untags, self.resets)
         return any(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFields:
+    """Settings of a feed as they are asked for; None leaves one as it is."""
+
+    title: str | None = None
+    source: str | None = None
+    interval_seconds: int | None = None
+    folder: str | None = None
+    time_zone: str | None = None
+    full_text: FullText | None = None
+    page: PageSelectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAccess:
+    """Settings of a feed's requests as they are asked for; headers are `NAME:VALUE`."""
+
+    user_agent: str | None = None
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    proxy: str | None = None
+    ca_bundle: str | None = None
+    verify_tls: bool | None = None
+    encoding: str | None = None
+    max_bytes: int | None = None
+    headers: tuple[str, ...] = ()
+
+
+def asked_changes(
+    fields: AskedFields,
+    access: AskedAccess,
+    *,
+    tags: tuple[str, ...] = (),
+    untags: tuple[str, ...] = (),
+    resets: tuple[str, ...] = (),
+) -> FeedChanges:
+    """Return the changes that are asked for.
+
+    Raises UsageError for none at all, for a setting that cannot be reset, and for a header that is
+    not `NAME:VALUE`.
+    """
+    known = {*RESETS, *ACCESS_RESETS}
+    for one in resets:
+        if one not in known:
+            raise UsageError(problem("feeds.no-reset", name=one, choices=str(sorted(known))))
+    changes = FeedChanges(
+        fields=_given(fields),
+        access={name: one for name, one in _given(access).items() if name != "headers"},
+        headers=dict(_header(one) for one in access.headers),
+        tags=tags,
+        untags=untags,
+        resets=resets,
+    )
+    if not changes:
+        raise UsageError(problem("feeds.nothing-to-change"))
+    return changes
+
+
+def change_feeds(book: FeedList, named: Sequence[str], changes: FeedChanges) -> Sequence[Watched]:
+    """Change all of the named feeds, or none; return them as they were.
+
+    Raises UsageError as `edited` does, and for a name that no feed has.
+    """
+    found = [book.find(one) for one in named]
+    book.save([edited(one.feed, changes) for one in found])
+    return found
+
+
+def _given(asked: AskedFields | AskedAccess) -> dict[str, Any]:
+    values = {one.name: getattr(asked, one.name) for one in dataclass_fields(asked)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise UsageError(problem("feeds.header-form"))
+    return name.strip(), value.strip()
 
 
 def edited(feed: Feed, changes: FeedChanges) -> Feed:

@@ -10,7 +10,15 @@ from pydantic import SecretStr
 
 from pantau.cli import run
 from pantau.errors import UsageError
-from pantau.usecases.feeds.editing import ACCESS_RESETS, RESETS, FeedChanges, edited
+from pantau.usecases.feeds.editing import (
+    ACCESS_RESETS,
+    RESETS,
+    AskedAccess,
+    AskedFields,
+    FeedChanges,
+    asked_changes,
+    edited,
+)
 from pantau_schemas.codec import decode, encode
 from pantau_schemas.events.feed import Feed
 from pantau_schemas.events.feed_access import FeedAccess
@@ -143,3 +151,37 @@ def test_tags_of_a_list_of_feeds_are_kept_and_written(
     assert "Tanpa" in told.err
     assert run(["feeds", "export"]) == 0
     assert 'category="Berita/Kota,ekonomi"' in capsys.readouterr().out
+
+
+def test_what_is_asked_for_becomes_changes() -> None:
+    changes = asked_changes(
+        AskedFields(title="Berita", time_zone=None),
+        AskedAccess(verify_tls=False, password="rahasia", headers=("Accept-Language: id",)),
+        tags=("ekonomi",),
+    )
+    assert changes.fields == {"title": "Berita"}
+    assert changes.access == {"verify_tls": False, "password": "rahasia"}
+    assert changes.headers == {"Accept-Language": "id"}
+    assert changes.tags == ("ekonomi",)
+
+
+@pytest.mark.parametrize(
+    ("access", "resets", "code"),
+    [
+        (AskedAccess(), (), "feeds.nothing-to-change"),
+        (AskedAccess(headers=("no colon",)), (), "feeds.header-form"),
+        (AskedAccess(headers=(": value",)), (), "feeds.header-form"),
+        (AskedAccess(), ("colour",), "feeds.no-reset"),
+    ],
+)
+def test_what_cannot_be_changed_is_a_problem(
+    access: AskedAccess, resets: tuple[str, ...], code: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        asked_changes(AskedFields(), access, resets=resets)
+    assert caught.value.problem is not None
+    assert caught.value.problem.code == code
+
+
+def test_a_password_is_not_in_what_is_logged() -> None:
+    assert "rahasia" not in repr(AskedAccess(password="rahasia"))
