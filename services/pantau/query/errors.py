@@ -1,17 +1,29 @@
 """Errors and warnings of queries, with a suggested repair."""
 
+from typing import Protocol
+
 from pantau.errors import UsageError
+from pantau.messages.languages import DEFAULT, Lang
+from pantau.problems import Problem
 from pantau_schemas.events.subscription import QueryLanguage
 
 _SHOWN = 60
 """Characters of a long query shown on either side of the position."""
 
 
+class Translated(Protocol):
+    """What says in every language why a query cannot be read: a diagnosis."""
+
+    def text(self, lang: str) -> str:
+        """Return the sentence in a language."""
+
+
 class QueryError(UsageError):
     """A query that cannot be read. `position` counts code points of the query from 0.
 
     `suggestion` is a query, in the query language `language` (None: the one it was read in); `code`
-    is that of the diagnosis that says why, `unreadable` where none does.
+    is that of the diagnosis that says why, `unreadable` where none does. `reason` is that
+    diagnosis; in English `expected` has its sentence, too.
     """
 
     def __init__(
@@ -23,6 +35,7 @@ class QueryError(UsageError):
         *,
         code: str = "unreadable",
         language: QueryLanguage | None = None,
+        reason: Translated | None = None,
     ) -> None:
         self.query = query
         self.position = min(max(position, 0), len(query))
@@ -30,18 +43,27 @@ class QueryError(UsageError):
         self.suggestion = suggestion
         self.code = code
         self.language = language
-        super().__init__(self._show())
+        self.reason = reason
+        super().__init__(self._show(DEFAULT))
 
-    def _show(self) -> str:
+    def text(self, lang: Lang = DEFAULT) -> str:
+        """Return the error in a language.
+
+        Of a query without a diagnosis the part that names what is expected is English.
+        """
+        return self._show(lang)
+
+    def _show(self, lang: Lang) -> str:
         first = max(0, self.position - _SHOWN)
         piece = self.query[first : self.position + _SHOWN]
         line = "".join(" " if char.isspace() else char for char in piece)
-        shown = [
-            f"the query cannot be read at character {self.position + 1}: {self.expected}",
-            f"  {line}",
-        ]
+        translated = None if lang == DEFAULT or self.reason is None else self.reason.text(lang)
+        expected = translated or self.expected
+        params = {"place": self.position + 1, "expected": expected}
+        shown = [Problem("query.unreadable-at", params).text(lang), f"  {line}"]
         shown.append("  " + " " * (self.position - first) + "^")
         if self.suggestion is not None:
             chosen = "" if self.language is None else f" (--language {self.language})"
-            shown.append(f"  try: {self.suggestion}{chosen}")
+            repair = {"suggestion": f"{self.suggestion}{chosen}"}
+            shown.append(f"  {Problem('query.try-instead', repair).text(lang)}")
         return "\n".join(shown)

@@ -95,6 +95,24 @@ def test_answers_in_indonesian(
     assert "warning" not in err
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("banjir AND (Demak", "coba: banjir AND (Demak)"),
+        ('published:"1 September 2026"', "tidak dibaca sebagai tanggal"),
+        ("banjir / rob", "garis miring"),
+    ],
+)
+def test_a_query_that_cannot_be_read_is_refused_in_indonesian(
+    pantau: Run, query: str, told: str
+) -> None:
+    code, _, err = pantau("--lang", "id", "query", "check", query)
+    assert code == 2
+    assert "kueri tidak dapat dibaca pada karakter ke-" in err
+    assert told in err
+    assert "try:" not in err
+
+
 def test_explanations_take_the_language_before_and_behind_the_command(pantau: Run) -> None:
     before = pantau("--lang", "id", "query", "explain", "banjir")
     behind = pantau("query", "explain", "banjir", "--lang", "id")

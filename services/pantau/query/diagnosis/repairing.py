@@ -26,5 +26,6 @@ def repaired(error: QueryError, language: QueryLanguage, time_zone: str) -> Quer
         expected,
         suggestion,
         code=code,
+        reason=found,
         language=None if used == language else used,
     )

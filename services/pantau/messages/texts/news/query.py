@@ -7,6 +7,11 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "query.at-character": Text(en="character {place}: {text}", id="karakter ke-{place}: {text}"),
+    "query.unreadable-at": Text(
+        en="the query cannot be read at character {place}: {expected}",
+        id="kueri tidak dapat dibaca pada karakter ke-{place}: {expected}",
+    ),
+    "query.try-instead": Text(en="try: {suggestion}", id="coba: {suggestion}"),
     "query.try": Text(en="; try: {suggestion}", id="; coba: {suggestion}"),
     "query.why-matches": Text(en="The query matches:", id="Kueri cocok:"),
     "query.why-not": Text(en="The query does not match:", id="Kueri tidak cocok:"),
