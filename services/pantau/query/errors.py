@@ -4,7 +4,7 @@ from typing import Protocol
 
 from pantau.errors import UsageError
 from pantau.messages.languages import DEFAULT, Lang
-from pantau.problems import Problem
+from pantau.problems import problem
 from pantau_schemas.events.subscription import QueryLanguage
 
 _SHOWN = 60
@@ -59,11 +59,11 @@ class QueryError(UsageError):
         line = "".join(" " if char.isspace() else char for char in piece)
         translated = None if lang == DEFAULT or self.reason is None else self.reason.text(lang)
         expected = translated or self.expected
-        params = {"place": self.position + 1, "expected": expected}
-        shown = [Problem("query.unreadable-at", params).text(lang), f"  {line}"]
+        where = problem("query.unreadable-at", place=self.position + 1, expected=expected)
+        shown = [where.text(lang), f"  {line}"]
         shown.append("  " + " " * (self.position - first) + "^")
         if self.suggestion is not None:
             chosen = "" if self.language is None else f" (--language {self.language})"
-            repair = {"suggestion": f"{self.suggestion}{chosen}"}
-            shown.append(f"  {Problem('query.try-instead', repair).text(lang)}")
+            repair = problem("query.try-instead", suggestion=f"{self.suggestion}{chosen}")
+            shown.append(f"  {repair.text(lang)}")
         return "\n".join(shown)
