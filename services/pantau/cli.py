@@ -4,13 +4,12 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from typing import Any, Final
 
 import click
 
 from pantau import __version__
-from pantau.commands.cli import language
+from pantau.commands.cli import language, printing
 from pantau.commands.cli.lazy import LazyGroup
 from pantau.common.time import zones
 from pantau.messages.languages import LANGS
@@ -176,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
-    _spare_narrow_encodings()
+    printing.prepare_streams()
     with language.one_call(), zones.one_call():
         return _run(arguments)
 
@@ -203,16 +202,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:  # noqa: BLE001 (the outermost edge: known errors are shown, others re-raised)
         return _show(error)
     return result if isinstance(result, int) else 0
-
-
-def _spare_narrow_encodings() -> None:
-    """Replace characters that the terminal cannot encode by `?` instead of raising.
-
-    This happens under LANG=C without UTF-8.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
-            stream.reconfigure(errors="replace")
 
 
 def _close_output() -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import say, text_of
 from pantau.errors import UsageError
 
@@ -16,7 +17,7 @@ def confirm(doubt: "Problem") -> bool:
     """Request confirmation; return False if there is no terminal to ask."""
     if not sys.stdin.isatty():
         return False
-    click.echo(text_of(doubt), err=True)
+    put(text_of(doubt), err=True)
     return click.confirm(say("cli.go-on"), err=True)
 
 

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-import click
-
 from pantau.commands.cli.language import current
+from pantau.commands.cli.printing import put
 from pantau.problems import Param, Problem
 
 if TYPE_CHECKING:
@@ -28,12 +27,12 @@ def error_text(error: "PantauError") -> str:
 
 def print_text(code: str, /, **params: Param) -> None:
     """Print the text of a code on standard output."""
-    click.echo(say(code, **params))
+    put(say(code, **params))
 
 
 def print_aside(code: str, /, **params: Param) -> None:
     """Print the text of a code on standard error."""
-    click.echo(say(code, **params), err=True)
+    put(say(code, **params), err=True)
 
 
 def warn(what: str | Problem) -> None:

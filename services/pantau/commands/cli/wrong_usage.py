@@ -7,26 +7,30 @@ as data: which option, which choices; only what they hold as a finished sentence
 import click
 
 from pantau.commands.cli.language import current
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import say
 
 
 def show(error: click.ClickException) -> None:
     """Print an error of click on standard error, below how the command is used."""
-    if current() == "en":
-        error.show()
-        return
     if isinstance(error, click.exceptions.NoArgsIsHelpError):  # its text is the help
         error.show()
         return
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
-        usage = " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
-        click.echo(say("cli.usage", usage=usage), err=True)
+        put(_usage(context), err=True)
         option = context.help_option_names[0]
-        click.echo(
-            f"{say('cli.try-help', command=context.command_path, option=option)}\n", err=True
-        )
-    click.echo(say("cli.error", text=_text(error)), err=True)
+        told = say("cli.try-help", command=context.command_path, option=option)
+        put(f"{told}\n", err=True)
+    text = error.format_message() if current() == "en" else _text(error)
+    put(say("cli.error", text=text), err=True)
+
+
+def _usage(context: click.Context) -> str:
+    if current() == "en":
+        return context.get_usage()
+    usage = " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
+    return say("cli.usage", usage=usage)
 
 
 def _text(error: click.ClickException) -> str:

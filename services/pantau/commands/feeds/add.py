@@ -17,6 +17,7 @@ from pantau.commands.cli.opened import (
 from pantau.commands.cli.options.full_text import full_text_option
 from pantau.commands.cli.options.pages import page_options, selectors_from
 from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_aside, print_text, say, text_of, warn
 from pantau.problems import problem
 
@@ -197,7 +198,7 @@ def _choose(found: "SeveralFeeds") -> str | None:
     print_aside("feeds.page-several", page=_shown(found.url), count=len(found.candidates))
     for place, one in enumerate(found.candidates, start=1):
         title = f"  {_shown(one.title)}" if one.title else ""
-        click.echo(f"{place:3}  {_shown(one.url)}{title}", err=True)
+        put(f"{place:3}  {_shown(one.url)}{title}", err=True)
     if not sys.stdin.isatty():
         print_aside("feeds.add-one")
         return None

@@ -10,6 +10,7 @@ import click
 from pantau.commands.cli.opened import network_option, opened_feeds, opened_fetcher, read_settings
 from pantau.commands.cli.options.pages import page_options, selectors_from
 from pantau.commands.cli.options.shared import data_option, json_option
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_aside, print_text, say, text_of, warn
 from pantau.problems import problem
 
@@ -64,9 +65,7 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, 
             reason = one_line(text_of(for_trying(found.problem)), 500)
             print_aside("feeds.no-feed", reason=reason)
         for one in found.candidates:
-            click.echo(
-                f"  {one_line(one.url)}  {one_line(one.title or '', 100)}".rstrip(), err=True
-            )
+            put(f"  {one_line(one.url)}  {one_line(one.title or '', 100)}".rstrip(), err=True)
         return 1
     articles = preview(found.url, found.document, SystemClock().now())
     if as_json:

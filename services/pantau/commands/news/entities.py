@@ -7,6 +7,7 @@ import click
 
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_text
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _print_json(found: "Sequence[InTheNews]") -> None:
 def _print_thing(one: "InTheNews") -> None:
     thing = one.thing
     facts = [thing.type, *filter(None, (thing.id, thing.country))]
-    click.echo(f"{thing.name}  ({', '.join(facts)})")
+    put(f"{thing.name}  ({', '.join(facts)})")
     if thing.aliases:
         print_text("entities.also", names="; ".join(thing.aliases))
     code = "entities.named-at-least" if one.at_least else "entities.named"

@@ -47,7 +47,7 @@ def _print(found: "EnrichedArticle") -> None:
     from pantau.query.explain.snippets import entity_names  # noqa: PLC0415 (as above)
 
     console = open_screen()
-    console.print(Text(one_line(found.title), "bold"), soft_wrap=True)
+    console.print(hung(console, Text(one_line(found.title), "bold"), "", ""), soft_wrap=True)
     pairs = (
         (say("search.label-id"), found.article_id),
         (say("search.label-source"), found.source),

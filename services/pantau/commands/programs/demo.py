@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import say
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def demo(keep: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="pantau-demo-", ignore_cleanup_errors=True) as folder:
         _perform(keep or Path(folder))
     if keep is not None:
-        click.echo(f"\nKept. Go on with: pantau alerts --data {shlex.quote(str(keep))}")
+        put(f"\nKept. Go on with: pantau alerts --data {shlex.quote(str(keep))}")
 
 
 def _perform(data: Path) -> None:

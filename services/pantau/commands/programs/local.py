@@ -8,6 +8,7 @@ import click
 
 from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.options.shared import data_option, json_option
+from pantau.commands.cli.printing import put, put_data
 
 if TYPE_CHECKING:
     from pantau.local import ServerStatus
@@ -69,13 +70,13 @@ def down(data: Path) -> None:
 
 
 def _print_progress(line: str) -> None:
-    click.echo(line, err=True)
+    put(line, err=True)
 
 
 def _show(found: "ServerStatus", *, as_json: bool) -> None:
     where = {"kafka": found.kafka, "elasticsearch": found.elasticsearch}
     if as_json:
-        click.echo(json.dumps(where))
+        put_data(json.dumps(where) + "\n")
         return
     for name, address in where.items():
-        click.echo(f"{name:14}{address or 'down'}")
+        put(f"{name:14}{address or 'down'}")

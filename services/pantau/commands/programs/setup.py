@@ -9,6 +9,7 @@ import click
 
 from pantau.commands.cli.opened import read_settings
 from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.printing import put
 from pantau.common.time.backoff import Backoff, Pauses
 
 BACKOFF: Final = Backoff(0.2, 5.0)
@@ -42,7 +43,7 @@ def setup(wait: float, kibana: str | None, data: Path) -> None:
     until = time.monotonic() + wait
     for one in setups(settings, kibana=kibana):
         for line in _patiently(one, until):
-            click.echo(line)
+            put(line)
 
 
 def _patiently(one: Callable[[], Iterable[str]], until: float) -> Iterable[str]:
@@ -58,6 +59,6 @@ def _patiently(one: Callable[[], Iterable[str]], until: float) -> Iterable[str]:
             if left <= 0:
                 raise
             if not told:
-                click.echo(f"waiting: {error}", err=True)
+                put(f"waiting: {error}", err=True)
                 told = True
             time.sleep(min(pauses.next(), left))

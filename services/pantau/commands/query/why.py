@@ -58,7 +58,7 @@ def _print(told: "Reasons", teller: "ClauseDescriber", title: str) -> None:
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
 
     console = open_screen()
-    console.print(Text(one_line(title), "bold"), soft_wrap=True)
+    console.print(hung(console, Text(one_line(title), "bold"), "", ""), soft_wrap=True)
     console.print(say("query.why-matches" if told.matches else "query.why-not"))
     for clause in told.clauses:
         console.print(hung(console, Text(teller.leaf(clause.clause)), "    ", "  - "))
@@ -67,9 +67,10 @@ def _print(told: "Reasons", teller: "ClauseDescriber", title: str) -> None:
         text = teller.words.say(kind, what=teller.leaf(one.clause))
         console.print(hung(console, Text(text), "    ", "  - "), soft_wrap=True)
     for step in told.steps:
-        console.print(Text(one_line(text_of(step), 500)), soft_wrap=True)
+        console.print(hung(console, Text(one_line(text_of(step), 500)), "  ", ""), soft_wrap=True)
     for delivery in told.deliveries:
-        console.print(Text("  ") + delivery_text(delivery, current()), soft_wrap=True)
+        line = hung(console, delivery_text(delivery, current()), "    ", "  ")
+        console.print(line, soft_wrap=True)
 
 
 def _print_json(told: "Reasons", teller: "ClauseDescriber") -> None:

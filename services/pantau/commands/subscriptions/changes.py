@@ -8,6 +8,7 @@ import click
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.payloads import payload_option, tag_option
 from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_text
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def edit_subscription(
         print_text("subscriptions.moved", count=done.moved)
     if done.new_secret is not None:
         print_text("subscriptions.new-secret")
-        click.echo(f"  {done.new_secret}")
+        put(f"  {done.new_secret}")
 
 
 @click.command("copy", epilog="\b\nExample:\n  pantau subscriptions copy Gempa 'Gempa Jawa'")

@@ -7,6 +7,7 @@ import click
 
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.printing import put, put_data
 from pantau.commands.cli.say import print_text
 from pantau.commands.cli.streams import InputFile
 
@@ -39,7 +40,7 @@ def export_subscriptions(data: Path, *, as_csv: bool) -> None:
     with opened_store(data, reads=True) as (store, _):
         rows = [*files.rows_of(all_subscriptions(store.log))]
     if as_csv:
-        click.echo(files.as_csv(rows), nl=False)
+        put_data(files.as_csv(rows))
         return
     write = line_writer()
     for row in rows:
@@ -75,4 +76,4 @@ def import_subscriptions(file: BinaryIO, data: Path, *, yes: bool) -> None:
     print_text("subscriptions.imported", made=done.made, changed=done.changed)
     if done.new_secret is not None:
         print_text("subscriptions.new-secret")
-        click.echo(f"  {done.new_secret}")
+        put(f"  {done.new_secret}")

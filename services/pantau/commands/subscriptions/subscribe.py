@@ -9,6 +9,7 @@ from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.payloads import payload_option, tag_option
 from pantau.commands.cli.options.queries import saved_query_options
 from pantau.commands.cli.options.shared import data_option, json_option
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_text, warn
 from pantau.common.channels.kinds import channel_forms
 
@@ -119,6 +120,6 @@ def subscribe(
     print_text("subscriptions.saved", name=one_line(done.subscription.name))
     print_one(made)
     if done.new_secret is not None:
-        click.echo()
+        put()
         print_text("subscriptions.new-secret")
-        click.echo(f"  {done.new_secret}")
+        put(f"  {done.new_secret}")

@@ -7,6 +7,7 @@ import click
 from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
+from pantau.commands.cli.printing import put_data
 from pantau.commands.cli.say import print_text
 
 EXAMPLES = """\b
@@ -104,4 +105,4 @@ def print_schema() -> None:
 
     from pantau_schemas.webhook import json_schema  # noqa: PLC0415 (as above)
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    put_data(json.dumps(json_schema(), indent=2) + "\n")

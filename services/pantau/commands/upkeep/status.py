@@ -8,6 +8,7 @@ import click
 
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
+from pantau.commands.cli.printing import put
 
 if TYPE_CHECKING:
     from pantau.commands.cli.texts.overview import Overview
@@ -58,8 +59,8 @@ def status(data: Path, *, as_json: bool) -> None:
         line_writer()({**_counts(found), **_outlook(outlook), **_overview(overview)})
         return
     for line in overview_lines(overview, outlook, clock.now()):
-        click.echo(line)
-    click.echo(status_text(found))
+        put(line)
+    put(status_text(found))
 
 
 def _counts(found: "StoreStatus") -> dict[str, Any]:

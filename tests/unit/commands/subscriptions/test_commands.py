@@ -27,7 +27,7 @@ def pantau(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Run:
     """Run the command line over a data folder of its own: exit code, output, errors."""
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "1000")
 
     def call(*arguments: str) -> tuple[int, str, str]:
         code = run([*arguments, "--data", str(tmp_path / "data")])

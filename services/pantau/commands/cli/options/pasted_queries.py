@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pantau.commands.cli.language import current
+from pantau.commands.cli.printing import put
 
 if TYPE_CHECKING:
     from pantau.query.diagnosis.recognition import Origin
@@ -58,10 +59,10 @@ def resolved(text: str, time_zone: str) -> "tuple[str, QueryLanguage, bool]":
     from pantau.query.diagnosis.recognition import understand  # noqa: PLC0415 (as above)
 
     found = understand(text, time_zone)
-    click.echo(_say("recognised", origin=_ORIGINS[current()][found.origin]), err=True)
+    put(_say("recognised", origin=_ORIGINS[current()][found.origin]), err=True)
     if found.is_changed:
-        click.echo(_say("typed", query=one_line(found.typed)), err=True)
-        click.echo(_say("read", query=one_line(found.query)), err=True)
+        put(_say("typed", query=one_line(found.typed)), err=True)
+        put(_say("read", query=one_line(found.query)), err=True)
     return found.query, "pantau", found.is_changed
 
 

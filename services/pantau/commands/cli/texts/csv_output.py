@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from pantau.commands.cli.printing import put_data
 from pantau.common.text.csv_cells import safe_cell
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -25,4 +26,4 @@ def print_csv(titles: Sequence[str], rows: Iterable[Sequence[str | None]]) -> No
     writer = csv.writer(text)
     writer.writerow(titles)
     writer.writerows([safe_cell(cell or "") for cell in row] for row in rows)
-    click.echo(text.getvalue(), nl=False)
+    put_data(text.getvalue())

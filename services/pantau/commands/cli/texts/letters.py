@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-import click
-
 from pantau.adapters.terminal.screen import ago_text, open_screen, print_table
 from pantau.commands.cli.language import current
+from pantau.commands.cli.printing import put, put_bold
 from pantau.commands.cli.say import print_text, say
 from pantau.common.files.jsonlines import line_writer
 from pantau.common.stored_problems import stored_text
@@ -101,9 +100,9 @@ def print_letter(letter: AnyLetter) -> None:
     """Print one letter whole."""
     rows = _rows(letter) if isinstance(letter, DeadLetter) else _unreadable_rows(letter)
     for name, value in rows:
-        click.echo(f"{click.style(f'{name}:', bold=True)} {harmless(value)}")
+        put_bold(f"{name}:", harmless(value))
     if isinstance(letter, DeadLetter) and letter.detail:
-        click.echo("\n".join(harmless(line) for line in letter.detail.splitlines()))
+        put("\n".join(harmless(line) for line in letter.detail.splitlines()))
 
 
 def _rows(letter: DeadLetter) -> Iterable[tuple[str, str]]:

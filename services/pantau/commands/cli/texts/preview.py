@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-import click
-
 from pantau.commands.cli.language import current
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import say
 from pantau.commands.cli.texts.overview import polls_text
 from pantau.common.text.safe_text import harmless, one_line
@@ -41,7 +40,7 @@ def catch_printer(store: "Store", clock: "Clock") -> "Callable[[Sequence[Subscri
         found = catching(given, store, clock)
         if found is not None:
             count = len(given)
-            click.echo(say("subscriptions.catching", found=found, count=count, days=DAYS[-1]))
+            put(say("subscriptions.catching", found=found, count=count, days=DAYS[-1]))
 
     return look
 
@@ -49,7 +48,7 @@ def catch_printer(store: "Store", clock: "Clock") -> "Callable[[Sequence[Subscri
 def print_preview(query: "Query", found: "Preview", now: "datetime", time_zone: str) -> None:
     """Print the query in plain words, how much it found lately, and an example."""
     words = plain.read(query, current(), now, time_zone).text
-    click.echo(say("subscriptions.reads", words="\n".join(map(harmless, words.splitlines()))))
+    put(say("subscriptions.reads", words="\n".join(map(harmless, words.splitlines()))))
     counted = ", ".join(
         say(
             "subscriptions.count-least" if one.at_least else "subscriptions.count-days",
@@ -58,9 +57,9 @@ def print_preview(query: "Query", found: "Preview", now: "datetime", time_zone: 
         )
         for one in found.counts
     )
-    click.echo(say("subscriptions.counted", counts=counted))
+    put(say("subscriptions.counted", counts=counted))
     if found.example is not None:
         title, source = one_line(found.example.title, 120), found.example.source or ""
-        click.echo(say("subscriptions.example", title=title, source=one_line(source, 60)))
+        put(say("subscriptions.example", title=title, source=one_line(source, 60)))
     if found.polls:
-        click.echo(say("subscriptions.preview-polls", polls=polls_text(found.polls, now)))
+        put(say("subscriptions.preview-polls", polls=polls_text(found.polls, now)))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-import click
 from rich.text import Text
 
 from pantau.adapters.terminal.screen import open_screen, print_pairs, print_table
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_text, say, text_of
 from pantau.commands.cli.texts.channels import STYLES, health_fields
 from pantau.common.files.jsonlines import line_writer
@@ -54,7 +54,7 @@ def print_all(found: Sequence[CurrentSubscription]) -> None:
     counts = [say("subscriptions.count", count=len(found))]
     counts += [say("subscriptions.count-paused", count=paused)] if paused else []
     counts += [say("subscriptions.count-suspended", count=suspended)] if suspended else []
-    click.echo(", ".join(counts))
+    put(", ".join(counts))
 
 
 def print_one(one: CurrentSubscription) -> None:
