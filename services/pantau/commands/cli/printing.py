@@ -20,7 +20,7 @@ FALLBACK: Final = "pantau-plain"
 
 
 def prepare_streams() -> None:
-    """Let standard output and error replace what their encoding cannot show, instead of raising.
+    """Set standard output and error to replace what their encoding cannot show, not to raise.
 
     That happens under LANG=C without UTF-8, in old consoles, and for lone surrogates everywhere.
     """
