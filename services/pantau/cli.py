@@ -102,6 +102,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.programs.service:service",
         "Run one service over Kafka and Elasticsearch.",
     ),
+    "completion": (
+        "pantau.commands.upkeep.completion:completion",
+        "Complete commands and names in your shell, by the Tab key.",
+    ),
     "local": (
         "pantau.commands.programs.local:local",
         "Run Kafka and Elasticsearch on this machine, without Docker.",
@@ -176,6 +180,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     printing.prepare_streams()
+    if "_PANTAU_COMPLETE" in os.environ:
+        from pantau.commands.cli import completing  # noqa: PLC0415 (only for a shell)
+
+        completing.register()
     with language.one_call(), zones.one_call():
         return _run(arguments)
 
@@ -183,7 +191,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         result: Any = pantau.main(
-            args=list(arguments) if arguments is not None else None, standalone_mode=False
+            args=list(arguments) if arguments is not None else None,
+            prog_name="pantau",  # also by `python -m pantau.cli`
+            standalone_mode=False,
         )
         if sys.stdout is not None:
             sys.stdout.flush()  # a write error surfaces now, not at interpreter exit

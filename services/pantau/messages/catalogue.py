@@ -11,6 +11,7 @@ AREAS: Final = {
     "alerts": "news.alerts",
     "channels": "receivers.channels",
     "cli": "program.cli",
+    "completion": "program.cli",
     "dead-letters": "program.dead_letters",
     "delivery": "receivers.delivery",
     "documents": "sources.documents",

@@ -48,10 +48,13 @@ RSS = f"<rss version='2.0'><channel>{ITEM}<item>{ITEM}</item></channel></rss>"
 
 CALLS: dict[str, tuple[str, ...]] = {
     "alerts": (),
+    "backup": ("copy.tar", "--plain"),
     "channels list": (),
     "channels payload": ("https://desk.example/hook", "2"),
     "channels resume": ("https://desk.example/hook",),
     "channels schema": (),
+    "completion install": ("bash",),
+    "completion show": ("bash",),
     "dead-letters discard": (LETTER,),
     "dead-letters list": (),
     "dead-letters retry": (LETTER,),
@@ -70,6 +73,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "feeds remove": (FEED,),
     "feeds resume": (FEED,),
     "feeds test": ("http://127.0.0.1:9/feed",),
+    "forget": ("https://kabar.example/a", "--yes"),
+    "index rebuild": (),
     "local status": (),
     "match": ("--subscriptions", "subscriptions.jsonl", "--articles", "articles.jsonl"),
     "query check": ("banjir AND OR",),
@@ -78,6 +83,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "query tokens": ("Désa “Karangtengah” 地震",),
     "query why": (ARTICLE, "Banjir"),
     "replay": ("--since", "2026-03-01"),
+    "restore": ("missing.tar",),
     "search": ("banjir",),
     "show": (ARTICLE,),
     "status": (),
@@ -102,7 +108,10 @@ NOT_CALLED = {
     "local up": "starts servers",
     "local down": "ends servers",
 }
-DATA = {"channels schema", "feeds export", "subscriptions export", "enrich", "match", "feeds parse"}
+DATA = {
+    *("channels schema", "completion show", "enrich", "feeds export", "feeds parse", "match"),
+    "subscriptions export",
+}
 """Commands that print for programs: JSON in ASCII, and CSV and XML in UTF-8."""
 
 
@@ -176,8 +185,10 @@ def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = tmp_path / "data"
     shutil.copytree(made, data)
     monkeypatch.chdir(tmp_path)
-    for name, value in (("PANTAU_DATA", str(data)), ("NO_COLOR", "1"), ("COLUMNS", str(WIDTH))):
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PANTAU_DATA", str(data))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
     article = {"title": TITLE, "text": TITLE, "url": "https://kabar.example/x", "id": "x"}
     Path("articles.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
     wanted = {"id": "gempa", "query": "banjir", "name": TITLE}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from pantau.commands.cli.completing import complete_feed
 from pantau.commands.cli.opened import opened_feeds
 from pantau.commands.cli.options.full_text import full_text_option
 from pantau.commands.cli.options.pages import page_options, selectors_from
@@ -27,7 +28,7 @@ Examples:
 
 
 @click.command("edit", epilog=EXAMPLES)
-@click.argument("named", metavar="FEED...", nargs=-1, required=True)
+@click.argument("named", metavar="FEED...", nargs=-1, required=True, shell_complete=complete_feed)
 @click.option("--title", help="Name for people.")
 @click.option("--source", help="Source of its articles, for queries.")
 @click.option(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pantau.commands.cli.completing import complete_feed
 from pantau.commands.cli.opened import opened_feeds
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import print_aside, print_text
@@ -16,7 +17,7 @@ Examples:
 
 
 @click.command("poll", epilog=_EXAMPLES)
-@click.argument("named", metavar="[FEED]...", nargs=-1)
+@click.argument("named", metavar="[FEED]...", nargs=-1, shell_complete=complete_feed)
 @data_option
 def poll(named: tuple[str, ...], data: Path) -> None:
     """Poll feeds as soon as possible, whatever their schedule; without FEED, all of them.

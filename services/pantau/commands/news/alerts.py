@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
@@ -32,7 +33,9 @@ FOLLOW_SECONDS = 5.0
 
 @click.command(epilog=EXAMPLES)
 @click.option(
-    "--subscription", help="Only of this subscription: its id, the start of it, or its name."
+    "--subscription",
+    shell_complete=complete_subscription,
+    help="Only of this subscription: its id, the start of it, or its name.",
 )
 @moment_option("--since", "Only fired since")
 @click.option(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
@@ -23,7 +24,7 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.argument("article")
-@click.argument("subscription")
+@click.argument("subscription", shell_complete=complete_subscription)
 @json_option
 @data_option
 def why(article: str, subscription: str, data: Path, *, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.payloads import payload_option, tag_option
 from pantau.commands.cli.options.shared import data_option
@@ -24,7 +25,7 @@ Examples:
 
 
 @click.command("edit", epilog=EDIT_EXAMPLES)
-@click.argument("subscription")
+@click.argument("subscription", shell_complete=complete_subscription)
 @click.option("--query", help="The new query.")
 @click.option(
     "--language", type=click.Choice(["lucene", "kql", "pantau"]), help="Language of the query."
@@ -113,7 +114,7 @@ def edit_subscription(
 
 
 @click.command("copy", epilog="\b\nExample:\n  pantau subscriptions copy Gempa 'Gempa Jawa'")
-@click.argument("subscription")
+@click.argument("subscription", shell_complete=complete_subscription)
 @click.argument("name")
 @data_option
 def copy_subscription(subscription: str, name: str, data: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
@@ -90,7 +91,7 @@ def list_subscriptions(
 
 
 @subscriptions.command("show", epilog="\b\nExample:\n  pantau subscriptions show Gempa")
-@click.argument("subscription")
+@click.argument("subscription", shell_complete=complete_subscription)
 @json_option
 @data_option
 def show_subscription(subscription: str, data: Path, *, as_json: bool) -> None:
@@ -110,7 +111,13 @@ def show_subscription(subscription: str, data: Path, *, as_json: bool) -> None:
     short_help="Hold alerts back.",
     epilog="\b\nExample:\n  pantau subscriptions pause Gempa",
 )
-@click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
+@click.argument(
+    "named",
+    metavar="SUBSCRIPTION...",
+    nargs=-1,
+    required=True,
+    shell_complete=complete_subscription,
+)
 @data_option
 def pause(named: tuple[str, ...], data: Path) -> None:
     """Pause subscriptions: no alerts are raised, and those on their way wait until `resume`."""
@@ -122,7 +129,13 @@ def pause(named: tuple[str, ...], data: Path) -> None:
 
 
 @subscriptions.command("resume", epilog="\b\nExample:\n  pantau subscriptions resume Gempa")
-@click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
+@click.argument(
+    "named",
+    metavar="SUBSCRIPTION...",
+    nargs=-1,
+    required=True,
+    shell_complete=complete_subscription,
+)
 @data_option
 def resume(named: tuple[str, ...], data: Path) -> None:
     """Resume subscriptions that were paused, or suspended because they cost too much."""
@@ -134,7 +147,13 @@ def resume(named: tuple[str, ...], data: Path) -> None:
 
 
 @subscriptions.command("remove", epilog="\b\nExample:\n  pantau subscriptions remove k3q5")
-@click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
+@click.argument(
+    "named",
+    metavar="SUBSCRIPTION...",
+    nargs=-1,
+    required=True,
+    shell_complete=complete_subscription,
+)
 @data_option
 def remove_subscriptions(named: tuple[str, ...], data: Path) -> None:
     """Remove subscriptions. Alerts that are not delivered yet are cancelled.

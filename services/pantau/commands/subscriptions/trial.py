@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import network_option, opened_fetcher, opened_store, read_settings
 from pantau.commands.cli.options.shared import data_option
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("test", epilog="\b\nExample:\n  pantau subscriptions test Gempa")
-@click.argument("subscription")
+@click.argument("subscription", shell_complete=complete_subscription)
 @network_option
 @data_option
 def test_subscription(subscription: str, networks: tuple[str, ...], data: Path) -> int:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pantau.commands.cli.completing import complete_channel
 from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
@@ -51,7 +52,9 @@ def list_channels(data: Path, *, as_json: bool) -> None:
     "resume",
     epilog="\b\nExample:\n  pantau channels resume webhook:https://example.org/hook",
 )
-@click.argument("named", metavar="CHANNEL...", nargs=-1, required=True)
+@click.argument(
+    "named", metavar="CHANNEL...", nargs=-1, required=True, shell_complete=complete_channel
+)
 @data_option
 def resume_channels(named: tuple[str, ...], data: Path) -> None:
     """Use channels again that were stopped because their receiver was gone.
@@ -76,7 +79,7 @@ def resume_channels(named: tuple[str, ...], data: Path) -> None:
     "payload",
     epilog="\b\nExample:\n  pantau channels payload webhook:https://example.org/hook 2",
 )
-@click.argument("channel")
+@click.argument("channel", shell_complete=complete_channel)
 @click.argument("version", type=click.Choice(["1", "2"]))
 @data_option
 def change_payload_version(channel: str, version: str, data: Path) -> None:
