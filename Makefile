@@ -24,7 +24,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint language types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency model faults clean
+.PHONY: help run demo test check fmt lint language types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency model faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -124,6 +124,9 @@ fmt: $(VENV)/dev.done ## Format the code and mend what can be mended
 
 schemas: $(VENV)/run.done ## Write JSON Schemas, AsyncAPI, index templates, Kibana objects anew
 	@$(BIN)/python -m pantau_schemas.generate
+
+man: $(VENV)/run.done ## Write a manual page for each command into build/man/man1
+	@$(BIN)/python -m scripts.man_pages build/man/man1
 
 docs: $(VENV)/dev.done ## Build the documents into build/docs; a warning is an error
 	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --jobs auto --builder html --conf-dir docs . build/docs

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.man_pages import commands, file_name
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -45,6 +47,13 @@ def test_it_holds_the_data_files(wheel: Path) -> None:
     ):
         assert needed in names
     assert not [name for name in names if name.startswith(("tests", "benchmarks"))]
+
+
+def test_it_has_a_manual_page_for_each_command(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    pages = {Path(name).name for name in names if "/data/share/man/man1/" in name}
+    assert pages == {file_name(context) for _, context in commands()}
+    assert {"pantau.1", "pantau-feeds-add.1", "pantau-completion-install.1"} <= pages
 
 
 def test_it_works_without_the_source(wheel: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ AREAS: Final = {
     "alerts": "news.alerts",
     "channels": "receivers.channels",
     "cli": "program.cli",
-    "completion": "program.cli",
+    "completion": "program.completion",
     "dead-letters": "program.dead_letters",
     "delivery": "receivers.delivery",
     "documents": "sources.documents",
