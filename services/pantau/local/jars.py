@@ -4,7 +4,6 @@ Maven coordinates, resolved once by jgo, kept in the user's cache. A folder of j
 only when it is complete, so that a later start neither resolves nor connects.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from pantau.adapters.files.private_files import make_folder, open_own
+from pantau.common.system import OURS
 from pantau.errors import StopError
 
 Tell = Callable[[str], None]
@@ -101,7 +101,7 @@ def _locked(path: Path) -> Iterator[None]:
     """Wait for a lock and hold it; it is released with the process."""
     make_folder(path.parent)
     with os.fdopen(open_own(path), "r+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        OURS.lock(file.fileno(), wait=True)
         yield
 
 

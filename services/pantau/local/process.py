@@ -6,7 +6,6 @@ contains is alive. An id alone could have been reused by another process.
 """
 
 import contextlib
-import fcntl
 import os
 import signal
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pantau.adapters.files.private_files import FILE_MODE, open_own
+from pantau.common.system import OURS
 
 POLL_SECONDS: Final = 0.05
 LOCK_DESCRIPTOR: Final = 9
@@ -36,11 +36,11 @@ class Detached:
     def pid(self) -> int | None:
         """Return the id of the process if it is alive."""
         try:
-            descriptor = os.open(self._lock, os.O_RDONLY | os.O_CLOEXEC)
+            descriptor = os.open(self._lock, os.O_RDONLY | OURS.own_flags)
         except FileNotFoundError:
             return None
         with os.fdopen(descriptor, "rb") as file:
-            if _lock(file.fileno(), fcntl.LOCK_SH):
+            if OURS.lock(file.fileno(), shared=True):
                 return None
             number = file.read(20)
             return int(number) if number.isdigit() else None
@@ -51,7 +51,7 @@ class Detached:
         Raises OSError.
         """
         with os.fdopen(open_own(self._lock), "r+b") as file:
-            while not _lock(file.fileno(), fcntl.LOCK_EX):
+            while not OURS.lock(file.fileno()):
                 if self.pid() is not None:
                     return
                 time.sleep(POLL_SECONDS)  # another process checks it, as `pid` does
@@ -124,15 +124,3 @@ class Detached:
                 return "\n".join(file.read().decode("utf-8", "replace").splitlines()[-count:])
         except OSError:
             return ""
-
-
-def _lock(descriptor: int, kind: int) -> bool:
-    """Acquire the lock without waiting.
-
-    It is released when the last copy of the descriptor is closed.
-    """
-    try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -1,6 +1,5 @@
 """Kafka and Elasticsearch as a pair, in one folder."""
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pantau.adapters.files.private_files import make_folder, open_own
+from pantau.common.system import OURS
 from pantau.errors import StopError
 from pantau.local.elasticsearch import Elasticsearch
 from pantau.local.jars import ELASTICSEARCH, KAFKA, Program, Tell, installed
@@ -215,5 +215,5 @@ class Servers:
         make_folder(self.folder.parent)
         make_folder(self.folder)
         with os.fdopen(open_own(self.folder / "turn.lock"), "r+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            OURS.lock(file.fileno(), wait=True)
             yield

@@ -18,6 +18,7 @@ from typing import Final
 
 from pantau.adapters.files.private_files import FILE_MODE
 from pantau.common.files.jsonlines import dump_line
+from pantau.common.system import OURS
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.payload import file_line
 from pantau.ports import AnyMessage, ChannelResources
@@ -65,7 +66,7 @@ def append(path: Path, line: bytes) -> None:
     """Append a line and wait until it is on disk. Raises RetryError or RejectError."""
     try:
         # Non-blocking, so that a pipe without a reader raises instead of blocking.
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | OURS.own_flags | OURS.special_flags
         descriptor = os.open(path, flags, FILE_MODE)
         try:
             state = os.fstat(descriptor)

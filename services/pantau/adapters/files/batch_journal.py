@@ -5,13 +5,13 @@ and a power failure only loses the information that something was under way. A f
 process that holds its lock; another process of the same data folder uses the next one.
 """
 
-import fcntl
 import logging
 import os
 from pathlib import Path
 from typing import Final
 
 from pantau.adapters.files.private_files import make_folder, open_own
+from pantau.common.system import OURS
 
 FOLDER: Final = "under-way"
 FILES: Final = 16
@@ -81,11 +81,8 @@ def _take_file(folder: Path, name: str) -> int:
     make_folder(folder)
     for number in range(FILES):
         descriptor = open_own(folder / f"{name}.{number}")
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-        else:
+        if OURS.lock(descriptor):
             return descriptor
+        os.close(descriptor)
     message = f"{FILES} processes use {folder}"
     raise OSError(message)

@@ -1,14 +1,14 @@
 """One `pantau run` per data folder: a lock that is released when its process ends."""
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from pantau.adapters.files.private_files import make_folder, open_own
+from pantau.common.system import OURS
 from pantau.errors import UsageError
 from pantau.problems import problem
 
@@ -31,42 +31,36 @@ def folder_lock(folder: Path) -> Iterator[None]:
         path, reason = str(error.filename or folder), error.strerror or str(error)
         raise UsageError(problem("status.not-opened", path=path, reason=reason)) from error
     with os.fdopen(descriptor, "r+", encoding="ascii", errors="replace") as file:
-        try:
-            _take(file.fileno())
-        except OSError as error:
+        if not _is_taken(file.fileno()):
             process = file.read(20).strip() or "?"
-            locked = problem("status.locked", folder=str(folder), process=process)
-            raise UsageError(locked) from error
+            raise UsageError(problem("status.locked", folder=str(folder), process=process))
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
         yield
 
 
-def _take(descriptor: int) -> None:
-    """Acquire the lock. Raises OSError where another process keeps it."""
-    for last in (False,) * (TRIES - 1) + (True,):
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            if last:
-                raise
+def _is_taken(descriptor: int) -> bool:
+    """Return whether the lock was acquired; a file system without locks counts as locked."""
+    for number in range(TRIES):
+        if number:
             time.sleep(PAUSE_SECONDS)
-        else:
-            return
+        with suppress(OSError):
+            if OURS.lock(descriptor):
+                return True
+    return False
 
 
 def is_locked(folder: Path) -> bool:
     """Return whether a process holds the lock of a data folder. Nothing is created."""
     try:
         # For writing: NFS maps these locks to those of POSIX, which need it.
-        descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+        descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | OURS.own_flags)
     except OSError:
         return False
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return not OURS.lock(descriptor, shared=True)
     except OSError:
         return True
     finally:
         os.close(descriptor)
-    return False

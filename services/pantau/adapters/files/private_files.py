@@ -9,6 +9,8 @@ import stat
 import tempfile
 from pathlib import Path
 
+from pantau.common.system import OURS
+
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
@@ -25,7 +27,7 @@ def make_folder(folder: Path) -> None:
 def make_file(path: Path) -> None:
     """Create an empty private file if it does not exist. Raises OSError."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | OURS.own_flags, FILE_MODE)
     except FileExistsError:
         return
     os.close(descriptor)
@@ -37,7 +39,7 @@ def open_own(path: Path) -> int:
     Symbolic links are not followed: in a folder where others can write, a link could make us
     overwrite any of our files. Raises OSError.
     """
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
+    return os.open(path, os.O_RDWR | os.O_CREAT | OURS.own_flags, FILE_MODE)
 
 
 def write_export(path: Path, content: bytes) -> None:
@@ -53,14 +55,14 @@ def write_export(path: Path, content: bytes) -> None:
     except FileNotFoundError:
         return _replace(path, content, FILE_MODE)
     if stat.S_ISREG(before.st_mode):
-        own = before.st_uid == os.geteuid()
+        own = OURS.is_own(before.st_uid)
         return _replace(path, content, stat.S_IMODE(before.st_mode) if own else FILE_MODE)
     target = path.stat()
     if stat.S_ISREG(target.st_mode):
         raise OSError(
             errno.ELOOP, "it is a link, which is not followed; name the file that it leads to"
         )
-    if target.st_uid not in {0, os.geteuid()}:
+    if target.st_uid != 0 and not OURS.is_own(target.st_uid):
         raise OSError(errno.EACCES, "it is another user's")
     return _write_to(path, content)
 
@@ -73,7 +75,7 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            os.fchmod(file.fileno(), mode)
+            OURS.restrict(file.fileno(), mode)
         Path(beside).replace(path)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
@@ -82,5 +84,5 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
 
 def _write_to(path: Path, content: bytes) -> None:
     """Write to an existing special file; fails for a folder."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CLOEXEC), "wb") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | OURS.own_flags), "wb") as file:
         file.write(content)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from pantau.common.system import OURS
 from pantau.ports import FetchError
 
 MOST_MAILS: Final = 100
@@ -57,7 +58,7 @@ def read_mbox(path: str, limit: int) -> list[bytes]:
 
 def _read_file(path: str, limit: int, *, from_end: bool = False) -> bytes | None:
     """Return the start of a regular file, or its end; None for what is none."""
-    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    flags = os.O_RDONLY | OURS.own_flags | OURS.special_flags
     try:
         opened = os.open(path, flags)
     except OSError:

@@ -9,18 +9,14 @@ import gc
 import importlib
 import logging
 import os
-import resource
-import select
-import signal
 import socket
 import sys
 import threading
 import traceback
-from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final
 
 from pantau.adapters.processes import wire
+from pantau.common.system import OURS
 from pantau.ports import Reading
 
 THRESHOLDS: Final = (20_000, 20, 100)
@@ -34,9 +30,7 @@ Its memory returns to the system.
 
 def serve(connection: socket.socket) -> None:
     """Read documents until the parent ends."""
-    for name in (signal.SIGINT, signal.SIGTERM):  # sent to a whole group; the parent handles it
-        signal.signal(name, signal.SIG_IGN)
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    OURS.ignore_stop()  # sent to a whole group; the parent handles it
     threading.Thread(
         target=_end_with_parent, args=(connection,), name="parent", daemon=True
     ).start()
@@ -46,7 +40,7 @@ def serve(connection: socket.socket) -> None:
         header, document = request
         outcome, said = _read(header, document)
         del request, document
-        last = outcome != wire.RESULT or _memory()[1] > MOST_KEPT_BYTES
+        last = outcome != wire.RESULT or OURS.memory()[1] > MOST_KEPT_BYTES
         wire.send_reply(connection, outcome, said, last=last)
         if last:
             return
@@ -65,10 +59,8 @@ def _ease_collector() -> None:
 
 def _end_with_parent(connection: socket.socket) -> None:
     """Exit at once when the parent is gone, even in the middle of a document."""
-    waiting = select.poll()
-    waiting.register(connection, 0)  # only the other side's end
-    waiting.poll()
-    os._exit(0)
+    if OURS.wait_for_end(connection):
+        os._exit(0)
 
 
 def _read(header: dict[str, Any], document: bytes) -> tuple[bytes, bytes]:
@@ -98,33 +90,12 @@ class _Limits:
         self._memory = memory
 
     def __enter__(self) -> None:
-        _limit_memory(_memory()[0] + self._memory)
-        signal.setitimer(signal.ITIMER_PROF, self._seconds)
+        OURS.limit_memory(OURS.memory()[0] + self._memory)
+        OURS.limit_time(self._seconds)
 
     def __exit__(self, *_: object) -> None:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        _limit_memory(None)
-
-
-def _limit_memory(size: int | None) -> None:
-    """Limit the address space, or lift the limit; a no-op on systems without it."""
-    with suppress(OSError, ValueError):
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        wanted = (
-            hard if size is None else size if hard == resource.RLIM_INFINITY else min(size, hard)
-        )
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
-
-
-def _memory() -> tuple[int, int]:
-    """Return the address space of the process and its resident size.
-
-    Zeros on systems that do not report them.
-    """
-    with suppress(OSError, ValueError):
-        size, resident = Path("/proc/self/statm").read_text().split()[:2]
-        return int(size) * resource.getpagesize(), int(resident) * resource.getpagesize()
-    return 0, 0
+        OURS.limit_time(0)
+        OURS.limit_memory(None)
 
 
 def main() -> int:

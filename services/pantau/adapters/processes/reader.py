@@ -11,7 +11,6 @@ the first document that needs one, are reused, and are replaced when they end.
 import asyncio
 import logging
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from pantau.adapters.processes import wire
+from pantau.common.system import OURS
 from pantau.errors import RejectError, RetryError
 from pantau.ports import Reading
 
@@ -223,7 +223,7 @@ class _Child:
                     list(command),
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
-                    start_new_session=True,  # Ctrl-C is for the parent, which ends the child
+                    **OURS.apart(),  # Ctrl-C is for the parent, which ends the child
                 )
         except OSError as error:  # no memory, too many processes
             self._connection.close()
@@ -273,11 +273,12 @@ class _Child:
             return RetryError(
                 f"the process that reads documents ended at its start (exit code {code})"
             )
-        if code in {-signal.SIGPROF, -signal.SIGXCPU}:
+        ending = OURS.ending(code)
+        if ending == "time":
             return RejectError(
                 f"reading the document took more than {seconds:.1f} seconds of processor time"
             )
-        if code == -signal.SIGKILL:
+        if ending == "killed":
             return RetryError(
                 "the process that read the document was killed; is the machine short of memory?"
             )

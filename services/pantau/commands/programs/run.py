@@ -1,7 +1,6 @@
 """`pantau run`."""
 
 import logging
-import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 from pantau.commands.cli.opened import network_option, read_settings
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import say, text_of
+from pantau.common.system import OURS
 from pantau.problems import Problem
 
 if TYPE_CHECKING:
@@ -119,11 +119,7 @@ def _processes(settings: "Settings") -> int:
     """Return the number of processes; only a store in a file can be shared."""
     if settings.backend != "sqlite":
         return 1
-    # Not every system reports which processors a program may use.
-    usable = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
-    return settings.pipeline.processes or min(2, usable)
+    return settings.pipeline.processes or min(2, OURS.processors())
 
 
 def _add_starter_feeds(store: "Store") -> None:
@@ -173,8 +169,7 @@ def _begin(code: str, settings: "Settings", embedded: "Embedded") -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, _stop, embedded, name)
+    OURS.on_stop(loop, lambda name: _stop(embedded, name))
     log.info("%s", text_of(Problem(code, {"store": str(settings.database)})))
 
 

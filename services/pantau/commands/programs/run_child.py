@@ -6,7 +6,6 @@ stops it, or ends: a killed parent cannot send anything, but its end of the pipe
 
 import logging
 import os
-import signal
 import sys
 import threading
 import time
@@ -17,6 +16,7 @@ from typing import Final
 from pantau.bootstrap import build_pipeline, open_store
 from pantau.commands.cli.logs import set_up_logging
 from pantau.commands.cli.settings_watching import service_settings
+from pantau.common.system import OURS
 from pantau.common.time.clock import SystemClock
 from pantau.errors import PantauError, RetryError
 from pantau.observe.observation import Observation
@@ -37,8 +37,7 @@ PART: Final = "pipeline, second process"
 def main(arguments: Sequence[str]) -> int:
     """Run until stopped; return 1 when it cannot continue, `LATER` when another child could."""
     data, level, *stages = arguments
-    for name in (signal.SIGINT, signal.SIGTERM):  # sent to a whole group; the parent handles it
-        signal.signal(name, signal.SIG_IGN)
+    OURS.ignore_stop()  # sent to a whole group; the parent handles it
     teller = ChildSignals(_take_output())
     set_up_logging(level)
     return_memory_early()

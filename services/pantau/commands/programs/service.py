@@ -13,6 +13,7 @@ import click
 
 from pantau.commands.cli.opened import network_option, read_settings
 from pantau.commands.cli.options.shared import data_option
+from pantau.common.system import OURS
 
 if TYPE_CHECKING:
     from pantau.observe.observation import Observation
@@ -125,8 +126,7 @@ async def _run(built: "Service", observation: "Observation", watch: "SettingsWat
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, _stop, built, name)
+    OURS.on_stop(loop, lambda name: _stop(built, name))
     log.info("%s: starting", built.name)
     beside = [
         asyncio.create_task(observation.heartbeat()),

@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
+from pantau.common.system import OURS
 from pantau.common.time.backoff import Backoff, Pauses
 from pantau.errors import StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
@@ -202,7 +203,7 @@ class ChildPipeline:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 bufsize=0,
-                start_new_session=True,  # Ctrl-C is for the parent, which stops the child cleanly
+                **OURS.apart(),  # Ctrl-C is for the parent, which stops the child cleanly
             )
             if self._process.stdin is not None:
                 os.set_blocking(self._process.stdin.fileno(), False)

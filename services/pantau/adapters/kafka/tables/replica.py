@@ -6,7 +6,6 @@ lock. Another process of the same data folder uses the next file, which starts a
 first; if all are taken, it uses a temporary one.
 """
 
-import fcntl
 import logging
 import os
 import shutil
@@ -20,6 +19,7 @@ from typing import Final
 
 from pantau.adapters.files.private_files import make_folder, open_own
 from pantau.adapters.sqlite.database import SqliteDatabase
+from pantau.common.system import OURS
 from pantau.errors import PantauError, StopError
 from pantau.ports import Changes
 
@@ -288,7 +288,8 @@ def _own_file(folder: Path, name: str) -> Iterator[Path]:
             raise StopError(message) from error
         with os.fdopen(descriptor, "r+b") as file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if not OURS.lock(file.fileno()):
+                    continue
             except OSError:
                 continue
             _begin_as_copy(path, original)
