@@ -36,7 +36,7 @@ class Detached:
     def pid(self) -> int | None:
         """Return the id of the process if it is alive."""
         try:
-            descriptor = os.open(self._lock, os.O_RDONLY | OURS.own_flags)
+            descriptor = os.open(self._lock, os.O_RDONLY | OURS.closing_flags)
         except FileNotFoundError:
             return None
         with os.fdopen(descriptor, "rb") as file:

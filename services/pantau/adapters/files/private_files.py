@@ -27,7 +27,9 @@ def make_folder(folder: Path) -> None:
 def make_file(path: Path) -> None:
     """Create an empty private file if it does not exist. Raises OSError."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | OURS.own_flags, FILE_MODE)
+        descriptor = os.open(
+            path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | OURS.closing_flags, FILE_MODE
+        )
     except FileExistsError:
         return
     os.close(descriptor)
@@ -84,5 +86,5 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
 
 def _write_to(path: Path, content: bytes) -> None:
     """Write to an existing special file; fails for a folder."""
-    with os.fdopen(os.open(path, os.O_WRONLY | OURS.own_flags), "wb") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | OURS.closing_flags), "wb") as file:
         file.write(content)

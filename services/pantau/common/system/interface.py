@@ -13,6 +13,8 @@ Ending = Literal["time", "killed", "other"]
 class System(Protocol):
     """An operating system, as far as programs see a difference."""
 
+    closing_flags: int
+    """Flags for os.open of anything: not inherited by children."""
     own_flags: int
     """Flags for os.open of files: not inherited by children, never the target of a link."""
     special_flags: int

@@ -20,6 +20,7 @@ _STOPS: Final = (signal.SIGINT, signal.SIGTERM)
 class PosixSystem:
     """Implements `System` with fcntl, resource and signals."""
 
+    closing_flags = os.O_CLOEXEC
     own_flags = os.O_CLOEXEC | os.O_NOFOLLOW
     special_flags = os.O_NONBLOCK
 

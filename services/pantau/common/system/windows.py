@@ -31,7 +31,8 @@ class WindowsSystem:
     def __init__(self, msvcrt: Any = None, sleep: Callable[[float], None] = time.sleep) -> None:
         self._msvcrt = msvcrt or importlib.import_module("msvcrt")
         self._sleep = sleep
-        self.own_flags = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+        self.closing_flags = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+        self.own_flags = self.closing_flags
         self.special_flags = 0
 
     def lock(self, descriptor: int, *, shared: bool = False, wait: bool = False) -> bool:
