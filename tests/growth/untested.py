@@ -378,6 +378,17 @@ UNTESTED: Final = {
     "pantau.adapters.kafka.reachable.RecordingClient.__init__": _NETWORK,
     "pantau.adapters.kafka.reachable.recorded": _NETWORK,
     "pantau.adapters.kafka.reachable.explain": _NETWORK,
+    **dict.fromkeys(
+        (
+            "pantau.adapters.kafka.async_tokens.AsyncTokenProvider",
+            "pantau.adapters.kafka.tls.client_context",
+            "pantau.adapters.kafka.tokens.TokenProvider",
+            "pantau.adapters.kafka.tokens.token_source",
+        ),
+        _OWN,
+    ),
+    "pantau.adapters.kafka.tokens.TokenFile": "reads a file of bounded size",
+    "pantau.adapters.kafka.tokens.TokenServer": "reads a JSON answer of bounded size, once",
     "pantau.common.time.zones.configure": _OWN,
     "pantau.notifier.attempt.channel_state": _IDS,
     "pantau.notifier.dispatching.stops.ChannelStops.stop": _IDS,

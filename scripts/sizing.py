@@ -1,0 +1,147 @@
+"""The arithmetic of `docs/how-to/sizing.md`: from measured costs to processors, memory and disks.
+
+    python -m scripts.sizing        prints the tables; a test compares them with the page
+
+Pure. The costs are those of `benchmarks/RESULTS.md` ("Matching", "Pipeline, distributed") and of
+`python -m benchmarks.record_sizes`; who measures again changes them here.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+PEAK: Final = 3.0
+"""The busiest hour against the mean of a day."""
+BUSY: Final = 0.6
+"""Share of a processor that is planned for; the rest is for catching up after an outage."""
+ENRICHER_MS: Final = 2.9
+INDEXER_MS: Final = 0.5
+ALERTER_ALERT_MS: Final = 0.25
+NOTIFIER_ALERT_MS: Final = 0.32
+ELASTICSEARCH_MS: Final = 2.7
+KAFKA_RECORD_MS: Final = 0.14
+MATCH_MS: Final[Mapping[int, float]] = {1_000: 0.28, 10_000: 0.65, 100_000: 3.05}
+"""Time to match one article, by the number of subscriptions."""
+SUBSCRIPTION_BYTES: Final = 1_880
+SENT: Final[Mapping[str, float]] = {
+    "articles": 862,
+    "articles.full": 857,
+    "articles.enriched": 1_693,
+    "story-members": 510,
+    "alerts": 228,
+    "deliveries": 107,
+    "alerted": 96,
+}
+"""Bytes of a record as Kafka keeps it: compressed, with key and headers."""
+PLAIN: Final[Mapping[str, float]] = {"alerts": 2_406, "deliveries": 649}
+"""Bytes of a record that is not compressed, as in a local copy."""
+RAW_DAYS: Final = 7
+STORY_DAYS: Final = 14
+INDEX_BYTES: Final = 12_000
+"""Of an article in Elasticsearch: an estimate, twice its record; see `_cat/indices` for yours."""
+SHARD_BYTES: Final = 50e9
+"""Elastic's advice for the largest shard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is to be carried: articles a day, subscriptions, alerts an article, days kept."""
+
+    articles: int
+    subscriptions: int
+    alerts: int
+    days: int
+
+    @property
+    def peak(self) -> float:
+        """Articles a second in the busiest hour."""
+        return self.articles / 86_400 * PEAK
+
+
+CASES: Final = (
+    Load(100_000, 10_000, 10, 365),
+    Load(1_000_000, 100_000, 10, 365),
+    Load(10_000_000, 1_000_000, 10, 90),
+)
+
+
+def match_ms(subscriptions: int) -> float:
+    """Return the time to match an article; beyond what was measured, in proportion."""
+    known = max(MATCH_MS)
+    if subscriptions > known:
+        return MATCH_MS[known] * subscriptions / known
+    return MATCH_MS[min(one for one in MATCH_MS if one >= subscriptions)]
+
+
+def processors(load: Load) -> dict[str, float]:
+    """Return the processors that each part needs in the busiest hour."""
+    costs = {
+        "enricher": ENRICHER_MS,
+        "alerter": match_ms(load.subscriptions) + load.alerts * ALERTER_ALERT_MS,
+        "notifier": load.alerts * NOTIFIER_ALERT_MS,
+        "indexer": INDEXER_MS,
+        "Kafka": (4 + 2 * load.alerts) * KAFKA_RECORD_MS,
+        "Elasticsearch": ELASTICSEARCH_MS,
+    }
+    return {name: load.peak * cost / 1_000 / BUSY for name, cost in costs.items()}
+
+
+def kafka_bytes(load: Load) -> dict[str, float]:
+    """Return the bytes of one copy of what Kafka keeps."""
+    raw = load.articles * RAW_DAYS * (SENT["articles"] + SENT["articles.full"])
+    stories = load.articles * STORY_DAYS * SENT["story-members"]
+    kept = load.articles * load.days
+    of_alert = SENT["alerts"] + SENT["deliveries"] + SENT["alerted"]
+    return {
+        "raw articles": raw + stories,
+        "enriched articles": kept * SENT["articles.enriched"],
+        "alerts and deliveries": kept * load.alerts * of_alert,
+    }
+
+
+def tables() -> Iterator[str]:
+    """Yield the lines of both tables."""
+    heads = [
+        f"{one.articles:,} articles a day, {one.subscriptions:,} subscriptions" for one in CASES
+    ]
+    yield f"| processors in the busiest hour | {' | '.join(heads)} |"
+    yield "| --- | --- | --- | --- |"
+    yield _row("articles a second then", [f"{one.peak:.1f}" for one in CASES])
+    needed = [processors(one) for one in CASES]
+    for name in needed[0]:
+        yield _row(name, [f"{one[name]:.2f}" for one in needed])
+    yield _row("all", [f"{sum(one.values()):.1f}" for one in needed])
+    yield ""
+    yield f"| memory and disk | {' | '.join(f'the same, kept {one.days} days' for one in CASES)} |"
+    yield "| --- | --- | --- | --- |"
+    memory = [one.subscriptions * SUBSCRIPTION_BYTES for one in CASES]
+    yield _row("subscriptions in the memory of each alerter", [_size(one) for one in memory])
+    stored = [kafka_bytes(one) for one in CASES]
+    for name in stored[0]:
+        yield _row(f"Kafka, one copy: {name}", [_size(one[name]) for one in stored])
+    yield _row("Kafka, three copies of all", [_size(3 * sum(one.values())) for one in stored])
+    copies = [one.articles * one.days * one.alerts * sum(PLAIN.values()) for one in CASES]
+    yield _row("copies of alerts and deliveries in each notifier", [_size(one) for one in copies])
+    index = [one.articles * one.days * INDEX_BYTES for one in CASES]
+    yield _row("Elasticsearch, one copy (estimate)", [_size(one) for one in index])
+    shards = [ceil(one.articles * 31 * INDEX_BYTES / SHARD_BYTES) for one in CASES]
+    yield _row("shards of a month", [str(one) for one in shards])
+
+
+def _row(name: str, cells: list[str]) -> str:
+    return f"| {name} | {' | '.join(cells)} |"
+
+
+def _size(count: float) -> str:
+    """Return bytes with two digits, in a unit that people read."""
+    for unit, size in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6)):
+        if count >= size:
+            value = count / size
+            return f"{value:.0f} {unit}" if value >= 10 else f"{value:.1f} {unit}"
+    return f"{count:.0f} B"
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(tables()) + "\n")
