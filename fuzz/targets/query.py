@@ -1,4 +1,4 @@
-"""Queries in all three languages: the first byte chooses one."""
+"""Queries in all three languages: the first byte chooses one. All lists have the same values."""
 
 from functools import cache
 
@@ -11,6 +11,7 @@ from pantau.query.explain.explanation import explain_match
 from pantau.query.explain.plain import read
 from pantau.query.explain.selectivity import estimate
 from pantau.query.fts5.translate import narrow
+from pantau.query.listed import ListValues, bind
 from pantau.query.matching.engines import build_engine
 from pantau.query.meaning.evaluate import accepts, evaluate
 from pantau.query.text.document import Document
@@ -29,12 +30,15 @@ SEEDS = (
     b'0(a+)+ /(a|b){1,3}[^c]~d/ a?b*c \\( \\" a^2 +b -c && d || !e',
     b'1banjir and not (title: "air naik" or places: Demak) and published >= "2026-01-01"',
     b'1people: { name: A* } or "a \\" b" or text: (a or b) and *',
+    b"2people:@tokoh AND (@a OR -title:@b.c) tags:@a-b @a@b @",
     b'2banjir NEAR/3 demak ATLEAST/2(air) CASE(Demak) "Air Naik" =Kota',
 )
 _TEXT = (
     'Banjir di Demak. Air naik, kata Bupati Aminah Sari. "Air naik," kata Aminah di Kota '
     "Semarang. a b ab aab abc"
 )
+
+VALUES = ListValues("a", ["air naik", "air", "Aminah Sari", "di Demak Air", "...", "b ab aab"])
 
 
 @cache
@@ -59,7 +63,7 @@ def check(data: bytes) -> None:
     text = text_of(data[1:])
     with in_time():
         try:
-            query = parse(text, language)
+            query = bind(parse(text, language), lambda _: VALUES)
         except QueryError as error:
             require(
                 0 <= error.position <= len(text),

@@ -12,6 +12,7 @@ from pantau_schemas.events.alert import Alert, Alerted, Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle, FullArticle
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.name_list import NameList
 from pantau_schemas.events.redaction import Redaction
 from pantau_schemas.events.site import Site
 from pantau_schemas.events.story import StoryMember, StoryMerge
@@ -167,6 +168,15 @@ SUBSCRIPTION_STATE: Final = Topic(
     consumers=("alerter", "cli"),
     partitions=1,
 )
+NAME_LISTS: Final = Topic(
+    name="name-lists",
+    event=NameList,
+    key="name",
+    cleanup="compact",
+    producers=("cli", "enricher"),
+    consumers=("alerter", "enricher", "cli"),
+    partitions=1,
+)
 CHANNEL_STATE: Final = Topic(
     name="channel-state",
     event=ChannelState,
@@ -240,6 +250,7 @@ TOPICS: Final[dict[str, Topic]] = {
         STORY_MERGES,
         SUBSCRIPTIONS,
         SUBSCRIPTION_STATE,
+        NAME_LISTS,
         CHANNEL_STATE,
         ALERTS,
         ALERTED,

@@ -35,6 +35,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.subscriptions.group:subscriptions",
         "List, show, change, pause and remove subscriptions.",
     ),
+    "lists": (
+        "pantau.commands.lists.group:lists",
+        "Keep lists of names that queries refer to by @name.",
+    ),
     "channels": (
         "pantau.commands.upkeep.channels:channels",
         "List where alerts go, and how each channel fares.",

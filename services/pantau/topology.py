@@ -5,7 +5,8 @@
                        └─alerter──▶ alerts
     alerts ──notifier──▶ deliveries ──dispatcher──▶ channels
 
-The alerter and the notifier also follow the table `subscriptions`.
+The alerter and the notifier also follow the table `subscriptions`, the alerter also `name-lists`,
+to which the enricher writes the names of dictionaries.
 
 The four stages in `STAGES` are pure handlers; a runtime (`pantau.runtimes`) consumes their topic,
 runs them, and writes their output. `EXTRACTOR` fetches pages and is a keyed stage (`pantau.keyed`).
@@ -58,16 +59,21 @@ STAGES: Final = (
     Stage(
         "enricher",
         topics.ARTICLES_FULL,
-        (topics.STORY_MEMBERS, topics.STORY_MERGES, topics.ARTICLES_ENRICHED),
+        (topics.STORY_MEMBERS, topics.STORY_MERGES, topics.NAME_LISTS, topics.ARTICLES_ENRICHED),
         _enricher,
-        follows=(topics.STORY_MEMBERS, topics.STORY_MERGES),
+        follows=(topics.STORY_MEMBERS, topics.STORY_MERGES, topics.NAME_LISTS),
     ),
     Stage(
         "alerter",
         topics.ARTICLES_ENRICHED,
         (topics.ALERTS, topics.ALERTED, topics.SUBSCRIPTION_STATE),
         _alerter,
-        follows=(topics.SUBSCRIPTIONS, topics.ALERTED, topics.SUBSCRIPTION_STATE),
+        follows=(
+            topics.SUBSCRIPTIONS,
+            topics.NAME_LISTS,
+            topics.ALERTED,
+            topics.SUBSCRIPTION_STATE,
+        ),
     ),
     Stage(
         "notifier",

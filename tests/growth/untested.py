@@ -138,6 +138,17 @@ UNTESTED: Final = {
     "pantau.usecases.subscriptions.files.as_csv": "writes each cell once",
     "pantau.usecases.subscriptions.files.import_rows": "reads each row once, by measured parts",
     "pantau.usecases.channels.trial.send_trials": _NETWORK,
+    "pantau.usecases.lists.repository.NameListRepository": _MOVES,
+    "pantau.usecases.lists.values": _MOVES,
+    **dict.fromkeys(
+        (
+            "pantau.query.diagnosis.checks.remarks.lists",
+            "pantau.query.elasticsearch.lists.phrases_fit",
+            "pantau.query.listed.expanded",
+            "pantau.query.listed.lists_in",
+        ),
+        "walks a tree once; `growing list` and the queries measure it",
+    ),
     "pantau.adapters.elasticsearch.faults.fault_of_index": _NETWORK,
     "pantau.adapters.elasticsearch.faults.wrong_fields": _OWN,
     "pantau.adapters.kafka.group.bounded_fetch.take_within": _MOVES,

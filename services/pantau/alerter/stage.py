@@ -16,6 +16,7 @@ from typing import Final
 
 from pantau.alerter.copies import copy_keys
 from pantau.alerter.decide import Composer, wanted
+from pantau.alerter.list_table import ListTable
 from pantau.alerter.suspensions import Bill, Suspensions
 from pantau.errors import NewerRecordError, UsageError
 from pantau.ports import Table
@@ -37,7 +38,7 @@ from pantau_schemas.codec import NewerVersionError, SchemaError, current_version
 from pantau_schemas.events.alert import Alert, Alerted
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.subscription import Subscription
-from pantau_schemas.topics import ALERTED, SUBSCRIPTION_STATE, SUBSCRIPTIONS
+from pantau_schemas.topics import ALERTED, NAME_LISTS, SUBSCRIPTION_STATE, SUBSCRIPTIONS
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +59,14 @@ class AlerterStage:
         subscriptions: Table,
         alerted: Table,
         states: Table,
+        lists: Table,
         reading: TableReading | None = None,
     ) -> None:
         self._reading = reading or TableReading()
         self._table = subscriptions
         self._alerted = alerted
         self._suspensions = Suspensions(states, self._reading)
+        self._lists = ListTable(lists, self._reading)
         self._version = 0
         self._subscriptions: dict[str, Subscription] = {}
         self._matcher = build_engine()
@@ -74,22 +77,31 @@ class AlerterStage:
         """Build the stage."""
         table = resources.table
         return cls(
-            table(SUBSCRIPTIONS), table(ALERTED), table(SUBSCRIPTION_STATE), resources.reading
+            table(SUBSCRIPTIONS),
+            table(ALERTED),
+            table(SUBSCRIPTION_STATE),
+            table(NAME_LISTS),
+            resources.reading,
         )
 
     def refresh(self) -> None:
-        """Apply changes of the subscriptions.
+        """Apply changes of the lists and of the subscriptions.
 
-        An unusable one does not affect the others.
+        An unusable one does not affect the others. A subscription with a list that does not exist
+        is left out, and matched from the moment that there is one.
         """
         self._in_batch.clear()
-        again = self._suspensions.refresh()
+        changed = self._lists.refresh()
+        for values in changed.values:
+            self._matcher.put_list(values)
+        again = {*self._suspensions.refresh(), *changed.subscriptions}
         changes = self._table.changes(self._version)
         for subscription_id in changes.values:
             self._suspensions.forget(subscription_id)
         others = {one: self._table.get(one) for one in again if one not in changes.values}
         for subscription_id, value in {**changes.values, **others}.items():
             self._drop(subscription_id)
+            self._lists.forget(subscription_id)
             if value is not None:
                 self._take(subscription_id, value)
         self._version = changes.version
@@ -113,6 +125,7 @@ class AlerterStage:
             query = parse(
                 subscription.query, subscription.language, time_zone=subscription.time_zone
             )
+            query = self._lists.bind(subscription_id, query)
         except UsageError as error:
             self._reading.skip(SUBSCRIPTIONS, subscription_id, error)
             return

@@ -6,18 +6,24 @@ story.
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.build import at_home
+from pantau.enricher.dictionaries.as_lists import DictionaryLists
 from pantau.enricher.dictionaries.dictionary import DictionarySource
 from pantau.ports import Clock
 from pantau.stories.memory import StoryMemory
-from pantau.stream.handler import Context, Handler, Outcome, Resources
+from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Resources
 from pantau_schemas.events.article import ArticleFields
-from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
+from pantau_schemas.topics import NAME_LISTS, STORY_MEMBERS, STORY_MERGES
 
 log = logging.getLogger(__name__)
+
+_NOW: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""When what is due already is due."""
 
 
 OpenDictionaries = Callable[[Sequence[Path], Clock], DictionarySource]
@@ -32,10 +38,14 @@ class EnricherStage:
         enricher: Enricher,
         dictionaries: DictionarySource | None = None,
         stories: StoryMemory | None = None,
+        lists: DictionaryLists | None = None,
     ) -> None:
         self._enricher = enricher
         self._dictionaries = dictionaries
         self._stories = stories
+        self._lists = lists
+        if dictionaries is not None and lists is not None:
+            lists.use(dictionaries.files())
 
     @classmethod
     def build(cls, resources: Resources, open_dictionaries: OpenDictionaries) -> Handler:
@@ -52,6 +62,9 @@ class EnricherStage:
             enricher,
             dictionaries,
             StoryMemory(*tables, wanted, resources.reading) if wanted.enabled else None,
+            DictionaryLists(resources.table(NAME_LISTS), resources.reading, resources.owns)
+            if settings.dictionaries
+            else None,
         )
 
     def refresh(self) -> None:
@@ -59,8 +72,24 @@ class EnricherStage:
         fresh = self._dictionaries.changed() if self._dictionaries is not None else None
         if fresh is not None:
             self._enricher.use(fresh)
+        self._refresh_lists(changed=fresh is not None)
         if self._stories is not None:
             self._stories.refresh()
+
+    def _refresh_lists(self, *, changed: bool) -> None:
+        if self._lists is None or self._dictionaries is None:
+            return
+        if changed:
+            self._lists.use(self._dictionaries.files())
+        self._lists.refresh()
+
+    def next_due(self) -> datetime | None:
+        """Return a moment in the past while a dictionary is not yet the list that it should be."""
+        return _NOW if self._lists is not None and self._lists.is_due else None
+
+    def tick(self, now: datetime) -> Outcome:
+        """Write the lists of dictionaries that changed."""
+        return NOTHING if self._lists is None else Outcome(events=self._lists.written(now))
 
     def handle(self, event: ArticleFields, context: Context) -> Outcome:
         """Enrich one article."""

@@ -18,6 +18,7 @@ AREAS: Final = {
     "entities": "news.entities",
     "feeds": "sources.feeds",
     "fetch": "sources.fetch",
+    "lists": "news.lists",
     "query": "news.query",
     "search": "news.search",
     "settings": "program.settings",

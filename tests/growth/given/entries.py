@@ -28,6 +28,7 @@ from pantau.query.explain.plain import read as read_plain
 from pantau.query.explain.plain_notes import notes
 from pantau.query.explain.selectivity import estimate
 from pantau.query.fts5.translate import narrow
+from pantau.query.listed import ListValues, bind
 from pantau.query.matching.engines import build_engine
 from pantau.query.meaning.evaluate import accepts, evaluate
 from pantau.query.text.document import Document
@@ -37,6 +38,7 @@ from pantau_schemas.events.feed_page import PageSelectors
 from pantau_schemas.events.subscription import QueryLanguage
 from tests.growth.given.arguments import make
 from tests.growth.given.entries_held import HELD, HELD_INSTANCES
+from tests.growth.given.entries_lists import LISTS
 from tests.growth.given.entries_pages import PAGES
 from tests.growth.given.entries_streams import STREAMS
 from tests.growth.given.makers import alert_of, document_of, encodable, ranges_of
@@ -213,9 +215,13 @@ def _own_names(text: str) -> Callable[[], object]:
 
 def _query(language: QueryLanguage) -> Prepare:
     def prepare(text: str) -> Callable[[], object]:
-        return lambda: _all_of(parse(text, language), text, language)
+        return lambda: _all_of(bind(parse(text, language), _values), text, language)
 
     return prepare
+
+
+def _values(node: ast.InList) -> ListValues:
+    return ListValues(node.name, ["aa", "aa bb"])
 
 
 def _all_of(query: ast.Query, text: str, language: QueryLanguage) -> None:
@@ -344,6 +350,7 @@ ENTRIES: Final[dict[str, tuple[Kind, Prepare]]] = {
     "event: strings": ("prose", _event_of_strings),
     **STREAMS,
     **PAGES,
+    **LISTS,
 }
 INSTANCES: Final[dict[type, Callable[[str], Any]]] = {
     **HELD_INSTANCES,

@@ -29,6 +29,7 @@ from pantau.query import parse as parse_query
 from pantau.query.errors import QueryError
 from pantau.query.explain.plain import describer
 from pantau.query.explain.plain_leaves import ClauseDescriber
+from pantau.query.listed import ListValues, bind
 from pantau.query.parsing.clauses import Bounds, QueryRange
 from pantau.query.parsing.kql_values import Value
 from pantau.query.text import tokenizer
@@ -65,6 +66,8 @@ def mentions_of(text: str) -> list[Mention]:
 
 
 _LANGUAGES: Final[tuple[QueryLanguage, ...]] = ("pantau", "lucene", "kql")
+_VALUES: Final = ListValues("a", ["aa", "aa bb", "Aa Bb Cc"])
+"""The values of every list that a text refers to."""
 
 
 @lru_cache(maxsize=2_048)
@@ -72,7 +75,7 @@ def query_of(text: str) -> ast.Query:
     """Return a text as a query of the first language that accepts it, else of all its words."""
     for language in _LANGUAGES:
         try:
-            return parse_query(text, language)
+            return bind(parse_query(text, language), lambda _: _VALUES)
         except QueryError:
             continue
     words = tuple(ast.Term(("title", "text"), word) for word in tokenizer.words(text))

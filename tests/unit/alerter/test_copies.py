@@ -11,7 +11,7 @@ from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context
 from pantau_schemas.events.alert import Alert, Alerted
 from pantau_schemas.events.article import EnrichedArticle
-from pantau_schemas.topics import ALERTED, SUBSCRIPTION_STATE, SUBSCRIPTIONS
+from pantau_schemas.topics import ALERTED, NAME_LISTS, SUBSCRIPTION_STATE, SUBSCRIPTIONS
 from tests.support import START, FixedClock, enriched, subscription
 
 TEXT = "Banjir rob merendam 300 rumah di Pekalongan sejak Senin malam."
@@ -34,7 +34,10 @@ def count_alerts(*articles: EnrichedArticle, batches: bool = True) -> int:
     log = MemoryStore(FixedClock()).log
     log.append([record_for(subscription("s", "banjir"), SUBSCRIPTIONS, source="t", time=START)])
     stage = AlerterStage(
-        log.table(SUBSCRIPTIONS.name), log.table(ALERTED.name), log.table(SUBSCRIPTION_STATE.name)
+        log.table(SUBSCRIPTIONS.name),
+        log.table(ALERTED.name),
+        log.table(SUBSCRIPTION_STATE.name),
+        log.table(NAME_LISTS.name),
     )
     found = 0
     for number, article in enumerate(articles):

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from pantau.query import QueryError, ast, parse
 from pantau.query.elasticsearch.lists import MOST_PHRASES
 from pantau.query.elasticsearch.translate import to_elastic
+from pantau.query.explain.explanation import explain_match
+from pantau.query.explain.selectivity import EVERYTHING, estimate
 from pantau.query.fts5 import translate
 from pantau.query.listed import ListValues, UnboundListError, bind, expanded, lists_in
 from pantau.query.matching.matcher import Matcher
@@ -155,6 +157,25 @@ def test_the_values_that_an_article_has_are_said() -> None:
     (people,) = lists_in(bind(parse("people:@a", "pantau"), lambda _: values))
     assert found_values(words, document) == ("ani", "sri mulyani")
     assert found_values(people, document) == ("Ani",)
+
+
+def test_an_explanation_names_the_values_that_matched() -> None:
+    values = ListValues("a", ["Sri Mulyani", "Ani", "Budi Santoso"])
+    document = Document.from_fields({"title": "Ani tiba", "people": ("Budi Santoso", "Citra")})
+    query = bind(parse("people:@a AND title:@a", "pantau"), lambda _: values)
+    assert [one.values for one in explain_match(query, document)] == [("Budi Santoso",), ("ani",)]
+
+
+def test_a_long_list_is_broad_and_never_everything() -> None:
+    for text in ("people:@a", "@a"):
+        shares = [_share(text, size) for size in (1, 100, 10_000)]
+        assert shares == sorted(shares)
+        assert 0 < shares[0] < shares[-1] < EVERYTHING
+
+
+def _share(text: str, size: int) -> float:
+    values = ListValues("a", [f"Nama{number} Orang" for number in range(size)])
+    return estimate(bind(parse(text, "pantau"), lambda _: values), NOW).share
 
 
 @pytest.mark.parametrize("text", ["@a@b", r"\@a", '"@a"', "@a*", "@", "a@b"])

@@ -72,6 +72,10 @@ class DictionaryFiles:
             log.info("dictionary %s read anew: %d entries", path, len(self._entries[path]))
         return self._dictionary() if fresh else None
 
+    def files(self) -> Mapping[str, Sequence[DictionaryEntry]]:
+        """Return the entries of each file, as last loaded, by file name."""
+        return {path.name: self._entries.get(path, ()) for path in self._paths}
+
     def _is_fresh(self, path: Path) -> bool:
         stamp = _stamp(path)  # before reading, so that a concurrent write is noticed next time
         if stamp == self._stamps.get(path):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from pantau.commands.cli.say import say
+from pantau.commands.cli.say import say, text_of
 from pantau.commands.cli.streams import InputFile, data_output, name_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ def _read_subscriptions(
 
 def _read_query(where: str, given: dict[str, Any], complaints: "Complaints") -> "Query | None":
     from pantau.errors import UsageError  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.problems import problem  # noqa: PLC0415 (as above)
     from pantau.query import QueryError, parse  # noqa: PLC0415 (as above)
+    from pantau.query.listed import lists_in  # noqa: PLC0415 (as above)
 
     for key in ("id", "query"):
         if not isinstance(given.get(key), str) or (key == "id" and not given[key]):
@@ -89,7 +91,7 @@ def _read_query(where: str, given: dict[str, Any], complaints: "Complaints") -> 
             complaints.reject(where, f"{key}: expected a string")
             return None
     try:
-        return parse(
+        query = parse(
             given["query"],
             given.get("language") or "lucene",
             time_zone=given.get("time_zone") or "UTC",
@@ -104,6 +106,11 @@ def _read_query(where: str, given: dict[str, Any], complaints: "Complaints") -> 
         complaints.report(report)
     except UsageError as error:
         complaints.reject(where, str(error))
+    else:
+        lists = lists_in(query)
+        if not lists:
+            return query
+        complaints.reject(where, text_of(problem("lists.not-here", name=lists[0].name)))
     return None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from pantau.commands.cli.options.bound_queries import bound_query
 from pantau.commands.cli.options.lang import lang_option
 from pantau.commands.cli.options.queries import query_options, read_query
 from pantau.commands.cli.options.shared import json_option
@@ -69,7 +70,7 @@ def explain(
     from pantau.query.explain import plain  # noqa: PLC0415 (as above)
     from pantau.usecases.search.explaining import explain_query  # noqa: PLC0415 (as above)
 
-    parsed = read_query(query, language, time_zone)
+    parsed = bound_query(read_query(query, language, time_zone), query, data)
     describer = plain.describer(tongue, SystemClock().now(), time_zone)
     stored = None if data is None else _count(data, parsed, describer.now)
     found = explain_query(parsed, query, language, describer, stored, elastic=elastic)
@@ -215,7 +216,8 @@ def _key_text(key: "LookupKey", words: "LanguageWords") -> str:
     from pantau.query.explain.plain_words import quoted  # noqa: PLC0415 (not needed for --json)
 
     value = " ".join(key.words)
-    text = f"@{value}" if key.kind == "list" else words.say(f"key_{key.kind}", value=quoted(value))
+    written = f"@{value}" if key.kind == "list" else quoted(value)
+    text = words.say(f"key_{key.kind}", value=written)
     if key.guard:
         text = f"{text} {words.conjunctions['and']} {quoted(' '.join(key.guard))}"
     return text

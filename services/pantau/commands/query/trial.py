@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
+from pantau.commands.cli.options.bound_queries import bound_query
 from pantau.commands.cli.options.lang import lang_option
 from pantau.commands.cli.options.queries import query_options, read_query
 from pantau.commands.cli.options.shared import json_option
@@ -71,7 +72,7 @@ def test(
         articles = _read(file, complaints)
     else:
         raise click.UsageError(text_of(problem("query.file-or-article")))
-    parsed = read_query(query, language, time_zone)
+    parsed = bound_query(read_query(query, language, time_zone), query)
     run = _TestRun(parsed, query, plain.describer(tongue, now, time_zone), single=own is not None)
     if as_json:
         run.as_json(articles)

@@ -12,6 +12,7 @@ from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.say import say, text_of
 
 if TYPE_CHECKING:
+    from pantau.query.explain.explanation import ClauseMatch
     from pantau.query.explain.plain_leaves import ClauseDescriber
     from pantau.usecases.alerts.reasons import Reasons
 
@@ -62,7 +63,7 @@ def _print(told: "Reasons", teller: "ClauseDescriber", title: str) -> None:
     console.print(hung(console, Text(one_line(title), "bold"), "", ""), soft_wrap=True)
     console.print(say("query.why-matches" if told.matches else "query.why-not"))
     for clause in told.clauses:
-        console.print(hung(console, Text(teller.leaf(clause.clause)), "    ", "  - "))
+        console.print(hung(console, Text(_clause_text(clause, teller)), "    ", "  - "))
     for one in told.missing:
         kind = "test_unwanted" if one.unwanted else "test_missing"
         text = teller.words.say(kind, what=teller.leaf(one.clause))
@@ -74,13 +75,21 @@ def _print(told: "Reasons", teller: "ClauseDescriber", title: str) -> None:
         console.print(line, soft_wrap=True)
 
 
+def _clause_text(one: "ClauseMatch", teller: "ClauseDescriber") -> str:
+    """Describe a clause that matches; of a list, with the values that the article has."""
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+
+    values = ", ".join(map(one_line, one.values))
+    return f"{teller.leaf(one.clause)}: {values}" if values else teller.leaf(one.clause)
+
+
 def _print_json(told: "Reasons", teller: "ClauseDescriber") -> None:
     from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for people)
 
     line_writer()(
         {
             "matches": told.matches,
-            "clauses": [teller.leaf(one.clause) for one in told.clauses],
+            "clauses": [_clause_text(one, teller) for one in told.clauses],
             "missing": [
                 {"clause": teller.leaf(one.clause), "unwanted": one.unwanted}
                 for one in told.missing

@@ -10,7 +10,7 @@ are equal. A name must be a whole word: -nya may follow, and a hyphen with anoth
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate
 from typing import Final, Literal, Protocol
@@ -181,6 +181,9 @@ class DictionarySource(Protocol):
 
         Else None. Never raises.
         """
+
+    def files(self) -> Mapping[str, Sequence["DictionaryEntry"]]:
+        """Return the entries of each file, as last loaded, by file name."""
 
 
 def normal(name: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from math import prod
+from math import exp, prod
 from typing import Any, Final
 
 from pantau.query import ast
@@ -192,6 +192,8 @@ _TITLE: Final = 0.2
 """Probability that a word of an article is in its title, too."""
 _LEAST: Final = 1e-12
 """A possible clause is never impossible."""
+_MOST_OF_LIST: Final = 0.5
+"""The fraction that a list approaches as it grows: most values of a long list are rare."""
 _PART: Final = {"roles": 0.1, "quotes": 0.2}
 """How much rarer words are in these than in the text."""
 
@@ -215,7 +217,8 @@ def leaf_rate(query: Any, now: datetime) -> float:  # noqa: PLR0911 (one return 
         case ast.InList(values=None):
             return _LEAST
         case ast.InList():
-            return min(1.0, sum(leaf_rate(one, now) for one in children(expanded(query))))
+            total = sum(leaf_rate(one, now) for one in children(expanded(query)))
+            return _MOST_OF_LIST * (1 - exp(-total / _MOST_OF_LIST))
         case _:
             return min(1.0, max(_LEAST, sum(_in_field(query, name) for name in _fields(query))))
 

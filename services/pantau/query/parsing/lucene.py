@@ -13,6 +13,7 @@ c`. Neighbouring plain words are analysed together, as `query_string` does: in a
 are one value.
 """
 
+from pantau.common.text.normal_text import normalise_text
 from pantau.query import ast
 from pantau.query.errors import QueryError
 from pantau.query.meaning import proximity_rules
@@ -295,7 +296,8 @@ class _LuceneParser:
         written = suffix.text[1:]
         place = QueryRange(self.text, suffix.start, suffix.end)
         if written == "" or written.upper() == "AUTO":
-            return 0 if len(text) < 3 else 1 if len(text) < 6 else 2
+            size = len(normalise_text(text))  # of the word that is looked for
+            return 0 if size < 3 else 1 if size < 6 else 2
         try:
             edits = float(written)
         except ValueError:

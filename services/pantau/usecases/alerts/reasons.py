@@ -14,6 +14,7 @@ from pantau.query.meaning.verify import Verifier
 from pantau.query.text.document import Document
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import read_health
+from pantau.usecases.lists.values import bound
 from pantau.usecases.subscriptions.replay import alerted_by
 from pantau.usecases.subscriptions.repository import CurrentSubscription
 from pantau_schemas.codec import SchemaError, decode
@@ -45,7 +46,8 @@ def reasons(
 ) -> Reasons:
     """Return why an article alerted a subscription or not, as both stand now."""
     given = found.subscription
-    query = parse(given.query, given.language, time_zone=given.time_zone)
+    read = parse(given.query, given.language, time_zone=given.time_zone)
+    query = bound(read, given.query, log)
     document = Document.from_article(article, clock.now())
     matches = Verifier(query).accepts(document)
     alert = _alert(log, alert_id(given.subscription_id, article.article_id))

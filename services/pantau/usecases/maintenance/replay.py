@@ -13,6 +13,7 @@ from pantau.query.meaning.verify import Verifier, skipped_text
 from pantau.query.text.document import Document
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import ALERT_HEADER, REPLAY_HEADER
+from pantau.usecases.lists.values import bound
 from pantau.usecases.moments import check_order
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.article import EnrichedArticle, FullArticle
@@ -39,6 +40,7 @@ class Replay:
     query: Query | None = None
     enrich: bool = False
     alert: bool = False
+    query_text: str = ""  # what the query was read from
 
 
 def replay_of(
@@ -62,6 +64,7 @@ def replay_of(
         since=since,
         until=until,
         query=parse(query, language, time_zone=time_zone) if query else None,
+        query_text=query or "",
         enrich=enrich,
         alert=alert,
     )
@@ -76,10 +79,11 @@ def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, 
     `progress` gets (read, of all).
     Read is what stands at the start: what the replay itself appends is not replayed again.
     """
+    query = None if replay.query is None else bound(replay.query, replay.query_text, log)
+    verifier = None if query is None else Verifier(query)
     consumer = log.consumer([ARTICLES_ENRICHED.name], None)
     try:
         total = consumer.lag()
-        verifier = None if replay.query is None else Verifier(replay.query)
         read = chosen = 0
         while received := consumer.poll(BATCH, BATCH_BYTES):
             articles = [article for one in received if (article := _read(one.record)) is not None]

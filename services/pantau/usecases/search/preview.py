@@ -11,6 +11,7 @@ from pantau.query import Query, parse
 from pantau.usecases.feeds.concerned import concerned_feeds
 from pantau.usecases.feeds.feed_list import FeedList
 from pantau.usecases.feeds.outlook import NextPoll, next_polls
+from pantau.usecases.lists.values import bound
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.subscription import Subscription
 
@@ -62,7 +63,8 @@ def catching(given: Sequence[Subscription], store: Store, clock: Clock) -> int |
     filters = Filters(since=clock.now() - timedelta(days=DAYS[-1]))
     found = 0
     for one in given:
-        query = parse(one.query, one.language, time_zone=one.time_zone)
+        read = parse(one.query, one.language, time_zone=one.time_zone)
+        query = bound(read, one.query, store.log)
         try:
             page = store.index.search(SearchRequest(query, filters, limit=1, count=False))
         except RetryError:

@@ -10,6 +10,7 @@ from pantau.problems import Problem
 from pantau.query import Query
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.query.meaning.verify import left_out
+from pantau.usecases.lists.values import bound
 from pantau.usecases.moments import check_order
 from pantau.usecases.search.by_story import StoryHit, StoryPage, search_by_story
 from pantau.usecases.search.queries import read_query
@@ -72,9 +73,10 @@ def search(wanted: Search, store: Store) -> SearchResults:
     """
     check_order(wanted.filters.since, wanted.filters.until)
     read = read_query(wanted.query, wanted.language, wanted.time_zone)
-    page = _whole_total(wanted, read.query, store)
+    query = bound(read.query, wanted.query, store.log)
+    page = _whole_total(wanted, query, store)
     costly = (left_out(page.too_costly),) if page.too_costly else ()
-    return SearchResults(read.query, page, store.index.count(), read.warnings, costly)
+    return SearchResults(query, page, store.index.count(), read.warnings, costly)
 
 
 def _whole_total(wanted: Search, query: Query, store: Store) -> SearchPage | StoryPage:

@@ -103,9 +103,10 @@ def edit(
     others = repository.all()
     after, secret = _changed(before, changes, settings, others)
     read = read_query(after.query, after.language, after.time_zone)
+    query = repository.bound(read.query, after.query)
     doubts = name_doubts(after, others) if after.name != before.name else ()
     if _asks(after) != _asks(before):
-        look(read.query, after)
+        look(query, after)
         doubts = (*query_doubts(read.warnings), *same_query(after, others), *doubts)
     require_all(doubts, confirm)
     moved = _moved(before, after, log, repository)

@@ -179,7 +179,7 @@ def import_rows(
     secret_used = False
     for number, row in rows:
         try:
-            one, doubtful = _subscription(row, before, secret, settings, now)
+            one, doubtful = _subscription(row, before, secret, settings, repository, now)
             one = _versioned(one, row, before, known)
         except PantauError as error:
             told = error.problem or problem("subscriptions.invalid", text=str(error))
@@ -219,7 +219,12 @@ def _asked(one: Subscription) -> tuple[str, str, str, frozenset[tuple[str, str]]
 
 
 def _subscription(
-    row: Row, before: Mapping[str, Subscription], secret: str, settings: Settings, now: datetime
+    row: Row,
+    before: Mapping[str, Subscription],
+    secret: str,
+    settings: Settings,
+    repository: SubscriptionRepository,
+    now: datetime,
 ) -> tuple[Subscription, tuple[Problem, ...]]:
     """Return the subscription of a row, and what is doubtful about its query.
 
@@ -228,6 +233,7 @@ def _subscription(
     query = str(row.get("query") or "")
     language, zone = str(row.get("language") or "lucene"), str(row.get("time_zone") or "UTC")
     read = read_query(query, language, zone)  # type: ignore[arg-type]  # an unknown one is refused
+    repository.require_lists(read.query, query)
     old = before.get(str(row.get("id") or ""))
     targets = _listed(row.get("to"))
     is_new = old is None or (old.query, old.language) != (query, language)

@@ -18,6 +18,7 @@ from pantau.query.matching.engines import build_engine
 from pantau.query.text.document import Document
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import ALERT_HEADER, REPLAY_HEADER
+from pantau.usecases.lists.values import bound
 from pantau.usecases.moments import check_order
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
@@ -75,7 +76,8 @@ def plan_replay(
     RetryError while the store does not answer.
     """
     check_order(since, until)
-    query = parse(subscription.query, subscription.language, time_zone=subscription.time_zone)
+    read = parse(subscription.query, subscription.language, time_zone=subscription.time_zone)
+    query = bound(read, subscription.query, store.log)
     sorting = _Sorting(store.log, subscription.subscription_id)
     found, skipped = [], 0
     for page in _pages(query, store, Filters(since=since, until=until)):

@@ -12,9 +12,11 @@ from pantau.common.text.safe_text import one_line
 from pantau.errors import UsageError
 from pantau.ports import Clock, Log
 from pantau.problems import problem
+from pantau.query import Query
 from pantau.stream.envelope import record_for, removal_of
 from pantau.usecases.alerts.counts import AlertCount, count_alerts
 from pantau.usecases.channels.health import ChannelHealth, id_of, read_health
+from pantau.usecases.lists.values import bound, require_lists
 from pantau.usecases.unreadable import (
     UnreadableRecord,
     find_all,
@@ -158,6 +160,17 @@ class SubscriptionRepository:
         health = read_health(self._log, {id_of(each) for each in one.channels})
         alerts = count_alerts(self._log, {one.subscription_id}, self.now())
         return CurrentSubscription(one, self.suspension(one), health, alerts[one.subscription_id])
+
+    def bound(self, query: Query, text: str) -> Query:
+        """Return a query with the values of its lists. Raises QueryError for one that is not there.
+
+        `text` is what the query was read from.
+        """
+        return bound(query, text, self._log)
+
+    def require_lists(self, query: Query, text: str) -> None:
+        """Raise QueryError where a list that a query refers to does not exist."""
+        require_lists(query, text, self._log)
 
     def now(self) -> datetime:
         """Return the time."""

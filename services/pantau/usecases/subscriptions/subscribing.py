@@ -99,6 +99,7 @@ def subscribe(
     answer. Nothing is saved then.
     """
     read = read_query(wanted.query, wanted.language, wanted.time_zone)
+    query = registry.bound(read.query, wanted.query)
     secret = wanted.secret or new_secret()
     channels = read_channels(wanted.targets, secret, settings)
     _require_new(wanted.subscription_id, registry)
@@ -106,7 +107,7 @@ def subscribe(
     made = _made(wanted, with_payload(channels, wanted.payload, known_payloads(others)), clock)
     if wanted.name is None:
         made = made.model_copy(update={"name": free_name(made.name, others)})
-    look(read.query, made)
+    look(query, made)
     if not wanted.is_sure:
         doubts = (*query_doubts(read.warnings), *_duplicates(wanted, made, others))
         require_all(doubts, confirm)

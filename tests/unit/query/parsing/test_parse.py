@@ -208,3 +208,8 @@ def test_what_is_surely_not_meant_is_warned_of(
 )
 def test_what_is_meant_is_not_warned_of(text: str, language: QueryLanguage) -> None:
     assert warnings(text, language) == []
+
+
+def test_the_edits_of_a_fuzzy_word_are_those_of_its_one_form() -> None:
+    assert parse("pe\u00adkan~") == parse("pekan~")
+    assert parse("cafe\u0301s~AUTO") == parse("caf\u00e9s~AUTO")

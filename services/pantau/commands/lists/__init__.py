@@ -1,0 +1,1 @@
+"""`pantau lists`: one file per command or part."""
