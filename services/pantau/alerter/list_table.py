@@ -70,7 +70,7 @@ class ListTable:
         return bind(query, lambda node: self._values[node.name])
 
     def forget(self, subscription_id: str) -> None:
-        """Forget what a subscription refers to."""
+        """Drop what a subscription refers to."""
         for name in self._names.pop(subscription_id, ()):
             users = self._users[name]
             users.discard(subscription_id)

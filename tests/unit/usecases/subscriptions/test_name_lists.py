@@ -11,16 +11,20 @@ from pantau.ports import Store
 from pantau.query import QueryError, parse
 from pantau.query.listed import lists_in
 from pantau.settings import Settings
+from pantau.stream.envelope import record_for
 from pantau.usecases.lists.files import as_csv, as_lines, parse_entries
 from pantau.usecases.lists.repository import NameListRepository, entry_of
 from pantau.usecases.lists.values import bound
+from pantau.usecases.maintenance.replay import replay_of, run_replay
 from pantau.usecases.search.searching import Search, search
 from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit
 from pantau.usecases.subscriptions.files import import_rows, parse_rows
+from pantau.usecases.subscriptions.replay import plan_replay
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe
 from pantau_schemas.events.name_list import LONGEST_VALUE, MOST_VALUES, NameListEntry
-from tests.support import FixedClock, enriched
+from pantau_schemas.topics import ARTICLES_ENRICHED
+from tests.support import START, FixedClock, enriched
 
 OWN: Final = "pantau"
 
@@ -201,6 +205,28 @@ class TestQueries:
         assert search(wanted, store).page.total == 1
         with pytest.raises(QueryError, match="no list @tok"):
             search(Search(query="@tok", language="pantau"), store)
+
+    def test_a_replay_means_the_list_as_it_is_now(
+        self,
+        store: Store,
+        lists: NameListRepository,
+        repository: SubscriptionRepository,
+        settings: Settings,
+        clock: FixedClock,
+    ) -> None:
+        article = enriched("one", title="Ani di Solo", text="x", people=("Ani",))
+        store.index.put([article])
+        store.index.refresh()
+        store.log.append([record_for(article, ARTICLES_ENRICHED, source="t", time=START)])
+        lists.add("tokoh", ["Budi"])
+        wanted = NewSubscription(query="people:@tokoh", language="pantau", name="S")
+        saved = subscribe(wanted, repository, settings, clock).subscription
+        again = replay_of(query="people:@tokoh", language="pantau")
+        assert plan_replay(saved, store).matching == 0
+        assert run_replay(again, store.log, clock, lambda *_: None) == 0
+        lists.add("tokoh", ["Ani"])
+        assert plan_replay(saved, store).matching == 1
+        assert run_replay(again, store.log, clock, lambda *_: None) == 1
 
     def test_a_query_without_lists_stays_as_it_is(self, store: Store) -> None:
         query = parse("banjir NEAR/3 demak", OWN)
