@@ -31,7 +31,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
         path, reason = str(error.filename or folder), error.strerror or str(error)
         raise UsageError(problem("status.not-opened", path=path, reason=reason)) from error
     with os.fdopen(descriptor, "r+", encoding="ascii", errors="replace") as file:
-        if not _is_taken(file.fileno()):
+        if not _is_acquired(file.fileno()):
             process = file.read(20).strip() or "?"
             raise UsageError(problem("status.locked", folder=str(folder), process=process))
         file.truncate(0)
@@ -40,7 +40,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
         yield
 
 
-def _is_taken(descriptor: int) -> bool:
+def _is_acquired(descriptor: int) -> bool:
     """Return whether the lock was acquired; a file system without locks counts as locked."""
     for number in range(TRIES):
         if number:

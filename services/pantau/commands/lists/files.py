@@ -7,6 +7,7 @@ import click
 
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.printing import put_data
 from pantau.commands.cli.streams import InputFile, name_of
 
 if TYPE_CHECKING:
@@ -78,10 +79,9 @@ def export_list(name: str, form: str | None, data: Path) -> None:
     with opened_store(data, reads=True) as (store, _):
         found = NameListRepository(store.log, SystemClock()).find(name)
     if form == "csv":
-        click.echo(files.as_csv(found.entries), nl=False)
+        put_data(files.as_csv(found.entries))
     elif form == "lines":
-        for value in files.as_lines(found.entries):
-            click.echo(value)
+        put_data("".join(f"{value}\n" for value in files.as_lines(found.entries)))
     else:
         write = line_writer()
         for entry in found.entries:

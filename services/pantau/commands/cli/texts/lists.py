@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_text
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def print_whole(one: "ListUse") -> None:
         names = ", ".join(one_line(each.name) for each in one.users)
         print_text("lists.used-by", names=names)
     for entry in one.found.entries:
-        click.echo(f"  {one_line(' | '.join((entry.value, *entry.aliases)))}")
+        put(f"  {one_line(' | '.join((entry.value, *entry.aliases)))}")
 
 
 def print_json(one: "ListUse", *, whole: bool = False) -> None:
