@@ -13,6 +13,7 @@ ELSEWHERE: Final = {
     "pantau.settings": "the operator's own settings",
     "pantau.topology": "a table of the program",
     "pantau.common.time.clock": "the machine's clock",
+    "pantau.common.system": "locks, signals and limits of the machine",
     "pantau.common.time.waiting": "waits for events of the program",
     "pantau.ports": "promises, values and no work",
     "pantau.errors": "texts of errors that the program made",
