@@ -20,8 +20,8 @@ from typing import Any
 
 from benchmarks.fulltext_pages import Page, make_pages
 from pantau.enricher.structure.boilerplate import find_boilerplate
+from pantau.extractor.html.reading import read_page
 from pantau.extractor.merging import without_clutter
-from pantau.extractor.reading import read_page
 
 _WORD = re.compile(r"\w+")
 _WIDTH = 4

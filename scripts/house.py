@@ -102,7 +102,7 @@ def comment_lines(module: Module) -> list[int]:
     return [
         one.start[0]
         for one in tokens
-        if one.type == tokenize.COMMENT and not one.string.startswith(("#!", "# type:"))
+        if one.type == tokenize.COMMENT and not one.string.startswith(("#!", "# type:", "# noqa"))
     ]
 
 

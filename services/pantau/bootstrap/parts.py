@@ -75,7 +75,7 @@ def build_extractor(
 def build_page_reader() -> DocumentReader:
     """Build the reader of pages: each in a child process, however small it is."""
     from pantau.adapters.processes.reader import ProcessReader, ReadLimits  # noqa: PLC0415 (drivers are loaded when chosen)
-    from pantau.extractor.reading import PAGE  # noqa: PLC0415 (only where pages are read)
+    from pantau.extractor.html.reading import PAGE  # noqa: PLC0415 (only where pages are read)
 
     limits = ReadLimits(small=-1, seconds=2.0, seconds_each_megabyte=1.0)
     # The libraries are loaded before the first page, so that they do not count for it.

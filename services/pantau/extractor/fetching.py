@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from pantau.errors import RejectError
+from pantau.extractor.html.page import PageText
 from pantau.extractor.lanes import PageJob
-from pantau.extractor.page import PageText
 from pantau.extractor.pages import PageSource, SiteRules
 from pantau.extractor.tables import ExtractorTables
 from pantau.net.courtesy import Courtesy

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from pantau.extractor.page import PageText
+from pantau.extractor.html.page import PageText
 from pantau_schemas.events.article import Article, FullArticle
 
 Pieces = Callable[[str], Iterable[tuple[int, int, str]]]

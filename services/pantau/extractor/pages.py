@@ -11,8 +11,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pantau.errors import RejectError, RetryError
-from pantau.extractor.page import PageText
-from pantau.extractor.reading import PAGE
+from pantau.extractor.html.page import PageText
+from pantau.extractor.html.reading import PAGE
 from pantau.extractor.robots import ALLOWS_ALL, Robots, read_robots
 from pantau.extractor.several import NOTHING, Several
 from pantau.net.address import same_origin

@@ -20,11 +20,11 @@ from typing import Final
 
 from pantau.errors import RejectError, RetryError, StopError
 from pantau.extractor.fetching import PageFetching
+from pantau.extractor.html.page import PageText
 from pantau.extractor.lanes import AnyPageLane, Arrived, Deadlines, PageJob, SiteQueue
 from pantau.extractor.ledger import Ledger
 from pantau.extractor.measure import needs_page
 from pantau.extractor.merging import Pieces, outcome_of, read, says_more, unread
-from pantau.extractor.page import PageText
 from pantau.extractor.several import Several
 from pantau.extractor.tables import ExtractorTables
 from pantau.keyed.desk import Desk

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pantau.extractor.page import PageText
+from pantau.extractor.html.page import PageText
 from pantau_schemas.events.article import TEXT_LIMIT
 
 _NO_PAGE: Final = PageText()

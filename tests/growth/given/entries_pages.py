@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from pantau.common.time.clock import SystemClock
 from pantau.enricher.structure.boilerplate import find_boilerplate
+from pantau.extractor.html.page import PageText
+from pantau.extractor.html.structured import read_json_ld
 from pantau.extractor.measure import needs_page
 from pantau.extractor.merging import read, says_more, unread, without_clutter
-from pantau.extractor.page import PageText
 from pantau.extractor.robots import read_robots
 from pantau.extractor.several import NOTHING
-from pantau.extractor.structured import read_json_ld
 from pantau.usecases.feeds.site_declarations import ask_declarations
 from tests.extracting import Web
 from tests.support import article

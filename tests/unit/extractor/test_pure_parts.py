@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.enricher.structure.boilerplate import find_boilerplate
+from pantau.extractor.html.page import PageText
+from pantau.extractor.html.structured import read_json_ld
+from pantau.extractor.html.wall import asks_for_subscription, is_stub, without_wall
 from pantau.extractor.measure import breaks_off, gives_summary
 from pantau.extractor.merging import read, says_more, unread, without_clutter
-from pantau.extractor.page import PageText
-from pantau.extractor.structured import read_json_ld
-from pantau.extractor.wall import asks_for_subscription, is_stub, without_wall
 from tests.support import START, article
 from tests.unit.extractor.pages_made import body
 

@@ -9,8 +9,8 @@ import pytest
 from pantau.adapters.processes.reader import ProcessReader
 from pantau.bootstrap import build_page_reader
 from pantau.errors import RejectError
-from pantau.extractor.page import PageText
-from pantau.extractor.reading import PAGE, read_page
+from pantau.extractor.html.page import PageText
+from pantau.extractor.html.reading import PAGE, read_page
 from tests.unit.extractor.pages_made import body, page
 
 SOON = 200.0

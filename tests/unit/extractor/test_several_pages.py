@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
-from pantau.extractor.page import PageText
-from pantau.extractor.reading import read_page
+from pantau.extractor.html.page import PageText
+from pantau.extractor.html.reading import read_page
 from pantau.extractor.several import NOTHING, joined
 from pantau.ports import FetchResponse
 from pantau.settings import ExtractSettings

@@ -13,10 +13,10 @@ from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from pantau.common.dates.reading import read_time
-from pantau.extractor.page import PageText
-from pantau.extractor.paging import find_leads
-from pantau.extractor.structured import Declared, read_json_ld
-from pantau.extractor.wall import asks_for_subscription, is_stub, without_wall
+from pantau.extractor.html.page import PageText
+from pantau.extractor.html.paging import find_leads
+from pantau.extractor.html.structured import Declared, read_json_ld
+from pantau.extractor.html.wall import asks_for_subscription, is_stub, without_wall
 from pantau.feeds.encoding.charset import decode
 from pantau.feeds.html.text import tidy
 from pantau.net.domains import registrable_domain

@@ -1,0 +1,1 @@
+"""Pages as readings: their text, their facts, and the page that follows."""
