@@ -27,7 +27,8 @@ def titles(site: Site) -> list[str]:
 
 
 def stored(data: Path) -> set[str]:
-    return {one["article"]["title"] for one in lines(data, "search", "beras", "--limit", "100")}
+    (page,) = lines(data, "search", "beras", "--limit", "100")
+    return {hit["title"] for hit in page["hits"]}
 
 
 def test_operators_work_beside_a_running_program(tmp_path: Path) -> None:
