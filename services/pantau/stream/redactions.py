@@ -5,12 +5,17 @@ was taken down, a replay or a retried dead letter would bring it back otherwise.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
 
 from pantau.ports import Table
 from pantau_schemas.base import Event
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.article import ArticleFields
 from pantau_schemas.ids import redaction_id
+
+_digest: Final = lru_cache(maxsize=32_768)(redaction_id)
+"""Cached, because every poll asks for all articles that its feed remembers."""
 
 
 class Redactions:
@@ -47,7 +52,7 @@ class Redactions:
         """Return whether any of these identities of an article is redacted."""
         if not self._keys:
             return False
-        return any(one is not None and redaction_id(one) in self._keys for one in identities)
+        return any(one is not None and _digest(one) in self._keys for one in identities)
 
     def covers(self, event: Event) -> bool:
         """Return whether an event is of an article that was taken down."""

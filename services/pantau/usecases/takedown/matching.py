@@ -1,6 +1,7 @@
 """Whether a record holds something of what is to be forgotten. Pure."""
 
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from typing import Any, Final
@@ -29,6 +30,8 @@ from pantau_schemas.topics import (
 OF_ARTICLES: Final = (ARTICLES.name, ARTICLES_FULL.name, ARTICLES_ENRICHED.name)
 """Topics whose events are articles."""
 _BY_ARTICLE: Final = frozenset((*OF_ARTICLES, STORY_MEMBERS.name, ALERTED.name))
+_STRING: Final = re.compile(rb'"([!#-\[\]-~]{1,200})"')
+"""A string of JSON that can be an id: without spaces and escapes."""
 _LONGEST_DOCUMENT: Final = 64_000_000
 """Bytes of a pushed document that are looked through."""
 
@@ -67,7 +70,7 @@ def _concerns_other(record: Record, value: bytes, found: Findings) -> bool:
     if record.topic == PUSHED_DOCUMENTS.name:
         return _in_document(value, found)
     if record.topic == FEED_MEMORY.name:
-        return any(f'"{one}"'.encode() in value for one in found.articles)
+        return any(one.decode() in found.articles for one in _STRING.findall(value))
     return False
 
 

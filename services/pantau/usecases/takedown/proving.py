@@ -55,7 +55,7 @@ def prove(
             else:
                 shared.update(one for one in needles if one not in shared and one in value)
     store.index.refresh()
-    proof.left[INDEX] = sum(store.index.get(one) is not None for one in found.articles)
+    proof.left[INDEX] = len(store.index.revisions(list(found.articles)))
     if subject.kind == "source" and not subject.text.startswith("*."):
         request = SearchRequest(MatchAll(), Filters(sources=(subject.text,)), limit=1)
         proof.left[INDEX] = max(proof.left[INDEX], store.index.search(request).total or 0)

@@ -39,7 +39,7 @@ def count(store: Store, eraser: Eraser, found: Findings) -> Counter[str]:
     counts: Counter[str] = Counter()
     for topic in TOPICS:
         counts[topic] = len(_current(eraser, topic, found)[0])
-    counts[INDEX] = sum(store.index.get(one) is not None for one in found.articles)
+    counts[INDEX] = len(store.index.revisions(list(found.articles)))
     return +counts
 
 
