@@ -56,6 +56,7 @@ ELSEWHERE: Final = {
     "pantau.adapters.sort_key": "numbers and ids of the program",
     "pantau.enricher.ner.spacy": "an extra; what spaCy takes for a text is spaCy's, and passages "
     "are bounded",
+    "pantau.enricher.dictionaries.as_lists": "the operator's own dictionaries",
     "pantau.adapters.http.resolver": "resolves one name; addresses are bounded by DNS",
     "pantau_schemas.asyncapi": "written from tables of the program",
     "pantau_schemas.generate": "written from tables of the program",

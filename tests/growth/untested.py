@@ -126,7 +126,6 @@ UNTESTED: Final = {
         "one argument of the command line; its parts are measured",
     ),
     "pantau.adapters.sqlite.glance.glance": "reads records of the program's own store",
-    "pantau.enricher.dictionaries.as_lists": "the operator's own dictionaries",
     "pantau.usecases.channels.payloads.change_payload": "moves subscriptions whole",
     "pantau.usecases.completion": "the person's own shell",
     "pantau.usecases.search.preview.preview": "searches, which is measured",
