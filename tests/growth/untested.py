@@ -55,6 +55,7 @@ UNTESTED: Final = {
     "pantau.poller.publishing.forgotten.rest_without": _COMPARED,
     **dict.fromkeys(
         (
+            "pantau.adapters.elasticsearch.lookup.documents",
             "pantau.adapters.elasticsearch.rebuild.IndexRebuild",
             "pantau.adapters.files.archive.ZipReader",
             "pantau.adapters.files.archive.ZipWriter",

@@ -6,15 +6,16 @@ month determines the index; but a poller that crashed sees an article a second t
 looks up the current index of its articles, and updates them there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from elasticsearch import Elasticsearch
 
 from pantau.adapters.elasticsearch import setup
-from pantau.adapters.elasticsearch.client import ElasticClient, reason_of
+from pantau.adapters.elasticsearch.client import ElasticClient
 from pantau.adapters.elasticsearch.document import article_of, document, unfit
+from pantau.adapters.elasticsearch.lookup import chunks, documents, highest
 from pantau.adapters.elasticsearch.rebuild import IndexRebuild
 from pantau.adapters.elasticsearch.search import find, outlines, seen
 from pantau.adapters.elasticsearch.write import MAX_OPERATIONS, Operation, require_sound, write
@@ -47,7 +48,7 @@ class ElasticIndex:
         """Store articles; of several revisions of one, the highest."""
         rejected: list[RejectedDocument] = []
         fit: list[EnrichedArticle] = []
-        for article in _highest(articles):
+        for article in highest(articles):
             reason = unfit(article)
             if reason is None:
                 fit.append(article)
@@ -108,7 +109,7 @@ class ElasticIndex:
                 if article.article_id not in found
                 for index in self._near(article.first_seen)
             ]
-            found |= {one["_id"]: one["_index"] for one in _documents(server, near, source=False)}
+            found |= {one["_id"]: one["_index"] for one in documents(server, near, source=False)}
         return found
 
     def _near(self, first_seen: datetime) -> set[str]:
@@ -135,7 +136,7 @@ class ElasticIndex:
         """Return one article from any month, including unrefreshed ones."""
         with self._client.use() as server:
             wanted = [{"_index": index, "_id": article_id} for index in self._indices(server)]
-            for one in _documents(server, wanted, source=True):
+            for one in documents(server, wanted, source=True):
                 return article_of(one["_source"])
         return None
 
@@ -236,14 +237,14 @@ class ElasticIndex:
     def remove(self, article_ids: Iterable[str]) -> int:
         """Remove articles from whatever month has them, also those not refreshed yet."""
         removed = 0
-        for chunk in _chunks(article_ids):
+        for chunk in chunks(article_ids):
             with self._client.use() as server:
                 wanted = [
                     {"_index": index, "_id": one}
                     for index in self._indices(server)
                     for one in chunk
                 ]
-                found = list(_documents(server, wanted, source=False))
+                found = list(documents(server, wanted, source=False))
             # The version makes a deletion fail if a newer revision was written meanwhile: it is
             # found by the next look.
             deletions = [
@@ -255,14 +256,14 @@ class ElasticIndex:
     def revisions(self, article_ids: Sequence[str]) -> Mapping[str, int]:
         """Return the versions of those documents that exist, also those not refreshed yet."""
         found: dict[str, int] = {}
-        for chunk in _chunks(article_ids):
+        for chunk in chunks(article_ids):
             with self._client.use() as server:
                 wanted = [
                     {"_index": index, "_id": one}
                     for index in self._indices(server)
                     for one in chunk
                 ]
-                for one in _documents(server, wanted, source=False):
+                for one in documents(server, wanted, source=False):
                     found[one["_id"]] = max(one["_version"], found.get(one["_id"], 0))
         return found
 
@@ -292,35 +293,3 @@ class ElasticIndex:
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
-
-
-def _chunks(article_ids: Iterable[str]) -> Iterator[list[str]]:
-    ids = list(article_ids)
-    for start in range(0, len(ids), MAX_OPERATIONS):
-        yield ids[start : start + MAX_OPERATIONS]
-
-
-def _highest(articles: Iterable[EnrichedArticle]) -> Iterable[EnrichedArticle]:
-    """Return each article at its highest revision; of equal revisions, the last."""
-    found: dict[str, EnrichedArticle] = {}
-    for article in articles:
-        held = found.get(article.article_id)
-        if held is None or held.revision <= article.revision:
-            found[article.article_id] = article
-    return found.values()
-
-
-def _documents(
-    server: Elasticsearch, wanted: list[dict[str, str]], *, source: bool
-) -> Iterator[Mapping[str, Any]]:
-    """Yield the existing documents of (index, id) pairs, as last written."""
-    if not wanted:
-        return
-    for one in server.mget(docs=wanted, source=source)["docs"]:
-        if one.get("found"):
-            yield one
-        elif "error" in one:
-            kind, reason = reason_of(one)
-            if kind not in {"index_not_found_exception", "index_closed_exception"}:
-                message = f"Elasticsearch cannot look up articles now: {reason}"
-                raise RetryError(message)
