@@ -51,7 +51,7 @@ class Scenario:
 
     newsroom: Newsroom
     data: Path
-    say: Callable[[str], None]
+    announce: Callable[[int], None]  # called with the number of each wave
     secret: str = field(
         default_factory=lambda: "whsec_" + b64encode(secrets.token_bytes(32)).decode()
     )
@@ -84,7 +84,7 @@ class Scenario:
         try:
             await self._wave(store, running, 0)
             for wave in range(1, self.newsroom.waves + 1):
-                self.say(f"The newsroom publishes wave {wave} of {self.newsroom.waves}.")
+                self.announce(wave)
                 server.publish(wave)
                 await self._wave(store, running, wave)
         finally:

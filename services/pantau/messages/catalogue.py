@@ -14,6 +14,7 @@ AREAS: Final = {
     "completion": "program.completion",
     "dead-letters": "program.dead_letters",
     "delivery": "receivers.delivery",
+    "demo": "program.demo",
     "documents": "sources.documents",
     "entities": "news.entities",
     "feeds": "sources.feeds",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pantau.commands.cli.printing import put
-from pantau.commands.cli.say import say
+from pantau.commands.cli.say import print_text, say
 
 if TYPE_CHECKING:
     from pantau.adapters.terminal.screen import Screen
@@ -46,7 +46,8 @@ def demo(keep: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="pantau-demo-", ignore_cleanup_errors=True) as folder:
         _perform(keep or Path(folder))
     if keep is not None:
-        put(f"\nKept. Go on with: pantau alerts --data {shlex.quote(str(keep))}")
+        put()
+        print_text("demo.kept", folder=shlex.quote(str(keep)))
 
 
 def _perform(data: Path) -> None:
@@ -61,7 +62,12 @@ def _perform(data: Path) -> None:
 
     console = _stage()
     clock = SystemClock()
-    play = Scenario(load_newsroom(), data, lambda text: _headline(console, text))
+    newsroom = load_newsroom()
+
+    def announce(wave: int) -> None:
+        _headline(console, say("demo.wave", wave=wave, waves=newsroom.waves))
+
+    play = Scenario(newsroom, data, announce)
     store = open_store(play.settings, clock)
     try:
         with NewsroomServer(play.newsroom, play.secret, clock.now) as server:
@@ -97,48 +103,34 @@ def _introduce(console: "Screen", play: "Scenario", address: str) -> None:
 
     from pantau.adapters.terminal.screen import print_table  # noqa: PLC0415 (as above)
 
-    _headline(console, "Pantau: a demonstration on made-up news")
-    console.print(
-        f"A newsroom publishes {len(play.newsroom.feeds)} feeds at {address}. These subscriptions "
-        "are live:"
-    )
+    _headline(console, say("demo.title"))
+    console.print(say("demo.newsroom", count=len(play.newsroom.feeds), address=address))
     rows = [(one.name, one.language, Text(one.query, "cyan")) for one in play.newsroom.watchers]
-    print_table(console, ("subscription", "language", "query"), rows)
-    console.print(
-        "What the feeds hold already is history: searchable, but no alert is raised for it.",
-        soft_wrap=True,
+    titles = (
+        say("demo.column-subscription"),
+        say("demo.column-language"),
+        say("demo.column-query"),
     )
+    print_table(console, titles, rows)
+    console.print(say("demo.history"), soft_wrap=True)
 
 
 def _sum_up(console: "Screen", play: "Scenario", server: "NewsroomServer", store: "Store") -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.adapters.terminal.screen import counted, hung  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import hung  # noqa: PLC0415 (as above)
     from pantau.usecases.alerts.history import AlertHistory  # noqa: PLC0415 (as above)
 
     alerts = AlertHistory(store.log).latest(1_000)
     first = play.newsroom.watchers[0]
     copies = [one for one in alerts if one.subscription_id == first.id]
-    _headline(console, "What came of it")
-    asked = counted(server.requests, "time")
+    _headline(console, say("demo.results"))
     lines = (
-        (
-            f"{counted(len(alerts), 'alert')}, exactly those that were due: "
-            "one for each subscription and article."
-        ),
-        f'{len(copies)} of them are for "{first.name}": so many outlets carried that story.',
-        (
-            f"The webhook got {counted(len(server.received), 'message')}, and found the signature "
-            "right."
-        ),
-        (
-            f"The feeds were asked {asked}; without news they need not send anything again (304): "
-            f"{server.unchanged} did so."
-        ),
-        (
-            f"One feed gives the first words of its articles only; {counted(server.pages, 'page')} "
-            "of them had the words that an alert is due to."
-        ),
+        say("demo.alerts", count=len(alerts)),
+        say("demo.copies", count=len(copies), name=first.name),
+        say("demo.webhook", count=len(server.received)),
+        say("demo.polls", asked=server.requests, unchanged=server.unchanged),
+        say("demo.pages", count=server.pages),
     )
     for line in lines:
         console.print(hung(console, Text(line), "  ", "- "), soft_wrap=True)
@@ -151,15 +143,15 @@ def _show_names(console: "Screen", store: "Store") -> None:
     from pantau.query import parse  # noqa: PLC0415 (as above)
 
     (hit,) = store.index.search(SearchRequest(parse(NAMES_OF), limit=1)).hits
-    _headline(console, "Who, what and where in one article")
-    pairs = [("article", hit.article.title)]
+    _headline(console, say("demo.names"))
+    pairs = [(say("demo.label-article"), hit.article.title)]
     for kind, label in (
-        ("person", "people"),
-        ("organization", "organisations"),
-        ("place", "places"),
+        ("person", say("demo.label-people")),
+        ("organization", say("demo.label-organizations")),
+        ("place", say("demo.label-places")),
     ):
         names = [_described(one) for one in hit.article.entities if one.type == kind]
-        pairs.append((label, "; ".join(names) or "none"))
+        pairs.append((label, "; ".join(names) or say("demo.no-names")))
     print_pairs(console, pairs)
 
 
@@ -178,7 +170,9 @@ def _show_search(console: "Screen", store: "Store") -> None:
     page = store.index.search(SearchRequest(query, limit=3))
     for hit in page.hits:
         print_hit(console, hit, query)
-    console.print(f"{page.total} of {store.index.count()} articles match.")
+    console.print(
+        say("demo.matches", matches=page.total or 0, articles=store.index.count()), soft_wrap=True
+    )
 
 
 def _show_stories(console: "Screen", store: "Store") -> None:
