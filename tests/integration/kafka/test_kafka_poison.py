@@ -114,7 +114,6 @@ def test_poison_in_every_topic_stops_no_service(
     now = datetime.now(UTC)
     subscription = Subscription.model_validate(
         {
-            "schema_version": 1,
             "subscription_id": "banjir",
             "name": "banjir",
             "query": "banjir",
