@@ -16,7 +16,10 @@ from tests.support import START
 
 from .conftest import Run
 
-CREATES = {"feeds add", "feeds import", "restore", "run", "subscribe", "subscriptions import"}
+CREATES = {
+    "feeds add", "feeds import", "lists add", "lists import", "restore", "run", "subscribe",
+    "subscriptions import",
+}  # fmt: skip
 """Commands that may begin a store; all others read or change what is there."""
 ELSEWHERE = {
     "feeds test", "local down", "local status", "local up", "query explain", "service", "setup",

@@ -26,12 +26,14 @@ Examples:
 
 
 @contextmanager
-def opened_lists(data: Path, *, reads: bool = False) -> "Iterator[NameListRepository]":
-    """Open the lists of a data folder; `reads` as in `opened_store`."""
+def opened_lists(
+    data: Path, *, reads: bool = False, changes: bool = False
+) -> "Iterator[NameListRepository]":
+    """Open the lists of a data folder; `reads` and `changes` as in `opened_store`."""
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.lists.repository import NameListRepository  # noqa: PLC0415 (as above)
 
-    with opened_store(data, reads=reads) as (store, _):
+    with opened_store(data, reads=reads, changes=changes) as (store, _):
         yield NameListRepository(store.log, SystemClock())
 
 
@@ -73,7 +75,7 @@ def edit_list(name: str, added: tuple[str, ...], gone: tuple[str, ...], data: Pa
 
     A removed value goes with its other names; a removed other name goes alone.
     """
-    with opened_lists(data) as found:
+    with opened_lists(data, changes=True) as found:
         _print_change(found.change(name, add=added, remove=gone))
 
 
@@ -120,7 +122,7 @@ def remove_lists(names: tuple[str, ...], data: Path, *, yes: bool) -> None:
     from pantau.commands.cli.say import warn  # noqa: PLC0415 (not needed for --help)
     from pantau.problems import problem  # noqa: PLC0415 (as above)
 
-    with opened_lists(data) as found:
+    with opened_lists(data, changes=True) as found:
         gone = found.remove(names, is_sure=yes)
     for one in gone:
         print_text("lists.removed", name=one.found.name)
