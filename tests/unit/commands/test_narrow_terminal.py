@@ -53,6 +53,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "channels payload": ("https://desk.example/hook", "2"),
     "channels resume": ("https://desk.example/hook",),
     "channels schema": (),
+    "channels secret": ("https://desk.example/hook",),
     "completion install": ("bash",),
     "completion show": ("bash",),
     "dead-letters discard": (LETTER,),

@@ -6,6 +6,7 @@ from typing import BinaryIO
 import click
 
 from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.payloads import secret_file_option
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.printing import put, put_data
 from pantau.commands.cli.say import print_text
@@ -50,8 +51,11 @@ def export_subscriptions(data: Path, *, as_csv: bool) -> None:
 @click.command("import", epilog=IMPORT_EXAMPLES)
 @click.argument("file", type=InputFile())
 @click.option("--yes", "--force", "yes", is_flag=True, help="Save what is doubtful unasked.")
+@secret_file_option
 @data_option
-def import_subscriptions(file: BinaryIO, data: Path, *, yes: bool) -> None:
+def import_subscriptions(
+    file: BinaryIO, data: Path, secret_file: Path | None, *, yes: bool
+) -> None:
     """Save the subscriptions of FILE, all or, where a line is wrong, none.
 
     A line with the id of a subscription changes it, and keeps its alerts and secrets; others are
@@ -59,6 +63,7 @@ def import_subscriptions(file: BinaryIO, data: Path, *, yes: bool) -> None:
     are there already, are asked about, as `pantau subscribe` does; the first line is named.
     """
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.options.webhook_secret import read_secret  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.preview import catch_printer  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
@@ -66,13 +71,14 @@ def import_subscriptions(file: BinaryIO, data: Path, *, yes: bool) -> None:
         SubscriptionRepository,
     )
 
+    secret = read_secret(None, secret_file)
     rows = files.parse_rows(file.read(files.MOST_BYTES).decode("utf-8", "replace"))
     with opened_store(data) as (store, settings):
         clock = SystemClock()
         repository = SubscriptionRepository(store.log, clock)
         asked = (lambda _: True) if yes else confirm
         look = catch_printer(store, clock)
-        done = files.import_rows(rows, repository, settings, asked, look)
+        done = files.import_rows(rows, repository, settings, asked, look, secret)
     print_text("subscriptions.imported", made=done.made, changed=done.changed)
     if done.new_secret is not None:
         print_text("subscriptions.new-secret")

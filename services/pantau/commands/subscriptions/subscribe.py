@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pantau.commands.cli.opened import opened_store
-from pantau.commands.cli.options.payloads import payload_option, tag_option
+from pantau.commands.cli.options.payloads import payload_option, secret_file_option, tag_option
 from pantau.commands.cli.options.queries import saved_query_options
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.printing import put
@@ -39,13 +39,7 @@ Examples:
     "--include-historical", is_flag=True, help="Alert on back-filled and replayed articles too."
 )
 @click.option("--id", "subscription_id", help="Id of your own choice.  [default: a new one]")
-@click.option(
-    "--secret-file",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
-    help="File with the secret of the webhooks, whsec_..., - for standard input; "
-    "or set PANTAU_WEBHOOK_SECRET.  [default: a new secret, shown once]",
-)
+@secret_file_option
 @click.option(
     "--secret",
     help="The secret itself, seen by all users of this machine in the list of processes; "

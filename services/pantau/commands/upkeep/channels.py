@@ -7,8 +7,9 @@ import click
 from pantau.commands.cli.completing import complete_channel
 from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.payloads import secret_file_option
 from pantau.commands.cli.options.shared import data_option, json_option
-from pantau.commands.cli.printing import put_data
+from pantau.commands.cli.printing import put, put_data
 from pantau.commands.cli.say import print_text
 
 EXAMPLES = """\b
@@ -109,3 +110,35 @@ def print_schema() -> None:
     from pantau_schemas.webhook import json_schema  # noqa: PLC0415 (as above)
 
     put_data(json.dumps(json_schema(), indent=2) + "\n")
+
+
+@channels.command(
+    "secret",
+    epilog="\b\nExample:\n  pantau channels secret webhook:https://example.org/hook "
+    "--secret-file secret.txt",
+)
+@click.argument("channel", shell_complete=complete_channel)
+@secret_file_option
+@data_option
+def replace_secret(channel: str, secret_file: Path | None, data: Path) -> None:
+    """Replace the secret of a webhook, for all subscriptions that have it."""
+    from pantau.commands.cli.options.webhook_secret import read_secret  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.channels.health import find_channel, known_channels  # noqa: PLC0415 (as above)
+    from pantau.usecases.channels.reading import new_secret  # noqa: PLC0415 (as above)
+    from pantau.usecases.channels.secrets import change_secret  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
+        SubscriptionRepository,
+    )
+    from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
+
+    given = read_secret(None, secret_file)
+    secret = given or new_secret()
+    with opened_store(data) as (store, _):
+        repository = SubscriptionRepository(store.log, SystemClock())
+        found = find_channel(channel, known_channels(store.log, repository.all())).channel
+        changed = change_secret(found, secret, repository)
+    print_text("channels.secret-changed", channel=describe_channel(found), count=changed)
+    if given is None:
+        print_text("subscriptions.new-secret")
+        put(f"  {secret}")

@@ -161,14 +161,17 @@ def import_rows(
     settings: Settings,
     confirm: Confirm = lambda _: False,
     look: Callable[[Sequence[Subscription]], None] = lambda _: None,
+    given_secret: str | None = None,
 ) -> Imported:
     """Save the subscriptions of rows, all or, where one is wrong, none; after a `look` at them.
 
-    A row with the id of a subscription changes it; others are new. Raises UsageError naming the
+    A row with the id of a subscription changes it; others are new. New webhooks get the
+    `given_secret`, or one that is made. Raises UsageError naming the
     line and what is wrong with it, and for what is doubtful, as `subscribe` does, unless `confirm`
     returns True: once for all queries, once for all that is there already.
     """
-    secret = new_secret()
+    new = new_secret()
+    secret = given_secret or new
     before = {one.subscription_id: one for one in repository.all()}
     known = known_payloads(before.values())
     now = repository.now()
@@ -186,7 +189,7 @@ def import_rows(
             raise _at(number, told) from error
         if one.subscription_id in found:
             raise _at(number, problem("subscriptions.row-twice", id=one.subscription_id))
-        secret_used = secret_used or _has_secret(one, secret)
+        secret_used = secret_used or _has_secret(one, new)
         found[one.subscription_id] = one
         doubts += [problem("subscriptions.row", line=number, fault=each) for each in doubtful[:1]]
         old = before.get(one.subscription_id)
@@ -199,7 +202,7 @@ def import_rows(
     require_all(_summed(doubts, same), confirm)
     repository.save(*found.values())
     changed = len(found.keys() & before.keys())
-    return Imported(len(found) - changed, changed, secret if secret_used else None)
+    return Imported(len(found) - changed, changed, new if secret_used else None)
 
 
 def _summed(doubts: Sequence[Problem], same: Sequence[Problem]) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
-"""The options `--payload` and `--tag`."""
+"""The options `--payload`, `--tag` and `--secret-file`: what receivers of alerts get."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -37,4 +38,15 @@ def tag_option(command: F) -> F:
         multiple=True,
         metavar="WORD",
         help="A word to group subscriptions by; receivers get it with each alert; repeatable.",
+    )(command)
+
+
+def secret_file_option(command: F) -> F:
+    """Add `--secret-file FILE` to a command, a Path or None."""
+    return click.option(
+        "--secret-file",
+        metavar="FILE",
+        type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
+        help="File with the secret of the webhooks, whsec_..., - for standard input; "
+        "or set PANTAU_WEBHOOK_SECRET.  [default: a new secret, shown once]",
     )(command)

@@ -51,6 +51,16 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="several channels fit {reference!r}; name one of them: {names}",
         id="beberapa saluran cocok dengan {reference!r}; sebutkan salah satu: {names}",
     ),
+    "channels.no-secret": Text(
+        en="{channel} is no webhook; only messages to webhooks are signed",
+        id="{channel} bukan webhook; hanya pesan ke webhook yang ditandatangani",
+    ),
+    "channels.secret-changed": Text(
+        en="messages to {channel} are signed by another secret from now on ({count} subscriptions "
+        "changed).",
+        id="pesan ke {channel} mulai sekarang ditandatangani dengan rahasia lain ({count} "
+        "langganan diubah).",
+    ),
     "channels.no-payload": Text(
         en="{channel} is no webhook; only the body of webhooks has versions",
         id="{channel} bukan webhook; hanya isi webhook yang berversi",
