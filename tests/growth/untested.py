@@ -37,6 +37,8 @@ UNTESTED: Final = {
     "pantau.extractor.html.reading.read_page": _BEHIND_LIMITS,
     "pantau.extractor.tables.ExtractorTables": _MOVES,
     "pantau.net.courtesy.Courtesy": _IDS,
+    "pantau.usecases.channels.secrets.change_secret": "the operator's own, a secret of at most 100 "
+    "characters",
     "pantau.usecases.feeds.site_declarations.read_declarations": _IDS,
     "pantau.common.files.batch_articles.normal_fields": "calls `normalise_text`, which is measured",
     "pantau.query.diagnosis.checks.date_words.read": "reads one match of a bounded expression",
