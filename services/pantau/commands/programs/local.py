@@ -9,6 +9,7 @@ import click
 from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.printing import put, put_data
+from pantau.commands.cli.say import say
 
 if TYPE_CHECKING:
     from pantau.local import ServerStatus
@@ -79,4 +80,4 @@ def _show(found: "ServerStatus", *, as_json: bool) -> None:
         put_data(json.dumps(where) + "\n")
         return
     for name, address in where.items():
-        put(f"{name:14}{address or 'down'}")
+        put(f"{name:14}{address or say('cli.server-down')}")

@@ -10,6 +10,7 @@ import click
 from pantau.commands.cli.opened import read_settings
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.printing import put
+from pantau.commands.cli.say import error_text, print_aside
 from pantau.common.time.backoff import Backoff, Pauses
 
 BACKOFF: Final = Backoff(0.2, 5.0)
@@ -59,6 +60,6 @@ def _patiently(one: Callable[[], Iterable[str]], until: float) -> Iterable[str]:
             if left <= 0:
                 raise
             if not told:
-                put(f"waiting: {error}", err=True)
+                print_aside("cli.waiting", reason=error_text(error))
                 told = True
             time.sleep(min(pauses.next(), left))

@@ -27,6 +27,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "cli.go-on": Text(en="Go on all the same?", id="Tetap lanjutkan?"),
     "cli.error-at": Text(en="error: {where}: {text}", id="kesalahan: {where}: {text}"),
+    "cli.waiting": Text(en="waiting: {reason}", id="menunggu: {reason}"),
+    "cli.server-down": Text(en="down", id="mati"),
     "cli.note": Text(en="note: {text}", id="catatan: {text}"),
     "cli.error": Text(en="Error: {text}", id="Kesalahan: {text}"),
     "cli.bug": Text(
