@@ -75,7 +75,7 @@ def read_robots(document: bytes, agent: str) -> Robots:
     for line in text.splitlines():
         name, value = _field(line)
         if name == "user-agent":
-            if grouped:
+            if grouped:  # a rule came in between, so this line begins another group
                 own_named = others_named = grouped = False
             found = _TOKEN.match(value)
             mine = found is not None and found.group().casefold() == agent.casefold()

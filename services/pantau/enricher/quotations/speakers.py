@@ -197,7 +197,7 @@ class Speakers:
             low = word.group().lower()
             if low not in ENGLISH and low not in LONG:
                 continue
-            if number == 0:
+            if number == 0:  # the verb comes first: "...", said Jane Roe
                 return self._speaker(word.end(), limit)
             words = [one.group() for one in _WORD.finditer(text, at, word.start())]
             if words[0].lower() in PRONOUNS:
@@ -205,6 +205,7 @@ class Speakers:
             named = list(self._between(at, word.start()))
             people = [one.name for one in named if one.type == "person"]
             held = people[0] if people else self._holder(words)
+            # An organisation speaks only as the subject itself: not in "NASA's director said".
             if (
                 held is None
                 and named

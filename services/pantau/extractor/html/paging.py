@@ -157,11 +157,13 @@ def _numbers(parts: SplitResult, start: SplitResult, *, loose: bool) -> Iterator
     said, before = _query(parts), _query(start)
     other = {name: value for name, value in said.items() if name.lower() not in _NUMBERED}
     kept = {name: value for name, value in before.items() if name.lower() not in _NUMBERED}
+    # Beside the number of the page all parameters stay: by another one, articles may differ.
     if other != kept:
         return
     if path == base:
         yield from (_number(said[name]) for name in said if name not in other)
     elif said == before:
+        # The number stands after the whole path (judul/2), or before its ending (judul-2.html).
         ending = _ENDING.search(base)
         stem = base[: ending.start()] if ending else base
         dash = r"[-_](?:page-|hal-|p)?" if loose else r"[-_](?:page-|hal-)"

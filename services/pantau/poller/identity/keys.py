@@ -153,6 +153,7 @@ def _former_id(
     link = former_link(item.link) if item.link else None
     if not (link or item.guid or item.title or item.text):
         return None
+    # Version 1 took a link to the home page for no link, if there was anything else to go by.
     if link == home.former and (item.guid or item.title or item.text):
         link = None
     if link is not None and link == known[0]:

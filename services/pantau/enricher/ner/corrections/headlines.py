@@ -49,6 +49,7 @@ class Headlines:
         }
         found: list[Mention] = []
         run: list[Word] = []
+        # The empty word at the end closes the last run.
         for start, end, low in [*words, (len(text), len(text), "")]:
             joined = bool(run) and text[run[-1][1] : start] in {" ", ". "}
             named = start not in taken and self._is_name(text[start : start + 1], low)

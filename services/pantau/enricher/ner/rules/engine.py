@@ -127,6 +127,8 @@ class _Pass:
         if self._headline:
             return index + 1, 0
         flags = scan.flags[index]
+        # Days, months and verbs begin no name, unless the word can begin an institution, too, or a
+        # title before it says that a person follows.
         if (
             flags & _NEVER
             and not flags & _BEGINNING
@@ -137,6 +139,7 @@ class _Pass:
         if flags & ORG_HEAD and not titled & (RANK | HONORIFIC):
             end = self._extents.organization_end(index)
             if titled & OFFICE and scan.lowers[index] in _PLAIN_HEADS:
+                # Kepala Badan Pangan Budi Santoso: who holds the office is not part of it.
                 end = self._extents.without_holder(index, end)
             if end > index + 1:
                 self._add(index, end, "organization")
@@ -146,6 +149,7 @@ class _Pass:
             if end > index + 1:
                 self._add(index, end, "place")
                 return end, 0
+        # A title that is a first name, too, begins a name, unless it is an office or a rank.
         if flags & _TITLE and not (flags & PERSON and not flags & (OFFICE | RANK)):
             return index + 1, titled | flags & _TITLE
         return self._classified(index, titled)
@@ -162,7 +166,8 @@ class _Pass:
             return None
         end, known = found
         if known.name.isupper() and not scan.upper[index]:
-            return None
+            return None  # an abbreviation, written as an ordinary word
+        # After a title, and before another name, a place of one word is a person's name.
         if known.type == "place" and end - index == 1 and not scan.upper[index]:
             if titled & (RANK | HONORIFIC):
                 return None

@@ -84,6 +84,7 @@ class NameExtents:
         scan, end, stop = self._scan, index + 1, len(self._scan.words)
         if end < stop and scan.lowers[index] == "dewan" and scan.lowers[end] == "pimpinan":
             return index + 1
+        # Words that identify the organisation: further heads and the kind of a school do not.
         telling = 0
         while end < stop and end - index < _LONGEST_RUN and scan.joined(end):
             flags = scan.flags[end]
@@ -96,6 +97,7 @@ class NameExtents:
                 end + 1, whole=scan.lowers[end] == "of"
             ):
                 end += 1
+            # A short number near the head tells one of many: SMA Negeri 3.
             elif scan.words[end].isdigit() and end - index < 4 and len(scan.words[end]) < 4:
                 telling += 1
                 end += 1

@@ -98,6 +98,7 @@ def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
     if first is None:
         return None
     stretch, end = first
+    # After a sign such as > there is one date; without it, two may be a range: 12-14 March.
     between = _SEPARATOR.match(text, end) if not sign else None
     second = _one(text, between.end()) if between else None
     if between and second and _is_range_separator(between[0]):
