@@ -144,7 +144,7 @@ def edit_feed(
         headers=headers,
     )
     changes = asked_changes(fields, access, tags=tags, untags=untags, resets=resets)
-    with opened_feeds(data) as book:
+    with opened_feeds(data, changes=True) as book:
         changed = change_feeds(book, named, changes)
     for one in changed:
         shown = f"{one.feed.feed_id[:8]} {one_line(one.title, 200)}"

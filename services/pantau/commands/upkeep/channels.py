@@ -134,7 +134,7 @@ def replace_secret(channel: str, secret_file: Path | None, data: Path) -> None:
 
     given = read_secret(None, secret_file)
     secret = given or new_secret()
-    with opened_store(data) as (store, _):
+    with opened_store(data, changes=True) as (store, _):
         repository = SubscriptionRepository(store.log, SystemClock())
         found = find_channel(channel, known_channels(store.log, repository.all())).channel
         changed = change_secret(found, secret, repository)
