@@ -147,7 +147,7 @@ def edit_feed(
     with opened_feeds(data, changes=True) as book:
         changed = change_feeds(book, named, changes)
     for one in changed:
-        shown = f"{one.feed.feed_id[:8]} {one_line(one.title, 200)}"
+        shown = f"{one_line(one.title, 200)} ({one.feed.feed_id[:8]})"
         print_text("feeds.changed", feed=shown)
 
 
