@@ -24,7 +24,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint language types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency model faults clean
+.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency model faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ lint: $(VENV)/dev.done
 
 language: $(VENV)/dev.done ## Check names, docstrings and comments: verbs first, one word one meaning
 	@$(BIN)/python -m scripts.language
+
+house: $(VENV)/dev.done ## Measure how easily the house can be read: folders, names, comments, complexity
+	@$(BIN)/python -m scripts.house
 
 types: $(VENV)/dev.done
 	@$(BIN)/mypy --no-error-summary
