@@ -21,6 +21,10 @@ from pantau.notifier.mails.wire import Draft
 _LINE: Final = re.compile(rb"[ -~]{0,998}")
 _FIELD: Final = re.compile(rb"(?P<name>[A-Za-z-]+): [!-~]")
 _FOLDED: Final = re.compile(rb" [!-~]")
+_ENCODED_WORD: Final = re.compile(
+    r"=\?utf-8\?b\?(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\?="
+)
+"""As `wire` writes them: UTF-8 in base64, padded."""
 
 
 def check_mail(content: bytes, draft: Draft) -> None:
@@ -84,10 +88,15 @@ def _boxes(message: Message, name: str, meant: Mailbox) -> list[tuple[str | None
 def _decoded(value: str) -> str | None:
     """Decode a header as a reader does: encoded words, and folds, which stand for one space.
 
-    None for one that readers would interpret differently.
+    None for one that readers would interpret differently: readers disagree about encoded words that
+    are not exactly of RFC 2047's form, so none may come near it.
     """
+    value = re.sub(r"\r?\n ", " ", value)
+    marked = [word for word in value.split(" ") if "=?" in word]
+    if not all(map(_ENCODED_WORD.fullmatch, marked)):
+        return None
     try:
-        return str(make_header(decode_header(re.sub(r"\r?\n ", " ", value))))
+        return str(make_header(decode_header(value)))
     except (MessageError, LookupError, ValueError):
         return None
 

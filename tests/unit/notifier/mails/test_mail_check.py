@@ -45,6 +45,8 @@ def test_what_was_meant_passes() -> None:
         (b"<d1@example.net>", b"<d2@example.net>", "Message-ID"),
         (b"Language: id", b"Language: en", "Content-Language"),
         (b"Subject: =?utf-8?b?", b"Subject: Re: =?utf-8?b?", "Subject"),
+        (b"Subject: =?utf-8?b?", b"Subject: =?utf-8?b??", "Subject"),
+        (b"?=\r\nDate", b"??=\r\nDate", "Subject"),
         (b"alternative;", b"mixed;", "Content-Type"),
         (b"\r\n\r\n--=_abc", b"\r\n\r\nHello\r\n--=_abc", "outside of the parts"),
         (b"--=_abc--\r\n", b"--=_abc--\r\nHello\r\n", "outside of the parts"),
