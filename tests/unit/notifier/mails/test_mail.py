@@ -153,7 +153,8 @@ def test_no_value_gets_out_of_its_place(
     subject = one_line(f"[{one_line(name, 80)}] {one_line(title) or '(…)'}", 200)
     assert message["Subject"] == subject
     assert harmless(message["Subject"]) == message["Subject"]
-    assert str(make_header(decode_header(email.message_from_bytes(raw)["Subject"]))) == subject
+    unfolded = email.message_from_bytes(raw)["Subject"].replace("\r\n ", " ").replace("\n ", " ")
+    assert str(make_header(decode_header(unfolded))) == subject
     assert [one.get_content_type() for one in message.iter_parts()] == ["text/plain", "text/html"]
     plain = part(message, "plain")
     assert plain.startswith(f"Berita baru untuk langganan {one_line(name, 80)}\n")
