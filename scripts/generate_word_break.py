@@ -117,7 +117,7 @@ def main() -> None:
         "",
     ]
     lines += [f'{name}: Final = "{write_class(found)}"' for name, found in classes.items()]
-    target = Path(__file__).parents[1] / "services" / "pantau" / "query" / "word_break.py"
+    target = Path(__file__).parents[1] / "services" / "pantau" / "query" / "text" / "word_break.py"
     target.write_text("\n".join(lines) + "\n", encoding="ascii")
 
 
