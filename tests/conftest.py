@@ -18,6 +18,8 @@ hypothesis.settings.load_profile("other" if os.environ.get("PANTAU_DRAW") == "ot
 for name in ("PANTAU_LANG", "LC_ALL", "LC_MESSAGES"):
     os.environ.pop(name, None)
 os.environ["LANG"] = "C.UTF-8"
+# Workers of xdist have the width of the terminal there; output that is piped is not wrapped.
+os.environ.pop("COLUMNS", None)
 
 __all__ = ["elastic_url", "kafka_address", "server_pair"]
 

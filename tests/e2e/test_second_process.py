@@ -126,7 +126,9 @@ def test_what_a_child_cannot_go_on_with_ends_the_program_and_is_said(tmp_path: P
     (tmp_path / "pantau.toml").write_text("[pipeline]\nbatches = 3\n", encoding="utf-8")
     os.kill(child, signal.SIGKILL)
     assert running.ended() == 1
-    (told,) = [line for line in running.log if "pipeline.batches" in line]
+    (told,) = [
+        line for line in running.log if line.startswith("Error:") and "pipeline.batches" in line
+    ]
     assert told.startswith("Error: settings")
     assert "did you mean batch?" in told
     assert "Traceback" not in "".join(running.log)

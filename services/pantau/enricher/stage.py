@@ -62,9 +62,7 @@ class EnricherStage:
             enricher,
             dictionaries,
             StoryMemory(*tables, wanted, resources.reading) if wanted.enabled else None,
-            DictionaryLists(resources.table(NAME_LISTS), resources.reading, resources.owns)
-            if settings.dictionaries
-            else None,
+            DictionaryLists(resources.table(NAME_LISTS), resources.reading, resources.owns),
         )
 
     def refresh(self) -> None:

@@ -2,9 +2,11 @@
 
 import signal
 import socket
-from asyncio import AbstractEventLoop
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
 
 Ending = Literal["time", "killed", "other"]
 """How a process ended: it used up its processor time, something killed it, anything else."""
@@ -33,7 +35,7 @@ class System(Protocol):
     def is_own(self, user_id: int) -> bool:
         """Return whether a file's user is this one; True where files have no users."""
 
-    def on_stop(self, loop: AbstractEventLoop, stop: Callable[[signal.Signals], None]) -> None:
+    def on_stop(self, loop: "AbstractEventLoop", stop: Callable[[signal.Signals], None]) -> None:
         """Call `stop` in the loop for each request to end: interrupts, and those of supervisors."""
 
     def ignore_stop(self) -> None:

@@ -6,13 +6,15 @@ import resource
 import select
 import signal
 import socket
-from asyncio import AbstractEventLoop
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pantau.common.system.interface import Ending
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
 
 _STOPS: Final = (signal.SIGINT, signal.SIGTERM)
 
@@ -41,7 +43,7 @@ class PosixSystem:
         """Return whether a file's user is this one."""
         return user_id == os.geteuid()
 
-    def on_stop(self, loop: AbstractEventLoop, stop: Callable[[signal.Signals], None]) -> None:
+    def on_stop(self, loop: "AbstractEventLoop", stop: Callable[[signal.Signals], None]) -> None:
         """Call `stop` in the loop for SIGINT and SIGTERM."""
         for name in _STOPS:
             loop.add_signal_handler(name, stop, name)

@@ -10,11 +10,13 @@ import os
 import signal
 import socket
 import time
-from asyncio import AbstractEventLoop
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pantau.common.system.interface import Ending
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
 
 _LOCK_AT: Final = 1 << 30
 """Offset of the locked byte: beyond the content, since locked bytes cannot be read by others."""
@@ -60,7 +62,7 @@ class WindowsSystem:
         del user_id
         return True
 
-    def on_stop(self, loop: AbstractEventLoop, stop: Callable[[signal.Signals], None]) -> None:
+    def on_stop(self, loop: "AbstractEventLoop", stop: Callable[[signal.Signals], None]) -> None:
         """Call `stop` in the loop for Ctrl-C and Ctrl-Break; event loops take no signals here."""
 
         def call(number: int, frame: object) -> None:

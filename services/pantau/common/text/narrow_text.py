@@ -74,7 +74,8 @@ def _lines(line: str, width: int) -> Iterator[str]:
         return
     indent = line[: len(line) - len(body)][: width // 2]
     current, taken, begun = indent, len(indent), False
-    for word in _WORD.findall(body):
+    # Without spaces at the end, where looking for a word would go back over all of them each time.
+    for word in _WORD.findall(body.rstrip(" ")):
         size = columns(word)
         if begun and taken + size > width:
             yield current

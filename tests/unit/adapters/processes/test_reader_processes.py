@@ -16,7 +16,7 @@ import pytest
 
 from pantau.adapters.processes.reader import ProcessReader, ReadLimits
 from pantau.errors import RejectError, RetryError
-from pantau.poller import service
+from pantau.poller.reading import feed_documents
 from pantau.poller.reading.listed_reading import LISTED
 from pantau.ports import Reading
 from pantau_schemas.events.feed import FeedStatus
@@ -164,7 +164,7 @@ def test_a_closed_reader_reads_nothing_more(reader: ProcessReader) -> None:
 def test_the_poller_shows_it_as_the_feeds_error_and_does_not_try_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "LISTED", hostile.EXIT)
+    monkeypatch.setattr(feed_documents, "LISTED", hostile.EXIT)
     large = rss(*(f"Judul {n}" for n in range(2_000)))
 
     async def run() -> None:
@@ -180,7 +180,7 @@ def test_the_poller_shows_it_as_the_feeds_error_and_does_not_try_again(
                     == "reading the document ended the process that read it (exit code 3)"
                 )
                 monkeypatch.setattr(
-                    service, "LISTED", hostile.FAIL
+                    feed_documents, "LISTED", hostile.FAIL
                 )  # would show if it were read again
 
     asyncio.run(run())
@@ -190,7 +190,7 @@ def test_the_poller_tries_again_what_was_not_the_documents_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = LISTED
-    monkeypatch.setattr(service, "LISTED", hostile.KILLED)
+    monkeypatch.setattr(feed_documents, "LISTED", hostile.KILLED)
     large = rss(*(f"Judul {n}" for n in range(2_000)))
 
     async def run() -> None:
@@ -200,7 +200,7 @@ def test_the_poller_tries_again_what_was_not_the_documents_error(
             state = at.state(feed)
             assert state is not None
             assert "was killed" in (state.problem or "")
-            monkeypatch.setattr(service, "LISTED", usual)
+            monkeypatch.setattr(feed_documents, "LISTED", usual)
             assert (await at.poller.poll_once(all_feeds=True)).new == 2_000
 
     asyncio.run(run())
