@@ -90,7 +90,7 @@ def sent(store: Store) -> dict[str, str]:
 def wait_for(what: Callable[[], bool], *members: "subprocess.Popen[str]") -> None:
     until = time.monotonic() + LIMIT_SECONDS
     while not what():
-        assert time.monotonic() < until
+        assert time.monotonic() < until, f"not within {LIMIT_SECONDS:g} s"
         assert all(one.poll() is None for one in members)
         time.sleep(0.1)
 
@@ -115,33 +115,38 @@ def member(name: str, settings: Settings) -> Iterator["subprocess.Popen[str]"]:
 def test_each_member_ticks_what_it_holds_and_another_takes_over(
     settings: Settings, store: Store
 ) -> None:
-    names = [f"n{number}" for number in range(3 * NUMBER)]
-    ids = [digest_id(name) for name in names]
+    given: list[str] = []
+
+    def give(number: int) -> set[str]:
+        """Publish further articles; return the ids of all."""
+        names = [f"n{len(given) + one}" for one in range(number)]
+        publish(store, names)
+        given.extend(names)
+        return {digest_id(name) for name in given}
+
     with ExitStack() as stack:
         first = stack.enter_context(member("first", settings))
-        publish(store, names[:NUMBER])
-        wait_for(lambda: sent(store).keys() == set(ids[:NUMBER]), first)
+        ids = give(NUMBER)
+        wait_for(lambda: sent(store).keys() == ids, first)
         assert set(sent(store).values()) == {"first"}
 
         second = stack.enter_context(member("second", settings))
-        published = NUMBER
 
         def shared() -> bool:
-            """Publish until the second has partitions, too."""
-            nonlocal published
-            if sent(store).keys() == set(ids[:published]) and published < 2 * NUMBER:
-                publish(store, names[published : published + 1])
-                published += 1
+            """Publish, however long it takes, until the second has partitions, too."""
+            if sent(store).keys() == {digest_id(name) for name in given}:
+                give(1)
             return "second" in sent(store).values()
 
         wait_for(shared, first, second)
-        publish(store, names[published : 2 * NUMBER])
-        wait_for(lambda: sent(store).keys() == set(ids[: 2 * NUMBER]), first, second)
+        ids = give(NUMBER)
+        wait_for(lambda: sent(store).keys() == ids, first, second)
 
         first.kill()
-        publish(store, names[2 * NUMBER :])
-        wait_for(lambda: sent(store).keys() == set(ids), second)
-        assert {sent(store)[one] for one in ids[2 * NUMBER :]} == {"second"}
+        before = ids
+        ids = give(NUMBER)
+        wait_for(lambda: sent(store).keys() == ids, second)
+        assert {sent(store)[one] for one in ids - before} == {"second"}
 
 
 def main(name: str, server: str, prefix: str, data: str) -> None:
