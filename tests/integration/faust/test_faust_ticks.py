@@ -29,6 +29,8 @@ from pantau_schemas.topics import ARTICLES, SUBSCRIPTION_STATE
 from tests.support import article
 
 LIMIT_SECONDS = 60.0
+STARTS = 6
+JOINED_SECONDS = 25.0
 NUMBER = 20
 AFTER = timedelta(seconds=1)
 
@@ -130,15 +132,22 @@ def test_each_member_ticks_what_it_holds_and_another_takes_over(
         wait_for(lambda: sent(store).keys() == ids, first)
         assert set(sent(store).values()) == {"first"}
 
-        second = stack.enter_context(member("second", settings))
-
         def shared() -> bool:
             """Publish, however long it takes, until the second has partitions, too."""
             if sent(store).keys() == {digest_id(name) for name in given}:
                 give(1)
             return "second" in sent(store).values()
 
-        wait_for(shared, first, second)
+        # On a busy machine a group of Faust can stay in a rebalance until the next one; services
+        # that are silent are restarted, so the second member is, too.
+        for _ in range(STARTS):
+            second = stack.enter_context(member("second", settings))
+            until = time.monotonic() + JOINED_SECONDS
+            while not shared() and time.monotonic() < until:
+                time.sleep(0.1)
+            if shared():
+                break
+            second.kill()
         ids = give(NUMBER)
         wait_for(lambda: sent(store).keys() == ids, first, second)
 
