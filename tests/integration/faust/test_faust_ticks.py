@@ -140,14 +140,15 @@ def test_each_member_ticks_what_it_holds_and_another_takes_over(
 
         # On a busy machine a group of Faust can stay in a rebalance until the next one; services
         # that are silent are restarted, so the second member is, too.
+        second = stack.enter_context(member("second", settings))
         for _ in range(STARTS):
-            second = stack.enter_context(member("second", settings))
             until = time.monotonic() + JOINED_SECONDS
             while not shared() and time.monotonic() < until:
                 time.sleep(0.1)
             if shared():
                 break
             second.kill()
+            second = stack.enter_context(member("second", settings))
         ids = give(NUMBER)
         wait_for(lambda: sent(store).keys() == ids, first, second)
 

@@ -81,12 +81,15 @@ def test_without_a_certificate_that_it_knows_nobody_comes_in(
 
 def test_an_expired_token_stops_the_service_and_names_its_file(secured: Secured) -> None:
     # A broker may close the connection before its refusal is read; a service tries again then.
+    error: Exception | None = None
     for _ in range(TRIES):
         with pytest.raises((StopError, RetryError)) as refusal:
             require_topics(secured.by_token("expired.token"), [])
-        if refusal.errisinstance(StopError):
+        error = refusal.value
+        if isinstance(error, StopError):
             break
-    assert re.search(r"refuses the login.*kafka\.token_file", str(refusal.value))
+    assert isinstance(error, StopError)
+    assert re.search(r"refuses the login.*kafka\.token_file", str(error))
 
 
 def test_a_token_that_is_not_there_yet_is_waited_for(secured: Secured) -> None:
