@@ -1,4 +1,4 @@
-"""What a shell offers for names of subscriptions, feeds and channels.
+"""Completions of names of subscriptions, feeds and channels for a shell.
 
 Called at each press of a key, so the store is only glanced at: a missing or busy one offers
 nothing, and neither does one that is not on this machine. Completion never fails: a shell would

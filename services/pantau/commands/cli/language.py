@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     import click
 
 _chosen: Final[ContextVar[Lang | None]] = ContextVar("chosen", default=None)
-"""What `--lang` names."""
+"""The language that `--lang` names."""
 _configured: Final[ContextVar[Lang | None]] = ContextVar("configured", default=None)
-"""What the settings of the data folder name, from when they are read."""
+"""The language that the settings of the data folder name, once they are read."""
 
 
 def current() -> Lang:

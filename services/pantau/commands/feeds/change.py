@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from pantau.commands.cli.completing import complete_feed
 from pantau.commands.cli.opened import opened_feeds
 from pantau.commands.cli.options.full_text import full_text_option
 from pantau.commands.cli.options.pages import page_options, selectors_from
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import print_text
+from pantau.commands.feeds.named import named_feeds_argument
 from pantau.problems import problem
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Examples:
 
 
 @click.command("edit", epilog=EXAMPLES)
-@click.argument("named", metavar="FEED...", nargs=-1, required=True, shell_complete=complete_feed)
+@named_feeds_argument
 @click.option("--title", help="Name for people.")
 @click.option("--source", help="Source of its articles, for queries.")
 @click.option(

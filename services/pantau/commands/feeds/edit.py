@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pantau.commands.cli.completing import complete_feed
 from pantau.commands.cli.opened import opened_feeds
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import print_text
+from pantau.commands.feeds.named import named_feeds_argument
 
 if TYPE_CHECKING:
     from pantau.usecases.feeds.feed_list import Watched
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n  pantau feeds remove https://example.org/rss\n  pantau feeds remove "
     "k3q5"
 )
-@click.argument("named", metavar="FEED...", nargs=-1, required=True, shell_complete=complete_feed)
+@named_feeds_argument
 @data_option
 def remove(named: tuple[str, ...], data: Path) -> None:
     """Stop watching feeds. Their articles stay.
@@ -37,7 +37,7 @@ def remove(named: tuple[str, ...], data: Path) -> None:
 
 
 @click.command(epilog="\b\nExample:\n  pantau feeds pause k3q5")
-@click.argument("named", metavar="FEED...", nargs=-1, required=True, shell_complete=complete_feed)
+@named_feeds_argument
 @data_option
 def pause(named: tuple[str, ...], data: Path) -> None:
     """Pause feeds until they are resumed."""
@@ -45,7 +45,7 @@ def pause(named: tuple[str, ...], data: Path) -> None:
 
 
 @click.command(epilog="\b\nExample:\n  pantau feeds resume k3q5")
-@click.argument("named", metavar="FEED...", nargs=-1, required=True, shell_complete=complete_feed)
+@named_feeds_argument
 @data_option
 def resume(named: tuple[str, ...], data: Path) -> None:
     """Watch paused feeds again; they are polled at once."""

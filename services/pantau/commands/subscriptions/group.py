@@ -106,54 +106,45 @@ def show_subscription(subscription: str, data: Path, *, as_json: bool) -> None:
         print_one(found)
 
 
+_named_argument = click.argument(
+    "named",
+    metavar="SUBSCRIPTION...",
+    nargs=-1,
+    required=True,
+    shell_complete=complete_subscription,
+)
+
+
 @subscriptions.command(
     "pause",
     short_help="Hold alerts back.",
     epilog="\b\nExample:\n  pantau subscriptions pause Gempa",
 )
-@click.argument(
-    "named",
-    metavar="SUBSCRIPTION...",
-    nargs=-1,
-    required=True,
-    shell_complete=complete_subscription,
-)
+@_named_argument
 @data_option
 def pause(named: tuple[str, ...], data: Path) -> None:
     """Pause subscriptions: no alerts are raised, and those on their way wait until `resume`."""
-    from pantau.usecases.subscriptions.repository import set_paused  # noqa: PLC0415 (not needed for --help)
-
-    with _registry(data, changes=True) as registry:
-        found = set_paused(registry, named, paused=True)
-    _confirm("subscriptions.paused", found)
+    _set_paused(named, data, "subscriptions.paused", paused=True)
 
 
 @subscriptions.command("resume", epilog="\b\nExample:\n  pantau subscriptions resume Gempa")
-@click.argument(
-    "named",
-    metavar="SUBSCRIPTION...",
-    nargs=-1,
-    required=True,
-    shell_complete=complete_subscription,
-)
+@_named_argument
 @data_option
 def resume(named: tuple[str, ...], data: Path) -> None:
     """Resume subscriptions that were paused, or suspended because they cost too much."""
+    _set_paused(named, data, "subscriptions.resumed", paused=False)
+
+
+def _set_paused(named: tuple[str, ...], data: Path, code: str, *, paused: bool) -> None:
     from pantau.usecases.subscriptions.repository import set_paused  # noqa: PLC0415 (not needed for --help)
 
     with _registry(data, changes=True) as registry:
-        found = set_paused(registry, named, paused=False)
-    _confirm("subscriptions.resumed", found)
+        found = set_paused(registry, named, paused=paused)
+    _confirm(code, found)
 
 
 @subscriptions.command("remove", epilog="\b\nExample:\n  pantau subscriptions remove k3q5")
-@click.argument(
-    "named",
-    metavar="SUBSCRIPTION...",
-    nargs=-1,
-    required=True,
-    shell_complete=complete_subscription,
-)
+@_named_argument
 @data_option
 def remove_subscriptions(named: tuple[str, ...], data: Path) -> None:
     """Remove subscriptions. Alerts that are not delivered yet are cancelled.
