@@ -47,7 +47,7 @@ SHARD_BYTES: Final = 50e9
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is to be carried: articles a day, subscriptions, alerts an article, days kept."""
+    """A load: articles a day, subscriptions, alerts an article, days kept."""
 
     articles: int
     subscriptions: int

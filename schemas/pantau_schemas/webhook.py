@@ -178,7 +178,7 @@ class SummaryData(Model):
 
 
 class _AnyBody(Model):
-    """What every body has besides its type and data."""
+    """Fields that every body has besides its type and data."""
 
     version: Literal[2]
     id: Identifier = Field(

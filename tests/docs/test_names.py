@@ -1,4 +1,4 @@
-"""What documents name exists: files, functions, modules, targets of `make`, commands."""
+"""Everything that documents name exists: files, functions, modules, `make` targets, commands."""
 
 import re
 from collections.abc import Iterator

@@ -60,7 +60,7 @@ _PLAIN: Final = {
     safe: re.compile(f"[{re.escape(bytes(sorted(safe)).decode('ascii'))}]*")
     for safe in (_PATH_SAFE, _QUERY_SAFE)
 }
-"""What percent-encoding leaves as it is, by the characters that are safe."""
+"""Characters that percent-encoding leaves as they are, by the set that is safe."""
 _HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _IPV6: Final = re.compile(r"\[[0-9a-f:.]{2,45}\]")
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
@@ -69,7 +69,7 @@ _AMP_ENDING: Final = re.compile(r"(?<=[^/])\.amp(\.html?)?$", re.IGNORECASE)
 _SESSION: Final = re.compile(";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _INSIDE: Final = str.maketrans("", "", "\t\r\n")
 _TO_CLEAN: Final = re.compile(r"\s|\x00")
-"""What every link has that is not clean; looking for it takes a fifth of cleaning."""
+"""Signs that every link has that is not clean; looking for them takes a fifth of cleaning."""
 
 
 def normalise_link(url: str) -> str | None:

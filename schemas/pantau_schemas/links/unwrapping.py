@@ -19,7 +19,7 @@ _CACHE_HOSTS: Final = (".cdn.ampproject.org", ".amp.cloudflare.com", ".bing-amp.
 _CACHE_PATH: Final = re.compile(r"/(?:[a-z]/|wp/[a-z]/|amp/)?(?P<tls>s/)?(?P<rest>[^/]+\.[^/]+/.+)")
 _GOOGLE_NEWS: Final = re.compile(r"/(?:rss/|__i/rss/rd/)?articles/(?P<code>CB[A-Za-z0-9_-]+=*)")
 _SIGN: Final = re.compile("http|amp|news.google|RU=", re.IGNORECASE)
-"""What every link that leads on has somewhere after its scheme."""
+"""Marks, one of which every link that leads on has after its scheme."""
 _INSIDE: Final = re.compile(rb"https?://[\x21-\x7e]+")
 
 

@@ -1,4 +1,4 @@
-"""What an alert tells beside the match itself, each part within a bound of its own. Pure.
+"""Details of an alert beside the match itself, each part within a bound of its own. Pure.
 
 The beginning of the article, whom it names, who else covers its story, and the clauses of the query
 that it satisfies.

@@ -19,7 +19,7 @@ _NO_LINKS: Final = frozenset(
         "javascript:;", "javascript:void(0)", "about:blank", "http://", "https://",
     }
 )  # fmt: skip
-"""What programs write where a link is missing, in lower case; resolved, it would name a page."""
+"""Placeholders for a missing link, in lower case; resolved, each would name a page."""
 _ABSOLUTE: Final = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9/._~!$&'()*+,=:@%-]*)?"
     r"(?:\?[A-Za-z0-9/._~!$&'()*+,=:@%-]+)?(?:#[A-Za-z0-9/._~!$&'()*+,=:@%-]+)?"

@@ -30,7 +30,7 @@ AREAS: Final = {
     "time": "program.time",
     "upkeep": "program.upkeep",
 }
-"""What codes begin with, and the module of `texts` for each, imported when a code is rendered."""
+"""Prefixes of codes, and the module of `texts` for each, imported when a code is rendered."""
 
 
 def texts(area: str) -> Mapping[str, Text]:

@@ -17,7 +17,7 @@ PUSH_OUTCOMES: Final = ("accepted", "repeated", "delayed", "ignored", "read", "p
 """Outcomes of a delivery of a hub: `ignored` ones were not signed, `polled` ones not readable."""
 POLL_OUTCOMES: Final = ("fetched", "not_modified", "unreadable", "failed")
 AgeOf = Literal["record", "delivery", "feed"]
-"""What has an age: the oldest record that a stage has fetched and not done (by stage), the oldest
+"""Owners of an age: the oldest record that a stage has fetched and not done (by stage), the oldest
 delivery that is to be sent (by kind of channel), the feed that is overdue for longest (by part)."""
 PAGE_OUTCOMES: Final = ("read", "late", "stub", "no_more", "refused", "given_up")
 """How a page ended: its text went out in time, or as a later revision; it asks for a subscription;

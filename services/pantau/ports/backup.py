@@ -50,7 +50,7 @@ class Cipher(Protocol):
 
     @property
     def salt(self) -> bytes:
-        """What was mixed with the passphrase, to be kept beside what is encrypted."""
+        """The salt that was mixed with the passphrase, kept beside the encrypted bytes."""
 
     def encrypt(self, name: str, content: Iterator[bytes]) -> Iterator[bytes]:
         """Yield a part encrypted."""

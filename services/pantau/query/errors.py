@@ -12,7 +12,7 @@ _SHOWN = 60
 
 
 class Translated(Protocol):
-    """What says in every language why a query cannot be read: a diagnosis."""
+    """A diagnosis: the reason why a query cannot be read, in every language."""
 
     def text(self, lang: str) -> str:
         """Return the sentence in a language."""

@@ -1,4 +1,4 @@
-"""What is wrong with settings, as problems."""
+"""Faults of settings, as problems."""
 
 import difflib
 from typing import Final

@@ -1,4 +1,4 @@
-"""What every section of the settings has in common."""
+"""The base of every section of the settings."""
 
 from typing import Final
 

@@ -24,7 +24,7 @@ ON = (
     *("ProtectHostname", "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables"),
     *("RestrictNamespaces", "RestrictRealtime", "RestrictSUIDSGID", "DynamicUser"),
 )
-"""What confines a program that reads documents of strangers."""
+"""Options that confine a program that reads documents of strangers."""
 ANALYZE = shutil.which("systemd-analyze")
 
 

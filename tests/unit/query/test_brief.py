@@ -1,4 +1,4 @@
-"""What an alert says of its clauses is what the evaluator and the long explanation say."""
+"""The clauses of an alert equal those of the evaluator and of the long explanation."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -35,7 +35,7 @@ OUTCOMES: Final[tuple[tuple[type[Exception], str, str], ...]] = (
     (h11.ProtocolError, "protocol", "the answer is no proper HTTP: {detail}"),
     (OSError, "unreachable", "no connection: {detail}"),
 )
-"""What the driver raises, as (its class, our outcome, our text); the first row that fits counts."""
+"""Errors of the driver, as (its class, our outcome, our text); the first row that fits counts."""
 
 
 class GuardedFetcher:

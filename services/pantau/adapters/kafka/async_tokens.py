@@ -9,7 +9,7 @@ from pantau.adapters.kafka.tokens import TokenSource
 
 
 class AsyncTokenProvider(AbstractTokenProvider):  # type: ignore[misc]  # (aiokafka has no types)
-    """What aiokafka asks for tokens."""
+    """The provider that aiokafka asks for tokens."""
 
     def __init__(self, source: TokenSource) -> None:
         self._source = source

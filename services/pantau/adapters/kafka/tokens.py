@@ -127,7 +127,7 @@ class TokenServer:
 
 
 class TokenProvider(AbstractTokenProvider):  # type: ignore[misc]  # (kafka-python has no types)
-    """What kafka-python asks for tokens."""
+    """The provider that kafka-python asks for tokens."""
 
     def __init__(self, source: TokenSource) -> None:
         super().__init__()

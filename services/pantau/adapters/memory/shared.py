@@ -1,4 +1,4 @@
-"""What all parts of a store in memory share: a lock, and the way back."""
+"""State that all parts of a store in memory share: a lock, and the way back."""
 
 import threading
 from collections.abc import Callable, Iterator

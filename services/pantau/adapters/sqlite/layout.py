@@ -5,7 +5,7 @@ from typing import Final
 from pantau.query.fts5.columns import COLUMNS, tokenize_option
 
 WORDS: Final = f"{', '.join(COLUMNS)}, content = '', columnsize = 0, {tokenize_option()}"
-"""What the FTS5 table of words is made of."""
+"""The definition of the FTS5 table of words."""
 
 MIGRATIONS: Final = (
     f"""

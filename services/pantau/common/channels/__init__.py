@@ -1,1 +1,1 @@
-"""What every part knows about channels."""
+"""Facts about channels that every part needs."""

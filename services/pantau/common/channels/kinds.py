@@ -24,15 +24,15 @@ class ChannelKind:
     example: str
     """A channel of this kind, for messages and documents."""
     arrives: str
-    """What comes there, for documents."""
+    """The receiver's end in words, for documents."""
     reader: str
     """`module:function` that implements `pantau.usecases.channels.reading.ChannelReader`."""
     driver: str
     """`module:function` that implements `pantau.ports.ChannelBuilder`."""
     limited: bool = True
-    """Whether it has a limit of messages by default, see `notify.unlimited`."""
+    """True if it has a limit of messages by default, see `notify.unlimited`."""
     other_words: tuple[str, ...] = ()
-    """What people type instead of the name; the message that refuses it names the right one."""
+    """Names that people type instead; the message that refuses one names the right one."""
 
 
 CHANNEL_KINDS: Final = (

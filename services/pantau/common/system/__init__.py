@@ -1,4 +1,4 @@
-"""What differs between operating systems, behind one interface.
+"""Differences between operating systems, behind one interface.
 
 `OURS` is the one of this machine. Nothing else in the program imports fcntl, resource, pwd, termios
 or msvcrt, or names a signal or a flag that only some systems have: ruff refuses the imports. The

@@ -1,4 +1,4 @@
-"""What the program needs of an operating system."""
+"""Services that the program needs of an operating system."""
 
 import signal
 import socket

@@ -20,7 +20,7 @@ _PLAIN: Final = {
     "€": "EUR", "£": "GBP", "©": "(c)", "✓": "+", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
     "\u2044": "/",
 }  # fmt: skip
-"""What ASCII offers for a character that has no simpler form in Unicode."""
+"""Replacements in ASCII for characters that have no simpler form in Unicode."""
 
 
 def plain_ascii(text: str) -> str:

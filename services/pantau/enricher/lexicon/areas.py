@@ -33,9 +33,9 @@ HEADS: Final = {
     "tiyuh": "village",
     "ohoi": "village",
 }
-"""What stands before the name of a district or a village, and which of the two it is."""
+"""Words before the name of a district or a village, and which of the two each names."""
 ISLAND: Final = "pulau"
-"""What stands before the name of most islands, in the register too."""
+"""Words before the name of most islands, in the register too."""
 _DISTRICT_CODE: Final = 6
 _LONGEST: Final = 80
 """Characters of a name that is looked up, so that hostile texts cannot fill the memory."""

@@ -37,7 +37,7 @@ _HEADS: Final = {
     "provinsi": frozenset({"province"}),
     "propinsi": frozenset({"province"}),
 }
-"""What stands before the name of an Indonesian region, and which kinds it says."""
+"""Words before the name of an Indonesian region, and which kinds each names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)(?: RI)?
 _SHORT_BEFORE: Final = re.compile(r"\b[A-Z][\w&/-]{1,10}\Z")
 _LEGAL_FORM: Final = "Persero"
 LEGAL_IN_BRACKETS: Final = f" ({_LEGAL_FORM})"
-"""What follows the name of a state's company; it is no short form of it."""
+"""Words after the name of a state's company that are no short form of it."""
 _LONGEST_BEFORE: Final = 30
 """Characters of the word before a short form."""
 _MOST_BEFORE: Final = 11

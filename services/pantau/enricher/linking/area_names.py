@@ -8,7 +8,10 @@ from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import GazetteerPlace
 
 _KINDS: Final = ("district", "island")
-"""What of several areas of one name is meant first: news names villages with their district."""
+"""Kinds of areas in the order in which one name means them.
+
+News names villages with their district.
+"""
 _REGENCY: Final = len("id:32.05")
 
 

@@ -16,7 +16,7 @@ _SINGLE: Final = re.compile(
     r"[,.!?…])['’](?![\w'’])",
     re.MULTILINE,
 )
-"""What is said between single marks, with apostrophes inside it."""
+"""Speech between single marks, with apostrophes inside it."""
 _CLOSED: Final = (",'", ".'", "!'", "?'", "…'", ",’", ".’", "!’", "?’", "…’")
 """How what stands between single marks ends."""
 _OPENING: Final = frozenset("“„«")

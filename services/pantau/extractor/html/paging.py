@@ -48,7 +48,7 @@ _ENDING: Final = re.compile(r"\.(?:html?|php|aspx?|shtml|jsp)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """What a page's links lead to: the next page, and the whole article on one page."""
+    """Targets of a page's links: the next page, and the whole article on one page."""
 
     following: str | None = None
     whole: str | None = None

@@ -46,7 +46,7 @@ _IDLE: Final = (
     "decls", "inentry", "insource", "inimage", "intextinput", "incontent", "svgOK", "inauthor",
     "incontributor", "inpublisher", "contentparams", "hasContent", "_summaryKey", "excess",
 )  # fmt: skip
-"""What is unset in the state machine between two items of a channel."""
+"""Attributes of the state machine that are unset between two items of a channel."""
 
 
 class PlainItems:

@@ -29,7 +29,7 @@ PLACEHOLDERS: Final = frozenset(
         "{{guid}}", "{guid}", "%guid%",
     }
 )  # fmt: skip
-"""What programs write where an id or a link is missing, in lower case."""
+"""Placeholders of programs for a missing id or link, in lower case."""
 
 _UNIVERSAL: Final = re.compile(
     r"https?://[^/]+/.|tag:[^,]+,|urn:[a-z0-9]|(?:urn:uuid:|\{)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",

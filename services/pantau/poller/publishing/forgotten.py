@@ -1,4 +1,4 @@
-"""What a feed lists and remembers, without the articles that were taken down. Pure.
+"""Listings and memories of a feed, without the articles that were taken down. Pure.
 
 An item is the article that was taken down if its link or guid gives a redacted id, or if it has the
 guid or a link of a remembered article that is redacted.

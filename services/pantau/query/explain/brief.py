@@ -1,4 +1,4 @@
-"""What a query found in an article, in one pass: all marks, and the clauses that hold.
+"""Findings of a query in an article, in one pass: all marks, and the clauses that hold.
 
 For every alert, so it costs no more than the marks alone. `explanation.explain_match` returns the
 same clauses with all that each found, for one article that a person asks about.

@@ -23,7 +23,7 @@ class LanguageWords:
     templates: Mapping[str, str]
     conjunctions: Mapping[str, str]
     articles: bool = False
-    """Whether `{a}` is an English article."""
+    """True if `{a}` is an English article."""
 
     def say(self, name: str, /, **given: object) -> str:
         """Fill in a template. `{a}` precedes `{noun}`."""

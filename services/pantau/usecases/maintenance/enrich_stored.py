@@ -20,7 +20,7 @@ BATCH: Final = 100
 """Articles that are read, enriched and written at a time."""
 _GIVEN: Final = tuple(FullArticle.model_fields.keys() - {"schema_version"})
 _KEPT: Final = ("story_id", "fingerprint", "story")
-"""What other parts added to an enriched article."""
+"""Fields that other parts added to an enriched article."""
 
 Progress = Callable[["Enriched"], None]
 

@@ -40,7 +40,7 @@ class CheckedQuery:
 
     @property
     def ok(self) -> bool:
-        """Whether the query can be read."""
+        """True if the query can be read."""
         return self.error is None
 
 

@@ -1,4 +1,4 @@
-"""What a query means: its reading, how broad it is, and by which keys the matcher finds it."""
+"""The meaning of a query: its reading, its breadth, and the keys by which the matcher finds it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -27,7 +27,7 @@ class TriedArticle:
 
     @property
     def matches(self) -> bool:
-        """Whether the query matches."""
+        """True if the query matches."""
         return self.spans is not None
 
 

@@ -9,7 +9,7 @@ from pantau.usecases.subscriptions.repository import CurrentSubscription
 from pantau_schemas.events.subscription import describe_channel
 
 ListState = Literal["live", "paused", "suspended", "ill"]
-"""What a list may be limited to; `ill`: alerts do not arrive at a channel."""
+"""States that a list may be limited to; `ill`: alerts do not arrive at a channel."""
 SortKey = Literal["created", "name", "alerts", "last"]
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 

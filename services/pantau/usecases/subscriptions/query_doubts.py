@@ -15,7 +15,7 @@ _CODES: Final = {
     "unknown_value": "subscriptions.doubt-value",
     "value_form": "subscriptions.doubt-form",
 }
-"""What is asked about each doubtful kind; a test holds it against `DOUBTFUL`."""
+"""The question about each doubtful kind; a test compares it with `DOUBTFUL`."""
 
 
 def query_doubts(found: Iterable[Diagnosis]) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ class ReplayPlan:
 
 @dataclass(slots=True)
 class _Sorting:
-    """What alerted a subscription, in the table and in this replay."""
+    """Articles that alerted a subscription, in the table and in this replay."""
 
     log: Log
     subscription_id: str

@@ -39,7 +39,7 @@ MASK: Final = "whsec_***"
 
 
 SubscriptionStatus = Literal["live", "paused", "suspended"]
-"""Whether alerts are raised; if not, because its owner or because Pantau stopped it."""
+"""States of a subscription: alerts are raised, or its owner or Pantau stopped them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a take-down has found: the keys of everything that is to go, and words to prove it by."""
+"""Findings of a take-down: the keys of everything that is to go, and words to prove it by."""
 
 import json
 from collections import Counter

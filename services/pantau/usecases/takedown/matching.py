@@ -1,4 +1,4 @@
-"""Whether a record holds something of what is to be forgotten. Pure."""
+"""Matching of records with the subject of a take-down. Pure."""
 
 import json
 import re

@@ -15,7 +15,7 @@ from pantau_schemas.topics import TOPICS
 
 @dataclass(slots=True)
 class Proof:
-    """What is left, by topic or index; files of this machine; and how much was looked through."""
+    """Remains, by topic or index; files of this machine; and how much was looked through."""
 
     left: Counter[str] = field(default_factory=Counter)
     files: Sequence[RawTrace] = ()

@@ -1,4 +1,4 @@
-"""What is to be forgotten: an article, an address, a source, or the owner of a channel. Pure."""
+"""Subjects of a take-down: an article, an address, a source, or the owner of a channel. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _BELOW: Final = "*."
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is to be forgotten, as named by a person.
+    """The subject of a take-down, as named by a person.
 
     `text` is an article's id, the value of the field `source` (`*.example.org`: that and all hosts
     below), or a channel such as `email:desk@example.org`. `url` is set if an address was named.
@@ -49,7 +49,7 @@ class Subject:
 
     @property
     def shown(self) -> str:
-        """What the person named, for people."""
+        """The subject in the person's words."""
         return self.url or self.text
 
     @property

@@ -23,7 +23,7 @@ _CHUNK: Final = 500
 
 @dataclass(slots=True)
 class Swept:
-    """What a sweep removed, by topic or index, and the partitions in which it was."""
+    """Records that a sweep removed, by topic or index, and the partitions in which they were."""
 
     removed: Counter[str] = field(default_factory=Counter)
     places: set[tuple[str, int]] = field(default_factory=set)

@@ -1,4 +1,4 @@
-"""What Kibana accepts as attributes of saved objects, as JSON Schemas.
+"""JSON Schemas of the attributes of saved objects that Kibana accepts.
 
 They state what Kibana's own schemas demand of the types that Pantau imports: those of the version
 that each object names (`typeMigrationVersion`), from which Kibana migrates. Sources, in the

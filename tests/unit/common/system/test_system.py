@@ -24,7 +24,7 @@ print(OURS.lock(descriptor), OURS.lock(os.open(sys.argv[1], os.O_RDWR), shared=T
 
 
 class Msvcrt:
-    """What msvcrt does with locks of byte ranges, for descriptors of one process."""
+    """A stand-in for msvcrt's locks of byte ranges, for descriptors of one process."""
 
     LK_NBLCK = 2
 

@@ -38,7 +38,7 @@ class ScannedText(NamedTuple):
     home: bool
     people: frozenset[str]
     repeated: dict[str, bool]
-    """What was asked of `is_repeated`, so that no name is searched for twice."""
+    """Answers of `is_repeated`, so that no name is searched for twice."""
 
     def end(self, index: int) -> int:
         """Return where a token ends in the passage."""

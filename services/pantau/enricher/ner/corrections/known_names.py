@@ -38,7 +38,7 @@ _LEAST_ORGANIZATION: Final = 3
 """Letters of an organisation's name of one word that is found by its list alone."""
 _BINDS: Final = frozenset({"-", "/"})
 _WORD: Final = int(Flag.COMMON | Flag.CAPITAL | Flag.NO_NAME | Flag.CALENDAR)
-"""What a word is that may stand with a capital without being a name."""
+"""Kinds of words that may stand with a capital without being a name."""
 _LEADING: Final = int(
     Flag.OFFICE | Flag.RANK | Flag.SPEAKING | Flag.COMMON | Flag.NO_NAME | Flag.CAPITAL
 )

@@ -49,7 +49,7 @@ _SERVICES: Final = frozenset({"angkatan", "gerakan", "fakultas", "dana"})
 _CONTEXT: Final = 60
 """Characters before a name that the rules read to separate an office and its holder."""
 _SHARES: Final = ("shares of ", "stock of ", "saham ")
-"""What is bought of a company, and of no place."""
+"""Things that are bought of a company, and of no place."""
 _AND: Final = frozenset({"dan", "and"})
 _TELLING: Final = (
     PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION

@@ -32,11 +32,11 @@ _REGION: Final = re.compile(r"(?:Kabupaten|Kota|Provinsi|Kab\.|Daerah|Kecamatan)
 _LEFT: Final = re.compile(
     r"(?:(?:Komisi|Panja|Pansus|Badan Legislasi|Badan Anggaran) (?:[IVX]{1,4}|[A-E]) )\Z"
 )
-"""What belongs to the name of a parliament's body, and may stand cut off before it."""
+"""Words of the name of a parliament's body that may stand cut off before it."""
 _EVENTS: Final = frozenset({"ktt", "sidang", "kongres", "muktamar", "munas", "rapat"})
 _CURRENCY: Final = "$"
 _FACTION: Final = "Fraksi "
-"""What stands before the name of a party for its members of a parliament."""
+"""Words before the name of a party that stand for its members of a parliament."""
 _INNER: Final = frozenset({"dan", "untuk", "atas", "pada", "dalam", "dengan", "serta", "of", "the"})
 """Small words that names of institutions hold before another head."""
 _RULERS: Final = frozenset({"sultan", "sultanah", "tengku", "tunku", "tuanku", "raja", "puteri"})

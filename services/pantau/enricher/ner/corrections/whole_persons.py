@@ -36,7 +36,7 @@ _SMALL_END: Final = re.compile(r"[-–][a-z]+\Z")
 _CUT: Final = frozenset("….")
 """How the dots begin that stand for the rest of a word."""
 _ALONE: Final = re.compile(r"(?:^|[.!?\n]\s*[\"“”'‘’]?|[\"“‘])\Z")
-"""What stands before a word that begins a sentence."""
+"""Characters before a word that begins a sentence."""
 _INITIALLED: Final = re.compile(r"(?:[A-Z]\. ){1,3}[A-Z][a-z’']+(?: [A-Z][a-z’']+){1,3}(?![\w-])")
 _LISTED: Final = re.compile(
     r"(?P<office>[^:–]{4,120}?)(?::| [–-]) (?P<name>[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){1,4})"
