@@ -158,7 +158,7 @@ class Fleet:
 
 
 class Groups:
-    """What consumer groups have still to do, without joining them."""
+    """The backlog of consumer groups, without joining them."""
 
     def __init__(self, kafka: str, prefix: str = "") -> None:
         self._prefix = prefix

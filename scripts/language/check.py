@@ -12,6 +12,8 @@ from scripts.language.words import NAMES, PHRASES, VERBS
 
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FIRST: Final = re.compile(r"\w+")
+_QUESTION: Final = re.compile(r"(?:Give|Tell|What|Whether)\b")
+"""Openings that neither say what a thing is nor begin with a verb of the field."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -36,6 +38,7 @@ def problems(sources: Mapping[str, str]) -> Iterator[Problem]:
     for path, source in sources.items():
         nodes = list(ast.walk(ast.parse(source)))
         yield from _wrong_verbs(path, nodes)
+        yield from _questions(path, nodes)
         yield from _wrong_names(path, nodes)
         yield from _wrong_phrases(path, nodes, source)
 
@@ -62,6 +65,14 @@ def _wrong_verbs(path: str, nodes: list[ast.AST]) -> Iterator[Problem]:
             found = word[0] if word else text[:10]
             message = f"docstring of {node.name} begins with {found!r}, not with a verb of the list"
             yield Problem(path, node.lineno, message)
+
+
+def _questions(path: str, nodes: list[ast.AST]) -> Iterator[Problem]:
+    """Yield docstrings of anything, values too, that open with a question word."""
+    for line, text in _docstrings(nodes):
+        if found := _QUESTION.match(text.lstrip()):
+            message = f"docstring begins with {found[0]!r}; say what it is, or begin with a verb"
+            yield Problem(path, line, message)
 
 
 def _is_exempt(node: Function) -> bool:

@@ -208,7 +208,7 @@ def test_an_enricher_takes_it(engine: Engine, pipeline: Path) -> None:
 
 
 class TestSpacy:
-    """What only the settings of spaCy do."""
+    """Effects that only the settings of spaCy have."""
 
     def test_a_pipeline_for_each_language(self, tmp_path: Path) -> None:
         save_pipeline(tmp_path / "inggris", people=("John Smith",))

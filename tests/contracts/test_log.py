@@ -1,4 +1,4 @@
-"""What every log promises; see `pantau.ports`."""
+"""The promises of every log; see `pantau.ports`."""
 
 import threading
 import time

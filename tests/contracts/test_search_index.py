@@ -1,4 +1,4 @@
-"""What every search index promises; see `pantau.ports`."""
+"""The promises of every search index; see `pantau.ports`."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What every store promises; see `pantau.ports`."""
+"""The promises of every store; see `pantau.ports`."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -77,7 +77,7 @@ class World:
 
 @dataclass
 class Report:
-    """What happened, for people and for the exit code."""
+    """A record of what happened, for people and for the exit code."""
 
     said: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)

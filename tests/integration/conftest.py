@@ -1,4 +1,4 @@
-"""What tests against real servers share."""
+"""Fixtures that tests against real servers share."""
 
 import gc
 import logging

@@ -136,7 +136,7 @@ def _normal(value: Any) -> Any:
 
 
 class Maker:
-    """What makers of both languages share: words, phrases and values of the articles."""
+    """The base of makers of both languages: words, phrases and values of the articles."""
 
     def __init__(self, seed: int, given: Sequence[Mapping[str, Any]]) -> None:
         self.chance = random.Random(seed)

@@ -200,7 +200,7 @@ def given_records(site: str) -> tuple[list[Record], list[Record]]:
 
 @dataclass(frozen=True)
 class Result:
-    """What came out, clocks aside, in a form that can be compared."""
+    """The results, clocks aside, in a form that can be compared."""
 
     enriched: dict[str, bytes]  # but for the story
     stories: dict[str, str]  # by address, of the articles of events; merges followed

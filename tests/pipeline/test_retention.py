@@ -1,4 +1,4 @@
-"""What is past its time goes; what is still needed stays."""
+"""Records past their time go; those that are still needed stay."""
 
 from pantau.settings import KeepSettings
 from pantau.usecases.maintenance.retention import tidy_store

@@ -22,6 +22,8 @@ def found(source: str, path: str = "services/pantau/sample.py") -> list[str]:
         "class FeedBook: ...\n",
         "async def judge() -> None: ...\n",
         '"""What operators are told of a batch."""\n',
+        'class A:\n    """Whether it is."""\n',
+        'KINDS = ("a",)\n"""What there is."""\n',
         "# an error that nobody foresaw\n",
         "x = 1  # read anew\n",
     ],

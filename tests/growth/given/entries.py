@@ -82,7 +82,7 @@ MANY: Final = {
     "bases": "<x xml:base='b'/>",
     "pages": "<item><description>&lt;a href='b'>c&lt;/a></description></item>",
 }
-"""What refers to the base of its document."""
+"""References to the base of their document."""
 OPML: Final = {
     "outlines": "<opml version='2.0'><body>{}</body></opml>",
     "attribute": "<opml version='2.0'><body><outline text='{}' "

@@ -128,7 +128,7 @@ WITH_ALL = {
     "fingerprint": "0f0f",
     "story_id": "s-demak",
 }
-"""What only a new article has."""
+"""Fields that only a new article has."""
 
 
 class TestOlderMonths:

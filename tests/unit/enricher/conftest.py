@@ -1,4 +1,4 @@
-"""What the enricher's tests share."""
+"""Fixtures that the enricher's tests share."""
 
 from datetime import UTC, datetime
 

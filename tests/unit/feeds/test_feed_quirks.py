@@ -1,4 +1,4 @@
-"""What real feeds do, in documents of our own: each is one item, and what must be read from it."""
+"""Habits of real feeds, in documents of our own: each is one item, and what must be read from it."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What feeds do wrong, and what is read nevertheless."""
+"""Mistakes of feeds, and what is read nevertheless."""
 
 from collections.abc import Callable
 

@@ -238,7 +238,7 @@ class Pace:
 
 @dataclass
 class Receiver:
-    """What a loopback HTTP server got, and what it answers."""
+    """A loopback HTTP server's requests, and its answers."""
 
     url: str = ""
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What receivers of alerts get: of the article, its story, so that they can group."""
+"""The message of alerts: of the article, its story, so that receivers can group."""
 
 import pytest
 

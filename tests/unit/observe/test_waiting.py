@@ -17,7 +17,7 @@ from tests.unit.observe.test_prometheus import value
 
 
 class Server:
-    """What does not answer at first; notes what was said of readiness at each try."""
+    """A server that does not answer at first; notes what was said of readiness at each try."""
 
     def __init__(self, book: HealthRecorder, failures: int) -> None:
         self.book = book

@@ -30,7 +30,7 @@ LOOPBACK = (ip_network("127.0.0.0/8"),)
 
 @dataclass
 class Desk:
-    """What a test works with."""
+    """The parts that a test works with."""
 
     log: Log
     poller: Poller

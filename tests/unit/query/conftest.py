@@ -1,4 +1,4 @@
-"""What the tests of the query language share: articles, and queries made at random.
+"""Fixtures of the query language's tests: articles, and queries made at random.
 
 `cases/` holds answers of a real Elasticsearch 9.2 (and, for KQL, of Kibana's own translator in
 front of it) to queries over the articles there; all of it is made up for the purpose.

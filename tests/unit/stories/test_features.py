@@ -1,4 +1,4 @@
-"""What an article is about."""
+"""The subject of an article."""
 
 import pytest
 from hypothesis import given

@@ -141,7 +141,7 @@ class TestWindow:
         assert put(grouping, "far", MADE[2], 2 * WINDOW + 1).member.story_id == "s-far"
 
     def test_a_first_poll_brings_weeks_at_once(self) -> None:
-        """What was published counts, not when it was seen."""
+        """The time of publication counts, not when it was seen."""
         grouping = Grouping(WINDOW, 1_000)
         week = 7 * 24 * HOUR
         moments = [0, HOUR, week, week + HOUR, 2 * week]

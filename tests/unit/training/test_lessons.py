@@ -1,4 +1,4 @@
-"""What is measured is never learnt."""
+"""The texts that are measured are never learnt."""
 
 from pathlib import Path
 

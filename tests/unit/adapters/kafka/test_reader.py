@@ -1,4 +1,4 @@
-"""What a topic's reader decides without a broker: the order of records, and when to report."""
+"""Decisions of a topic's reader without a broker: the order of records, and when to report."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is a line that can be read, and how complaints look."""
+"""Lines that can be read, and how complaints look."""
 
 import io
 import json

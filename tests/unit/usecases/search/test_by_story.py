@@ -67,7 +67,7 @@ def test_each_story_once(
 
 
 class TestLarge:
-    """What is looked up together, what alone, and where counting ends."""
+    """Look-ups that go together, those that go alone, and where counting ends."""
 
     def test_numbers_above_the_most_are_at_least(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(collapse, "MOST", 10)
