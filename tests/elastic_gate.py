@@ -4,13 +4,14 @@ Forwards requests, and answers some like a cluster in trouble.
 """
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
+
+from tests.http_server import serving
 
 PRODUCT = {"X-elastic-product": "Elasticsearch"}
 FULL = {"type": "es_rejected_execution_exception", "reason": "rejected execution"}
@@ -140,14 +141,5 @@ def gate_to(target: str) -> Iterator[Gate]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its own name)
             del format, args
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    gate.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with serving(Handler) as gate.url:
         yield gate
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

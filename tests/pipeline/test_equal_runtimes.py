@@ -6,12 +6,11 @@ The same enriched events, alerts and search results.
 import asyncio
 import json
 import random
-import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import cycle
 
 import pytest
@@ -55,6 +54,7 @@ from tests import newsroom
 from tests.e2e.program import command
 from tests.events import coverage
 from tests.fleet import Fleet, Groups, settings_of, wait_for
+from tests.http_server import serving
 from tests.support import START, article, subscription
 
 ARTICLES_GIVEN = 2_000
@@ -166,12 +166,8 @@ class _Site(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with serving(_Site) as address:
+        yield address
 
 
 def given_records(site: str) -> tuple[list[Record], list[Record]]:

@@ -1,10 +1,9 @@
 """Several addresses of one cluster: requests go to all, and one that is down is passed over."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socket import socket
 
@@ -14,6 +13,7 @@ import trustme
 from pantau.adapters.elasticsearch.client import ElasticClient
 from pantau.errors import RetryError, StopError
 from pantau.settings import ElasticSettings
+from tests.http_server import serving
 
 HEALTH = json.dumps({"status": "green"}).encode()
 
@@ -36,14 +36,8 @@ def node() -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}", asked
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(Handler) as address:
+        yield address, asked
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 import asyncio
 import json
-import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -23,6 +22,7 @@ from pantau.adapters.kafka.tokens import TokenFile, TokenProvider, TokenServer, 
 from pantau.errors import RetryError, StopError
 from pantau.runtimes.distributed.faust_config import build_app
 from pantau.settings import KafkaSettings
+from tests.http_server import serving
 
 Answer = tuple[int, bytes]
 
@@ -46,14 +46,8 @@ def authorization_server(*answers: Answer) -> Iterator[tuple[str, list[dict[str,
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/realms/news/token", asked
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(Handler) as address:
+        yield f"{address}/realms/news/token", asked
 
 
 def token(name: str, life: object = 300) -> Answer:

@@ -1,7 +1,6 @@
 import base64
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 
 from pantau.cli import run
 from pantau.feeds.formats.opml import read_opml
+from tests.http_server import serving
 from tests.unit.poller.polling import rss
 
 PAGE = b"<!doctype html><html><head><title>Berita</title>%s</head><body>x</body></html>"
@@ -63,13 +63,8 @@ class Pages(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(Pages) as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)
