@@ -131,6 +131,8 @@ UNTESTED: Final = {
     "pantau.adapters.sqlite.glance.glance": "reads records of the program's own store",
     "pantau.usecases.channels.payloads.change_payload": "moves subscriptions whole",
     "pantau.usecases.completion": "the person's own shell",
+    "pantau.common.portions.portions": "counts items, and looks into none",
+    "pantau.usecases.search.pages.all_pages": "searches, which is measured",
     "pantau.usecases.search.preview.preview": "searches, which is measured",
     "pantau.usecases.search.checking.check_query": "calls `parse`, which is measured",
     "pantau.usecases.search.checking.read_queries": "calls `read_objects`, which is measured",

@@ -15,10 +15,11 @@ from elasticsearch import Elasticsearch
 from pantau.adapters.elasticsearch import setup
 from pantau.adapters.elasticsearch.client import ElasticClient
 from pantau.adapters.elasticsearch.document import article_of, document, unfit
-from pantau.adapters.elasticsearch.lookup import chunks, documents, highest
+from pantau.adapters.elasticsearch.lookup import documents, highest
 from pantau.adapters.elasticsearch.rebuild import IndexRebuild
 from pantau.adapters.elasticsearch.search import find, outlines, seen
 from pantau.adapters.elasticsearch.write import MAX_OPERATIONS, Operation, require_sound, write
+from pantau.common.portions import portions
 from pantau.errors import RetryError
 from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
 from pantau.query.ast import Query
@@ -237,7 +238,7 @@ class ElasticIndex:
     def remove(self, article_ids: Iterable[str]) -> int:
         """Remove articles from whatever month has them, also those not refreshed yet."""
         removed = 0
-        for chunk in chunks(article_ids):
+        for chunk in portions(article_ids, MAX_OPERATIONS):
             with self._client.use() as server:
                 wanted = [
                     {"_index": index, "_id": one}
@@ -256,7 +257,7 @@ class ElasticIndex:
     def revisions(self, article_ids: Sequence[str]) -> Mapping[str, int]:
         """Return the versions of those documents that exist, also those not refreshed yet."""
         found: dict[str, int] = {}
-        for chunk in chunks(article_ids):
+        for chunk in portions(article_ids, MAX_OPERATIONS):
             with self._client.use() as server:
                 wanted = [
                     {"_index": index, "_id": one}

@@ -6,16 +6,8 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from pantau.adapters.elasticsearch.client import reason_of
-from pantau.adapters.elasticsearch.write import MAX_OPERATIONS
 from pantau.errors import RetryError
 from pantau_schemas.events.article import EnrichedArticle
-
-
-def chunks(article_ids: Iterable[str]) -> Iterator[list[str]]:
-    """Yield ids in lists of so many as one request may have."""
-    ids = list(article_ids)
-    for start in range(0, len(ids), MAX_OPERATIONS):
-        yield ids[start : start + MAX_OPERATIONS]
 
 
 def highest(articles: Iterable[EnrichedArticle]) -> Iterable[EnrichedArticle]:

@@ -8,13 +8,13 @@ from pantau.alerter.decide import LATE, SKEW
 from pantau.common.time.zones import zoned_text
 from pantau.ports import Clock, Log
 from pantau.problems import Problem, problem
-from pantau.query import Query, parse
+from pantau.query import Query
 from pantau.query.explain.explanation import ClauseMatch, Hindrance, explain_match, hindrances
 from pantau.query.meaning.verify import Verifier
 from pantau.query.text.document import Document
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import read_health
-from pantau.usecases.lists.values import bound
+from pantau.usecases.lists.values import query_of
 from pantau.usecases.subscriptions.replay import alerted_by
 from pantau.usecases.subscriptions.repository import CurrentSubscription
 from pantau_schemas.codec import SchemaError, decode
@@ -46,8 +46,7 @@ def reasons(
 ) -> Reasons:
     """Return why an article alerted a subscription or not, as both stand now."""
     given = found.subscription
-    read = parse(given.query, given.language, time_zone=given.time_zone)
-    query = bound(read, given.query, log)
+    query = query_of(given, log)
     document = Document.from_article(article, clock.now())
     matches = Verifier(query).accepts(document)
     alert = _alert(log, alert_id(given.subscription_id, article.article_id))

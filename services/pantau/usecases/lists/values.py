@@ -7,10 +7,11 @@ from typing import Final
 from pantau.errors import UsageError
 from pantau.ports import Log
 from pantau.problems import Problem, problem
-from pantau.query import Query, QueryError, ast
+from pantau.query import Query, QueryError, ast, parse
 from pantau.query.listed import ListValues, bind, lists_in
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.name_list import NameList
+from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.topics import NAME_LISTS
 
 _NEAR: Final = 0.6
@@ -32,15 +33,28 @@ def bound(query: Query, text: str, log: Log) -> Query:
     where a list does not exist. A query without lists reads nothing.
     """
     require_lists(query, text, log)
+    names = {node.name for node in lists_in(query)}
+    if not names:
+        return query  # without a look at the table, which has to be read whole first over Kafka
     table = log.table(NAME_LISTS.name)
     values: dict[str, ListValues] = {}
-    for name in {node.name for node in lists_in(query)}:
+    for name in names:
         try:
             values[name] = ListValues(name, decode(NameList, table.get(name) or b"").values())
         except SchemaError as error:
             unread = problem("lists.unreadable", name=name, reason=str(error))
             raise UsageError(unread) from error
     return bind(query, lambda node: values[node.name])
+
+
+def query_of(subscription: Subscription, log: Log) -> Query:
+    """Return the query of a subscription, with the values of its lists as they are now.
+
+    Raises QueryError for one that cannot be read, and as `bound` does.
+    """
+    text = subscription.query
+    read = parse(text, subscription.language, time_zone=subscription.time_zone)
+    return bound(read, text, log)
 
 
 def require_lists(query: Query, text: str, log: Log) -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pantau.enricher import Enricher
-from pantau.ports import Filters, Journal, SearchIndex, SearchRequest
+from pantau.ports import Filters, Journal, SearchIndex
 from pantau.query.ast import MatchAll
 from pantau.usecases.moments import check_order
+from pantau.usecases.search.pages import all_pages
 from pantau_schemas.events.article import EnrichedArticle, FullArticle
 
 BATCH: Final = 100
@@ -56,9 +57,7 @@ def enrich_stored(
     run = f"{enricher.version} {filters}"
     cursor = _read_cursor(note, run)
     done = Enriched(resumed=cursor is not None)
-    while True:
-        request = SearchRequest(MatchAll(), filters, limit=BATCH, cursor=cursor, count=False)
-        page = index.search(request)
+    for page in all_pages(index, MatchAll(), filters, BATCH, cursor):
         old = [hit.article for hit in page.hits if _is_old(hit.article, enricher.version)]
         anew = [_enriched(article, enricher) for article in old]
         refused = [one.article_id for one in index.put(anew)] if anew else []
@@ -66,10 +65,8 @@ def enrich_stored(
         done.enriched += len(anew) - len(refused)
         done.refused += refused
         progress(done)
-        cursor = page.cursor
-        if cursor is None:
-            break
-        note.write(json.dumps({"run": run, "cursor": cursor}).encode())
+        if page.cursor is not None:
+            note.write(json.dumps({"run": run, "cursor": page.cursor}).encode())
     note.write(b"")
     index.refresh()
     return done

@@ -7,11 +7,11 @@ from typing import Final
 
 from pantau.errors import RetryError
 from pantau.ports import Clock, Filters, SearchRequest, Store
-from pantau.query import Query, parse
+from pantau.query import Query
 from pantau.usecases.feeds.concerned import concerned_feeds
 from pantau.usecases.feeds.feed_list import FeedList
 from pantau.usecases.feeds.outlook import NextPoll, next_polls
-from pantau.usecases.lists.values import bound
+from pantau.usecases.lists.values import query_of
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.subscription import Subscription
 
@@ -63,8 +63,7 @@ def catching(given: Sequence[Subscription], store: Store, clock: Clock) -> int |
     filters = Filters(since=clock.now() - timedelta(days=DAYS[-1]))
     found = 0
     for one in given:
-        read = parse(one.query, one.language, time_zone=one.time_zone)
-        query = bound(read, one.query, store.log)
+        query = query_of(one, store.log)
         try:
             page = store.index.search(SearchRequest(query, filters, limit=1, count=False))
         except RetryError:

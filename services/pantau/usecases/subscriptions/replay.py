@@ -5,21 +5,23 @@ long as before. What alerted the subscription once never alerts it again, and ne
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from pantau.alerter.copies import copy_keys
 from pantau.alerter.decide import Composer
-from pantau.ports import Clock, Filters, Log, Record, SearchPage, SearchRequest, Store
-from pantau.query import Query, parse
-from pantau.query.matching.engines import build_engine
+from pantau.common.portions import portions
+from pantau.ports import Clock, Filters, Log, Record, Store
+from pantau.query import Query
+from pantau.query.matching.engines import MatchEngine, build_engine
 from pantau.query.text.document import Document
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import ALERT_HEADER, REPLAY_HEADER
-from pantau.usecases.lists.values import bound
+from pantau.usecases.lists.values import query_of
 from pantau.usecases.moments import check_order
+from pantau.usecases.search.pages import all_pages
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import Alerted
@@ -50,19 +52,6 @@ class ReplayPlan:
     skipped: int = 0
 
 
-@dataclass(slots=True)
-class _Sorting:
-    """Articles that alerted a subscription, in the table and in this replay."""
-
-    log: Log
-    subscription_id: str
-    seen: set[str] = field(default_factory=set)
-
-    def alerted(self, key: str) -> bool:
-        """Return whether an article, or a copy, alerted the subscription already."""
-        return self.subscription_id in alerted_by(self.log, key)
-
-
 def plan_replay(
     subscription: Subscription,
     store: Store,
@@ -76,22 +65,25 @@ def plan_replay(
     RetryError while the store does not answer.
     """
     check_order(since, until)
-    read = parse(subscription.query, subscription.language, time_zone=subscription.time_zone)
-    query = bound(read, subscription.query, store.log)
-    sorting = _Sorting(store.log, subscription.subscription_id)
+    query = query_of(subscription, store.log)
     found, skipped = [], 0
-    for page in _pages(query, store, Filters(since=since, until=until)):
+    for page in all_pages(store.index, query, Filters(since=since, until=until), PAGE):
         found += [(hit.article.article_id, copy_keys(hit.article)) for hit in page.hits]
         skipped += page.too_costly
     chosen, before, copies = [], 0, 0
+    seen: set[str] = set()  # keys of copies that this replay alerts itself
+
+    def alerted(key: str) -> bool:
+        return subscription.subscription_id in alerted_by(store.log, key)
+
     for article_id, keys in reversed(found):
-        if sorting.alerted(article_id):
+        if alerted(article_id):
             before += 1
-        elif any(key in sorting.seen or sorting.alerted(key) for key in keys):
+        elif any(key in seen or alerted(key) for key in keys):
             copies += 1
         else:
             chosen.append(article_id)
-            sorting.seen.update(keys[:1])
+            seen.update(keys[:1])
     return ReplayPlan(subscription, query, tuple(chosen), len(found), before, copies, skipped)
 
 
@@ -101,10 +93,12 @@ def run_plan(plan: ReplayPlan, store: Store, clock: Clock) -> int:
     An article that is gone meanwhile, or no longer matches, is left out. Raises RetryError.
     """
     headers = {REPLAY_HEADER: secrets.token_hex(8), ALERT_HEADER: "yes"}
+    engine = build_engine()
+    engine.put(plan.subscription.subscription_id, plan.query)
     written = 0
-    for start in range(0, len(plan.article_ids), PORTION):
-        articles = [store.index.get(one) for one in plan.article_ids[start : start + PORTION]]
-        made = [_alert(plan, article, clock) for article in articles if article is not None]
+    for article_ids in portions(plan.article_ids, PORTION):
+        articles = [store.index.get(one) for one in article_ids]
+        made = [_alert(plan, engine, article, clock) for article in articles if article is not None]
         alerts = [pair for pair in made if pair is not None]
         # Alerts before the memory of them, so that none is lost if this ends in between.
         records = [_record(alert, ALERTS, clock, headers) for alert, _ in alerts]
@@ -123,23 +117,9 @@ def alerted_by(log: Log, key: str) -> tuple[str, ...]:
         return ()
 
 
-def _pages(query: Query, store: Store, filters: Filters) -> Iterator[SearchPage]:
-    """Yield all matches in pages, newest first."""
-    cursor: str | None = None
-    while True:
-        request = SearchRequest(query, filters, limit=PAGE, cursor=cursor, count=False)
-        page = store.index.search(request)
-        yield page
-        cursor = page.cursor
-        if cursor is None:
-            return
-
-
 def _alert(
-    plan: ReplayPlan, article: EnrichedArticle, clock: Clock
+    plan: ReplayPlan, engine: MatchEngine, article: EnrichedArticle, clock: Clock
 ) -> tuple[Event, EnrichedArticle] | None:
-    engine = build_engine()
-    engine.put(plan.subscription.subscription_id, plan.query)
     for _, match in engine.match(Document.from_article(article, clock.now())):
         return Composer(article, clock.now()).compose(plan.subscription, match), article
     return None

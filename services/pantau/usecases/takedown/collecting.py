@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from pantau.ports import Eraser, Filters, Received, SearchIndex, SearchRequest
+from pantau.ports import Eraser, Filters, Received, SearchIndex
 from pantau.query.ast import MatchAll
+from pantau.usecases.search.pages import all_pages
 from pantau.usecases.takedown.findings import Findings
 from pantau.usecases.takedown.matching import OF_ARTICLES, fields_of
 from pantau.usecases.takedown.subject import Subject
@@ -69,20 +70,11 @@ def _collect_indexed(subject: Subject, index: SearchIndex, found: Findings) -> N
             found.add_article(article.article_id, article.model_dump(mode="json"))
         return
     sources = () if subject.text.startswith("*.") else (subject.text,)
-    cursor: str | None = None
-    while True:
-        page = index.search(
-            SearchRequest(
-                MatchAll(), Filters(sources=sources), limit=_PAGE, cursor=cursor, count=False
-            )
-        )
+    for page in all_pages(index, MatchAll(), Filters(sources=sources), _PAGE):
         for hit in page.hits:
             fields = {"source": hit.article.source}
             if subject.is_article(hit.article.article_id, fields):
                 found.add_article(hit.article.article_id, hit.article.model_dump(mode="json"))
-        cursor = page.cursor
-        if cursor is None:
-            return
 
 
 def _collect_letters(subject: Subject, eraser: Eraser, found: Findings, progress: Progress) -> None:

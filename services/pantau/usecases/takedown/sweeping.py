@@ -1,10 +1,10 @@
 """Removes what was found, by tombstones where the log has them. May be repeated."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from pantau.common.portions import portions
 from pantau.ports import Clock, Eraser, Received, Record, Store
 from pantau.stream.envelope import record_for, removal_of
 from pantau.usecases.takedown.findings import Findings
@@ -55,7 +55,7 @@ def redact(store: Store, found: Findings, clock: Clock) -> None:
         )
         for one in sorted(found.identities)
     ]
-    for chunk in _chunks(records):
+    for chunk in portions(records, _CHUNK):
         store.log.append(chunk)
 
 
@@ -71,7 +71,7 @@ def sweep(store: Store, eraser: Eraser, found: Findings, clock: Clock) -> Swept:
             swept.removed[name] += eraser.remove(name, lambda one: concerns(one, found))
             continue
         current, earlier = _current(eraser, name, found)
-        for chunk in _chunks(_replacement(one, found, clock) for one in current):
+        for chunk in portions((_replacement(one, found, clock) for one in current), _CHUNK):
             store.log.append(chunk)
         swept.removed[name] += len(current)
         swept.places |= {(name, one.partition) for one in (*current, *earlier)}
@@ -110,14 +110,3 @@ def _replacement(received: Received, found: Findings, clock: Clock) -> Record:
     if record.topic == SUBSCRIPTIONS.name and record.key in found.narrowed:
         return record_for(found.narrowed[record.key], SUBSCRIPTIONS, source=SOURCE, time=now)
     return tombstone
-
-
-def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
-    chunk: list[Record] = []
-    for one in records:
-        chunk.append(one)
-        if len(chunk) == _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
