@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pantau.common.portions import portions
 from pantau.errors import PantauError, RejectError, RetryError, UsageError
 from pantau.feeds.formats.opml import OpmlFeed, OpmlList, write_opml
 from pantau.poller.reading.readings import OPML, NoFeed
@@ -30,9 +31,8 @@ class ImportPlan:
     left_out: int  # entries that were meant to be feeds and are none
 
     def batches(self) -> Iterator[Sequence[Feed]]:
-        """Yield the new feeds in portions to be saved."""
-        for start in range(0, len(self.new), _BATCH):
-            yield self.new[start : start + _BATCH]
+        """Return the new feeds in portions to be saved; lazily."""
+        return portions(self.new, _BATCH)
 
 
 def read_list(reader: DocumentReader, body: bytes, name: str) -> OpmlList:

@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from pantau.common.portions import portions
 from pantau.common.text.safe_text import one_line
 from pantau.errors import UsageError
 from pantau.ports import Log
@@ -112,8 +113,7 @@ def edit(
     moved = _moved(before, after, log, repository)
     # The subscription first: the dispatcher looks up in it what it sends.
     repository.save(after)
-    for start in range(0, len(moved), MOVED_AT_ONCE):
-        portion = moved[start : start + MOVED_AT_ONCE]
+    for portion in portions(moved, MOVED_AT_ONCE):
         log.append([record_for(one, DELIVERIES, source="cli", time=one.updated) for one in portion])
     return Edited(after, secret, read.warnings, len(moved))
 
