@@ -89,7 +89,7 @@ def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
         store.log.append(
             record_for(
                 Subscription(
-                    schema_version=2,
+                    schema_version=3,
                     subscription_id=f"s{number}",
                     name=f"s{number}",
                     query=text,

@@ -31,6 +31,7 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (Alert, 2): _only_optional_fields_came,
     (Delivery, 1): _only_optional_fields_came,
     (Delivery, 2): _only_optional_fields_came,
+    (Delivery, 3): _only_optional_fields_came,
     (DeadLetter, 1): _only_optional_fields_came,
     (DeadLetter, 2): _only_optional_fields_came,
     (Feed, 1): _only_optional_fields_came,
@@ -46,6 +47,7 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (EnrichedArticle, 4): _only_optional_fields_came,
     (EnrichedArticle, 5): _only_optional_fields_came,
     (Subscription, 1): _only_optional_fields_came,
+    (Subscription, 2): _only_optional_fields_came,
 }
 """(event, version) to the function that converts that version's fields to the next version."""
 

@@ -78,6 +78,15 @@ def delivery_id(alert_id: str, channel_id: str) -> str:
     return digest_id("delivery", alert_id, channel_id)
 
 
+def message_id(subscription_id: str, occasion: str) -> str:
+    """Return the id of the one message of an occasion of a subscription's rules.
+
+    The occasion names the rule and its moment, such as `digest 2026-03-02T00:00:00.000Z`, so that a
+    repeated tick derives the same id.
+    """
+    return digest_id("message", subscription_id, occasion)
+
+
 def redaction_id(identity: str) -> str:
     """Return the digest under which an identity of an article is redacted.
 

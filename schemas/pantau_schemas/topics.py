@@ -12,6 +12,7 @@ from pantau_schemas.events.alert import Alert, Alerted, Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle, FullArticle
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.name_list import NameList
 from pantau_schemas.events.redaction import Redaction
 from pantau_schemas.events.site import Site
@@ -205,6 +206,16 @@ ALERTED: Final = Topic(
     consumers=("alerter",),
     retention_seconds=365 * DAY,
 )
+MESSAGES: Final = Topic(
+    name="messages",
+    event=AlertMessage,
+    key="message_id",
+    partition_by="subscription_id",
+    cleanup="compact,delete",
+    producers=("notifier",),
+    consumers=("notifier", "cli"),
+    retention_seconds=365 * DAY,
+)
 DELIVERIES: Final = Topic(
     name="deliveries",
     event=Delivery,
@@ -254,6 +265,7 @@ TOPICS: Final[dict[str, Topic]] = {
         CHANNEL_STATE,
         ALERTS,
         ALERTED,
+        MESSAGES,
         DELIVERIES,
         DEAD_LETTERS,
         REDACTIONS,

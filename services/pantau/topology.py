@@ -78,7 +78,7 @@ STAGES: Final = (
     Stage(
         "notifier",
         topics.ALERTS,
-        (topics.DELIVERIES,),
+        (topics.MESSAGES, topics.DELIVERIES),
         _notifier,
         follows=(topics.SUBSCRIPTIONS, topics.DELIVERIES),
     ),

@@ -155,16 +155,19 @@ class DeliveryStatus(StrEnum):
 
 
 class Delivery(Event):
-    """The state of delivering one alert to one channel.
+    """The state of delivering one alert, or one message of several, to one channel.
 
     Key: `delivery_id`; partitioned by `subscription_id`.
     """
 
-    schema_version: Literal[3] = 3
+    schema_version: Literal[4] = 4
     delivery_id: Identifier = Field(
         description="Also the message id that the receiver sees, the same on every try."
     )
-    alert_id: Identifier
+    alert_id: Identifier = Field(description="Of a message of several: its first alert.")
+    message_id: Identifier | None = Field(
+        default=None, description="The message to deliver; None: the alert by itself."
+    )
     subscription_id: Identifier
     channel_id: Identifier = Field(description="See `pantau_schemas.ids.channel_id`.")
     channel: str = Field(

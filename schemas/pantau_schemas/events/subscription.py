@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, SecretStr, StringConstraints, field_serializer
 
 from pantau_schemas.base import Event, Identifier, Model, UtcTime
+from pantau_schemas.events.rules import NO_RULES, Rules, Timing
 from pantau_schemas.problem import ProblemData
 
 QueryLanguage = Literal["lucene", "kql", "pantau"]
@@ -14,6 +15,9 @@ Tag = Annotated[
     str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f,]+$")
 ]
 """A word by which people group their subscriptions; without commas and control characters."""
+OWN_TIMING: Final = Field(
+    default=None, description="When messages come by this channel; None: as the rules say."
+)
 TAGS: Final = 10
 """Maximum number of tags of a subscription."""
 
@@ -31,6 +35,7 @@ class WebhookChannel(Model):
         description="Version of the body that the receiver reads. Channels of before there were "
         "two have 1.",
     )
+    timing: Timing | None = OWN_TIMING
 
     @field_serializer("secret", when_used="json")
     def _reveal(self, secret: SecretStr) -> str:
@@ -51,6 +56,7 @@ class EmailChannel(Model):
 
     kind: Literal["email"] = "email"
     to: str
+    timing: Timing | None = OWN_TIMING
 
     @property
     def target(self) -> str:
@@ -63,6 +69,7 @@ class FileChannel(Model):
 
     kind: Literal["file"] = "file"
     path: str
+    timing: Timing | None = OWN_TIMING
 
     @property
     def target(self) -> str:
@@ -74,6 +81,7 @@ class TerminalChannel(Model):
     """The terminal in which `pantau run` was started."""
 
     kind: Literal["terminal"] = "terminal"
+    timing: Timing | None = OWN_TIMING
 
     @property
     def target(self) -> str:
@@ -98,7 +106,7 @@ def describe_channel(channel: Channel) -> str:
 class Subscription(Event):
     """A standing query. Key: `subscription_id`; removed by a tombstone."""
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     subscription_id: Identifier
     name: str
     tags: tuple[Tag, ...] = Field(
@@ -114,6 +122,7 @@ class Subscription(Event):
     include_historical: bool = Field(
         default=False, description="Alert on back-filled and replayed articles too."
     )
+    rules: Rules = NO_RULES
     created: UtcTime
 
 

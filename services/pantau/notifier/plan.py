@@ -39,7 +39,7 @@ def plan_deliveries(
         delivery_id = ids.delivery_id(alert.alert_id, channel_id)
         if delivery_id not in known:
             planned[delivery_id] = Delivery(
-                schema_version=3,
+                schema_version=4,
                 delivery_id=delivery_id,
                 alert_id=alert.alert_id,
                 subscription_id=alert.subscription_id,

@@ -183,9 +183,10 @@ def _changed(
 ) -> Delivery:
     # `updated` never precedes `created`, even if the clock was set back.
     return Delivery(
-        schema_version=3,
+        schema_version=4,
         delivery_id=delivery.delivery_id,
         alert_id=delivery.alert_id,
+        message_id=delivery.message_id,
         subscription_id=delivery.subscription_id,
         channel_id=delivery.channel_id,
         channel=delivery.channel,

@@ -74,7 +74,7 @@ def alert(
 def delivery(**other: object) -> Delivery:
     """Build a pending delivery."""
     fields: dict[str, object] = {
-        "schema_version": 3,
+        "schema_version": 4,
         "delivery_id": digest_id("delivery"),
         "alert_id": alert().alert_id,
         "subscription_id": "banjir",

@@ -15,6 +15,7 @@ from pantau_schemas.codec import SchemaError, canonical, decode, encode
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.rules import Rules
 from pantau_schemas.events.subscription import Subscription, describe_channel
 from pantau_schemas.topics import TOPICS
 from tests.support import article
@@ -113,7 +114,11 @@ class TestVersions:
                     "more_clauses": 0,
                 },
             ),
-            (Subscription, "subscriptions/minimal.json", {"tags": []}),
+            (
+                Subscription,
+                "subscriptions/minimal.json",
+                {"tags": [], "rules": Rules().model_dump(mode="json", exclude_none=True)},
+            ),
             (Delivery, "deliveries/delivered.json", {"notice": False}),
             (Feed, "feeds/minimal.json", {"tags": [], "full_text": "auto"}),
             (

@@ -19,6 +19,7 @@ class Kept(NamedTuple):
 
     delivery_id: str
     alert_id: str
+    message_id: str | None
     subscription_id: str
     channel_id: str
     channel: str
@@ -39,6 +40,7 @@ class Kept(NamedTuple):
         return cls(
             delivery_id=delivery.delivery_id,
             alert_id=delivery.alert_id,
+            message_id=delivery.message_id,
             subscription_id=sys.intern(delivery.subscription_id),
             channel_id=sys.intern(delivery.channel_id),
             channel=sys.intern(delivery.channel),
@@ -56,7 +58,7 @@ class Kept(NamedTuple):
 
     def delivery(self) -> Delivery:
         """Unpack; the fields were validated when the delivery was read."""
-        return Delivery.model_construct(schema_version=3, **self._asdict())
+        return Delivery.model_construct(schema_version=4, **self._asdict())
 
 
 class PendingDelivery:

@@ -68,7 +68,7 @@ def _trial_alert(subscription: Subscription, clock: Clock, lang: Lang) -> Alert:
 def _delivery(alert: Alert, channel: Channel, clock: Clock) -> Delivery:
     now = clock.now()
     return Delivery(
-        schema_version=3,
+        schema_version=4,
         delivery_id=delivery_id(alert.alert_id, id_of(channel)),
         alert_id=alert.alert_id,
         subscription_id=alert.subscription_id,

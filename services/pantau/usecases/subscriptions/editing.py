@@ -244,9 +244,10 @@ def _open(values: Iterable[bytes], subscription_id: str, channel: str) -> Iterab
 
 def _to(delivery: Delivery, channel: Channel, now: datetime) -> Delivery:
     return Delivery(
-        schema_version=3,
-        delivery_id=delivery_id(delivery.alert_id, id_of(channel)),
+        schema_version=4,
+        delivery_id=delivery_id(delivery.message_id or delivery.alert_id, id_of(channel)),
         alert_id=delivery.alert_id,
+        message_id=delivery.message_id,
         subscription_id=delivery.subscription_id,
         channel_id=id_of(channel),
         channel=describe_channel(channel),

@@ -38,7 +38,7 @@ from pantau.usecases.subscriptions.subscribing import (
     read_tags,
     require_all,
 )
-from pantau_schemas.codec import explain
+from pantau_schemas.codec import current_version, explain
 from pantau_schemas.events.subscription import (
     Channel,
     PayloadVersion,
@@ -244,7 +244,7 @@ def _subscription(
     try:
         made = Subscription.model_validate(
             {
-                "schema_version": 2,
+                "schema_version": current_version(Subscription),
                 "subscription_id": row.get("id") or digest_id("subscription", uuid.uuid4().hex),
                 "name": one_line(str(row.get("name") or query), NAME_LIMIT) or "?",
                 "tags": read_tags(_listed(row.get("tags"))),

@@ -218,7 +218,7 @@ def _require_new(subscription_id: str | None, registry: SubscriptionRepository) 
 def _made(wanted: NewSubscription, channels: tuple[Channel, ...], clock: Clock) -> Subscription:
     try:
         return Subscription(
-            schema_version=2,
+            schema_version=3,
             subscription_id=wanted.subscription_id or digest_id("subscription", uuid.uuid4().hex),
             name=one_line(wanted.name or wanted.query, NAME_LIMIT) or "?",
             tags=read_tags(wanted.tags),
