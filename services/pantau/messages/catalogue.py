@@ -23,6 +23,7 @@ AREAS: Final = {
     "query": "news.query",
     "search": "news.search",
     "settings": "program.settings",
+    "spikes": "news.spikes",
     "status": "program.status",
     "stories": "news.stories",
     "subscriptions": "receivers.subscriptions",

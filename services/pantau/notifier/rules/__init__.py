@@ -1,0 +1,1 @@
+"""Rules of subscriptions: which messages are sent, and when. Pure: state, event and time in."""
