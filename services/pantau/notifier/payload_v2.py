@@ -5,11 +5,11 @@ The members are those of `pantau_schemas.webhook`.
 
 import shlex
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from pantau.common.channels.summary import Summary
+from pantau.common.time.zones import known_zone, local_time
 from pantau.ports import Message, SummaryMessage
 from pantau.query.text.sizes import clipped
 from pantau_schemas import webhook
@@ -32,7 +32,7 @@ def body(message: Message | SummaryMessage) -> bytes:
 
 def _alert(message: Message) -> webhook.AlertBody:
     alert = message.alert
-    zone = _zone(alert.time_zone)
+    zone = known_zone(alert.time_zone)
     return webhook.AlertBody(
         type="alert",
         version=2,
@@ -44,7 +44,7 @@ def _alert(message: Message) -> webhook.AlertBody:
             why=why(alert),
             historical=alert.article.historical,
             time_zone=str(zone),
-            matched_at=_local(alert.matched_at, zone),
+            matched_at=local_time(alert.matched_at, zone),
             article=_article(alert.article, zone),
             entities=_entities(alert.article),
             clauses=alert.clauses,
@@ -60,7 +60,7 @@ def _alert(message: Message) -> webhook.AlertBody:
 
 def _suspension(message: Message) -> webhook.SuspensionBody:
     alert = message.alert
-    zone = _zone(alert.time_zone)
+    zone = known_zone(alert.time_zone)
     return webhook.SuspensionBody(
         type="subscription.suspended",
         version=2,
@@ -71,7 +71,7 @@ def _suspension(message: Message) -> webhook.SuspensionBody:
             subscription=_subscription(alert),
             problem=alert.problem or "",
             time_zone=str(zone),
-            suspended_at=_local(alert.matched_at, zone),
+            suspended_at=local_time(alert.matched_at, zone),
             article=_article(alert.article, zone),
             edit=_command("subscriptions", "edit", alert.subscription_id, "--query"),
             resume=_command("subscriptions", "resume", alert.subscription_id),
@@ -140,8 +140,8 @@ def _article(article: ArticleSummary, zone: tzinfo) -> webhook.ArticlePart:
         url=article.url,
         source=article.source,
         lang=article.lang,
-        published=None if published is None else _local(published, zone),
-        first_seen=_local(article.first_seen, zone),
+        published=None if published is None else local_time(published, zone),
+        first_seen=local_time(article.first_seen, zone),
     )
 
 
@@ -204,19 +204,3 @@ def _command(*words: str) -> str:
 
 def _quoted(words: Iterable[str]) -> Iterable[str]:
     return map(shlex.quote, words)
-
-
-def _zone(name: str) -> ZoneInfo:
-    """Return a zone by its IANA name; UTC if this machine does not know it."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):  # removed from the data, or no name at all
-        return ZoneInfo("UTC")
-
-
-def _local(moment: datetime, zone: tzinfo) -> datetime:
-    """Return a moment in a zone; at the ends of the calendar, where that overflows, unchanged."""
-    try:
-        return moment.astimezone(zone)
-    except OverflowError:
-        return moment

@@ -6,7 +6,6 @@ Nested names are joined by two underscores: `PANTAU_FETCH__TIMEOUT_SECONDS=10`.
 
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, field_validator
 from pydantic_settings import (
@@ -16,6 +15,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from pantau.common.time.zones import zone_name
 from pantau.problems import Problem
 from pantau.settings.delivery import NotifySettings, SmtpSettings
 from pantau.settings.enrichment import EnrichSettings, StorySettings
@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     time_zone: str | None = Field(
         default=None,
         description="Zone of the times that are read and shown, and of days in queries, such as "
-        "Asia/Jakarta. By default that of the machine.",
+        "Asia/Jakarta or WIB. By default that of the machine.",
     )
     fetch: FetchSettings = FetchSettings()
     poll: PollSettings = PollSettings()
@@ -83,11 +83,10 @@ class Settings(BaseSettings):
         if not isinstance(given, str) or not given.strip():
             return None if isinstance(given, str) else given
         try:
-            ZoneInfo(given.strip())
-        except (KeyError, ValueError, OSError) as error:
-            message = "no time zone; expected a name such as Asia/Jakarta or UTC"
+            return zone_name(given)
+        except ValueError as error:
+            message = "no time zone; expected a name such as Asia/Jakarta, WIB or UTC"
             raise ValueError(message) from error
-        return given.strip()
 
     _smtp_fault: Problem | None = PrivateAttr(default=None)
 

@@ -44,7 +44,7 @@ Examples:
 @click.option(
     "--time-zone",
     metavar="ZONE",
-    help="Time zone of dates that name none, such as Asia/Jakarta.",
+    help="Time zone of dates that name none, such as Asia/Jakarta or WIB.",
 )
 @click.option("--user-agent", help="User-Agent of its requests.")
 @click.option(

@@ -10,7 +10,7 @@ from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.payloads import payload_option, tag_option
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.printing import put
-from pantau.commands.cli.say import print_text
+from pantau.commands.cli.say import print_text, warn
 
 if TYPE_CHECKING:
     from pantau_schemas.events.subscription import PayloadVersion, QueryLanguage
@@ -30,7 +30,9 @@ Examples:
 @click.option(
     "--language", type=click.Choice(["lucene", "kql", "pantau"]), help="Language of the query."
 )
-@click.option("--time-zone", metavar="ZONE", help="Zone of the days in the query.")
+@click.option(
+    "--time-zone", metavar="ZONE", help="Zone of the days in the query and of the times in mails."
+)
 @click.option("--name", help="The new name.")
 @click.option(
     "--to",
@@ -104,6 +106,8 @@ def edit_subscription(
         done = edit(subscription, changes, repository, settings, store.log, asked, look)
         now = repository.found(done.subscription.subscription_id)
     report(done.doubts, done.subscription.language)
+    for warning in done.warnings:
+        warn(warning)
     print_text("subscriptions.edited", name=one_line(done.subscription.name))
     print_one(now)
     if done.moved:

@@ -8,8 +8,7 @@ import click
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.payloads import secret_file_option
 from pantau.commands.cli.options.shared import data_option
-from pantau.commands.cli.printing import put, put_data
-from pantau.commands.cli.say import print_text
+from pantau.commands.cli.printing import put_data
 from pantau.commands.cli.streams import InputFile
 
 IMPORT_EXAMPLES = """\b
@@ -17,9 +16,18 @@ Examples:
   pantau subscriptions import subscriptions.csv
   pantau subscriptions export | pantau subscriptions import - --data /srv/other
 
-A line is {"query", "id"?, "name"?, "tags"?: [WORD, ...], "language"?, "time_zone"?,
-"to"?: [CHANNEL, ...], "payload"?: 1 or 2, "include_historical"?, "paused"?}. CSV has these as
-titles, and channels and tags on lines of a cell.
+\b
+JSON Lines, one subscription a line (only "query" is required):
+  {"query": "gempa AND Ambon", "name": "Gempa", "to": ["email:desk@example.org", "terminal"]}
+  {"id": "k3q5", "tags": ["bencana"], "paused": true}
+
+\b
+CSV, with titles in the first line (several channels or tags on lines of one quoted cell):
+  query,name,to
+  gempa AND Ambon,Gempa,email:desk@example.org
+
+Members: query, id, name, tags, language, time_zone, to, payload (1 or 2), include_historical,
+paused. All are explained in docs/reference/file-formats.md.
 """
 
 
@@ -58,28 +66,28 @@ def import_subscriptions(
 ) -> None:
     """Save the subscriptions of FILE, all or, where a line is wrong, none.
 
-    A line with the id of a subscription changes it, and keeps its alerts and secrets; others are
-    new. Queries that match everything or nothing or name an unknown field, and subscriptions that
+    A line with the id of a subscription changes what it names of it: all else, its alerts and its
+    secrets stay; null or an empty cell clears a member. Other lines are new. Every wrong line is
+    named. Queries that match everything or nothing or name an unknown field, and subscriptions that
     are there already, are asked about, as `pantau subscribe` does; the first line is named.
     """
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.options.webhook_secret import read_secret  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.imports import print_imported  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.preview import catch_printer  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.importing import import_rows  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
         SubscriptionRepository,
     )
 
     secret = read_secret(None, secret_file)
-    rows = files.parse_rows(file.read(files.MOST_BYTES).decode("utf-8", "replace"))
+    parsed = files.parse_file(file.read(files.MOST_BYTES + 1))
     with opened_store(data) as (store, settings):
         clock = SystemClock()
         repository = SubscriptionRepository(store.log, clock)
         asked = (lambda _: True) if yes else confirm
         look = catch_printer(store, clock)
-        done = files.import_rows(rows, repository, settings, asked, look, secret)
-    print_text("subscriptions.imported", made=done.made, changed=done.changed)
-    if done.new_secret is not None:
-        print_text("subscriptions.new-secret")
-        put(f"  {done.new_secret}")
+        done = import_rows(parsed, repository, settings, asked, look, secret)
+    print_imported(done)

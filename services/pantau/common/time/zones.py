@@ -5,18 +5,21 @@ The setting `time_zone` names one; by default it is the machine's.
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 _LINK: Final = Path("/etc/localtime")
 _NAME_FILE: Final = Path("/etc/timezone")  # Debian and its relatives
 _FOLDER: Final = "zoneinfo/"
 _UTC: Final = frozenset({"Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Zulu"})
+_INDONESIAN: Final = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
+"""The names by which Indonesians call their zones."""
 _chosen: Final[ContextVar[str | None]] = ContextVar("zone", default=None)
 _HOUR: Final = 3600
 
@@ -90,6 +93,27 @@ def _exists(name: str) -> bool:
     return bool(name)
 
 
+def zone_name(text: str) -> str:
+    """Return the IANA name of a zone that a person named, the one way in which names are read.
+
+    WIB, WITA and WIT are the zones of Indonesia; letters may be small or capital. Raises ValueError
+    for what is no zone.
+    """
+    name = text.strip()
+    found = _INDONESIAN.get(name.lower(), name)
+    if not _exists(found):
+        found = _by_folded_name().get(name.lower(), "")
+    if not found:
+        raise ValueError(f"no time zone: {text!r}")
+    return found
+
+
+@cache
+def _by_folded_name() -> Mapping[str, str]:
+    """Return the names of all zones by their names in small letters; read from disk once."""
+    return {one.lower(): one for one in available_timezones()}
+
+
 def configure(name: str | None) -> None:
     """Set the zone that the settings name; None is the machine's."""
     _chosen.set(name)
@@ -106,14 +130,26 @@ def current_name() -> str:
     return _chosen.get() or machine_name()
 
 
-def zoned_text(moment: datetime) -> str:
+def zoned_text(moment: datetime, zone: tzinfo | None = None) -> str:
     """Return a time by the minute with its zone: `2026-11-29 03:39 WIB`.
 
-    In UTC at the ends of the calendar, where local time overflows.
+    `zone` is the current one by default. In UTC at the ends of the calendar, where local time
+    overflows.
     """
-    with suppress(OverflowError, ValueError):
-        moment = moment.astimezone(current())
+    moment = local_time(moment, current() if zone is None else zone)
     return f"{moment.isoformat(' ', 'minutes')[:16]} {moment.tzname()}"
+
+
+def known_zone(name: str) -> ZoneInfo:
+    """Return a zone by its IANA name; UTC if this machine does not know it."""
+    return ZoneInfo(name if _exists(name) else "UTC")
+
+
+def local_time(moment: datetime, zone: tzinfo) -> datetime:
+    """Return a moment in a zone; unchanged at the ends of the calendar, where that overflows."""
+    with suppress(OverflowError, ValueError):
+        return moment.astimezone(zone)
+    return moment
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 import re
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from pantau.common.time.zones import zone_name
 from pantau.errors import UsageError
 from pantau.problems import problem
 from pantau.query import ast
@@ -19,7 +20,7 @@ def parse(text: str, language: str, time_zone: str) -> ast.Query:
 
     Raises QueryError, or UsageError for an unknown language or time zone.
     """
-    check_time_zone(time_zone)
+    time_zone = read_time_zone(time_zone)
     if len(text) > clauses.MAX_LENGTH:
         expected = (
             f"at most {clauses.MAX_LENGTH:,} characters; this query has {len(text):,}; "
@@ -83,9 +84,15 @@ def own_operator(text: str, position: int | None = None) -> re.Match[str] | None
 
 
 @lru_cache(maxsize=256)
-def check_time_zone(name: str) -> ZoneInfo:
-    """Return a time zone by its IANA name. Raises UsageError."""
+def read_time_zone(name: str) -> str:
+    """Return the IANA name of a zone that a person named. Raises UsageError."""
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        return zone_name(name)
+    except ValueError as error:
         raise UsageError(problem("query.no-time-zone", name=name)) from error
+
+
+@lru_cache(maxsize=256)
+def check_time_zone(name: str) -> ZoneInfo:
+    """Return a time zone by its name. Raises UsageError."""
+    return ZoneInfo(read_time_zone(name))

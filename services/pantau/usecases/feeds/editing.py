@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import fields as dataclass_fields
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from pantau.common.time.zones import zone_name
 from pantau.errors import UsageError
 from pantau.problems import problem
 from pantau.usecases.feeds.feed_list import FeedList, Watched
@@ -144,7 +144,7 @@ def edited(feed: Feed, changes: FeedChanges) -> Feed:
     Raises UsageError, naming the setting, for a value that is not valid. Secrets never appear in
     the message.
     """
-    _check_time_zone(changes.fields.get("time_zone"))
+    fields = _zoned(changes.fields)
     resets = [name for one in changes.resets for name in RESETS.get(one, ())]
     kept = {
         name: getattr(feed, name) for name in feed.model_fields_set if name not in {*resets, "tags"}
@@ -155,7 +155,7 @@ def edited(feed: Feed, changes: FeedChanges) -> Feed:
         return Feed(
             **{
                 **kept,
-                **changes.fields,
+                **fields,
                 "tags": tuple(one for one in tags if one not in changes.untags),
                 "access": _access(None if "access" in resets else feed.access, changes),
             }
@@ -178,11 +178,12 @@ def _access(access: FeedAccess | None, changes: FeedChanges) -> FeedAccess | Non
     return found if found != FeedAccess() else None
 
 
-def _check_time_zone(name: str | None) -> None:
-    """Raise UsageError for a name that is not an IANA time zone."""
+def _zoned(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the fields with the IANA name of the zone. Raises UsageError for what is no zone."""
+    name = fields.get("time_zone")
     if name is None:
-        return
+        return fields
     try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
+        return {**fields, "time_zone": zone_name(name)}
+    except ValueError:
         raise UsageError(problem("feeds.no-time-zone", name=name)) from None

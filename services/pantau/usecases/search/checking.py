@@ -10,6 +10,7 @@ from pantau.common.files.jsonlines import Complaints, read_objects
 from pantau.query import QueryError, parse, warnings
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.query.diagnosis.recognition import understand
+from pantau.query.parsing.languages import read_time_zone
 from pantau_schemas.events.subscription import QueryLanguage
 
 AskedLanguage = QueryLanguage | Literal["auto"]
@@ -50,17 +51,17 @@ def check_query(given: QueryToCheck) -> CheckedQuery:
     Raises UsageError for a time zone that does not exist, and for a query of the language `auto`
     that cannot be understood.
     """
-    text, language = given.query, given.language
+    text, language, zone = given.query, given.language, read_time_zone(given.time_zone)
     if language == "auto":
-        text, language = understand(text, given.time_zone).query, "pantau"
+        text, language = understand(text, zone).query, "pantau"
     if not text.strip():
         empty = QueryError(text, 0, "words to look for, or * for every article", "*")
         return CheckedQuery(given.id, text, language, empty)
     try:
-        parse(text, language, time_zone=given.time_zone)
+        parse(text, language, time_zone=zone)
     except QueryError as error:
         return CheckedQuery(given.id, text, language, error)
-    found = tuple(warnings(text, language, given.time_zone))
+    found = tuple(warnings(text, language, zone))
     return CheckedQuery(given.id, text, language, None, found)
 
 

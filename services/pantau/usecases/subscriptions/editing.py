@@ -12,13 +12,14 @@ from pantau.common.portions import portions
 from pantau.common.text.safe_text import one_line
 from pantau.errors import UsageError
 from pantau.ports import Log
-from pantau.problems import problem
+from pantau.problems import Problem, problem
 from pantau.query.diagnosis.diagnosis import Diagnosis
+from pantau.query.parsing.languages import read_time_zone
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.usecases.channels.health import id_of
 from pantau.usecases.channels.payloads import known_payloads, with_payload
-from pantau.usecases.channels.reading import new_secret, read_channels
+from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
@@ -81,6 +82,7 @@ class Edited:
     new_secret: str | None
     doubts: tuple[Diagnosis, ...]
     moved: int
+    warnings: tuple[Problem, ...] = ()  # about channels that are new
 
 
 def edit(
@@ -115,7 +117,10 @@ def edit(
     repository.save(after)
     for portion in portions(moved, MOVED_AT_ONCE):
         log.append([record_for(one, DELIVERIES, source="cli", time=one.updated) for one in portion])
-    return Edited(after, secret, read.warnings, len(moved))
+    known = {id_of(one) for one in before.channels}
+    come = [one for one in after.channels if id_of(one) not in known]
+    warnings = tuple(channel_warnings(come, settings))
+    return Edited(after, secret, read.warnings, len(moved), warnings)
 
 
 def copy(
@@ -166,8 +171,11 @@ def _changed(
 
 
 def _given(changes: SubscriptionChanges) -> Mapping[str, object]:
-    names = ("query", "language", "time_zone", "name", "include_historical")
-    return {name: getattr(changes, name) for name in names if getattr(changes, name) is not None}
+    names = ("query", "language", "name", "include_historical")
+    given = {name: getattr(changes, name) for name in names if getattr(changes, name) is not None}
+    if changes.time_zone is not None:
+        given["time_zone"] = read_time_zone(changes.time_zone)
+    return given
 
 
 def _channels(

@@ -13,6 +13,7 @@ from pantau.ports import Clock
 from pantau.problems import Problem, problem
 from pantau.query import Query
 from pantau.query.diagnosis.diagnosis import Diagnosis
+from pantau.query.parsing.languages import read_time_zone
 from pantau.settings import Settings
 from pantau.usecases.channels.payloads import known_payloads, with_payload
 from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
@@ -224,7 +225,7 @@ def _made(wanted: NewSubscription, channels: tuple[Channel, ...], clock: Clock) 
             tags=read_tags(wanted.tags),
             query=wanted.query,
             language=wanted.language,
-            time_zone=wanted.time_zone,
+            time_zone=read_time_zone(wanted.time_zone),
             channels=channels,
             include_historical=wanted.include_historical,
             created=clock.now(),

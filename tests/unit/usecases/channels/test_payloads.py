@@ -10,7 +10,8 @@ from pantau.errors import UsageError
 from pantau.settings import Settings
 from pantau.usecases.channels.payloads import change_payload, payload_of
 from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit
-from pantau.usecases.subscriptions.files import as_csv, import_rows, parse_rows, rows_of
+from pantau.usecases.subscriptions.files import as_csv, parse_rows, rows_of
+from pantau.usecases.subscriptions.importing import import_rows
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau.usecases.subscriptions.subscribing import NewSubscription, read_tags, subscribe
 from pantau_schemas.codec import decode, encode

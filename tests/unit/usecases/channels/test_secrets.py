@@ -7,7 +7,8 @@ import pytest
 
 from pantau.errors import PantauError, UsageError
 from pantau.usecases.channels.secrets import change_secret
-from pantau.usecases.subscriptions.files import import_rows, parse_rows
+from pantau.usecases.subscriptions.files import parse_rows
+from pantau.usecases.subscriptions.importing import import_rows
 from pantau_schemas.events.subscription import TerminalChannel, WebhookChannel
 from tests.unit.usecases.channels.test_payloads import HOOK, OTHER, SECRET, Desk
 

@@ -18,7 +18,8 @@ from pantau.usecases.lists.values import bound
 from pantau.usecases.maintenance.replay import replay_of, run_replay
 from pantau.usecases.search.searching import Search, search
 from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit
-from pantau.usecases.subscriptions.files import import_rows, parse_rows
+from pantau.usecases.subscriptions.files import parse_rows
+from pantau.usecases.subscriptions.importing import import_rows
 from pantau.usecases.subscriptions.replay import plan_replay
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe

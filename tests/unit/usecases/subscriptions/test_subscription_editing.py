@@ -13,7 +13,8 @@ from pantau.problems import Problem
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.usecases.subscriptions.editing import SubscriptionChanges, copy, edit
-from pantau.usecases.subscriptions.files import as_csv, import_rows, parse_rows, rows_of
+from pantau.usecases.subscriptions.files import as_csv, parse_rows, rows_of
+from pantau.usecases.subscriptions.importing import FaultyRowsError, import_rows
 from pantau.usecases.subscriptions.lists import chosen
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe
@@ -162,7 +163,7 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("text", "line", "code"),
         [
-            ('{"query": "banjir"}\n{"query": "banjir AND ("}', 2, "subscriptions.invalid"),
+            ('{"query": "banjir"}\n{"query": "banjir AND ("}', 2, "unreadable"),
             ('{"query": "banjir"}\nbanjir', 2, "subscriptions.row-no-json"),
             ('{"query": "banjir", "chanels": []}', 1, "subscriptions.row-column"),
             ('{"query": "banjir", "to": ["sms:1"]}', 1, "channels.refused"),
@@ -180,11 +181,10 @@ class TestFiles:
         line: int,
         code: str,
     ) -> None:
-        with pytest.raises(UsageError) as caught:
+        with pytest.raises(FaultyRowsError) as caught:
             import_rows(parse_rows(text), repository, settings)
-        assert caught.value.problem is not None
-        assert caught.value.problem.params["line"] == line
-        assert getattr(caught.value.problem.params["fault"], "code", "") == code
+        ((at, fault),) = caught.value.faults
+        assert (at, getattr(fault, "code", "")) == (line, code)
         assert repository.all() == []
 
     def test_csv_of_spreadsheets_of_other_countries(

@@ -67,7 +67,9 @@ def _zone(given: dict[str, Any]) -> str:
     from pantau.common.time import zones  # noqa: PLC0415 (as above)
 
     if given["time_zone"] is not None:
-        return str(given["time_zone"])
+        from pantau.query.parsing.languages import read_time_zone  # noqa: PLC0415 (as above)
+
+        return read_time_zone(str(given["time_zone"]))
     configure_zone(given.get("data"))
     return zones.current_name()
 
@@ -76,7 +78,7 @@ def _options(command: Any) -> Any:
     zone = click.option(
         "--time-zone",
         metavar="ZONE",
-        help="Zone of the days in the query, such as Asia/Jakarta.  [default: the setting "
+        help="Zone of the days in the query, such as Asia/Jakarta or WIB.  [default: the setting "
         "time_zone, or the machine's]",
     )
     language = click.option(

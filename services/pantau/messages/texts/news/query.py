@@ -68,8 +68,9 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="language: seharusnya lucene, kql atau pantau, bukan {language!r}",
     ),
     "query.no-time-zone": Text(
-        en="time_zone: {name!r} is no time zone; expected a name such as Asia/Jakarta or UTC",
-        id="time_zone: {name!r} bukan zona waktu; seharusnya nama seperti Asia/Jakarta atau UTC",
+        en="time_zone: {name!r} is no time zone; expected a name such as Asia/Jakarta, WIB or UTC",
+        id="time_zone: {name!r} bukan zona waktu; seharusnya nama seperti Asia/Jakarta, WIB atau "
+        "UTC",
     ),
     "query.readable": Text(en="The query can be read.", id="Kueri dapat dibaca."),
     "query.checked": Text(

@@ -128,8 +128,32 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="seharusnya objek JSON, seperti {example}",
     ),
     "subscriptions.row-no-query": Text(
-        en="expected a line of titles with the column query",
-        id="seharusnya baris judul dengan kolom query",
+        en="expected a line of titles with the column query, or with id to change subscriptions",
+        id="seharusnya baris judul dengan kolom query, atau id untuk mengubah langganan",
+    ),
+    "subscriptions.row-no-text": Text(
+        en="the text is not UTF-8; save the file as UTF-8, as CSV UTF-8 in a spreadsheet program",
+        id="teksnya bukan UTF-8; simpan berkas sebagai UTF-8, atau CSV UTF-8 di program lembar "
+        "kerja",
+    ),
+    "subscriptions.row-cells": Text(
+        en="it has more cells than the {count:n title|titles}; put a cell with the separator in "
+        "quotes",
+        id="selnya lebih banyak daripada {count:n judul}; apit sel yang memuat pemisah dengan "
+        "tanda kutip",
+    ),
+    "subscriptions.row-text": Text(en="{name}: expected a text", id="{name}: seharusnya teks"),
+    "subscriptions.row-texts": Text(
+        en="{name}: expected a list of texts", id="{name}: seharusnya daftar teks"
+    ),
+    "subscriptions.rows-faulty": Text(
+        en="nothing is imported: the file has {count:n fault|faults}",
+        id="tidak ada yang diimpor: berkas ini punya {count:n kesalahan}",
+    ),
+    "subscriptions.rows-more": Text(en="and {count:n} more", id="dan {count:n} lagi"),
+    "subscriptions.file-too-large": Text(
+        en="the file is larger than {most:n} MB; split it",
+        id="berkas lebih besar dari {most:n} MB; bagilah",
     ),
     "subscriptions.row-no-csv": Text(en="no CSV: {reason}", id="bukan CSV: {reason}"),
     "subscriptions.row-column": Text(

@@ -50,8 +50,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="--password-file: {file} is empty", id="--password-file: {file} kosong"
     ),
     "feeds.no-time-zone": Text(
-        en="--time-zone: {name!r} is not an IANA time zone, such as Asia/Jakarta",
-        id="--time-zone: {name!r} bukan zona waktu IANA, seperti Asia/Jakarta",
+        en="--time-zone: {name!r} is no time zone; expected a name such as Asia/Jakarta or WIB",
+        id="--time-zone: {name!r} bukan zona waktu; seharusnya nama seperti Asia/Jakarta atau WIB",
     ),
     "feeds.nothing-there": Text(en="there is no feed", id="tidak ada umpan di sana"),
     "feeds.page-without-feed": Text(
