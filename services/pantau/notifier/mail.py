@@ -16,8 +16,10 @@ from urllib.parse import quote
 
 from pantau.common.channels.mailbox import Mailbox, read_mailbox
 from pantau.common.text.safe_text import marked_parts, one_line, starred
+from pantau.common.time.zones import known_zone, local_time, zone_label
 from pantau.errors import RejectError
 from pantau.notifier.mails.check import check_mail
+from pantau.notifier.mails.footer import footer_html, footer_lines
 from pantau.notifier.mails.wire import Draft, write_mail
 from pantau.problems import problem
 from pantau_schemas.events.alert import Alert, Snippet
@@ -40,7 +42,6 @@ class Wording:
     query: str
     more: str
     read: str
-    footer: str
     months: str
 
 
@@ -53,7 +54,6 @@ INDONESIAN: Final = Wording(
     query="Kueri",
     more="Kecocokan lain",
     read="Baca berita",
-    footer="Dikirim otomatis oleh Pantau. Berhenti: pantau subscriptions remove",
     months="Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
 )
 ENGLISH: Final = Wording(
@@ -65,7 +65,6 @@ ENGLISH: Final = Wording(
     query="Query",
     more="More matches",
     read="Read the article",
-    footer="Sent automatically by Pantau. To stop: pantau subscriptions remove",
     months="January February March April May June July August September October November December",
 )
 
@@ -167,17 +166,18 @@ def _facts(alert: Alert, words: Wording) -> Iterator[tuple[str, str]]:
     if article.source:
         yield words.source, one_line(article.source)
     if article.published is not None:
-        yield words.published, moment_text(article.published, words)
-    yield words.first_seen, moment_text(article.first_seen, words)
+        yield words.published, moment_text(article.published, words, alert.time_zone)
+    yield words.first_seen, moment_text(article.first_seen, words, alert.time_zone)
     yield words.query, one_line(alert.query, 500)
     if alert.more_matches:
         yield words.more, str(alert.more_matches)
 
 
-def moment_text(moment: datetime, words: Wording) -> str:
-    """Format a time in words, in UTC."""
-    utc = moment.astimezone(UTC)
-    return f"{utc.day} {words.months.split()[utc.month - 1]} {utc.year} {utc:%H:%M} UTC"
+def moment_text(moment: datetime, words: Wording, zone: str) -> str:
+    """Format a time in words, in the zone of an IANA name and with its short name."""
+    local = local_time(moment, known_zone(zone))
+    month = words.months.split()[local.month - 1]
+    return f"{local.day} {month} {local.year} {local:%H:%M} {zone_label(local)}"
 
 
 def _text(alert: Alert, words: Wording, name: str, title: str) -> str:
@@ -189,7 +189,11 @@ def _text(alert: Alert, words: Wording, name: str, title: str) -> str:
     lines += [f"{label}: {value}" for label, value in _facts(alert, words)]
     if alert.article.url:
         lines += ["", whole_link(alert.article.url)]
-    return "\n".join([*lines, "", "-- ", f"{words.footer} {one_line(alert.subscription_id)}", ""])
+    return "\n".join([*lines, "", "-- ", *_footer(alert, words, name), ""])
+
+
+def _footer(alert: Alert, words: Wording, name: str) -> tuple[str, ...]:
+    return footer_lines(words.lang, name, (alert.subscription_id,))
 
 
 def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
@@ -213,9 +217,7 @@ def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
         f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta charset="utf-8"></head><body>\n'
         f"<p>{html.escape(words.matched)} <b>{html.escape(name)}</b></p>\n"
         f"<h2>{heading}</h2>\n{snippets}<table>\n{facts}</table>\n{button}"
-        f"<hr><p><small>{html.escape(words.footer)} "
-        f"{html.escape(one_line(alert.subscription_id))}</small></p>\n"
-        "</body></html>\n"
+        f"{footer_html(_footer(alert, words, name))}</body></html>\n"
     )
 
 

@@ -38,3 +38,4 @@ class Summary:
     since: datetime  # when the first of the alerts was planned
     until: datetime  # when the last was
     lang: str | None  # of most of `first`
+    time_zone: str = "UTC"  # IANA name: that of the subscriptions of `first`, if it is one

@@ -137,7 +137,13 @@ def zoned_text(moment: datetime, zone: tzinfo | None = None) -> str:
     overflows.
     """
     moment = local_time(moment, current() if zone is None else zone)
-    return f"{moment.isoformat(' ', 'minutes')[:16]} {moment.tzname()}"
+    return f"{moment.isoformat(' ', 'minutes')[:16]} {zone_label(moment)}"
+
+
+def zone_label(moment: datetime) -> str:
+    """Return the short name of a moment's zone, such as WIB; `UTC-03` for one without a name."""
+    name = moment.tzname() or "UTC"
+    return f"UTC{name}" if name.startswith(("+", "-")) else name
 
 
 def known_zone(name: str) -> ZoneInfo:

@@ -52,6 +52,7 @@ def summarize(
         since=min(one.kept.created for one in entries),
         until=max(one.kept.created for one in entries),
         lang=_language(shown),
+        time_zone=_time_zone(shown),
     )
 
 
@@ -106,6 +107,12 @@ def _headline(alert: Alert) -> Headline:
 def _language(alerts: Iterable[Alert]) -> str | None:
     counted = Counter(one.article.lang for one in alerts).most_common(1)
     return counted[0][0] if counted else None
+
+
+def _time_zone(alerts: Iterable[Alert]) -> str:
+    """Return the zone in which the owners of all these subscriptions read; UTC if they differ."""
+    zones = {one.time_zone for one in alerts}
+    return zones.pop() if len(zones) == 1 else "UTC"
 
 
 def _cut(text: str) -> str:

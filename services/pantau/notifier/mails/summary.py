@@ -21,6 +21,7 @@ from pantau.notifier.mail import (
     whole_link,
     wording_for,
 )
+from pantau.notifier.mails.footer import footer_html, footer_lines
 from pantau.notifier.mails.words import ENGLISH, INDONESIAN, SummaryWords
 from pantau.ports import AnyMessage, Message
 from pantau_schemas.events.alert import Alert
@@ -61,7 +62,10 @@ def say_summary(summary: Summary) -> MailContent:
     others = len(summary.subscriptions) + summary.more_subscriptions - 1
     count = words.number(summary.count)
     lead = words.more_alerts.format(count=count)
-    since, until = moment_text(summary.since, moments), moment_text(summary.until, moments)
+    since, until = (
+        moment_text(one, moments, summary.time_zone) for one in (summary.since, summary.until)
+    )
+    footer = footer_lines(words.lang, name, map(_id, summary.subscriptions))
     sections = (
         Section(
             words.subscriptions,
@@ -82,7 +86,7 @@ def say_summary(summary: Summary) -> MailContent:
         # Mail filters use the list id: for one subscription it is that of its alerts.
         list_name="summaries" if others else _id(summary.subscriptions[0]),
         lang=words.lang,
-        **_written(words, (lead, words.why.format(since=since, until=until)), sections),
+        **_written(words, (lead, words.why.format(since=since, until=until)), sections, footer),
     )
 
 
@@ -101,7 +105,12 @@ def say_suspended(alert: Alert) -> MailContent:
         moment=alert.matched_at,
         list_name=alert.subscription_id,
         lang=words.lang,
-        **_written(words, (lead, one_line(alert.problem or "", 1_000)), sections),
+        **_written(
+            words,
+            (lead, one_line(alert.problem or "", 1_000)),
+            sections,
+            footer_lines(words.lang, name, (identifier,)),
+        ),
     )
 
 
@@ -144,7 +153,10 @@ def _link(url: str | None) -> str:
 
 
 def _written(
-    words: SummaryWords, lead: tuple[str, ...], sections: tuple[Section, ...]
+    words: SummaryWords,
+    lead: tuple[str, ...],
+    sections: tuple[Section, ...],
+    footer: tuple[str, ...],
 ) -> dict[str, str]:
     """Render both parts."""
     # Sections without lines are left out of both parts, which must say the same.
@@ -161,11 +173,11 @@ def _written(
         items = "".join(f"<li>{_html_line(line)}</li>\n" for line in section.lines)
         body += f"<h3>{html.escape(section.heading)}</h3>\n<ul>\n{items}</ul>\n"
     return {
-        "plain": "\n".join([*plain, "-- ", words.footer, ""]),
+        "plain": "\n".join([*plain, "-- ", *footer, ""]),
         "html": (
             f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta '
             'charset="utf-8"></head><body>\n'
-            f"{body}<hr><p><small>{html.escape(words.footer)}</small></p>\n</body></html>\n"
+            f"{body}{footer_html(footer)}</body></html>\n"
         ),
     }
 

@@ -24,7 +24,6 @@ class SummaryWords:
     query: str
     stopped_at: str
     go_on: str
-    footer: str
 
     def number(self, number: int) -> str:
         """Format a number."""
@@ -54,7 +53,6 @@ INDONESIAN: Final = SummaryWords(
     query="Kueri",
     stopped_at="Berhenti pada berita",
     go_on="Lanjutkan setelah kueri diperbaiki",
-    footer="Dikirim otomatis oleh Pantau. Berhenti: pantau subscriptions remove",
 )
 ENGLISH: Final = SummaryWords(
     lang="en",
@@ -74,5 +72,4 @@ ENGLISH: Final = SummaryWords(
     query="Query",
     stopped_at="Stopped at the article",
     go_on="Resume it once the query is fixed",
-    footer="Sent automatically by Pantau. To stop: pantau subscriptions remove",
 )

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from pantau.notifier.dispatching.entry import Kept, PendingDelivery, trimmed
 from pantau.notifier.floods.summary import (
     FEEDS_NAMED,
@@ -50,6 +52,21 @@ def test_counts_names_and_times() -> None:
         ("good", "good.example", 2),
     ]
     assert summary.lang == "id"
+
+
+@pytest.mark.parametrize(
+    ("zones", "zone"),
+    [(("Asia/Jakarta",) * 2, "Asia/Jakarta"), (("Asia/Jakarta", "Asia/Makassar"), "UTC")],
+)
+def test_the_zone_is_that_of_the_subscriptions_if_they_agree(
+    zones: tuple[str, str], zone: str
+) -> None:
+    made, alerts = entries(("good", "s1"), ("good", "s2"))
+    read = {
+        one: about.model_copy(update={"time_zone": name})
+        for (one, about), name in zip(alerts.items(), zones, strict=True)
+    }
+    assert summarize("id", made, {}, read.get).time_zone == zone
 
 
 def test_the_titles_are_a_turn_for_each_feed() -> None:

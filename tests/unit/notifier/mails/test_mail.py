@@ -95,6 +95,32 @@ def test_english_for_english_articles() -> None:
     assert "a &lt;b&gt;<b>flood</b>&lt;/b&gt; here" in part(message, "html")
 
 
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Asia/Jakarta", "2 Maret 2026 15:00 WIB"),
+        ("Asia/Jayapura", "2 Maret 2026 17:00 WIT"),
+        ("America/Sao_Paulo", "2 Maret 2026 05:00 UTC-03"),
+        ("Mars/Olympus", "2 Maret 2026 08:00 UTC"),
+    ],
+)
+def test_times_are_in_the_zone_of_the_subscription(zone: str, shown: str) -> None:
+    message = mail(alert().model_copy(update={"time_zone": zone}))
+    for kind in ("plain", "html"):
+        assert shown in part(message, kind)
+
+
+def test_the_footer_names_the_subscription_and_what_stops_it() -> None:
+    odd = alert().model_copy(update={"subscription_id": "a b;c"})
+    for kind in ("plain", "html"):
+        text = part(mail(odd), kind).replace("&#x27;", "'")
+        assert "untuk langganan Banjir Jawa Tengah." in text
+        assert "pantau subscriptions pause 'a b;c'" in text
+        assert "pantau subscriptions remove 'a b;c'" in text
+    ours = part(mail(english()), "plain")
+    assert "To pause: pantau subscriptions pause banjir\n" in ours
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//x.example", None])
 def test_only_web_addresses_are_links(url: str | None) -> None:
     article = ArticleSummary(article_id="e", revision=1, title="T", url=url, first_seen=START)
