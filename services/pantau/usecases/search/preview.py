@@ -1,6 +1,6 @@
 """Preview of a query: its matches in the last days, an example, and when its feeds are asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -9,7 +9,7 @@ from pantau.errors import RetryError
 from pantau.ports import Clock, Filters, SearchRequest, Store
 from pantau.query import Query
 from pantau.usecases.feeds.concerned import concerned_feeds
-from pantau.usecases.feeds.feed_list import FeedList
+from pantau.usecases.feeds.feed_list import FeedList, Watched
 from pantau.usecases.feeds.outlook import NextPoll, next_polls
 from pantau.usecases.lists.values import query_of
 from pantau_schemas.events.article import EnrichedArticle
@@ -33,12 +33,23 @@ class Count:
 class Preview:
     """The counts, the shortest time first, and the newest article that matches.
 
-    `polls` are the next ones of the feeds that the query is about.
+    `polls` are the next ones of the feeds that the query is about, of which `waiting` were never
+    polled: no article of theirs is stored yet. `watched` is the number of all feeds.
     """
 
     counts: tuple[Count, ...]
     example: EnrichedArticle | None
     polls: tuple[NextPoll, ...] = ()
+    waiting: int = 0
+    watched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Catch:
+    """How many of several queries match a stored article, and how many feeds were never polled."""
+
+    found: int
+    waiting: int
 
 
 def preview(query: Query, store: Store, clock: Clock) -> Preview | None:
@@ -53,7 +64,7 @@ def preview(query: Query, store: Store, clock: Clock) -> Preview | None:
         return None
 
 
-def catching(given: Sequence[Subscription], store: Store, clock: Clock) -> int | None:
+def catching(given: Sequence[Subscription], store: Store, clock: Clock) -> Catch | None:
     """Return how many subscriptions match a stored article of the last days.
 
     None for more than `MOST`, and while the index does not answer.
@@ -69,7 +80,12 @@ def catching(given: Sequence[Subscription], store: Store, clock: Clock) -> int |
         except RetryError:
             return None
         found += bool(page.hits)
-    return found
+    return Catch(found, _waiting(FeedList(store.log, clock).all()))
+
+
+def _waiting(watched: Iterable[Watched]) -> int:
+    """Return how many feeds will be polled for the first time."""
+    return sum(not one.feed.paused and one.state.last_polled is None for one in watched)
 
 
 def _preview(query: Query, store: Store, clock: Clock) -> Preview:
@@ -80,5 +96,12 @@ def _preview(query: Query, store: Store, clock: Clock) -> Preview:
         page = store.index.search(SearchRequest(query, filters, limit=1))
         counts.append(Count(days, page.total or 0, page.total_is_lower_bound))
         example = example or next((hit.article for hit in page.hits), None)
-    concerned = concerned_feeds(query, FeedList(store.log, clock).all())
-    return Preview(tuple(counts), example, next_polls(concerned))
+    watched = FeedList(store.log, clock).all()
+    concerned = concerned_feeds(query, watched)
+    return Preview(
+        counts=tuple(counts),
+        example=example,
+        polls=next_polls(concerned),
+        waiting=_waiting(concerned),
+        watched=len(watched),
+    )

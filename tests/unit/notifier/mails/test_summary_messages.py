@@ -204,7 +204,7 @@ def test_a_mail_of_a_summary_in_indonesian() -> None:
     assert "dan 7 lainnya" in plain
     assert "2 Maret 2026 08:00 UTC" in plain
     assert "pantau alerts --subscription s1" in plain
-    assert "Berhenti: pantau subscriptions remove s1 s2\n" in plain
+    assert "Berhenti: pantau subscriptions remove s1 s2" in plain
     assert '<a href="https://kabar.example/1?a=1&amp;b=2">Banjir surut</a>' in markup
 
 

@@ -11,14 +11,15 @@ from pantau.query.diagnosis.engine import DOUBTFUL
 from pantau.stream.envelope import record_for
 from pantau.usecases.feeds.concerned import concerned_feeds
 from pantau.usecases.feeds.feed_list import FeedList
-from pantau.usecases.search.preview import DAYS, preview
+from pantau.usecases.search.preview import DAYS, Catch, catching, preview
 from pantau.usecases.subscriptions.query_doubts import _CODES
 from pantau.usecases.subscriptions.replay import plan_replay, run_plan
 from pantau_schemas.codec import decode
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.feed import FeedState
 from pantau_schemas.events.subscription import Subscription
-from pantau_schemas.topics import ALERTS, ARTICLES_ENRICHED, SUBSCRIPTIONS
+from pantau_schemas.topics import ALERTS, ARTICLES_ENRICHED, FEED_STATE, SUBSCRIPTIONS
 from tests.support import START, FixedClock, enriched, subscription
 
 QUERIES = [
@@ -82,6 +83,22 @@ def test_a_replay_alerts_on_exactly_what_the_preview_counts(
     plan = plan_replay(made, store, since=clock.now() - timedelta(days=days))
     assert run_plan(plan, store, clock) == count.number == len(alerts(store))
     assert {one.article.article_id for one in alerts(store)} == set(plan.article_ids)
+
+
+def test_the_preview_says_which_feeds_were_never_polled(store: Store, clock: FixedClock) -> None:
+    shown = preview(parse("banjir"), store, clock)
+    assert shown is not None
+    assert (shown.watched, shown.waiting) == (0, 0)
+    feeds = FeedList(store.log, clock)
+    polled, _ = feeds.add("https://kabar.example/rss")
+    feeds.add("https://berita.example/rss")
+    state = FeedState(schema_version=3, feed_id=polled.feed_id, last_polled=START)
+    store.log.append([record_for(state, FEED_STATE, source="test", time=START)])
+    for query, waiting in (("banjir", 1), ("banjir AND source:kabar.example", 0)):
+        shown = preview(parse(query), store, clock)
+        assert shown is not None
+        assert (shown.watched, shown.waiting) == (2, waiting)
+    assert catching([saved(store, "banjir")], store, clock) == Catch(found=0, waiting=1)
 
 
 def test_a_replay_touches_no_article_and_alerts_once(store: Store, clock: FixedClock) -> None:

@@ -40,7 +40,9 @@ def catch_printer(store: "Store", clock: "Clock") -> "Callable[[Sequence[Subscri
         found = catching(given, store, clock)
         if found is not None:
             count = len(given)
-            put(say("subscriptions.catching", found=found, count=count, days=DAYS[-1]))
+            put(say("subscriptions.catching", found=found.found, count=count, days=DAYS[-1]))
+            if found.waiting:
+                put(say("subscriptions.preview-waiting", count=found.waiting))
 
     return look
 
@@ -58,6 +60,10 @@ def print_preview(query: "Query", found: "Preview", now: "datetime", time_zone: 
         for one in found.counts
     )
     put(say("subscriptions.counted", counts=counted))
+    if not found.watched:
+        put(say("subscriptions.preview-no-feeds"))
+    elif found.waiting:
+        put(say("subscriptions.preview-waiting", count=found.waiting))
     if found.example is not None:
         title, source = one_line(found.example.title, 120), found.example.source or ""
         put(say("subscriptions.example", title=title, source=one_line(source, 60)))

@@ -72,6 +72,16 @@ TEXTS: Final[Mapping[str, Text]] = {
     "subscriptions.preview-polls": Text(
         en="Its feeds are asked next: {polls}", id="Umpannya diperiksa berikutnya: {polls}"
     ),
+    "subscriptions.preview-waiting": Text(
+        en="Not counted: {count:n feed that was|feeds that were} not polled yet; `pantau run` "
+        "polls them, and their articles are stored then.",
+        id="Belum terhitung: {count:n umpan} yang belum pernah diperiksa; `pantau run` "
+        "memeriksanya, dan barulah artikelnya tersimpan.",
+    ),
+    "subscriptions.preview-no-feeds": Text(
+        en="No feed is watched yet; add one by `pantau feeds add URL`.",
+        id="Belum ada umpan yang dipantau; tambahkan dengan `pantau feeds add URL`.",
+    ),
     "subscriptions.reads": Text(en="It means: {words}", id="Artinya: {words}"),
     "subscriptions.count-days": Text(
         en="{count:n} in the last {days:n day|days}", id="{count:n} dalam {days:n hari} terakhir"
