@@ -18,6 +18,10 @@ _PHRASES: Final = ('"banjir rob"', '"air laut"', '"anak-anak Demak"', '"UU 11/20
 _FIELDS: Final = (
     "title:banjir",
     'people:"Siti Rahma"',
+    'people:"Abdul Aziz bin Baz"',
+    'organizations:"Bank of England"',
+    'organizations:"DPRD Demak"',
+    "places:Kudus",
     "lang:id",
     "source:kabar.example",
     "place_codes:ID",
@@ -102,6 +106,20 @@ DAMAGE: Final[dict[str, Callable[[str], str]]] = {
     ),
     "an address for a source": lambda text: text.replace(
         "source:kabar.example", 'source:"https://www.kabar.example/"'
+    ),
+    "names in small letters": lambda text: re.sub(
+        r'(?<=people:|places:)("[^"]*"|\w+)', lambda found: found[0].lower(), text
+    ),
+    "names in capitals": lambda text: re.sub(
+        r'(?<=people:)"[^"]*"', lambda found: found[0].upper(), text
+    ),
+    "names half in capitals": lambda text: text.replace("Bank of", "bank of").replace(
+        "DPRD Demak", "DPRD demak"
+    ),
+    "small operators between quotes": lambda text: re.sub(
+        r'(?<=") (OR|NOT) (?=")',
+        lambda found: {" OR ": " maupun ", " NOT ": " tanpa "}[found[0]],
+        text,
     ),
     "a missing parenthesis": lambda text: text.removesuffix(")"),
 }

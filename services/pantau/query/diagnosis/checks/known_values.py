@@ -1,4 +1,4 @@
-"""Language and country codes, and what people write for them."""
+"""Language and country codes, what people write for them, and the letters of names."""
 
 from typing import Final
 
@@ -103,6 +103,17 @@ SD: sudan sdn
 SO: somalia som
 AF: afghanistan afganistan afg
 """
+_SMALL: Final = """
+a abu ad af against al am an and antar ap ar as ash at atas av bagi bin bint binti by con da dalam
+dan dari das de degli dei del della demi den der des di do dos du e ed el en et for from ibn ibnu im
+in ke la le les los of oleh on or pada para per por sans se sebagai serta si tanpa ter terhadap the
+to und untuk van vom von voor with without y yang zu zum zur
+"""
+_CAPITALS: Final = """
+bkkbn bkn bkpm bmkg bnn bnpb bpbd bpjs bpk bpkp bpom bps brin bumd bumn dpd dpr dprd eu fbi fifa imf
+kpai kpk kpu lbh lipi lpsk mk mpr mui nasa nato oecd ojk opec pbb pbnu pdip pgri pkb pks pln pmi
+ppatk psi pssi pt pupr tni ugm unesco unhcr unicef wto
+"""
 
 
 def _table(lines: str) -> dict[str, str]:
@@ -121,6 +132,12 @@ LANGUAGE_NAMES: Final = _table(_LANGUAGES)
 LANGUAGE_CODES: Final = frozenset(LANGUAGE_NAMES.values())
 COUNTRY_NAMES: Final = _table(_COUNTRIES)
 """Country codes by the names and codes that people write, in small letters."""
+
+
+PARTICLES: Final = frozenset(_SMALL.split())
+"""Words that stay small within names, such as Ludwig van Beethoven or Bank of England."""
+ACRONYMS: Final = frozenset(_CAPITALS.split())
+"""Organisations that are written in capitals, also within longer names; in small letters."""
 
 
 def language_code(written: str) -> str | None:

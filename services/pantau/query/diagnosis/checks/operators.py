@@ -130,7 +130,8 @@ def words(text: str, language: str) -> Iterator[Finding]:
         word, lower = found[0], " ".join(found[0].lower().split())
         meant = _MEANT[lower]
         after_operator = hidden[ended : found.start()].isspace() if ended >= 0 else False
-        if not _may_be_operator(word, lower, after_operator=after_operator):
+        likely = after_operator or _is_between_names(hidden, found.start(), found.end())
+        if not _may_be_operator(word, lower, likely=likely):
             continue
         if not _fits(hidden, found, meant, after_operator=after_operator):
             continue
@@ -149,9 +150,18 @@ def _is_native(word: str, lower: str, language: str) -> bool:
     return word in _NATIVE[language]
 
 
-def _may_be_operator(word: str, lower: str, *, after_operator: bool) -> bool:
-    """Return whether the letters are those of an operator; `tidak` in small ones is a word."""
-    return lower in _ANY_CASE or word.isupper() or after_operator
+def _may_be_operator(word: str, lower: str, *, likely: bool) -> bool:
+    """Return whether the letters are those of an operator.
+
+    `tidak` in small ones is a word, unless its place makes an operator `likely`.
+    """
+    return lower in _ANY_CASE or word.isupper() or likely
+
+
+def _is_between_names(hidden: str, start: int, end: int) -> bool:
+    """Return whether quotes or parentheses stand on both sides: between whole operands."""
+    before, after = hidden[max(0, start - _NEARBY) : start].rstrip(), hidden[end : end + _NEARBY]
+    return before[-1:] in {'"', ")"} and after.lstrip()[:1] in {'"', "("}
 
 
 def _fits(hidden: str, found: re.Match[str], meant: str, *, after_operator: bool) -> bool:

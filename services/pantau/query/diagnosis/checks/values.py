@@ -5,7 +5,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from pantau.query import ast
-from pantau.query.diagnosis.checks.known_values import country_code, language_code
+from pantau.query.diagnosis.checks.known_values import (
+    ACRONYMS,
+    PARTICLES,
+    country_code,
+    language_code,
+)
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau_schemas.links.canonical import site_of
 
@@ -24,31 +29,48 @@ def _source(value: str) -> str | None:
     return site_of(bare if "://" in bare else f"https://{bare}")
 
 
-def _place(value: str) -> str | None:
-    """Return a place with capitals; a long word all in capitals is no abbreviation."""
-    if re.fullmatch(r"[A-Z]{6,}", value):
-        value = value.lower()
-    return _name(value)
-
-
 def _country(value: str) -> str | None:
     return country_code(value)
 
 
+_WORD: Final = re.compile(r"(?<![^\W\d_])(?<!')[^\W\d_]+")
+_NAME: Final = re.compile(r"[^\W\d_]+(?:[ '-][^\W\d_]+)*")
+_SHOUTED: Final = re.compile(r"[A-Z]{6,}")
+_NO_VOWELS: Final = re.compile(r"[A-Z]?[b-df-hj-np-tv-z]{2,5}")
+
+
 def _name(value: str) -> str | None:
-    """Return a name with capitals; None where it has them, or may be an abbreviation."""
-    if value == value.upper() and " " in value:
+    """Return a name with capitals; None where it has them, or may be an abbreviation.
+
+    A long word all in capitals is none, nor are several of them.
+    """
+    if value == value.upper() and (" " in value or _SHOUTED.fullmatch(value)):
         value = value.lower()
-    if value != value.lower() or not re.search(r"[a-z]", value) or "." in value:
+    if not _NAME.fullmatch(value) or not any(map(_is_small, _WORD.findall(value))):
         return None
-    if not re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+)*", value):
-        return None
-    return re.sub(r"(?<![^\W\d_])(?<!')[^\W\d_]", lambda found: found[0].upper(), value)
+    return _WORD.sub(lambda found: _capital(found[0], is_first=found.start() == 0), value)
+
+
+def _is_small(word: str) -> bool:
+    """Return whether a word of a name lacks its capital; brands such as eBay have one elsewhere."""
+    return word == word.lower() and word.isascii() and word not in PARTICLES
+
+
+def _capital(word: str, *, is_first: bool) -> str:
+    return word if word in PARTICLES and not is_first else word[0].upper() + word[1:]
 
 
 def _organization(value: str) -> str | None:
-    named = _name(value) if value == value.lower() else None
-    return value.upper() if named and re.fullmatch(r"[a-z]{2,5}", value) else named
+    if value == value.lower() and re.fullmatch(r"[a-z]{2,5}", value):
+        return value.upper()
+    if _NO_VOWELS.fullmatch(value):
+        return value.upper()
+    named = _name(value) if value != value.upper() else None
+    return named and re.sub(
+        r"[^\W\d_]+",
+        lambda found: found[0].upper() if found[0].lower() in ACRONYMS else found[0],
+        named,
+    )
 
 
 _MEANT: Final[dict[str, Callable[[str], str | None]]] = {
@@ -56,7 +78,7 @@ _MEANT: Final[dict[str, Callable[[str], str | None]]] = {
     "source": _source,
     "place_codes": _country,
     "people": _name,
-    "places": _place,
+    "places": _name,
     "organizations": _organization,
 }
 _CODES: Final = {"lang": "id, en", "place_codes": "ID, MY"}
