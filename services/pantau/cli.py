@@ -165,7 +165,7 @@ class _Root(LazyGroup):
     callback=language.choose_option,
     help="Language of the answers.  [default: PANTAU_LANG, the setting lang, or the locale]",
 )
-@click.version_option(__version__, "-V", "--version", prog_name="pantau")
+@click.version_option(__version__, "-V", "--version", message=f"pantau {__version__}")
 def pantau() -> None:
     """Monitor the news: subscribe with a query, be alerted seconds after an article appears.
 
@@ -188,14 +188,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
         from pantau.commands.cli import completing  # noqa: PLC0415 (only for a shell)
 
         completing.register()
-    with language.one_call(), zones.one_call():
-        return _run(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    with language.one_call(given), zones.one_call():
+        return _run(given)
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str]) -> int:
     try:
         result: Any = pantau.main(
-            args=list(arguments) if arguments is not None else None,
+            args=list(arguments),
             prog_name="pantau",  # also by `python -m pantau.cli`
             standalone_mode=False,
         )
@@ -204,7 +205,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        from pantau.commands.cli.wrong_usage import show  # noqa: PLC0415 (only when it is needed)
+        from pantau.commands.cli.help.wrong_usage import show  # noqa: PLC0415 (only when it is needed)
 
         show(error)
         return error.exit_code

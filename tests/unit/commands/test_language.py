@@ -56,7 +56,7 @@ def test_a_choice_is_forgotten_after_the_call(pantau: Run) -> None:
     [
         (["subscriptions", "remove", "nosuch"], 2, "Kesalahan: tidak ada langganan"),
         (["subscriptions", "list"], 0, "Belum ada langganan"),
-        (["subscribe", ""], 2, "Kesalahan: QUERY kosong"),
+        (["subscribe", ""], 2, "Kesalahan: KUERI kosong"),
         (["subscribe", "banjir", "--to", "sms:1"], 2, "seharusnya webhook:"),
         (["search", "*", "--story", "nosuch"], 2, "Kesalahan: tidak ada cerita 'nosuch'"),
         (["search", "*"], 0, "0 dari 0 artikel cocok."),
@@ -78,7 +78,7 @@ def test_a_choice_is_forgotten_after_the_call(pantau: Run) -> None:
         (["alerts", "--limit", "0"], 2, "harus berupa angka dari 1 sampai 100000"),
         (["alerts", "--since", "lusa"], 2, "'lusa' bukan waktu"),
         (["alerts", "--sinc", "7d"], 2, "Tidak ada opsi --sinc. Maksud Anda"),
-        (["search"], 2, "Argumen 'QUERY' belum diberikan"),
+        (["search"], 2, "Argumen 'KUERI' belum diberikan"),
         (["service"], 2, "Pilihannya: poller, extractor"),
         (["subscribe", "x", "--language", "sql"], 2, "Pilihannya: lucene, kql, pantau"),
     ],

@@ -3,8 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
+from pantau.commands.cli.asking import is_agreed
 from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import say, text_of
 from pantau.errors import UsageError
@@ -18,7 +17,7 @@ def confirm(doubt: "Problem") -> bool:
     if not sys.stdin.isatty():
         return False
     put(text_of(doubt), err=True)
-    return click.confirm(say("cli.go-on"), err=True)
+    return is_agreed(say("cli.go-on"))
 
 
 def require_consent(doubt: "Problem") -> None:

@@ -1,12 +1,16 @@
-"""In which language a command answers: `--lang`, the setting `lang`, else that of the locale."""
+"""In which language a command answers: `--lang`, the setting `lang`, else that of the locale.
+
+Help and errors of usage are written before a command has read anything, so its
+language is looked for in the arguments and in the settings file.
+"""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
-from pantau.messages.languages import Lang, from_environment, from_locale
+from pantau.messages.languages import LANGS, Lang, from_environment, from_locale
 
 if TYPE_CHECKING:
     import click
@@ -15,6 +19,10 @@ _chosen: Final[ContextVar[Lang | None]] = ContextVar("chosen", default=None)
 """The language that `--lang` names."""
 _configured: Final[ContextVar[Lang | None]] = ContextVar("configured", default=None)
 """The language that the settings of the data folder name, once they are read."""
+_arguments: Final[ContextVar[Sequence[str] | None]] = ContextVar("arguments", default=None)
+"""The arguments of the call; None outside one, where nothing is looked for."""
+_glanced: Final[ContextVar[tuple[Lang | None] | None]] = ContextVar("glanced", default=None)
+"""The language of the settings file as a glance found it; None before that."""
 
 
 def current() -> Lang:
@@ -24,8 +32,10 @@ def current() -> Lang:
     """
     return (
         _chosen.get()
+        or _named()
         or from_environment(os.environ)
         or _configured.get()
+        or _of_settings_file()
         or from_locale(os.environ)
     )
 
@@ -48,11 +58,47 @@ def configure(lang: Lang | None) -> None:
 
 
 @contextmanager
-def one_call() -> Iterator[None]:
+def one_call(arguments: Sequence[str] = ()) -> Iterator[None]:
     """Reset the language at the end of a call of the command line."""
     chosen, configured = _chosen.set(None), _configured.set(None)
+    given, glanced = _arguments.set(arguments), _glanced.set(None)
     try:
         yield
     finally:
         _chosen.reset(chosen)
         _configured.reset(configured)
+        _arguments.reset(given)
+        _glanced.reset(glanced)
+
+
+def _named() -> Lang | None:
+    """Return the language of the last `--lang` among the arguments, wherever it stands."""
+    named = _value("--lang", _arguments.get() or ())
+    return next((lang for lang in LANGS if lang == named), None)
+
+
+def _of_settings_file() -> Lang | None:
+    """Return what the settings file of the data folder names, read once a call."""
+    arguments = _arguments.get()
+    if arguments is None:
+        return None
+    glanced = _glanced.get()
+    if glanced is None:
+        from pantau.commands.cli.help.settings_glance import lang_of  # noqa: PLC0415 (only where nothing else decides)
+
+        glanced = (lang_of(_value("--data", arguments)),)
+        _glanced.set(glanced)
+    return glanced[0]
+
+
+def _value(option: str, arguments: Sequence[str]) -> str | None:
+    """Return the last value of an option among arguments that nobody has parsed yet."""
+    found = None
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == option and place + 1 < len(arguments):
+            found = arguments[place + 1]
+        elif argument.startswith(f"{option}="):
+            found = argument.removeprefix(f"{option}=")
+    return found

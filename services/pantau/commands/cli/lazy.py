@@ -3,13 +3,35 @@
 import difflib
 import importlib
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import click
 
+from pantau.commands.cli.help.pages import HelpContext
+
+_WHOLE: Final = 1_000
+"""A length that no first sentence of a help text has, in characters."""
+
 
 class HelpfulGroup(click.Group):
-    """A group that suggests commands for an unknown name."""
+    """A group that suggests commands for an unknown name, and helps in the reader's language."""
+
+    context_class = HelpContext
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, whose help is in the language of the answer, too."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            command.context_class = HelpContext
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by the whole first sentence of their help, which can be translated."""
+        named = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, one.get_short_help_str(_WHOLE)) for name, one in named if one is not None]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -43,11 +65,11 @@ class LazyGroup(HelpfulGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command."""
-        del ctx
-        if cmd_name not in self._table:
-            return None
-        module, _, attribute = self._table[cmd_name][0].partition(":")
-        return cast("click.Command", getattr(importlib.import_module(module), attribute))
+        if cmd_name in self._table and cmd_name not in self.commands:
+            module, _, attribute = self._table[cmd_name][0].partition(":")
+            found = getattr(importlib.import_module(module), attribute)
+            self.commands[cmd_name] = cast("click.Command", found)
+        return super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pantau.commands.cli.asking import number_up_to
 from pantau.commands.cli.opened import (
     network_option,
     opened_feeds,
@@ -202,9 +203,7 @@ def _choose(found: "SeveralFeeds") -> str | None:
     if not sys.stdin.isatty():
         print_aside("feeds.add-one")
         return None
-    number: int = click.prompt(
-        say("feeds.which"), type=click.IntRange(1, len(found.candidates)), default=1, err=True
-    )
+    number = number_up_to(len(found.candidates), say("feeds.which"))
     return found.candidates[number - 1].url
 
 

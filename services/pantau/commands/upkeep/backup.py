@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.asking import secret
 from pantau.commands.cli.opened import read_settings
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import print_text, say
@@ -116,9 +117,7 @@ def _passphrase(file: Path | None, *, again: bool) -> str:
     if file is not None:
         given = file.read_text(encoding="utf-8", errors="surrogateescape").partition("\n")[0]
     elif sys.stdin.isatty():
-        given = click.prompt(
-            say("upkeep.ask-passphrase"), hide_input=True, confirmation_prompt=again, err=True
-        )
+        given = secret(say("upkeep.ask-passphrase"), again=again)
     else:
         raise UsageError(problem("upkeep.no-passphrase"))
     if not given.strip():

@@ -40,16 +40,16 @@ def test_on_a_terminal_doubtful_queries_are_asked_about(
 ) -> None:
     asked: list[str] = []
 
-    def confirm(text: str, **_: object) -> bool:
+    def prompt(text: str, **_: object) -> str:
         asked.append(text)
-        return answer
+        return "y" if answer else ""
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("click.confirm", confirm)
+    monkeypatch.setattr("click.prompt", prompt)
     assert pantau("subscribe", "*")[0] == code
     assert pantau("subscribe", "banjir")[0] == 0
     assert pantau("subscribe", "*", "--yes")[0] == 0
-    assert asked == ["Go on all the same?"]
+    assert asked == ["Go on all the same? [y/N]"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from pantau.commands.cli.asking import is_agreed
 from pantau.commands.cli.language import current
 from pantau.commands.cli.printing import put
 
@@ -75,4 +76,5 @@ def confirm_reading() -> None:
 
     if not sys.stdin.isatty():
         raise UsageError(_say("refused"))
-    click.confirm(_say("save"), abort=True, err=True)
+    if not is_agreed(_say("save")):
+        raise click.Abort

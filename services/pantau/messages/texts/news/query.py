@@ -58,7 +58,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "query.empty": Text(
         en="QUERY is empty; give words to look for, or '*' for every article",
-        id="QUERY kosong; berikan kata yang dicari, atau '*' untuk semua artikel",
+        id="KUERI kosong; berikan kata yang dicari, atau '*' untuk semua artikel",
     ),
     "query.not-understood": Text(
         en="the query cannot be understood: {reason}", id="kueri tidak dapat dipahami: {reason}"

@@ -25,6 +25,15 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="the data folder {folder} does not exist; did you mean {near}?",
         id="folder data {folder} tidak ada; maksud Anda {near}?",
     ),
+    "cli.yes-or-no": Text(en="y/N", id="y/T"),
+    "cli.yes-or-no-expected": Text(
+        en="answer y for yes or n for no.", id="jawab y untuk ya atau t untuk tidak."
+    ),
+    "cli.again": Text(en="The same again", id="Sekali lagi"),
+    "cli.not-the-same": Text(
+        en="the two are not the same; type both again.",
+        id="keduanya tidak sama; ketik lagi keduanya.",
+    ),
     "cli.go-on": Text(en="Go on all the same?", id="Tetap lanjutkan?"),
     "cli.error-at": Text(en="error: {where}: {text}", id="kesalahan: {where}: {text}"),
     "cli.waiting": Text(en="waiting: {reason}", id="menunggu: {reason}"),

@@ -21,7 +21,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     "feeds.invalid": Text(en="{text}", id="{text}"),
     "feeds.mailbox-password": Text(
         en="a mail server needs a password; write it into a file and give --password-file FILE",
-        id="peladen surel memerlukan kata sandi; tulis ke berkas dan berikan --password-file FILE",
+        id="peladen surel memerlukan kata sandi; tulis ke berkas dan berikan --password-file "
+        "BERKAS",
     ),
     "feeds.one-title": Text(
         en="--title names one feed; give one URL with it",

@@ -1,7 +1,8 @@
 """Wrong usage as click reports it, in the language of the answer.
 
 English is click's own text. In other languages the text is built from what click's exceptions hold
-as data: which option, which choices; only what they hold as a finished sentence stays English.
+as data, such as the option and its choices; what they hold as a finished sentence is recognised by
+its template.
 """
 
 import click
@@ -18,19 +19,12 @@ def show(error: click.ClickException) -> None:
         return
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
-        put(_usage(context), err=True)
+        put(context.get_usage(), err=True)
         option = context.help_option_names[0]
         told = say("cli.try-help", command=context.command_path, option=option)
         put(f"{told}\n", err=True)
     text = error.format_message() if current() == "en" else _text(error)
     put(say("cli.error", text=text), err=True)
-
-
-def _usage(context: click.Context) -> str:
-    if current() == "en":
-        return context.get_usage()
-    usage = " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
-    return say("cli.usage", usage=usage)
 
 
 def _text(error: click.ClickException) -> str:
@@ -43,8 +37,16 @@ def _text(error: click.ClickException) -> str:
             text = say("cli.no-option", name=error.option_name)
             near = ", ".join(sorted(error.possibilities or ()))
             return say("cli.did-you-mean", text=text, near=near) if near else text
+        case click.FileError():
+            return _of_click(error.format_message())
         case _:
-            return error.format_message()
+            return _of_click(error.message)
+
+
+def _of_click(text: str) -> str:
+    from pantau.messages.help.sentences import sentence  # noqa: PLC0415 (English needs none)
+
+    return sentence(text) or text
 
 
 def _name(error: click.BadParameter) -> str:
@@ -52,8 +54,10 @@ def _name(error: click.BadParameter) -> str:
         return error.param_hint if isinstance(error.param_hint, str) else error.param_hint[0]
     if error.param is None or error.ctx is None:
         return "?"
+    from pantau.messages.help.texts import placeholders  # noqa: PLC0415 (English needs none)
+
     # click puts quotation marks around each name; ours stand in the catalogue.
-    return error.param.get_error_hint(error.ctx).strip("'")
+    return placeholders(error.param.get_error_hint(error.ctx).strip("'"))
 
 
 def _missing(error: click.MissingParameter) -> str:
@@ -77,4 +81,4 @@ def _expected(error: click.BadParameter) -> str:
         case click.IntRange(min=least) | click.FloatRange(min=least) if least is not None:
             return say("cli.number-from", least=f"{least:.0f}")
         case _:
-            return error.message
+            return _of_click(error.message)

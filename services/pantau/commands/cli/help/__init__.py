@@ -1,0 +1,1 @@
+"""Help pages and errors of usage, in the language of the answer."""

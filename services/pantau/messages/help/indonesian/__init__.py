@@ -1,0 +1,1 @@
+"""English help texts to Indonesian ones, one module an area."""

@@ -1,0 +1,199 @@
+"""The help of `pantau subscribe`, `subscriptions` and `channels`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+TEXTS: Final[Mapping[str, str]] = {
+    "QUERY is what Kibana's search bar accepts. A query that cannot be read is refused, with "
+    "the place and a repair. Before it is saved you see what it means, what it would have "
+    "found in the last days, and when its feeds are asked next. A query that matches "
+    "everything or nothing, that names an unknown field, or that is saved already is asked "
+    "about; without a terminal it is refused, unless --yes is given.": (
+        "KUERI adalah apa yang diterima bilah pencarian Kibana. Kueri yang tidak dapat dibaca "
+        "ditolak, dengan letak kesalahan dan perbaikannya. Sebelum disimpan, Anda melihat "
+        "artinya, apa yang akan ditemukannya dalam beberapa hari terakhir, dan kapan umpannya "
+        "diperiksa berikutnya. Kueri yang cocok dengan semua atau tanpa artikel, yang menyebut "
+        "kolom tak dikenal, atau yang sudah tersimpan akan ditanyakan dahulu; tanpa terminal "
+        "kueri itu ditolak, kecuali --yes diberikan."
+    ),
+    "Without --to the alerts are kept all the same: see `pantau alerts`.": (
+        "Tanpa --to, pemberitahuan tetap disimpan: lihat `pantau alerts`."
+    ),
+    "Where alerts go: webhook:URL, email:ADDRESS, file:PATH or terminal (where `pantau run` "
+    "is); repeatable.": (
+        "Tujuan pemberitahuan: webhook:URL, email:ALAMAT, file:LOKASI, atau terminal (tempat "
+        "`pantau run` berjalan); dapat diulang."
+    ),
+    "Name for people.  [default: the query]": "Nama untuk dibaca orang.  [bawaan: kuerinya]",
+    "Save without a question what --language auto has read, what matches everything or "
+    "nothing, and a name or a query that another subscription has.": (
+        "Menyimpan tanpa bertanya apa yang dibaca --language auto, apa yang cocok dengan semua "
+        "atau tanpa artikel, serta nama atau kueri yang sudah dimiliki langganan lain."
+    ),
+    "Language of the query; pantau is lucene with NEAR/n, ONEAR/n, ATLEAST/n and exact case; "
+    "auto recognises what was pasted, and reads it as pantau.": (
+        "Bahasa kueri; pantau adalah lucene dengan NEAR/n, ONEAR/n, ATLEAST/n, dan huruf "
+        "besar-kecil yang tepat; auto mengenali kueri yang ditempelkan dan membacanya sebagai "
+        "pantau."
+    ),
+    "Zone of the days in the query, such as Asia/Jakarta.  [default: the setting time_zone, or "
+    "the machine's]": (
+        "Zona waktu hari dalam kueri, misalnya Asia/Jakarta.  [bawaan: pengaturan time_zone, "
+        "atau zona mesin ini]"
+    ),
+    "Alert on back-filled and replayed articles too.": (
+        "Memberi tahu juga untuk artikel lama yang baru diambil atau diulang."
+    ),
+    "Id of your own choice.  [default: a new one]": "Id pilihan Anda sendiri.  [bawaan: id baru]",
+    "File with the secret of the webhooks, whsec_..., - for standard input; or set "
+    "PANTAU_WEBHOOK_SECRET.  [default: a new secret, shown once]": (
+        "Berkas berisi rahasia webhook, whsec_..., - untuk masukan standar; atau atur "
+        "PANTAU_WEBHOOK_SECRET.  [bawaan: rahasia baru, ditampilkan sekali]"
+    ),
+    "The secret itself, seen by all users of this machine in the list of processes; - is "
+    "standard input.": (
+        "Rahasia itu sendiri, terlihat oleh semua pengguna mesin ini dalam daftar proses; - "
+        "adalah masukan standar."
+    ),
+    "Version of the body that the webhooks get.  [default: that of the address, 2 for a new one]": (
+        "Versi isi yang diterima webhook.  [bawaan: versi alamat itu, 2 untuk alamat baru]"
+    ),
+    "A word to group subscriptions by; receivers get it with each alert; repeatable.": (
+        "Kata untuk mengelompokkan langganan; penerima mendapatkannya bersama setiap "
+        "pemberitahuan; dapat diulang."
+    ),
+    "SUBSCRIPTION is an id, the start of one, or a name. A running Pantau notices changes at "
+    "once.": (
+        "LANGGANAN adalah id, awal suatu id, atau nama. Pantau yang sedang berjalan segera "
+        "mengetahui perubahan."
+    ),
+    "List subscriptions: how each fares, its last alert and those of the last 7 days.": (
+        "Menampilkan langganan: keadaannya, pemberitahuan terakhirnya, dan pemberitahuan 7 "
+        "hari terakhir."
+    ),
+    "Secrets are never shown. Those that this version cannot read are named on standard error.": (
+        "Rahasia tidak pernah ditampilkan. Langganan yang tidak dapat dibaca oleh versi ini "
+        "disebutkan di keluaran galat standar."
+    ),
+    "Only with this in name, query or channels.": (
+        "Hanya yang memuat ini dalam nama, kueri, atau saluran."
+    ),
+    "Only in this state; ill: alerts do not arrive.": (
+        "Hanya dalam keadaan ini; ill: pemberitahuan tidak sampai."
+    ),
+    "By creation, name, alerts of the last 7 days, or last alert.": (
+        "Menurut waktu pembuatan, nama, pemberitahuan 7 hari terakhir, atau pemberitahuan terakhir."
+    ),
+    "Show one subscription whole. Secrets are never shown.": (
+        "Menampilkan satu langganan selengkapnya. Rahasia tidak pernah ditampilkan."
+    ),
+    "Show one subscription whole.": "Menampilkan satu langganan selengkapnya.",
+    "Pause subscriptions: no alerts are raised, and those on their way wait until `resume`.": (
+        "Menjeda langganan: tidak ada pemberitahuan yang dibuat, dan yang sedang dikirim "
+        "menunggu sampai `resume`."
+    ),
+    "Hold alerts back.": "Menahan pemberitahuan.",
+    "Resume subscriptions that were paused, or suspended because they cost too much.": (
+        "Melanjutkan langganan yang dijeda, atau yang ditangguhkan karena terlalu berat."
+    ),
+    "Remove subscriptions. Alerts that are not delivered yet are cancelled.": (
+        "Menghapus langganan. Pemberitahuan yang belum terkirim dibatalkan."
+    ),
+    "Remove subscriptions.": "Menghapus langganan.",
+    "Past alerts stay listed. Also removes one that this version cannot read, by its whole id.": (
+        "Pemberitahuan yang lalu tetap tercantum. Juga menghapus langganan yang tidak dapat "
+        "dibaca oleh versi ini, menurut id lengkapnya."
+    ),
+    "Change a subscription. Its id and its alerts stay; what is not named stays as it is.": (
+        "Mengubah langganan. Id dan pemberitahuannya tetap; yang tidak disebut tetap seperti "
+        "semula."
+    ),
+    "Change a subscription.": "Mengubah langganan.",
+    "Where one channel takes the place of another, alerts that were not delivered yet go to "
+    "the new one. A webhook that stays keeps its secret.": (
+        "Bila suatu saluran menggantikan yang lain, pemberitahuan yang belum terkirim "
+        "dialihkan ke saluran baru. Webhook yang tetap dipakai mempertahankan rahasianya."
+    ),
+    "The new query.": "Kueri baru.",
+    "Language of the query.": "Bahasa kueri.",
+    "Zone of the days in the query.": "Zona waktu hari dalam kueri.",
+    "The new name.": "Nama baru.",
+    "In place of all channels; repeatable.": "Menggantikan semua saluran; dapat diulang.",
+    "Another channel too.": "Menambahkan saluran lain.",
+    "No longer this channel.": "Tidak lagi memakai saluran ini.",
+    "Alert on back-filled and replayed articles too, or no longer.": (
+        "Memberi tahu juga untuk artikel lama yang baru diambil atau diulang, atau tidak lagi."
+    ),
+    "No tags any more.": "Menghapus semua tag.",
+    "Save what is doubtful unasked.": "Menyimpan yang meragukan tanpa bertanya.",
+    "Save a subscription again under another NAME, with the same query and channels.": (
+        "Menyimpan langganan sekali lagi dengan NAMA lain, dengan kueri dan saluran yang sama."
+    ),
+    "The new one has no history. Change it by `pantau subscriptions edit`.": (
+        "Langganan baru tidak memiliki riwayat. Ubah dengan `pantau subscriptions edit`."
+    ),
+    "Write all subscriptions for `import`, oldest first. Secrets are never written.": (
+        "Menulis semua langganan untuk `import`, dari yang terlama. Rahasia tidak pernah ditulis."
+    ),
+    "Write all subscriptions for `import`, oldest first.": (
+        "Menulis semua langganan untuk `import`, dari yang terlama."
+    ),
+    "As CSV; by default JSON Lines.": "Sebagai CSV; bawaannya JSON Lines.",
+    "Save the subscriptions of FILE, all or, where a line is wrong, none.": (
+        "Menyimpan langganan dari BERKAS: semuanya atau, bila ada baris yang salah, tidak satu pun."
+    ),
+    "A line with the id of a subscription changes it, and keeps its alerts and secrets; others "
+    "are new. Queries that match everything or nothing or name an unknown field, and "
+    "subscriptions that are there already, are asked about, as `pantau subscribe` does; the "
+    "first line is named.": (
+        "Baris dengan id suatu langganan mengubahnya dan mempertahankan pemberitahuan serta "
+        "rahasianya; baris lain membuat langganan baru. Kueri yang cocok dengan semua atau "
+        "tanpa artikel atau menyebut kolom tak dikenal, dan langganan yang sudah ada, "
+        "ditanyakan dahulu seperti pada `pantau subscribe`; baris pertamanya disebutkan."
+    ),
+    'A line is {"query", "id"?, "name"?, "tags"?: [WORD, ...], "language"?, "time_zone"?, '
+    '"to"?: [CHANNEL, ...], "payload"?: 1 or 2, "include_historical"?, "paused"?}. CSV has '
+    "these as titles, and channels and tags on lines of a cell.": (
+        'Satu baris berbentuk {"query", "id"?, "name"?, "tags"?: [KATA, ...], "language"?, '
+        '"time_zone"?, "to"?: [SALURAN, ...], "payload"?: 1 atau 2, "include_historical"?, '
+        '"paused"?}. CSV memakainya sebagai judul kolom, dengan saluran dan tag pada '
+        "baris-baris dalam satu sel."
+    ),
+    "Send a trial message to each channel of a subscription, now, and say what became of it.": (
+        "Mengirim pesan percobaan ke setiap saluran suatu langganan sekarang juga, dan "
+        "melaporkan hasilnya."
+    ),
+    "Exit code: 0 all have it, 1 some do not.": (
+        "Kode keluar: 0 semua menerimanya, 1 ada yang tidak."
+    ),
+    "List where alerts go, and how each channel fares; change how one is served.": (
+        "Menampilkan tujuan pemberitahuan dan keadaan setiap saluran; mengubah cara suatu "
+        "saluran dilayani."
+    ),
+    "CHANNEL is written as for `pantau subscribe --to`, or is its address.": (
+        "SALURAN ditulis seperti pada `pantau subscribe --to`, atau berupa alamatnya."
+    ),
+    "List the channels of all subscriptions: which work, which do not, since when and why.": (
+        "Menampilkan saluran semua langganan: mana yang berfungsi, mana yang tidak, sejak "
+        "kapan dan mengapa."
+    ),
+    "Use channels again that were stopped because their receiver was gone.": (
+        "Memakai lagi saluran yang dihentikan karena penerimanya tidak ada lagi."
+    ),
+    "Alerts that failed meanwhile are not sent by this: see `pantau dead-letters retry`.": (
+        "Pemberitahuan yang gagal selama itu tidak ikut dikirim: lihat `pantau dead-letters retry`."
+    ),
+    "Send a VERSION of the body to a webhook from now on, for all subscriptions that have it.": (
+        "Mengirim VERSI isi tertentu ke webhook mulai sekarang, untuk semua langganan yang "
+        "memakainya."
+    ),
+    "Change the receiver first, so that it reads both versions.": (
+        "Ubah dahulu penerimanya supaya dapat membaca kedua versi."
+    ),
+    "Print the JSON Schema of the body of webhooks, version 2.": (
+        "Mencetak JSON Schema untuk isi webhook, versi 2."
+    ),
+    "Replace the secret of a webhook, for all subscriptions that have it.": (
+        "Mengganti rahasia webhook, untuk semua langganan yang memakainya."
+    ),
+}
