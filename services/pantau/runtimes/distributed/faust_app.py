@@ -31,7 +31,7 @@ from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.runtimes.distributed.faust_config import build_app
 from pantau.runtimes.distributed.faust_consumer import AtLeastOnceConsumer, use
 from pantau.runtimes.distributed.faust_progress import StageProgress
-from pantau.runtimes.distributed.ownership import KeyOwnership
+from pantau.runtimes.distributed.ownership import Assignment, KeyOwnership
 from pantau.runtimes.distributed.store_step import StoreStep
 from pantau.settings import KafkaSettings, PipelineSettings
 
@@ -67,7 +67,7 @@ class FaustStage:
     ) -> None:
         self._step = step
         self._ownership = ownership
-        self._partitions: frozenset[int] = frozenset()  # of the stage's topic, that are ours
+        self._held = Assignment()  # the last one
         self._settings = settings
         self._limits = limits
         self._signals = signals
@@ -81,7 +81,8 @@ class FaustStage:
         self._assigned = (
             asyncio.Event()
         )  # not during a rebalance: nobody knows yet whose the records are
-        self._known: int | None = None  # the assignment for which tables were read to their end
+        # the assignment, and the partitions of the topic, for which we are prepared
+        self._known: tuple[Assignment, int | None] | None = None
         self._preparing = threading.Lock()
         self._app = build_app(self._name, settings, limits.batch)
 
@@ -105,12 +106,18 @@ class FaustStage:
         self._signals.metrics.ages(
             "record", lambda: {self._name: consumer.oldest_seconds(time.time())}
         )
-        progress = StageProgress(consumer)
+        progress = StageProgress(
+            self._name,
+            consumer,
+            assigned=self._assigned,
+            idle=self._idle,
+            signals=self._signals,
+        )
         tasks = [
             asyncio.create_task(self._start(), name=f"{self._name}-start"),
             asyncio.create_task(self._serve(progress), name=f"{self._name}-serve"),
             asyncio.create_task(self._report_ready(), name=f"{self._name}-ready"),
-            asyncio.create_task(progress.watch(self._idle), name=f"{self._name}-watch"),
+            asyncio.create_task(progress.watch(), name=f"{self._name}-watch"),
         ]
         try:
             while not (stop.is_set() or app.crashed or any(map(_failed, tasks))):
@@ -170,8 +177,8 @@ class FaustStage:
         async for event in cast("AsyncIterator[EventT[bytes]]", events):
             await self._inbox.put(event)
 
-    def _assign(self, partitions: set[TP]) -> None:
-        self._partitions = frozenset(one.partition for one in partitions)
+    def _assign(self, partitions: set[TP], generation: int) -> None:
+        self._held = Assignment(generation, frozenset(one.partition for one in partitions))
         self._assigned.set()
 
     async def _serve(self, progress: StageProgress) -> None:
@@ -297,17 +304,36 @@ class FaustStage:
         return self._step.tick()
 
     def _prepare(self) -> None:
-        """Read tables to their end once for each assignment: others may have written meanwhile."""
+        """Read tables to their end once for each assignment: others may have written meanwhile.
+
+        Then record which keys are ours, also when the topic has got more partitions since. Raises
+        RetryError when a server does not answer.
+        """
         with self._preparing:  # also done before the first batch, to be ready for it
-            generation = self._app.consumer_generation_id
-            if generation == self._known:
+            held, known = self._held, self._known
+            count = None if self._ownership is None else self._count(held)
+            if known == (held, count):
                 return
-            self._step.prepare()
-            if self._ownership is not None:
-                topic = topic_name(self._step.stage.reads.name, self._settings)
-                count = cast("AtLeastOnceConsumer", self._app.consumer).topic_partitions(topic)
-                self._ownership.assign(self._partitions, count or 1)
-            self._known = generation
+            if known is None or known[0] != held:
+                self._step.prepare()
+            if self._ownership is not None and count is not None:
+                self._ownership.assign(held.partitions, count)
+            self._known = held, count
+
+    def _count(self, held: Assignment) -> int:
+        """Return the number of partitions of the stage's topic; never a guess.
+
+        With a wrong one, the work that is planned for a key would be done by nobody, or by two.
+        Raises RetryError while the number is not known.
+        """
+        topic = topic_name(self._step.stage.reads.name, self._settings)
+        consumer = cast("AtLeastOnceConsumer", self._app.consumer)
+        count = consumer.topic_partitions(topic)
+        if count is None or not held.fits(count):
+            consumer.renew_metadata()
+            message = f"the number of partitions of {topic} is not known yet"
+            raise RetryError(message)
+        return count
 
 
 def _size(event: EventT[bytes]) -> int:

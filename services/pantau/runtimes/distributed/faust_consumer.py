@@ -21,6 +21,11 @@ The behaviour of Faust 0.15, and how it is corrected here:
 - Records that the brokers removed before they were read (retention shorter than an outage) are
   skipped in silence, and if nothing came after them, the lag never ends. Here they are reported
   (`lost`), and the position is committed behind them.
+- It asks the leader's notes for the number of partitions of a topic. Members that never led the
+  group have none, and would not know their own keys. Here it comes from the cluster's
+  metadata, which every member has.
+- A commit that already waits swallows a cancellation, so a time limit around it does not hold.
+  Here it runs in a task of its own, which is left behind.
 - A watchdog complains about partitions that are merely idle, or wait for Elasticsearch. It is
   disabled.
 """
@@ -64,8 +69,8 @@ class AtLeastOnceConsumer(Consumer):
 
     before_revoked: Callable[[], Awaitable[None]] | None = None
     """Called before partitions are released; finishes or abandons the current batch."""
-    after_assigned: Callable[[set[TP]], None] | None = None
-    """Called with the assigned partitions, as soon as they are known."""
+    after_assigned: Callable[[set[TP], int], None] | None = None
+    """Called with the assigned partitions and the generation, as soon as they are known."""
 
     lost: Callable[[TP, int], None] | None = None
     """Called with a partition and how many offsets the brokers removed before they were read."""
@@ -86,20 +91,26 @@ class AtLeastOnceConsumer(Consumer):
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Commit what is done, then release the partitions."""
-        try:
-            async with asyncio.timeout(REVOKE_SECONDS):
-                if self.before_revoked is not None:
-                    await self.before_revoked()
-                if self.assignment():
-                    await self.commit()
-        except TimeoutError:
+        finishing = asyncio.create_task(self._finish(), name="finish before partitions are revoked")
+        # Not `asyncio.timeout`: `Consumer.commit` swallows the cancellation.
+        done, _ = await asyncio.wait({finishing}, timeout=REVOKE_SECONDS)
+        if not done:
+            finishing.cancel()
             log.warning("what was done last could not be committed in time; it will be done again")
+        elif not finishing.cancelled() and (error := finishing.exception()) is not None:
+            log.warning("what was done last could not be committed: %r", error)
         await super().on_partitions_revoked(revoked)
+
+    async def _finish(self) -> None:
+        if self.before_revoked is not None:
+            await self.before_revoked()
+        if self.assignment():
+            await self.commit()
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Add the assigned partitions."""
         if self.after_assigned is not None:
-            self.after_assigned(assigned)
+            self.after_assigned(assigned, generation_id)
         await super().on_partitions_assigned(assigned, generation_id)
 
     async def perform_seek(self) -> None:
@@ -222,6 +233,22 @@ class AtLeastOnceConsumer(Consumer):
         acknowledged.clear()
         self._acked_index[tp].clear()
         return position
+
+    def topic_partitions(self, topic: str) -> int | None:
+        """Return the number of partitions that a topic has by this member's metadata.
+
+        None before the first answer of a broker. Thread-safe, without a request.
+        """
+        partitions = self._driver().partitions_for_topic(topic)
+        return len(partitions) if partitions else None
+
+    def renew_metadata(self) -> None:
+        """Request newer metadata. Thread-safe; does not wait for it."""
+        client = self._driver()._client  # noqa: SLF001 (nothing public asks for it)
+        self._thread.thread_loop.call_soon_threadsafe(client.force_metadata_update)
+
+    def _driver(self) -> Any:
+        return self._thread._ensure_consumer()  # noqa: SLF001 (Faust has no name for it)
 
     def lag(self) -> int:
         """Return the number of records between committed and end offsets of our partitions.

@@ -1,8 +1,28 @@
 """The partition keys of this member of a stage's group. Pure."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from pantau.adapters.kafka.client import partition_of
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An assignment of a group: its generation, and our partitions of the stage's topic.
+
+    Both in one value, so that a reader in another thread never sees the partitions of one
+    generation with the number of the next.
+    """
+
+    generation: int = 0
+    partitions: frozenset[int] = frozenset()
+
+    def fits(self, count: int | None) -> bool:
+        """Return whether a topic of `count` partitions can have led to this assignment.
+
+        False while the number is unknown, or older than the assignment: the topic has grown.
+        """
+        return count is not None and count > max(self.partitions, default=0)
 
 
 class KeyOwnership:
