@@ -228,6 +228,7 @@ def _recode(text: str, safe: frozenset[int]) -> str:
     return "".join(out)
 
 
+@lru_cache(maxsize=_KEPT)  # both forms of a link have it
 def _path(path: str) -> str:
     return _resolve_dots(_recode(path, _PATH_SAFE)).rstrip("/")
 

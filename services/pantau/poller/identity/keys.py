@@ -119,7 +119,8 @@ def _is_placeholder(guid: str, home: str | None) -> bool:
 
 
 def _guid_key(guid: str, page: str | None) -> str:
-    if page is not None and "#" not in guid and normalise_link(guid) == page:
+    # Without a colon it is no address, and most guids that are none need not be read as one.
+    if page is not None and ":" in guid and "#" not in guid and normalise_link(guid) == page:
         kind = "p"
     else:
         kind = "u" if _UNIVERSAL.match(guid) else "l"

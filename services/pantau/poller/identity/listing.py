@@ -10,15 +10,8 @@ from typing import Final
 
 from pantau.feeds.document import ParsedFeed, ParsedItem
 from pantau.net.domains import publisher_of
-from pantau.poller.identity.churn import without_churn
 from pantau.poller.identity.keys import Keys, home_of, read_keys
-from pantau.poller.identity.wording import (
-    core_fingerprint,
-    count_words,
-    fingerprint,
-    sample,
-    title_key,
-)
+from pantau.poller.identity.wording import read_wording, title_key
 from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT
 from pantau_schemas.links.canonical import site_of, unwrap_link
 
@@ -81,17 +74,16 @@ def read_listing(document: ParsedFeed, feed_id: str) -> Listing:
 
 def _listed(item: ParsedItem, keys: Keys) -> Listed:
     host = site_of(unwrap_link(item.link)) if item.link else None
-    printed = fingerprint(item.title, item.text)
-    same = without_churn(item.text) == item.text
+    said = read_wording(item.title, item.text)
     return Listed(
         article_id="",
-        fingerprint=printed,
-        core=printed if same else core_fingerprint(item.title, item.text),
+        fingerprint=said.fingerprint,
+        core=said.core,
         title=title_key(item.title or item.text[:200]),
         site=publisher_of(host) if host is not None else "",
         keys=keys,
         item=item,
         host=host,
-        words=count_words(item.text),
-        sample=sample(item.text),
+        words=said.words,
+        sample=said.sample,
     )
