@@ -15,6 +15,7 @@ from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.name_list import NameList
 from pantau_schemas.events.redaction import Redaction
+from pantau_schemas.events.rule_state import RuleState
 from pantau_schemas.events.site import Site
 from pantau_schemas.events.story import StoryMember, StoryMerge
 from pantau_schemas.events.subscription import ChannelState, Subscription, SubscriptionState
@@ -206,6 +207,14 @@ ALERTED: Final = Topic(
     consumers=("alerter",),
     retention_seconds=365 * DAY,
 )
+RULE_STATE: Final = Topic(
+    name="rule-state",
+    event=RuleState,
+    key="subscription_id",
+    cleanup="compact",
+    producers=("notifier",),
+    consumers=("notifier",),
+)
 MESSAGES: Final = Topic(
     name="messages",
     event=AlertMessage,
@@ -265,6 +274,7 @@ TOPICS: Final[dict[str, Topic]] = {
         CHANNEL_STATE,
         ALERTS,
         ALERTED,
+        RULE_STATE,
         MESSAGES,
         DELIVERIES,
         DEAD_LETTERS,

@@ -21,6 +21,7 @@ AREAS: Final = {
     "fetch": "sources.fetch",
     "lists": "news.lists",
     "query": "news.query",
+    "rules": "receivers.rules",
     "search": "news.search",
     "settings": "program.settings",
     "spikes": "news.spikes",

@@ -1,0 +1,1 @@
+"""Times of day, quiet hours and digests as moments. Pure."""

@@ -1,0 +1,54 @@
+"""Times of day in a zone as moments, where clocks change too. Pure."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+
+@lru_cache(maxsize=1_024)
+def zone_named(name: str) -> ZoneInfo:
+    """Return the zone of an IANA name; UTC for a name that does not exist.
+
+    A subscription is refused with an unknown zone; one that another program wrote must still work.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError):  # what ZoneInfo raises differs by the name
+        return ZoneInfo("UTC")
+
+
+@lru_cache(maxsize=1_024)
+def time_of(text: str) -> time:
+    """Parse `HH:MM`."""
+    return time.fromisoformat(text)
+
+
+@lru_cache(maxsize=16_384)
+def moment_at(day: date, at: time, zone: ZoneInfo, *, later: bool = False) -> datetime:
+    """Return the moment in UTC at which the clocks of a zone show a time on a day.
+
+    A time that is repeated, when clocks go back, is the first of the two, or the `later`. A time
+    that does not exist, when clocks go forward, is the moment of the change.
+    """
+    wanted = datetime.combine(day, at)
+    first = wanted.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    second = wanted.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    if first.astimezone(zone).replace(tzinfo=None) == wanted:
+        return second if later else first
+    # Fold 0 counts with the offset of before the change and so lies after it; fold 1 before it.
+    return _change_between(second, first, wanted, zone)
+
+
+def _change_between(
+    before: datetime, after: datetime, wanted: datetime, zone: ZoneInfo
+) -> datetime:
+    """Return the first whole second after `before` at which the clocks are past `wanted`."""
+    low, high = 0, int((after - before).total_seconds())
+    while low < high:
+        middle = (low + high) // 2
+        shown = (before + timedelta(seconds=middle)).astimezone(zone).replace(tzinfo=None)
+        if shown >= wanted:
+            high = middle
+        else:
+            low = middle + 1
+    return before + timedelta(seconds=low)
