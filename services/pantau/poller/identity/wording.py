@@ -34,7 +34,7 @@ _MOST_WORDS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class ReadWording:
     """The wording of an item: `fingerprint` and `core_fingerprint`, `count_words`, `sample`."""
 
     fingerprint: str
@@ -43,7 +43,7 @@ class Wording:
     sample: str
 
 
-def read_wording(title: str, text: str) -> Wording:
+def read_wording(title: str, text: str) -> ReadWording:
     """Return the wording of an item.
 
     Each part is what the function of its name returns. Together they take half as long, since the
@@ -55,9 +55,9 @@ def read_wording(title: str, text: str) -> Wording:
     if without_churn(text) == text:
         # The case of a letter never makes it white space, so the words are those of `pairs`.
         hashes = _hashes(joined.casefold().split(" ", _MOST_WORDS)[:_MOST_WORDS])
-        return Wording(printed, printed, min(len(words), _MOST_WORDS), _sampled(hashes))
+        return ReadWording(printed, printed, min(len(words), _MOST_WORDS), _sampled(hashes))
     core = core_fingerprint(title, text)
-    return Wording(printed, core, min(len(words), _MOST_WORDS), sample(text))
+    return ReadWording(printed, core, min(len(words), _MOST_WORDS), sample(text))
 
 
 def fingerprint(title: str, text: str) -> str:

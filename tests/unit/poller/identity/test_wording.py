@@ -20,7 +20,7 @@ TEXTS = st.lists(WORDS | st.text(max_size=8), max_size=30).map(" ".join) | st.te
 
 @given(TEXTS, TEXTS)
 def test_a_wording_has_what_its_parts_are(title: str, text: str) -> None:
-    assert wording.read_wording(title, text) == wording.Wording(
+    assert wording.read_wording(title, text) == wording.ReadWording(
         wording.fingerprint(title, text),
         wording.core_fingerprint(title, text),
         wording.count_words(text),
