@@ -82,7 +82,6 @@ class Episode(Model):
     """A spike that was reported and goes on."""
 
     reported: int = Field(ge=0)
-    usual_high: int = Field(ge=0)
     seen: UtcTime
 
 

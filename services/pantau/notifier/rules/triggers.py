@@ -70,8 +70,9 @@ def spike_in(draft: RuleDraft, arrivals: tuple[Arrival, ...], rule: Spike) -> Fi
     See `pantau.notifier.rules.spikes`. A spike is reported once, and again when it has doubled.
     """
     from pantau.notifier.rules.spikes.counts import HourlyCounts  # noqa: PLC0415 (loads numpy, which few rules need)
-    from pantau.notifier.rules.spikes.detect import is_spike  # noqa: PLC0415 (as above)
+    from pantau.notifier.rules.spikes.detect import MINIMUM  # noqa: PLC0415 (as above)
     from pantau.notifier.rules.spikes.episode import SpikeEpisode, follow  # noqa: PLC0415 (as above)
+    from pantau.notifier.rules.spikes.usual import estimate  # noqa: PLC0415 (as above)
     from pantau.notifier.rules.spikes.wording import explain_spike  # noqa: PLC0415 (as above)
 
     now, known = draft.now, draft.episode
@@ -83,20 +84,17 @@ def spike_in(draft: RuleDraft, arrivals: tuple[Arrival, ...], rule: Spike) -> Fi
             counts = counts.add(now)
         _put(draft, one.alert_id, key)
     number = len({key for _, key, _ in draft.window})
-    found = is_spike(counts, now, number, rule.sensitivity, draft.zone)
     following, report = follow(
-        None if known is None else SpikeEpisode(known.reported, known.usual_high, known.seen),
-        found,
-        number,
+        None if known is None else SpikeEpisode(known.reported, known.seen),
+        estimate(counts, now, draft.zone) if number >= MINIMUM else None,
         now,
+        number,
+        rule.sensitivity,
+        draft.zone,
     )
     draft.hours = tuple(counts.trimmed(now).as_json())
     draft.episode = (
-        None
-        if following is None
-        else Episode(
-            reported=following.reported, usual_high=following.usual_high, seen=following.seen
-        )
+        None if following is None else Episode(reported=following.reported, seen=following.seen)
     )
     return None if report is None else _fired(draft, explain_spike(report))
 

@@ -49,6 +49,7 @@ _GUESSED_SPREAD: Final = 0.3
 """Spread by which past spikes are found."""
 _LEAST_GUESS: Final = 0.01
 """Least count that is expected of an hour, for finding past spikes."""
+_FLAT_PASSES: Final = 4
 _LEAST_HIGH: Final = 1.5
 """Share of the expected count below which no hour is taken for a past spike."""
 
@@ -131,18 +132,17 @@ def forecast(counts: HourlyCounts, hour: int, zone: tzinfo) -> HourForecast | No
 
 
 def _flat(history: Floats) -> tuple[float, float]:
-    """Estimate mean and spread from at most seven days."""
-    hours, total = len(history), float(history.sum()) + 0.5
-    mean = total / hours
-    excess = float(((history - mean) ** 2).sum()) - hours * mean
-    spread = _spread(excess, hours * mean * mean)
-    return mean, spread + (1 / mean + spread) / hours  # the mean itself is an estimate
+    """Estimate mean and spread from at most seven days.
 
-
-def _spread(excess: float, squares: float) -> float:
-    """Return 1 / size by moments: the variance beyond Poisson's, in squared means."""
-    shrunk = (excess + _PRIOR_WEIGHT * _PRIOR_SPREAD) / (squares + _PRIOR_WEIGHT)
-    return max(shrunk, _LEAST_SPREAD)
+    The weights of past spikes depend on the spread, which begins too wide and narrows with them.
+    """
+    weights, mean, spread = np.ones(len(history)), 0.0, 0.0
+    for _ in range(_FLAT_PASSES):
+        mean = (float(weights @ history) + 0.5) / float(weights.sum())
+        expected = np.full(len(history), mean)
+        spread = _weighted_spread(history, expected, weights)
+        weights = _weights(history, expected, spread)
+    return mean, spread + (1 / mean + spread) / len(history)  # the mean itself is an estimate
 
 
 def _shaped(history: Floats, slots: NDArray[np.int16]) -> tuple[float, float, Floats, Floats]:
@@ -154,7 +154,8 @@ def _shaped(history: Floats, slots: NDArray[np.int16]) -> tuple[float, float, Fl
     shape, doubt = week_shape(hits, hours, mean, _GUESSED_SPREAD)
     expected, level = _forecasts(history, weights, shape[slots])
     weights = _weights(history, expected, _GUESSED_SPREAD)
-    spread = _forecast_spread(history, expected, weights)
+    week = slice(WEEK_HOURS, None)  # the first seven days were not forecast
+    spread = _weighted_spread(history[week], expected[week], weights[week])
     return level, spread, shape, doubt
 
 
@@ -199,7 +200,10 @@ def _weights(history: Floats, expected: Floats, spread: float) -> Floats:
     return weights
 
 
-def _forecast_spread(history: Floats, expected: Floats, weights: Floats) -> float:
-    """Estimate the spread from the errors of the forecasts."""
-    y, mu, w = history[WEEK_HOURS:], expected[WEEK_HOURS:], weights[WEEK_HOURS:] ** 2
-    return _spread(float(w @ ((y - mu) ** 2 - mu)), float(w @ (mu * mu)))
+def _weighted_spread(history: Floats, expected: Floats, weights: Floats) -> float:
+    """Return 1 / size by moments: the variance beyond Poisson's, in squared means."""
+    squared = weights * weights
+    excess = float(squared @ ((history - expected) ** 2 - expected))
+    squares = float(squared @ (expected * expected))
+    shrunk = (excess + _PRIOR_WEIGHT * _PRIOR_SPREAD) / (squares + _PRIOR_WEIGHT)
+    return max(shrunk, _LEAST_SPREAD)
