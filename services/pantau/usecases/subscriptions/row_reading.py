@@ -24,7 +24,7 @@ from pantau.usecases.channels.reading import read_channels
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.subscriptions.files import Row
 from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, read_tags
-from pantau_schemas.codec import explain
+from pantau_schemas.codec import current_version, explain
 from pantau_schemas.events.subscription import (
     Channel,
     PayloadVersion,
@@ -92,8 +92,11 @@ class _RowReader:
         language, zone = self._language(), self._zone()
         query = self._kept("query", lambda: self._text("query", ""), "")
         self._check_query(query, language, zone)
-        fields = {
-            "schema_version": 2,
+        old = self.old
+        # What no file names yet, such as a member of a newer version, stays as well.
+        kept = {} if old is None else {name: getattr(old, name) for name in type(old).model_fields}
+        fields = kept | {
+            "schema_version": current_version(Subscription),
             "subscription_id": self.id or digest_id("subscription", uuid.uuid4().hex),
             "name": self._name(query),
             "tags": self._kept("tags", lambda: read_tags(self._list("tags")), NO_TAGS),
@@ -103,7 +106,7 @@ class _RowReader:
             "channels": self._channels(),
             "include_historical": self._truth("include_historical"),
             "paused": self._truth("paused"),
-            "created": self.context.now if self.old is None else self.old.created,
+            "created": self.context.now if old is None else old.created,
         }
         try:
             made = Subscription.model_validate(fields)

@@ -23,6 +23,7 @@ from pantau.usecases.subscriptions.files import (
 )
 from pantau.usecases.subscriptions.importing import FAULTS_SHOWN, FaultyRowsError, import_rows
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
+from pantau_schemas.events.rules import Rules, Throttled
 from pantau_schemas.events.subscription import (
     EmailChannel,
     Subscription,
@@ -51,6 +52,7 @@ def stored(identifier: str = "flood", **fields: Any) -> Subscription:
         "channels": (webhook, TerminalChannel()),
         "paused": True,
         "include_historical": True,
+        "rules": Rules(sources=3),  # no file names them
     }
     return subscription(identifier, "banjir NEAR/3 Demak").model_copy(update={**usual, **fields})
 
@@ -62,7 +64,8 @@ def old_channels() -> tuple[Any, ...]:
     """Return channels that could not be read again: no mail server, a folder that is gone."""
     one = WebhookChannel.model_validate({"url": f"{HOOK}/1", "secret": OTHER_SECRET, "payload": 1})
     two = WebhookChannel.model_validate({"url": HOOK, "secret": SECRET, "payload": 2})
-    return one, EmailChannel(to="desk@example.org"), two
+    mail = EmailChannel(to="desk@example.org", timing=Throttled(every_seconds=600))
+    return one, mail, two
 
 
 class TestPartialLines:
