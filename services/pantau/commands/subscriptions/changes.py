@@ -7,12 +7,16 @@ import click
 
 from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.opened import opened_store
-from pantau.commands.cli.options.payloads import payload_option, tag_option
+from pantau.commands.cli.options.payloads import payload_option, tagged_option
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.printing import put
-from pantau.commands.cli.say import print_text, warn
+from pantau.commands.cli.say import print_text, text_of, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pantau.usecases.subscriptions.editing import Edited
+    from pantau.usecases.subscriptions.repository import CurrentSubscription
     from pantau_schemas.events.subscription import PayloadVersion, QueryLanguage
 
 EDIT_EXAMPLES = """\b
@@ -21,11 +25,15 @@ Examples:
   pantau subscriptions edit Gempa --to email:desk@example.org
   pantau subscriptions edit Gempa --tag bencana --payload 2
   pantau subscriptions edit Gempa --add-to terminal --remove-from file:gempa.jsonl
+  pantau subscriptions edit --tagged bencana --add-tag darurat --yes
 """
 
 
 @click.command("edit", epilog=EDIT_EXAMPLES)
-@click.argument("subscription", shell_complete=complete_subscription)
+@click.argument("subscription", required=False, shell_complete=complete_subscription)
+@tagged_option(
+    "--tagged", help_text="All subscriptions with this tag, after a question; repeatable."
+)
 @click.option("--query", help="The new query.")
 @click.option(
     "--language", type=click.Choice(["lucene", "kql", "pantau"]), help="Language of the query."
@@ -51,12 +59,19 @@ Examples:
     help="Alert on back-filled and replayed articles too, or no longer.",
 )
 @payload_option
-@tag_option
+@click.option(
+    "--tag", "tags", multiple=True, metavar="WORD", help="In place of all tags; repeatable."
+)
+@click.option("--add-tag", "added_tags", multiple=True, metavar="WORD", help="Another tag too.")
+@click.option(
+    "--remove-tag", "removed_tags", multiple=True, metavar="WORD", help="No longer this tag."
+)
 @click.option("--no-tags", is_flag=True, help="No tags any more.")
 @click.option("--yes", "--force", "yes", is_flag=True, help="Save what is doubtful unasked.")
 @data_option
 def edit_subscription(
-    subscription: str,
+    subscription: str | None,
+    chosen_tags: tuple[str, ...],
     query: str | None,
     language: "QueryLanguage | None",
     time_zone: str | None,
@@ -66,6 +81,8 @@ def edit_subscription(
     removed: tuple[str, ...],
     payload: "PayloadVersion | None",
     tags: tuple[str, ...],
+    added_tags: tuple[str, ...],
+    removed_tags: tuple[str, ...],
     data: Path,
     *,
     no_tags: bool,
@@ -74,17 +91,15 @@ def edit_subscription(
 ) -> None:
     """Change a subscription. Its id and its alerts stay; what is not named stays as it is.
 
-    Where one channel takes the place of another, alerts that were not delivered yet go to the new
+    With --tagged WORD in place of SUBSCRIPTION all that have the tag are changed, or none. Where one channel takes the place of another, alerts that were not delivered yet go to the new
     one. A webhook that stays keeps its secret.
     """
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.texts.diagnoses import report  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.preview import preview_printer  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.subscriptions import print_one  # noqa: PLC0415 (as above)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.tagged import Selection, chosen_references, edit_tagged  # noqa: PLC0415 (as above)
 
     changes = SubscriptionChanges(
         query=query,
@@ -97,24 +112,46 @@ def edit_subscription(
         removed=removed,
         payload=payload,
         tags=() if no_tags else tags or None,
+        added_tags=added_tags,
+        removed_tags=removed_tags,
     )
+    wanted = Selection((subscription,) if subscription else (), chosen_tags)
     with opened_store(data, changes=True) as (store, settings):
         clock = SystemClock()
         repository = SubscriptionRepository(store.log, clock)
         asked = (lambda _: True) if yes else confirm
-        look = preview_printer(store, clock)
-        done = edit(subscription, changes, repository, settings, store.log, asked, look)
-        now = repository.found(done.subscription.subscription_id)
-    report(done.doubts, done.subscription.language)
-    for warning in done.warnings:
+        references = chosen_references(wanted, repository, "subscriptions.will-change", asked)
+        if chosen_tags:
+            many = edit_tagged(references, changes, repository, settings, store.log, asked)
+            now = None
+        else:
+            look = preview_printer(store, clock)
+            many = (edit(references[0], changes, repository, settings, store.log, asked, look),)
+            now = repository.found(many[0].subscription.subscription_id)
+    _print_edited(many, now)
+
+
+def _print_edited(done: "Sequence[Edited]", now: "CurrentSubscription | None") -> None:
+    """Print which subscriptions were changed; one alone whole, as it is `now`."""
+    from pantau.commands.cli.texts.diagnoses import report  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.subscriptions import print_one  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+
+    for one in done if now is not None else ():  # of many, their queries are as they were
+        report(one.doubts, one.subscription.language)
+    for warning in dict.fromkeys(map(text_of, (each for one in done for each in one.warnings))):
         warn(warning)
-    print_text("subscriptions.edited", name=one_line(done.subscription.name))
-    print_one(now)
-    if done.moved:
-        print_text("subscriptions.moved", count=done.moved)
-    if done.new_secret is not None:
+    for one in done:
+        print_text("subscriptions.edited", name=one_line(one.subscription.name))
+    if now is not None:
+        print_one(now)
+    moved = sum(one.moved for one in done)
+    if moved:
+        print_text("subscriptions.moved", count=moved)
+    secret = next((one.new_secret for one in done if one.new_secret is not None), None)
+    if secret is not None:
         print_text("subscriptions.new-secret")
-        put(f"  {done.new_secret}")
+        put(f"  {secret}")
 
 
 @click.command("copy", epilog="\b\nExample:\n  pantau subscriptions copy Gempa 'Gempa Jawa'")

@@ -6,9 +6,10 @@ from typing import BinaryIO
 import click
 
 from pantau.commands.cli.opened import opened_store
-from pantau.commands.cli.options.payloads import secret_file_option
+from pantau.commands.cli.options.payloads import secret_file_option, tagged_option
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.printing import put_data
+from pantau.commands.cli.say import print_aside
 from pantau.commands.cli.streams import InputFile
 
 IMPORT_EXAMPLES = """\b
@@ -34,20 +35,29 @@ paused. All are explained in docs/reference/file-formats.md.
 @click.command(
     "export",
     epilog="\b\nExamples:\n  pantau subscriptions export > subscriptions.jsonl\n"
-    "  pantau subscriptions export --csv > subscriptions.csv",
+    "  pantau subscriptions export --csv > subscriptions.csv\n"
+    "  pantau subscriptions export --tag bencana > bencana.jsonl",
 )
 @click.option("--csv", "as_csv", is_flag=True, help="As CSV; by default JSON Lines.")
+@tagged_option("--tag", "--tagged", help_text="Only with this tag; repeatable: with one of them.")
 @data_option
-def export_subscriptions(data: Path, *, as_csv: bool) -> None:
-    """Write all subscriptions for `import`, oldest first. Secrets are never written."""
+def export_subscriptions(chosen_tags: tuple[str, ...], data: Path, *, as_csv: bool) -> None:
+    """Write all subscriptions, or those with a tag, for `import`, oldest first.
+
+    Secrets are never written.
+    """
     from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
         all_subscriptions,
     )
+    from pantau.usecases.subscriptions.tagged import has_tag  # noqa: PLC0415 (as above)
 
     with opened_store(data, reads=True) as (store, _):
-        rows = [*files.rows_of(all_subscriptions(store.log))]
+        found = [one for one in all_subscriptions(store.log) if has_tag(one, chosen_tags)]
+    rows = [*files.rows_of(found)]
+    if chosen_tags and not rows:
+        print_aside("subscriptions.none-such")
     if as_csv:
         put_data(files.as_csv(rows))
         return

@@ -10,6 +10,7 @@ import click
 from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options.payloads import tagged_option
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.say import print_text
 from pantau.commands.subscriptions.changes import copy_subscription, edit_subscription
@@ -51,7 +52,7 @@ def subscriptions() -> None:
 @subscriptions.command(
     "list", epilog="\b\nExamples:\n  pantau subscriptions list\n  pantau subscriptions list --json"
 )
-@click.option("--match", metavar="TEXT", help="Only with this in name, query or channels.")
+@click.option("--match", metavar="TEXT", help="Only with this in name, query, tags or channels.")
 @click.option(
     "--state",
     type=click.Choice(["live", "paused", "suspended", "ill"]),
@@ -64,10 +65,17 @@ def subscriptions() -> None:
     show_default=True,
     help="By creation, name, alerts of the last 7 days, or last alert.",
 )
+@tagged_option("--tag", "--tagged", help_text="Only with this tag; repeatable: with one of them.")
 @json_option
 @data_option
 def list_subscriptions(
-    match: str | None, state: "ListState | None", sort: "SortKey", data: Path, *, as_json: bool
+    match: str | None,
+    state: "ListState | None",
+    sort: "SortKey",
+    chosen_tags: tuple[str, ...],
+    data: Path,
+    *,
+    as_json: bool,
 ) -> None:
     """List subscriptions: how each fares, its last alert and those of the last 7 days.
 
@@ -78,7 +86,7 @@ def list_subscriptions(
     from pantau.usecases.subscriptions.lists import chosen  # noqa: PLC0415 (as above)
 
     with _registry(data, reads=True) as registry:
-        found = chosen(registry.listed(), match=match, state=state, sort=sort)
+        found = chosen(registry.listed(), match=match, state=state, sort=sort, tags=chosen_tags)
         unreadable = registry.unreadable()
     warn_unreadable("subscriptions.unreadable", unreadable)
     if as_json:
@@ -87,7 +95,9 @@ def list_subscriptions(
     elif found:
         print_all(found)
     else:
-        print_text("subscriptions.none-such" if match or state else "subscriptions.none")
+        print_text(
+            "subscriptions.none-such" if match or state or chosen_tags else "subscriptions.none"
+        )
 
 
 @subscriptions.command("show", epilog="\b\nExample:\n  pantau subscriptions show Gempa")
@@ -110,43 +120,77 @@ _named_argument = click.argument(
     "named",
     metavar="SUBSCRIPTION...",
     nargs=-1,
-    required=True,
     shell_complete=complete_subscription,
+)
+_tagged_option = tagged_option(
+    "--tag", "--tagged", help_text="All subscriptions with this tag, after a question; repeatable."
+)
+_unasked_option = click.option(
+    "--yes", "--force", "yes", is_flag=True, help="Do it unasked to all that have the tag."
 )
 
 
 @subscriptions.command(
     "pause",
     short_help="Hold alerts back.",
-    epilog="\b\nExample:\n  pantau subscriptions pause Gempa",
+    epilog="\b\nExamples:\n  pantau subscriptions pause Gempa\n"
+    "  pantau subscriptions pause --tag bencana --yes",
 )
 @_named_argument
+@_tagged_option
+@_unasked_option
 @data_option
-def pause(named: tuple[str, ...], data: Path) -> None:
+def pause(named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, yes: bool) -> None:
     """Pause subscriptions: no alerts are raised, and those on their way wait until `resume`."""
-    _set_paused(named, data, "subscriptions.paused", paused=True)
+    _set_paused(named, chosen_tags, data, paused=True, yes=yes)
 
 
 @subscriptions.command("resume", epilog="\b\nExample:\n  pantau subscriptions resume Gempa")
 @_named_argument
+@_tagged_option
+@_unasked_option
 @data_option
-def resume(named: tuple[str, ...], data: Path) -> None:
+def resume(named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, yes: bool) -> None:
     """Resume subscriptions that were paused, or suspended because they cost too much."""
-    _set_paused(named, data, "subscriptions.resumed", paused=False)
+    _set_paused(named, chosen_tags, data, paused=False, yes=yes)
 
 
-def _set_paused(named: tuple[str, ...], data: Path, code: str, *, paused: bool) -> None:
+def _set_paused(
+    named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, paused: bool, yes: bool
+) -> None:
     from pantau.usecases.subscriptions.repository import set_paused  # noqa: PLC0415 (not needed for --help)
 
+    done = "subscriptions.will-pause" if paused else "subscriptions.will-resume"
     with _registry(data, changes=True) as registry:
-        found = set_paused(registry, named, paused=paused)
-    _confirm(code, found)
+        references = _chosen(registry, named, chosen_tags, done, yes=yes)
+        found = set_paused(registry, references, paused=paused)
+    _confirm("subscriptions.paused" if paused else "subscriptions.resumed", found)
+
+
+def _chosen(
+    registry: "SubscriptionRepository",
+    named: tuple[str, ...],
+    chosen_tags: tuple[str, ...],
+    done: str,
+    *,
+    yes: bool,
+) -> tuple[str, ...]:
+    """Return the subscriptions that are named, or those with the tags, after a question."""
+    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions.tagged import Selection, chosen_references  # noqa: PLC0415 (as above)
+
+    asked = (lambda _: True) if yes else confirm
+    return chosen_references(Selection(named, chosen_tags), registry, done, asked)
 
 
 @subscriptions.command("remove", epilog="\b\nExample:\n  pantau subscriptions remove k3q5")
 @_named_argument
+@_tagged_option
+@_unasked_option
 @data_option
-def remove_subscriptions(named: tuple[str, ...], data: Path) -> None:
+def remove_subscriptions(
+    named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, yes: bool
+) -> None:
     """Remove subscriptions. Alerts that are not delivered yet are cancelled.
 
     Past alerts stay listed. Also removes one that this version cannot read, by its whole id.
@@ -155,7 +199,8 @@ def remove_subscriptions(named: tuple[str, ...], data: Path) -> None:
     from pantau.usecases.subscriptions.repository import remove  # noqa: PLC0415 (not needed for --help)
 
     with _registry(data, changes=True) as registry:
-        found, unreadable = remove(registry, named)
+        references = _chosen(registry, named, chosen_tags, "subscriptions.will-remove", yes=yes)
+        found, unreadable = remove(registry, references)
     _confirm("subscriptions.removed", found)
     for one in unreadable:
         print_text("subscriptions.removed-unreadable", id=one_line(one.key))

@@ -1,7 +1,7 @@
 """Changes of a subscription: it keeps its id, its history, and what is not changed."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -40,6 +40,7 @@ from pantau_schemas.events.subscription import (
     PayloadVersion,
     QueryLanguage,
     Subscription,
+    Tag,
     WebhookChannel,
     describe_channel,
 )
@@ -63,6 +64,8 @@ class SubscriptionChanges:
     removed: tuple[str, ...] = ()
     secret: str | None = None  # of webhooks; those that stay keep theirs
     tags: tuple[str, ...] | None = None  # in place of all tags
+    added_tags: tuple[str, ...] = ()
+    removed_tags: tuple[str, ...] = ()
     payload: PayloadVersion | None = None  # of all webhooks
 
     def __bool__(self) -> bool:
@@ -100,7 +103,31 @@ def edit(
     one. Raises UsageError for what cannot be used, and for what is doubtful about a new name or a
     new query, as `subscribe` does, unless `confirm` returns True. Nothing is changed then.
     """
-    before = repository.find(reference)
+    planned = plan_edit(repository.find(reference), changes, repository, settings, confirm, look)
+    (done,) = carry_out((planned,), repository, log)
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEdit:
+    """A subscription before and after a change that is not saved yet."""
+
+    before: Subscription
+    after: Subscription
+    new_secret: str | None
+    doubts: tuple[Diagnosis, ...]
+    warnings: tuple[Problem, ...]
+
+
+def plan_edit(
+    before: Subscription,
+    changes: SubscriptionChanges,
+    repository: SubscriptionRepository,
+    settings: Settings,
+    confirm: Confirm,
+    look: Look = unseen,
+) -> PlannedEdit:
+    """Change a subscription as `edit` does, and save nothing. Raises UsageError as `edit` does."""
     if not changes:
         raise UsageError(problem("subscriptions.no-change"))
     others = repository.all()
@@ -112,15 +139,26 @@ def edit(
         look(query, after)
         doubts = (*query_doubts(read.warnings), *same_query(after, others), *doubts)
     require_all(doubts, confirm)
-    moved = _moved(before, after, log, repository)
-    # The subscription first: the dispatcher looks up in it what it sends.
-    repository.save(after)
-    for portion in portions(moved, MOVED_AT_ONCE):
-        log.append([record_for(one, DELIVERIES, source="cli", time=one.updated) for one in portion])
     known = {id_of(one) for one in before.channels}
     come = [one for one in after.channels if id_of(one) not in known]
-    warnings = tuple(channel_warnings(come, settings))
-    return Edited(after, secret, read.warnings, len(moved), warnings)
+    return PlannedEdit(
+        before, after, secret, read.warnings, tuple(channel_warnings(come, settings))
+    )
+
+
+def carry_out(
+    planned: Sequence[PlannedEdit], repository: SubscriptionRepository, log: Log
+) -> tuple[Edited, ...]:
+    """Save changes, and move the deliveries that go to other channels now."""
+    moved = [_moved(one.before, one.after, log, repository) for one in planned]
+    # The subscriptions first: the dispatcher looks up in them what it sends.
+    repository.save(*(one.after for one in planned))
+    for portion in portions([one for each in moved for one in each], MOVED_AT_ONCE):
+        log.append([record_for(one, DELIVERIES, source="cli", time=one.updated) for one in portion])
+    return tuple(
+        Edited(one.after, one.new_secret, one.doubts, len(each), one.warnings)
+        for one, each in zip(planned, moved, strict=True)
+    )
 
 
 def copy(
@@ -161,13 +199,20 @@ def _changed(
     }
     if changes.query is not None and changes.name is None and before.name == before.query:
         fields["name"] = changes.query  # it was named after its query
-    if changes.tags is not None:
-        fields["tags"] = read_tags(changes.tags)
+    fields["tags"] = _tags(before, changes)
     fields["name"] = one_line(str(fields["name"]), NAME_LIMIT) or "?"
     try:
         return Subscription(**fields), secret
     except ValidationError as error:
         raise UsageError(problem("subscriptions.invalid", text=explain(error))) from error
+
+
+def _tags(before: Subscription, changes: SubscriptionChanges) -> tuple[Tag, ...]:
+    """Return the tags, in whatever letters those that go are written."""
+    kept = before.tags if changes.tags is None else read_tags(changes.tags)
+    gone = {one.casefold() for one in read_tags(changes.removed_tags)}
+    tags = dict.fromkeys((*kept, *read_tags(changes.added_tags)))
+    return tuple(one for one in tags if one.casefold() not in gone)
 
 
 def _given(changes: SubscriptionChanges) -> Mapping[str, object]:

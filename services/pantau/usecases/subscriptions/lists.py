@@ -1,11 +1,12 @@
 """Which subscriptions a list shows, and in which order. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal
 
 from pantau.usecases.channels.health import id_of
 from pantau.usecases.subscriptions.repository import CurrentSubscription
+from pantau.usecases.subscriptions.tagged import has_tag
 from pantau_schemas.events.subscription import describe_channel
 
 ListState = Literal["live", "paused", "suspended", "ill"]
@@ -20,9 +21,17 @@ def chosen(
     match: str | None = None,
     state: ListState | None = None,
     sort: SortKey = "created",
+    tags: Sequence[str] = (),
 ) -> list[CurrentSubscription]:
-    """Return the subscriptions to list, oldest first, or the most alerts or the latest first."""
-    kept = [one for one in found if _has(one, match) and _is(one, state)]
+    """Return the subscriptions to list, oldest first, or the most alerts or the latest first.
+
+    With `tags` those that have one of them.
+    """
+    kept = [
+        one
+        for one in found
+        if _has(one, match) and _is(one, state) and has_tag(one.subscription, tags)
+    ]
     match sort:
         case "created":
             return kept
@@ -47,7 +56,8 @@ def _has(one: CurrentSubscription, text: str | None) -> bool:
         return True
     given = one.subscription
     channels = map(describe_channel, given.channels)
-    return any(text.casefold() in part.casefold() for part in (given.name, given.query, *channels))
+    parts = (given.name, given.query, *given.tags, *channels)
+    return any(text.casefold() in part.casefold() for part in parts)
 
 
 def _is(one: CurrentSubscription, state: ListState | None) -> bool:

@@ -41,6 +41,11 @@ def tag_option(command: F) -> F:
     )(command)
 
 
+def tagged_option(*names: str, help_text: str) -> Callable[[F], F]:
+    """Return an option, repeatable, that chooses subscriptions by their tags, as `chosen_tags`."""
+    return click.option(*names, "chosen_tags", multiple=True, metavar="WORD", help=help_text)
+
+
 def secret_file_option(command: F) -> F:
     """Add `--secret-file FILE` to a command, a Path or None."""
     return click.option(

@@ -115,6 +115,28 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="No subscription is so; see `pantau subscriptions list`.",
         id="Tidak ada langganan seperti itu; lihat `pantau subscriptions list`.",
     ),
+    "subscriptions.name-or-tag": Text(
+        en="name subscriptions, or choose them by their tag: one of both",
+        id="sebutkan langganan, atau pilih menurut tandanya: salah satu saja",
+    ),
+    "subscriptions.no-tag": Text(
+        en="no subscription has the tag {tags}; there are: {known}",
+        id="tidak ada langganan dengan tanda {tags}; yang ada: {known}",
+    ),
+    "subscriptions.tagged": Text(
+        en="{count:n subscription|subscriptions} with the tag {tags} will be {done}: {names}; "
+        "add --yes to do it unasked",
+        id="{count:n langganan} dengan tanda {tags} akan {done}: {names}; tambahkan --yes untuk "
+        "melakukannya tanpa ditanya",
+    ),
+    "subscriptions.will-pause": Text(en="paused", id="dijeda"),
+    "subscriptions.will-resume": Text(en="resumed", id="dilanjutkan"),
+    "subscriptions.will-remove": Text(en="removed", id="dihapus"),
+    "subscriptions.will-change": Text(en="changed", id="diubah"),
+    "subscriptions.one-alone": Text(
+        en="--name and --query change one subscription: name it in place of a tag",
+        id="--name dan --query mengubah satu langganan: sebutkan langganannya, bukan tandanya",
+    ),
     "subscriptions.no-change": Text(
         en="nothing is to be changed; give an option such as --query or --to",
         id="tidak ada yang diubah; berikan opsi seperti --query atau --to",
