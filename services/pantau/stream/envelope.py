@@ -130,12 +130,16 @@ def _read_trace(traceparent: str) -> tuple[str, str] | None:
     return found["trace"], found["flags"]
 
 
+def time_of(record: Record) -> datetime | None:
+    """Return when a record was made, by its `ce_time`; None if it is invalid or has no zone."""
+    try:
+        moment = datetime.fromisoformat(record.headers.get("ce_time") or "")
+    except ValueError:  # written by another program
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
 def age_of(record: Record, now: datetime) -> float | None:
     """Return the age of an event in seconds, by its `ce_time`; None if it is invalid."""
-    moment = record.headers.get("ce_time")
-    if moment is None:
-        return None
-    try:
-        return (now - datetime.fromisoformat(moment)).total_seconds()
-    except (ValueError, TypeError):  # invalid, or without a zone: written by another program
-        return None
+    moment = time_of(record)
+    return None if moment is None else (now - moment).total_seconds()

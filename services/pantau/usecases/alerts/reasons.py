@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from pantau.alerter.copies import copy_keys
 from pantau.alerter.decide import LATE, SKEW
@@ -12,11 +13,12 @@ from pantau.query import Query
 from pantau.query.explain.explanation import ClauseMatch, Hindrance, explain_match, hindrances
 from pantau.query.meaning.verify import Verifier
 from pantau.query.text.document import Document
+from pantau.usecases.alerts.changes_since import of_former_query, since_seen
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import read_health
 from pantau.usecases.lists.values import query_of
 from pantau.usecases.subscriptions.replay import alerted_by
-from pantau.usecases.subscriptions.repository import CurrentSubscription
+from pantau.usecases.subscriptions.repository import CurrentSubscription, short_id
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.events.article import EnrichedArticle
@@ -54,11 +56,11 @@ def reasons(
     deliveries = tuple(history.deliveries([alert])[alert.alert_id]) if alert is not None else ()
     if alert is not None:
         fired = problem("query.alerted", when=zoned_text(alert.matched_at))
-        steps = (fired, *_waiting(log, deliveries))
+        steps = (fired, *of_former_query(alert, given), *_waiting(log, deliveries))
     elif not matches:
-        steps = (problem("query.matches-not"),)
+        steps = (problem("query.matches-not"), *since_seen(article, found, log))
     else:
-        steps = tuple(_obstacles(article, found, log, clock)) or (problem("query.not-yet"),)
+        steps = (*_unraised(article, found, log, clock),)
     return Reasons(
         query,
         matches,
@@ -70,6 +72,27 @@ def reasons(
     )
 
 
+_OF_NOW: Final = frozenset({"query.is-paused", "query.is-suspended"})
+"""Obstacles of which it matters when they began."""
+
+
+def _unraised(
+    article: EnrichedArticle, found: CurrentSubscription, log: Log, clock: Clock
+) -> Iterator[Problem]:
+    """Yield why a matching article has no alert, and how the subscription changed meanwhile."""
+    obstacles = tuple(_obstacles(article, found, log, clock))
+    yield from obstacles or (problem("query.not-yet"),)
+    if not _OF_NOW.issuperset(one.code for one in obstacles):
+        return  # the article alone is the reason
+    changes = tuple(since_seen(article, found, log))
+    yield from changes
+    codes = {one.code for one in changes}
+    if not obstacles and "query.unchanged-since" in codes:
+        yield problem("query.waits")
+    elif "query.changed-since" in codes:
+        yield problem("query.missed", id=short_id(found.subscription.subscription_id))
+
+
 def _obstacles(
     article: EnrichedArticle, found: CurrentSubscription, log: Log, clock: Clock
 ) -> Iterator[Problem]:
@@ -78,7 +101,12 @@ def _obstacles(
     if found.status == "paused":
         yield problem("query.is-paused")
     if found.suspension is not None:
-        yield problem("query.is-suspended", reason=found.suspension.problem or "?")
+        since = found.suspension.suspended_since
+        yield problem(
+            "query.is-suspended",
+            since="?" if since is None else zoned_text(since),
+            reason=found.suspension.problem or "?",
+        )
     if not given.include_historical:
         if article.historical:
             yield problem("query.is-historical")

@@ -142,7 +142,8 @@ def import_rows(
     saved = tuple(file.found.values())
     look(saved)
     require_all(_summed(file.questions, [*_alike(file, before)]), confirm)
-    repository.save(*saved)
+    # A line that changes nothing is no change: when a subscription was saved is shown.
+    repository.save(*(one for one in saved if one != before.get(one.subscription_id)))
     changed = len(file.found.keys() & before.keys())
     used = any(_has_secret(one, new) for one in saved)
     return Imported(

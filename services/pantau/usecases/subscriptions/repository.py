@@ -185,7 +185,8 @@ class SubscriptionRepository:
 
     def pause(self, subscription: Subscription, *, paused: bool) -> None:
         """Pause a subscription, or resume it, including a suspended one."""
-        self.save(subscription.model_copy(update={"paused": paused}))
+        if subscription.paused != paused:  # else nothing changes: when it was saved is shown
+            self.save(subscription.model_copy(update={"paused": paused}))
         state = None if paused else self.suspension(subscription)
         if state is not None:
             resumed = state.model_copy(update={"suspended_since": None, "problem": None})

@@ -21,17 +21,46 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Tidak ada pemberitahuan: kueri yang berlaku sekarang tidak cocok.",
     ),
     "query.not-yet": Text(
-        en="No alert yet: the article waits to be matched, or the subscription was resumed, or "
-        "its query changed, after it was seen.",
-        id="Belum ada pemberitahuan: artikel menunggu dicocokkan, atau langganan dilanjutkan atau "
-        "kuerinya diubah setelah artikel terlihat.",
+        en="No alert, although the query matches as it stands now.",
+        id="Tidak ada pemberitahuan, meskipun kueri yang berlaku sekarang cocok.",
+    ),
+    "query.waits": Text(
+        en="So the article still waits to be matched; `pantau status` says if Pantau is running.",
+        id="Jadi artikel masih menunggu dicocokkan; `pantau status` mengatakan apakah Pantau "
+        "berjalan.",
+    ),
+    "query.unchanged-since": Text(
+        en="The subscription has not been changed since {saved}, before the article was seen on "
+        "{seen}.",
+        id="Langganan tidak diubah lagi sejak {saved}, sebelum artikel terlihat {seen}.",
+    ),
+    "query.changed-since": Text(
+        en="The subscription was last changed on {saved}, after the article was seen on {seen}. "
+        "Not stored: if its query, a pause or something else was changed, and how it stood before.",
+        id="Langganan terakhir diubah {saved}, setelah artikel terlihat {seen}. Tidak tersimpan: "
+        "apakah yang diubah kuerinya, jedanya atau hal lain, dan bagaimana sebelumnya.",
+    ),
+    "query.change-unknown": Text(
+        en="When the subscription was last changed is not known.",
+        id="Kapan langganan terakhir diubah tidak diketahui.",
+    ),
+    "query.former": Text(
+        en="On {when} it alerted by another query: {query}",
+        id="Pada {when} ada pemberitahuan menurut kueri lain: {query}",
+    ),
+    "query.alerted-by-other": Text(
+        en="Its query was another one then: {query}", id="Kuerinya waktu itu lain: {query}"
+    ),
+    "query.missed": Text(
+        en="`pantau replay --subscription {id} --alert` raises the alerts that it missed.",
+        id="`pantau replay --subscription {id} --alert` membuat pemberitahuan yang terlewat.",
     ),
     "query.is-paused": Text(
         en="No alert: the subscription is paused.", id="Tidak ada pemberitahuan: langganan dijeda."
     ),
     "query.is-suspended": Text(
-        en="No alert: the subscription is suspended: {reason}",
-        id="Tidak ada pemberitahuan: langganan ditangguhkan: {reason}",
+        en="No alert: the subscription is suspended since {since}: {reason}",
+        id="Tidak ada pemberitahuan: langganan ditangguhkan sejak {since}: {reason}",
     ),
     "query.is-historical": Text(
         en="No alert: the article is of the past, and the subscription is not made with "
