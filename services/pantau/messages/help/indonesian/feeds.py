@@ -100,8 +100,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "Folder, as in OPML files.": "Folder, seperti dalam berkas OPML.",
     "Add a tag for its articles; repeatable.": "Menambahkan tag untuk artikelnya; dapat diulang.",
     "Remove a tag; repeatable.": "Menghapus tag; dapat diulang.",
-    "Time zone of dates that name none, such as Asia/Jakarta.": (
-        "Zona waktu untuk tanggal yang tidak menyebutnya, misalnya Asia/Jakarta."
+    "Time zone of dates that name none, such as Asia/Jakarta or WIB.": (
+        "Zona waktu untuk tanggal yang tidak menyebutnya, misalnya Asia/Jakarta atau WIB."
     ),
     "User-Agent of its requests.": "User-Agent pada permintaannya.",
     "Send a header with its requests; repeatable.": (

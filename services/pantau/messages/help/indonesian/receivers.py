@@ -36,10 +36,10 @@ TEXTS: Final[Mapping[str, str]] = {
         "besar-kecil yang tepat; auto mengenali kueri yang ditempelkan dan membacanya sebagai "
         "pantau."
     ),
-    "Zone of the days in the query, such as Asia/Jakarta.  [default: the setting time_zone, or "
-    "the machine's]": (
-        "Zona waktu hari dalam kueri, misalnya Asia/Jakarta.  [bawaan: pengaturan time_zone, "
-        "atau zona mesin ini]"
+    "Zone of the days in the query, such as Asia/Jakarta or WIB.  [default: the setting time_zone, "
+    "or the machine's]": (
+        "Zona waktu hari dalam kueri, misalnya Asia/Jakarta atau WIB.  [bawaan: pengaturan "
+        "time_zone, atau zona mesin ini]"
     ),
     "Alert on back-filled and replayed articles too.": (
         "Memberi tahu juga untuk artikel lama yang baru diambil atau diulang."
@@ -75,8 +75,17 @@ TEXTS: Final[Mapping[str, str]] = {
         "Rahasia tidak pernah ditampilkan. Langganan yang tidak dapat dibaca oleh versi ini "
         "disebutkan di keluaran galat standar."
     ),
-    "Only with this in name, query or channels.": (
-        "Hanya yang memuat ini dalam nama, kueri, atau saluran."
+    "Only with this in name, query, tags or channels.": (
+        "Hanya yang memuat ini dalam nama, kueri, tag, atau saluran."
+    ),
+    "Only with this tag; repeatable: with one of them.": (
+        "Hanya yang memiliki tag ini; dapat diulang: yang memiliki salah satunya."
+    ),
+    "All subscriptions with this tag, after a question; repeatable.": (
+        "Semua langganan dengan tag ini, setelah bertanya; dapat diulang."
+    ),
+    "Do it unasked to all that have the tag.": (
+        "Melakukannya tanpa bertanya pada semua yang memiliki tag itu."
     ),
     "Only in this state; ill: alerts do not arrive.": (
         "Hanya dalam keadaan ini; ill: pemberitahuan tidak sampai."
@@ -109,14 +118,18 @@ TEXTS: Final[Mapping[str, str]] = {
         "semula."
     ),
     "Change a subscription.": "Mengubah langganan.",
+    "With --tagged WORD in place of SUBSCRIPTION all that have the tag are changed, or none. "
     "Where one channel takes the place of another, alerts that were not delivered yet go to "
     "the new one. A webhook that stays keeps its secret.": (
-        "Bila suatu saluran menggantikan yang lain, pemberitahuan yang belum terkirim "
-        "dialihkan ke saluran baru. Webhook yang tetap dipakai mempertahankan rahasianya."
+        "Dengan --tagged KATA sebagai ganti LANGGANAN, semua yang memiliki tag itu diubah, atau "
+        "tidak satu pun. Bila suatu saluran menggantikan yang lain, pemberitahuan yang belum "
+        "terkirim dialihkan ke saluran baru. Webhook yang tetap dipakai mempertahankan rahasianya."
     ),
     "The new query.": "Kueri baru.",
     "Language of the query.": "Bahasa kueri.",
-    "Zone of the days in the query.": "Zona waktu hari dalam kueri.",
+    "Zone of the days in the query and of the times in mails.": (
+        "Zona waktu hari dalam kueri dan waktu dalam surel."
+    ),
     "The new name.": "Nama baru.",
     "In place of all channels; repeatable.": "Menggantikan semua saluran; dapat diulang.",
     "Another channel too.": "Menambahkan saluran lain.",
@@ -124,6 +137,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "Alert on back-filled and replayed articles too, or no longer.": (
         "Memberi tahu juga untuk artikel lama yang baru diambil atau diulang, atau tidak lagi."
     ),
+    "In place of all tags; repeatable.": "Menggantikan semua tag; dapat diulang.",
+    "Another tag too.": "Menambahkan tag lain.",
+    "No longer this tag.": "Menghapus tag ini.",
     "No tags any more.": "Menghapus semua tag.",
     "Save what is doubtful unasked.": "Menyimpan yang meragukan tanpa bertanya.",
     "Save a subscription again under another NAME, with the same query and channels.": (
@@ -132,32 +148,36 @@ TEXTS: Final[Mapping[str, str]] = {
     "The new one has no history. Change it by `pantau subscriptions edit`.": (
         "Langganan baru tidak memiliki riwayat. Ubah dengan `pantau subscriptions edit`."
     ),
-    "Write all subscriptions for `import`, oldest first. Secrets are never written.": (
-        "Menulis semua langganan untuk `import`, dari yang terlama. Rahasia tidak pernah ditulis."
+    "Write all subscriptions, or those with a tag, for `import`, oldest first.": (
+        "Menulis semua langganan, atau yang memiliki tag, untuk `import`, dari yang terlama."
     ),
-    "Write all subscriptions for `import`, oldest first.": (
-        "Menulis semua langganan untuk `import`, dari yang terlama."
-    ),
+    "Secrets are never written.": "Rahasia tidak pernah ditulis.",
     "As CSV; by default JSON Lines.": "Sebagai CSV; bawaannya JSON Lines.",
     "Save the subscriptions of FILE, all or, where a line is wrong, none.": (
         "Menyimpan langganan dari BERKAS: semuanya atau, bila ada baris yang salah, tidak satu pun."
     ),
-    "A line with the id of a subscription changes it, and keeps its alerts and secrets; others "
-    "are new. Queries that match everything or nothing or name an unknown field, and "
+    "A line with the id of a subscription changes what it names of it: all else, its alerts and "
+    "its secrets stay; null or an empty cell clears a member. Other lines are new. Every wrong "
+    "line is named. Queries that match everything or nothing or name an unknown field, and "
     "subscriptions that are there already, are asked about, as `pantau subscribe` does; the "
     "first line is named.": (
-        "Baris dengan id suatu langganan mengubahnya dan mempertahankan pemberitahuan serta "
-        "rahasianya; baris lain membuat langganan baru. Kueri yang cocok dengan semua atau "
+        "Baris dengan id suatu langganan mengubah hanya yang disebutnya: yang lain, "
+        "pemberitahuan, dan rahasianya tetap; null atau sel kosong menghapus. Baris lain membuat "
+        "langganan baru. Setiap baris yang salah disebutkan. Kueri yang cocok dengan semua atau "
         "tanpa artikel atau menyebut kolom tak dikenal, dan langganan yang sudah ada, "
         "ditanyakan dahulu seperti pada `pantau subscribe`; baris pertamanya disebutkan."
     ),
-    'A line is {"query", "id"?, "name"?, "tags"?: [WORD, ...], "language"?, "time_zone"?, '
-    '"to"?: [CHANNEL, ...], "payload"?: 1 or 2, "include_historical"?, "paused"?}. CSV has '
-    "these as titles, and channels and tags on lines of a cell.": (
-        'Satu baris berbentuk {"query", "id"?, "name"?, "tags"?: [KATA, ...], "language"?, '
-        '"time_zone"?, "to"?: [SALURAN, ...], "payload"?: 1 atau 2, "include_historical"?, '
-        '"paused"?}. CSV memakainya sebagai judul kolom, dengan saluran dan tag pada '
-        "baris-baris dalam satu sel."
+    'JSON Lines, one subscription a line (only "query" is required):': (
+        'JSON Lines, satu langganan per baris (hanya "query" yang wajib):'
+    ),
+    "CSV, with titles in the first line (several channels or tags on lines of one quoted cell):": (
+        "CSV, dengan judul di baris pertama (beberapa saluran atau tag di baris-baris satu sel "
+        "bertanda kutip):"
+    ),
+    "Members: query, id, name, tags, language, time_zone, to, payload (1 or 2), "
+    "include_historical, paused. All are explained in docs/reference/file-formats.md.": (
+        "Isian: query, id, name, tags, language, time_zone, to, payload (1 atau 2), "
+        "include_historical, paused. Semuanya dijelaskan di docs/reference/file-formats.md."
     ),
     "Send a trial message to each channel of a subscription, now, and say what became of it.": (
         "Mengirim pesan percobaan ke setiap saluran suatu langganan sekarang juga, dan "
