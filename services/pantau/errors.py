@@ -30,8 +30,14 @@ class PantauError(Exception):
         self.ids = ids
 
     def text(self, lang: Lang = DEFAULT) -> str:
-        """Return the text in a language; English where the error has no code."""
-        return str(self) if self.problem is None else self.problem.text(lang)
+        """Return the text in a language; a sentence is translated as far as it is known."""
+        if self.problem is not None:
+            return self.problem.text(lang)
+        if lang == DEFAULT:
+            return str(self)
+        from pantau.messages.finished.recognition import indonesian  # noqa: PLC0415 (English needs none)
+
+        return indonesian(str(self))
 
 
 class RetryError(PantauError):

@@ -30,14 +30,21 @@ class Problem:
 
     def text(self, lang: Lang = DEFAULT) -> str:
         """Return the sentence in a language."""
-        shown = {
-            name: value.text(lang) if isinstance(value, Problem) else value
-            for name, value in self.params.items()
-        }
+        shown = {name: _shown(name, value, lang) for name, value in self.params.items()}
         return render(self.code, shown, lang)
 
     def __str__(self) -> str:
         return self.text()
+
+
+def _shown(name: str, value: Param, lang: Lang) -> str | int:
+    if isinstance(value, Problem):
+        return value.text(lang)
+    if lang == DEFAULT or not isinstance(value, str):
+        return value
+    from pantau.messages.finished import recognition  # noqa: PLC0415 (English needs none)
+
+    return recognition.indonesian(value) if name in recognition.PARAMETERS else value
 
 
 def problem(code: str, /, **params: Param) -> Problem:

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from pantau.errors import UsageError
 from pantau.messages.languages import DEFAULT, Lang
-from pantau.problems import problem
+from pantau.problems import Problem, problem
 from pantau_schemas.events.subscription import QueryLanguage
 
 _SHOWN = 60
@@ -47,21 +47,25 @@ class QueryError(UsageError):
         super().__init__(self._show(DEFAULT))
 
     def text(self, lang: Lang = DEFAULT) -> str:
-        """Return the error in a language.
-
-        Of a query without a diagnosis the part that names what is expected is English.
-        """
+        """Return the error in a language."""
         return self._show(lang)
 
-    def _show(self, lang: Lang) -> str:
+    def place(self, lang: Lang = DEFAULT) -> Problem:
+        """Return where the query cannot be read and what was expected there, the place marked.
+
+        What a diagnosis says of it is in the language given.
+        """
         first = max(0, self.position - _SHOWN)
         piece = self.query[first : self.position + _SHOWN]
         line = "".join(" " if char.isspace() else char for char in piece)
         translated = None if lang == DEFAULT or self.reason is None else self.reason.text(lang)
         expected = translated or self.expected
         where = problem("query.unreadable-at", place=self.position + 1, expected=expected)
-        shown = [where.text(lang), f"  {line}"]
-        shown.append("  " + " " * (self.position - first) + "^")
+        mark = " " * (self.position - first)
+        return problem("query.marked", where=where, line=line, mark=f"{mark}^")
+
+    def _show(self, lang: Lang) -> str:
+        shown = [self.place(lang).text(lang)]
         if self.suggestion is not None:
             chosen = "" if self.language is None else f" (--language {self.language})"
             repair = problem("query.try-instead", suggestion=f"{self.suggestion}{chosen}")

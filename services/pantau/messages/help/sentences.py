@@ -1,16 +1,14 @@
 """The finished sentences of click in Indonesian.
 
-click fills in its sentences before anybody can choose their language, so each is recognised by the
+click fills in its sentences before their language can be chosen, so each is recognised by the
 template that it was made from. A test compares the templates with those in the source of click.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
+from pantau.messages.finished.templates import Template, filled, parse
 from pantau.messages.help.indonesian.click_words import KINDS, SENTENCES
-
-_FIELD = re.compile(r"\\\{(\w+)(?:!r)?\\\}")
 
 
 def sentence(text: str, templates: Mapping[str, str] = SENTENCES) -> str | None:
@@ -19,15 +17,19 @@ def sentence(text: str, templates: Mapping[str, str] = SENTENCES) -> str | None:
     if whole is not None:
         return whole
     for template, meaning in templates.items():
-        found = _pattern(template).fullmatch(text)
-        if found is not None:
-            return meaning.format_map(
-                {name: KINDS.get(value, value) for name, value in found.groupdict().items()}
-            )
+        values = _parsed(template).values(text)
+        if values is not None:
+            return filled(meaning, {name: _kind(value) for name, value in values.items()})
     return None
 
 
 @cache
-def _pattern(template: str) -> re.Pattern[str]:
-    """Return the pattern of all that can be made from a template of `str.format`."""
-    return re.compile(_FIELD.sub(r"(?P<\1>.*)", re.escape(template)), re.DOTALL)
+def _parsed(template: str) -> Template:
+    return parse(template)
+
+
+def _kind(value: str) -> str:
+    """Return a kind of values, or what the system says of a file, in Indonesian."""
+    from pantau.messages.finished.recognition import indonesian  # noqa: PLC0415 (not needed for --help)
+
+    return KINDS.get(value) or indonesian(value)

@@ -83,7 +83,7 @@ def understand(text: str, time_zone: str = "UTC") -> Understood:
     try:
         languages.parse(query, language, time_zone)
     except QueryError as error:
-        raise UsageError(problem("query.not-understood", reason=str(error))) from error
+        raise UsageError(problem("query.not-understood", reason=error.place())) from error
     return Understood(text, origin, query)
 
 

@@ -44,9 +44,10 @@ def _text(error: click.ClickException) -> str:
 
 
 def _of_click(text: str) -> str:
-    from pantau.messages.help.sentences import sentence  # noqa: PLC0415 (English needs none)
+    from pantau.messages.finished.recognition import indonesian  # noqa: PLC0415 (English needs none)
+    from pantau.messages.help.sentences import sentence  # noqa: PLC0415 (as above)
 
-    return sentence(text) or text
+    return sentence(text) or indonesian(text)
 
 
 def _name(error: click.BadParameter) -> str:

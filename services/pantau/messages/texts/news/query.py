@@ -11,6 +11,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="the query cannot be read at character {place}: {expected}",
         id="kueri tidak dapat dibaca pada karakter ke-{place}: {expected}",
     ),
+    "query.marked": Text(en="{where}\n  {line}\n  {mark}", id="{where}\n  {line}\n  {mark}"),
     "query.try-instead": Text(en="try: {suggestion}", id="coba: {suggestion}"),
     "query.try": Text(en="; try: {suggestion}", id="; coba: {suggestion}"),
     "query.why-matches": Text(en="The query matches:", id="Kueri cocok:"),

@@ -1,0 +1,1 @@
+"""English templates to Indonesian ones, one module an area."""
