@@ -149,7 +149,7 @@ STORY_MERGES: Final = Topic(
     key="story_id",
     cleanup="compact,delete",
     producers=("enricher",),
-    consumers=("enricher", "cli"),
+    consumers=("enricher", "notifier", "cli"),
     retention_seconds=365 * DAY,
 )
 SUBSCRIPTIONS: Final = Topic(

@@ -78,9 +78,14 @@ STAGES: Final = (
     Stage(
         "notifier",
         topics.ALERTS,
-        (topics.MESSAGES, topics.DELIVERIES),
+        (topics.MESSAGES, topics.DELIVERIES, topics.RULE_STATE),
         _notifier,
-        follows=(topics.SUBSCRIPTIONS, topics.DELIVERIES),
+        follows=(
+            topics.SUBSCRIPTIONS,
+            topics.DELIVERIES,
+            topics.RULE_STATE,
+            topics.STORY_MERGES,
+        ),
     ),
     Stage("indexer", topics.ARTICLES_ENRICHED, (), _indexer, indexes=True),
 )

@@ -164,7 +164,9 @@ class Delivery(Event):
     delivery_id: Identifier = Field(
         description="Also the message id that the receiver sees, the same on every try."
     )
-    alert_id: Identifier = Field(description="Of a message of several: its first alert.")
+    alert_id: Identifier = Field(
+        description="Of a message of several: its first alert; the message itself if it has none."
+    )
     message_id: Identifier | None = Field(
         default=None, description="The message to deliver; None: the alert by itself."
     )

@@ -1,18 +1,46 @@
-"""Stage `notifier`: an alert becomes one delivery for each channel of its subscription."""
+"""Stage `notifier`: alerts become deliveries, by themselves or in messages, by the rules.
 
+A subscription without rules gets one delivery for each channel and alert, at once and without any
+state. The rules of the others are pure functions (`rules.step`); their states stand in the table
+`rule-state`, which is written after the messages and deliveries, so that none is lost: a repeat in
+between decides the same again, under the same ids.
+"""
+
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from pantau.notifier.plan import plan_deliveries
+from pantau.notifier.agenda import Agenda
+from pantau.notifier.merged_stories import MergedStories
+from pantau.notifier.plan import delivery_ids, plan_deliveries, plan_messages
+from pantau.notifier.rule_states import RuleStates
+from pantau.notifier.rules.decision import RuleDecision
+from pantau.notifier.rules.plain import is_plain
+from pantau.notifier.rules.step import next_due, step, tick
 from pantau.ports import Table
-from pantau.stream.handler import Context, Handler, Outcome, Resources
+from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Resources
+from pantau.stream.table_reading import TableReading
+from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
 from pantau_schemas.events.alert import Alert
+from pantau_schemas.events.rule_state import RuleState
 from pantau_schemas.events.subscription import Subscription
-from pantau_schemas.topics import DELIVERIES, SUBSCRIPTIONS
+from pantau_schemas.topics import DELIVERIES, RULE_STATE, STORY_MERGES, SUBSCRIPTIONS
+
+log = logging.getLogger(__name__)
 
 _KEPT: Final = 50_000
 """Maximum number of cached subscriptions; each takes about a kilobyte."""
+AT_ONCE: Final = 500
+"""Maximum number of subscriptions that a tick handles; the next one follows at once."""
+_NOW: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def _owns_all(partition_key: str) -> bool:
+    del partition_key
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +53,152 @@ class _Keys:
         return isinstance(key, str) and self.table.get(key) is not None
 
 
-class NotifierStage:
-    """Plans deliveries by the current state of the subscription."""
+@dataclass(frozen=True, slots=True)
+class NotifierTables:
+    """The tables that the stage follows."""
 
-    def __init__(self, subscriptions: Table, deliveries: Table) -> None:
-        self._subscriptions = subscriptions
-        self._known = _Keys(deliveries)
+    subscriptions: Table
+    deliveries: Table
+    states: Table
+    merges: Table
+
+
+class NotifierStage:
+    """Plans messages and deliveries by the current state of the subscription."""
+
+    def __init__(
+        self,
+        tables: NotifierTables,
+        owns: Callable[[str], bool] = _owns_all,
+        reading: TableReading | None = None,
+    ) -> None:
+        self._reading = reading or TableReading()
+        self._subscriptions = tables.subscriptions
+        self._known = _Keys(tables.deliveries)
+        self._states = RuleStates(tables.states, self._reading)
+        self._merges = MergedStories(tables.merges, self._reading)
+        self._agenda = Agenda(owns)
+        self._taken: list[str] = []  # keys of ticks whose outcome may not be written yet
         self._version: int | None = None
         self._read: dict[str, Subscription | None] = {}  # as of `_version`
 
     @classmethod
     def build(cls, resources: Resources) -> Handler:
         """Build the stage."""
-        return cls(resources.table(SUBSCRIPTIONS), resources.table(DELIVERIES))
+        topics = (SUBSCRIPTIONS, DELIVERIES, RULE_STATE, STORY_MERGES)
+        tables = NotifierTables(*map(resources.table, topics))
+        return cls(tables, resources.owns, resources.reading)
 
     def refresh(self) -> None:
-        """Drop changed subscriptions from the cache; they are looked up on demand."""
+        """Apply the changes of the tables: subscriptions, states, merged stories."""
+        self._merges.refresh()
+        changed = self._states.refresh()
         if self._version is None:
-            self._version = self._subscriptions.version()
-            return
-        changes = self._subscriptions.changes(self._version)
-        for subscription_id in changes.values:
-            self._read.pop(subscription_id, None)
-        self._version = changes.version
+            snapshot = self._subscriptions.snapshot()
+            self._version = snapshot.version
+            changed |= snapshot.values.keys()
+        else:
+            changes = self._subscriptions.changes(self._version)
+            self._version = changes.version
+            changed |= changes.values.keys()
+            for subscription_id in changes.values:
+                self._read.pop(subscription_id, None)
+        for subscription_id in changed:
+            self._plan(subscription_id)
+        for subscription_id in self._taken:
+            self._agenda.again(subscription_id)
+        self._taken = []
+
+    def _plan(self, subscription_id: str) -> None:
+        """Set when a subscription is due next."""
+        subscription = self._usable(subscription_id)
+        if subscription is None:
+            # The state of a removed subscription goes with it; an unreadable one keeps its own.
+            gone = subscription_id in self._states and not self._exists(subscription_id)
+            self._agenda.put(subscription_id, _NOW if gone else None)
+        elif subscription_id not in self._states and is_plain(subscription):
+            self._agenda.put(subscription_id, None)
+        else:
+            state = self._states.get(subscription_id)
+            self._agenda.put(subscription_id, next_due(subscription, state))
 
     def handle(self, event: Alert, context: Context) -> Outcome:
-        """Plan the deliveries of one alert."""
+        """Decide about one alert."""
         subscription = self._subscription(event.subscription_id)
-        return Outcome(events=plan_deliveries(event, subscription, context.now, known=self._known))
+        if subscription is None:
+            return NOTHING
+        stateful = subscription.subscription_id in self._states
+        if not stateful and is_plain(subscription):
+            return Outcome(
+                events=plan_deliveries(event, subscription, context.now, known=self._known)
+            )
+        if not stateful and self._was_delivered(event, subscription):
+            return NOTHING
+        state = self._states.get(subscription.subscription_id)
+        decision = step(subscription, state, event, context.now, story_of=self._merges.story_of)
+        direct = plan_deliveries(
+            event, subscription, context.now, known=self._known, only=decision.direct
+        )
+        return self._outcome(subscription, state, decision, context.now, direct)
+
+    def _was_delivered(self, alert: Alert, subscription: Subscription) -> bool:
+        """Return whether an alert was planned before the subscription got rules."""
+        return any(one in self._known for one in delivery_ids(alert, subscription))
+
+    def next_due(self) -> datetime | None:
+        """Return when the rules of a subscription have work next."""
+        return self._agenda.first()
+
+    def tick(self, now: datetime) -> Outcome:
+        """Do the work that is due, of at most `AT_ONCE` subscriptions."""
+        keys = self._agenda.take(now, AT_ONCE)
+        self._taken += keys
+        events: list[Event] = []
+        removed: list[Event] = []
+        for key in keys:
+            outcome = self._tick_one(key, now)
+            events += outcome.events
+            removed += outcome.removed
+        return Outcome(events=tuple(events), removed=tuple(removed), more=len(keys) == AT_ONCE)
+
+    def _tick_one(self, subscription_id: str, now: datetime) -> Outcome:
+        subscription = self._usable(subscription_id)
+        state = self._states.get(subscription_id)
+        if subscription is None:
+            gone = state is not None and not self._exists(subscription_id)
+            return Outcome(removed=(state,)) if gone and state is not None else NOTHING
+        decision = tick(subscription, state, now)
+        return self._outcome(subscription, state, decision, now)
+
+    def _outcome(
+        self,
+        subscription: Subscription,
+        state: RuleState | None,
+        decision: RuleDecision,
+        now: datetime,
+        direct: tuple[Event, ...] = (),
+    ) -> Outcome:
+        """Return what a decision writes: messages, deliveries, and the state if it changed."""
+        messages = tuple(one.message for one in decision.messages)
+        deliveries = plan_messages(decision.messages, subscription, now, known=self._known)
+        events: tuple[Event, ...] = (*messages, *deliveries, *direct)
+        if decision.state is state:
+            return Outcome(events=events)
+        self._states.put(subscription.subscription_id, decision.state)
+        if decision.state is None:
+            return Outcome(events=events, removed=() if state is None else (state,))
+        return Outcome(events=(*events, decision.state))
+
+    def _exists(self, subscription_id: str) -> bool:
+        return self._subscriptions.get(subscription_id) is not None
+
+    def _usable(self, subscription_id: str) -> Subscription | None:
+        """Return a subscription; None for an unreadable one, whose rules wait."""
+        known = self._read.get(subscription_id)
+        if known is not None:
+            return known
+        value = self._subscriptions.get(subscription_id)
+        return self._reading.read(Subscription, SUBSCRIPTIONS, subscription_id, value)
 
     def _subscription(self, subscription_id: str) -> Subscription | None:
         try:

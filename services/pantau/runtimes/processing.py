@@ -109,6 +109,7 @@ class Processing:
         parent = None if source is None else source.record
         now = self._clock.now()
         processed.records += [self._writing.record(one, parent, now) for one in outcome.events]
+        processed.records += [self._writing.tombstone(one, parent, now) for one in outcome.removed]
         if outcome.articles:
             self._take_articles(outcome, source, processed)
 

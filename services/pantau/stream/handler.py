@@ -64,13 +64,15 @@ class Outcome:
     """The outcome of an event: events for their topics, articles for the search index.
 
     With `more` the event is handled again after all of this is written, since a single event may
-    lead to more output than fits in memory.
+    lead to more output than fits in memory. `removed` are the last states of entities that are no
+    more: their keys get tombstones.
     """
 
     events: tuple[Event, ...] = ()
     articles: tuple[EnrichedArticle, ...] = ()
     more: bool = False
     cut: int = 0  # articles whose enrichment was cut off by its time budget
+    removed: tuple[Event, ...] = ()
 
 
 NOTHING: Final = Outcome()

@@ -37,6 +37,13 @@ class Writing:
         carried = {name: headers[name] for name in CARRIED_HEADERS if name in headers}
         return replace(record, headers={**record.headers, **carried}) if carried else record
 
+    def tombstone(self, event: Event, parent: Record | None, now: datetime) -> Record:
+        """Return the tombstone of an event's key, in the partition and with the trace of its value.
+
+        Raises StopError for an event that the stage does not declare.
+        """
+        return replace(self.record(event, parent, now), value=None)
+
     def rank(self, record: Record) -> int:
         """Return the place of a record's topic among those written; dead letters come last.
 

@@ -38,13 +38,20 @@ from pantau_schemas.topics import (
     FEED_MEMORY,
     FEED_STATE,
     PUSHED_DOCUMENTS,
+    RULE_STATE,
     TOPICS,
 )
 
 LAYOUT: Final = 1
 """Increment when what is copied changes so that an older program could not restore it."""
 POSITIONS: Final = "positions.json"
-FIRST: Final = (FEED_STATE.name, FEED_MEMORY.name, PUSHED_DOCUMENTS.name, ALERTED.name)
+FIRST: Final = (
+    FEED_STATE.name,
+    FEED_MEMORY.name,
+    PUSHED_DOCUMENTS.name,
+    ALERTED.name,
+    RULE_STATE.name,
+)
 """Memories, before the topics whose records they remember."""
 LAST: Final = (ARTICLES.name,)
 _READ: Final = 500

@@ -96,7 +96,7 @@ def _queue_due(draft: RuleDraft, queue: OpenQueue) -> Iterator[Due]:
         leave = leave_at(draft.rules, draft.zone, due, mute_over=draft.mute_over, urgent=urgent)
         if leave.at is not None:
             # What was held and no longer is, since the owner ended the mute, leaves at once.
-            waits = leave.waits or (waiting.waits if due < draft.floor else None)
+            waits = leave.waits or (waiting.waits if due <= draft.floor else None)
             yield Due(max(leave.at, draft.floor), "urgent" if urgent else "queue", queue, waits)
 
 

@@ -26,10 +26,15 @@ def _span(begin: str, end: str, day: date, zone: ZoneInfo) -> tuple[datetime, da
 def quiet_until(quiet: QuietHours | None, zone: ZoneInfo, moment: datetime) -> datetime | None:
     """Return when the quiet time ends in which a moment lies; None if it lies in none.
 
-    Its beginning belongs to it, its end does not.
+    Its beginning belongs to it, its end does not. Two that meet, at a change of clocks, are one.
     """
-    if quiet is None:
-        return None
+    end = None if quiet is None else _end_of(quiet, zone, moment)
+    while quiet is not None and end is not None and (later := _end_of(quiet, zone, end)):
+        end = later
+    return end
+
+
+def _end_of(quiet: QuietHours, zone: ZoneInfo, moment: datetime) -> datetime | None:
     today = moment.astimezone(zone).date()
     for day in (today - _DAY, today, today + _DAY):
         begin, end = _span(quiet.begin, quiet.end, day, zone)

@@ -1,0 +1,188 @@
+"""Rules of subscriptions through the notifier, on every store: the same messages everywhere."""
+
+from datetime import timedelta
+from typing import Any
+
+from pantau.notifier.plan import id_of
+from pantau.stream.envelope import removal_of
+from pantau_schemas.events.alert import Alert, ArticleSummary, Delivery
+from pantau_schemas.events.message import AlertMessage
+from pantau_schemas.events.rule_state import RuleState
+from pantau_schemas.events.rules import (
+    NO_RULES,
+    Collected,
+    Digest,
+    Mute,
+    QuietHours,
+    Rules,
+    Silence,
+)
+from pantau_schemas.events.story import StoryMerge
+from pantau_schemas.events.subscription import FileChannel, Subscription
+from pantau_schemas.topics import SUBSCRIPTIONS
+from tests.pipeline.conftest import Bench
+from tests.support import START, subscription
+
+FAST, SLOW = FileChannel(path="/fast"), FileChannel(path="/slow", timing=Digest(every="day"))
+
+
+def watching(name: str, rules: Rules, *channels: FileChannel, **fields: Any) -> Subscription:
+    return subscription(name, "banjir", channels=channels or (FAST,), rules=rules, **fields)
+
+
+def alert(of: str, name: str, bench: Bench, story: str | None = None, **fields: Any) -> Alert:
+    summary = ArticleSummary(
+        article_id=f"article-{name}",
+        revision=1,
+        title=f"Berita {name}",
+        source=f"{name}.example",
+        first_seen=START,
+        story_id=story,
+    )
+    given: dict[str, Any] = {"alert_id": f"{of}-{name}", "article": summary}
+    return Alert(
+        schema_version=3,
+        subscription_id=of,
+        subscription_name=of.title(),
+        query="banjir",
+        matched_at=bench.clock.now(),
+        **given | fields,
+    )
+
+
+def messages(bench: Bench) -> list[tuple[str, str, tuple[str, ...], str]]:
+    found = bench.table("messages", AlertMessage)
+    return sorted(
+        (one.subscription_id, one.occasion, one.alert_ids, f"{one.due:%d %H:%M:%S}")
+        for one in found
+    )
+
+
+def deliveries(bench: Bench) -> list[tuple[str, str, bool]]:
+    found = bench.table("deliveries", Delivery)
+    return sorted((one.alert_id, one.channel, one.message_id is not None) for one in found)
+
+
+class TestRules:
+    def test_alerts_become_messages_by_the_rules_of_each_channel(self, bench: Bench) -> None:
+        bench.give(
+            watching("plain", NO_RULES),
+            watching("both", Rules(timing=Collected(seconds=60)), FAST, SLOW),
+            watching("night", Rules(quiet=QuietHours(begin="08:00", end="09:30"))),
+        )
+        for name in ("one", "two"):
+            bench.give(*(alert(of, name, bench) for of in ("plain", "both", "night")))
+            bench.run()
+            bench.clock.move(seconds=20)
+        assert deliveries(bench) == [
+            ("plain-one", "file:/fast", False),
+            ("plain-two", "file:/fast", False),
+        ]
+        bench.restart()
+        bench.clock.move(seconds=30)
+        bench.run()
+        assert messages(bench) == [("both", "collected", ("both-one", "both-two"), "02 08:01:00")]
+        bench.clock.move(days=1)
+        bench.run()
+        assert messages(bench)[1:] == [
+            ("both", "digest", ("both-one", "both-two"), "03 07:00:00"),
+            ("night", "quiet-ended", ("night-one", "night-two"), "02 09:30:00"),
+        ]
+        assert deliveries(bench) == [
+            ("both-one", "file:/fast", True),
+            ("both-one", "file:/slow", True),
+            ("night-one", "file:/fast", True),
+            ("plain-one", "file:/fast", False),
+            ("plain-two", "file:/fast", False),
+        ]
+        assert sorted(one.subscription_id for one in bench.table("rule-state", RuleState)) == [
+            "both", "night",
+        ]  # fmt: skip
+        assert bench.run() == 0
+        assert bench.lag() == 0
+
+    def test_repeated_alerts_are_recognised(self, bench: Bench) -> None:
+        bench.give(watching("both", Rules(timing=Collected()), FAST, SLOW))
+        for _ in range(3):
+            bench.give(alert("both", "one", bench), alert("both", "one", bench))
+            bench.run()
+            bench.restart()
+            bench.clock.move(minutes=2)
+        bench.run()
+        assert messages(bench) == [("both", "collected", ("both-one",), "02 08:00:30")]
+
+    def test_an_alert_that_was_delivered_before_the_rules_came_is_not_sent_again(
+        self, bench: Bench
+    ) -> None:
+        bench.give(watching("later", NO_RULES))
+        first = alert("later", "one", bench)
+        bench.give(first)
+        bench.run()
+        bench.give(watching("later", Rules(timing=Collected())), first)
+        bench.run()
+        bench.give(first, alert("later", "two", bench))
+        bench.run()
+        bench.clock.move(minutes=1)
+        bench.run()
+        assert messages(bench) == [("later", "collected", ("later-two",), "02 08:00:30")]
+        assert len(deliveries(bench)) == 2
+
+    def test_changed_rules_send_what_waits_and_a_removed_subscription_leaves_nothing(
+        self, bench: Bench
+    ) -> None:
+        muted = Rules(mute=Mute(since=START))
+        bench.give(watching("eased", muted), watching("gone", muted))
+        bench.give(alert("eased", "one", bench), alert("gone", "one", bench))
+        bench.run()
+        assert len(bench.table("rule-state", RuleState)) == 2
+        bench.clock.move(hours=3)
+        bench.give(watching("eased", NO_RULES))
+        bench.store.log.append([removal_of(SUBSCRIPTIONS, "gone")])
+        bench.run()
+        assert [one[:3] for one in messages(bench)] == [("eased", "mute-ended", ("eased-one",))]
+        assert [one.subscription_id for one in bench.table("rule-state", RuleState)] == ["eased"]
+        bench.clock.move(days=2)
+        bench.run()
+        assert bench.table("rule-state", RuleState) == []
+
+    def test_merged_stories_are_one(self, bench: Bench) -> None:
+        bench.give(watching("first", Rules(articles="first")))
+        bench.give(alert("first", "one", bench, "a"))
+        bench.run()
+        bench.give(
+            StoryMerge(
+                schema_version=1,
+                story_id="a",
+                into="b",
+                founded=START,
+                article_id="x",
+                merged_at=START,
+            )
+        )
+        bench.run()
+        bench.give(alert("first", "two", bench, "b"), alert("first", "three", bench, "a"))
+        bench.give(alert("first", "four", bench, "c"))
+        bench.run()
+        assert [one[0] for one in deliveries(bench)] == ["first-four", "first-one"]
+
+    def test_notices_of_the_program_come_whatever_the_rules(self, bench: Bench) -> None:
+        bench.give(watching("muted", Rules(mute=Mute(since=START))))
+        bench.give(alert("muted", "notice", bench, kind="suspended", problem="too costly"))
+        bench.run()
+        assert deliveries(bench) == [("muted-notice", "file:/fast", False)]
+
+    def test_silence_and_expiry_need_no_alert(self, bench: Bench) -> None:
+        end = START + timedelta(days=3)
+        bench.give(
+            watching("silent", Rules(trigger=Silence(seconds=7200))),
+            watching("ending", Rules(expires=end)),
+        )
+        bench.run()
+        bench.clock.move(days=4)
+        bench.run()
+        assert messages(bench) == [
+            ("ending", "expired", (), "05 08:00:00"),
+            ("silent", "silence", (), "02 10:00:00"),
+        ]
+        assert all(one.notice for one in bench.table("deliveries", Delivery))
+        assert {one.channel_id for one in bench.table("deliveries", Delivery)} == {id_of(FAST)}
