@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field, PlainSerializer, TypeAdapter, WithJso
 
 from pantau_schemas.base import Identifier, Model, Span, UtcTime
 from pantau_schemas.events.alert import MatchedClause, Snippet
+from pantau_schemas.events.message import Occasion
 from pantau_schemas.events.subscription import QueryLanguage, Tag
 
 VERSION: Final = 2
@@ -177,6 +178,55 @@ class SummaryData(Model):
     list: str = Field(description="Command that lists all of the alerts.")
 
 
+class AlertOfMessage(Model):
+    """One of the alerts of a message, in short; `pantau alerts --json` has all of it."""
+
+    alert_id: Identifier
+    article: ArticlePart
+    clauses: tuple[MatchedClause, ...] = Field(description="Some clauses of the query that hold.")
+    snippets: tuple[Snippet, ...] = Field(description="Excerpts with the matched words marked.")
+
+
+class StoryOfMessage(Model):
+    """The alerts of a message that tell of one story, oldest first."""
+
+    story_id: Identifier | None = Field(
+        default=None, description="Absent for an article of which no story is known."
+    )
+    alerts: tuple[AlertOfMessage, ...]
+    more_alerts: int = Field(ge=0, description="Alerts of the story that are not listed.")
+    other_sources: tuple[str, ...]
+    more_sources: int = Field(ge=0, description="Other sources that are not listed.")
+
+
+class MessageLinksPart(Model):
+    """Where to go on; each is a line for a shell that has Pantau and its data folder."""
+
+    list: str = Field(description="Command that lists the alerts of the subscription.")
+    edit: str = Field(description="Command that changes the subscription, with options behind it.")
+    mute: str = Field(description="Command that mutes the subscription.")
+
+
+class MessageData(Model):
+    """The data of a message: the alerts of a time that a subscription's rules made one of."""
+
+    message_id: Identifier = Field(description="The same in every channel; `id` is of the channel.")
+    occasion: Occasion = Field(description="The rule because of which it came.")
+    subscription: SubscriptionPart = Field(description="As it is when the message is sent.")
+    text: str = Field(description="Why it came, as a sentence in the language of its messages.")
+    why: str | None = Field(
+        default=None, description="What the rule found, as an English sentence."
+    )
+    time_zone: str = Field(description="IANA name of the zone of all times in `data`.")
+    since: ZonedTime = Field(description="Beginning of the time that it tells of.")
+    until: ZonedTime = Field(description="Its end: when the rule said so.")
+    count: int = Field(ge=0, description="Alerts; those of articles taken down do not count.")
+    story_count: int = Field(ge=0, description="Stories that the alerts tell of.")
+    stories: tuple[StoryOfMessage, ...] = Field(description="Those with most sources first.")
+    more_alerts: int = Field(ge=0, description="Alerts of stories that are not listed.")
+    links: MessageLinksPart
+
+
 class _AnyBody(Model):
     """Fields that every body has besides its type and data."""
 
@@ -208,10 +258,18 @@ class SummaryBody(_AnyBody):
     data: SummaryData
 
 
-BODIES: Final = (AlertBody, SuspensionBody, SummaryBody)
-Body = Annotated[AlertBody | SuspensionBody | SummaryBody, Field(discriminator="type")]
+class MessageBody(_AnyBody):
+    """Several alerts of a subscription, as its rules made them one message."""
+
+    type: Literal["message"]
+    data: MessageData
+
+
+BODIES: Final = (AlertBody, SuspensionBody, SummaryBody, MessageBody)
+AnyBody = AlertBody | SuspensionBody | SummaryBody | MessageBody
+Body = Annotated[AnyBody, Field(discriminator="type")]
 """Any body of version 2."""
-BODY: Final[TypeAdapter[AlertBody | SuspensionBody | SummaryBody]] = TypeAdapter(Body)
+BODY: Final[TypeAdapter[AnyBody]] = TypeAdapter(Body)
 
 
 def json_schema() -> dict[str, Any]:

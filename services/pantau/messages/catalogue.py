@@ -20,6 +20,7 @@ AREAS: Final = {
     "feeds": "sources.feeds",
     "fetch": "sources.fetch",
     "lists": "news.lists",
+    "messages": "receivers.messages",
     "query": "news.query",
     "rules": "receivers.rules",
     "search": "news.search",

@@ -4,15 +4,18 @@ import asyncio
 import traceback
 from dataclasses import dataclass
 
+from pantau.common.channels.message_content import ALERTS_LOOKED_UP
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.keyed.desk import Tables
+from pantau.notifier.composing.content import compose_content
 from pantau.notifier.plan import id_of
-from pantau.ports import AnyMessage, ChannelDriver, Message
+from pantau.ports import AnyMessage, ChannelDriver, Message, RuleMessage
 from pantau.problems import problem
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.subscription import Channel, ChannelState, Subscription
-from pantau_schemas.topics import ALERTS, CHANNEL_STATE, SUBSCRIPTIONS
+from pantau_schemas.topics import ALERTS, CHANNEL_STATE, MESSAGES, SUBSCRIPTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +47,52 @@ class CurrentChannel:
     channel: Channel
 
 
-def look_up(log: Tables, delivery: Delivery) -> Message | Cancelled | OnHold | AttemptResult:
-    """Build the message from the current subscription and alert.
+LookedUp = Message | RuleMessage | Cancelled | OnHold | AttemptResult
+"""A message to send, or the reason why there is none."""
+
+
+def look_up(log: Tables, delivery: Delivery) -> LookedUp:
+    """Build the message from the current subscription and its alert, or alerts.
 
     Raises RetryError when the log is unreachable.
     """
     found = look_up_channel(log, delivery.subscription_id, delivery.channel_id)
     if not isinstance(found, CurrentChannel):
         return found
+    if delivery.message_id is not None:
+        return _look_up_several(log, delivery, delivery.message_id, found)
     alert_value = log.table(ALERTS.name).get(delivery.alert_id)
     if alert_value is None:
         return Cancelled("the alert is no longer kept")
     try:
-        return Message(delivery, decode(Alert, alert_value), found.channel)
+        alert = decode(Alert, alert_value)
     except SchemaError as error:
         return _unreadable("alert", error)
+    return Message(delivery, alert, found.channel, found.subscription.rules.language)
+
+
+def _look_up_several(
+    log: Tables, delivery: Delivery, message_id: str, current: CurrentChannel
+) -> LookedUp:
+    """Build the message of several alerts, of those that are still stored.
+
+    Articles that were taken down vanish with their alerts; a message without any is cancelled,
+    unless it never named one, such as that of a silence.
+    """
+    value = log.table(MESSAGES.name).get(message_id)
+    if value is None:
+        return Cancelled("the message is no longer kept")
+    try:
+        told = decode(AlertMessage, value)
+    except SchemaError as error:
+        return _unreadable("message", error)
+    wanted = told.alert_ids[:ALERTS_LOOKED_UP]
+    alerts = [one for name in wanted if (one := look_up_alert(log, name)) is not None]
+    left = len(told.alert_ids) - len(wanted) + told.more_alerts
+    if wanted and not alerts and not left:
+        return Cancelled("the alerts are no longer kept")
+    content = compose_content(told, current.subscription, alerts, left)
+    return RuleMessage(delivery, content, current.channel, complete=len(alerts) == len(wanted))
 
 
 def look_up_channel(

@@ -2,12 +2,13 @@
 
 The stage consumes the topic `deliveries` as group `dispatcher`; the key is the channel. The policy
 folds records into queues (`delivery_state`), one message at a time in each (`channel_queue`):
-single alerts (`singles`), or a summary of the alerts over a channel's limit (`summaries`). The
-result of an attempt is written as the delivery's next record, in the same step that finishes the
-records before it; after a crash in between the message is sent again under the same id.
+single alerts and messages of several (`singles`), or a summary of what is over a channel's limit
+(`summaries`). The result of an attempt is written as the delivery's next record, in the same step
+that finishes the records before it; after a crash in between the message is sent again under the
+same id.
 
 - Nothing is sent before the topic was read to its end, because a later record may be final.
-- Subscription, channel and alert are looked up when sending. If one was removed, the delivery is
+- Subscription, channel and alerts are looked up when sending. If one was removed, the delivery is
   cancelled; if the subscription is paused, it is put on hold until the subscription is resumed or
   removed.
 - The group's members divide the deliveries; each counts a channel's limit by itself.
@@ -37,10 +38,10 @@ from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, Log, Received, Record
 from pantau.settings import NotifySettings
 from pantau.stream.dead_letter import dead_letter, warn_rejected
-from pantau_schemas.topics import ALERTS, CHANNEL_STATE, DELIVERIES, SUBSCRIPTIONS
+from pantau_schemas.topics import ALERTS, CHANNEL_STATE, DELIVERIES, MESSAGES, SUBSCRIPTIONS
 
 GROUP: Final = "dispatcher"
-FOLLOWS: Final = (SUBSCRIPTIONS, ALERTS, CHANNEL_STATE)
+FOLLOWS: Final = (SUBSCRIPTIONS, ALERTS, MESSAGES, CHANNEL_STATE)
 
 
 _log = logging.getLogger(__name__)

@@ -15,11 +15,16 @@ from typing import Final
 from urllib.parse import quote
 
 from pantau.common.channels.mailbox import Mailbox, read_mailbox
-from pantau.common.text.safe_text import marked_parts, one_line, starred
-from pantau.common.time.zones import known_zone, local_time, zone_label
+from pantau.common.text.safe_text import one_line, starred
+from pantau.common.time.zones import known_zone
 from pantau.errors import RejectError
+from pantau.messages.languages import Lang
+from pantau.notifier.composing.view import MessageView
+from pantau.notifier.composing.views import moment_text as moment_in
+from pantau.notifier.composing.views import view_of_alert
+from pantau.notifier.mails import layout
 from pantau.notifier.mails.check import check_mail
-from pantau.notifier.mails.footer import footer_html, footer_lines
+from pantau.notifier.mails.footer import footer_lines
 from pantau.notifier.mails.wire import Draft, write_mail
 from pantau.problems import problem
 from pantau_schemas.events.alert import Alert, Snippet
@@ -42,7 +47,6 @@ class Wording:
     query: str
     more: str
     read: str
-    months: str
 
 
 INDONESIAN: Final = Wording(
@@ -54,7 +58,6 @@ INDONESIAN: Final = Wording(
     query="Kueri",
     more="Kecocokan lain",
     read="Baca berita",
-    months="Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
 )
 ENGLISH: Final = Wording(
     lang="en",
@@ -65,7 +68,6 @@ ENGLISH: Final = Wording(
     query="Query",
     more="More matches",
     read="Read the article",
-    months="January February March April May June July August September October November December",
 )
 
 
@@ -93,23 +95,37 @@ def mail_address(text: str) -> Mailbox:
         ) from error
 
 
-def compose(alert: Alert, *, delivery_id: str, sender: Mailbox, to: str) -> Mail:
+def compose(
+    alert: Alert, *, delivery_id: str, sender: Mailbox, to: str, lang: Lang | None = None
+) -> Mail:
     """Compose the mail of an alert, and check its bytes.
 
-    Raises RejectError when `to` is not an address, or the bytes differ from the draft.
+    It is in `lang`, else in the language of the article. Raises RejectError when `to` is not an
+    address, or the bytes differ from the draft.
     """
-    words = wording_for(alert.article.lang)
+    words = wording_for(alert.article.lang if lang is None else lang)
     name = one_line(alert.subscription_name, 80)
     title = one_line(alert.article.title) or "(…)"
+    view = view_of_alert(alert, "id" if words.lang == "id" else "en")
     said = MailContent(
         subject=f"[{name}] {title}",
         moment=alert.matched_at,
         list_name=alert.subscription_id,
         lang=words.lang,
-        plain=_text(alert, words, name, title),
-        html=_html(alert, words, name, title),
+        plain=_text(alert, words, view, title),
+        html=_html(alert, words, view),
+        thread=thread_of(alert.subscription_id, alert.article.story_id),
     )
     return seal(said, message_id=delivery_id, sender=sender, to=to)
+
+
+def thread_of(subscription_id: str, story_id: str | None) -> str | None:
+    """Return the id of the thread of a story's mails; None without a story.
+
+    Every mail about one story names the same ancestor, so readers show them as one thread whichever
+    of them came first, is missing or was sent twice. No state is needed for that.
+    """
+    return None if story_id is None else digest_id("thread", subscription_id, story_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +138,7 @@ class MailContent:
     lang: str
     plain: str
     html: str
+    thread: str | None = None  # see `thread_of`
 
 
 def seal(said: MailContent, *, message_id: str, sender: Mailbox, to: str) -> Mail:
@@ -143,6 +160,7 @@ def seal(said: MailContent, *, message_id: str, sender: Mailbox, to: str) -> Mai
         plain=said.plain,
         html=said.html,
         boundary=f"=_{digest_id('boundary', message_id)}",
+        thread=None if said.thread is None else f"{_atom(said.thread)}@{domain}",
     )
     content = write_mail(draft)
     check_mail(content, draft)
@@ -175,49 +193,38 @@ def _facts(alert: Alert, words: Wording) -> Iterator[tuple[str, str]]:
 
 def moment_text(moment: datetime, words: Wording, zone: str) -> str:
     """Format a time in words, in the zone of an IANA name and with its short name."""
-    local = local_time(moment, known_zone(zone))
-    month = words.months.split()[local.month - 1]
-    return f"{local.day} {month} {local.year} {local:%H:%M} {zone_label(local)}"
+    return moment_in(moment, known_zone(zone), "id" if words.lang == "id" else "en")
 
 
-def _text(alert: Alert, words: Wording, name: str, title: str) -> str:
+def _text(alert: Alert, words: Wording, view: MessageView, title: str) -> str:
     marked = next((starred(one) for one in alert.snippets if _whole_title(one, alert)), title)
-    lines = [f"{words.matched} {name}", "", marked, ""]
-    for snippet in alert.snippets:
-        if not _whole_title(snippet, alert):
-            lines += [starred(snippet), ""]
+    lines = [f"{words.matched} {view.name}", "", marked, ""]
+    story = view.stories[0]
+    for passage in story.article.passages:
+        lines += [starred(passage.snippet), *filter(None, (passage.clauses,)), ""]
+    lines += [one for one in (story.article.clauses, story.also) if one]
     lines += [f"{label}: {value}" for label, value in _facts(alert, words)]
     if alert.article.url:
         lines += ["", whole_link(alert.article.url)]
-    return "\n".join([*lines, "", "-- ", *_footer(alert, words, name), ""])
+    return "\n".join([*lines, "", "-- ", *_footer(alert, words, view), ""])
 
 
-def _footer(alert: Alert, words: Wording, name: str) -> tuple[str, ...]:
-    return footer_lines(words.lang, name, (alert.subscription_id,))
+def _footer(alert: Alert, words: Wording, view: MessageView) -> tuple[str, ...]:
+    return footer_lines(words.lang, view.name, (alert.subscription_id,))
 
 
-def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
-    marked = next(
-        (_bold(one) for one in alert.snippets if _whole_title(one, alert)), html.escape(title)
-    )
-    link = whole_link(alert.article.url or "")
-    linked = link.lower().startswith(("http://", "https://"))
-    heading = f'<a href="{html.escape(link)}">{marked}</a>' if linked else marked
-    snippets = "".join(
-        f"<p>{_bold(one)}</p>\n" for one in alert.snippets if not _whole_title(one, alert)
-    )
+def _html(alert: Alert, words: Wording, view: MessageView) -> str:
     facts = "".join(
         f"<tr><td>{html.escape(label)}</td><td>{html.escape(value)}</td></tr>\n"
         for label, value in _facts(alert, words)
+        if label not in {words.source, words.published}  # they stand below the title
     )
-    button = (
-        f'<p><a href="{html.escape(link)}">{html.escape(words.read)}</a></p>\n' if linked else ""
-    )
-    return (
-        f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta charset="utf-8"></head><body>\n'
-        f"<p>{html.escape(words.matched)} <b>{html.escape(name)}</b></p>\n"
-        f"<h2>{heading}</h2>\n{snippets}<table>\n{facts}</table>\n{button}"
-        f"{footer_html(_footer(alert, words, name))}</body></html>\n"
+    return layout.page(
+        words.lang,
+        f"<p>{html.escape(words.matched)} <b>{html.escape(view.name)}</b></p>\n"
+        + layout.story(view.stories[0], view.read)
+        + f'<table role="presentation" class="facts">\n{facts}</table>\n',
+        _footer(alert, words, view),
     )
 
 
@@ -233,10 +240,3 @@ def whole_link(url: str) -> str:
 
 def _whole_title(snippet: Snippet, alert: Alert) -> bool:
     return snippet.field == "title" and snippet.text == alert.article.title
-
-
-def _bold(snippet: Snippet) -> str:
-    return "".join(
-        f"<b>{html.escape(text)}</b>" if marked else html.escape(text)
-        for text, marked in marked_parts(snippet)
-    )

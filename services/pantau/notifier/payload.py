@@ -10,7 +10,9 @@ from typing import Any, Final
 
 from pantau.common.channels.summary import Headline, Summary, SummaryPart
 from pantau.notifier import payload_v2
-from pantau.ports import AnyMessage, Message
+from pantau.notifier.bodies.as_summary import as_summary
+from pantau.notifier.bodies.message_v2 import bounded_body, message_body
+from pantau.ports import AnyMessage, Message, RuleMessage
 from pantau_schemas.base import format_time
 from pantau_schemas.events.alert import Alert, AlertKind
 from pantau_schemas.events.subscription import WebhookChannel
@@ -34,6 +36,8 @@ def webhook_bytes(message: AnyMessage) -> bytes:
     """Return the body of a webhook in the version that its channel asks for."""
     channel = message.channel
     if isinstance(channel, WebhookChannel) and channel.payload == 2:
+        if isinstance(message, RuleMessage):
+            return message_body(message.message_id, message.content)
         return payload_v2.body(message)
     body = webhook_body(message)
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
@@ -98,6 +102,8 @@ def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
 def webhook_body(message: AnyMessage) -> dict[str, Any]:
     """Return the message in the form that Standard Webhooks recommends: type, timestamp, data.
 
+    A message of several alerts is a summary.
+
     The timestamp is the alert's own, or that of a summary's last alert, so every attempt sends the
     same bytes.
     """
@@ -108,7 +114,7 @@ def webhook_body(message: AnyMessage) -> dict[str, Any]:
             "timestamp": format_time(alert.matched_at),
             "data": alert_data(alert),
         }
-    summary = message.summary
+    summary = as_summary(message) if isinstance(message, RuleMessage) else message.summary
     return {
         "type": SUMMARY_TYPE,
         "timestamp": format_time(summary.until),
@@ -117,7 +123,11 @@ def webhook_body(message: AnyMessage) -> dict[str, Any]:
 
 
 def file_line(message: AnyMessage) -> dict[str, Any]:
-    """Return the data of a line: the delivery's id and the alert, or a summary with its id."""
+    """Return the data of a line: the delivery's id and the alert or message, or a summary."""
     if isinstance(message, Message):
         return {"delivery_id": message.message_id, **alert_data(message.alert)}
+    if isinstance(message, RuleMessage):
+        made = bounded_body(message.message_id, message.content)
+        data = made.data.model_dump(mode="json", exclude_none=True)
+        return {"delivery_id": message.message_id, **data}
     return summary_data(message.summary)

@@ -45,7 +45,7 @@ def _alert(message: Message) -> webhook.AlertBody:
             historical=alert.article.historical,
             time_zone=str(zone),
             matched_at=local_time(alert.matched_at, zone),
-            article=_article(alert.article, zone),
+            article=article_part(alert.article, zone),
             entities=_entities(alert.article),
             clauses=alert.clauses,
             more_clauses=alert.more_clauses,
@@ -72,9 +72,9 @@ def _suspension(message: Message) -> webhook.SuspensionBody:
             problem=alert.problem or "",
             time_zone=str(zone),
             suspended_at=local_time(alert.matched_at, zone),
-            article=_article(alert.article, zone),
-            edit=_command("subscriptions", "edit", alert.subscription_id, "--query"),
-            resume=_command("subscriptions", "resume", alert.subscription_id),
+            article=article_part(alert.article, zone),
+            edit=command("subscriptions", "edit", alert.subscription_id, "--query"),
+            resume=command("subscriptions", "resume", alert.subscription_id),
         ),
     )
 
@@ -113,7 +113,7 @@ def _summary(message: SummaryMessage) -> webhook.SummaryBody:
                 )
                 for one in summary.first
             ),
-            list=_command("alerts", "--since", summary.since.date().isoformat(), "--json"),
+            list=command("alerts", "--since", summary.since.date().isoformat(), "--json"),
         ),
     )
 
@@ -129,7 +129,8 @@ def _subscription(alert: Alert) -> webhook.SubscriptionPart:
     )
 
 
-def _article(article: ArticleSummary, zone: tzinfo) -> webhook.ArticlePart:
+def article_part(article: ArticleSummary, zone: tzinfo) -> webhook.ArticlePart:
+    """Return an article as bodies have it, with its times in `zone`."""
     published = article.published
     return webhook.ArticlePart(
         article_id=article.article_id,
@@ -177,11 +178,11 @@ def _links(alert: Alert) -> webhook.LinksPart:
     story = article.story_id
     return webhook.LinksPart(
         article=article.url,
-        show=_command("show", article.article_id),
-        why=_command("query", "why", article.article_id, subscription),
-        story=None if story is None else _command("search", "*", "--story", story),
-        edit=_command("subscriptions", "edit", subscription, "--query"),
-        mute=_command("subscriptions", "pause", subscription),
+        show=command("show", article.article_id),
+        why=command("query", "why", article.article_id, subscription),
+        story=None if story is None else command("search", "*", "--story", story),
+        edit=command("subscriptions", "edit", subscription, "--query"),
+        mute=command("subscriptions", "pause", subscription),
     )
 
 
@@ -198,7 +199,8 @@ def _clause(clause: MatchedClause) -> str:
     return f"{clause.text} (in {', '.join(clause.fields)})" if clause.fields else clause.text
 
 
-def _command(*words: str) -> str:
+def command(*words: str) -> str:
+    """Return a command line of Pantau for a shell; words are quoted where they need it."""
     return " ".join(("pantau", *_quoted(words)))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from pantau.common.channels.kinds import CHANNEL_NAMES
 from pantau.observe.signals import Signals, TraceSpan
-from pantau.ports import AnyMessage, Message, Record, SummaryMessage
+from pantau.ports import AnyMessage, Message, Record, RuleMessage, SummaryMessage
 from pantau.stream.envelope import trace_on
 
 OTHER: Final = "other"
@@ -28,16 +28,18 @@ Records = tuple[Mapping[str, str], Record | None]
 
 def report_try(
     signals: Signals,
-    message: Message,
+    message: Message | RuleMessage,
     problem: str,
     records: Records,
     began: datetime,
     now: datetime,
 ) -> None:
-    """Report an attempt to send an alert: `problem` is the class of the error, or empty."""
-    article = message.alert.article
-    if not problem and not article.historical:
-        signals.metrics.alerted((now - article.first_seen).total_seconds())
+    """Report an attempt to send an alert, or several; `problem` is the error's class, or empty.
+
+    The latency is that of single alerts: others wait because their rules say so.
+    """
+    if isinstance(message, Message) and not problem and not message.alert.article.historical:
+        signals.metrics.alerted((now - message.alert.article.first_seen).total_seconds())
     _report_span(signals, message, "pantau.delivery_id", problem, records, began, now)
 
 

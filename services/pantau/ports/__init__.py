@@ -12,6 +12,7 @@ from pantau.ports.channels import (
     ChannelResources,
     Closable,
     Message,
+    RuleMessage,
     SummaryMessage,
 )
 from pantau.ports.clock import Clock
@@ -74,6 +75,7 @@ __all__ = [
     "Received",
     "Record",
     "RejectedDocument",
+    "RuleMessage",
     "SearchIndex",
     "SearchPage",
     "SearchRequest",

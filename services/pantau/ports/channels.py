@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from pantau.common.channels.message_content import MessageContent
 from pantau.common.channels.summary import Summary
+from pantau.messages.languages import Lang
 from pantau.ports.clock import Clock
 from pantau.ports.fetching import Fetcher
 from pantau_schemas.events.alert import Alert, Delivery
@@ -20,6 +22,22 @@ class Message:
     delivery: Delivery
     alert: Alert
     channel: Channel
+    lang: Lang | None = None  # that the subscription's rules ask for; None: that of the article
+
+    @property
+    def message_id(self) -> str:
+        """The id of the message, the same on every attempt."""
+        return self.delivery.delivery_id
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMessage:
+    """A message of several alerts, as the rules of a subscription made it, to one channel."""
+
+    delivery: Delivery
+    content: MessageContent
+    channel: Channel
+    complete: bool = True  # False: alerts of it were not found
 
     @property
     def message_id(self) -> str:
@@ -40,7 +58,7 @@ class SummaryMessage:
         return self.summary.summary_id
 
 
-AnyMessage = Message | SummaryMessage
+AnyMessage = Message | RuleMessage | SummaryMessage
 
 
 class ChannelDriver(Protocol):

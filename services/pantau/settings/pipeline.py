@@ -12,6 +12,7 @@ from pantau_schemas.topics import (
     DAY,
     DEAD_LETTERS,
     DELIVERIES,
+    MESSAGES,
     PUSHED_DOCUMENTS,
     SITES,
     STORY_MEMBERS,
@@ -71,8 +72,8 @@ class KeepSettings(SettingsSection):
     def by_topic(self) -> dict[str, float | None]:
         """Return the retention of each topic in days, None for unlimited.
 
-        Topics not listed keep everything. Alerts and deliveries stay as long as articles: an
-        article that is still known never alerts twice.
+        Topics not listed keep everything. Alerts, messages and deliveries stay as long as articles:
+        an article that is still known never alerts twice.
         """
         return {
             ARTICLES.name: self.raw_articles_days,
@@ -82,6 +83,7 @@ class KeepSettings(SettingsSection):
             ARTICLES_ENRICHED.name: self.days,
             ALERTS.name: self.days,
             ALERTED.name: self.days,
+            MESSAGES.name: self.days,
             STORY_MERGES.name: self.days,
             STORY_MEMBERS.name: _days(STORY_MEMBERS),
             PUSHED_DOCUMENTS.name: _days(PUSHED_DOCUMENTS),

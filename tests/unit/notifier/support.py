@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network
+from typing import Any
 
 from pantau.adapters.memory.store import MemoryStore
 from pantau.notifier.dispatch import Dispatcher
@@ -161,7 +162,7 @@ def to_files(name: str, *paths: str, paused: bool = False) -> Subscription:
 class Recorder:
     """A driver that records its messages; `answer` may raise or wait."""
 
-    answer: Callable[[Message], object] = lambda _: None
+    answer: Callable[[Any], object] = lambda _: None
     answer_summary: Callable[[SummaryMessage], object] = lambda _: None
     sent: list[tuple[str, str]] = field(default_factory=list)  # channel, message id
     tried: list[tuple[str, str]] = field(default_factory=list)
@@ -171,7 +172,9 @@ class Recorder:
         name = (message.channel.target, message.message_id)
         self.tried.append(name)
         result = (
-            self.answer(message) if isinstance(message, Message) else self.answer_summary(message)
+            self.answer_summary(message)
+            if isinstance(message, SummaryMessage)
+            else self.answer(message)
         )
         if asyncio.iscoroutine(result):
             await result

@@ -27,6 +27,7 @@ from pantau_schemas.events.alert import Alert, ArticleSummary, MatchedClause, Na
 from pantau_schemas.events.article import Entity, StoryCoverage
 from pantau_schemas.events.subscription import WebhookChannel
 from tests.support import START, enriched, subscription
+from tests.unit.notifier.messages import rule_message
 from tests.unit.notifier.test_payload_version_1 import GOLDEN, SUMMARY
 
 CHANNEL = WebhookChannel.model_validate(
@@ -284,6 +285,7 @@ def test_the_published_examples_are_what_is_sent() -> None:
 def published() -> dict[str, Any]:
     return {
         "alert.json": reported(decode(Alert, (EXAMPLES / "full.json").read_bytes())),
+        "message.json": json.loads(webhook_bytes(rule_message(CHANNEL))),
         "summary.json": reported(SUMMARY),
         "suspended.json": reported(decode(Alert, (EXAMPLES / "suspended.json").read_bytes())),
     }

@@ -7,11 +7,13 @@ from functools import partial
 
 from rich.console import Console
 
+from pantau.adapters.terminal.message import message_view_text
 from pantau.adapters.terminal.screen import alert_text, open_screen
 from pantau.adapters.terminal.summary import summary_text
 from pantau.errors import RejectError, RetryError
 from pantau.messages.languages import DEFAULT, Lang, language_of
-from pantau.ports import AnyMessage, ChannelResources, Message
+from pantau.notifier.composing.views import view_of_content
+from pantau.ports import AnyMessage, ChannelResources, Message, RuleMessage
 
 
 class TerminalDriver:
@@ -26,7 +28,7 @@ class TerminalDriver:
         self._thread = ThreadPoolExecutor(1, "terminal")
 
     async def send(self, message: AnyMessage) -> None:
-        """Print the alert, or the summary."""
+        """Print the alert, the message of several, or the summary."""
         if message.channel.kind != "terminal":
             raise RejectError(f"{message.channel.kind}: not the terminal")
         # The zone in which times are shown is of the context, which threads do not inherit.
@@ -36,7 +38,10 @@ class TerminalDriver:
     def _print(self, message: AnyMessage) -> None:
         try:
             if isinstance(message, Message):
-                text = alert_text(self._console, message.alert, lang=self._lang)
+                lang = message.lang or self._lang
+                text = alert_text(self._console, message.alert, lang=lang)
+            elif isinstance(message, RuleMessage):
+                text = message_view_text(self._console, view_of_content(message.content))
             else:
                 text = summary_text(self._console, message.summary, lang=self._lang)
             self._console.print(text, soft_wrap=True)

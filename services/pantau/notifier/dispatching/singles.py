@@ -13,7 +13,7 @@ from pantau.notifier.dispatching.letters import letter_of
 from pantau.notifier.dispatching.tries import DispatcherState, Tries
 from pantau.notifier.retry_policy import cancel, failure_text, settle
 from pantau.notifier.telemetry import channel_kind, report_try
-from pantau.ports import Message, Record
+from pantau.ports import Message, Record, RuleMessage
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 
 _log = logging.getLogger("pantau.notifier")
@@ -35,7 +35,7 @@ class Singles:
         delivery = entry.delivery
         try:
             found = look_up(desk.log, delivery)
-            if isinstance(found, Message):
+            if isinstance(found, Message | RuleMessage):
                 found = desk.stops.refusal(desk.log, delivery.channel_id) or found
         except RetryError:
             lane.add(entry)
@@ -43,7 +43,9 @@ class Singles:
             raise
         if isinstance(found, AttemptResult):
             self.conclude(entry, delivery, found)
-        elif isinstance(found, Message):
+        elif isinstance(found, RuleMessage) and not found.complete and not desk.current:
+            desk.doubt(lane, entry)  # the table of alerts may lag
+        elif isinstance(found, Message | RuleMessage):
             self._tries.start(lane, entry, found, partial(self._tried, entry, found))
         elif isinstance(found, OnHold):
             self.hold(entry)
@@ -62,7 +64,11 @@ class Singles:
         self._write(entry, cancel(entry.delivery, found.reason, self._desk.clock.now()))
 
     async def _tried(
-        self, entry: PendingDelivery, message: Message, outcome: AttemptResult, began: datetime
+        self,
+        entry: PendingDelivery,
+        message: Message | RuleMessage,
+        outcome: AttemptResult,
+        began: datetime,
     ) -> None:
         headers = entry.origin.record.headers
         written = self.conclude(entry, message.delivery, outcome)

@@ -1,6 +1,5 @@
 """The end of every mail: which subscription sent it, and the commands that stop it. Pure."""
 
-import html
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -52,8 +51,3 @@ def footer_lines(lang: str, name: str, ids: Iterable[str]) -> tuple[str, ...]:
         f"{words.pause}: pantau subscriptions pause {named}",
         f"{words.remove}: pantau subscriptions remove {named}",
     )
-
-
-def footer_html(lines: Iterable[str]) -> str:
-    """Return the footer as HTML, its text escaped."""
-    return "<hr>" + "".join(f"<p><small>{html.escape(one)}</small></p>\n" for one in lines)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pantau.common.channels.mailbox import Mailbox
 from pantau.common.channels.summary import Summary, SummaryPart
 from pantau.common.text.safe_text import one_line
+from pantau.messages.languages import Lang
 from pantau.notifier.mail import (
     Mail,
     MailContent,
@@ -21,20 +22,27 @@ from pantau.notifier.mail import (
     whole_link,
     wording_for,
 )
-from pantau.notifier.mails.footer import footer_html, footer_lines
+from pantau.notifier.mails import layout
+from pantau.notifier.mails.footer import footer_lines
+from pantau.notifier.mails.stories import say_stories
 from pantau.notifier.mails.words import ENGLISH, INDONESIAN, SummaryWords
-from pantau.ports import AnyMessage, Message
+from pantau.ports import AnyMessage, RuleMessage, SummaryMessage
 from pantau_schemas.events.alert import Alert
 
 
 def compose_message(message: AnyMessage, *, sender: Mailbox, to: str) -> Mail:
     """Compose the mail of a message. Raises RejectError when `to` is not an address."""
-    if not isinstance(message, Message):
+    if isinstance(message, RuleMessage):
+        said = say_stories(message.content)
+    elif isinstance(message, SummaryMessage):
         said = say_summary(message.summary)
     elif message.alert.kind == "suspended":
-        said = say_suspended(message.alert)
+        said = say_suspended(message.alert, message.lang)
     else:
-        return compose(message.alert, delivery_id=message.message_id, sender=sender, to=to)
+        identifier = message.message_id
+        return compose(
+            message.alert, delivery_id=identifier, sender=sender, to=to, lang=message.lang
+        )
     return seal(said, message_id=message.message_id, sender=sender, to=to)
 
 
@@ -90,9 +98,9 @@ def say_summary(summary: Summary) -> MailContent:
     )
 
 
-def say_suspended(alert: Alert) -> MailContent:
+def say_suspended(alert: Alert, lang: Lang | None = None) -> MailContent:
     """Compose the notice of a suspension: the reason, and the article."""
-    words = _words(alert.article.lang)
+    words = _words(alert.article.lang if lang is None else lang)
     name, identifier = one_line(alert.subscription_name, 80), one_line(alert.subscription_id)
     sections = (
         Section(words.query, (Line(one_line(alert.query, 500)),)),
@@ -174,11 +182,7 @@ def _written(
         body += f"<h3>{html.escape(section.heading)}</h3>\n<ul>\n{items}</ul>\n"
     return {
         "plain": "\n".join([*plain, "-- ", *footer, ""]),
-        "html": (
-            f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta '
-            'charset="utf-8"></head><body>\n'
-            f"{body}{footer_html(footer)}</body></html>\n"
-        ),
+        "html": layout.page(words.lang, body, footer),
     }
 
 

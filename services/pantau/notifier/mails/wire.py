@@ -33,6 +33,7 @@ class Draft:
     plain: str
     html: str
     boundary: str
+    thread: str | None = None  # id of the thread's root, which no mail needs to have
 
     @property
     def tokens(self) -> tuple[tuple[str, str], ...]:
@@ -40,12 +41,20 @@ class Draft:
         return (
             ("Date", self.date),
             ("Message-ID", f"<{self.message_id}>"),
+            *self._ancestors,
             ("List-Id", f"<{self.list_id}>"),
             ("Auto-Submitted", "auto-generated"),  # RFC 3834: no out-of-office answers
             ("Content-Language", self.lang),
             ("MIME-Version", "1.0"),
             ("Content-Type", f'multipart/alternative; boundary="{self.boundary}"'),
         )
+
+    @property
+    def _ancestors(self) -> tuple[tuple[str, str], ...]:
+        """The headers by which readers thread mails (RFC 5322, 3.6.4)."""
+        if self.thread is None:
+            return ()
+        return ("In-Reply-To", f"<{self.thread}>"), ("References", f"<{self.thread}>")
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:

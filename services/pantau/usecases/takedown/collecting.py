@@ -6,7 +6,7 @@ from pantau.ports import Eraser, Filters, Received, SearchIndex
 from pantau.query.ast import MatchAll
 from pantau.usecases.search.pages import all_pages
 from pantau.usecases.takedown.findings import Findings
-from pantau.usecases.takedown.matching import OF_ARTICLES, fields_of
+from pantau.usecases.takedown.matching import OF_ARTICLES, fields_of, is_of_alert, names_alert
 from pantau.usecases.takedown.subject import Subject
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import DeliveryStatus
@@ -14,7 +14,14 @@ from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.feed import FeedMemory
 from pantau_schemas.events.subscription import Subscription, describe_channel
 from pantau_schemas.ids import channel_id
-from pantau_schemas.topics import ALERTS, DEAD_LETTERS, DELIVERIES, FEED_MEMORY, SUBSCRIPTIONS
+from pantau_schemas.topics import (
+    ALERTS,
+    DEAD_LETTERS,
+    DELIVERIES,
+    FEED_MEMORY,
+    MESSAGES,
+    SUBSCRIPTIONS,
+)
 
 Progress = Callable[[str], None]
 """Gets the name of each topic that is read."""
@@ -122,12 +129,16 @@ def _collect_alerts(subject: Subject, eraser: Eraser, found: Findings, progress:
         elif article_id in found.articles or subject.is_article(article_id, summary):
             found.alerts.add(received.record.key)
             found.add_article(article_id, summary)
+    for received, value in _values(eraser, MESSAGES.name, progress):
+        if names_alert(fields_of(value), found):
+            found.messages.add(received.record.key)
     for received, value in _values(eraser, DELIVERIES.name, progress):
         fields = fields_of(value)
-        if fields.get("alert_id") in found.alerts or fields.get("channel_id") in found.channels:
+        goes = is_of_alert(fields, found) or fields.get("channel_id") in found.channels
+        if goes:
             found.deliveries.add(received.record.key)
-            if fields.get("status") in _LEFT:
-                found.told[str(fields.get("channel", ""))] += 1
+        if (goes or fields.get("message_id") in found.messages) and fields.get("status") in _LEFT:
+            found.told[str(fields.get("channel", ""))] += 1
 
 
 def _collect_memories(eraser: Eraser, found: Findings, progress: Progress) -> None:

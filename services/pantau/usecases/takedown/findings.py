@@ -40,6 +40,7 @@ class Findings:
     identities: set[str] = field(default_factory=set)  # what must not come back
     alerts: set[str] = field(default_factory=set)
     deliveries: set[str] = field(default_factory=set)
+    messages: set[str] = field(default_factory=set)  # those that name alerts that are to go
     subscriptions: set[str] = field(default_factory=set)
     narrowed: dict[str, Subscription] = field(default_factory=dict)  # without the channel
     channels: set[str] = field(default_factory=set)

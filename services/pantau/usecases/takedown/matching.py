@@ -21,6 +21,7 @@ from pantau_schemas.topics import (
     DEAD_LETTERS,
     DELIVERIES,
     FEED_MEMORY,
+    MESSAGES,
     PUSHED_DOCUMENTS,
     STORY_MEMBERS,
     SUBSCRIPTION_STATE,
@@ -56,7 +57,9 @@ def concerns(received: Received, found: Findings) -> bool:
     if record.topic == ALERTS.name:
         return record.key in found.alerts
     if record.topic == DELIVERIES.name:
-        return record.key in found.deliveries or _is_of_alert(value, found)
+        return record.key in found.deliveries or is_of_alert(fields_of(value), found)
+    if record.topic == MESSAGES.name:
+        return record.key in found.messages or names_alert(fields_of(value), found)
     if record.topic in {SUBSCRIPTIONS.name, SUBSCRIPTION_STATE.name}:
         return record.key in found.subscriptions or _has_address(value, found)
     if record.topic == CHANNEL_STATE.name:
@@ -74,9 +77,23 @@ def _concerns_other(record: Record, value: bytes, found: Findings) -> bool:
     return False
 
 
-def _is_of_alert(value: bytes, found: Findings) -> bool:
-    """Return whether a delivery is of an alert that is to go, or was planned after that went."""
-    return bool(found.alerts) and fields_of(value).get("alert_id") in found.alerts
+def is_of_alert(delivery: Mapping[str, Any], found: Findings) -> bool:
+    """Return whether a delivery is of an alert that is to go, or was planned after that went.
+
+    One of a message of several alerts stays unless its subscription goes: the message is sent
+    without the alert.
+    """
+    if delivery.get("message_id") is not None:
+        return delivery.get("subscription_id") in found.subscriptions
+    return delivery.get("alert_id") in found.alerts
+
+
+def names_alert(message: Mapping[str, Any], found: Findings) -> bool:
+    """Return whether a message names an alert that is to go, or is of a subscription that does."""
+    named = message.get("alert_ids")
+    alerts = named if isinstance(named, list) else []
+    gone = any(isinstance(one, str) and one in found.alerts for one in alerts)
+    return gone or message.get("subscription_id") in found.subscriptions
 
 
 def _has_address(value: bytes, found: Findings) -> bool:

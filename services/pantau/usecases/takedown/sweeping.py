@@ -11,9 +11,10 @@ from pantau.usecases.takedown.findings import Findings
 from pantau.usecases.takedown.matching import concerns
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.feed import FeedMemory
+from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.redaction import Redaction
 from pantau_schemas.ids import redaction_id
-from pantau_schemas.topics import FEED_MEMORY, REDACTIONS, SUBSCRIPTIONS, TOPICS
+from pantau_schemas.topics import FEED_MEMORY, MESSAGES, REDACTIONS, SUBSCRIPTIONS, TOPICS
 
 SOURCE: Final = "forget"
 INDEX: Final = "index"
@@ -107,6 +108,24 @@ def _replacement(received: Received, found: Findings, clock: Clock) -> Record:
         back_fill = tuple(one for one in memory.back_fill if one not in found.articles)
         left = memory.model_copy(update={"seen": seen, "back_fill": back_fill})
         return record_for(left, FEED_MEMORY, source=SOURCE, time=now)
+    if record.topic == MESSAGES.name:
+        told = _without(record, found)
+        return tombstone if told is None else record_for(told, MESSAGES, source=SOURCE, time=now)
     if record.topic == SUBSCRIPTIONS.name and record.key in found.narrowed:
         return record_for(found.narrowed[record.key], SUBSCRIPTIONS, source=SOURCE, time=now)
     return tombstone
+
+
+def _without(record: Record, found: Findings) -> AlertMessage | None:
+    """Return a message without the alerts that are to go; None where nothing is left of it.
+
+    What its rule found may name such an article, so that goes, too.
+    """
+    try:
+        told = decode(AlertMessage, record.value or b"")
+    except SchemaError:
+        return None
+    left = tuple(one for one in told.alert_ids if one not in found.alerts)
+    if told.subscription_id in found.subscriptions or not (left or told.more_alerts):
+        return None
+    return told.model_copy(update={"alert_ids": left, "why": None})

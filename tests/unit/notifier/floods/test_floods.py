@@ -160,7 +160,7 @@ async def test_one_that_is_left_over_and_fails_waits_for_its_time(board: Board) 
     assert len(driver.tried) == 4
 
 
-async def test_nothing_is_told_of_before_it_is_kept_what_a_summary_tells_of(
+async def test_nothing_is_alert_of_before_it_is_kept_what_a_summary_tells_of(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pantau.keyed.results.PORTION", 3)  # less than a summary hands over at once
@@ -257,7 +257,7 @@ def _raising(error: Exception) -> Callable[[AnyMessage], object]:
     return answer
 
 
-async def test_what_is_gone_or_paused_is_not_told_of(board: Board) -> None:
+async def test_what_is_gone_or_paused_is_not_alert_of(board: Board) -> None:
     kept, removed, paused = (saved(board, name) for name in ("kept", "removed", "paused"))
     driver = Recorder()
     async with dispatching(board, {"file": driver}, SMALL) as dispatcher:
@@ -282,7 +282,7 @@ async def test_what_is_gone_or_paused_is_not_told_of(board: Board) -> None:
     assert statuses(board, ids[2]) == {"summarized"}
 
 
-async def test_one_that_is_paused_after_the_choice_is_told_of_under_another_id(
+async def test_one_that_is_paused_after_the_choice_is_alert_of_under_another_id(
     board: Board,
 ) -> None:
     """The receiver drops a message whose id it had.

@@ -151,6 +151,10 @@ def about(name: str, title: str, url: str, source: str, query: str, text: str) -
 
 TAGS = {
     "html",
+    "style",
+    "main",
+    "div",
+    "br",
     "head",
     "meta",
     "body",

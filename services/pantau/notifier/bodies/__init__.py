@@ -1,0 +1,1 @@
+"""Messages as JSON for receivers other than Pantau's own format of single alerts. Pure."""
