@@ -31,6 +31,7 @@ AREAS: Final = {
     "subscriptions": "receivers.subscriptions",
     "takedown": "program.takedown",
     "time": "program.time",
+    "timing": "receivers.timing",
     "upkeep": "program.upkeep",
 }
 """Prefixes of codes, and the module of `texts` for each, imported when a code is rendered."""

@@ -1,0 +1,183 @@
+"""When messages come: what can be written, and the rules of a subscription in plain words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pantau.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "timing.no-duration": Text(
+        en="{field}: {text} is no duration; write a number and a unit, such as 30s, 15m, 1h, 2d, "
+        "1h30m or 2 hari",
+        id="{field}: {text} bukan durasi; tulis angka dan satuan, misalnya 30s, 15m, 1h, 2d, "
+        "1 jam 30 menit atau 2 hari",
+    ),
+    "timing.out-of-bounds": Text(
+        en="{field}: {text} must be from {low} to {high}",
+        id="{field}: {text} harus dari {low} sampai {high}",
+    ),
+    "timing.no-time": Text(
+        en="{field}: {text} is no time of day; write hours and minutes from 00:00 to 23:59, such "
+        "as 07:00",
+        id="{field}: {text} bukan waktu; tulis jam dan menit dari 00:00 sampai 23:59, misalnya "
+        "07:00",
+    ),
+    "timing.no-timing": Text(
+        en="{field}: {text} is no time of messages; write at once, collect 30s, every 1h, hourly, "
+        "daily@07:00, weekly:mon@07:00 or monthly:31@07:00",
+        id="{field}: {text} bukan waktu pesan; tulis langsung, kumpulkan 30 detik, tiap 1 jam, "
+        "tiap jam, harian@07:00, mingguan:sen@07:00 atau bulanan:31@07:00",
+    ),
+    "timing.no-digest": Text(
+        en="{field}: {text} is no digest; write hourly, daily@07:00, weekly:mon@07:00 or "
+        "monthly:31@07:00",
+        id="{field}: {text} bukan ringkasan; tulis tiap jam, harian@07:00, mingguan:sen@07:00 atau "
+        "bulanan:31@07:00",
+    ),
+    "timing.no-day": Text(
+        en="{field}: {text} names a day, which only a weekly or monthly digest has; leave it out",
+        id="{field}: {text} menyebut hari, yang hanya ada pada ringkasan mingguan atau bulanan; "
+        "hapus harinya",
+    ),
+    "timing.no-weekday": Text(
+        en="{field}: {text} is no day of the week; write mon, tue, wed, thu, fri, sat or sun",
+        id="{field}: {text} bukan nama hari; tulis sen, sel, rab, kam, jum, sab atau min",
+    ),
+    "timing.no-day-of-month": Text(
+        en="{field}: {text} is no day of a month; write a number from 1 to 31, or last; a shorter "
+        "month has the digest on its last day",
+        id="{field}: {text} bukan tanggal; tulis angka dari 1 sampai 31, atau akhir; pada bulan "
+        "yang lebih pendek ringkasan datang pada hari terakhir",
+    ),
+    "timing.no-trigger": Text(
+        en='{field}: {text} is nothing to wait for; write "5 in 1h", spike, spike:high, silence:2d '
+        'or "every match"',
+        id='{field}: {text} bukan pemicu; tulis "5 dalam 1 jam", lonjakan, lonjakan:tinggi, '
+        'sunyi:2 hari atau "setiap berita"',
+    ),
+    "timing.no-sensitivity": Text(
+        en="{field}: {text} is no sensitivity; write spike:low, spike:normal or spike:high",
+        id="{field}: {text} bukan kepekaan; tulis lonjakan:rendah, lonjakan:normal atau "
+        "lonjakan:tinggi",
+    ),
+    "timing.no-count": Text(
+        en="{field}: {text} must be a number from 2 to 10,000",
+        id="{field}: {text} harus angka dari 2 sampai 10.000",
+    ),
+    "timing.no-quiet": Text(
+        en="{field}: {text} is no time of quiet; write begin and end, which differ, such as "
+        '22:00-05:30 or "22:00-05:30 except spike, 5 sources", or none',
+        id="{field}: {text} bukan jam tenang; tulis awal dan akhir yang berbeda, misalnya "
+        '22:00-05:30 atau "22:00-05:30 kecuali lonjakan, 5 sumber", atau tidak',
+    ),
+    "timing.no-exception": Text(
+        en="{field}: {text} is no exception; write spike, or a number of sources such as 5 sources",
+        id="{field}: {text} bukan pengecualian; tulis lonjakan, atau jumlah sumber seperti "
+        "5 sumber",
+    ),
+    "timing.no-date": Text(
+        en="{field}: {text} is no date; write one such as 2027-01-31 or 2027-01-31T18:00, a "
+        "duration from now such as 2d, or never",
+        id="{field}: {text} bukan tanggal; tulis misalnya 2027-01-31 atau 2027-01-31T18:00, durasi "
+        "dari sekarang seperti 2 hari, atau tidak pernah",
+    ),
+    "timing.past": Text(
+        en="{field}: {text} is over already; write a time to come",
+        id="{field}: {text} sudah lewat; tulis waktu yang akan datang",
+    ),
+    "timing.invalid": Text(en="rules: {text}", id="aturan: {text}"),
+    "timing.too-many": Text(
+        en="{first} and {second} contradict each other; give one of them",
+        id="{first} dan {second} bertentangan; berikan salah satu saja",
+    ),
+    "timing.no-channel-timing": Text(
+        en="to-timing: {text} lacks a channel or its time; write CHANNEL=TIME, such as "
+        "email:desk@example.org=daily@07:00",
+        id="to-timing: {text} tidak menyebut saluran atau waktunya; tulis SALURAN=WAKTU, misalnya "
+        "email:desk@example.org=harian@07:00",
+    ),
+    "timing.no-such-channel": Text(
+        en="to-timing: {channel} names none, or several, of its channels: {channels}",
+        id="to-timing: {channel} tidak menyebut satu pun, atau menyebut beberapa, dari salurannya: "
+        "{channels}",
+    ),
+    "timing.until-and-growth": Text(
+        en="--until and --until-growth contradict each other; give one of them",
+        id="--until dan --until-growth bertentangan; berikan salah satu saja",
+    ),
+    "timing.bad-word": Text(
+        en="{field}: {text} is none of {names}", id="{field}: {text} bukan salah satu dari {names}"
+    ),
+    "timing.muted": Text(
+        en="muted: {name} ({id}); alerts are recorded meanwhile",
+        id="dibisukan: {name} ({id}); pemberitahuan tetap dicatat",
+    ),
+    "timing.unmuted": Text(
+        en="no longer muted: {name} ({id})", id="tidak lagi dibisukan: {name} ({id})"
+    ),
+    "timing.label": Text(en="messages", id="pesan"),
+    "timing.at-once": Text(en="each alert at once", id="tiap pemberitahuan langsung"),
+    "timing.collected": Text(
+        en="what comes within {time} as one", id="yang datang dalam {time} menjadi satu"
+    ),
+    "timing.throttled": Text(en="at most one every {time}", id="paling banyak satu tiap {time}"),
+    "timing.hourly": Text(en="one every hour at minute {at}", id="satu tiap jam pada menit {at}"),
+    "timing.daily": Text(en="one a day at {at}", id="satu tiap hari pukul {at}"),
+    "timing.weekly": Text(en="one a week on {day} at {at}", id="satu tiap {day} pukul {at}"),
+    "timing.monthly": Text(
+        en="one a month on day {day}, or the last one, at {at}",
+        id="satu tiap bulan pada tanggal {day}, atau hari terakhir, pukul {at}",
+    ),
+    "timing.mon": Text(en="Monday", id="Senin"),
+    "timing.tue": Text(en="Tuesday", id="Selasa"),
+    "timing.wed": Text(en="Wednesday", id="Rabu"),
+    "timing.thu": Text(en="Thursday", id="Kamis"),
+    "timing.fri": Text(en="Friday", id="Jumat"),
+    "timing.sat": Text(en="Saturday", id="Sabtu"),
+    "timing.sun": Text(en="Sunday", id="Minggu"),
+    "timing.first": Text(
+        en="only the first article of each story", id="hanya berita pertama dari tiap peristiwa"
+    ),
+    "timing.growth": Text(
+        en="the first article of each story, and again when the story grows",
+        id="berita pertama dari tiap peristiwa, dan lagi jika peristiwanya berkembang",
+    ),
+    "timing.sources": Text(
+        en="only stories that {count:n source|sources} have, outlets of one owner counted once",
+        id="hanya peristiwa yang dimuat {count:n sumber}, media satu pemilik dihitung sekali",
+    ),
+    "timing.count": Text(
+        en="once there are {count} within {time}", id="begitu ada {count} dalam {time}"
+    ),
+    "timing.spike-low": Text(
+        en="only at a spike, low sensitivity", id="hanya saat lonjakan, kepekaan rendah"
+    ),
+    "timing.spike-normal": Text(en="only at a spike", id="hanya saat lonjakan"),
+    "timing.spike-high": Text(
+        en="only at a spike, high sensitivity", id="hanya saat lonjakan, kepekaan tinggi"
+    ),
+    "timing.silence": Text(
+        en="once nothing came for {time}", id="begitu tidak ada berita selama {time}"
+    ),
+    "timing.quiet": Text(
+        en="none from {begin} to {end}; what waits comes as one then",
+        id="tidak ada dari {begin} sampai {end}; yang menunggu datang sebagai satu sesudahnya",
+    ),
+    "timing.quiet-spike": Text(en="except a spike", id="kecuali lonjakan"),
+    "timing.quiet-sources": Text(
+        en="except a story of {count:n source|sources}",
+        id="kecuali peristiwa dari {count:n sumber}",
+    ),
+    "timing.muted-until": Text(en="muted until {until}", id="dibisukan sampai {until}"),
+    "timing.muted-growth": Text(
+        en="muted until a story grows", id="dibisukan sampai peristiwanya berkembang"
+    ),
+    "timing.muted-open": Text(
+        en="muted until `pantau subscriptions unmute`",
+        id="dibisukan sampai `pantau subscriptions unmute`",
+    ),
+    "timing.expires": Text(en="until {until}, then no more", id="sampai {until}, lalu berhenti"),
+    "timing.expired": Text(en="expired at {until}", id="berakhir pada {until}"),
+    "timing.written-id": Text(en="written in Indonesian", id="ditulis dalam bahasa Indonesia"),
+    "timing.written-en": Text(en="written in English", id="ditulis dalam bahasa Inggris"),
+}

@@ -1,0 +1,1 @@
+"""The rules of a subscription as people write them, and as they are shown."""

@@ -1,0 +1,153 @@
+"""When messages come, as people write it: `daily@07:00`, `every 1h`, `collect 30s`. Pure."""
+
+import re
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from pantau.errors import UsageError
+from pantau.problems import problem
+from pantau.usecases.rules.durations import (
+    LONGEST_TEXT,
+    read_duration,
+    read_time_of_day,
+    write_duration,
+)
+from pantau_schemas.events.rules import DAY, Collected, Digest, Immediate, Throttled, Timing
+
+AT_ONCE: Final = frozenset({"at once", "at-once", "immediate", "immediately", "langsung", "segera"})
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS: Final = (
+    "mon monday sen senin",
+    "tue tues tuesday sel selasa",
+    "wed wednesday rab rabu",
+    "thu thur thurs thursday kam kamis",
+    "fri friday jum jumat",
+    "sat saturday sab sabtu",
+    "sun sunday min minggu ahad",
+)
+_WEEKDAY: Final = {
+    word: number for number, words in enumerate(_DAYS, 1) for word in (str(number), *words.split())
+}
+_LAST: Final = frozenset({"last", "end", "akhir", "terakhir"})
+_PERIODS: Final[Mapping[str, Literal["hour", "day", "week", "month"]]] = {
+    "hourly": "hour", "tiap jam": "hour", "setiap jam": "hour", "per jam": "hour",
+    "daily": "day", "harian": "day", "tiap hari": "day", "setiap hari": "day",
+    "weekly": "week", "mingguan": "week", "tiap minggu": "week", "setiap minggu": "week",
+    "monthly": "month", "bulanan": "month", "tiap bulan": "month", "setiap bulan": "month",
+}  # fmt: skip
+_DIGEST: Final = re.compile(
+    r"(?P<period>[a-z]+(?: [a-z]+)?)(?:\s*:\s*(?P<day>[a-z0-9]+))?(?:\s*@\s*(?P<at>[0-9:.]+))?"
+)
+_COLLECT: Final = re.compile(r"(?:collect|kumpul|kumpulkan)\s+(?P<collect>.+)")
+_EVERY: Final = re.compile(
+    r"(?:every|tiap|setiap)\s+(?P<every>\d.*?)"
+    r"(?:\s+(?:collect|kumpul|kumpulkan)\s+(?P<collect>.+))?"
+)
+
+
+def read_timing(text: str, field: str) -> Timing:
+    """Return when messages come: at once, collected, throttled, or as a digest.
+
+    Raises UsageError naming the `field`, and what can stand there.
+    """
+    given = " ".join(text.lower().split())
+    if len(given) > LONGEST_TEXT:
+        raise UsageError(problem("timing.no-timing", field=field, text=text[:LONGEST_TEXT]))
+    if given in AT_ONCE:
+        return Immediate()
+    found = _COLLECT.fullmatch(given)
+    if found is not None:
+        return read_collected(found["collect"], field)
+    found = _EVERY.fullmatch(given)
+    if found is not None:
+        return read_throttled(found["every"], found["collect"], field)
+    found = _DIGEST.fullmatch(given)
+    if found is None or found["period"] not in _PERIODS:
+        raise UsageError(problem("timing.no-timing", field=field, text=text))
+    return read_digest(given, field)
+
+
+def read_collected(text: str, field: str) -> Collected:
+    """Return a time of collecting. Raises UsageError."""
+    return Collected(seconds=read_duration(text, field, 1, DAY))
+
+
+def read_throttled(every: str, collect: str | None, field: str) -> Throttled:
+    """Return a time between messages, and that of collecting before the first. Raises UsageError."""
+    seconds = read_duration(every, field, 60, 31 * DAY)
+    if collect is None:
+        return Throttled(every_seconds=seconds)
+    return Throttled(every_seconds=seconds, collect_seconds=read_duration(collect, field, 0, DAY))
+
+
+def read_digest(text: str, field: str) -> Digest:
+    """Return a digest from `hourly`, `daily@07:00`, `weekly:mon@07:00` or `monthly:31@07:00`.
+
+    Raises UsageError.
+    """
+    given = " ".join(text.lower().split())
+    found = _DIGEST.fullmatch(given) if len(given) <= LONGEST_TEXT else None
+    period = None if found is None else _PERIODS.get(found["period"])
+    if found is None or period is None:
+        raise UsageError(problem("timing.no-digest", field=field, text=text[:LONGEST_TEXT]))
+    at = _time_of(found["at"], period, field)
+    day = found["day"]
+    if period == "week":
+        return Digest(every="week", at=at, weekday=_weekday(day, field))
+    if period == "month":
+        return Digest(every="month", at=at, day=_day_of_month(day, field))
+    if day is not None:
+        raise UsageError(problem("timing.no-day", field=field, text=text))
+    return Digest(every=period, at=at)
+
+
+def _time_of(text: str | None, period: str, field: str) -> str:
+    """Return the time of a digest; of an hourly one the minutes count: `@15`, `@:15`, `@00:15`."""
+    if text is None:
+        return "00:00" if period == "hour" else "07:00"
+    if period != "hour":
+        return read_time_of_day(text, field)
+    minute = text.removeprefix(":")
+    return read_time_of_day(minute if ":" in minute or "." in minute else f"0:{minute:0>2}", field)
+
+
+def _weekday(text: str | None, field: str) -> int:
+    number = _WEEKDAY.get(text or "mon")
+    if number is None:
+        raise UsageError(problem("timing.no-weekday", field=field, text=text or ""))
+    return number
+
+
+def _day_of_month(text: str | None, field: str) -> int:
+    if text in _LAST:
+        return 31
+    given = text or "1"
+    if given.isdecimal() and 1 <= int(given) <= 31:
+        return int(given)
+    raise UsageError(problem("timing.no-day-of-month", field=field, text=given))
+
+
+def write_timing(timing: Timing) -> str:
+    """Return a timing as `read_timing` reads it."""
+    match timing:
+        case Immediate():
+            return "at once"
+        case Collected():
+            return f"collect {write_duration(timing.seconds)}"
+        case Throttled():
+            every = write_duration(timing.every_seconds)
+            return f"every {every} collect {write_duration(timing.collect_seconds)}"
+        case Digest():
+            return _written_digest(timing)
+
+
+def _written_digest(digest: Digest) -> str:
+    match digest.every:
+        case "hour":
+            return f"hourly@{digest.at}"
+        case "day":
+            return f"daily@{digest.at}"
+        case "week":
+            return f"weekly:{WEEKDAYS[digest.weekday - 1]}@{digest.at}"
+        case "month":
+            return f"monthly:{digest.day}@{digest.at}"
