@@ -1,5 +1,6 @@
 """All settings: a section each for what the program does, and how they are read."""
 
+from pantau.settings.console import ConsoleSettings
 from pantau.settings.delivery import NotifySettings, SmtpSettings
 from pantau.settings.enrichment import EnrichSettings, SpacySettings, StorySettings
 from pantau.settings.feeds import (
@@ -18,6 +19,7 @@ from pantau.settings.variables import refuse_unknown
 __all__ = [
     "CALLBACK_PATH",
     "SETTINGS_FILE",
+    "ConsoleSettings",
     "ElasticSettings",
     "EnrichSettings",
     "ExtractSettings",

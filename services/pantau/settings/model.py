@@ -17,6 +17,7 @@ from pydantic_settings import (
 
 from pantau.common.time.zones import zone_name
 from pantau.problems import Problem
+from pantau.settings.console import ConsoleSettings
 from pantau.settings.delivery import NotifySettings, SmtpSettings
 from pantau.settings.enrichment import EnrichSettings, StorySettings
 from pantau.settings.feeds import ExtractSettings, FetchSettings, PollSettings, WebSubSettings
@@ -73,6 +74,7 @@ class Settings(BaseSettings):
     kafka: KafkaSettings = KafkaSettings()
     elasticsearch: ElasticSettings = ElasticSettings()
     observe: ObserveSettings = ObserveSettings()
+    console: ConsoleSettings = ConsoleSettings()
     websub: WebSubSettings = WebSubSettings()
     keep: KeepSettings = KeepSettings()
 

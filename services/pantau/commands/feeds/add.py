@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pantau.settings import Settings
     from pantau.usecases.feeds.adding import Added, NotWatched, SeveralFeeds, Watching
     from pantau.usecases.feeds.feed_list import FeedFields, FeedList
-    from pantau.usecases.feeds.inspection import Inspection
     from pantau_schemas.events.feed import FullText
 
 EXAMPLES = """\b
@@ -175,21 +174,12 @@ def _look_and_add(
 ) -> "Added":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.adding import add_feed  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.discovery import addresses_meant, find_feed  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.looking import look_and_add  # noqa: PLC0415 (as above)
 
     async def run() -> "Added":
         async with opened_fetcher(settings) as fetcher:
             with closing(build_reader()) as reader:
-
-                async def look(address: str) -> "Inspection":
-                    page = fields.get("page") if address == url else None
-                    known = book.get(addresses_meant(address)[0])
-                    feed = known.feed if known is not None else None
-                    now = SystemClock().now()
-                    return await find_feed(fetcher, reader, address, now, page, feed)
-
-                return await add_feed(book, look, url, fields)
+                return await look_and_add(book, fetcher, reader, SystemClock(), url, fields)
 
     return asyncio.run(run())
 

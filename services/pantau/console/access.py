@@ -1,0 +1,67 @@
+"""Who may ask the console for what: pure decisions about a request's headers.
+
+The console has no accounts. Whoever reaches it may read and change everything, so it listens on
+the loopback interface, and a page of another site must not reach it through a person's browser.
+"""
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+from pantau.problems import Problem, problem
+from pantau.settings import ConsoleSettings
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
+"""Methods that change nothing."""
+_OWN: Final = frozenset({"same-origin", "none"})
+"""Values of `Sec-Fetch-Site` of a request that no other site caused."""
+
+HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    # Not `no-referrer`: with it browsers send `Origin: null` for the console's own forms.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""Headers of every response."""
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can connect to an address that a server listens on."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def refused_address(settings: ConsoleSettings) -> Problem | None:
+    """Return why the console must not listen where the settings say; None if it may."""
+    if is_loopback(settings.host) or settings.allow_unprotected:
+        return None
+    return problem("console.unprotected", host=settings.host)
+
+
+def comes_from_own_page(headers: Mapping[str, str]) -> bool:
+    """Return whether a request that changes something was caused by a page of the console.
+
+    The rule of Go's `CrossOriginProtection`: a browser says so in `Sec-Fetch-Site`; where it sends
+    none, as over plain HTTP to an address of the network, `Origin` must name the asked host. A
+    client that sends neither is no browser. Names of `headers` are in lower case.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in _OWN
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    try:
+        asked_by = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return bool(asked_by) and asked_by.lower() == headers.get("host", "").lower()

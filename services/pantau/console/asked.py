@@ -1,0 +1,89 @@
+"""One request to the console, as its pages see it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Protocol
+from urllib.parse import parse_qsl
+
+from pantau.errors import UsageError
+from pantau.messages.languages import Lang
+from pantau.ports import Clock, Store
+from pantau.problems import Param, Problem, problem
+from pantau.settings import Settings
+from pantau.usecases.feeds.adding import Added
+from pantau.usecases.feeds.feed_list import FeedFields, FeedList
+
+QUERY_LIMIT: Final = 4_000
+"""Longest query that a page takes, in characters."""
+VALUE_LIMIT: Final = 4_000
+"""Longest other value, in characters."""
+FIELDS_LIMIT: Final = 50
+"""Values that a request may have."""
+
+
+class FeedAdder(Protocol):
+    """Looks at an address and watches the feed there; see `usecases.feeds.adding.add_feed`."""
+
+    def __call__(self, book: FeedList, url: str, fields: FeedFields) -> Added:
+        """Add a feed. Blocks while the address is fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleParts:
+    """Everything that the pages work with. `waiting` counts the records that wait for stages."""
+
+    store: Store
+    settings: Settings
+    clock: Clock
+    add_feed: FeedAdder
+    waiting: Callable[[], int] = lambda: 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request: its values, the language of the answer, the time, and what is there to work with.
+
+    `form` has the values of a POST; `named` those of the path.
+    """
+
+    parts: ConsoleParts
+    lang: Lang
+    now: datetime
+    path: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        return self.parts.store
+
+    def text(self, code: str, /, **params: Param) -> str:
+        """Return a text of the catalogue in the language of the answer."""
+        return Problem(code, params).text(self.lang)
+
+    def number(self, name: str, default: int, most: int) -> int:
+        """Return a value as a number from 1 to `most`. Raises UsageError for anything else."""
+        given = self.values.get(name, "").strip()
+        if not given:
+            return default
+        if not (given.isascii() and given.isdecimal() and 0 < int(given[:9]) <= most):
+            raise UsageError(problem("console.no-number", name=name, most=most))
+        return int(given)
+
+
+def read_values(encoded: str) -> dict[str, str]:
+    """Return the values of a query string or a form; of a repeated name the last counts.
+
+    Raises UsageError for more or longer values than a page has.
+    """
+    try:
+        pairs = parse_qsl(encoded, keep_blank_values=True, max_num_fields=FIELDS_LIMIT)
+    except ValueError as error:
+        raise UsageError(problem("console.too-many-values", most=FIELDS_LIMIT)) from error
+    for name, value in pairs:
+        if len(value) > (QUERY_LIMIT if name == "q" else VALUE_LIMIT):
+            raise UsageError(problem("console.too-long", name=name[:40], most=VALUE_LIMIT))
+    return dict(pairs)

@@ -1,0 +1,142 @@
+"""The matches of a query at a glance: how many in each stretch of time, by whom, about whom."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+from pantau.ports import Filters, SearchIndex, SearchRequest
+from pantau.query import Query
+from pantau_schemas.events.article import EnrichedArticle
+
+OUTLINES: Final = 10_000
+"""Matches that are counted over time and by source: the newest ones."""
+SAMPLE: Final = 60
+"""Matches whose languages and names are counted: the newest ones."""
+BARS: Final = 62
+"""Maximum number of bars of a timeline."""
+USUAL: Final = timedelta(days=30)
+"""Length of the timeline where the search names no beginning."""
+_STEPS: Final = (
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(days=1),
+    timedelta(days=7),
+    timedelta(days=30),
+    timedelta(days=365),
+)
+_DAY: Final = timedelta(days=1)
+
+Counts = tuple[tuple[str, int], ...]
+"""Values and their numbers of articles, most first, then by value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of time, half-open, and how many matches were first seen in it."""
+
+    start: datetime
+    end: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatchOverview:
+    """What the newest matches have in common.
+
+    Bars and `sources` count the newest `OUTLINES` matches; `is_cut` tells that there are more.
+    The other counts are of the newest `sampled` ones, by field of the query language.
+    """
+
+    bars: tuple[Bar, ...]
+    step: timedelta
+    is_cut: bool
+    sources: Counts
+    sampled: int
+    fields: tuple[tuple[str, Counts], ...]
+
+
+def overview(
+    query: Query, filters: Filters, index: SearchIndex, now: datetime, zone: tzinfo
+) -> MatchOverview:
+    """Count matches over time, by source, language and name. Raises RetryError.
+
+    Days begin at midnight of `zone`.
+    """
+    outlines = index.outlines(query, filters, OUTLINES)
+    page = index.search(SearchRequest(query, filters, limit=SAMPLE, count=False))
+    articles = [hit.article for hit in page.hits]
+    until = filters.until or now
+    since = filters.since or until - USUAL
+    step = step_for(until - since)
+    starts = [*bar_starts(since, until, step, zone)]
+    counted = Counter(bisect_right(starts, one.first_seen) - 1 for one in outlines)
+    ends = [*starts[1:], max(until, starts[-1] + step)]
+    bars = tuple(
+        Bar(start, end, counted[place])
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True))
+    )
+    return MatchOverview(
+        bars,
+        step,
+        is_cut=len(outlines) == OUTLINES,
+        sources=_counts(one.source for one in outlines),
+        sampled=len(articles),
+        fields=_fields(articles),
+    )
+
+
+def count_days(
+    query: Query, index: SearchIndex, now: datetime, zone: tzinfo, days: int
+) -> Sequence[Bar]:
+    """Return the matches of each of the last days, the oldest first. Raises RetryError."""
+    filters = Filters(since=now - timedelta(days=days))
+    outlines = index.outlines(query, filters, OUTLINES)
+    starts = [*bar_starts(now - timedelta(days=days - 1), now, _DAY, zone)]
+    counted = Counter(bisect_right(starts, one.first_seen) - 1 for one in outlines)
+    ends = [*starts[1:], now]
+    return [
+        Bar(start, end, counted[place])
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+def step_for(length: timedelta) -> timedelta:
+    """Return the shortest step that divides a length into at most `BARS` bars."""
+    # One bar more, since the first one begins before the length does.
+    return next((one for one in _STEPS if length / one <= BARS - 1), length / (BARS - 1))
+
+
+def bar_starts(
+    since: datetime, until: datetime, step: timedelta, zone: tzinfo
+) -> Iterator[datetime]:
+    """Yield where bars begin, the first at or before `since`, at whole steps of the local day."""
+    local = since.astimezone(zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    if step < _DAY:
+        midnight += (local - midnight) // step * step
+    moment = midnight
+    for _ in range(BARS):
+        yield moment.astimezone(since.tzinfo)
+        moment += step  # of the wall clock, so that days of 23 hours are days
+        if moment >= until:
+            return
+
+
+def _fields(articles: Sequence[EnrichedArticle]) -> tuple[tuple[str, Counts], ...]:
+    """Count the values of each field; of a name its normal form alone."""
+    kinds = (("people", "person"), ("organizations", "organization"), ("places", "place"))
+    found = [("lang", _counts(one.lang for one in articles))]
+    for name, kind in kinds:
+        named = ({each.name for each in one.entities if each.type == kind} for one in articles)
+        found.append((name, _counts(value for values in named for value in values)))
+    return tuple(found)
+
+
+def _counts(values: Iterable[str | None]) -> Counts:
+    counted = Counter(one for one in values if one is not None)
+    return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+

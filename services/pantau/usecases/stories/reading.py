@@ -1,0 +1,79 @@
+"""One story whole: its articles, who told it, who is quoted in it, which days it names."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from pantau.ports import Filters, SearchRequest, Store
+from pantau.query.ast import MatchAll
+from pantau.usecases.stories.lookup import read_merges, story_ids
+from pantau_schemas.events.article import EnrichedArticle, EntityType
+
+MOST: Final = 200
+"""Articles of a story that are read: the newest ones."""
+_QUOTES: Final = 40
+_NAMES: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class StoryQuote:
+    """Words in quotation marks, and the article that has them first."""
+
+    speaker: str
+    text: str
+    article: EnrichedArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story. `articles` are the newest `MOST` of `total`, the oldest first."""
+
+    story_id: str
+    articles: tuple[EnrichedArticle, ...]
+    total: int
+    names: tuple[tuple[EntityType, str, int], ...]  # the most frequent first
+    quotes: tuple[StoryQuote, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources, in the order in which they told the story."""
+        return tuple(dict.fromkeys(one.source or "?" for one in self.articles))
+
+
+def read_story(store: Store, reference: str) -> Story:
+    """Return a story by its id, or the start of it.
+
+    Raises UsageError where there is no such story, or several; RetryError.
+    """
+    merges = read_merges(store.log)
+    ids = story_ids(store.index, merges, reference)
+    page = store.index.search(SearchRequest(MatchAll(), Filters(stories=ids), limit=MOST))
+    articles = tuple(reversed([hit.article for hit in page.hits]))
+    return Story(
+        merges.resolve(ids[0]),
+        articles,
+        page.total or len(articles),
+        _names(articles),
+        _quotes(articles),
+    )
+
+
+def _names(articles: tuple[EnrichedArticle, ...]) -> tuple[tuple[EntityType, str, int], ...]:
+    named = (
+        {(entity.type, entity.name) for entity in article.entities} for article in articles
+    )
+    counted = Counter(one for names in named for one in names)
+    ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    return tuple((kind, name, count) for (kind, name), count in ordered[:_NAMES])
+
+
+def _quotes(articles: tuple[EnrichedArticle, ...]) -> tuple[StoryQuote, ...]:
+    """Return quotes whose speaker is known, each once, the oldest first."""
+    found: dict[tuple[str, str], StoryQuote] = {}
+    for article in articles:
+        for quote in article.quotations:
+            text = getattr(article, quote.field, "")[quote.start : quote.end]
+            if quote.speaker is not None and text.strip():
+                key = (quote.speaker, " ".join(text.split()).casefold())
+                found.setdefault(key, StoryQuote(quote.speaker, text, article))
+    return tuple(found.values())[:_QUOTES]
