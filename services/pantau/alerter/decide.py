@@ -120,6 +120,18 @@ class Composer:
         shown = self._excerpts.around(few, match.query)
         matches = spans_of(marks if total <= MATCHES else _chosen(marks, shown.marks()))
         clauses, more_clauses = self._reporter.clauses(brief, subscription.query)
+        return self.outline(subscription).model_copy(
+            update={
+                "clauses": clauses,
+                "more_clauses": more_clauses,
+                "matches": matches,
+                "more_matches": total - len(matches),
+                "snippets": shown.snippets,
+            }
+        )
+
+    def outline(self, subscription: Subscription) -> Alert:
+        """Compose an alert without what matched, for those who only count and group."""
         return Alert(
             alert_id=alert_id(subscription.subscription_id, self._article_id),
             subscription_id=subscription.subscription_id,
@@ -129,11 +141,6 @@ class Composer:
             language=subscription.language,
             time_zone=subscription.time_zone,
             article=self._summary,
-            clauses=clauses,
-            more_clauses=more_clauses,
-            matches=matches,
-            more_matches=total - len(matches),
-            snippets=shown.snippets,
             matched_at=self._now,
         )
 

@@ -9,6 +9,7 @@ from pantau.messages.text import Text, fill
 
 AREAS: Final = {
     "alerts": "news.alerts",
+    "backtest": "receivers.backtest",
     "channels": "receivers.channels",
     "cli": "program.cli",
     "completion": "program.completion",

@@ -15,6 +15,7 @@ from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.say import print_text
 from pantau.commands.subscriptions.changes import copy_subscription, edit_subscription
 from pantau.commands.subscriptions.files import export_subscriptions, import_subscriptions
+from pantau.commands.subscriptions.preview import preview_subscription
 from pantau.commands.subscriptions.trial import test_subscription
 
 if TYPE_CHECKING:
@@ -210,6 +211,7 @@ subscriptions.add_command(edit_subscription)
 subscriptions.add_command(copy_subscription)
 subscriptions.add_command(export_subscriptions)
 subscriptions.add_command(import_subscriptions)
+subscriptions.add_command(preview_subscription)
 subscriptions.add_command(test_subscription)
 
 

@@ -1,0 +1,154 @@
+"""Text about a backtest: bars a day, sources, the messages that the rules would have sent."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from pantau.commands.cli.printing import put
+from pantau.commands.cli.say import say
+from pantau.common.text.safe_text import one_line
+from pantau.usecases.subscriptions.backtest.report import DayCount
+from pantau_schemas.base import format_time
+
+if TYPE_CHECKING:
+    from pantau.usecases.subscriptions.backtest.backtest import Backtest
+    from pantau.usecases.subscriptions.backtest.report import BacktestReport, SentMessage
+
+BAR: Final = 30
+"""Width of the longest bar, in characters."""
+MANY: Final = 30
+"""Messages a day from which people stop reading them, as CourtListener found."""
+SHOWN: Final = 10
+"""Messages that are listed, the newest ones, unless all are asked for."""
+
+
+def print_backtest(found: "Backtest", *, all_messages: bool) -> None:
+    """Print what a subscription would have sent."""
+    told = found.report
+    zone = ZoneInfo(told.time_zone)
+    name = one_line(found.subscription.name, 80)
+    since, until = _day_text(told.since, zone), _moment_text(told.until, zone)
+    put(say("backtest.title", name=name, since=since, until=until, zone=told.time_zone))
+    for line in bars(told.days):
+        put(line)
+    put(say("backtest.alerts", count=told.alerts, stories=told.stories))
+    for line in _left_out(found):
+        put(line)
+    if told.sources:
+        sources = ", ".join(f"{one_line(name, 60)} {count}" for name, count in told.sources)
+        more = say("backtest.more-sources", count=told.more_sources) if told.more_sources else ""
+        put(say("backtest.sources", sources=sources, more=more))
+    for one in told.newest:
+        title, source = one_line(one.article.title, 120), one_line(one.article.source or "?", 60)
+        when = _moment_text(one.matched_at, zone)
+        put(say("backtest.newest", when=when, title=title, source=source))
+    put()
+    put(say("backtest.messages", count=len(told.messages), night=told.at_night))
+    if told.busiest >= MANY:
+        put(say("backtest.many", count=told.busiest))
+    shown = told.messages if all_messages else told.messages[-SHOWN:]
+    for message in shown:
+        put(_message_line(message, zone))
+    if len(shown) < len(told.messages):
+        put(say("backtest.earlier", count=len(told.messages) - len(shown)))
+
+
+def bars(days: "tuple[DayCount, ...]") -> Iterator[str]:
+    """Yield a line a day with a bar of its alerts; days without any at either end are left out."""
+    busy = [number for number, one in enumerate(days) if one.alerts or one.messages]
+    if not busy:
+        return
+    most = max(one.alerts for one in days)
+    width = len(str(most))
+    for one in days[busy[0] : busy[-1] + 1]:
+        bar = "█" * -(-one.alerts * BAR // most) if most else ""
+        yield say(
+            "backtest.day",
+            day=one.day.isoformat(),
+            bar=bar.ljust(BAR),
+            alerts=str(one.alerts).rjust(width),
+            stories=one.stories,
+            messages=one.messages,
+        )
+
+
+def short_lines(told: "BacktestReport") -> Iterator[str]:
+    """Yield what `subscribe` says of a backtest: the messages a day, and a warning if many."""
+    days = max(1, len(told.days))
+    yield say("backtest.short", count=len(told.messages), days=days, night=told.at_night)
+    if told.busiest >= MANY:
+        yield say("backtest.many", count=told.busiest)
+
+
+def backtest_json(found: "Backtest") -> dict[str, object]:
+    """Return a backtest as JSON: times in UTC, days in the subscription's zone."""
+    told = found.report
+    return {
+        "subscription_id": found.subscription.subscription_id,
+        "since": format_time(told.since),
+        "until": format_time(told.until),
+        "time_zone": told.time_zone,
+        "alerts": told.alerts,
+        "stories": told.stories,
+        "historical": found.found.historical,
+        "copies": found.found.copies,
+        "too_costly": found.found.skipped,
+        "is_cut": found.found.is_cut,
+        "days": [
+            {
+                "day": one.day.isoformat(),
+                "alerts": one.alerts,
+                "stories": one.stories,
+                "messages": one.messages,
+            }
+            for one in told.days
+        ],
+        "sources": dict(told.sources),
+        "more_sources": told.more_sources,
+        "messages_at_night": told.at_night,
+        "messages": [
+            {
+                "message_id": one.message_id,
+                "time": format_time(one.moment),
+                "occasion": one.occasion or "alert",
+                "alert_ids": list(one.alert_ids),
+                "alerts": one.alerts,
+                "stories": one.stories,
+                "channel_ids": list(one.channels),
+            }
+            for one in told.messages
+        ],
+    }
+
+
+def _left_out(found: "Backtest") -> Iterator[str]:
+    """Yield what matched but does not count, or was not looked at."""
+    matches = found.found
+    if matches.historical:
+        yield say("backtest.historical", count=matches.historical)
+    if matches.copies:
+        yield say("backtest.copies", count=matches.copies)
+    if matches.skipped:
+        yield say("backtest.skipped", count=matches.skipped)
+    if matches.is_cut:
+        yield say("backtest.cut", count=len(matches.alerts))
+
+
+def _message_line(message: "SentMessage", zone: ZoneInfo) -> str:
+    return say(
+        "backtest.message",
+        when=_moment_text(message.moment, zone),
+        occasion=say(f"backtest.occasion-{message.occasion or 'alert'}"),
+        alerts=message.alerts,
+        stories=message.stories,
+    )
+
+
+def _moment_text(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{local.isoformat(' ', 'minutes')[:16]} {local.tzname()}"
+
+
+def _day_text(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).date().isoformat()

@@ -1,0 +1,1 @@
+"""Backtests: what a subscription would have sent, from the stored articles."""

@@ -1,0 +1,42 @@
+"""The backtest of a subscription: its alerts in the stored articles, and the messages of its rules.
+
+The same rules run as in the notifier, with a clock that shows the time at which each article was
+first seen.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pantau.ports import Store
+from pantau.usecases.lists.values import query_of
+from pantau.usecases.stories.lookup import read_merges
+from pantau.usecases.subscriptions.backtest.playing import play
+from pantau.usecases.subscriptions.backtest.report import BacktestReport, report
+from pantau.usecases.subscriptions.backtest.stored_alerts import StoredAlerts, stored_alerts
+from pantau_schemas.events.subscription import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """What a subscription would have sent, and what of the index did not count; see `StoredAlerts`."""
+
+    subscription: Subscription
+    report: BacktestReport
+    found: StoredAlerts
+
+
+def backtest(
+    subscription: Subscription, store: Store, since: datetime, until: datetime
+) -> Backtest:
+    """Play a subscription over the stored articles from `since` to before `until`.
+
+    Nothing is written or sent. Its age, expiry, mute and pause do not matter to the query, but the
+    rules obey a mute and an expiry as they stand. Raises UsageError for a time that ends before it
+    begins, or a query that cannot be read; RetryError while the index does not answer.
+    """
+    query = query_of(subscription, store.log)
+    found = stored_alerts(subscription, query, store, since, until)
+    merges = read_merges(store.log)
+    messages = play(subscription, found.alerts, until, merges)
+    told = report(found.alerts, messages, merges, since, until, subscription.time_zone)
+    return Backtest(subscription, told, found)
