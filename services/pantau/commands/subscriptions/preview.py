@@ -48,7 +48,7 @@ def preview_subscription(
     all_messages: bool,
     as_json: bool,
 ) -> None:
-    """Play a subscription over the stored articles: alerts and stories a day, and messages.
+    """Show what a subscription would have sent: alerts and stories a day, and messages.
 
     The rules of the subscription run as they do live, with the clock of the articles' arrival.
     Nothing is saved or sent.

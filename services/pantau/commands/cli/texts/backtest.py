@@ -1,24 +1,31 @@
 """Text about a backtest: bars a day, sources, the messages that the rules would have sent."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from pantau.commands.cli.printing import put
+from pantau.commands.cli.printing import put, width_of
 from pantau.commands.cli.say import say
 from pantau.common.text.safe_text import one_line
-from pantau.usecases.subscriptions.backtest.report import DayCount
+from pantau.usecases.subscriptions.backtest.report import BacktestDay
 from pantau_schemas.base import format_time
 
 if TYPE_CHECKING:
     from pantau.usecases.subscriptions.backtest.backtest import Backtest
-    from pantau.usecases.subscriptions.backtest.report import BacktestReport, SentMessage
+    from pantau.usecases.subscriptions.backtest.report import SentMessage
 
-BAR: Final = 30
+BAR: Final = 40
 """Width of the longest bar, in characters."""
 MANY: Final = 30
 """Messages a day from which people stop reading them, as CourtListener found."""
+DAYS_SHOWN: Final = 62
+"""Days of which each has a line of its own."""
+_WEEK: Final = 7
+_LEAST: Final = 5
+_UNLIMITED: Final = 100
+_COLUMNS: Final = ("backtest.column-alerts", "backtest.column-stories", "backtest.column-messages")
 SHOWN: Final = 10
 """Messages that are listed, the newest ones, unless all are asked for."""
 
@@ -30,7 +37,7 @@ def print_backtest(found: "Backtest", *, all_messages: bool) -> None:
     name = one_line(found.subscription.name, 80)
     since, until = _day_text(told.since, zone), _moment_text(told.until, zone)
     put(say("backtest.title", name=name, since=since, until=until, zone=told.time_zone))
-    for line in bars(told.days):
+    for line in bars(told.days, width_of(sys.stdout) or _UNLIMITED):
         put(line)
     put(say("backtest.alerts", count=told.alerts, stories=told.stories))
     for line in _left_out(found):
@@ -54,29 +61,58 @@ def print_backtest(found: "Backtest", *, all_messages: bool) -> None:
         put(say("backtest.earlier", count=len(told.messages) - len(shown)))
 
 
-def bars(days: "tuple[DayCount, ...]") -> Iterator[str]:
-    """Yield a line a day with a bar of its alerts; days without any at either end are left out."""
+def bars(days: Sequence[BacktestDay], width: int) -> Iterator[str]:
+    """Yield a heading and a line a day with a bar of its alerts, in `width` columns.
+
+    Days without any at either end are left out; of more than `DAYS_SHOWN` a line is a week.
+    """
     busy = [number for number, one in enumerate(days) if one.alerts or one.messages]
     if not busy:
         return
-    most = max(one.alerts for one in days)
-    width = len(str(most))
-    for one in days[busy[0] : busy[-1] + 1]:
-        bar = "█" * -(-one.alerts * BAR // most) if most else ""
-        yield say(
-            "backtest.day",
-            day=one.day.isoformat(),
-            bar=bar.ljust(BAR),
-            alerts=str(one.alerts).rjust(width),
-            stories=one.stories,
-            messages=one.messages,
-        )
+    shown = days[busy[0] : busy[-1] + 1]
+    if len(shown) > DAYS_SHOWN:
+        shown = [_joined(shown[start : start + _WEEK]) for start in range(0, len(shown), _WEEK)]
+    titles = say("backtest.column-day"), *map(say, _COLUMNS)
+    widths = [max(len(title), _LEAST) for title in titles]
+    widths[0] = max(widths[0], len(shown[0].day.isoformat()))
+    yield _row(titles, widths)
+    room = max(1, min(BAR, width - sum(widths) - 2 * len(widths)))
+    most = max(one.alerts for one in shown)
+    for one in shown:
+        cells = one.day.isoformat(), str(one.alerts), str(one.stories), str(one.messages)
+        bar = "█" * -(-one.alerts * room // most) if most else ""
+        yield f"{_row(cells, widths)}  {bar}".rstrip()
 
 
-def short_lines(told: "BacktestReport") -> Iterator[str]:
-    """Yield what `subscribe` says of a backtest: the messages a day, and a warning if many."""
-    days = max(1, len(told.days))
-    yield say("backtest.short", count=len(told.messages), days=days, night=told.at_night)
+def _row(cells: Sequence[str], widths: "Sequence[int]") -> str:
+    first, *others = (
+        cell.rjust(width) if place else cell.ljust(width)
+        for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
+    return "  ".join((first, *others))
+
+
+def _joined(days: Sequence[BacktestDay]) -> BacktestDay:
+    """Return the sum of some days; a story of several days counts on each."""
+    return BacktestDay(
+        days[0].day,
+        sum(one.alerts for one in days),
+        sum(one.stories for one in days),
+        sum(one.messages for one in days),
+    )
+
+
+def short_lines(found: "Backtest") -> Iterator[str]:
+    """Yield what `subscribe` says of a backtest: its messages, and a warning if they are many."""
+    told = found.report
+    if not told.alerts:
+        return
+    sent, night = len(told.messages), told.at_night
+    if found.found.is_cut:
+        yield say("backtest.short-cut", count=sent, articles=told.alerts, night=night)
+    else:
+        days = (told.until - told.since).days
+        yield say("backtest.short", count=sent, days=days, night=night)
     if told.busiest >= MANY:
         yield say("backtest.many", count=told.busiest)
 

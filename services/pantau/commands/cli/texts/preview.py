@@ -1,12 +1,14 @@
 """Text about a query before its subscription is shown: its meaning, and what it finds."""
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from pantau.commands.cli.language import current
 from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import say
 from pantau.commands.cli.texts.overview import polls_text
 from pantau.common.text.safe_text import harmless, one_line
+from pantau.errors import RetryError
 from pantau.query.explain import plain
 
 if TYPE_CHECKING:
@@ -20,16 +22,38 @@ if TYPE_CHECKING:
     from pantau_schemas.events.subscription import Subscription
 
 
+PLAYED: Final = 2_000
+"""Articles that are played before a subscription is saved: they take less than a second."""
+
+
 def preview_printer(store: "Store", clock: "Clock") -> "Look":
     """Return what prints the preview of a query before it is saved."""
     from pantau.usecases.search.preview import preview  # noqa: PLC0415 (not needed for --help)
 
     def look(query: "Query", subscription: "Subscription") -> None:
         found = preview(query, store, clock)
-        if found is not None:
-            print_preview(query, found, clock.now(), subscription.time_zone)
+        if found is None:
+            return
+        print_preview(query, found, clock.now(), subscription.time_zone)
+        if found.example is not None:
+            _print_messages(subscription, store, clock.now())
 
     return look
+
+
+def _print_messages(subscription: "Subscription", store: "Store", now: "datetime") -> None:
+    """Print how many messages the last days would have brought."""
+    from pantau.commands.cli.texts.backtest import short_lines  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.search.preview import DAYS  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.backtest.backtest import backtest  # noqa: PLC0415 (as above)
+
+    since = now - timedelta(days=DAYS[-1])
+    try:
+        found = backtest(subscription, store, since, now, PLAYED)
+    except RetryError:  # the index stopped answering: what was said before stands
+        return
+    for line in short_lines(found):
+        put(line)
 
 
 def catch_printer(store: "Store", clock: "Clock") -> "Callable[[Sequence[Subscription]], None]":

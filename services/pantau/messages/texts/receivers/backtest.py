@@ -13,10 +13,10 @@ TEXTS: Final = {
         en="{name}, {since} to {until} (days in {zone})",
         id="{name}, {since} sampai {until} (hari menurut {zone})",
     ),
-    "backtest.day": Text(
-        en="{day}  {bar}  {alerts}, {stories:n story|stories}, {messages:n message|messages}",
-        id="{day}  {bar}  {alerts}, {stories:n kisah}, {messages:n pesan}",
-    ),
+    "backtest.column-day": Text(en="day", id="hari"),
+    "backtest.column-alerts": Text(en="articles", id="artikel"),
+    "backtest.column-stories": Text(en="stories", id="kisah"),
+    "backtest.column-messages": Text(en="messages", id="pesan"),
     "backtest.alerts": Text(
         en="{count:n article|articles} would have alerted, in {stories:n story|stories}.",
         id="{count:n artikel} akan menjadi pemberitahuan, dalam {stories:n kisah}.",
@@ -38,8 +38,8 @@ TEXTS: Final = {
         id="Pada {count:n artikel} biaya kueri terlalu besar; artikel itu dilewati.",
     ),
     "backtest.cut": Text(
-        en="Only the newest {count:n article|articles} were read; choose a later --since to see all "
-        "of a shorter time.",
+        en="Only the newest {count:n article|articles} were read; choose a later --since to see "
+        "all of a shorter time.",
         id="Hanya {count:n artikel} terbaru yang dibaca; pilih --since yang lebih akhir untuk "
         "melihat seluruh waktu yang lebih pendek.",
     ),
@@ -74,6 +74,12 @@ TEXTS: Final = {
         "{night:n of them|of them} between 22:00 and 06:00.",
         id="Dalam {days:n hari} terakhir akan terkirim {count:n pesan}, {night:n di antaranya} "
         "antara pukul 22.00 dan 06.00.",
+    ),
+    "backtest.short-cut": Text(
+        en="For the newest {articles:n article|articles} it would have sent {count:n "
+        "message|messages}, {night:n of them|of them} between 22:00 and 06:00.",
+        id="Untuk {articles:n artikel} terbaru akan terkirim {count:n pesan}, {night:n di "
+        "antaranya} antara pukul 22.00 dan 06.00.",
     ),
     "backtest.occasion-alert": Text(en="alert", id="pemberitahuan"),
     "backtest.occasion-collected": Text(en="collected", id="dikumpulkan"),

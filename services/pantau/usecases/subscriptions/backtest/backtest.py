@@ -12,13 +12,17 @@ from pantau.usecases.lists.values import query_of
 from pantau.usecases.stories.lookup import read_merges
 from pantau.usecases.subscriptions.backtest.playing import play
 from pantau.usecases.subscriptions.backtest.report import BacktestReport, report
-from pantau.usecases.subscriptions.backtest.stored_alerts import StoredAlerts, stored_alerts
+from pantau.usecases.subscriptions.backtest.stored_alerts import (
+    MOST,
+    StoredAlerts,
+    stored_alerts,
+)
 from pantau_schemas.events.subscription import Subscription
 
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """What a subscription would have sent, and what of the index did not count; see `StoredAlerts`."""
+    """The alerts and messages of a subscription, and what of the index did not count."""
 
     subscription: Subscription
     report: BacktestReport
@@ -26,16 +30,21 @@ class Backtest:
 
 
 def backtest(
-    subscription: Subscription, store: Store, since: datetime, until: datetime
+    subscription: Subscription,
+    store: Store,
+    since: datetime,
+    until: datetime,
+    most: int = MOST,
 ) -> Backtest:
-    """Play a subscription over the stored articles from `since` to before `until`.
+    """Run a subscription over the stored articles from `since` to before `until`.
 
-    Nothing is written or sent. Its age, expiry, mute and pause do not matter to the query, but the
-    rules obey a mute and an expiry as they stand. Raises UsageError for a time that ends before it
-    begins, or a query that cannot be read; RetryError while the index does not answer.
+    At most the newest `most` alerts are played. Nothing is written or sent. Its age and a pause do
+    not matter; the rules obey a mute and an expiry as they stand. Raises UsageError for a time that
+    ends before it begins, or a query that cannot be read; RetryError while the index does not
+    answer.
     """
     query = query_of(subscription, store.log)
-    found = stored_alerts(subscription, query, store, since, until)
+    found = stored_alerts(subscription, query, store, since, until, most)
     merges = read_merges(store.log)
     messages = play(subscription, found.alerts, until, merges)
     told = report(found.alerts, messages, merges, since, until, subscription.time_zone)

@@ -3,3 +3,91 @@
 The clock shows the time at which each article was first seen; between two of them the rules tick
 whenever something is due, as in the notifier.
 """
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pantau.notifier.rules.decision import Planned, RuleDecision
+from pantau.notifier.rules.step import next_due, step, tick
+from pantau.stories.merges import Merges
+from pantau.usecases.subscriptions.backtest.report import SentMessage
+from pantau_schemas.events.alert import Alert
+from pantau_schemas.events.rule_state import RuleState
+from pantau_schemas.events.subscription import Subscription, TerminalChannel
+
+
+def play(
+    subscription: Subscription, alerts: Iterable[Alert], until: datetime, merges: Merges
+) -> tuple[SentMessage, ...]:
+    """Return what the rules would have sent for alerts, oldest first, and up to a time.
+
+    A message is listed once, whichever channels get it at its moment. A subscription without
+    channels is played as if it had one: what it would send is the question.
+    """
+    playing = _Playing(_with_channel(subscription), merges)
+    for alert in alerts:
+        playing.tick_until(alert.matched_at)
+        playing.step(alert)
+    playing.tick_until(until)
+    return tuple(playing.sent)
+
+
+def _with_channel(subscription: Subscription) -> Subscription:
+    if subscription.channels:
+        return subscription
+    return subscription.model_copy(update={"channels": (TerminalChannel(),)})
+
+
+class _Playing:
+    """One run of the rules."""
+
+    def __init__(self, subscription: Subscription, merges: Merges) -> None:
+        self._subscription = subscription
+        self._merges = merges
+        self._state: RuleState | None = None
+        self.sent: list[SentMessage] = []
+
+    def step(self, alert: Alert) -> None:
+        """Decide about an alert at its time."""
+        now = alert.matched_at
+        decided = step(self._subscription, self._state, alert, now, story_of=self._merges.resolve)
+        self._take(decided)
+        if decided.direct:
+            self.sent.append(_direct(alert, decided.direct))
+
+    def tick_until(self, until: datetime) -> None:
+        """Run the ticks that are due before a time."""
+        while (due := next_due(self._subscription, self._state)) is not None and due < until:
+            before = self._state
+            self._take(tick(self._subscription, self._state, due))
+            if self._state is before:  # nothing came of it: the next event decides
+                return
+
+    def _take(self, decided: RuleDecision) -> None:
+        self._state = decided.state
+        self.sent += [_planned(one) for one in decided.messages]
+
+
+def _planned(planned: Planned) -> SentMessage:
+    message = planned.message
+    return SentMessage(
+        message_id=message.message_id,
+        moment=message.due,
+        occasion=message.occasion,
+        alert_ids=message.alert_ids,
+        alerts=len(message.alert_ids) + message.more_alerts,
+        stories=message.stories,
+        channels=planned.channels,
+    )
+
+
+def _direct(alert: Alert, channels: tuple[str, ...]) -> SentMessage:
+    return SentMessage(
+        message_id=alert.alert_id,
+        moment=alert.matched_at,
+        occasion=None,
+        alert_ids=(alert.alert_id,),
+        alerts=1,
+        stories=1,
+        channels=channels,
+    )

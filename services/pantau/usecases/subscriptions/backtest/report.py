@@ -1,4 +1,4 @@
-"""What a backtest found, as numbers a day and by source. Pure."""
+"""The numbers of a backtest: alerts, stories and messages a day, and sources. Pure."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ class SentMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class DayCount:
+class BacktestDay:
     """One day in the subscription's time zone."""
 
     day: date
@@ -52,7 +52,7 @@ class BacktestReport:
     since: datetime
     until: datetime
     time_zone: str
-    days: tuple[DayCount, ...]
+    days: tuple[BacktestDay, ...]
     alerts: int
     stories: int
     messages: tuple[SentMessage, ...]
@@ -121,7 +121,7 @@ def _days(
     merges: Merges,
     dates: Sequence[date],
     zone: tzinfo,
-) -> Iterator[DayCount]:
+) -> Iterator[BacktestDay]:
     def day_of(moment: datetime) -> date:
         return moment.astimezone(zone).date()
 
@@ -131,4 +131,4 @@ def _days(
     )
     sent = Counter(day_of(one.moment) for one in messages)
     for day in dates:
-        yield DayCount(day, by_day[day], stories[day], sent[day])
+        yield BacktestDay(day, by_day[day], stories[day], sent[day])
