@@ -23,7 +23,7 @@ WEEK = timedelta(days=7)
 NO_MERGES = Merges({})
 
 
-def hourly(count: int, **more: object) -> list[EnrichedArticle]:
+def hourly(count: int) -> list[EnrichedArticle]:
     """Return articles on a flood, one an hour, the last one hour before now."""
     return [
         enriched(
@@ -32,7 +32,6 @@ def hourly(count: int, **more: object) -> list[EnrichedArticle]:
             text=f"Laporan nomor {number} tentang banjir di beberapa desa.",
             first_seen=START - timedelta(hours=count - number),
             story_id=f"s{number // 3}",
-            **more,
         )
         for number in range(count)
     ]

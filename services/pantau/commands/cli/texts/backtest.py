@@ -20,6 +20,18 @@ BAR: Final = 40
 """Width of the longest bar, in characters."""
 MANY: Final = 30
 """Messages a day from which people stop reading them, as CourtListener found."""
+_OCCASIONS: Final = {
+    "alert": "backtest.occasion-alert",
+    "collected": "backtest.occasion-collected",
+    "digest": "backtest.occasion-digest",
+    "quiet-ended": "backtest.occasion-quiet-ended",
+    "mute-ended": "backtest.occasion-mute-ended",
+    "grown": "backtest.occasion-grown",
+    "count": "backtest.occasion-count",
+    "spike": "backtest.occasion-spike",
+    "silence": "backtest.occasion-silence",
+    "expired": "backtest.occasion-expired",
+}
 DAYS_SHOWN: Final = 62
 """Days of which each has a line of its own."""
 _WEEK: Final = 7
@@ -175,7 +187,7 @@ def _message_line(message: "SentMessage", zone: ZoneInfo) -> str:
     return say(
         "backtest.message",
         when=_moment_text(message.moment, zone),
-        occasion=say(f"backtest.occasion-{message.occasion or 'alert'}"),
+        occasion=say(_OCCASIONS[message.occasion or "alert"]),
         alerts=message.alerts,
         stories=message.stories,
     )

@@ -179,6 +179,27 @@ TEXTS: Final[Mapping[str, str]] = {
         "Isian: query, id, name, tags, language, time_zone, to, payload (1 atau 2), "
         "include_historical, paused. Semuanya dijelaskan di docs/reference/file-formats.md."
     ),
+    "Show what it would have sent.": "Tampilkan apa yang akan terkirim.",
+    "Show what a subscription would have sent: alerts and stories a day, and messages.": (
+        "Tampilkan apa yang akan dikirim sebuah langganan: pemberitahuan dan kisah per hari, serta "
+        "pesannya."
+    ),
+    "The rules of the subscription run as they do live, with the clock of the articles' arrival. "
+    "Nothing is saved or sent.": (
+        "Aturan langganan berjalan seperti saat langsung, dengan waktu kedatangan artikel. Tidak "
+        "ada yang disimpan atau dikirim."
+    ),
+    "A query that is not saved, or another one for this subscription.": (
+        "Kueri yang tidak disimpan, atau kueri lain untuk langganan ini."
+    ),
+    "From when on: 7d, 12h, or a date, of your time zone if it names none.": (
+        "Sejak kapan: 7d, 12h, atau tanggal, menurut zona waktu Anda jika tidak menyebutnya."
+    ),
+    "To before when: 7d, 12h, or a date, of your time zone if it names none.": (
+        "Sampai sebelum kapan: 7d, 12h, atau tanggal, menurut zona waktu Anda jika tidak "
+        "menyebutnya."
+    ),
+    "List all messages.": "Tampilkan semua pesan.",
     "Send a trial message to each channel of a subscription, now, and say what became of it.": (
         "Mengirim pesan percobaan ke setiap saluran suatu langganan sekarang juga, dan "
         "melaporkan hasilnya."
