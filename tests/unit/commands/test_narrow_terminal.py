@@ -106,6 +106,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "subscriptions remove": ("Banjir", "--yes"),
     "subscriptions resume": ("Banjir",),
     "subscriptions show": ("Banjir",),
+    "subscriptions preview": ("Banjir",),
     "subscriptions test": ("Banjir",),
 }
 NOT_CALLED = {
