@@ -106,12 +106,13 @@ class HourlyCounts:
         """
         if len(values) % 2 != 1 or len(values) > 2 * _KEPT_HOURS + 1:
             raise ValueError("hourly counts must be a start and pairs of gap and count")
-        if not all(type(one) is int and 0 <= one <= _LARGEST for one in values):
+        flat = np.asarray(values)
+        if flat.ndim != 1 or flat.dtype != np.int64 or flat.min() < 0 or flat.max() > _LARGEST:
             raise ValueError("hourly counts must be whole numbers of at most 32 bits")
-        gaps, numbers = np.array(values[1::2], np.int64), np.array(values[2::2], np.int64)
-        hours = values[0] + np.cumsum(gaps)
+        gaps, numbers = flat[1::2], flat[2::2]
+        hours = flat[0] + np.cumsum(gaps)
         if not (np.all(gaps[1:] > 0) and np.all(numbers > 0) and np.all(hours <= _LARGEST)):
             raise ValueError("hourly counts must be positive, their hours in rising order")
         pairs = np.empty(len(hours), dtype=_PAIR)
         pairs["hour"], pairs["count"] = hours, numbers
-        return cls(values[0], pairs.tobytes())
+        return cls(int(flat[0]), pairs.tobytes())

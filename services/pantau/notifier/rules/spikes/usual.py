@@ -50,6 +50,7 @@ _GUESSED_SPREAD: Final = 0.3
 _LEAST_GUESS: Final = 0.01
 """Least count that is expected of an hour, for finding past spikes."""
 _FLAT_PASSES: Final = 4
+_SPREAD_PASSES: Final = 3
 _LEAST_HIGH: Final = 1.5
 """Share of the expected count below which no hour is taken for a past spike."""
 
@@ -153,9 +154,11 @@ def _shaped(history: Floats, slots: NDArray[np.int16]) -> tuple[float, float, Fl
     mean = float((hits.sum() + 0.5) / hours.sum())
     shape, doubt = week_shape(hits, hours, mean, _GUESSED_SPREAD)
     expected, level = _forecasts(history, weights, shape[slots])
-    weights = _weights(history, expected, _GUESSED_SPREAD)
     week = slice(WEEK_HOURS, None)  # the first seven days were not forecast
-    spread = _weighted_spread(history[week], expected[week], weights[week])
+    spread = _GUESSED_SPREAD
+    for _ in range(_SPREAD_PASSES):  # from narrow to wide, so that past spikes do not widen it
+        weights = _weights(history[week], expected[week], spread)
+        spread = _weighted_spread(history[week], expected[week], weights)
     return level, spread, shape, doubt
 
 
