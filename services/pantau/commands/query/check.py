@@ -1,17 +1,21 @@
 """`pantau query check`: validates queries and reports likely mistakes."""
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from pantau.commands.cli.options.queries import query_options, read_query
+from pantau.commands.cli.options.queries import query_options
 from pantau.commands.cli.options.shared import json_option
 from pantau.commands.cli.say import print_aside, print_text, say
 from pantau.commands.cli.streams import InputFile, data_output, name_of
-from pantau.commands.cli.texts.diagnoses import line, shown, shown_error
+from pantau.commands.cli.texts.diagnoses import line, report, shown, shown_error
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pantau.usecases.search.checking import AskedLanguage, CheckedQuery
+    from pantau.usecases.search.spellings import Spell
     from pantau_schemas.events.subscription import QueryLanguage
 
 EXAMPLES: Final = """\b
@@ -43,21 +47,42 @@ def check(
     An invalid query is shown with the position, what was expected there, and a repair if one is
     known. Likely mistakes are reported as warnings.
     """
+    from pantau.usecases.search.queries import read_query  # noqa: PLC0415 (not needed for --help)
+
     if (query is None) == (file is None):
         raise click.UsageError(say("query.one-input"))
     if file is not None:
         return _check_file(file, language, time_zone, as_json=as_json)
     if as_json:
         return _check_as_json(query or "", language, time_zone)
-    read_query(query or "", language, time_zone)
+    given = query or ""
+    with _spelling(given) as spell:
+        report(spell(read_query(given, language, time_zone), given, language), language)
     print_text("query.readable")
     return 0
+
+
+@contextmanager
+def _spelling(text: str) -> "Iterator[Spell]":
+    """Yield what looks up names of queries in the articles of the data folder, if it has any."""
+    from pantau.commands.cli.opened import opened_store, read_settings  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.options.shared import default_data  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.spellings import FIELDS, as_read, speller  # noqa: PLC0415 (as above)
+
+    data = default_data()
+    settings = read_settings(data) if any(one in text for one in FIELDS) else None
+    if settings is None or settings.backend != "sqlite" or not settings.database.exists():
+        yield as_read
+        return
+    with opened_store(data, reads=True) as (store, _):
+        yield speller(store.index)
 
 
 def _check_as_json(query: str, language: "AskedLanguage", time_zone: str) -> int:
     from pantau.usecases.search.checking import QueryToCheck, check_query  # noqa: PLC0415 (not needed for --help)
 
-    found = check_query(QueryToCheck("QUERY", None, query, language, time_zone))
+    with _spelling(query) as spell:
+        found = check_query(QueryToCheck("QUERY", None, query, language, time_zone), spell)
     with data_output() as write:
         write(_fields(found))
     return 0 if found.ok else 2
@@ -80,10 +105,11 @@ def _check_file(file: BinaryIO, language: "AskedLanguage", time_zone: str, *, as
     complaints = Complaints()
     readable = refused = warned = 0
     usual = QueryToCheck(name_of(file), None, "", language, time_zone)
-    with data_output() as write:
-        for given in read_queries(file.read(), usual, complaints):
+    whole = file.read()
+    with data_output() as write, _spelling(whole.decode("utf-8", "replace")) as spell:
+        for given in read_queries(whole, usual, complaints):
             try:
-                found = check_query(given)
+                found = check_query(given, spell)
             except UsageError as error:
                 complaints.reject(given.where, str(error))
                 continue

@@ -97,6 +97,7 @@ def edit_subscription(
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.texts.preview import preview_printer  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.tagged import Selection, chosen_references, edit_tagged  # noqa: PLC0415 (as above)
@@ -126,7 +127,9 @@ def edit_subscription(
             now = None
         else:
             look = preview_printer(store, clock)
-            many = (edit(references[0], changes, repository, settings, store.log, asked, look),)
+            spell = speller(store.index)
+            (named,) = references
+            many = (edit(named, changes, repository, settings, store.log, asked, look, spell),)
             now = repository.found(many[0].subscription.subscription_id)
     _print_edited(many, now)
 

@@ -86,6 +86,7 @@ def import_subscriptions(
     from pantau.commands.cli.texts.imports import print_imported  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.preview import catch_printer  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.importing import import_rows  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
@@ -99,5 +100,6 @@ def import_subscriptions(
         repository = SubscriptionRepository(store.log, clock)
         asked = (lambda _: True) if yes else confirm
         look = catch_printer(store, clock)
-        done = import_rows(parsed, repository, settings, asked, look, secret)
+        spell = speller(store.index)
+        done = import_rows(parsed, repository, settings, asked, look, secret, spell)
     print_imported(done)

@@ -83,6 +83,7 @@ def subscribe(
     from pantau.commands.cli.texts.subscriptions import print_json, print_one  # noqa: PLC0415 (as above)
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe, unseen  # noqa: PLC0415 (as above)
 
@@ -103,7 +104,8 @@ def subscribe(
     with opened_store(data) as (store, settings):
         registry = SubscriptionRepository(store.log, clock)
         look = unseen if as_json else preview_printer(store, clock)
-        done = subscribe(wanted, registry, settings, clock, confirm, look)
+        spell = speller(store.index)
+        done = subscribe(wanted, registry, settings, clock, confirm, look, spell)
     report(done.doubts, language)
     for warning in done.warnings:
         warn(warning)

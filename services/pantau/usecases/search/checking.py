@@ -11,6 +11,8 @@ from pantau.query import QueryError, parse, warnings
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.query.diagnosis.recognition import understand
 from pantau.query.parsing.languages import read_time_zone
+from pantau.usecases.search.queries import ReadQuery
+from pantau.usecases.search.spellings import Spell, as_read
 from pantau_schemas.events.subscription import QueryLanguage
 
 AskedLanguage = QueryLanguage | Literal["auto"]
@@ -45,8 +47,8 @@ class CheckedQuery:
         return self.error is None
 
 
-def check_query(given: QueryToCheck) -> CheckedQuery:
-    """Check one query.
+def check_query(given: QueryToCheck, spell: Spell = as_read) -> CheckedQuery:
+    """Check one query; `spell` adds how stored articles spell its names.
 
     Raises UsageError for a time zone that does not exist, and for a query of the language `auto`
     that cannot be understood.
@@ -58,11 +60,11 @@ def check_query(given: QueryToCheck) -> CheckedQuery:
         empty = QueryError(text, 0, "words to look for, or * for every article", "*")
         return CheckedQuery(given.id, text, language, empty)
     try:
-        parse(text, language, time_zone=zone)
+        query = parse(text, language, time_zone=zone)
     except QueryError as error:
         return CheckedQuery(given.id, text, language, error)
-    found = tuple(warnings(text, language, zone))
-    return CheckedQuery(given.id, text, language, None, found)
+    read = ReadQuery(query, tuple(warnings(text, language, zone)))
+    return CheckedQuery(given.id, text, language, None, spell(read, text, language))
 
 
 def read_queries(

@@ -21,6 +21,7 @@ from pantau.usecases.channels.health import id_of
 from pantau.usecases.channels.payloads import known_payloads, with_payload
 from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
 from pantau.usecases.search.queries import read_query
+from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau.usecases.subscriptions.subscribing import (
@@ -96,6 +97,7 @@ def edit(
     log: Log,
     confirm: Confirm,
     look: Look = unseen,
+    spell: Spell = as_read,
 ) -> Edited:
     """Change a subscription, after a `look` at it where its query changes. Id and alerts stay.
 
@@ -103,7 +105,9 @@ def edit(
     one. Raises UsageError for what cannot be used, and for what is doubtful about a new name or a
     new query, as `subscribe` does, unless `confirm` returns True. Nothing is changed then.
     """
-    planned = plan_edit(repository.find(reference), changes, repository, settings, confirm, look)
+    planned = plan_edit(
+        repository.find(reference), changes, repository, settings, confirm, look, spell
+    )
     (done,) = carry_out((planned,), repository, log)
     return done
 
@@ -126,6 +130,7 @@ def plan_edit(
     settings: Settings,
     confirm: Confirm,
     look: Look = unseen,
+    spell: Spell = as_read,
 ) -> PlannedEdit:
     """Change a subscription as `edit` does, and save nothing. Raises UsageError as `edit` does."""
     if not changes:
@@ -135,15 +140,15 @@ def plan_edit(
     read = read_query(after.query, after.language, after.time_zone)
     query = repository.bound(read.query, after.query)
     doubts = name_doubts(after, others) if after.name != before.name else ()
+    warnings = read.warnings
     if _asks(after) != _asks(before):
         look(query, after)
-        doubts = (*query_doubts(read.warnings), *same_query(after, others), *doubts)
+        warnings = spell(read, after.query, after.language)
+        doubts = (*query_doubts(warnings), *same_query(after, others), *doubts)
     require_all(doubts, confirm)
     known = {id_of(one) for one in before.channels}
     come = [one for one in after.channels if id_of(one) not in known]
-    return PlannedEdit(
-        before, after, secret, read.warnings, tuple(channel_warnings(come, settings))
-    )
+    return PlannedEdit(before, after, secret, warnings, tuple(channel_warnings(come, settings)))
 
 
 def carry_out(

@@ -15,6 +15,7 @@ from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.settings import Settings
 from pantau.usecases.channels.payloads import known_payloads
 from pantau.usecases.channels.reading import channel_warnings, new_secret
+from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.files import ParsedRows
 from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
@@ -30,6 +31,9 @@ from pantau_schemas.events.subscription import (
 
 FAULTS_SHOWN: Final = 20
 """Faults of a file that are named; of further ones it is said how many there are."""
+
+SPELLED: Final = 200
+"""Rows of a file up to which names are looked up in stored articles."""
 
 
 class FaultyRowsError(UsageError):
@@ -113,6 +117,7 @@ def import_rows(
     confirm: Confirm = lambda _: False,
     look: Callable[[Sequence[Subscription]], None] = lambda _: None,
     given_secret: str | None = None,
+    spell: Spell = as_read,
 ) -> Imported:
     """Save the subscriptions of rows, all or, where one is wrong, none; after a `look` at them.
 
@@ -133,6 +138,7 @@ def import_rows(
         zone=zones.current_name(),
         now=repository.now(),
         require=repository.require_lists,
+        spell=spell if len(parsed.rows) <= SPELLED else as_read,
     )
     file = _ReadFile(faults=[(one.line, one.fault) for one in parsed.faults])
     for number, row in parsed.rows:

@@ -22,6 +22,7 @@ from pantau.settings import Settings
 from pantau.usecases.channels.payloads import KnownPayloads, payload_of, with_payload
 from pantau.usecases.channels.reading import read_channels
 from pantau.usecases.search.queries import read_query
+from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.files import Row
 from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, read_tags
 from pantau_schemas.codec import current_version, explain
@@ -61,6 +62,7 @@ class RowContext:
     zone: str
     now: datetime
     require: Callable[[Query, str], None]
+    spell: Spell = as_read
 
 
 @dataclass(slots=True)
@@ -183,9 +185,10 @@ class _RowReader:
             return  # in which language it is to be read is unknown
 
         def read() -> tuple[Diagnosis, ...]:
-            found = read_query(query, language or "lucene", zone or "UTC")  # type: ignore[arg-type]  # checked above
+            asked: QueryLanguage = language or "lucene"  # type: ignore[assignment]  # checked above
+            found = read_query(query, asked, zone or "UTC")
             self.context.require(found.query, query)
-            return found.warnings
+            return self.context.spell(found, query, asked)
 
         self.found.doubts = self._attempt(read) or ()
 

@@ -18,6 +18,7 @@ from pantau.settings import Settings
 from pantau.usecases.channels.payloads import known_payloads, with_payload
 from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
 from pantau.usecases.search.queries import read_query
+from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.repository import QUERY_LIMIT, SubscriptionRepository, short_id
 from pantau_schemas.codec import explain
@@ -88,6 +89,7 @@ def subscribe(
     clock: Clock,
     confirm: Confirm = _nobody,
     look: Look = unseen,
+    spell: Spell = as_read,
 ) -> Subscribed:
     """Save a subscription, after a `look` at it.
 
@@ -109,15 +111,16 @@ def subscribe(
     if wanted.name is None:
         made = made.model_copy(update={"name": free_name(made.name, others)})
     look(query, made)
+    warnings = spell(read, wanted.query, wanted.language)
     if not wanted.is_sure:
-        doubts = (*query_doubts(read.warnings), *_duplicates(wanted, made, others))
+        doubts = (*query_doubts(warnings), *_duplicates(wanted, made, others))
         require_all(doubts, confirm)
     registry.save(made)
     shown = wanted.secret is None and any(isinstance(one, WebhookChannel) for one in channels)
     return Subscribed(
         subscription=made,
         new_secret=secret if shown else None,
-        doubts=read.warnings,
+        doubts=warnings,
         warnings=(*channel_warnings(channels, settings), *_asked_before(made, others)),
     )
 

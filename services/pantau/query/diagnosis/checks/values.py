@@ -36,6 +36,7 @@ def _country(value: str) -> str | None:
 _WORD: Final = re.compile(r"(?<![^\W\d_])(?<!')[^\W\d_]+")
 _NAME: Final = re.compile(r"[^\W\d_]+(?:[ '-][^\W\d_]+)*")
 _SHOUTED: Final = re.compile(r"[A-Z]{6,}")
+_SHORT: Final = re.compile(r"[a-z]{2,3}")
 _NO_VOWELS: Final = re.compile(r"[A-Z]?[b-df-hj-np-tv-z]{2,5}")
 
 
@@ -61,9 +62,8 @@ def _capital(word: str, *, is_first: bool) -> str:
 
 
 def _organization(value: str) -> str | None:
-    if value == value.lower() and re.fullmatch(r"[a-z]{2,5}", value):
-        return value.upper()
-    if _NO_VOWELS.fullmatch(value):
+    """Return a name with capitals, acronyms all in capitals: those known, short or unspeakable."""
+    if _SHORT.fullmatch(value) or _NO_VOWELS.fullmatch(value):
         return value.upper()
     named = _name(value) if value != value.upper() else None
     return named and re.sub(
@@ -124,7 +124,7 @@ def _of_value(node: ast.Term, written: str, name: str, *, goes_on: bool) -> Iter
         params = {"written": node.text, "field": name, "known": _CODES[name]}
         yield Finding("unknown_value", node.start, node.end, params)
         return
-    shown = _shown(meant or "", quoted=written[:1] == '"')
+    shown = shown_value(meant or "", quoted=written[:1] == '"')
     params = {"written": node.text, "field": name, "meant": meant or ""}
     edit = Edit(node.start, node.end, shown)
     yield Finding("value_form", node.start, node.end, params, () if goes_on else (edit,))
@@ -141,12 +141,13 @@ def _of_list(node: ast.Term, name: str) -> Finding | None:
     known = [one for one in meant if one is not None]
     if len(known) < 2 or len(known) < len(meant):
         return None
-    shown = "(" + " OR ".join(_shown(one, quoted=False) for one in known) + ")"
+    shown = "(" + " OR ".join(shown_value(one, quoted=False) for one in known) + ")"
     params = {"written": node.text, "field": name, "meant": shown}
     return Finding("value_form", node.start, node.end, params, (Edit(node.start, node.end, shown),))
 
 
-def _shown(value: str, *, quoted: bool) -> str:
+def shown_value(value: str, *, quoted: bool) -> str:
+    """Return a value as a query has it: in quotes where it needs them, or where it had them."""
     bare = _BARE.fullmatch(value) is not None and value.lower() not in _WORDS
     return value if bare and not (quoted and " " in value) else f'"{value}"'
 

@@ -1,0 +1,85 @@
+"""Names of a query, spelled as stored articles spell them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from pantau.bootstrap import STORES
+from pantau.ports import Store
+from pantau.settings import Settings
+from pantau.usecases.search.queries import read_query
+from pantau.usecases.search.spellings import as_read, speller
+from pantau.usecases.subscriptions.query_doubts import query_doubts
+from pantau_schemas.events.subscription import QueryLanguage
+from tests.support import FixedClock, enriched
+
+LANGUAGES: tuple[QueryLanguage, ...] = ("lucene", "kql", "pantau")
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def filled(
+    request: pytest.FixtureRequest, settings: Settings, clock: FixedClock
+) -> Iterator[Store]:
+    found = STORES[request.param](settings, clock)
+    found.index.put(
+        [
+            enriched(
+                "a",
+                people=("Siti Rahma", "AHY"),
+                organizations=("Gojek", "PT Kereta Cepat", "UNICEF"),
+                places=("DKI Jakarta", "Kab. Demak"),
+            ),
+            enriched("b", people=("SITI RAHMA", "Siti Rahma"), organizations=("detikcom",)),
+        ]
+    )
+    found.index.refresh()
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ('people:"siti rahma"', 'people:"Siti Rahma"'),
+        ("people:Ahy", "people:AHY"),
+        ("organizations:gojek", "organizations:Gojek"),
+        ("organizations:GOJEK", "organizations:Gojek"),
+        ('organizations:"pt kereta cepat"', 'organizations:"PT Kereta Cepat"'),
+        ("organizations:Unicef", "organizations:UNICEF"),
+        ('places:"kab. demak"', 'places:"Kab. Demak"'),
+        ('places:"Dki jakarta"', 'places:"DKI Jakarta"'),
+        (
+            'people:("siti RAHMA" or "nama baru") and places:"dki jakarta"',
+            'people:("Siti Rahma" or "Nama Baru") and places:"DKI Jakarta"',
+        ),
+    ],
+)
+def test_a_name_gets_the_letters_that_articles_have(
+    filled: Store, language: QueryLanguage, query: str, meant: str
+) -> None:
+    if language != "kql":
+        query, meant = (
+            one.replace(" or ", " OR ").replace(" and ", " AND ") for one in (query, meant)
+        )
+    found = speller(filled.index)(read_query(query, language), query, language)
+    assert [one.suggestion for one in found if one.code == "value_form"] == [meant]
+    assert [one.code for one in query_doubts(found)] == ["subscriptions.doubt-form"]
+    after = speller(filled.index)(read_query(meant, language), meant, language)
+    assert [one.code for one in after if one.code == "value_form"] == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["organizations:detikcom", "people:AHY", "people:Orang*", 'people:"Orang Baru"', "gojek"],
+)
+def test_a_name_that_articles_have_or_nobody_knows_is_no_fault(filled: Store, query: str) -> None:
+    found = speller(filled.index)(read_query(query), query, "lucene")
+    assert [one.code for one in found] == []
+
+
+def test_other_warnings_stay_beside_it(filled: Store) -> None:
+    query = "gojek or people:Ahy"
+    found = speller(filled.index)(read_query(query), query, "lucene")
+    assert [one.code for one in found] == ["foreign_operator", "value_form"]
+    assert as_read(read_query(query), query, "lucene") == found[:1]
