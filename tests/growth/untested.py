@@ -153,6 +153,8 @@ UNTESTED: Final = {
     "pantau.usecases.search.trying.QueryTrial": "calls `explain_match`, which is measured",
     "pantau.usecases.search.trying.own_article": _OWN,
     "pantau.usecases.search.preview.catching": "searches, which is measured",
+    "pantau.usecases.search.spellings.speller": "searches for a bounded number of names",
+    "pantau.usecases.search.spellings.as_read": "hands on what it was given",
     "pantau.usecases.alerts.reasons.reasons": (
         "calls `explain_match` and `hindrances`, which are measured"
     ),

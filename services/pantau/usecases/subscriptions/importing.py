@@ -32,7 +32,7 @@ from pantau_schemas.events.subscription import (
 FAULTS_SHOWN: Final = 20
 """Faults of a file that are named; of further ones it is said how many there are."""
 
-SPELLED: Final = 200
+SPELLED: Final = 20
 """Rows of a file up to which names are looked up in stored articles."""
 
 
