@@ -20,7 +20,7 @@ Examples:
 \b
 JSON Lines, one subscription a line (only "query" is required):
   {"query": "gempa AND Ambon", "name": "Gempa", "to": ["email:desk@example.org", "terminal"]}
-  {"id": "k3q5", "tags": ["bencana"], "paused": true}
+  {"id": "Gempa", "tags": ["bencana"], "paused": true}
 
 \b
 CSV, with titles in the first line (several channels or tags on lines of one quoted cell):

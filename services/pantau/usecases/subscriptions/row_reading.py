@@ -88,7 +88,7 @@ class _RowReader:
         self.context = context
         self.found = ReadRow()
         self.id = self._text("id", "")
-        self.old = context.before.get(self.id)
+        self.old = context.before.get(self.id) or self._meant()
 
     def read(self) -> ReadRow:
         language, zone = self._language(), self._zone()
@@ -99,7 +99,7 @@ class _RowReader:
         kept = {} if old is None else {name: getattr(old, name) for name in type(old).model_fields}
         fields = kept | {
             "schema_version": current_version(Subscription),
-            "subscription_id": self.id or digest_id("subscription", uuid.uuid4().hex),
+            "subscription_id": self._subscription_id(),
             "name": self._name(query),
             "tags": self._kept("tags", lambda: read_tags(self._list("tags")), NO_TAGS),
             "query": query,
@@ -117,6 +117,24 @@ class _RowReader:
         else:
             self.found.subscription = None if self.found.faults else made
         return self.found
+
+    def _subscription_id(self) -> str:
+        if self.old is not None:
+            return self.old.subscription_id
+        return self.id or digest_id("subscription", uuid.uuid4().hex)
+
+    def _meant(self) -> Subscription | None:
+        """Return what a row without a query changes: by the start of its id, or its name.
+
+        Any other row with an id that is not stored is new.
+        """
+        if not self.id or "query" in self.row:
+            return None
+        known = self.context.before.values()
+        found = [one for one in known if one.name == self.id] or [
+            one for one in known if one.subscription_id.startswith(self.id)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _kept(self, name: str, read: Callable[[], T], default: T) -> T:
         """Return the member that is named, else as it is stored, else its default."""
@@ -180,6 +198,10 @@ class _RowReader:
         """Add the fault of a query that is new or changed, or what is hardly meant in it."""
         old = self.old
         if old is not None and (query, language, zone) == (old.query, old.language, old.time_zone):
+            return
+        if old is None and self.id and "query" not in self.row:
+            missing = problem("subscriptions.missing", reference=one_line(self.id, 80))
+            self.found.faults.append(missing)
             return
         if language is None and query.strip():
             return  # in which language it is to be read is unknown

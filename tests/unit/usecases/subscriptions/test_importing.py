@@ -113,6 +113,18 @@ class TestPartialLines:
         import_rows(parse_rows(text), repository, settings)
         assert sorted(one.name for one in repository.all()) == ["Banjir", "gempa"]
 
+    @pytest.mark.parametrize("reference", ["flood", "flo", "Banjir"])
+    def test_a_line_without_a_query_names_its_subscription_as_people_do(
+        self, repository: SubscriptionRepository, settings: Settings, reference: str
+    ) -> None:
+        repository.save(stored(), stored("quake", name="Gempa"))
+        text = json.dumps({"id": reference, "tags": ["x"]})
+        assert import_rows(parse_rows(text), repository, settings).made == 0
+        assert [one.tags for one in repository.all() if one.name == "Banjir"] == [("x",)]
+        for wrong in ("", "tsunami"):
+            with pytest.raises(FaultyRowsError):
+                import_rows(parse_rows(json.dumps({"id": wrong, "tags": []})), repository, settings)
+
 
 class TestSecrets:
     def test_an_address_keeps_its_secret_in_another_subscription(
