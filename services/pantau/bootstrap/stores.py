@@ -6,6 +6,7 @@ from typing import Final
 from pantau.common.time.clock import SystemClock
 from pantau.errors import StopError
 from pantau.ports import Clock, Copier, Eraser, Store
+from pantau.problems import Problem, problem
 from pantau.settings import SETTINGS_FILE, Settings
 
 
@@ -75,7 +76,7 @@ def build_copier(settings: Settings) -> Copier:
 
 def setups(
     settings: Settings, *, kibana: str | None = None
-) -> "Sequence[Callable[[], Iterable[str]]]":
+) -> "Sequence[Callable[[], Iterable[Problem]]]":
     """Return the steps of `pantau setup`, one per server; each yields lines of its progress.
 
     `kibana` is the address of a Kibana to import the saved objects into. Each step raises
@@ -84,7 +85,7 @@ def setups(
     from pantau.adapters.elasticsearch import setup  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.adapters.kafka import topics  # noqa: PLC0415 (drivers are loaded when chosen)
 
-    steps: list[Callable[[], Iterable[str]]] = [
+    steps: list[Callable[[], Iterable[Problem]]] = [
         lambda: topics.create_topics(settings).lines,
         lambda: setup.setup(settings.elasticsearch, settings.keep).lines,
     ]
@@ -93,9 +94,9 @@ def setups(
     return steps
 
 
-def _set_up_kibana(url: str, settings: Settings) -> tuple[str, ...]:
+def _set_up_kibana(url: str, settings: Settings) -> tuple[Problem, ...]:
     from pantau.adapters.elasticsearch.kibana import import_objects  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau_schemas.kibana import ndjson  # noqa: PLC0415 (as above)
 
     count = import_objects(url, ndjson(settings.elasticsearch.prefix), settings.elasticsearch)
-    return (f"Kibana: {count} objects",)
+    return (problem("servers.kibana-objects", count=count),)

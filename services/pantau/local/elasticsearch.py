@@ -98,13 +98,9 @@ class Elasticsearch:
         """Return whether the server answers."""
         return bool(self._health())
 
-    def missing(self) -> str:
-        """Return which indexes are not available yet; empty when all are."""
-        if self._health().get("status") in {"yellow", "green"}:
-            return ""
-        return (
-            f"some indices cannot be searched; {self.address}/_cluster/allocation/explain says why"
-        )
+    def is_ready(self) -> bool:
+        """Return whether all indexes can be searched."""
+        return self._health().get("status") in {"yellow", "green"}
 
     def _health(self) -> dict[str, Any]:
         """Request the cluster's health; empty when there is no answer."""

@@ -18,8 +18,9 @@ from typing import Final
 from pantau.adapters.files.private_files import make_folder, open_own
 from pantau.common.system import OURS
 from pantau.errors import StopError
+from pantau.problems import Problem, problem
 
-Tell = Callable[[str], None]
+Tell = Callable[[Problem], None]
 """Receives a line of progress for people."""
 
 
@@ -106,7 +107,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _install(program: Program, home: Path, tell: Tell) -> None:
-    tell(f"fetching the jars of {program.name} {program.version} (once)")
+    tell(problem("servers.fetching-jars", program=program.name, version=program.version))
     building = Path(tempfile.mkdtemp(prefix=f"{home.name}.", dir=home.parent))
     try:
         _lay_out(program, _resolve(program, building / "fresh"), building)

@@ -13,6 +13,7 @@ from pantau.errors import StopError
 from pantau.local.jars import Tell
 from pantau.local.java import java_program, jvm_flags
 from pantau.local.ports import HOST
+from pantau.problems import problem
 
 HEAP_MB: Final = 512
 ANSWER_SECONDS: Final = 5.0
@@ -89,7 +90,7 @@ class Kafka:
         settings = self.folder / "server.properties"
         settings.write_text(properties(self.folder, *self.ports), encoding="utf-8")
         if not (self.folder / "data" / "meta.properties").exists():
-            tell("formatting Kafka's data folder")
+            tell(problem("servers.formatting"))
             self._format(home, settings)
 
     def _format(self, home: Path, settings: Path) -> None:
@@ -140,9 +141,9 @@ class Kafka:
         """Return whether the server answers and lists itself as broker."""
         return _brokers(self.port) > 0
 
-    def missing(self) -> str:
-        """Return what is not available yet: nothing, once it answers."""
-        return ""
+    def is_ready(self) -> bool:
+        """Return whether all topics can be read: they can, once it answers."""
+        return True
 
 
 def _brokers(port: int) -> int:

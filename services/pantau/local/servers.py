@@ -17,6 +17,7 @@ from pantau.local.java import require_extra
 from pantau.local.kafka import Kafka
 from pantau.local.ports import HOST, is_free, remembered
 from pantau.local.process import POLL_SECONDS, Detached
+from pantau.problems import Problem, problem
 
 START_SECONDS: Final = 180.0
 """A busy machine takes long; usually it is a tenth of this."""
@@ -64,17 +65,14 @@ class _ServerProcess:
             if not is_free(port):
                 raise StopError(self._port_in_use(port))
         self.server.prepare(home, tell)
-        tell(f"starting {self.server.name} at {self.server.address}")
+        tell(problem("servers.starting", name=self.server.name, address=self.server.address))
         # The class path is defined here alone; JPype would add the variable's.
         environment = {name: value for name, value in os.environ.items() if name != "CLASSPATH"}
         self.process.start(self.server.command(home, full_speed=full_speed), environment)
 
-    def _port_in_use(self, port: int) -> str:
+    def _port_in_use(self, port: int) -> Problem:
         ports = self.server.folder.parent / PORTS_FILE
-        return (
-            f"port {port} of {HOST} is taken by another program: end that, or delete {ports} for "
-            "other ports"
-        )
+        return problem("servers.port-taken", port=port, host=HOST, file=str(ports))
 
     def wait(self, until: float, tell: Tell) -> None:
         """Wait until it answers. Raises StopError when it ends, or takes too long.
@@ -83,23 +81,20 @@ class _ServerProcess:
         """
         while not self.address():
             if not self.process.pid():
-                raise StopError(self._failure("ended instead of starting"))
+                raise StopError(self._failure("servers.ended"))
             if time.monotonic() > until:
                 self.process.kill()
-                raise StopError(self._failure("did not answer in time and was ended"))
+                raise StopError(self._failure("servers.no-answer"))
             time.sleep(POLL_SECONDS)
         until = time.monotonic() + SETTLE_SECONDS
-        while (missing := self.server.missing()) and time.monotonic() < until:
+        while not (ready := self.server.is_ready()) and time.monotonic() < until:
             time.sleep(POLL_SECONDS)
-        tell(
-            f"{self.server.name} answers at {self.server.address}"
-            + (f", but {missing}" if missing else "")
-        )
+        code = "servers.answers" if ready else "servers.answers-but"
+        tell(problem(code, name=self.server.name, address=self.server.address))
 
-    def _failure(self, what: str) -> str:
-        return (
-            f"{self.server.name} {what}; {self.process.log} ends with:\n{self.process.last_lines()}"
-        )
+    def _failure(self, code: str) -> Problem:
+        name, lines = self.server.name, self.process.last_lines()
+        return problem(code, name=name, log=str(self.process.log), lines=lines)
 
 
 class Servers:

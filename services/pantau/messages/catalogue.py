@@ -25,6 +25,7 @@ AREAS: Final = {
     "query": "news.query",
     "rules": "receivers.rules",
     "search": "news.search",
+    "servers": "program.servers",
     "settings": "program.settings",
     "spikes": "news.spikes",
     "status": "program.status",

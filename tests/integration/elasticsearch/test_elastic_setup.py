@@ -44,15 +44,15 @@ class TestSetup:
             again = setup(cluster.settings, KEEP)
             assert again.found_version == made.TEMPLATE_VERSION
             assert index.count() == 1
-        assert "(new)" in first.lines[0]
-        assert "(written again)" in again.lines[0]
-        assert all(cluster.settings.url in line for line in again.lines)
+        assert "(new)" in str(first.lines[0])
+        assert "(written again)" in str(again.lines[0])
+        assert all(cluster.settings.url in str(line) for line in again.lines)
 
     def test_an_older_template_is_replaced(self, cluster: Cluster) -> None:
         write_template(cluster, {"pantau_version": made.TEMPLATE_VERSION - 1})
         report = setup(cluster.settings, KEEP)
         assert report.found_version == made.TEMPLATE_VERSION - 1
-        assert f"in place of version {made.TEMPLATE_VERSION - 1}" in report.lines[0]
+        assert f"in place of version {made.TEMPLATE_VERSION - 1}" in str(report.lines[0])
         assert cluster.version() == made.TEMPLATE_VERSION
 
     @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ class TestOlderMonths:
         assert report.found_version == 1
         assert report.widened == dict.fromkeys(months, self.NEW)
         told = "got the fields dates, fingerprint, quotations"
-        assert [line.rpartition(": ")[2] for line in report.lines[2:]] == [
+        assert [str(line).rpartition(": ")[2] for line in report.lines[2:]] == [
             f"index {month} {told}" for month in months
         ]
         new = enriched("baru", title="baru", **WITH_ALL)  # type: ignore[arg-type]  # fields by name
@@ -271,7 +271,7 @@ class TestStems:
     def test_the_core_of_the_server_has_no_stemmers(self, cluster: Cluster) -> None:
         report = setup(cluster.settings.model_copy(update={"stemming": True}), KEEP)
         assert not report.stemming
-        assert "words as they are" in report.lines[1]
+        assert "words as they are" in str(report.lines[1])
 
     def test_where_the_server_has_the_analyzers(
         self, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
@@ -339,7 +339,7 @@ class TestLifecycle:
         gate.trouble = full
         report = setup(cluster.settings.model_copy(update={"url": gate.url}), keep)
         assert report.lifecycle
-        assert "lifecycle policy" in report.lines[1]
+        assert "lifecycle policy" in str(report.lines[1])
         return sent
 
     def test_a_policy_that_deletes(self, gate: Gate, cluster: Cluster) -> None:

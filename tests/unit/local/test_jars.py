@@ -7,6 +7,7 @@ import pytest
 from pantau.errors import StopError
 from pantau.local import jars
 from pantau.local.jars import Program, installed
+from pantau.problems import Problem
 
 PROGRAM = Program(
     "tool",
@@ -54,14 +55,14 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     return given
 
 
-def quiet(_: str) -> None:
+def quiet(_: Problem) -> None:
     pass
 
 
 def test_jars_are_fetched_once_and_laid_out(repository: Repository) -> None:
-    told: list[str] = []
+    told: list[Problem] = []
     home = installed(PROGRAM, told.append)
-    assert told == ["fetching the jars of tool 1.0 (once)"]
+    assert list(map(str, told)) == ["fetching the jars of tool 1.0 (once)"]
     assert [path.name for path in (home / "lib").iterdir()] == ["tool-1.0.jar"]
     assert {path.name for path in (home / "modules/net").iterdir()} == {
         "net-2.0.jar",

@@ -16,6 +16,7 @@ from elasticsearch import ApiError, Elasticsearch
 from pantau.adapters.elasticsearch.client import ElasticClient
 from pantau.adapters.elasticsearch.write import require_sound
 from pantau.errors import StopError
+from pantau.problems import Param, Problem, problem
 from pantau.settings import ElasticSettings, KeepSettings
 from pantau_schemas import index_template as made
 from pantau_schemas.index_template import TEMPLATE_VERSION
@@ -41,27 +42,37 @@ class SetupReport:
     )  # indexes and the fields added to them
 
     @property
-    def lines(self) -> tuple[str, ...]:
+    def lines(self) -> tuple[Problem, ...]:
         """The report as lines for people."""
-        before = {None: "new", TEMPLATE_VERSION: "written again"}.get(
-            self.found_version, f"in place of version {self.found_version}"
+        address = self.address
+        indexes = problem(
+            "servers.indexes-stems" if self.stemming else "servers.indexes-words", address=address
         )
-        stems = "words and their stems" if self.stemming else "words as they are"
-        deletes = "the server itself, by its lifecycle policy" if self.lifecycle else "Pantau alone"
         return (
-            (
-                f"Elasticsearch {self.address}: template {self.template} "
-                f"version {TEMPLATE_VERSION} ({before})"
-            ),
-            (
-                f"Elasticsearch {self.address}: indexes {stems}; "
-                f"months past their time are deleted by {deletes}"
+            self._template_line(),
+            problem(
+                "servers.deleted-by-policy" if self.lifecycle else "servers.deleted-by-pantau",
+                indexes=indexes,
             ),
             *(
-                f"Elasticsearch {self.address}: index {index} got the fields {', '.join(names)}"
-                for index, names in self.widened.items()
+                problem(
+                    "servers.index-widened", address=address, name=name, fields=", ".join(fields)
+                )
+                for name, fields in self.widened.items()
             ),
         )
+
+    def _template_line(self) -> Problem:
+        params: dict[str, Param] = {
+            "address": self.address,
+            "name": self.template,
+            "version": TEMPLATE_VERSION,
+        }
+        if self.found_version is None:
+            return Problem("servers.template-new", params)
+        if self.found_version == TEMPLATE_VERSION:
+            return Problem("servers.template-again", params)
+        return Problem("servers.template-replaced", {**params, "former": self.found_version})
 
 
 def setup(settings: ElasticSettings, keep: KeepSettings) -> SetupReport:

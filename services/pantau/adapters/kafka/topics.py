@@ -21,6 +21,7 @@ from pantau.adapters.kafka.client import (
     topic_name,
 )
 from pantau.adapters.kafka.group.adopted_positions import adopt_positions
+from pantau.problems import Problem, problem
 from pantau.settings import Settings
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, ARTICLES_FULL, DAY, TOPICS, Topic
 
@@ -62,20 +63,24 @@ class TopicsReport:
         default_factory=dict
     )  # settings and their new values
     kept: Sequence[str] = ()
-    warnings: Sequence[str] = ()
-    adopted: Sequence[str] = ()
+    warnings: Sequence[Problem] = ()
+    adopted: Sequence[Problem] = ()
 
     @property
-    def lines(self) -> list[str]:
+    def lines(self) -> list[Problem]:
         """The report as lines for people."""
         changes = (
-            f"topic {name}: {', '.join(f'{key}={value}' for key, value in values.items())}"
+            problem("servers.topic-changed", name=name, values=_values(values))
             for name, values in self.changed.items()
         )
-        kept = [f"{len(self.kept)} topics are as they should be"] if self.kept else []
-        warnings = (f"warning: {one}" for one in self.warnings)
-        made = [f"topic {name} made" for name in self.created]
+        kept = [problem("servers.topics-kept", count=len(self.kept))] if self.kept else []
+        warnings = (problem("cli.warning", text=one) for one in self.warnings)
+        made = [problem("servers.topic-made", name=name) for name in self.created]
         return [*made, *self.adopted, *changes, *kept, *warnings]
+
+
+def _values(values: Mapping[str, str]) -> str:
+    return ", ".join(f"{key}={value}" for key, value in values.items())
 
 
 def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
@@ -219,22 +224,18 @@ def _require_accepted(answers: Mapping[str, Mapping[str, Any]], settings: Settin
                 raise convert(errors.InvalidConfigurationError(f"{name}: {answer}"), settings.kafka)
 
 
-def _differences(found: Mapping[str, Any], topic: Topic, settings: Settings) -> list[str]:
+def _differences(found: Mapping[str, Any], topic: Topic, settings: Settings) -> list[Problem]:
     """Return what cannot be changed here, and how to fix it."""
     warnings = []
     there, wanted = len(found["partitions"]), _partitions(topic, settings)
     if there != wanted:
         warnings.append(
-            f"{found['name']} has {there} partitions, not {wanted}: left as it is, since more "
-            "partitions would break"
-            f" the order of each key. Set kafka.partitions to {there}; or use a new kafka.prefix "
-            "and begin anew"
+            problem("servers.partitions", topic=found["name"], found=there, wanted=wanted)
         )
     copies = min((len(one["replica_nodes"]) for one in found["partitions"]), default=0)
     if copies != settings.kafka.replication:
+        replicas = settings.kafka.replication
         warnings.append(
-            f"{found['name']} has {copies} copies of each partition, not "
-            f"{settings.kafka.replication}: change them with"
-            " Kafka's own kafka-reassign-partitions.sh"
+            problem("servers.copies", topic=found["name"], found=copies, wanted=replicas)
         )
     return warnings

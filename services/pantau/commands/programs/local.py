@@ -9,10 +9,11 @@ import click
 from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.printing import put, put_data
-from pantau.commands.cli.say import say
+from pantau.commands.cli.say import say, text_of
 
 if TYPE_CHECKING:
     from pantau.local import ServerStatus
+    from pantau.problems import Problem
 
 EXAMPLES = """\b
 Examples:
@@ -70,8 +71,8 @@ def down(data: Path) -> None:
     Servers(data).down()
 
 
-def _print_progress(line: str) -> None:
-    put(line, err=True)
+def _print_progress(line: "Problem") -> None:
+    put(text_of(line), err=True)
 
 
 def _show(found: "ServerStatus", *, as_json: bool) -> None:

@@ -3,15 +3,18 @@
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from pantau.commands.cli.opened import read_settings
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.printing import put
-from pantau.commands.cli.say import error_text, print_aside
+from pantau.commands.cli.say import error_text, print_aside, text_of
 from pantau.common.time.backoff import Backoff, Pauses
+
+if TYPE_CHECKING:
+    from pantau.problems import Problem
 
 BACKOFF: Final = Backoff(0.2, 5.0)
 EXAMPLES = """\b
@@ -44,10 +47,10 @@ def setup(wait: float, kibana: str | None, data: Path) -> None:
     until = time.monotonic() + wait
     for one in setups(settings, kibana=kibana):
         for line in _patiently(one, until):
-            put(line)
+            put(text_of(line))
 
 
-def _patiently(one: Callable[[], Iterable[str]], until: float) -> Iterable[str]:
+def _patiently(one: "Callable[[], Iterable[Problem]]", until: float) -> "Iterable[Problem]":
     """Run a step, retried while a server does not answer and time is left."""
     from pantau.errors import RetryError  # noqa: PLC0415 (not needed for --help)
 

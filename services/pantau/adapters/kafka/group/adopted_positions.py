@@ -7,13 +7,14 @@ articles would be processed again.
 from typing import Any, Final
 
 from pantau.adapters.kafka.client import topic_name
+from pantau.problems import Problem, problem
 from pantau.settings import KafkaSettings
 
 ADOPTED: Final = (("articles", "enricher", "extractor"),)
 """A topic, the stage that read it in an earlier version, and the one that reads it now."""
 
 
-def adopt_positions(admin: Any, settings: KafkaSettings) -> list[str]:
+def adopt_positions(admin: Any, settings: KafkaSettings) -> list[Problem]:
     """Copy the positions of former readers to new ones that have none; return lines for people.
 
     Idempotent. A group with members keeps what it has.
@@ -25,7 +26,9 @@ def adopt_positions(admin: Any, settings: KafkaSettings) -> list[str]:
         old, new = (_of_topic(admin, group, name) for group in groups)
         if old and not new:
             admin.alter_group_offsets(groups[1], old)
-            lines.append(f"group {groups[1]} goes on in {name} where {groups[0]} stood")
+            lines.append(
+                problem("servers.group-adopted", group=groups[1], topic=name, former=groups[0])
+            )
     return lines
 
 

@@ -313,14 +313,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "it lacks the alias {name}": "alias {name} tidak ada",
     "{name} that is not indexed": "{name} yang tidak diindeks",
     "no reason given": "tanpa alasan",
-    "some indices cannot be searched; {address}/_cluster/allocation/explain says why": (
-        "ada indeks yang tidak dapat dicari; {address}/_cluster/allocation/explain menjelaskan "
-        "sebabnya"
-    ),
-    "port {port} of {host} is taken by another program: end that, or delete {path} for other "
-    "ports": (
-        "porta {port} di {host} dipakai program lain: hentikan program itu, atau hapus {path} "
-        "untuk memakai porta lain"
-    ),
     "the jars of {program} {version}": "jar {program} {version}",
 }
