@@ -17,6 +17,7 @@ ELSEWHERE: Final = {
     "pantau.common.time.waiting": "waits for events of the program",
     "pantau.ports": "promises, values and no work",
     "pantau.errors": "texts of errors that the program made",
+    "pantau.notifier.rules": "ids and moments of a state of bounded size; RESULTS.md has its cost",
     "pantau.notifier.rules.spikes": "numbers of a history of at most eight weeks",
     "pantau.observe": "counts; labels come from closed sets",
     "pantau.runtimes": "moves records whole, and looks into none",
