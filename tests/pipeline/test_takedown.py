@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from pantau.bootstrap import build_eraser
+from pantau.notifier.rules.forgetting import alerts_in
 from pantau.ports import Eraser, Received, Record, SearchRequest
 from pantau.query import parse
 from pantau.stream.dead_letter import dead_letter
@@ -20,6 +21,9 @@ from pantau_schemas.codec import decode, encode
 from pantau_schemas.events.alert import Alert, Alerted, Delivery
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.feed import FeedMemory, SeenArticle
+from pantau_schemas.events.message import AlertMessage
+from pantau_schemas.events.rule_state import RuleState
+from pantau_schemas.events.rules import Digest, EveryMatch, Rules
 from pantau_schemas.events.story import StoryMember
 from pantau_schemas.events.subscription import (
     EmailChannel,
@@ -218,3 +222,25 @@ def test_events_decode_after_the_replacement(bench: Bench) -> None:
     for value in values(build_eraser(bench.store), "feed-memory"):
         assert GONE not in value.decode()
         assert decode(FeedMemory, value).feed_id == "feed1"
+
+
+@embedded
+def test_alerts_that_wait_for_a_digest_leave_it_and_the_others_are_sent(bench: Bench) -> None:
+    rules = Rules(timing=Digest(every="day"), trigger=EveryMatch())
+    bench.give(subscription("arisan", "arisan", channels=(TerminalChannel(),), rules=rules))
+    bench.give(article(text=TEXT, article_id=GONE, url=URL, title=TITLE, feed_id="feed1"))
+    bench.give(article("stays", title="Arisan warga berjalan baik", text="Arisan warga baik."))
+    bench.run()
+    (state,) = bench.table("rule-state", RuleState)
+    assert len(list(alerts_in(state))) == 2
+
+    swept, proof, found = forgotten(bench, subject_of(URL))
+
+    assert proof.clean
+    assert swept.removed["rule-state"] == 1
+    (state,) = bench.table("rule-state", RuleState)
+    (left,) = alerts_in(state)
+    assert left not in found.alerts
+    bench.clock.move(days=1)
+    bench.run()
+    assert [one.alert_ids for one in bench.table("messages", AlertMessage)] == [(left,)]

@@ -3,7 +3,7 @@
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final
 
 from pantau.ports import Received, Record
@@ -23,6 +23,7 @@ from pantau_schemas.topics import (
     FEED_MEMORY,
     MESSAGES,
     PUSHED_DOCUMENTS,
+    RULE_STATE,
     STORY_MEMBERS,
     SUBSCRIPTION_STATE,
     SUBSCRIPTIONS,
@@ -68,13 +69,19 @@ def concerns(received: Received, found: Findings) -> bool:
 
 
 def _concerns_other(record: Record, value: bytes, found: Findings) -> bool:
+    if record.topic == RULE_STATE.name:
+        return record.key in found.subscriptions or _names_any(value, found.alerts)
     if record.topic == DEAD_LETTERS.name:
         return _in_letter(value, found)
     if record.topic == PUSHED_DOCUMENTS.name:
         return _in_document(value, found)
     if record.topic == FEED_MEMORY.name:
-        return any(one.decode() in found.articles for one in _STRING.findall(value))
+        return _names_any(value, found.articles)
     return False
+
+
+def _names_any(value: bytes, names: Container[str]) -> bool:
+    return any(one.decode() in names for one in _STRING.findall(value))
 
 
 def is_of_alert(delivery: Mapping[str, Any], found: Findings) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pantau.common.portions import portions
+from pantau.notifier.rules.forgetting import without_alerts
 from pantau.ports import Clock, Eraser, Received, Record, Store
 from pantau.stream.envelope import record_for, removal_of
 from pantau.usecases.takedown.findings import Findings
@@ -13,8 +14,16 @@ from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.feed import FeedMemory
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.redaction import Redaction
+from pantau_schemas.events.rule_state import RuleState
 from pantau_schemas.ids import redaction_id
-from pantau_schemas.topics import FEED_MEMORY, MESSAGES, REDACTIONS, SUBSCRIPTIONS, TOPICS
+from pantau_schemas.topics import (
+    FEED_MEMORY,
+    MESSAGES,
+    REDACTIONS,
+    RULE_STATE,
+    SUBSCRIPTIONS,
+    TOPICS,
+)
 
 SOURCE: Final = "forget"
 INDEX: Final = "index"
@@ -111,6 +120,12 @@ def _replacement(received: Received, found: Findings, clock: Clock) -> Record:
     if record.topic == MESSAGES.name:
         told = _without(record, found)
         return tombstone if told is None else record_for(told, MESSAGES, source=SOURCE, time=now)
+    if record.topic == RULE_STATE.name and record.key not in found.subscriptions:
+        try:
+            state = without_alerts(decode(RuleState, record.value or b""), found.alerts)
+        except SchemaError:
+            return tombstone
+        return record_for(state, RULE_STATE, source=SOURCE, time=now)
     if record.topic == SUBSCRIPTIONS.name and record.key in found.narrowed:
         return record_for(found.narrowed[record.key], SUBSCRIPTIONS, source=SOURCE, time=now)
     return tombstone
