@@ -37,7 +37,7 @@ since then, and when it was last seen (seconds since 1970)."""
 
 Counted = tuple[int, str, str]
 """An alert in a window: when it came (milliseconds since 1970), the short key of its story, and its
-id, empty where it is no longer named."""
+id, empty where it is no longer named, `-` where a message named it."""
 
 
 class Pending(Model):

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 _KEPT: Final = 50_000
 """Maximum number of cached subscriptions; each takes about a kilobyte."""
-AT_ONCE: Final = 500
+AT_ONCE: Final = 200
 """Maximum number of subscriptions that a tick handles; the next one follows at once."""
 _NOW: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 

@@ -13,7 +13,7 @@ def alerts_in(state: RuleState) -> Iterator[str]:
                 yield from pending.alert_ids
     for held in state.held:
         yield from held.alert_ids
-    yield from (name for _, _, name in state.window if name)
+    yield from (name for _, _, name in state.window if len(name) > 1)
 
 
 def without_alerts(state: RuleState, gone: Container[str]) -> RuleState:

@@ -68,8 +68,9 @@ def next_due(subscription: Subscription, state: RuleState | None) -> datetime | 
 
     A moment in the past means now.
     """
-    if state is None and is_plain(subscription):
-        return None
+    rules = subscription.rules
+    if state is None and rules.expires is None and rules.trigger.kind != "silence":
+        return None  # the others wait for an alert
     first = first_due(RuleDraft.of(subscription, state, subscription.created))
     return None if first is None else first.at
 

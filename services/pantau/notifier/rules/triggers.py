@@ -16,6 +16,8 @@ from pantau_schemas.problem import ParamValue, ProblemData
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _HOUR_SECONDS: Final = 3_600
+_REPORTED: Final = "-"
+"""Stands in a window for the id of an alert that a message named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,12 @@ def spike_in(draft: RuleDraft, arrivals: tuple[Arrival, ...], rule: Spike) -> Fi
     draft.episode = (
         None if following is None else Episode(reported=following.reported, seen=following.seen)
     )
-    return None if report is None else _fired(draft, explain_spike(report))
+    if report is None:
+        return None
+    fired = _fired(draft, explain_spike(report))
+    # The same spike may be reported again, with what came since.
+    draft.window = [(at, key, _REPORTED) for at, key, _ in draft.window]
+    return fired
 
 
 def _prune(draft: RuleDraft, seconds: int, length: int) -> None:
@@ -113,7 +120,7 @@ def _put(draft: RuleDraft, alert_id: str, key: str) -> None:
     window = draft.window
     window.append((_millis(draft.now), key, alert_id))
     unnamed = len(window) - ALERTS_NAMED - 1
-    if unnamed >= 0:
+    if unnamed >= 0 and window[unnamed][2] != _REPORTED:
         at, its_key, _ = window[unnamed]
         window[unnamed] = (at, its_key, "")
     del window[:-WINDOW]
@@ -121,10 +128,11 @@ def _put(draft: RuleDraft, alert_id: str, key: str) -> None:
 
 def _fired(draft: RuleDraft, why: Problem) -> Fired:
     """Return all alerts of the window."""
-    named = tuple(name for _, _, name in draft.window if name)
+    named = tuple(name for _, _, name in draft.window if name not in {"", _REPORTED})
+    unnamed = sum(not name for _, _, name in draft.window)
     stories = tuple(dict.fromkeys(key[:SHORT] for _, key, _ in draft.window))
     since = _EPOCH + draft.window[0][0] * _MILLISECOND
-    return Fired(named, len(draft.window) - len(named), stories, since, as_data(why))
+    return Fired(named, unnamed, stories, since, as_data(why))
 
 
 def _millis(moment: datetime) -> int:
