@@ -24,7 +24,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency model faults clean
+.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency bench-spikes model faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -173,6 +173,9 @@ bench-poll: $(VENV)/dev.done ## Measure feeds a second of the poller (PANTAU_BEN
 
 bench-latency: $(VENV)/dev.done ## Measure the time from poll to webhook in both runtimes
 	@$(BIN)/python benchmarks/latency.py
+
+bench-spikes: $(VENV)/dev.done ## Measure false alarms, bursts caught and cost of spikes (PANTAU_SHARED=DIR: a folder of news)
+	@$(BIN)/python -m benchmarks.spikes
 
 model: $(TRAINING)/done ## Train the entity model anew (PANTAU_SHARED=DIR: a folder of news and labelled data); about an hour on one core
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train
