@@ -95,7 +95,7 @@ class _RowReader:
         query = self._kept("query", lambda: self._text("query", ""), "")
         self._check_query(query, language, zone)
         old = self.old
-        # What no file names yet, such as a member of a newer version, stays as well.
+        # Members that no file names stay as well.
         kept = {} if old is None else {name: getattr(old, name) for name in type(old).model_fields}
         fields = kept | {
             "schema_version": current_version(Subscription),
@@ -115,7 +115,9 @@ class _RowReader:
         except ValidationError as error:
             self.found.faults.append(problem("subscriptions.invalid", text=explain(error)))
         else:
-            self.found.subscription = None if self.found.faults else made
+            # Over what is stored: what this version does not know of it stays, too.
+            whole = made if old is None else old.model_copy(update=dict(made))
+            self.found.subscription = None if self.found.faults else whole
         return self.found
 
     def _subscription_id(self) -> str:
