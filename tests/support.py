@@ -36,13 +36,13 @@ def article(
         "source": "kabar.example",
         "first_seen": START,
     }
-    return Article.model_validate(fields | other)
+    return Article.model_validate(fields | other, extra="forbid")
 
 
 def full(name: str = "one", **fields: Any) -> FullArticle:
     """Build an article as the extractor lets it go on."""
     made = article(name, **fields)
-    return FullArticle.model_validate({**made.model_dump(), "schema_version": 1})
+    return FullArticle.model_validate({**made.model_dump(), "schema_version": 1}, extra="forbid")
 
 
 def enriched(
@@ -51,7 +51,7 @@ def enriched(
     """Build an enriched article whose id is derived from `name`."""
     fields = article(name, title=title, text=text, revision=revision).model_dump()
     fields |= {"schema_version": 6, "lang": "id", "enricher_version": "test-1"}
-    return EnrichedArticle.model_validate(fields | other)
+    return EnrichedArticle.model_validate(fields | other, extra="forbid")
 
 
 def subscription(
@@ -71,4 +71,4 @@ def subscription(
         "channels": channels,
         "created": START,
     }
-    return Subscription.model_validate(fields | other)
+    return Subscription.model_validate(fields | other, extra="forbid")

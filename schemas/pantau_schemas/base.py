@@ -1,12 +1,14 @@
-"""The base of every event: immutability, a closed set of fields, one time format.
+"""The base of every event: immutability, known and unknown members, one time format.
 
-A change of an event's fields is a new `schema_version` with an upcaster in `pantau_schemas.codec`.
-Fields that a version does not define are rejected, never guessed.
+A change that an older program must not overlook is a new `schema_version` with an upcaster in
+`pantau_schemas.codec`. A new optional member is not: programs that do not know it keep it and pass
+it on. What is unknown is never guessed: no query matches it, and nothing decides by it.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from pydantic import (
     AfterValidator,
@@ -53,11 +55,55 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$|^und$")]
 
 
 class Model(BaseModel):
-    """A value that is part of an event: immutable, with a closed set of fields."""
+    """A value that is part of an event: immutable, with its unknown members in `model_extra`."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64"
+        frozen=True, extra="allow", ser_json_bytes="base64", val_json_bytes="base64"
     )
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Yield the fields, and the number of unknown members: any of them may be a secret."""
+        unknown = self.model_extra or {}
+        for name, value in super().__repr_args__():
+            if name not in unknown:
+                yield name, value
+        if unknown:
+            yield "unknown", len(unknown)
+
+
+def carried(event: Model, into: type[Model]) -> dict[str, Any]:
+    """Return the unknown members of an event for one of another kind that is made from it.
+
+    A member that the other kind knows is left out: it is for the maker to say.
+    """
+    unknown = event.model_extra or {}
+    return {name: value for name, value in unknown.items() if name not in into.model_fields}
+
+
+def unknown_of(value: object) -> list[dict[str, Any]]:
+    """Return the unknown members of an event or a field's value, in any depth, by model."""
+    found: list[dict[str, Any]] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: object, found: list[dict[str, Any]]) -> None:
+    """Add to `found`. Over what models hold, not field by field: articles are many."""
+    if isinstance(value, Model):
+        if value.__pydantic_extra__:
+            found.append(value.__pydantic_extra__)
+        for one in value.__dict__.values():
+            if type(one) not in _PLAIN:
+                _collect(one, found)
+    elif isinstance(value, tuple | list):
+        for one in value:
+            if type(one) in _PLAIN:
+                break  # all values of a field are of one kind
+            _collect(one, found)
+
+
+_PLAIN: Final = frozenset({str, int, float, bool, bytes, type(None), datetime, dict})
+"""Types of values that hold no model; a mapping of an event holds texts and numbers."""
 
 
 class Event(Model):

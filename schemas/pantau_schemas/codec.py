@@ -1,6 +1,8 @@
 """Encoding and decoding of events, by version.
 
-An older version is upcast one step at a time; a newer or unknown version is rejected.
+An older version is upcast one step at a time; a newer or unknown version is rejected. Unknown
+members of a known version are those of a newer minor version of Pantau: they are kept, written
+again by `encode`, and left out by `without_unknown`.
 """
 
 import json
@@ -8,8 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
-from pantau_schemas.base import Event
+from pantau_schemas.base import Event, unknown_of
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle
 from pantau_schemas.events.dead_letter import DeadLetter
@@ -51,6 +54,12 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
 }
 """(event, version) to the function that converts that version's fields to the next version."""
 
+UNKNOWN_BYTES: Final = 64 * 1024
+"""Maximum size of the unknown members of an event as JSON, names included, in bytes.
+
+New members are small: ids, marks, short texts. More than that is none of ours.
+"""
+
 
 class SchemaError(ValueError):
     """Bytes that do not decode to the event: no JSON, an unknown version, an invalid field."""
@@ -82,21 +91,33 @@ def current_version(event: type[Event]) -> int:
 
 
 def decode(event: type[E], value: bytes) -> E:
-    """Decode an event of any supported version.
+    """Decode an event of any supported version, with its unknown members.
 
-    Raises SchemaError naming the field and what is wrong with it.
+    Raises SchemaError naming the field and what is wrong with it, NewerVersionError for a version
+    that this program does not know.
     """
     try:
-        decoded = event.model_validate_json(value)
+        decoded = event.model_validate_json(value, extra="forbid")
     except ValidationError as error:
-        return _decode_older(event, value, error)
+        return _decode_other(event, value, error)
     if "schema_version" not in decoded.model_fields_set:
         msg = "schema_version: missing, and never guessed"
         raise SchemaError(msg)
     return decoded
 
 
-def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
+def without_unknown(event: E) -> E:
+    """Return an event without the members that this program does not know, in any depth.
+
+    For what takes known members alone: the index, and receivers of channels.
+    """
+    if not unknown_of(event):
+        return event
+    return event.model_validate_json(encode(event), extra="ignore")
+
+
+def _decode_other(event: type[E], value: bytes, error: ValidationError) -> E:
+    """Decode an event of an older version, or with unknown members."""
     try:
         fields = json.loads(value)
     except (ValueError, RecursionError) as broken:
@@ -104,8 +125,10 @@ def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
         raise SchemaError(msg) from broken
     version = fields.get("schema_version") if isinstance(fields, dict) else None
     current = current_version(event)
-    if not isinstance(version, int) or isinstance(version, bool) or version == current:
+    if not isinstance(version, int) or isinstance(version, bool):
         raise SchemaError(explain(error)) from error
+    if version == current:
+        return _decode_unknown(event, value, error)
     if version > current:
         msg = (
             f"schema_version {version} of {event.__name__} is newer than this program "
@@ -122,10 +145,26 @@ def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
             )
             raise SchemaError(msg)
         fields = upcast(fields)
+    upcasted = json.dumps(fields).encode()
     try:
-        return event.model_validate_json(json.dumps(fields))
+        return event.model_validate_json(upcasted, extra="forbid")
+    except ValidationError as broken:
+        return _decode_unknown(event, upcasted, broken)
+
+
+def _decode_unknown(event: type[E], value: bytes, error: ValidationError) -> E:
+    """Decode an event of the current version with its unknown members, if that is all."""
+    if not any(one["type"] == "extra_forbidden" for one in error.errors()):
+        raise SchemaError(explain(error)) from error
+    try:
+        decoded = event.model_validate_json(value, extra="allow")
     except ValidationError as broken:
         raise SchemaError(explain(broken)) from broken
+    size = sum(len(to_json(one)) for one in unknown_of(decoded))
+    if size > UNKNOWN_BYTES:
+        msg = f"unknown members of {event.__name__}: {size} bytes; at most {UNKNOWN_BYTES} are kept"
+        raise SchemaError(msg)
+    return decoded
 
 
 def explain(error: ValidationError) -> str:

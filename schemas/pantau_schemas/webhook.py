@@ -8,7 +8,7 @@ is what `pantau.notifier.payload` writes; a channel names the version that it ge
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AwareDatetime, Field, PlainSerializer, TypeAdapter, WithJsonSchema
+from pydantic import AwareDatetime, ConfigDict, Field, PlainSerializer, TypeAdapter, WithJsonSchema
 
 from pantau_schemas.base import Identifier, Model, Span, UtcTime
 from pantau_schemas.events.alert import MatchedClause, Snippet
@@ -32,7 +32,13 @@ ZonedTime = Annotated[
 """RFC 3339 with milliseconds and the offset of the subscription's zone."""
 
 
-class SubscriptionPart(Model):
+class _Closed(Model):
+    """A part of a body. A version of the body has exactly the members of its schema."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SubscriptionPart(_Closed):
     """The subscription of an alert, as it was when the alert fired."""
 
     id: Identifier
@@ -44,7 +50,7 @@ class SubscriptionPart(Model):
     )
 
 
-class ArticlePart(Model):
+class ArticlePart(_Closed):
     """The article of an alert."""
 
     article_id: Identifier = Field(description="Never changes, over all revisions.")
@@ -61,7 +67,7 @@ class ArticlePart(Model):
     first_seen: ZonedTime = Field(description="When Pantau first saw it.")
 
 
-class EntityPart(Model):
+class EntityPart(_Closed):
     """A person, an organisation or a place; the same `id` is the same thing in every alert."""
 
     id: Identifier | None = Field(
@@ -70,7 +76,7 @@ class EntityPart(Model):
     name: str
 
 
-class EntitiesPart(Model):
+class EntitiesPart(_Closed):
     """The most prominent entities of the article, those of its title first."""
 
     people: tuple[EntityPart, ...]
@@ -79,7 +85,7 @@ class EntitiesPart(Model):
     more: int = Field(ge=0, description="Entities that are not listed.")
 
 
-class StoryPart(Model):
+class StoryPart(_Closed):
     """The event that the article is about; alerts of one event share `story_id`."""
 
     story_id: Identifier
@@ -88,7 +94,7 @@ class StoryPart(Model):
     more_sources: int = Field(ge=0, description="Other sources that are not listed.")
 
 
-class LinksPart(Model):
+class LinksPart(_Closed):
     """Where to go on; each command is a line for a shell that has Pantau and its data folder."""
 
     article: str | None = Field(default=None, description="Address of the article.")
@@ -99,7 +105,7 @@ class LinksPart(Model):
     mute: str = Field(description="Command that pauses the subscription.")
 
 
-class AlertData(Model):
+class AlertData(_Closed):
     """The data of an alert."""
 
     alert_id: Identifier = Field(description="The same for the same subscription and article.")
@@ -123,7 +129,7 @@ class AlertData(Model):
     links: LinksPart
 
 
-class SuspensionData(Model):
+class SuspensionData(_Closed):
     """The data of a suspension: the query costs too much and is no longer matched."""
 
     alert_id: Identifier
@@ -136,7 +142,7 @@ class SuspensionData(Model):
     resume: str = Field(description="Command that matches it again.")
 
 
-class SubscriptionCount(Model):
+class SubscriptionCount(_Closed):
     """The number of a summary's alerts that one subscription has."""
 
     id: Identifier | None = None
@@ -144,7 +150,7 @@ class SubscriptionCount(Model):
     count: int = Field(ge=0)
 
 
-class FeedCount(Model):
+class FeedCount(_Closed):
     """The number of a summary's alerts that one feed has; of unknown feeds without an id."""
 
     id: Identifier | None = None
@@ -152,7 +158,7 @@ class FeedCount(Model):
     count: int = Field(ge=0)
 
 
-class HeadlinePart(Model):
+class HeadlinePart(_Closed):
     """One of the alerts of a summary."""
 
     alert_id: Identifier
@@ -162,7 +168,7 @@ class HeadlinePart(Model):
     source: str | None = None
 
 
-class SummaryData(Model):
+class SummaryData(_Closed):
     """The data of a summary: one message in place of the alerts that a channel does not take."""
 
     summary_id: Identifier
@@ -178,7 +184,7 @@ class SummaryData(Model):
     list: str = Field(description="Command that lists all of the alerts.")
 
 
-class AlertOfMessage(Model):
+class AlertOfMessage(_Closed):
     """One of the alerts of a message, in short; `pantau alerts --json` has all of it."""
 
     alert_id: Identifier
@@ -187,7 +193,7 @@ class AlertOfMessage(Model):
     snippets: tuple[Snippet, ...] = Field(description="Excerpts with the matched words marked.")
 
 
-class StoryOfMessage(Model):
+class StoryOfMessage(_Closed):
     """The alerts of a message that tell of one story, oldest first."""
 
     story_id: Identifier | None = Field(
@@ -199,7 +205,7 @@ class StoryOfMessage(Model):
     more_sources: int = Field(ge=0, description="Other sources that are not listed.")
 
 
-class MessageLinksPart(Model):
+class MessageLinksPart(_Closed):
     """Where to go on; each is a line for a shell that has Pantau and its data folder."""
 
     list: str = Field(description="Command that lists the alerts of the subscription.")
@@ -207,7 +213,7 @@ class MessageLinksPart(Model):
     mute: str = Field(description="Command that mutes the subscription.")
 
 
-class MessageData(Model):
+class MessageData(_Closed):
     """The data of a message: the alerts of a time that a subscription's rules made one of."""
 
     message_id: Identifier = Field(description="The same in every channel; `id` is of the channel.")
@@ -227,7 +233,7 @@ class MessageData(Model):
     links: MessageLinksPart
 
 
-class _AnyBody(Model):
+class _AnyBody(_Closed):
     """Fields that every body has besides its type and data."""
 
     version: Literal[2]
@@ -293,5 +299,5 @@ def _open(schema: Any) -> Any:
     return {
         name: _open(value)
         for name, value in schema.items()
-        if (name, value) != ("additionalProperties", False)
+        if name != "additionalProperties" or not isinstance(value, bool)
     }

@@ -23,6 +23,7 @@ from pantau.enricher.quotations.find import find_quotations, may_quote
 from pantau.enricher.quotations.speakers import Named
 from pantau.enricher.structure.boilerplate import BoilerplateSpan, find_boilerplate
 from pantau.enricher.structure.lead import lead_end
+from pantau_schemas.base import carried
 from pantau_schemas.codec import current_version
 from pantau_schemas.events.article import (
     TITLE_LIMIT,
@@ -78,7 +79,8 @@ class Enricher:
     def enrich(self, article: ArticleFields) -> EnrichedArticle:
         """Add language, entities, dates, quotations and boilerplate. A given language is kept."""
         reference = article.published or article.first_seen
-        fields = {name: getattr(article, name) for name in type(article).model_fields}
+        fields = carried(article, EnrichedArticle)
+        fields |= {name: getattr(article, name) for name in type(article).model_fields}
         found = self.find(
             article.title, article.text, article.lang, article.feed_language, reference
         )

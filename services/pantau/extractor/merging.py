@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from pantau.extractor.html.page import PageText
+from pantau_schemas.base import carried
 from pantau_schemas.events.article import Article, FullArticle
 
 Pieces = Callable[[str], Iterable[tuple[int, int, str]]]
@@ -83,7 +84,13 @@ def _event(fields: dict[str, object], article: Article, last: FullArticle | None
     """Build the event; revisions rise with each one, whichever of feed and page it is due to."""
     revision = article.revision if last is None else max(article.revision, last.revision + 1)
     return FullArticle.model_validate(
-        {**fields, "schema_version": 1, "revision": revision, "feed_revision": article.revision}
+        {
+            **carried(article, FullArticle),
+            **fields,
+            "schema_version": 1,
+            "revision": revision,
+            "feed_revision": article.revision,
+        }
     )
 
 

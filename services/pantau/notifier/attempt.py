@@ -11,7 +11,7 @@ from pantau.notifier.composing.content import compose_content
 from pantau.notifier.plan import id_of
 from pantau.ports import AnyMessage, ChannelDriver, Message, RuleMessage
 from pantau.problems import problem
-from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.codec import SchemaError, decode, without_unknown
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.subscription import Channel, ChannelState, Subscription
@@ -65,7 +65,7 @@ def look_up(log: Tables, delivery: Delivery) -> LookedUp:
     if alert_value is None:
         return Cancelled("the alert is no longer kept")
     try:
-        alert = decode(Alert, alert_value)
+        alert = without_unknown(decode(Alert, alert_value))  # receivers get what we know
     except SchemaError as error:
         return _unreadable("alert", error)
     return Message(delivery, alert, found.channel, found.subscription.rules.language)
@@ -83,7 +83,7 @@ def _look_up_several(
     if value is None:
         return Cancelled("the message is no longer kept")
     try:
-        told = decode(AlertMessage, value)
+        told = without_unknown(decode(AlertMessage, value))
     except SchemaError as error:
         return _unreadable("message", error)
     wanted = told.alert_ids[:ALERTS_LOOKED_UP]
@@ -134,7 +134,7 @@ def look_up_alert(log: Tables, alert_id: str) -> Alert | None:
     """
     value = log.table(ALERTS.name).get(alert_id)
     try:
-        return None if value is None else decode(Alert, value)
+        return None if value is None else without_unknown(decode(Alert, value))
     except SchemaError:
         return None
 

@@ -16,6 +16,7 @@ from pantau.errors import PantauError, RejectError, RetryError, SettingsFaultErr
 from pantau.problems import Problem, problem
 from pantau.settings import NotifySettings
 from pantau.stream.handler import retries_of
+from pantau_schemas.base import carried
 from pantau_schemas.codec import encode
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.events.dead_letter import DeadLetter
@@ -183,6 +184,7 @@ def _changed(
 ) -> Delivery:
     # `updated` never precedes `created`, even if the clock was set back.
     return Delivery(
+        **carried(delivery, Delivery),
         schema_version=4,
         delivery_id=delivery.delivery_id,
         alert_id=delivery.alert_id,

@@ -172,11 +172,6 @@ class TestVersions:
             decode(Article, value)
         assert reason in str(caught.value)
 
-    def test_an_unknown_field_is_refused(self) -> None:
-        fields = json.loads(encode(article())) | {"headline": "x"}
-        with pytest.raises(SchemaError, match="headline"):
-            decode(Article, json.dumps(fields).encode())
-
 
 class TestTimes:
     def test_cut_to_milliseconds_in_utc(self) -> None:

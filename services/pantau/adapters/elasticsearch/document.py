@@ -1,4 +1,4 @@
-"""An article's document in Elasticsearch: the unchanged event, and the internal search fields.
+"""An article's document in Elasticsearch: the event, and the internal search fields.
 
 Pure.
 """
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pantau.adapters.sort_key import ordering
 from pantau.indexer.filters import names
-from pantau_schemas.codec import decode, encode
+from pantau_schemas.codec import decode, encode, without_unknown
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.index_template import INTERNAL, facet
 
@@ -23,13 +23,13 @@ LONG_MAX: Final = (1 << 63) - 1
 
 
 def document(article: EnrichedArticle) -> bytes:
-    """Return the JSON of a document: the event with one additional field."""
+    """Return the JSON of a document: the known members of the event, and one more field."""
     own = {
         "order": min(ordering(article.first_seen, article.article_id), LONG_MAX),
         "id": article.article_id,
         "facets": _facets(article),
     }
-    event = encode(article)
+    event = encode(without_unknown(article))  # the index refuses what it has no mapping for
     return b'%s,"%s":%s}' % (event[:-1], INTERNAL.encode(), json.dumps(own).encode())
 
 

@@ -15,6 +15,7 @@ from pantau.problems import problem
 from pantau.query.ast import Query
 from pantau.query.meaning.verify import Verifier
 from pantau.query.text.document import Document
+from pantau_schemas.codec import without_unknown
 from pantau_schemas.events.article import EnrichedArticle
 
 
@@ -32,7 +33,7 @@ class MemorySearchIndex:
             for article in articles:
                 held = self._articles.get(article.article_id)
                 if held is None or held.revision <= article.revision:
-                    self._articles[article.article_id] = article
+                    self._articles[article.article_id] = without_unknown(article)
                     self._shared.on_failure(partial(self._restore, article.article_id, held))
         return ()
 

@@ -19,7 +19,7 @@ from pantau.common.time.milliseconds import millis
 from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
 from pantau.query.ast import Query
 from pantau.query.fts5.columns import COLUMNS, TOKENIZER
-from pantau_schemas.codec import SchemaError, decode, encode
+from pantau_schemas.codec import SchemaError, decode, encode, without_unknown
 from pantau_schemas.events.article import EnrichedArticle
 
 INDEX_VERSION: Final = f"2 {' '.join(COLUMNS)} {TOKENIZER}"
@@ -65,7 +65,8 @@ class SqliteSearchIndex:
             "INSERT INTO documents VALUES (?, ?, ?, ?)",
             (place, article.article_id, article.revision, published),
         )
-        connection.execute("INSERT INTO events VALUES (?, ?)", (place, encode(article)))
+        event = encode(without_unknown(article))  # as in the other index
+        connection.execute("INSERT INTO events VALUES (?, ?)", (place, event))
         words.insert(connection, place, article)
 
     def _forget(self, connection: sqlite3.Connection, place: int, article: EnrichedArticle) -> None:

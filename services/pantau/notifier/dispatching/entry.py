@@ -5,7 +5,7 @@ A `Delivery` with its source record takes over 3 KB; this form takes about 1 KB.
 
 import sys
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pantau.ports import Received, Record
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
@@ -33,6 +33,7 @@ class Kept(NamedTuple):
     next_attempt: datetime | None
     created: datetime
     updated: datetime
+    unknown: dict[str, Any] | None = None  # members of a newer version, which are written again
 
     @classmethod
     def of(cls, delivery: Delivery) -> "Kept":
@@ -54,11 +55,14 @@ class Kept(NamedTuple):
             next_attempt=delivery.next_attempt,
             created=delivery.created,
             updated=delivery.created if delivery.updated == delivery.created else delivery.updated,
+            unknown=delivery.model_extra or None,
         )
 
     def delivery(self) -> Delivery:
         """Unpack; the fields were validated when the delivery was read."""
-        return Delivery.model_construct(schema_version=4, **self._asdict())
+        fields = self._asdict()
+        unknown = fields.pop("unknown") or {}
+        return Delivery.model_construct(schema_version=4, **fields, **unknown)
 
 
 class PendingDelivery:

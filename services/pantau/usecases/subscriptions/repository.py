@@ -26,7 +26,7 @@ from pantau.usecases.unreadable import (
     unreadable_in,
 )
 from pantau_schemas.base import format_time
-from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.codec import SchemaError, decode, without_unknown
 from pantau_schemas.events.subscription import Subscription, SubscriptionState, WebhookChannel
 from pantau_schemas.ids import ID_LENGTH, query_digest
 from pantau_schemas.topics import SUBSCRIPTION_STATE, SUBSCRIPTIONS
@@ -259,7 +259,8 @@ def public(
 
     `state` if it is suspended.
     """
-    fields = subscription.model_dump(mode="json", exclude_none=True)
+    # Nobody knows which unknown member is a secret.
+    fields = without_unknown(subscription).model_dump(mode="json", exclude_none=True)
     if state is not None:
         fields["suspended"] = state.model_dump(mode="json", include={"suspended_since", "problem"})
     for channel, shown in zip(subscription.channels, fields["channels"], strict=True):

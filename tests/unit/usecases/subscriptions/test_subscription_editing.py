@@ -1,6 +1,7 @@
 """Subscriptions changed, copied, exported and imported, over a store in memory."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe
 from pantau_schemas.codec import decode
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.events.subscription import Subscription
-from pantau_schemas.topics import DELIVERIES
+from pantau_schemas.topics import DELIVERIES, SUBSCRIPTIONS
 from tests.support import FixedClock
 from tests.unit.notifier.support import alert
 
@@ -50,6 +51,19 @@ def saved(repository: SubscriptionRepository, settings: Settings, **fields: obje
 def code_of(caught: pytest.ExceptionInfo[UsageError]) -> str:
     assert caught.value.problem is not None
     return caught.value.problem.code
+
+
+def test_an_edited_subscription_keeps_what_a_newer_version_added(
+    repository: SubscriptionRepository, store: Store, settings: Settings, clock: FixedClock
+) -> None:
+    before = saved(repository, settings)
+    record = record_for(before, SUBSCRIPTIONS, source="test", time=clock.now())
+    value = json.dumps({**json.loads(record.value or b""), "mood": "calm"}).encode()
+    store.log.append([replace(record, value=value)])
+    changes = SubscriptionChanges(query="banjir OR rob")
+    edit("Banjir", changes, repository, settings, store.log, yes)
+    after = repository.find("Banjir")
+    assert (after.query, after.model_extra) == ("banjir OR rob", {"mood": "calm"})
 
 
 class TestDuplicates:
