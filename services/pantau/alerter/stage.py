@@ -33,8 +33,9 @@ from pantau.stream.handler import (
     Resources,
 )
 from pantau.stream.table_reading import TableReading
+from pantau.stream.upgrades import is_next
 from pantau_schemas.base import Event
-from pantau_schemas.codec import NewerVersionError, SchemaError, current_version, decode
+from pantau_schemas.codec import NewerVersionError, SchemaError, decode
 from pantau_schemas.events.alert import Alert, Alerted
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.subscription import Subscription
@@ -133,11 +134,8 @@ class AlerterStage:
         self._subscriptions[subscription_id] = subscription
 
     def _wait_for_upgrade(self, subscription_id: str, error: NewerVersionError) -> None:
-        """Raise RetryError for a subscription of the next version: its alerts must not be lost.
-
-        One of any other version was not written by a program that may run beside this one.
-        """
-        if error.version == current_version(Subscription) + 1:
+        """Raise RetryError for a subscription of the next version: its alerts must not be lost."""
+        if is_next(error, Subscription):
             message = f"alerter: the subscription {subscription_id} waits: {error}"
             raise NewerRecordError(message, subscription_id=subscription_id) from error
         self._reading.skip(SUBSCRIPTIONS, subscription_id, error)

@@ -9,6 +9,8 @@ same step that finishes its records. A crash in between repeats the work, under 
 - When the log is unreachable the stage waits and resumes by itself; results are kept until they are
   written.
 - After a rebalance it drops the work of other members, including unwritten results.
+- At a record that a newer Pantau wrote it stops reading and is not ready: what came before goes on,
+  and the record waits for the upgrade of this program. It is read again when this one is restarted.
 """
 
 import asyncio
@@ -19,15 +21,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Generic, TypeVar
 
 from pantau.common.time.waiting import wait_until_set
-from pantau.errors import RejectError, RetryError
+from pantau.errors import NewerRecordError, RejectError, RetryError
 from pantau.keyed.desk import Desk
 from pantau.keyed.policy import Policy
 from pantau.keyed.results import Group, Pair, apart, finish, place
 from pantau.keyed.tasks import Tasks
 from pantau.keyed.waking import woken_by, woken_by_log
 from pantau.keyed.work_queue import AnyLane
-from pantau.ports import Consumer, Log
+from pantau.ports import Consumer, Log, Received
 from pantau.stream.dead_letter import emptied
+from pantau.stream.upgrades import newer_version
 from pantau_schemas.topics import DEAD_LETTERS, Topic
 
 GRACE_SECONDS: Final = 5.0
@@ -70,6 +73,8 @@ class KeyedStage(Generic[L, I]):
         self._looked = False  # whether tables were read
         self._caught_up = False
         self._rewound = False  # whether records are read again
+        # where reading stopped, for an upgrade, and why
+        self._newer: tuple[Received, NewerRecordError] | None = None
         desk.signals.metrics.lag(name, lambda: self.waiting)
 
     @property
@@ -125,7 +130,10 @@ class KeyedStage(Generic[L, I]):
                         )
                         await wait_until_set(stop, LOG_PAUSE_SECONDS)
                         continue
-                    signals.works(self._name)
+                    if self._newer is None:
+                        signals.works(self._name)
+                    else:
+                        signals.health.ready(str(self._newer[1]), part=self._name)
                     await wait_until_set(self._wake, self._desk.schedule.idle_seconds)
         finally:
             await self._wind_up(consumer)
@@ -138,7 +146,8 @@ class KeyedStage(Generic[L, I]):
             # The first lookup waits until everything was read; it must not block the loop.
             await self._apart(self._log.catch_up)
             self._looked = True
-        self._hand_over(consumer)
+        if self._hand_over(consumer):
+            await self._rewind(consumer)  # what stood behind a record that was in our way
         if self._rewound:
             # Records that are read again after a failed write must find their results in the log.
             await self._save(consumer, tidy=True, whole=True)
@@ -158,16 +167,32 @@ class KeyedStage(Generic[L, I]):
     async def _read(self, consumer: Consumer) -> bool:
         """Read to the end of the topic or of the room; return whether there was more."""
         new = False
-        while room := self._policy.room:
+        while self._newer is None and (room := self._policy.room):
             batch = await self._apart(consumer.poll, min(_BATCH, room), self._policy.room_bytes)
             if not batch:
                 break
             new = True
+            batch = self._before_newer(batch)
             reading = self._policy.read(batch, self._desk.clock.now())
             self._desk.results.add(reading.done, reading.produced)
             for lane in reading.lanes:
                 self._desk.schedule.put(lane)
         return new
+
+    def _before_newer(self, batch: Sequence[Received]) -> Sequence[Received]:
+        """Return the records before the first one that a newer version wrote; note that one.
+
+        Those behind it are read again, as it is: nobody marks them as done.
+        """
+        for number, one in enumerate(batch):
+            error = newer_version(one.record, self._reads)
+            if error is not None:
+                waits = NewerRecordError(f"{self._name}: {one.record.key} waits: {error}")
+                self._newer = one, waits
+                self._desk.signals.waits(self._name, waits)
+                _log.warning("%s", waits)
+                return batch[:number]
+        return batch
 
     def _serve(self) -> None:
         """Start due work, as far as there are slots; queues take turns."""
@@ -198,15 +223,17 @@ class KeyedStage(Generic[L, I]):
         """Call the log in a thread: it may block, and the running tasks must not."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
 
-    def _hand_over(self, consumer: Consumer) -> None:
+    def _hand_over(self, consumer: Consumer) -> bool:
         """Drop the work of revoked partitions, with its unwritten results.
 
-        The new owner repeats it, under the same ids.
+        The new owner repeats it, under the same ids. Return whether the record at which reading
+        stopped went, too.
         """
         taken = consumer.revoked()
         if taken:
             self._policy.forget(taken)
             self._desk.results.forget(taken)
+        return self._newer is not None and place(self._newer[0]) in taken
 
     async def _save(self, consumer: Consumer, *, tidy: bool = False, whole: bool = False) -> None:
         """Write a portion of the results, or all of them; the next step continues with the rest."""
@@ -259,7 +286,7 @@ class KeyedStage(Generic[L, I]):
         return [(one, self._policy.refused(one, error)) for one in origins]
 
     async def _rewind(self, consumer: Consumer) -> None:
-        self._rewound = True
+        self._rewound, self._newer = True, None
         await self._apart(consumer.rewind)
 
     async def _wind_up(self, consumer: Consumer) -> None:

@@ -11,6 +11,8 @@ from pantau.notifier.composing.content import compose_content
 from pantau.notifier.plan import id_of
 from pantau.ports import AnyMessage, ChannelDriver, Message, RuleMessage
 from pantau.problems import problem
+from pantau.stream.upgrades import is_next
+from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode, without_unknown
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.message import AlertMessage
@@ -67,7 +69,7 @@ def look_up(log: Tables, delivery: Delivery) -> LookedUp:
     try:
         alert = without_unknown(decode(Alert, alert_value))  # receivers get what we know
     except SchemaError as error:
-        return _unreadable("alert", error)
+        return _unreadable("alert", error, Alert)
     return Message(delivery, alert, found.channel, found.subscription.rules.language)
 
 
@@ -85,7 +87,7 @@ def _look_up_several(
     try:
         told = without_unknown(decode(AlertMessage, value))
     except SchemaError as error:
-        return _unreadable("message", error)
+        return _unreadable("message", error, AlertMessage)
     wanted = told.alert_ids[:ALERTS_LOOKED_UP]
     alerts = [one for name in wanted if (one := look_up_alert(log, name)) is not None]
     left = len(told.alert_ids) - len(wanted) + told.more_alerts
@@ -108,7 +110,7 @@ def look_up_channel(
     try:
         subscription = decode(Subscription, value)
     except SchemaError as error:
-        return _unreadable("subscription", error)
+        return _unreadable("subscription", error, Subscription)
     channel = next((one for one in subscription.channels if id_of(one) == channel_id), None)
     if channel is None:
         return Cancelled("the channel was taken off the subscription")
@@ -151,8 +153,11 @@ def is_paused(log: Tables, subscription_id: str) -> bool:
         return False
 
 
-def _unreadable(what: str, error: SchemaError) -> AttemptResult:
+def _unreadable(what: str, error: SchemaError, event: type[Event]) -> AttemptResult:
+    """Return the result of an attempt that cannot be made; for a newer record it waits."""
     unreadable = problem("delivery.unreadable", what=what, reason=str(error))
+    if is_next(error, event):
+        return AttemptResult(NewerRecordError(unreadable), "NewerRecordError")
     return AttemptResult(RejectError(unreadable), "SchemaError")
 
 

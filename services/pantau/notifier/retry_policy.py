@@ -12,7 +12,13 @@ from typing import Final
 
 from pantau.common.stored_problems import from_data, to_data
 from pantau.common.time.backoff import Backoff
-from pantau.errors import PantauError, RejectError, RetryError, SettingsFaultError
+from pantau.errors import (
+    NewerRecordError,
+    PantauError,
+    RejectError,
+    RetryError,
+    SettingsFaultError,
+)
 from pantau.problems import Problem, problem
 from pantau.settings import NotifySettings
 from pantau.stream.handler import retries_of
@@ -82,8 +88,8 @@ def settle(
 
     `outcome` is None when the receiver has the message.
     """
-    # The operator's fault, not the message's: it uses up no attempt.
-    if isinstance(outcome, SettingsFaultError):
+    # The operator's fault, or an upgrade that is due, not the message's: it uses up no attempt.
+    if isinstance(outcome, SettingsFaultError | NewerRecordError):
         return _waiting(delivery, outcome, now, settings)
     attempts = delivery.attempts + 1
     if outcome is None:
@@ -112,9 +118,9 @@ def settle(
 
 
 def _waiting(
-    delivery: Delivery, fault: SettingsFaultError, now: datetime, settings: NotifySettings
+    delivery: Delivery, fault: RetryError, now: datetime, settings: NotifySettings
 ) -> Delivery:
-    """Return the delivery that waits for settings to be fixed; no attempt is used up."""
+    """Return the delivery that waits for settings, or an upgrade; no attempt is used up."""
     age = max(0.0, (now - delivery.created).total_seconds())
     least = min(settings.first_retry_seconds, settings.max_retry_seconds)
     wait = max(least, min(age / 4, SETTINGS_WAIT_SECONDS, settings.max_retry_seconds))

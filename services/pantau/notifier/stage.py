@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pantau.errors import NewerRecordError
 from pantau.notifier.agenda import Agenda
 from pantau.notifier.merged_stories import MergedStories
 from pantau.notifier.plan import delivery_ids, plan_deliveries, plan_messages
@@ -22,8 +23,9 @@ from pantau.notifier.rules.step import next_due, step, tick
 from pantau.ports import Table
 from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Resources
 from pantau.stream.table_reading import TableReading
+from pantau.stream.upgrades import is_next
 from pantau_schemas.base import Event
-from pantau_schemas.codec import decode
+from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.rule_state import RuleState
 from pantau_schemas.events.subscription import Subscription
@@ -206,7 +208,13 @@ class NotifierStage:
         except KeyError:
             pass
         value = self._subscriptions.get(subscription_id)
-        subscription = None if value is None else decode(Subscription, value)
+        try:
+            subscription = None if value is None else decode(Subscription, value)
+        except SchemaError as error:
+            if not is_next(error, Subscription):
+                raise
+            message = f"notifier: the subscription {subscription_id} waits: {error}"
+            raise NewerRecordError(message, subscription_id=subscription_id) from error
         if len(self._read) >= _KEPT:
             self._read.clear()
         self._read[subscription_id] = subscription

@@ -3,9 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from typing import Final, Protocol
-
-from faust.types import TP
+from typing import Any, Final, Protocol
 
 from pantau.errors import RetryError
 from pantau.observe.signals import Signals
@@ -28,15 +26,15 @@ class RebalanceError(RetryError):
 
 
 class Progressing(Protocol):
-    """The part of `AtLeastOnceConsumer` that is asked here."""
+    """The part of `AtLeastOnceConsumer` that is asked here; partitions are Faust's."""
 
-    def assignment(self) -> set[TP]:
+    def assignment(self) -> set[Any]:
         """Return the partitions that are assigned."""
 
-    async def highwaters(self, *partitions: TP) -> Mapping[TP, int]:
+    async def highwaters(self, *partitions: Any) -> Mapping[Any, int]:
         """Return the end of each partition."""
 
-    async def position(self, tp: TP) -> int | None:
+    async def position(self, tp: Any) -> int | None:
         """Return the next offset to fetch."""
 
     async def pass_lost(self) -> None:
