@@ -12,15 +12,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from pantau.net.domains import publisher_domain, registrable_domain
 from pantau.poller.identity.atlas import Atlas
 from pantau.ports import Log
 from pantau.stream.redactions import Redactions
 from pantau.stream.table_reading import TableReading
+from pantau.stream.upgrades import is_next
+from pantau_schemas.base import Event
+from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState, SeenArticle
-from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS, REDACTIONS
+from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS, REDACTIONS, Topic
+
+E = TypeVar("E", bound=Event)
 
 _OWN_KEPT: Final = 2
 """Number of our own states that are recognised by their bytes.
@@ -61,6 +66,7 @@ class FeedRepository:
     _written: dict[str, tuple[bytes | None, ...]] = field(default_factory=dict)
     _unwritten: dict[str, FeedMemory] = field(default_factory=dict)
     _by_domain: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _newer: set[tuple[str, str]] = field(default_factory=set)  # topic, feed
     _loaded: bool = False
 
     def __post_init__(self) -> None:
@@ -91,7 +97,7 @@ class FeedRepository:
         self._feeds_version, self._states_version = feeds.version, states.version
         changed, _ = self._take_feeds(feeds.values)
         for key, value in states.values.items():
-            state = self.reading.read(FeedState, FEED_STATE, key, value)
+            state = self._read(FeedState, FEED_STATE, key, value)
             if state is not None:
                 self._set_state(state)
         for key, value in self.source.table(FEED_MEMORY.name).snapshot().values.items():
@@ -113,6 +119,25 @@ class FeedRepository:
                 self._by_domain[registrable_domain(feed.url)].add(key)
                 changed.append(key)
         return tuple(changed), tuple(removed)
+
+    def _read(self, event: type[E], topic: Topic, key: str, value: bytes | None) -> E | None:
+        """Return the state or the memory of a feed, and note whether the next version wrote it."""
+        self._newer.discard((topic.name, key))
+        try:
+            return None if value is None else decode(event, value)
+        except SchemaError as error:
+            if is_next(error, event):
+                self._newer.add((topic.name, key))
+            self.reading.skip(topic, key, error)
+            return None
+
+    def awaits_upgrade(self, feed_id: str) -> bool:
+        """Return whether a newer version wrote the state or the memory of a feed.
+
+        It must not be polled by this one: all of its articles would look new, and what the newer
+        version remembers of them would be overwritten.
+        """
+        return not self._newer.isdisjoint({(FEED_STATE.name, feed_id), (FEED_MEMORY.name, feed_id)})
 
     def _take_out(self, key: str) -> None:
         feed = self.feeds.pop(key, None)
@@ -140,7 +165,7 @@ class FeedRepository:
         for key, value in values.items():
             if value in self._written.get(key, ()):
                 continue
-            state = self.reading.read(FeedState, FEED_STATE, key, value)
+            state = self._read(FeedState, FEED_STATE, key, value)
             if state is None:
                 self.states.pop(key, None)
                 continue
@@ -150,7 +175,7 @@ class FeedRepository:
         return tuple(polled)
 
     def _take_memory(self, key: str, value: bytes | None) -> None:
-        memory = self.reading.read(FeedMemory, FEED_MEMORY, key, value)
+        memory = self._read(FeedMemory, FEED_MEMORY, key, value)
         if memory is not None and key in self.feeds:
             self.own(key, memory.seen)
             self._chart(key, memory.seen)
@@ -160,9 +185,8 @@ class FeedRepository:
         unwritten = self._unwritten.get(feed_id)
         if unwritten is not None:
             return unwritten
-        found = self.reading.read(
-            FeedMemory, FEED_MEMORY, feed_id, self.source.table(FEED_MEMORY.name).get(feed_id)
-        )
+        value = self.source.table(FEED_MEMORY.name).get(feed_id)
+        found = self._read(FeedMemory, FEED_MEMORY, feed_id, value)
         return found if found is not None else FeedMemory(feed_id=feed_id)
 
     def state(self, feed: Feed) -> FeedState:

@@ -205,9 +205,11 @@ class Poller:
         return tuple(self._registry.feeds)
 
     def feed(self, feed_id: str) -> Feed | None:
-        """Return a feed, unless it is removed, paused, or assigned to another poller."""
+        """Return a feed, unless it is removed, paused, or left to another poller."""
         feed = self._registry.feeds.get(feed_id)
         if feed is None or feed.paused or not self._share.owns(registrable_domain(feed.url)):
+            return None
+        if self._registry.awaits_upgrade(feed_id):
             return None
         return feed
 

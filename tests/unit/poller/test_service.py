@@ -1,4 +1,5 @@
 import asyncio
+import json
 import time
 from collections.abc import Mapping
 from datetime import timedelta
@@ -500,5 +501,25 @@ def test_stopping_while_a_poll_runs_writes_no_half(tmp_path: Path) -> None:
             assert state is not None  # it ended by its own time limit, within the grace
             assert state.problem is not None
             assert "1 seconds" in state.problem
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("topic", ["feed-state", "feed-memory"])
+def test_a_feed_that_a_newer_version_polled_is_left_to_it(topic: str, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with loopback({"/rss": reply(rss("Satu"))}) as site:
+            async with desk(tmp_path) as at:
+                feed = at.add(site.url("/rss"))
+                await at.poller.poll_once(all_feeds=True)
+                fields = json.loads(at.log.table(topic).get(feed) or b"")
+                fields |= {"schema_version": fields["schema_version"] + 1, "mood": "calm"}
+                newer = json.dumps(fields).encode()
+                at.log.append([Record(topic, feed, newer)])
+            site.routes["/rss"] = reply(rss("Satu", "Dua"))
+            async with desk(tmp_path) as at:
+                assert (await at.poller.poll_once(all_feeds=True)).polled == 0
+                assert [one.title for one in at.articles()] == ["Satu"]
+                assert at.log.table(topic).get(feed) == newer
 
     asyncio.run(run())
