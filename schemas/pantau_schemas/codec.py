@@ -59,6 +59,8 @@ UNKNOWN_BYTES: Final = 64 * 1024
 
 New members are small: ids, marks, short texts. More than that is none of ours.
 """
+MOST_ERRORS: Final = 1_000
+"""Unknown or invalid members of an event that are looked at; each takes a kilobyte of memory."""
 
 
 class SchemaError(ValueError):
@@ -118,6 +120,7 @@ def without_unknown(event: E) -> E:
 
 def _decode_other(event: type[E], value: bytes, error: ValidationError) -> E:
     """Decode an event of an older version, or with unknown members."""
+    _require_few(event, error)
     try:
         fields = json.loads(value)
     except (ValueError, RecursionError) as broken:
@@ -154,7 +157,8 @@ def _decode_other(event: type[E], value: bytes, error: ValidationError) -> E:
 
 def _decode_unknown(event: type[E], value: bytes, error: ValidationError) -> E:
     """Decode an event of the current version with its unknown members, if that is all."""
-    if not any(one["type"] == "extra_forbidden" for one in error.errors()):
+    _require_few(event, error)
+    if all(one["type"] != "extra_forbidden" for one in error.errors(include_input=False)):
         raise SchemaError(explain(error)) from error
     try:
         decoded = event.model_validate_json(value, extra="allow")
@@ -165,6 +169,13 @@ def _decode_unknown(event: type[E], value: bytes, error: ValidationError) -> E:
         msg = f"unknown members of {event.__name__}: {size} bytes; at most {UNKNOWN_BYTES} are kept"
         raise SchemaError(msg)
     return decoded
+
+
+def _require_few(event: type[Event], error: ValidationError) -> None:
+    """Raise SchemaError if there are too many errors to list."""
+    if error.error_count() > MOST_ERRORS:
+        msg = f"{error.error_count()} members of {event.__name__} are unknown or invalid"
+        raise SchemaError(msg)
 
 
 def explain(error: ValidationError) -> str:

@@ -57,6 +57,7 @@ UNTESTED: Final = {
     "pantau.notifier.merged_stories.MergedStories": _IDS,
     "pantau.notifier.plan.plan_messages": _IDS,
     "pantau.notifier.rule_states.RuleStates": _IDS,
+    "pantau.stream.upgrades.is_next": _IDS,
     "pantau.poller.publishing.forgotten.listing_without": _COMPARED,
     "pantau.poller.publishing.forgotten.memory_without": _COMPARED,
     "pantau.poller.publishing.forgotten.rest_without": _COMPARED,

@@ -21,7 +21,14 @@ from pantau.stream.envelope import record_for
 from pantau.usecases.feeds.editing import FeedChanges, edited
 from pantau_schemas import generate
 from pantau_schemas.base import Event, carried, format_time, unknown_of
-from pantau_schemas.codec import UNKNOWN_BYTES, SchemaError, decode, encode, without_unknown
+from pantau_schemas.codec import (
+    MOST_ERRORS,
+    UNKNOWN_BYTES,
+    SchemaError,
+    decode,
+    encode,
+    without_unknown,
+)
 from pantau_schemas.events.alert import Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle, FullArticle
 from pantau_schemas.events.feed import Feed
@@ -103,6 +110,15 @@ def test_their_size_is_bounded() -> None:
     assert unknown_of(kept) == [{"mood": "x" * (UNKNOWN_BYTES - 20)}]
     with pytest.raises(SchemaError, match=f"at most {UNKNOWN_BYTES} are kept"):
         decode(Article, later(article(), mood="x" * UNKNOWN_BYTES))
+
+
+def test_their_number_is_bounded_before_they_are_listed() -> None:
+    many = {f"x{number}": number for number in range(MOST_ERRORS + 1)}
+    with pytest.raises(SchemaError, match=f"{MOST_ERRORS + 1} members of Article") as error:
+        decode(Article, later(article(), **many))
+    assert len(str(error.value)) < 100
+    many.popitem()
+    assert decode(Article, later(article(), **many)).model_extra == many
 
 
 def test_they_go_on_with_the_article() -> None:
