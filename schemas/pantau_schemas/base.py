@@ -80,6 +80,13 @@ def carried(event: Model, into: type[Model]) -> dict[str, Any]:
     return {name: value for name, value in unknown.items() if name not in into.model_fields}
 
 
+def given_of(model: Model) -> dict[str, Any]:
+    """Return the members that a model was given, unknown ones included."""
+    unknown = model.model_extra or {}
+    known = {name: getattr(model, name) for name in model.model_fields_set if name not in unknown}
+    return {**known, **unknown}
+
+
 def unknown_of(value: object) -> list[dict[str, Any]]:
     """Return the unknown members of an event or a field's value, in any depth, by model."""
     found: list[dict[str, Any]] = []

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import to_json
 
 from pantau_schemas.base import Event, unknown_of
 from pantau_schemas.events.alert import Alert, Delivery
@@ -164,7 +163,15 @@ def _decode_unknown(event: type[E], value: bytes, error: ValidationError) -> E:
         decoded = event.model_validate_json(value, extra="allow")
     except ValidationError as broken:
         raise SchemaError(explain(broken)) from broken
-    size = sum(len(to_json(one)) for one in unknown_of(decoded))
+    size = 0
+    for unknown in unknown_of(decoded):
+        for name in [name for name, one in unknown.items() if one is None]:
+            del unknown[name]  # as everywhere in an event, null is absent
+        try:
+            size += len(json.dumps(unknown, ensure_ascii=False, allow_nan=False).encode())
+        except ValueError as infinite:
+            msg = f"unknown members of {event.__name__}: a number that JSON cannot express"
+            raise SchemaError(msg) from infinite
     if size > UNKNOWN_BYTES:
         msg = f"unknown members of {event.__name__}: {size} bytes; at most {UNKNOWN_BYTES} are kept"
         raise SchemaError(msg)

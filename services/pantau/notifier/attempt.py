@@ -5,7 +5,7 @@ import traceback
 from dataclasses import dataclass
 
 from pantau.common.channels.message_content import ALERTS_LOOKED_UP
-from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.errors import NewerRecordError, RejectError, RetryError, SettingsFaultError
 from pantau.keyed.desk import Tables
 from pantau.notifier.composing.content import compose_content
 from pantau.notifier.plan import id_of

@@ -61,8 +61,9 @@ class Kept(NamedTuple):
     def delivery(self) -> Delivery:
         """Unpack; the fields were validated when the delivery was read."""
         fields = self._asdict()
-        unknown = fields.pop("unknown") or {}
-        return Delivery.model_construct(schema_version=4, **fields, **unknown)
+        unknown = fields.pop("unknown")
+        known = Delivery.model_construct(schema_version=4, **fields)
+        return known.model_copy(update=unknown) if unknown else known
 
 
 class PendingDelivery:

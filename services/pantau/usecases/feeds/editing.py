@@ -11,6 +11,7 @@ from pantau.common.time.zones import zone_name
 from pantau.errors import UsageError
 from pantau.problems import problem
 from pantau.usecases.feeds.feed_list import FeedList, Watched
+from pantau_schemas.base import given_of
 from pantau_schemas.codec import explain
 from pantau_schemas.events.feed import Feed, FullText
 from pantau_schemas.events.feed_access import FeedAccess
@@ -146,9 +147,7 @@ def edited(feed: Feed, changes: FeedChanges) -> Feed:
     """
     fields = _zoned(changes.fields)
     resets = [name for one in changes.resets for name in RESETS.get(one, ())]
-    kept = {
-        name: getattr(feed, name) for name in feed.model_fields_set if name not in {*resets, "tags"}
-    }
+    kept = {name: value for name, value in given_of(feed).items() if name not in {*resets, "tags"}}
     tags = () if "tags" in resets else feed.tags
     tags = tuple(dict.fromkeys((*tags, *changes.tags)))
     try:
@@ -167,11 +166,8 @@ def edited(feed: Feed, changes: FeedChanges) -> Feed:
 def _access(access: FeedAccess | None, changes: FeedChanges) -> FeedAccess | None:
     """Return the settings of the requests; None if all of them are the defaults."""
     resets = {name for one in changes.resets for name in ACCESS_RESETS.get(one, ())}
-    kept = {
-        name: getattr(access, name)
-        for name in (access.model_fields_set if access is not None else ())
-        if name not in resets
-    }
+    given = {} if access is None else given_of(access)
+    kept = {name: value for name, value in given.items() if name not in resets}
     headers = {**kept.get("headers", {}), **changes.headers}
     given = {**kept, **changes.access, **({"headers": headers} if headers else {})}
     found = FeedAccess(**given)
