@@ -83,12 +83,17 @@ def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
     if base and len(base) <= LINK_LIMIT:
         if not budget.spend(base, link):
             return None
-        if _ABSOLUTE.fullmatch(link):
+        if is_plainly_absolute(link):
             return link if len(link) <= LINK_LIMIT else None
         link = _with_scheme(link, base)
         with suppress(ValueError):  # for example brackets that hold no IPv6 address
             link = urljoin(base, link)
     return link if len(link) <= LINK_LIMIT else None
+
+
+def is_plainly_absolute(link: str) -> bool:
+    """Return whether joining leaves a link as it is, whatever the base."""
+    return _ABSOLUTE.fullmatch(link) is not None
 
 
 def _with_scheme(link: str, base: str) -> str:

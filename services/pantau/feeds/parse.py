@@ -118,7 +118,8 @@ def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...], zone: tzin
         return read_sitemap(source.data, source.root, url=url, warnings=warnings + source.warnings)
     budget = LinkBudget(len(text))
     # In RSS, relative links are of the site that the channel names, which may come after the items.
-    raw = read_xml(source.data, url if source.root in _ATOM_ROOTS else None, budget)
+    atom = source.root in _ATOM_ROOTS
+    raw = read_xml(source.data, url if atom else None, budget, atom=atom)
     warnings += source.warnings + raw.problems
     version = "rss091n" if source.netscape and raw.version.startswith("rss") else raw.version
     feed = _to_feed(raw, version or source.root, url, budget, zone)

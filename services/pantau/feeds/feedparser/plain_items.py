@@ -1,27 +1,22 @@
-"""Plain items of RSS, read without the handlers of feedparser.
+"""Plain items of RSS, read without the handlers of feedparser; see `held_items`."""
 
-Most items of most feeds have a title, a link, a guid, a date, texts, authors and categories, each
-in an element of its own with nothing but text in it. Of those feedparser's state machine makes what
-is written here in a third of its time. An item that has anything else (an element within another,
-attributes that mean something, a namespace of its own, an element twice, a relative link) is
-replayed to the state machine, event by event, so it is read as ever.
+from collections.abc import Sequence
+from typing import ClassVar, Final
 
-What is shared with the state machine: the meaning of a text (`as_meant`), links (`resolve_uri`),
-names (`start_name`), and the counts that bound a document. The test is differential: both ways give
-equal results for all feeds of the tests, and for generated ones.
-"""
-
-from collections.abc import Callable, Sequence
-from typing import Any, Final
-
-from pantau.feeds.document import ITEMS_LIMIT
-from pantau.feeds.feedparser.state import MOST_HANDLED, READ, DocumentState
+from pantau.feeds.feedparser.held_items import (
+    IGNORED,
+    ITEM,
+    MEDIA,
+    HeldItems,
+    Kind,
+    means_nothing,
+    text_or_none,
+)
 from pantau.feeds.feedparser.text import AS_REFERENCE, Params
 from pantau.feeds.raw_feed import RawEntry, RawText
 
-_IGNORED: Final = "ignored"
-_MEDIA: Final = "media"
-_ONCE: Final = {
+_ROLES: Final = {
+    "item": ITEM,
     "title": "title",
     "link": "link",
     "guid": "guid",
@@ -29,169 +24,59 @@ _ONCE: Final = {
     "dc_date": "updated",
     "description": "description",
     "content_encoded": "content",
-}
-_SEVERAL: Final = {
     "author": "author",
     "dc_creator": "author",
     "category": "category",
-    "media_content": _MEDIA,
-    "media_thumbnail": _MEDIA,
-    "enclosure": _MEDIA,
+    "media_content": MEDIA,
+    "media_thumbnail": MEDIA,
+    "enclosure": MEDIA,
 }
 _TEXT_TYPES: Final = {"title": "text/plain", "description": "text/html", "content": "text/html"}
-_NEVER_WITH: Final = frozenset({"base", "lang"})
+_ELEMENTS: Final = {"guid": "id", "published": "published", "updated": "updated"}
+"""feedparser's names of what is kept as written, by the names here."""
 _WEB: Final = ("http://", "https://")
 _MOST_AUTHORS: Final = 50
-_IDLE: Final = (
-    "decls", "inentry", "insource", "inimage", "intextinput", "incontent", "svgOK", "inauthor",
-    "incontributor", "inpublisher", "contentparams", "hasContent", "_summaryKey", "excess",
-)  # fmt: skip
-"""Attributes of the state machine that are unset between two items of a channel."""
 
 
-class PlainItems:
-    """Receives a document's events from expat, and passes on all but plain items.
+class PlainItems(HeldItems):
+    """Plain items of RSS."""
 
-    `read` has what became of those, by their number among the entries of `state`.
-    """
+    VERSION = "rss"
+    ROLES: ClassVar = _ROLES
 
-    def __init__(self, state: DocumentState, *, most_tags: int, most_tags_of_all: int) -> None:
-        self.read: dict[int, RawEntry] = {}
-        self._state: Any = state  # feedparser ships no types
-        self._most_tags = most_tags
-        self._most_tags_of_all = most_tags_of_all
-        self._kinds: dict[str, tuple[str, str] | None] = {}  # by expat's names
-        self._events: list[tuple[Callable[..., None], tuple[Any, ...]]] | None = None
+    def _begin(self) -> None:
         self._item = _PlainItem()
-        self._name: str | None = None  # of the open element within the item
-        self._attributes: Sequence[str] = ()
-        self._pieces: list[str] = []
 
-    def start_namespace(self, prefix: str | None, uri: str | None) -> None:
-        """Record a declaration, which may give names another meaning."""
-        self._replay()
-        self._kinds.clear()
-        self._state.start_namespace(prefix, uri)
-
-    def start(self, name: str, attributes: Sequence[str]) -> None:
-        """Handle a start tag."""
-        if self._events is None:
-            if not attributes and self._kind(name) == ("item", "item") and self._may_begin():
-                self._events = [(self._state.start, (name, attributes))]
-                self._item = _PlainItem()
-            else:
-                self._state.start(name, attributes)
-            return
-        kind = self._kind(name) if self._name is None else None
-        if kind is None or not self._is_plain(kind, attributes):
-            self._replay()
-            self._state.start(name, attributes)
-            return
-        self._events.append((self._state.start, (name, attributes)))
-        self._name, self._attributes, self._pieces = name, attributes, []
-
-    def text(self, text: str) -> None:
-        """Handle a run of text."""
-        if self._events is None:
-            self._state.text(text)
-            return
-        self._events.append((self._state.text, (text,)))
-        if self._name is not None:
-            self._pieces.append(text)
-
-    def end(self, name: str) -> None:
-        """Handle an end tag."""
-        if self._events is None:
-            self._state.end(name)
-            return
-        self._events.append((self._state.end, (name,)))
-        if self._name is not None:
-            kind = self._kinds[self._name]
-            text = "".join(self._pieces).strip()
-            self._name = None
-            if kind is None or not self._item.add(kind, self._attributes, text):
-                self._replay()
-        elif not self._finish():
-            self._replay()
-        else:
-            self._events = None
-
-    def _may_begin(self) -> bool:
-        state = self._state
-        return (
-            str(state.version).startswith("rss")
-            and len(state.entries) < ITEMS_LIMIT
-            and not any(getattr(state, one) for one in _IDLE)
-        )
-
-    def _kind(self, name: str) -> tuple[str, str] | None:
-        """Return what an element is to a plain item, and its name; None for what it cannot have."""
-        if name not in self._kinds:
-            self._kinds[name] = self._find_kind(name)
-        return self._kinds[name]
-
-    def _find_kind(self, name: str) -> tuple[str, str] | None:
-        state = self._state
-        try:
-            tag, written = state.start_name(name)
-            same = state.end_name(name) == tag
-        except ValueError:  # a namespace with spaces
-            return None
-        prefix, suffix = state.split_name(tag)
-        known = f"{prefix}_{suffix}" if prefix else suffix
-        if written or not same:
-            return None
-        if known in _ONCE:
-            return _ONCE[known], known
-        if known in _SEVERAL:
-            return _SEVERAL[known], known
-        if known == "item":
-            return "item", known
-        read = known in state.starts or known in state.ends or known in READ or suffix == "svg"
-        return None if read else (_IGNORED, known)
-
-    def _is_plain(self, kind: tuple[str, str], attributes: Sequence[str]) -> bool:
-        """Return whether an element can be of a plain item, by its attributes."""
+    def _opens(self, kind: Kind, attributes: Sequence[str]) -> bool:
         role, _ = kind
-        if role == "item" or self._item.has(role):
+        if self._name is not None or self._item.has(role):
             return False
         if not attributes:
             return True
+        if role in {IGNORED, MEDIA}:
+            return means_nothing(attributes)
         names = [one.lower() for one in attributes[::2]]
-        if role in {_IGNORED, _MEDIA}:
-            return not any(" " in one or one in _NEVER_WITH for one in names)
         if role == "guid":
             return names == ["ispermalink"]
         return role == "category" and names == ["domain"] and bool(attributes[1])
 
-    def _replay(self) -> None:
-        """Forward what was held back to the state machine, which goes on with the item."""
-        events, self._events, self._name = self._events, None, None
-        for handle, given in events or ():
-            handle(*given)
+    def _closes(self, kind: Kind, text: str) -> bool:
+        return self._item.add(kind, self._attributes, text)
 
     def _finish(self) -> bool:
-        """Read the item that ended; return whether it is plain."""
-        state, item = self._state, self._item
+        item = self._item
         link = item.once.get("link", "")
-        tags = len(item.tags)
         if (
             not link.lower().startswith(_WEB)
             or (item.permalink == "true" and item.once.get("guid", "").startswith("/"))
-            or tags > self._most_tags
-            or state.tags + tags > self._most_tags_of_all
-            or state.handled + item.handled > MOST_HANDLED
+            or not self._has_room(len(item.tags), item.handled)
         ):
             return False
         entry = self._entry(item, link)
         if entry is None:
             return False
-        state.handled += item.handled
-        state.tags += tags
-        state.guidislink = 0
-        state.title_depth = state.depth + 2 if item.once.get("title") else -1
-        self.read[len(state.entries)] = entry
-        state.entries.append({})
+        titled = bool(item.once.get("title"))
+        self._keep(entry, tags=len(item.tags), handled=item.handled, titled=titled)
         return True
 
     def _entry(self, item: "_PlainItem", link: str) -> RawEntry | None:
@@ -207,7 +92,7 @@ class PlainItems:
         }
         title = texts.pop("title", None)
         plain = {
-            role: _text(self._plainly(_ELEMENTS[role], item.once[role]))
+            role: text_or_none(self._plainly(_ELEMENTS[role], item.once[role]))
             for role in _ELEMENTS
             if role in item.once
         }
@@ -219,14 +104,13 @@ class PlainItems:
             authors=[
                 author for value in item.authors if (author := self._plainly("author", value))
             ],
-            tags=[tag for value in item.tags if (tag := _text(self._plainly("category", value)))],
+            tags=[
+                tag
+                for value in item.tags
+                if (tag := text_or_none(self._plainly("category", value)))
+            ],
             dates=[one for role in ("published", "updated") if (one := plain.get(role))],
         )
-
-    def _plainly(self, element: str, value: str) -> str:
-        """Return what a text without a type that is no link means: in ASCII, what it says."""
-        meant: str = value if value.isascii() else self._state.as_meant(element, value)
-        return meant
 
     def _text(self, role: str, value: str) -> RawText | None:
         """Return a text with its type, which its markup may say; None for an empty one."""
@@ -237,14 +121,6 @@ class PlainItems:
         state.contentparams = Params()
         shown = meant.strip() if role == "title" else meant
         return RawText(role, kind, shown) if shown else None
-
-
-_ELEMENTS: Final = {"guid": "id", "published": "published", "updated": "updated"}
-"""feedparser's names of what is kept as written, by the names here."""
-
-
-def _text(value: str) -> str | None:
-    return value.strip() or None
 
 
 class _PlainItem:
@@ -262,13 +138,13 @@ class _PlainItem:
         """Return whether there is an element already that may be there once."""
         return role in self.once
 
-    def add(self, kind: tuple[str, str], attributes: Sequence[str], text: str) -> bool:
+    def add(self, kind: Kind, attributes: Sequence[str], text: str) -> bool:
         """Add an element; return False if an item with it is not plain."""
         role, name = kind
-        if role == _IGNORED:
+        if role == IGNORED:
             return True
         self.handled += 1
-        if role == _MEDIA:
+        if role == MEDIA:
             return not text
         if role == "author":
             return self._add_author(name, text)

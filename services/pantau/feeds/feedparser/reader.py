@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
+from pantau.feeds.feedparser.plain_entries import PlainEntries
 from pantau.feeds.feedparser.plain_items import PlainItems
 from pantau.feeds.feedparser.relations import article_link, enclosed, hub_links, relation
 from pantau.feeds.feedparser.state import MOST_HANDLED, DocumentState
@@ -170,8 +171,8 @@ class _EntryParser(DocumentState):
     _end_dcterms_created = _end_created
 
 
-def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
-    """Parse a well-formed document in UTF-8.
+def read_xml(data: bytes, base: str | None, budget: LinkBudget, *, atom: bool = False) -> RawFeed:
+    """Parse a well-formed document in UTF-8; `atom` says that its root is Atom's.
 
     An error of feedparser ends the parsing, not the feed.
     """
@@ -180,7 +181,8 @@ def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
     reader = expat.ParserCreate("utf-8", namespace_separator=" ")
     reader.namespace_prefixes = reader.buffer_text = reader.ordered_attributes = True
     reader.buffer_size = _BUFFER
-    plain = PlainItems(parser, most_tags=_MOST_TAGS, most_tags_of_all=_MOST_TAGS_OF_ALL)
+    form = PlainEntries if atom else PlainItems
+    plain = form(parser, most_tags=_MOST_TAGS, most_tags_of_all=_MOST_TAGS_OF_ALL)
     reader.StartNamespaceDeclHandler = plain.start_namespace
     reader.StartElementHandler = plain.start
     reader.EndElementHandler = plain.end

@@ -235,16 +235,16 @@ class _HtmlReader:
             match = _OPENING.search(html, position)
             if match is None:
                 break
-            self._text(html[position : match.start()])
+            if match.start() > position:
+                self._text(html[position : match.start()])
             position = self._other(match) if match["other"] else self._tag(match)
-        self._text(html[position:])
+        if position < len(html):
+            self._text(html[position:])
         text = clean(decode_leftovers("".join(self._out)))
         lines = (" ".join(line.split()) for line in text.split("\n"))
         return "\n".join(line for line in lines if line)
 
     def _text(self, raw: str) -> None:
-        if not raw:
-            return
         if self._cdata:
             raw = raw.replace("]]>", "")
         text = decode_entities(raw)
@@ -291,6 +291,8 @@ class _HtmlReader:
     def _tag_end(self, position: int) -> int:
         """Return the position after the tag's `>`, which may also occur in quoted values."""
         html = self._html
+        if html.startswith(">", position):  # as most do, having no attributes
+            return position + 1
         while True:
             sign = _TAG_SIGNS.search(html, position)
             if sign is None:

@@ -28,7 +28,7 @@ are found by the id which that version derived (`Keys.former`), and keep it.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -145,7 +145,7 @@ class _Resolver:
         self._each(lambda one: self._index.article_of_double(one) or self._as_new(one))
         ids = tuple(one or "" for one in self._ids)
         firsts = sorted(self._holder.values())
-        items = tuple(replace(self._items[place], article_id=ids[place]) for place in firsts)
+        items = tuple(self._items[place].resolved(ids[place]) for place in firsts)
         return Resolution(items, ids)
 
     def _look_back(self) -> None:

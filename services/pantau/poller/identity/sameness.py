@@ -173,7 +173,7 @@ def same_in_document(one: Listed, other: Listed) -> bool:
 
 def long_enough(one: Listed) -> bool:
     """Return whether a title and a text are too long to be said twice by chance."""
-    words = count_words(one.item.text)
+    words = one.words
     return words >= COPY_WORDS // 2 and words + count_words(one.item.title) >= COPY_WORDS
 
 

@@ -1,17 +1,13 @@
 """Plain items are read as feedparser's handlers read them: all fields are equal."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pantau.feeds.feedparser import reader as feedparser_xml
-from pantau.feeds.feedparser.plain_items import PlainItems
-from pantau.feeds.links import LinkBudget
-from pantau.feeds.raw_feed import RawFeed
 from pantau.feeds.xml.check import check
+from tests.unit.feeds.feedparser.both_ways import read_both_ways
 
 NAMESPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -30,34 +26,6 @@ ITEM = (
 )
 
 
-def _both(data: bytes, base: str | None = None) -> tuple[RawFeed, RawFeed, int]:
-    """Read a document both ways; return both results and the number of items read as plain."""
-    plain: list[PlainItems] = []
-
-    class Watched(PlainItems):
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, **named)
-            plain.append(self)
-
-    class Never(PlainItems):
-        def _may_begin(self) -> bool:
-            return False
-
-    budgets = LinkBudget(len(data)), LinkBudget(len(data))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(feedparser_xml, "PlainItems", Watched)
-        quick = feedparser_xml.read_xml(data, base, budgets[0])
-        patch.setattr(feedparser_xml, "PlainItems", Never)
-        slow = feedparser_xml.read_xml(data, base, budgets[1])
-    assert vars_of(budgets[0]) == vars_of(budgets[1])
-    return quick, slow, len(plain[0].read)
-
-
-def vars_of(budget: LinkBudget) -> tuple[int, int]:
-    """Return what a budget has left, and what it refused."""
-    return budget._left, budget.refused
-
-
 def _rss(*items: str, version: str = "2.0", channel: str = "") -> bytes:
     head = "<title>Kabar</title><link>https://kabar.example/</link><description>d</description>"
     return (
@@ -67,7 +35,7 @@ def _rss(*items: str, version: str = "2.0", channel: str = "") -> bytes:
 
 
 def test_an_ordinary_item_is_plain() -> None:
-    quick, slow, plain = _both(_rss(ITEM, ITEM))
+    quick, slow, plain = read_both_ways(_rss(ITEM, ITEM))
     assert quick == slow
     assert plain == 2
     assert quick.entries[0].authors == ["Rina"]
@@ -96,14 +64,14 @@ def test_an_ordinary_item_is_plain() -> None:
 )
 def test_anything_else_is_left_to_feedparser(part: str) -> None:
     odd = ITEM.replace("</item>", part + "</item>")
-    quick, slow, plain = _both(_rss(ITEM, odd, ITEM))
+    quick, slow, plain = read_both_ways(_rss(ITEM, odd, ITEM))
     assert quick == slow
     assert plain == 2
 
 
 def test_relative_links_spend_the_same_budget() -> None:
     odd = ITEM.replace("https://kabar.example/1", "/1").replace("false", "true")
-    quick, slow, plain = _both(_rss(ITEM, odd), "https://kabar.example/rss")
+    quick, slow, plain = read_both_ways(_rss(ITEM, odd), "https://kabar.example/rss")
     assert (quick == slow, plain) == (True, 1)
 
 
@@ -117,7 +85,7 @@ def test_every_feed_at_hand_is_read_alike_both_ways(shared_data: Path) -> None:
         data = path.read_bytes()
         if check(data) is not None:
             continue
-        quick, slow, number = _both(data, "https://kabar.example/rss")
+        quick, slow, number = read_both_ways(data, "https://kabar.example/rss")
         assert quick == slow, path.name
         plain += number
     assert plain >= 10
@@ -176,5 +144,5 @@ def test_generated_items_are_read_alike_both_ways(
 ) -> None:
     data = _rss(*items, version=version, channel=channel)
     if check(data) is None:
-        quick, slow, _ = _both(data, base)
+        quick, slow, _ = read_both_ways(data, base)
         assert quick == slow
