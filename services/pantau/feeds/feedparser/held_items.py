@@ -32,7 +32,7 @@ _IDLE: Final = (
 """Attributes of the state machine that are unset between two items of a channel."""
 
 Kind = tuple[str, str]
-"""What an element is to a plain item, and feedparser's name of it."""
+"""The role of an element in a plain item, and feedparser's name of it."""
 
 
 class HeldItems:

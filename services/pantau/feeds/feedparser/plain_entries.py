@@ -6,7 +6,7 @@ author with a name, an address of mail and one of the web. XHTML, contents of ot
 contributors and rights are left to feedparser.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
 from pantau.feeds.feedparser.held_items import (
@@ -218,7 +218,7 @@ def _type_of(attributes: Sequence[str]) -> str:
     return _TYPES[dict(_pairs(attributes)).get("type", "text").lower()]
 
 
-def _pairs(flat: Sequence[str]) -> "zip[tuple[str, str]]":
+def _pairs(flat: Sequence[str]) -> Iterator[tuple[str, str]]:
     return zip(flat[::2], flat[1::2], strict=True)
 
 
