@@ -27,12 +27,20 @@ class Listed:
     fingerprint: str
     core: str  # the fingerprint without what churns
     title: str | None  # `title_key`
-    site: str  # whose page it links to: `pantau.net.domains.publisher_domain`
     keys: Keys
     item: ParsedItem
     host: str | None = None  # of the page it links to: `pantau_schemas.links.canonical.site_of`
     words: int = 0  # of the text: `count_words`
     sample: str = ""  # of the text: `wording.sample`
+
+    @property
+    def site(self) -> str:
+        """Return whose page it links to; empty if it links to none.
+
+        See `pantau.net.domains.publisher_domain`. It is looked up when asked for: the process that
+        reads a document need not load the list of public suffixes.
+        """
+        return publisher_of(self.host) if self.host is not None else ""
 
     @property
     def cost(self) -> int:
@@ -51,7 +59,6 @@ class Listed:
             self.fingerprint,
             self.core,
             self.title,
-            self.site,
             self.keys,
             self.item,
             self.host,
@@ -96,7 +103,6 @@ def _listed(item: ParsedItem, keys: Keys) -> Listed:
         fingerprint=said.fingerprint,
         core=said.core,
         title=title_key(item.title or item.text[:200]),
-        site=publisher_of(host) if host is not None else "",
         keys=keys,
         item=item,
         host=host,

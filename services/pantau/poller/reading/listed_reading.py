@@ -16,6 +16,8 @@ from pantau.poller.reading.readings import FEED, NoFeed
 from pantau.ports import Reading
 
 _FEED_ID: Final = "feed_id"
+_LONGEST_HOST: Final = 253
+"""Characters of a host (RFC 1035); the publishers of hosts are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def _pack(result: ListedFeed | NoFeed) -> list[Any]:
 
 def _pack_listed(one: Listed, place: int) -> list[Any]:
     keys = one.keys
-    said = [one.fingerprint, one.core, one.site, one.sample, keys.by_title]
+    said = [one.fingerprint, one.core, one.sample, keys.by_title]
     may_lack = [one.title, one.host, keys.guid, keys.link, keys.former, keys.by_guid]
     may_lack.append(keys.dropped)
     return [place, one.words, said, may_lack]
@@ -78,10 +80,13 @@ def _unpack_listed(item: ParsedItem, words: Any, texts: Any, may_lack: Any) -> L
     if not proper or type(words) is not int or words < 0:
         message = f"not what an item says: {str([words, texts, may_lack])[:100]}"
         raise ValueError(message)
-    printed, core, site, sample, by_title = texts
+    printed, core, sample, by_title = texts
     title, host, guid, link, former, by_guid, dropped = may_lack
+    if host is not None and len(host) > _LONGEST_HOST:
+        message = f"no host: {host[:100]}"
+        raise ValueError(message)
     keys = Keys(guid, link, former, by_guid, by_title, dropped)
-    return Listed("", printed, core, title, site, keys, item, host, words, sample)
+    return Listed("", printed, core, title, keys, item, host, words, sample)
 
 
 LISTED: Final[Reading[ListedFeed | NoFeed]] = Reading(f"{__name__}:LISTED", _read, _pack, _unpack)

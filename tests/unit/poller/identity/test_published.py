@@ -24,7 +24,7 @@ OLD = 3 * DAY
 
 def one(name: str, published: datetime | None) -> Listed:
     item = ParsedItem(name, None, name, name, published=published)
-    return Listed(name, "", "", None, "", read_keys(item, "f", Home()), item)
+    return Listed(name, "", "", None, read_keys(item, "f", Home()), item)
 
 
 def test_what_can_be_right_stays() -> None:

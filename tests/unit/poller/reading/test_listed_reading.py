@@ -41,7 +41,16 @@ def test_another_document_is_refused_with_its_reason() -> None:
 
 @pytest.mark.parametrize(
     ("place", "value"),
-    [(0, 3), (0, -1), (0, True), (1, -1), (1, "7"), (2, ["a", None, "c", "d", "e"]), (3, [1] * 6)],
+    [
+        (0, 3),
+        (0, -1),
+        (0, True),
+        (1, -1),
+        (1, "7"),
+        (2, ["a", None, "c", "d"]),
+        (3, [1] * 7),
+        (3, [None, "a" * 254, None, None, None, None, None]),
+    ],
 )
 def test_a_process_can_misrepresent_its_document_but_nothing_else(place: int, value: Any) -> None:
     packed = _packed()
