@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Protocol
 
 import h11
@@ -32,6 +33,9 @@ LONGEST_ADDRESS: Final = 8_191
 
 It is stored, shown, and is the base of relative links.
 """
+
+_ADDRESSES_KEPT: Final = 16_384
+_LONGEST_KEPT: Final = 300  # characters of an address
 
 _NO_OPTIONS: Final = FeedAccess()
 
@@ -196,6 +200,10 @@ class Conversation:
 
 def checked(url: str) -> WebAddress:
     """Read an address and check it. Raises FetchError."""
+    return _kept_address(url) if len(url) <= _LONGEST_KEPT else _checked(url)
+
+
+def _checked(url: str) -> WebAddress:
     try:
         address = parse(url)
     except ValueError as error:
@@ -204,6 +212,10 @@ def checked(url: str) -> WebAddress:
     if refused is not None:
         raise FetchError("refused", f"{address}: {refused}")
     return address
+
+
+_kept_address: Final = lru_cache(maxsize=_ADDRESSES_KEPT)(_checked)
+"""The addresses of feeds, which every poll asks for; what is refused is not kept."""
 
 
 def joined(address: WebAddress, location: str) -> WebAddress:
