@@ -121,7 +121,7 @@ class PlainEntries(HeldItems):
         if not _is_web(href):
             return False
         if rel in _TO_THE_ARTICLE:
-            href = self._state.resolve_uri(href)
+            href = href if is_plainly_absolute(href) else self._state.resolve_uri(href)
             self._entry.links.append({"rel": rel, "type": kind, "href": href})
         return True
 

@@ -13,6 +13,7 @@ from pantau.feeds.feedparser.held_items import (
     text_or_none,
 )
 from pantau.feeds.feedparser.text import AS_REFERENCE, Params
+from pantau.feeds.links import is_plainly_absolute
 from pantau.feeds.raw_feed import RawEntry, RawText
 
 _ROLES: Final = {
@@ -80,10 +81,9 @@ class PlainItems(HeldItems):
         return True
 
     def _entry(self, item: "_PlainItem", link: str) -> RawEntry | None:
-        state = self._state
-        state.guidislink = 0
-        address = AS_REFERENCE.sub(r"&\g<1>", state.as_meant("link", link).replace("&amp;", "&"))
-        if not address.strip():
+        self._state.guidislink = 0
+        address = self._address(link)
+        if not address:
             return None
         texts = {
             role: self._text(role, value)
@@ -98,7 +98,7 @@ class PlainItems(HeldItems):
         }
         return RawEntry(
             guid=plain.get("guid"),
-            link=address.strip(),
+            link=address,
             title=title,
             texts=[one for one in texts.values() if one is not None],
             authors=[
@@ -111,6 +111,13 @@ class PlainItems(HeldItems):
             ],
             dates=[one for role in ("published", "updated") if (one := plain.get(role))],
         )
+
+    def _address(self, link: str) -> str:
+        """Return a link as feedparser makes it absolute, or nothing if it cannot."""
+        if is_plainly_absolute(link):
+            return link
+        meant = str(self._state.as_meant("link", link)).replace("&amp;", "&")
+        return AS_REFERENCE.sub(r"&\g<1>", meant).strip()
 
     def _text(self, role: str, value: str) -> RawText | None:
         """Return a text with its type, which its markup may say; None for an empty one."""
