@@ -1,9 +1,15 @@
 """Rules of subscriptions through the notifier, on every store: the same messages everywhere."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from pantau.bootstrap import STORES, build_workers
 from pantau.notifier.plan import id_of
+from pantau.runtimes.embedded.worker import run_until_idle
 from pantau.stream.envelope import removal_of
 from pantau_schemas.events.alert import Alert, ArticleSummary, Delivery
 from pantau_schemas.events.message import AlertMessage
@@ -21,7 +27,34 @@ from pantau_schemas.events.story import StoryMerge
 from pantau_schemas.events.subscription import FileChannel, Subscription
 from pantau_schemas.topics import SUBSCRIPTIONS
 from tests.pipeline.conftest import Bench
-from tests.support import START, subscription
+from tests.stores import store_settings
+from tests.support import START, FixedClock, subscription
+
+here = pytest.mark.parametrize("bench", ["memory", "sqlite"], indirect=True)
+"""On servers each test takes long; the first one runs on them, too."""
+
+
+class NotifierBench(Bench):
+    """A store with the notifier alone: alerts are given."""
+
+    def restart(self) -> None:
+        for worker in self.workers:
+            worker.close()
+        self.workers = build_workers(self.store, self.clock, self.settings, only=("notifier",))
+
+    def run(self) -> int:
+        return run_until_idle(self.workers)
+
+
+@pytest.fixture(params=sorted(STORES))
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    clock = FixedClock()
+    with store_settings(request.param, tmp_path, request) as settings:
+        made = NotifierBench(STORES[request.param](settings, clock), clock, settings)
+        made.restart()
+        yield made
+        made.store.close()
+
 
 FAST, SLOW = FileChannel(path="/fast"), FileChannel(path="/slow", timing=Digest(every="day"))
 
@@ -101,6 +134,7 @@ class TestRules:
         assert bench.run() == 0
         assert bench.lag() == 0
 
+    @here
     def test_repeated_alerts_are_recognised(self, bench: Bench) -> None:
         bench.give(watching("both", Rules(timing=Collected()), FAST, SLOW))
         for _ in range(3):
@@ -111,6 +145,7 @@ class TestRules:
         bench.run()
         assert messages(bench) == [("both", "collected", ("both-one",), "02 08:00:30")]
 
+    @here
     def test_an_alert_that_was_delivered_before_the_rules_came_is_not_sent_again(
         self, bench: Bench
     ) -> None:
@@ -127,6 +162,7 @@ class TestRules:
         assert messages(bench) == [("later", "collected", ("later-two",), "02 08:00:30")]
         assert len(deliveries(bench)) == 2
 
+    @here
     def test_changed_rules_send_what_waits_and_a_removed_subscription_leaves_nothing(
         self, bench: Bench
     ) -> None:
@@ -145,6 +181,7 @@ class TestRules:
         bench.run()
         assert bench.table("rule-state", RuleState) == []
 
+    @here
     def test_merged_stories_are_one(self, bench: Bench) -> None:
         bench.give(watching("first", Rules(articles="first")))
         bench.give(alert("first", "one", bench, "a"))
@@ -165,12 +202,14 @@ class TestRules:
         bench.run()
         assert [one[0] for one in deliveries(bench)] == ["first-four", "first-one"]
 
+    @here
     def test_notices_of_the_program_come_whatever_the_rules(self, bench: Bench) -> None:
         bench.give(watching("muted", Rules(mute=Mute(since=START))))
         bench.give(alert("muted", "notice", bench, kind="suspended", problem="too costly"))
         bench.run()
         assert deliveries(bench) == [("muted-notice", "file:/fast", False)]
 
+    @here
     def test_silence_and_expiry_need_no_alert(self, bench: Bench) -> None:
         end = START + timedelta(days=3)
         bench.give(

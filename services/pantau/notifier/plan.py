@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Container, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from pantau.notifier.rules.decision import Planned
@@ -15,7 +16,12 @@ _NOTICES: Final = frozenset(("expired", "silence"))
 
 def id_of(channel: Channel) -> str:
     """Return the id of a channel."""
-    return ids.channel_id(channel.kind, channel.target)
+    return _channel_id(channel.kind, channel.target)
+
+
+@lru_cache(maxsize=16_384)  # every decision of the rules needs those of its subscription
+def _channel_id(kind: str, target: str) -> str:
+    return ids.channel_id(kind, target)
 
 
 def delivery_ids(alert: Alert, subscription: Subscription) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ class NotifierStage:
         self._merges = MergedStories(tables.merges, self._reading)
         self._agenda = Agenda(owns)
         self._taken: list[str] = []  # keys of ticks whose outcome may not be written yet
+        self._changed: set[str] = set()  # subscriptions to plan anew
         self._version: int | None = None
         self._read: dict[str, Subscription | None] = {}  # as of `_version`
 
@@ -94,26 +95,27 @@ class NotifierStage:
     def refresh(self) -> None:
         """Apply the changes of the tables: subscriptions, states, merged stories."""
         self._merges.refresh()
-        changed = self._states.refresh()
+        self._changed |= self._states.refresh()
         if self._version is None:
-            snapshot = self._subscriptions.snapshot()
-            self._version = snapshot.version
-            changed |= snapshot.values.keys()
+            changes = self._subscriptions.snapshot()
         else:
             changes = self._subscriptions.changes(self._version)
-            self._version = changes.version
-            changed |= changes.values.keys()
-            for subscription_id in changes.values:
-                self._read.pop(subscription_id, None)
-        for subscription_id in changed:
-            self._plan(subscription_id)
+        self._version = changes.version
+        self._changed |= changes.values.keys()
+        for subscription_id in changes.values:
+            self._read.pop(subscription_id, None)
+        for subscription_id in tuple(self._changed):
+            # What was read at once is at hand: a look-up of each takes as long as the rest.
+            value = changes.values.get(subscription_id)
+            one = None if value is None else self._decoded(subscription_id, value)
+            self._plan(subscription_id, one or self._usable(subscription_id))
+            self._changed.discard(subscription_id)  # only then: a failed look-up is repeated
         for subscription_id in self._taken:
             self._agenda.again(subscription_id)
         self._taken = []
 
-    def _plan(self, subscription_id: str) -> None:
+    def _plan(self, subscription_id: str, subscription: Subscription | None) -> None:
         """Set when a subscription is due next."""
-        subscription = self._usable(subscription_id)
         if subscription is None:
             # The state of a removed subscription goes with it; an unreadable one keeps its own.
             gone = subscription_id in self._states and not self._exists(subscription_id)
@@ -121,7 +123,11 @@ class NotifierStage:
         elif subscription_id not in self._states and is_plain(subscription):
             self._agenda.put(subscription_id, None)
         else:
-            state = self._states.get(subscription_id)
+            try:
+                state = self._states.get(subscription_id)
+            except NewerRecordError:
+                self._agenda.put(subscription_id, None)  # it waits for the upgrade, others go on
+                return
             self._agenda.put(subscription_id, next_due(subscription, state))
 
     def handle(self, event: Alert, context: Context) -> Outcome:
@@ -199,7 +205,9 @@ class NotifierStage:
         known = self._read.get(subscription_id)
         if known is not None:
             return known
-        value = self._subscriptions.get(subscription_id)
+        return self._decoded(subscription_id, self._subscriptions.get(subscription_id))
+
+    def _decoded(self, subscription_id: str, value: bytes | None) -> Subscription | None:
         return self._reading.read(Subscription, SUBSCRIPTIONS, subscription_id, value)
 
     def _subscription(self, subscription_id: str) -> Subscription | None:
