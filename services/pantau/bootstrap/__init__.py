@@ -4,7 +4,13 @@ Nothing is opened before these functions are called.
 """
 
 from pantau.bootstrap.distributed import build_service
-from pantau.bootstrap.embedded import build_embedded, build_pipeline, build_workers
+from pantau.bootstrap.embedded import (
+    build_console,
+    build_embedded,
+    build_pipeline,
+    build_workers,
+    stage_lags,
+)
 from pantau.bootstrap.parts import (
     build_channel_drivers,
     build_courtesy,
@@ -19,6 +25,7 @@ from pantau.bootstrap.stores import STORES, build_copier, build_eraser, open_sto
 __all__ = [
     "STORES",
     "build_channel_drivers",
+    "build_console",
     "build_copier",
     "build_courtesy",
     "build_embedded",
@@ -33,4 +40,5 @@ __all__ = [
     "build_workers",
     "open_store",
     "setups",
+    "stage_lags",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 from urllib.parse import parse_qsl
 
 from pantau.errors import UsageError
@@ -13,11 +13,22 @@ from pantau.problems import Param, Problem, problem
 from pantau.settings import Settings
 from pantau.usecases.feeds.adding import Added
 from pantau.usecases.feeds.feed_list import FeedFields, FeedList
+from pantau.usecases.search.checking import LANGUAGES
+from pantau.usecases.subscriptions.repository import SubscriptionRepository
+from pantau_schemas.events.subscription import QueryLanguage
 
+Form = Literal["html", "json", "csv"]
+"""How a list is answered; the end of the path says it."""
 QUERY_LIMIT: Final = 4_000
 """Longest query that a page takes, in characters."""
 VALUE_LIMIT: Final = 4_000
 """Longest other value, in characters."""
+PAGE_ROWS: Final = 20
+PAGE_MOST: Final = 200
+"""Rows of a page, by default and at most."""
+DATA_ROWS: Final = 100
+DATA_MOST: Final = 1_000
+"""Rows of JSON and CSV, by default and at most."""
 FIELDS_LIMIT: Final = 50
 """Values that a request may have."""
 
@@ -31,20 +42,20 @@ class FeedAdder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
-    """Everything that the pages work with. `waiting` counts the records that wait for stages."""
+    """Everything that the pages work with. `lags` counts the records that wait, by stage."""
 
     store: Store
     settings: Settings
     clock: Clock
     add_feed: FeedAdder
-    waiting: Callable[[], int] = lambda: 0
+    lags: Callable[[], Mapping[str, int]] = dict
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request: its values, the language of the answer, the time, and what is there to work with.
 
-    `form` has the values of a POST; `named` those of the path.
+    `form` has the values of a POST; `named` those of the path. `wants` is how a list is answered.
     """
 
     parts: ConsoleParts
@@ -54,6 +65,7 @@ class Asked:
     values: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
+    wants: Form = "html"
 
     @property
     def store(self) -> Store:
@@ -63,6 +75,27 @@ class Asked:
     def text(self, code: str, /, **params: Param) -> str:
         """Return a text of the catalogue in the language of the answer."""
         return Problem(code, params).text(self.lang)
+
+    @property
+    def repository(self) -> SubscriptionRepository:
+        """The subscriptions."""
+        return SubscriptionRepository(self.store.log, self.parts.clock)
+
+    @property
+    def feeds(self) -> FeedList:
+        """The feeds."""
+        return FeedList(self.store.log, self.parts.clock)
+
+    @property
+    def language(self) -> QueryLanguage:
+        """The query language that is asked for; Lucene for any other value."""
+        return next((one for one in LANGUAGES if one == self.values.get("l")), "lucene")
+
+    @property
+    def limit(self) -> int:
+        """The rows of a list that are asked for. Raises UsageError."""
+        usual, most = (PAGE_ROWS, PAGE_MOST) if self.wants == "html" else (DATA_ROWS, DATA_MOST)
+        return self.number("limit", usual, most)
 
     def number(self, name: str, default: int, most: int) -> int:
         """Return a value as a number from 1 to `most`. Raises UsageError for anything else."""

@@ -6,8 +6,9 @@ from pantau.settings.section import SettingsSection
 
 
 class ConsoleSettings(SettingsSection):
-    """The pages that `pantau run` serves. They have no accounts: whoever reaches them may change
-    everything.
+    """The pages that `pantau run` serves.
+
+    They have no accounts: whoever reaches them may read and change everything.
     """
 
     enabled: bool = Field(
@@ -18,9 +19,7 @@ class ConsoleSettings(SettingsSection):
         description="Address that the console listens on. Another one than this machine's own is "
         "refused without `allow_unprotected`.",
     )
-    port: int = Field(
-        default=8480, ge=0, le=65_535, description="Its port; 0 takes a free one."
-    )
+    port: int = Field(default=8480, ge=0, le=65_535, description="Its port; 0 takes a free one.")
     allow_hosts: tuple[str, ...] = Field(
         default=(),
         description="Names that it may be asked by (the header Host), beside this machine's own "

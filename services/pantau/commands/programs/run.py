@@ -15,6 +15,7 @@ from pantau.problems import Problem
 
 if TYPE_CHECKING:
     from pantau.ports import Store
+    from pantau.runtimes.embedded.console_process import ConsoleProcess
     from pantau.runtimes.embedded.pipeline import Embedded
     from pantau.runtimes.settings_watch import SettingsWatch
     from pantau.settings import Settings
@@ -30,6 +31,7 @@ Examples:
   pantau run --starter            # add well-known feeds if there are none yet
   pantau run --once               # poll the due feeds, deliver, and end: for cron
   pantau run --once --all         # poll every feed, also those that are not due
+  pantau run --no-console         # without the pages at http://127.0.0.1:8480
   pantau run --allow-network 127.0.0.0/8    # feeds and webhooks on this machine, too
 """
 
@@ -47,6 +49,11 @@ Examples:
     is_flag=True,
     help="With --once: poll every feed, also one that asks to be left alone for now.",
 )
+@click.option(
+    "--no-console",
+    is_flag=True,
+    help="Serve no pages for a browser.",
+)
 @network_option
 @click.option("-v", "--verbose", is_flag=True, help="Log everything.")
 @data_option
@@ -57,9 +64,12 @@ def run(
     starter: bool,
     once: bool,
     all_feeds: bool,
+    no_console: bool,
     verbose: bool,
 ) -> None:
     """Run everything: poll, enrich, match, index, notify. Ends with Ctrl-C.
+
+    Its pages for a browser are at http://127.0.0.1:8480 (setting `console`).
 
     One SQLite file in the data folder; with two processors, a second process does the matching.
     Feeds and subscriptions can be added meanwhile, by `pantau feeds add` and `pantau subscribe`;
@@ -71,7 +81,7 @@ def run(
 
     from pantau.adapters.files.folder_lock import folder_lock  # noqa: PLC0415 (as above)
     from pantau.adapters.files.running import remove_note  # noqa: PLC0415 (as above)
-    from pantau.bootstrap import build_embedded, open_store  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_console, build_embedded, open_store  # noqa: PLC0415 (as above)
     from pantau.commands.cli.logs import set_up_logging  # noqa: PLC0415 (as above)
     from pantau.commands.cli.settings_watching import watched_settings  # noqa: PLC0415 (as above)
     from pantau.commands.cli.startup import warn_at_start  # noqa: PLC0415 (as above)
@@ -108,7 +118,10 @@ def run(
                 asyncio.run(_run_once(store, settings, embedded, all_feeds=all_feeds))
             else:
                 watch = watched_settings(settings, networks, clock.now(), verbose=verbose)
-                asyncio.run(_run(store, settings, embedded, watch))
+                console = None
+                if settings.console.enabled and not no_console:
+                    console = build_console(settings, networks, _tell)
+                asyncio.run(_run(store, settings, embedded, watch, console))
         finally:
             remove_note(data)
             observation.stop()
@@ -145,7 +158,11 @@ async def _run_once(
 
 
 async def _run(
-    store: "Store", settings: "Settings", embedded: "Embedded", watch: "SettingsWatch"
+    store: "Store",
+    settings: "Settings",
+    embedded: "Embedded",
+    watch: "SettingsWatch",
+    console: "ConsoleProcess | None",
 ) -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
@@ -156,12 +173,21 @@ async def _run(
         asyncio.create_task(_report(store, embedded)),
         asyncio.create_task(watch.run(embedded.stopping)),
     ]
+    pages = None if console is None else asyncio.create_task(console.run(embedded.stopping))
     try:
         await embedded.run()
     finally:
         for task in beside:
             task.cancel()
+        if pages is not None:  # it ends by itself, as `stopping` is set
+            await asyncio.gather(pages, return_exceptions=True)
     _print_line(say("status.stopped", counts=store_status_text(store)))
+
+
+def _tell(said: Problem) -> None:
+    """Log what the console says: its address, or why it has none."""
+    is_address = said.code == "console.listening"
+    log.log(logging.INFO if is_address else logging.WARNING, "%s", text_of(said))
 
 
 def _begin(code: str, settings: "Settings", embedded: "Embedded") -> None:

@@ -72,12 +72,7 @@ def overview(
     since = filters.since or until - USUAL
     step = step_for(until - since)
     starts = [*bar_starts(since, until, step, zone)]
-    counted = Counter(bisect_right(starts, one.first_seen) - 1 for one in outlines)
-    ends = [*starts[1:], max(until, starts[-1] + step)]
-    bars = tuple(
-        Bar(start, end, counted[place])
-        for place, (start, end) in enumerate(zip(starts, ends, strict=True))
-    )
+    bars = _counted(starts, max(until, starts[-1] + step), [one.first_seen for one in outlines])
     return MatchOverview(
         bars,
         step,
@@ -88,19 +83,25 @@ def overview(
     )
 
 
-def count_days(
-    query: Query, index: SearchIndex, now: datetime, zone: tzinfo, days: int
-) -> Sequence[Bar]:
-    """Return the matches of each of the last days, the oldest first. Raises RetryError."""
-    filters = Filters(since=now - timedelta(days=days))
-    outlines = index.outlines(query, filters, OUTLINES)
-    starts = [*bar_starts(now - timedelta(days=days - 1), now, _DAY, zone)]
-    counted = Counter(bisect_right(starts, one.first_seen) - 1 for one in outlines)
-    ends = [*starts[1:], now]
-    return [
-        Bar(start, end, counted[place])
-        for place, (start, end) in enumerate(zip(starts, ends, strict=True))
-    ]
+def count_each(
+    query: Query, index: SearchIndex, now: datetime, zone: tzinfo, step: timedelta, number: int
+) -> tuple[Bar, ...]:
+    """Return the matches of each of the last hours or days, the oldest first. Raises RetryError.
+
+    Of more than `OUTLINES` matches the oldest are not counted.
+    """
+    starts = [*bar_starts(now - step * (number - 1), now, step, zone)]
+    outlines = index.outlines(query, Filters(since=starts[0]), OUTLINES)
+    return _counted(starts, now, [one.first_seen for one in outlines])
+
+
+def _counted(starts: list[datetime], end: datetime, moments: Iterable[datetime]) -> tuple[Bar, ...]:
+    counted = Counter(bisect_right(starts, one) - 1 for one in moments)
+    ends = [*starts[1:], end]
+    return tuple(
+        Bar(start, stop, counted[place])
+        for place, (start, stop) in enumerate(zip(starts, ends, strict=True))
+    )
 
 
 def step_for(length: timedelta) -> timedelta:
@@ -138,5 +139,3 @@ def _fields(articles: Sequence[EnrichedArticle]) -> tuple[tuple[str, Counts], ..
 def _counts(values: Iterable[str | None]) -> Counts:
     counted = Counter(one for one in values if one is not None)
     return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
-
-

@@ -59,9 +59,7 @@ def read_story(store: Store, reference: str) -> Story:
 
 
 def _names(articles: tuple[EnrichedArticle, ...]) -> tuple[tuple[EntityType, str, int], ...]:
-    named = (
-        {(entity.type, entity.name) for entity in article.entities} for article in articles
-    )
+    named = ({(entity.type, entity.name) for entity in article.entities} for article in articles)
     counted = Counter(one for names in named for one in names)
     ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
     return tuple((kind, name, count) for (kind, name), count in ordered[:_NAMES])

@@ -1,0 +1,1 @@
+"""The pages: each asks use cases, and returns what its template shows."""

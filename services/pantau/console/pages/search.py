@@ -1,0 +1,191 @@
+"""Search: the query, its reading, the matches over time, facets, and the articles."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from pantau.common.text.safe_text import marked_parts
+from pantau.common.time import zones
+from pantau.console.asked import Asked
+from pantau.console.output import Answer, Listing, Shown
+from pantau.console.show.charts import drawn_bars
+from pantau.console.show.clauses import FacetClause, split, with_clause, without_clause
+from pantau.console.show.links import changed
+from pantau.console.show.queries import ShownQuery, error_note, read_shown
+from pantau.ports import Filters, SearchRequest
+from pantau.query import Query, QueryError
+from pantau.query.explain.snippets import Excerpts
+from pantau.usecases.lists.values import bound
+from pantau.usecases.moments import check_order, parse_moment
+from pantau.usecases.search.overview import MatchOverview, overview
+from pantau.usecases.search.searching import ResultRow, Search, SearchResults, search
+from pantau_schemas.base import format_time
+from pantau_schemas.events.article import EnrichedArticle
+
+COLUMNS: Final = (
+    "article_id", "title", "source", "published", "first_seen", "lang", "url", "story_id",
+)  # fmt: skip
+FACET_ROWS: Final = 10
+EXAMPLES: Final = (
+    "banjir AND (Demak OR Kudus)",
+    '"Boy Rafli Amar"',
+    "title:gempa AND NOT simulasi",
+    "organizations:BNPB",
+    "lang:en AND jakarta*",
+)
+"""Queries that the empty page offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value, the articles that have it, and where its two links lead."""
+
+    value: str
+    count: int
+    only: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A match as the page shows it."""
+
+    article: EnrichedArticle
+    title: tuple[tuple[str, bool], ...]
+    snippets: tuple[tuple[tuple[str, bool], ...], ...]
+    row: ResultRow
+
+
+def article_fields(article: EnrichedArticle) -> dict[str, Any]:
+    """Return the fields of an article that a list for programs has."""
+    times = {"published": article.published, "first_seen": article.first_seen}
+    written = {name: one and format_time(one) for name, one in times.items()}
+    return {name: written.get(name, getattr(article, name)) for name in COLUMNS}
+
+
+def show(asked: Asked) -> Answer:
+    """Return the page of a search, or the empty one without a query."""
+    text = asked.values.get("q", "").strip()
+    if not text:
+        return Listing(Shown("search.html", _empty()), (), COLUMNS)
+    filters = _filters(asked)
+    shown = read_shown(asked, text, asked.language)
+    if shown.query is None:
+        return _unreadable(asked, shown)
+    wanted = Search(
+        query=text,
+        language=asked.language,
+        time_zone=zones.current_name(),
+        filters=filters,
+        by_story=asked.values.get("by") == "story",
+        limit=asked.limit,
+        cursor=asked.values.get("cursor") or None,
+    )
+    try:
+        found = search(wanted, asked.store)
+    except QueryError as error:  # a list that does not exist
+        note = error_note(error, asked.language, asked)
+        return _unreadable(asked, ShownQuery(None, (), (note,)))
+    rows = [article_fields(row.hit.article) for row in found.rows()]
+    more = {
+        "total": found.page.total,
+        "total_is_lower_bound": found.page.total_is_lower_bound,
+        "cursor": found.page.cursor,
+    }
+    values = _found(asked, shown, found, filters) if asked.wants == "html" else {}
+    return Listing(Shown("search.html", values), rows, COLUMNS, more)
+
+
+def reading(asked: Asked) -> Answer:
+    """Return the reading of a query and the number of its matches, while somebody types it."""
+    text = asked.values.get("q", "").strip()
+    shown = read_shown(asked, text, asked.language) if text else ShownQuery(None, (), ())
+    count = None
+    if shown.query is not None:
+        try:
+            query = bound(shown.query, text, asked.store.log)
+            count = asked.store.index.search(SearchRequest(query, _filters(asked), limit=1))
+        except QueryError as error:
+            shown = ShownQuery(None, (), (error_note(error, asked.language, asked),))
+    return Shown("reading.html", {"q": text, "shown": shown, "counted": count})
+
+
+def _filters(asked: Asked) -> Filters:
+    since, until = _moment(asked, "from"), _moment(asked, "to")
+    check_order(since, until)
+    return Filters(since=since, until=until)
+
+
+def _moment(asked: Asked, name: str) -> datetime | None:
+    text = asked.values.get(name, "").strip()
+    return parse_moment(text, asked.now, zones.current()) if text else None
+
+
+def _empty() -> dict[str, Any]:
+    return {"q": "", "examples": EXAMPLES, "shown": ShownQuery(None, (), ()), "found": None}
+
+
+def _unreadable(asked: Asked, shown: ShownQuery) -> Answer:
+    text = asked.values["q"].strip()
+    values = {"q": text, "examples": (), "shown": shown, "found": None}
+    error = {"error": {"code": "query", "text": shown.notes[0].text}}
+    return Listing(Shown("search.html", values, 400), (), COLUMNS, error)
+
+
+def _found(
+    asked: Asked, shown: ShownQuery, found: SearchResults, filters: Filters
+) -> dict[str, Any]:
+    text = asked.values["q"].strip()
+    seen = overview(found.query, filters, asked.store.index, asked.now, zones.current())
+    page = found.page
+    older = changed(asked.path, asked.values, cursor=page.cursor) if page.cursor else None
+    _, clauses = split(text, asked.language)
+    return {
+        "q": text,
+        "examples": (),
+        "shown": shown,
+        "found": found,
+        "hits": [_hit(row, found.query) for row in found.rows()],
+        "older": older,
+        "overview": seen,
+        "bars": drawn_bars(seen.bars),
+        "facets": _facets(asked, text, seen),
+        "chips": [
+            (one, changed("/search", asked.values, q=without_clause(text, one, asked.language)))
+            for one in clauses
+        ],
+    }
+
+
+def _facets(
+    asked: Asked, text: str, seen: MatchOverview
+) -> list[tuple[str, list[FacetValue], list[FacetValue]]]:
+    """Return each field with its first values, and the others behind "more"."""
+    found = []
+    for name, counts in (("source", seen.sources), *seen.fields):
+        values = [_value(asked, text, name, one) for one in counts[: 3 * FACET_ROWS]]
+        if values:
+            found.append((name, values[:FACET_ROWS], values[FACET_ROWS:]))
+    return found
+
+
+def _value(asked: Asked, text: str, name: str, counted: tuple[str, int]) -> FacetValue:
+    value, count = counted
+    only, without = (
+        changed(
+            "/search",
+            asked.values,
+            q=with_clause(text, FacetClause(name, value, barred=barred), asked.language),
+        )
+        for barred in (False, True)
+    )
+    return FacetValue(value, count, only, without)
+
+
+def _hit(row: ResultRow, query: Query) -> ShownHit:
+    article = row.hit.article
+    pieces = Excerpts(article).of(row.hit.matches, query)
+    titles = [tuple(marked_parts(one)) for one in pieces if one.field == "title"]
+    texts = tuple(tuple(marked_parts(one)) for one in pieces if one.field != "title")
+    plain_title = ((article.title, False),)
+    return ShownHit(article, titles[0] if titles else plain_title, texts, row)

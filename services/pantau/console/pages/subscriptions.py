@@ -1,0 +1,181 @@
+"""Subscriptions: listed, shown, made from a search, paused, resumed, removed."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from pantau.common.time import zones
+from pantau.console.asked import Asked
+from pantau.console.output import Answer, Listing, Moved, Shown
+from pantau.console.show.charts import drawn_bars
+from pantau.console.show.links import own_item
+from pantau.console.show.queries import read_shown
+from pantau.errors import UsageError
+from pantau.problems import Problem, problem
+from pantau.query import QueryError
+from pantau.usecases.alerts.history import AlertHistory
+from pantau.usecases.lists.values import bound, query_of
+from pantau.usecases.search.checking import LANGUAGES
+from pantau.usecases.search.overview import count_each
+from pantau.usecases.search.preview import preview
+from pantau.usecases.subscriptions.lists import chosen
+from pantau.usecases.subscriptions.repository import (
+    CurrentSubscription,
+    public,
+    remove,
+    set_paused,
+)
+from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe
+from pantau_schemas.base import format_time
+from pantau_schemas.events.subscription import QueryLanguage, describe_channel
+
+COLUMNS: Final = (
+    "subscription_id", "name", "query", "language", "status", "channels", "tags", "created",
+    "alerts_in_7_days", "last_alert",
+)  # fmt: skip
+DAYS: Final = 30
+_DAY: Final = timedelta(days=1)
+
+
+def show_all(asked: Asked) -> Answer:
+    """Return all subscriptions that this version can read."""
+    text = asked.values.get("match") or None
+    found = chosen(asked.repository.listed(), match=text, sort="name")
+    values = {"found": found, "match": text or ""}
+    return Listing(Shown("subscriptions.html", values), [*map(_fields, found)], COLUMNS)
+
+
+def show_one(asked: Asked) -> Answer:
+    """Return the page of a subscription. Raises UsageError where there is none."""
+    found = asked.repository.found(asked.named["id"])
+    given = found.subscription
+    try:
+        query = query_of(given, asked.store.log)
+        bars = count_each(query, asked.store.index, asked.now, zones.current(), _DAY, DAYS)
+    except QueryError:
+        bars = ()
+    history = AlertHistory(asked.store.log)
+    values = {
+        "one": found,
+        "shown": read_shown(asked, given.query, given.language),
+        "bars": drawn_bars(bars),
+        "alerts": history.latest(10, subscription_id=given.subscription_id),
+    }
+    return Shown("subscription.html", values)
+
+
+def new(asked: Asked) -> Answer:
+    """Return the form of a new subscription, beside what its query found lately."""
+    return _form(asked, asked.values.get("q", ""), asked.language)
+
+
+def create(asked: Asked) -> Answer:
+    """Save a subscription; what is doubtful is asked about first."""
+    form = asked.form
+    language = _language(form.get("l", ""))
+    doubts: list[Problem] = []
+
+    def confirm(doubt: Problem) -> bool:
+        doubts.append(doubt)
+        return False
+
+    wanted = NewSubscription(
+        query=form.get("q", ""),
+        language=language,
+        time_zone=zones.current_name(),
+        targets=tuple(line.strip() for line in form.get("to", "").splitlines() if line.strip()),
+        name=form.get("name", "").strip() or None,
+        include_historical=form.get("historical") == "1",
+        is_sure=form.get("sure") == "1",
+    )
+    try:
+        _refuse_files(wanted.targets)
+        done = subscribe(wanted, asked.repository, asked.parts.settings, asked.parts.clock, confirm)
+    except QueryError:
+        return _form(asked, wanted.query, language)  # which shows the fault in the query
+    except UsageError as error:
+        told = error.text(asked.lang)
+        return _form(asked, wanted.query, language, told=told, is_doubt=bool(doubts))
+    made = done.subscription
+    if done.new_secret is None:
+        return Moved(own_item("/subscriptions", made.subscription_id), "console.subscribed")
+    # Shown this once, in the answer to the form: no address leads to it.
+    return Shown("secret.html", {"made": made, "secret": done.new_secret})
+
+
+def pause(asked: Asked) -> Answer:
+    """Pause a subscription."""
+    set_paused(asked.repository, [asked.named["id"]], paused=True)
+    return Moved(own_item("/subscriptions", asked.named["id"]), "console.paused")
+
+
+def resume(asked: Asked) -> Answer:
+    """Resume a subscription."""
+    set_paused(asked.repository, [asked.named["id"]], paused=False)
+    return Moved(own_item("/subscriptions", asked.named["id"]), "console.resumed")
+
+
+def ask_removal(asked: Asked) -> Answer:
+    """Return the page that asks whether a subscription is to be removed."""
+    found = asked.repository.find(asked.named["id"])
+    back = own_item("/subscriptions", found.subscription_id)
+    return Shown("remove.html", {"name": found.name, "back": back, "what": "subscription"})
+
+
+def remove_one(asked: Asked) -> Answer:
+    """Remove a subscription."""
+    remove(asked.repository, [asked.named["id"]])
+    return Moved("/subscriptions", "console.removed")
+
+
+def _refuse_files(targets: tuple[str, ...]) -> None:
+    """Raise UsageError for a channel that writes to a file: a page must not name files."""
+    for one in targets:
+        if one.casefold().startswith("file"):
+            raise UsageError(problem("console.no-file-channel", channel=one[:200]))
+
+
+def _language(text: str) -> QueryLanguage:
+    return next((one for one in LANGUAGES if one == text), "lucene")
+
+
+def _form(
+    asked: Asked, text: str, language: QueryLanguage, *, told: str = "", is_doubt: bool = False
+) -> Answer:
+    """Return the form with the values that were given, and a preview of the query."""
+    shown = read_shown(asked, text, language) if text.strip() else None
+    found, bars = None, ()
+    if shown is not None and shown.query is not None:
+        try:
+            query = bound(shown.query, text, asked.store.log)
+        except QueryError as error:
+            told = error.text(asked.lang).partition("\n")[0]
+        else:
+            found = preview(query, asked.store, asked.parts.clock)
+            zone = zones.current()
+            bars = drawn_bars(count_each(query, asked.store.index, asked.now, zone, _DAY, DAYS))
+    wrong = bool(told) or (shown is not None and shown.query is None)
+    values = {
+        "q": text,
+        "language": language,
+        "languages": LANGUAGES,
+        "shown": shown,
+        "preview": found,
+        "bars": bars,
+        "told": told,
+        "is_doubt": is_doubt,
+    }
+    return Shown("subscribe.html", values, 400 if wrong and asked.form else 200)
+
+
+def _fields(one: CurrentSubscription) -> dict[str, Any]:
+    """Return the fields that a list for programs has; secrets are masked."""
+    given = public(one.subscription)
+    alerts = one.alerts
+    last = alerts.last if alerts is not None else None
+    return {
+        **{name: given.get(name) for name in COLUMNS if name in given},
+        "channels": [describe_channel(channel) for channel in one.subscription.channels],
+        "status": one.status,
+        "alerts_in_7_days": alerts.recent if alerts is not None else None,
+        "last_alert": format_time(last) if last is not None else None,
+    }

@@ -1,0 +1,178 @@
+"""Templates: HTML with everything escaped, in the language of the request."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pantau.common.text.safe_text import harmless, one_line
+from pantau.console.asked import Asked
+from pantau.console.show.clauses import EVERYTHING, FacetClause, written
+from pantau.console.show.links import changed, outside_link, own_item, own_path
+from pantau.console.show.times import age_of, day_text, hour_text, time_text
+from pantau.messages.languages import Lang
+from pantau.messages.text import fill
+from pantau.problems import Param, Problem
+from pantau.usecases.channels.health import id_of
+from pantau.usecases.search.overview import Bar
+from pantau_schemas.base import format_time
+from pantau_schemas.events.subscription import describe_channel
+
+ASSETS: Final[Mapping[str, str]] = {
+    "console.css": "text/css; charset=utf-8",
+    "console.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+"""Files that pages refer to, and their types."""
+MENU: Final = (
+    ("/", "console.menu-now"),
+    ("/search", "console.menu-search"),
+    ("/stories", "console.menu-stories"),
+    ("/alerts", "console.menu-inbox"),
+    ("/subscriptions", "console.menu-subscriptions"),
+    ("/feeds", "console.menu-feeds"),
+    ("/pipeline", "console.menu-pipeline"),
+)
+STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "ok": ("●", "desk.is-ok"),
+    "new": ("○", "desk.is-new"),
+    "paused": ("❚❚", "desk.is-paused"),
+    "warning": ("▲", "desk.is-warning"),
+    "limited": ("▲", "desk.is-limited"),
+    "error": ("✕", "desk.is-error"),
+    "live": ("●", "desk.is-live"),
+    "suspended": ("✕", "desk.is-suspended"),
+    "pending": ("○", "desk.is-pending"),
+    "retrying": ("▲", "desk.is-retrying"),
+    "delivered": ("✓", "desk.is-delivered"),
+    "summarized": ("✓", "desk.is-summarized"),
+    "failed": ("✕", "desk.is-failed"),
+    "cancelled": ("–", "desk.is-cancelled"),
+}
+"""States of feeds, subscriptions and deliveries: an icon and a word, so that colour is not all."""
+FIELDS: Final[Mapping[str, str]] = {
+    "source": "pages.field-source",
+    "lang": "pages.field-lang",
+    "people": "pages.field-people",
+    "organizations": "pages.field-organizations",
+    "places": "pages.field-places",
+}
+"""Fields of facets and names, and what people call them."""
+_TITLE_LIMIT: Final = 300
+
+
+@cache
+def asset(name: str) -> bytes:
+    """Return a file that pages refer to; `name` is one of `ASSETS`."""
+    return files("pantau.console").joinpath("static", name).read_bytes()
+
+
+@cache
+def asset_path(name: str) -> str:
+    """Return the address of such a file, which changes with what it holds."""
+    return f"/static/{name}?v={sha256(asset(name)).hexdigest()[:12]}"
+
+
+def _safe(value: Any) -> Any:
+    """Take characters out of a value that reorder or hide text; template code is left alone."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return harmless(value)
+    return value
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates. Every value is escaped; an unknown one is an error."""
+    made = Environment(
+        loader=PackageLoader("pantau.console"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_safe,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["line"] = lambda text, most=_TITLE_LIMIT: one_line(text or "", most)
+    made.filters["outside"] = outside_link
+    made.globals.update(
+        own_path=own_path,
+        own_item=own_item,
+        asset_path=asset_path,
+        states=STATES,
+        fields=FIELDS,
+        channel=describe_channel,
+        channel_id=id_of,
+        term=lambda name, value: written(FacetClause(name, value), "lucene"),
+    )
+    return made
+
+
+def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
+    """Return a page of a template and values, in the language of the request."""
+    lang = asked.lang
+
+    def text(code: str, /, **params: Param) -> str:
+        return Problem(code, params).text(lang)
+
+    def when(moment: datetime) -> Markup:
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(
+            moment.isoformat(), time_text(moment, lang), age_of(moment, asked.now).text(lang)
+        )
+
+    def moment(given: datetime) -> Markup:
+        return Markup('<time datetime="{}">{}</time>').format(
+            given.isoformat(), time_text(given, lang)
+        )
+
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            {
+                "t": text,
+                "told": lambda problem: problem.text(lang),
+                "lang": lang,
+                "asked": asked,
+                "menu": MENU,
+                "when": when,
+                "moment": moment,
+                "day": lambda given: day_text(given, lang),
+                "number": lambda count: fill("{count:n}", {"count": count}, lang),
+                "here": lambda **other: changed(asked.path, asked.values, **other),
+                "data_path": lambda path: changed(path, asked.values),
+                "link": lambda q, l: own_path(_query_page(asked.path), q=q, l=l),  # noqa: E741 (its name in addresses)
+                "zoom": lambda bar: _zoomed(asked, bar),
+                "tick": lambda bar: _tick(bar, lang),
+                **values,
+            }
+        )
+    )
+
+
+def _query_page(path: str) -> str:
+    """Return where the repair of a query leads: to the same form."""
+    return path if path == "/subscriptions/new" else "/search"
+
+
+def _zoomed(asked: Asked, bar: Bar) -> str:
+    """Return the search for what a bar counts; on other pages than the search, for everything."""
+    values = asked.values if asked.path == "/search" else {"q": EVERYTHING}
+    return changed(
+        "/search", values, **{"from": format_time(bar.start), "to": format_time(bar.end)}
+    )
+
+
+def _tick(bar: Bar, lang: Lang) -> str:
+    """Return the time of a bar: an hour, or a day."""
+    is_day = bar.end - bar.start > timedelta(hours=12)
+    return day_text(bar.start, lang) if is_day else hour_text(bar.start, lang)
+
+
+def as_json(value: Any) -> str:
+    """Return JSON for programs."""
+    return json.dumps(value, ensure_ascii=False, default=str, indent=1)

@@ -1,0 +1,89 @@
+"""The HTTP server of the console: uvicorn over a socket that is bound before anything else."""
+
+import errno
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import uvicorn
+
+from pantau.console.access import refused_address
+from pantau.console.guard import App
+from pantau.errors import UsageError
+from pantau.problems import Problem, problem
+from pantau.settings import ConsoleSettings
+
+CONNECTIONS: Final = 64
+"""Connections at a time; further ones are refused with 503."""
+_BACKLOG: Final = 64
+_STOP_SECONDS: Final = 2
+
+
+class ConsoleServer(uvicorn.Server):
+    """A server that its parent stops: it leaves the signals of the process alone."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,  # type: ignore[arg-type]  # ASGI in uvicorn's own aliases
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                ws="none",
+                http="h11",
+                loop="asyncio",
+                limit_concurrency=CONNECTIONS,
+                timeout_keep_alive=5,
+                timeout_graceful_shutdown=_STOP_SECONDS,
+            )
+        )
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+    def end(self) -> None:
+        """Stop soon; may be called from any thread."""
+        self.should_exit = True
+
+
+def bind(settings: ConsoleSettings) -> socket.socket:
+    """Listen where the settings say.
+
+    Raises UsageError for an address that others reach without a setting that allows it, for a
+    port that another program has, and for an address that this machine has not.
+    """
+    refused = refused_address(settings)
+    if refused is not None:
+        raise UsageError(refused)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # elsewhere it would share the port with another program
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((settings.host, settings.port))
+        made.listen(_BACKLOG)
+    except OSError as error:
+        made.close()
+        raise UsageError(_unusable(settings, error)) from error
+    return made
+
+
+def _unusable(settings: ConsoleSettings, error: OSError) -> Problem:
+    if error.errno == errno.EADDRINUSE:
+        return problem("console.port-taken", port=settings.port)
+    reason = error.strerror or type(error).__name__
+    return problem("console.no-address", host=settings.host, reason=reason)
+
+
+def address_of(listening: socket.socket) -> str:
+    """Return the address by which a browser on this machine opens the console."""
+    host, port = listening.getsockname()[:2]
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 (compared, not bound)
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,104 @@
+"""The console: its process, its frame, its errors, ages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pantau.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "console.listening": Text(en="console: {address}", id="konsol: {address}"),
+    "console.port-taken": Text(
+        en="console: port {port} is taken by another program, so the pages are not served; "
+        "set console.port to another one, or start with --no-console",
+        id="konsol: porta {port} dipakai program lain, sehingga halaman tidak disajikan; "
+        "atur console.port ke porta lain, atau mulai dengan --no-console",
+    ),
+    "console.no-address": Text(
+        en="console: this machine cannot listen on {host} ({reason}); set console.host to "
+        "one of its addresses",
+        id="konsol: komputer ini tidak dapat melayani di {host} ({reason}); atur "
+        "console.host ke salah satu alamatnya",
+    ),
+    "console.unprotected": Text(
+        en="console: it does not listen on {host}: other machines would reach it, and it "
+        "has no sign-in, so everybody there could read all articles and change feeds and "
+        "subscriptions. Keep console.host at 127.0.0.1, or set console.allow_unprotected "
+        "= true if the network admits only people you trust",
+        id="konsol: tidak melayani di {host}: komputer lain dapat mencapainya, dan belum "
+        "ada proses masuk, sehingga siapa pun di sana dapat membaca semua artikel serta "
+        "mengubah umpan dan langganan. Biarkan console.host pada 127.0.0.1, atau atur "
+        "console.allow_unprotected = true bila jaringannya hanya untuk orang tepercaya",
+    ),
+    "console.failed": Text(en="console: {text}", id="konsol: {text}"),
+    "console.no-number": Text(
+        en="{name}: expected a number from 1 to {most}",
+        id="{name}: seharusnya angka dari 1 sampai {most}",
+    ),
+    "console.too-many-values": Text(
+        en="the address has more than {most} values",
+        id="alamat memuat lebih dari {most} nilai",
+    ),
+    "console.too-long": Text(
+        en="{name}: longer than {most} characters",
+        id="{name}: lebih dari {most} karakter",
+    ),
+    "console.no-page": Text(
+        en="there is no such page; the menu leads to those that exist",
+        id="halaman ini tidak ada; menu menuju ke halaman yang ada",
+    ),
+    "console.broken": Text(
+        en="This page could not be made. The log of `pantau run` says why.",
+        id="Halaman ini gagal dibuat. Log `pantau run` mencatat sebabnya.",
+    ),
+    "console.no-feed-address": Text(
+        en="give the address of a web page or a feed; a mailbox is added by `pantau feeds add`",
+        id="berikan alamat halaman web atau umpan; kotak surat ditambahkan dengan `pantau "
+        "feeds add`",
+    ),
+    "console.no-file-channel": Text(
+        en="the console does not write to files; use `pantau subscribe --to {channel}` on "
+        "the machine",
+        id="konsol tidak menulis ke berkas; gunakan `pantau subscribe --to {channel}` di "
+        "komputernya",
+    ),
+    "console.new-alerts": Text(
+        en="{count:n new alert|new alerts}: show",
+        id="{count:n pemberitahuan baru}: tampilkan",
+    ),
+    "console.name": Text(en="Console", id="Konsol"),
+    "console.menu": Text(en="Pages", id="Halaman"),
+    "console.menu-now": Text(en="Now", id="Kini"),
+    "console.menu-search": Text(en="Search", id="Cari"),
+    "console.menu-stories": Text(en="Stories", id="Cerita"),
+    "console.menu-inbox": Text(en="Inbox", id="Pemberitahuan"),
+    "console.menu-subscriptions": Text(en="Subscriptions", id="Langganan"),
+    "console.menu-feeds": Text(en="Feeds", id="Umpan"),
+    "console.menu-pipeline": Text(en="Pipeline", id="Alur kerja"),
+    "console.skip": Text(en="Skip to the content", id="Langsung ke isi"),
+    "console.keys": Text(en="Keys:", id="Tombol:"),
+    "console.key-search": Text(en="search", id="cari"),
+    "console.key-move": Text(en="move", id="pindah"),
+    "console.key-open": Text(en="open", id="buka"),
+    "console.key-help": Text(en="help", id="bantuan"),
+    "console.problem": Text(en="That did not work", id="Itu tidak berhasil"),
+    "console.to-start": Text(en="To the first page", id="Ke halaman pertama"),
+    "console.subscribed": Text(
+        en="The subscription is saved. Articles that match from now on raise alerts.",
+        id="Langganan disimpan. Artikel yang cocok mulai sekarang akan diberitahukan.",
+    ),
+    "console.paused": Text(en="Paused.", id="Dijeda."),
+    "console.resumed": Text(en="Resumed.", id="Dilanjutkan."),
+    "console.removed": Text(en="Removed.", id="Dihapus."),
+    "console.watched": Text(en="The feed is watched.", id="Umpan dipantau."),
+    "console.polled": Text(en="The feed is polled next.", id="Umpan segera dibaca."),
+    "console.retried": Text(en="The record is processed again.", id="Rekaman diproses lagi."),
+    "console.discarded": Text(en="The record is discarded.", id="Rekaman dibuang."),
+    "console.seconds-ago": Text(en="{count:n second|seconds} ago", id="{count:n detik} lalu"),
+    "console.minutes-ago": Text(en="{count:n minute|minutes} ago", id="{count:n menit} lalu"),
+    "console.hours-ago": Text(en="{count:n hour|hours} ago", id="{count:n jam} lalu"),
+    "console.days-ago": Text(en="{count:n day|days} ago", id="{count:n hari} lalu"),
+    "console.in-seconds": Text(en="in {count:n second|seconds}", id="dalam {count:n detik}"),
+    "console.in-minutes": Text(en="in {count:n minute|minutes}", id="dalam {count:n menit}"),
+    "console.in-hours": Text(en="in {count:n hour|hours}", id="dalam {count:n jam}"),
+    "console.in-days": Text(en="in {count:n day|days}", id="dalam {count:n hari}"),
+}
