@@ -104,7 +104,7 @@ def build_app(parts: ConsoleParts) -> App:
     ]
     own = parts.settings.console
     hosts = AskedHost(bound=own.host, allowed=own.allow_hosts)
-    return Guard(Starlette(routes=routes), hosts)  # type: ignore[arg-type]  # its own aliases
+    return Guard(Starlette(routes=routes), hosts)
 
 
 def _answered(view: View, form: Form, parts: ConsoleParts, request: Request, body: str) -> Response:

@@ -76,7 +76,8 @@ def response(answer: Answer, asked: Asked, form: Form) -> Response:
         case Data(value=value):
             return _data(as_json(value), 200)
         case Listing() if form == "json":
-            return _data(as_json({"items": answer.rows, **answer.more}), answer.shown.status)
+            rows = [{name: row.get(name) for name in answer.columns} for row in answer.rows]
+            return _data(as_json({"items": rows, **answer.more}), answer.shown.status)
         case Listing() if form == "csv":
             return _csv(answer)
         case Listing(shown=shown) | (Shown() as shown):

@@ -27,7 +27,7 @@ class ConsoleServer(uvicorn.Server):
     def __init__(self, app: App) -> None:
         super().__init__(
             uvicorn.Config(
-                app,  # type: ignore[arg-type]  # ASGI in uvicorn's own aliases
+                app,
                 lifespan="off",
                 log_config=None,
                 access_log=False,

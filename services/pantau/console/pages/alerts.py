@@ -48,9 +48,7 @@ def show_one(asked: Asked) -> Answer:
     for one in deliveries:
         wait = waiting.get(one.channel_id)
         told[one.delivery_id] = (
-            wait.text(asked.lang)
-            if wait
-            else stored_text(one.reason, one.problem or "", asked.lang)
+            wait.text(asked.lang) if wait else stored_text(one.problem, one.reason, asked.lang)
         )
     values = {"alert": alert, "deliveries": deliveries, "told": told, "snippets": _snippets(alert)}
     return Shown("alert.html", values)

@@ -115,7 +115,7 @@ def told_of(one: Watched, asked: Asked) -> str:
     """Return what is wrong with a feed, in the language of the answer; empty if nothing is."""
     if one.status not in TROUBLED:
         return ""
-    return stored_text(one.state.reason, one.state.problem or "", asked.lang)
+    return stored_text(one.state.problem, one.state.reason, asked.lang)
 
 
 def _refuse_mailbox(url: str) -> None:

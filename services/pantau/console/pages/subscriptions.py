@@ -6,7 +6,7 @@ from typing import Any, Final
 from pantau.common.time import zones
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, Listing, Moved, Shown
-from pantau.console.show.charts import drawn_bars
+from pantau.console.show.charts import DrawnBar, drawn_bars
 from pantau.console.show.links import own_item
 from pantau.console.show.queries import read_shown
 from pantau.errors import UsageError
@@ -16,7 +16,7 @@ from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.lists.values import bound, query_of
 from pantau.usecases.search.checking import LANGUAGES
 from pantau.usecases.search.overview import count_each
-from pantau.usecases.search.preview import preview
+from pantau.usecases.search.preview import Preview, preview
 from pantau.usecases.subscriptions.lists import chosen
 from pantau.usecases.subscriptions.repository import (
     CurrentSubscription,
@@ -143,7 +143,8 @@ def _form(
 ) -> Answer:
     """Return the form with the values that were given, and a preview of the query."""
     shown = read_shown(asked, text, language) if text.strip() else None
-    found, bars = None, ()
+    found: Preview | None = None
+    bars: tuple[DrawnBar, ...] = ()
     if shown is not None and shown.query is not None:
         try:
             query = bound(shown.query, text, asked.store.log)

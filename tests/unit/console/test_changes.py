@@ -1,0 +1,164 @@
+"""What forms change: subscriptions, feeds, dead letters; the store shows it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pantau.usecases.dead_letters.handling import DeadLetters
+from pantau.usecases.dead_letters.reading import LetterFilter
+from pantau.usecases.feeds.feed_list import FeedList
+from pantau.usecases.subscriptions.repository import SubscriptionRepository
+from pantau_schemas.ids import digest_id
+from tests.consoles import Client, filled, serving_console
+
+
+class Desk:
+    """A console of its own, and the store behind it."""
+
+    def __init__(self, client: Client, book: FeedList, registry: SubscriptionRepository) -> None:
+        self.client, self.book, self.registry = client, book, registry
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    store, settings, clock = filled(tmp_path_factory.mktemp("desk"))
+    with serving_console(store, settings, clock) as address:
+        book, registry = FeedList(store.log, clock), SubscriptionRepository(store.log, clock)
+        yield Desk(Client(address), book, registry)
+    store.close()
+
+
+def test_a_search_becomes_a_subscription(desk: Desk) -> None:
+    form = {"q": "longsor", "l": "lucene", "name": "Longsor", "to": "terminal\n"}
+    answer = desk.client.post("/subscriptions/new", form)
+    assert answer.status == 303
+    made = desk.registry.find("Longsor")
+    assert answer.headers["location"].startswith(f"/subscriptions/{made.subscription_id}")
+    assert [one.kind for one in made.channels] == ["terminal"]
+    said = desk.client.get(answer.headers["location"], headers={"Accept-Language": "en"})
+    assert "The subscription is saved." in said.text
+
+
+def test_the_form_shows_what_the_query_found(desk: Desk) -> None:
+    page = desk.client.get("/subscriptions/new?q=banjir", headers={"Accept-Language": "en"})
+    assert "17 matches in 7 days" in page.text
+
+
+def test_what_is_doubtful_is_asked_first(desk: Desk) -> None:
+    form = {"q": "*", "name": "Semua"}
+    asked = desk.client.post("/subscriptions/new", form)
+    assert asked.status == 400
+    assert 'name="sure"' in asked.text
+    assert not [one for one in desk.registry.all() if one.name == "Semua"]
+    assert desk.client.post("/subscriptions/new", form | {"sure": "1"}).status == 303
+    assert desk.registry.find("Semua").query == "*"
+
+
+def test_a_wrong_query_is_shown_at_its_place(desk: Desk) -> None:
+    answer = desk.client.post("/subscriptions/new", {"q": "(banjir"})
+    assert answer.status == 400
+    assert 'class="fault"' in answer.text
+    assert "/subscriptions/new?q=%28banjir%29" in answer.text
+
+
+@pytest.mark.parametrize(
+    "target", ["file:/etc/cron.d/x", "FILE:x", "file:alerts.jsonl", "nonsense", "email:"]
+)
+def test_a_wrong_channel_is_refused_in_words(desk: Desk, target: str) -> None:
+    before = len(desk.registry.all())
+    answer = desk.client.post("/subscriptions/new", {"q": "banjir bandang", "to": target})
+    assert answer.status == 400
+    assert 'role="alert"' in answer.text
+    assert len(desk.registry.all()) == before
+
+
+def test_a_secret_is_shown_once(desk: Desk) -> None:
+    form = {"q": "tsunami", "name": "Tsunami", "to": "webhook:https://penerima.example/in"}
+    made = desk.client.post("/subscriptions/new", form)
+    assert made.status == 200
+    assert "whsec_" in made.text
+    name = desk.registry.find("Tsunami").subscription_id
+    for path in (
+        f"/subscriptions/{name}",
+        "/subscriptions",
+        "/subscriptions.json",
+        "/subscriptions.csv",
+    ):
+        assert "whsec_" not in desk.client.get(path).text
+
+
+def test_a_subscription_is_paused_resumed_and_removed(desk: Desk) -> None:
+    assert desk.client.post("/subscriptions/surat/pause").status == 303
+    assert desk.registry.find("surat").paused
+    assert desk.client.post("/subscriptions/surat/resume").status == 303
+    assert not desk.registry.find("surat").paused
+    asked = desk.client.get("/subscriptions/surat/remove", headers={"Accept-Language": "en"})
+    assert "Remove Surat?" in asked.text
+    assert desk.registry.get("surat") is not None
+    assert desk.client.post("/subscriptions/surat/remove").status == 303
+    assert desk.registry.get("surat") is None
+    assert desk.client.get("/subscriptions/surat").status == 404
+
+
+def test_a_feed_is_added_as_the_command_does(desk: Desk) -> None:
+    answer = desk.client.post("/feeds/add", {"url": "baru.example/rss", "title": "Baru"})
+    assert answer.status == 303
+    assert desk.book.find("Baru").feed.url == "https://baru.example/rss"
+    page = desk.client.get(answer.headers["location"], headers={"Accept-Language": "en"})
+    assert "The feed is watched." in page.text
+
+
+def test_of_several_feeds_one_is_chosen(desk: Desk) -> None:
+    answer = desk.client.post("/feeds/add", {"url": "beberapa.example"})
+    assert answer.status == 200
+    assert 'value="https://satu.example/rss"' in answer.text
+
+
+def test_an_address_without_a_feed_can_be_added_as_it_is(desk: Desk) -> None:
+    answer = desk.client.post("/feeds/add", {"url": "mati.example"})
+    assert answer.status == 400
+    assert 'name="check"' in answer.text
+    assert desk.client.post("/feeds/add", {"url": "mati.example", "check": "no"}).status == 303
+    assert desk.book.get("https://mati.example") is not None
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "maildir:/root/Mail", "mbox:/var/mail/root", "imaps://a@b.example/INBOX", "file:///etc"],
+)
+def test_a_page_names_no_file_and_no_mailbox(desk: Desk, url: str) -> None:
+    before = len(desk.book.all())
+    for check in ("", "no"):
+        answer = desk.client.post("/feeds/add", {"url": url, "check": check})
+        assert answer.status == 400
+    assert len(desk.book.all()) == before
+
+
+def test_a_feed_is_polled_paused_and_removed(desk: Desk) -> None:
+    feed = desk.book.find("Kabar Nusantara").feed.feed_id
+    assert desk.client.post(f"/feeds/{feed}/poll").status == 303
+    assert desk.client.post(f"/feeds/{feed}/pause").status == 303
+    assert desk.book.find(feed).feed.paused
+    assert desk.client.post(f"/feeds/{feed}/resume").status == 303
+    assert not desk.book.find(feed).feed.paused
+    assert desk.client.post(f"/feeds/{feed}/remove").status == 303
+    assert desk.client.get(f"/feeds/{feed}").status == 404
+
+
+def test_a_dead_letter_is_discarded(desk: Desk) -> None:
+    letters = DeadLetters(desk.book.log, desk.registry._clock)
+    assert letters.listed(LetterFilter(), 9, "en").total == 1
+    assert desk.client.post("/pipeline/dead-letters/zzzz/retry").status == 404
+    assert desk.client.post(f"/pipeline/dead-letters/{digest_id('letter')}/discard").status == 303
+    assert letters.listed(LetterFilter(), 9, "en").total == 0
+
+
+def test_a_store_that_broke_is_said_without_details(tmp_path: Path) -> None:
+    store, settings, clock = filled(tmp_path)
+    with serving_console(store, settings, clock) as address:
+        store.close()
+        answer = Client(address).get("/search?q=banjir")
+        assert answer.status in {400, 500, 503}
+        assert "Traceback" not in answer.text
+        assert Client(address).get("/search").status == 200
