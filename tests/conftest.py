@@ -20,6 +20,8 @@ for name in ("PANTAU_LANG", "LC_ALL", "LC_MESSAGES"):
 os.environ["LANG"] = "C.UTF-8"
 # Workers of xdist have the width of the terminal there; output that is piped is not wrapped.
 os.environ.pop("COLUMNS", None)
+# Programs under test would all want the console's port; tests of the console ask for it.
+os.environ.setdefault("PANTAU_CONSOLE__ENABLED", "false")
 
 __all__ = ["elastic_url", "kafka_address", "server_pair"]
 

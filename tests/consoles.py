@@ -140,8 +140,8 @@ def add_feed(book: FeedList, url: str, fields: FeedFields) -> Added:
     """Add a feed as the network would answer, by its address."""
     if "beberapa" in url:
         found = (
-            FoundFeed("https://satu.example/rss", XSS[0]),
-            FoundFeed(f"https://x.example/{XSS[1]}"),
+            FoundFeed("https://satu.example/rss", XSS[0], "rss"),
+            FoundFeed(f"https://x.example/{XSS[1]}", None, "rss"),
         )
         return SeveralFeeds(url, found)
     if "mati" in url:

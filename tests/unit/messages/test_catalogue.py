@@ -1,6 +1,7 @@
 """Every code has both languages, the same parameters in both, and a place that uses it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -39,6 +40,19 @@ def literals(node: ast.expr) -> Iterator[str]:
             yield from literals(other)
 
 
+_SPOKEN: Final = re.compile(r"\bt\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_CODE: Final = re.compile(r'"([a-z-]+\.[a-z0-9-]+)"')
+_NAMED: Final = re.compile(r"\b([a-z_]+)=")
+
+
+def template_calls() -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Yield the same for the templates of pages, where `t` speaks."""
+    for path in sorted(PACKAGE.rglob("templates/*.html")):
+        for spoken in _SPOKEN.findall(path.read_text(encoding="utf-8")):
+            for code in _CODE.findall(spoken):
+                yield path.name, code, frozenset(_NAMED.findall(spoken))
+
+
 def calls() -> Iterator[tuple[str, str, frozenset[str] | None]]:
     """Yield place, code and names of parameters (None where they are unpacked) of each call."""
     for path, tree in sources():
@@ -62,7 +76,7 @@ def calls() -> Iterator[tuple[str, str, frozenset[str] | None]]:
                 yield where, code, None if unpacked else names
 
 
-CALLS: Final = [*calls()]
+CALLS: Final = [*calls(), *template_calls()]
 
 
 def test_areas_are_the_modules() -> None:
@@ -111,6 +125,11 @@ def test_every_code_is_used() -> None:
         for _, tree in sources()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    named |= {
+        code
+        for path in PACKAGE.rglob("templates/*.html")
+        for code in _CODE.findall(path.read_text(encoding="utf-8"))
     }
     assert not CATALOGUE.keys() - named
 

@@ -21,6 +21,7 @@ _CLAUSES: Final[dict[str, re.Pattern[str]]] = {
 }
 _ATOM: Final = re.compile(r"[^\s()\"'/\[\]{}:<>!&|]+|\"[^\"\\]*\"")
 """A word, or a phrase: what needs no brackets to be one operand."""
+_REGEX_END: Final = re.compile(r"(?<!\\)(?:\\\\)*/")
 _WORDS: Final = frozenset({"AND", "OR", "NOT", "TO"})
 
 
@@ -53,7 +54,7 @@ def split(query: str, language: QueryLanguage) -> tuple[str, tuple[FacetClause, 
         value = re.sub(r"\\(.)", r"\1", match["value"])
         found.append(FacetClause(match["field"], value, barred=match["bar"] is not None))
         core = core[: match.start()]
-    if not core or is_one_operand(core):
+    if not core or is_one_operand(core, language):
         return core or EVERYTHING, tuple(reversed(found))
     return query.strip(), ()
 
@@ -62,7 +63,7 @@ def joined(core: str, clauses: tuple[FacetClause, ...], language: QueryLanguage)
     """Return the query of a core and clauses."""
     texts = [written(one, language) for one in clauses]
     if core != EVERYTHING or not texts or all(one.barred for one in clauses):
-        texts.insert(0, core if is_one_operand(core) or not texts else f"({core})")
+        texts.insert(0, core if is_one_operand(core, language) or not texts else f"({core})")
     return (" and " if language == "kql" else " AND ").join(texts)
 
 
@@ -80,14 +81,14 @@ def without_clause(query: str, clause: FacetClause, language: QueryLanguage) -> 
     return joined(core, tuple(one for one in clauses if one != clause), language)
 
 
-def is_one_operand(core: str) -> bool:
+def is_one_operand(core: str, language: QueryLanguage) -> bool:
     """Return whether a query is a word, a phrase, or wholly in one pair of brackets."""
     if core == EVERYTHING or (_ATOM.fullmatch(core) and core.upper() not in _WORDS):
         return not core.startswith(("-", "+"))
-    return core.startswith("(") and _closes_at(core) == len(core) - 1
+    return core.startswith("(") and _closes_at(core, language) == len(core) - 1
 
 
-def _closes_at(core: str) -> int:
+def _closes_at(core: str, language: QueryLanguage) -> int:
     """Return where the bracket closes that a query opens with; -1 if it cannot be told."""
     depth, quoted, place = 0, False, 0
     while place < len(core):
@@ -96,8 +97,11 @@ def _closes_at(core: str) -> int:
             place += 1
         elif char == '"':
             quoted = not quoted
-        elif char == "/" and not quoted:
-            return -1  # a regular expression may hold any bracket
+        elif char == "/" and not quoted and language != "kql":
+            end = _REGEX_END.search(core, place + 1)
+            if end is None:
+                return -1
+            place = end.end() - 1  # a regular expression may hold any bracket
         elif not quoted and char in "()":
             depth += 1 if char == "(" else -1
             if not depth:

@@ -6,6 +6,10 @@ from typing import Final
 from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
+    "alerts.missing": Text(
+        en="no alert has the id {id!r}; `pantau alerts --json` shows ids",
+        id="tidak ada pemberitahuan dengan id {id!r}; `pantau alerts --json` menampilkan id",
+    ),
     "alerts.none": Text(
         en="No alerts yet; see `pantau subscriptions list` and `pantau feeds list`.",
         id="Belum ada pemberitahuan; lihat `pantau subscriptions list` dan `pantau feeds list`.",
