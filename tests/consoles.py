@@ -111,7 +111,7 @@ def _fill_feeds(store: Store, book: FeedList, clock: FixedClock) -> None:
     good, _ = book.add("https://kabar.example/rss", title="Kabar Nusantara", tags=("bencana",))
     book.add("https://user:sandi@rahasia.example/rss?x=<b>", title=XSS[1])
     bad, _ = book.add("https://mati.example/rss", title=XSS[0])
-    states = {
+    states: dict[str, dict[str, Any]] = {
         good.feed_id: {"status": FeedStatus.OK, "last_polled": clock.now()},
         bad.feed_id: {"status": FeedStatus.ERROR, "problem": f"no such host {XSS[0]}"},
     }

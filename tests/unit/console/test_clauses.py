@@ -21,7 +21,7 @@ LANGUAGES: tuple[QueryLanguage, ...] = ("lucene", "kql", "pantau")
 QUERIES = {
     "lucene": ["banjir", "banjir OR gempa", "a b", "-banjir", '"banjir demak"', "title:banjir", "*",
                "banjir AND NOT gempa", "ban*", "/ban.+/", "(banjir) OR (gempa)",
-               "(banjir OR gempa)", "(/a)b/ OR gempa)"],
+               "(banjir OR gempa)", r"(/a\)b/ OR gempa)"],
     "kql": ["banjir", "banjir or gempa", "not banjir", '"banjir demak"', "title: banjir", "*",
             "(banjir) or (gempa)", "ban*"],
     "pantau": ["banjir", "banjir OR gempa", "banjir NEAR gempa", '"banjir demak"', "*", "a b"],

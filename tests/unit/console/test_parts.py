@@ -138,9 +138,7 @@ def test_paragraphs_lose_empty_lines_alone(text: str, marks: list[TextMark]) -> 
 @given(
     start=st.integers(0, 2_000_000_000).map(lambda one: datetime.fromtimestamp(one, UTC)),
     length=st.timedeltas(timedelta(seconds=1), timedelta(days=20_000)),
-    zone=st.sampled_from(
-        [UTC, JAKARTA, ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Lord_Howe")]
-    ),
+    zone=st.sampled_from(["UTC", "Asia/Jakarta", "Europe/Berlin", "Australia/Lord_Howe"]),
 )
 def test_bars_cover_the_time(start: datetime, length: timedelta, zone: str) -> None:
     end = start + length

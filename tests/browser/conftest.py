@@ -1,0 +1,43 @@
+"""Debian's chromium, driven by Playwright.
+
+`make test` installs it where apt can; elsewhere these tests are skipped, and say so. With
+`PANTAU_BROWSER=required` a missing one fails them.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str | None:
+    """Return the program, installing it first where this user can."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    apt = shutil.which("apt-get")
+    if found is not None or apt is None or os.geteuid() != 0:
+        return found
+    wanted = ["chromium", "fonts-dejavu-core"]
+    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "capture_output": True}
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", *wanted]):
+        subprocess.run([apt, "--quiet", *command], check=False, timeout=300, **quiet)  # type: ignore[call-overload]
+    return shutil.which("chromium")
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    program = find_chromium()
+    if program is None:
+        message = "no chromium here, and no right to install it: apt-get install chromium"
+        if os.environ.get("PANTAU_BROWSER") == "required":
+            pytest.fail(message)
+        pytest.skip(f"THE CONSOLE IS NOT TESTED IN A BROWSER: {message}")
+    with sync_playwright() as playwright:
+        # Its sandbox cannot be had as root, as in containers; the pages are our own.
+        made = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield made
+        made.close()

@@ -1,0 +1,230 @@
+"""The console in a browser: from an empty folder to a firing alert, and every page by axe."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from pantau.bootstrap import build_embedded, open_store
+from pantau.common.time.clock import SystemClock
+from pantau.console.__main__ import console_parts
+from pantau.console.app import build_app
+from pantau.console.server import ConsoleServer, address_of, bind
+from pantau.ports import Store
+from pantau.settings import Settings, load_settings
+from pantau_schemas.ids import alert_id, digest_id
+from tests.consoles import Client, filled, serving_console
+from tests.http_server import serving
+
+ARTICLE = digest_id("demak-1")
+PAGES = (
+    "/",
+    "/search",
+    "/search?q=banjir",
+    "/search?q=(banjir",
+    "/stories?since=7d",
+    f"/articles/{ARTICLE}?q=banjir",
+    "/alerts",
+    f"/alerts/{alert_id('banjir', ARTICLE)}",
+    "/subscriptions",
+    "/subscriptions/banjir",
+    "/subscriptions/new?q=banjir",
+    "/subscriptions/banjir/remove",
+    "/feeds",
+    "/feeds/add",
+    "/pipeline",
+    "/pipeline/dead-letters",
+    "/nothing",
+)
+RULES: dict[str, Any] = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    store, settings, clock = filled(tmp_path_factory.mktemp("newsroom"))
+    with serving_console(store, settings, clock) as made:
+        yield made
+    store.close()
+
+
+def all_pages(address: str) -> list[str]:
+    """Return the pages, with those of one feed and one story."""
+    feed = Client(address).get("/feeds.json").json()["items"][0]["feed_id"]
+    story = Client(address).get("/stories.json?since=7d").json()["items"][0]["story_id"]
+    return [*PAGES, f"/feeds/{feed}", f"/stories/{story}"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "lang"), [("light", 1280, "en"), ("dark", 1280, "id"), ("light", 360, "id")]
+)
+def test_no_page_has_a_fault_that_axe_finds(
+    browser: Browser, address: str, scheme: Any, width: int, lang: str
+) -> None:
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, locale=lang
+    )
+    page, told = context.new_page(), []
+    page.on("console", lambda one: told.append(one.text))
+    page.on("pageerror", lambda one: told.append(str(one)))
+    found = []
+    for path in all_pages(address):
+        page.goto(address + path)
+        for one in Axe().run(page, options=RULES).response["violations"]:
+            found.append((path, one["id"], one["nodes"][0]["html"][:200]))
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide, path
+    context.close()
+    assert not found
+    # Nothing ran, nothing was blocked; what is missing on purpose is reported as such.
+    assert not [one for one in told if "404" not in one and "400" not in one]
+
+
+def test_a_search_is_typed_repaired_narrowed_and_gone_back_from(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(locale="en")
+    page.goto(f"{address}/search")
+    page.keyboard.press("/")
+    page.keyboard.type("(banjir AND Demak")
+    repair = page.locator("#reading .note a.query")
+    expect(repair).to_have_text("(banjir AND Demak)")
+    repair.click()
+    expect(page.locator("#reading")).to_contain_text("articles match")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bar strong")).to_have_text("17 articles match")
+    page.locator(".facets a", has_text="lintas.example").first.click()
+    expect(page.locator(".bar strong")).to_have_text("1 article matches")
+    expect(page.locator(".chip")).to_contain_text("lintas.example")
+    page.go_back()
+    expect(page.locator(".bar strong")).to_have_text("17 articles match")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("article.story h1")).to_contain_text("Banjir")
+    page.keyboard.press("?")
+    expect(page.locator("dialog")).to_contain_text("open the original")
+    page.close()
+
+
+def test_without_javascript_it_searches_in_both_languages(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en")
+    page = context.new_page()
+    page.goto(f"{address}/search")
+    page.fill("#q", "gempa")
+    page.click("button.main")
+    expect(page.locator(".bar strong")).to_have_text("1 article matches")
+    page.click("text=Bahasa Indonesia")
+    expect(page.locator(".bar strong")).to_have_text("1 artikel cocok")
+    context.close()
+
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Kabar Uji</title>
+<link>http://127.0.0.1/</link><description>Uji</description>{items}</channel></rss>"""
+ITEM = """<item><guid>{number}</guid><link>http://127.0.0.1/{number}</link>
+<title>Banjir bandang menerjang desa {number}</title>
+<description>Banjir bandang menerjang sebuah desa pada Senin.</description></item>"""
+
+
+class Publisher(BaseHTTPRequestHandler):
+    """Publishes a feed of as many items as were set."""
+
+    items = 1
+
+    def do_GET(self) -> None:
+        if self.path != "/rss":
+            self.send_error(404)
+            return
+        items = "".join(ITEM.format(number=number) for number in range(type(self).items))
+        body = FEED.format(items=items).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/rss+xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Write nothing."""
+
+
+@contextmanager
+def running(store: Store, settings: Settings) -> Iterator[str]:
+    """Run the whole embedded runtime, and the console beside it; yield the console's address."""
+    clock = SystemClock()
+    stop: list[Any] = []
+
+    async def work(server: ConsoleServer, listening: Any) -> None:
+        embedded = build_embedded(store, clock, settings)
+        stop.extend([asyncio.get_running_loop(), embedded.stopping])
+        serving_task = asyncio.create_task(server.serve(sockets=[listening]))
+        await embedded.run()
+        server.end()
+        await serving_task
+
+    with bind(settings.console) as listening:
+        server = ConsoleServer(build_app(console_parts(store, settings, clock)))
+        thread = threading.Thread(target=lambda: asyncio.run(work(server, listening)))
+        thread.start()
+        try:
+            yield address_of(listening)
+        finally:
+            loop, stopping = stop
+            loop.call_soon_threadsafe(stopping.set)
+            thread.join()
+
+
+def reload_until(page: Page, locator: str, text: str) -> None:
+    """Load a page again until it shows a text, as a person does."""
+    for _ in range(100):
+        if text in (page.locator(locator).first.text_content() or ""):
+            return
+        page.wait_for_timeout(200)
+        page.reload()
+    pytest.fail(f"{text!r} did not appear at {page.url}: {page.content()}")
+
+
+def test_from_an_empty_folder_to_a_firing_alert(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Publisher, "items", 1)
+    lines = "[console]\nport = 0\n[poll]\ndomain_gap_seconds = 0\n"
+    (tmp_path / "pantau.toml").write_text(lines)
+    settings = load_settings(tmp_path, allow_networks=["127.0.0.0/8"])
+    store = open_store(settings)
+    with serving(Publisher) as site, running(store, settings) as address:
+        page = browser.new_page(locale="en")
+        page.goto(address)
+        page.click("text=Add a feed")
+        page.fill("#url", f"{site}/rss")
+        page.click("button.main")
+        expect(page.locator("h1")).to_have_text("Kabar Uji")
+        page.goto(f"{address}/search?q=banjir")
+        reload_until(page, "main", "1 article matches")
+        page.click("text=Alert me about this")
+        page.fill("#name", "Banjir")
+        page.click("text=Save")
+        expect(page.locator(".note.ok")).to_contain_text("The subscription is saved.")
+        page.goto(f"{address}/alerts")
+        expect(page.locator("main")).to_contain_text("No alerts yet.")
+        Publisher.items = 2
+        feeds = browser.new_page(locale="en")
+        feeds.goto(f"{address}/feeds")
+        feeds.click("text=Kabar Uji")
+        feeds.click("text=Poll now")
+        # The inbox says so by itself, without moving.
+        expect(page.locator("#arrivals")).to_contain_text("1 new alert", timeout=60_000)
+        page.click("#arrivals a")
+        page.click("text=Banjir bandang menerjang desa 1")
+        expect(page.locator("h1")).to_contain_text("Banjir bandang menerjang desa 1")
+        expect(page.locator("mark").first).to_have_text("Banjir")
+        feeds.close()
+        page.close()
+    store.close()
