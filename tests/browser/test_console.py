@@ -63,23 +63,22 @@ def all_pages(address: str) -> list[str]:
     return [*PAGES, f"/feeds/{feed}", f"/stories/{story}"]
 
 
-@pytest.mark.parametrize(
-    ("scheme", "width", "lang"), [("light", 1280, "en"), ("dark", 1280, "id"), ("light", 360, "id")]
-)
+@pytest.mark.parametrize(("scheme", "width", "lang"), [("light", 1280, "en"), ("dark", 360, "id")])
 def test_no_page_has_a_fault_that_axe_finds(
     browser: Browser, address: str, scheme: Any, width: int, lang: str
 ) -> None:
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": width, "height": 800}, locale=lang
     )
-    page, told = context.new_page(), []
+    page = context.new_page()
+    told: list[str] = []
     page.on("console", lambda one: told.append(one.text))
     page.on("pageerror", lambda one: told.append(str(one)))
-    found = []
+    found: list[tuple[str, ...]] = []
     for path in all_pages(address):
         page.goto(address + path)
-        for one in Axe().run(page, options=RULES).response["violations"]:
-            found.append((path, one["id"], one["nodes"][0]["html"][:200]))
+        faults = Axe().run(page, options=RULES).response["violations"]
+        found += [(path, one["id"], one["nodes"][0]["html"][:200]) for one in faults]
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert not wide, path
     context.close()
@@ -101,9 +100,10 @@ def test_a_search_is_typed_repaired_narrowed_and_gone_back_from(
     expect(page.locator("#reading")).to_contain_text("articles match")
     page.keyboard.press("Enter")
     expect(page.locator(".bar strong")).to_have_text("17 articles match")
-    page.locator(".facets a", has_text="lintas.example").first.click()
+    page.locator(".facets summary", has_text="more").first.click()
+    page.locator(".facets a", has_text="kabar.example").first.click()
     expect(page.locator(".bar strong")).to_have_text("1 article matches")
-    expect(page.locator(".chip")).to_contain_text("lintas.example")
+    expect(page.locator(".chip")).to_contain_text("kabar.example")
     page.go_back()
     expect(page.locator(".bar strong")).to_have_text("17 articles match")
     page.keyboard.press("j")

@@ -31,7 +31,7 @@ def lint(folder: Path, plants: Mapping[str, str]) -> str:
 
 
 def test_a_module_without_a_layer_is_seen(tmp_path: Path) -> None:
-    assert "pantau.console" in lint(tmp_path, {"console.py": '"""A face that nobody listed."""\n'})
+    assert "pantau.kiosk" in lint(tmp_path, {"kiosk.py": '"""A face that nobody listed."""\n'})
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
             "poller/planted.py": "import click\nfrom pantau.commands.programs import run\n",
             "query/planted.py": "from pantau.ports import Clock\n",
             "usecases/planted.py": "from pantau.adapters.sqlite.store import SqliteStore\n",
+            "console/planted.py": "from pantau.adapters.sqlite.store import SqliteStore\n",
+            "commands/planted.py": "import starlette\nfrom pantau.console import app\n",
             "adapters/http/planted.py": "import elasticsearch\n",
         },
     )
@@ -59,6 +61,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
         "pantau.poller.planted -> pantau.commands.programs.run",
         "pantau.query.planted -> pantau.ports",
         "pantau.usecases.planted -> pantau.adapters.sqlite.store",
+        "pantau.console.planted -> pantau.adapters.sqlite.store",
+        "pantau.commands.planted -> starlette",
+        "pantau.commands.planted -> pantau.console.app",
         "pantau.adapters.http.planted -> elasticsearch",
     ],
 )

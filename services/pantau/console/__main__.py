@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return _serve(settings)
     except UsageError as error:
-        _tell(error.problem or Problem("console.failed", {"text": str(error)}))
+        _report(error.problem or Problem("console.failed", {"text": str(error)}))
         return REFUSED
     except PantauError as error:
         log.warning("%s", error)
@@ -61,7 +61,7 @@ def _serve(settings: Settings) -> int:
             parts = console_parts(store, settings, SystemClock())
             server = ConsoleServer(build_app(parts))
             threading.Thread(target=_follow_parent, args=(server,), daemon=True).start()
-            _tell(problem("console.listening", address=address_of(listening)))
+            _report(problem("console.listening", address=address_of(listening)))
             asyncio.run(server.serve(sockets=[listening]))
         finally:
             store.close()
@@ -96,7 +96,7 @@ def _follow_parent(server: ConsoleServer) -> None:
     server.end()
 
 
-def _tell(said: Problem) -> None:
+def _report(said: Problem) -> None:
     sys.stdout.write(json.dumps(pack_problem(said)) + "\n")
     sys.stdout.flush()
 

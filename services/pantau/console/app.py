@@ -71,7 +71,7 @@ CHANGES: Final[tuple[tuple[str, View], ...]] = (
     ("/pipeline/dead-letters/{id}/retry", pipeline.retry),
     ("/pipeline/dead-letters/{id}/discard", pipeline.discard),
 )
-"""What a form posts to."""
+"""Addresses that forms post to."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -147,7 +147,7 @@ async def _set_language(request: Request) -> Response:
 
 
 async def _asset(request: Request) -> Response:
-    """Answer with a file that pages refer to; its address changes when it does."""
+    """Return a file that pages refer to; its address changes when it does."""
     name = request.path_params["name"]
     if name not in ASSETS:
         return Response("", 404)

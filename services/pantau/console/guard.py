@@ -1,4 +1,4 @@
-"""What stands before every page: the host that is asked for, the origin, the size of a body."""
+"""The guard before every page: the host that is asked for, the origin, the size of a body."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -28,7 +28,7 @@ class Guard:
         self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one connection of ASGI; other protocols than HTTP are not spoken."""
+        """Handle one connection of ASGI; other protocols than HTTP are not spoken."""
         if scope["type"] != "http":
             await self._other(scope, receive, send)
             return

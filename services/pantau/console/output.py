@@ -31,7 +31,7 @@ NOT_FOUND: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PageAnswer:
     """A page for people."""
 
     template: str
@@ -40,10 +40,10 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListAnswer:
     """A page with a list, which programs get as rows; `more` is what JSON says beside them."""
 
-    shown: Shown
+    shown: PageAnswer
     rows: Sequence[Mapping[str, Any]]
     columns: tuple[str, ...]
     more: Mapping[str, Any] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Data:
     value: Any
 
 
-Answer = Shown | Listing | Moved | Data
+Answer = PageAnswer | ListAnswer | Moved | Data
 View = Callable[[Asked], Answer]
 
 
@@ -75,12 +75,12 @@ def response(answer: Answer, asked: Asked, form: Form) -> Response:
             return RedirectResponse(own_path(path, done=done), status_code=303)
         case Data(value=value):
             return _data(as_json(value), 200)
-        case Listing() if form == "json":
+        case ListAnswer() if form == "json":
             rows = [{name: row.get(name) for name in answer.columns} for row in answer.rows]
             return _data(as_json({"items": rows, **answer.more}), answer.shown.status)
-        case Listing() if form == "csv":
+        case ListAnswer() if form == "csv":
             return _csv(answer)
-        case Listing(shown=shown) | (Shown() as shown):
+        case ListAnswer(shown=shown) | (PageAnswer() as shown):
             return _html(shown, asked)
 
 
@@ -103,10 +103,10 @@ def problem_response(
     """Return a page, or JSON, that says what is wrong."""
     if form != "html":
         return _data(as_json({"error": {"code": code, "text": text}}), status)
-    return _html(Shown("error.html", {"problem": text, "status": status}, status), asked)
+    return _html(PageAnswer("error.html", {"problem": text, "status": status}, status), asked)
 
 
-def _html(shown: Shown, asked: Asked) -> Response:
+def _html(shown: PageAnswer, asked: Asked) -> Response:
     text = page(shown.template, asked, shown.values)
     headers = {"Cache-Control": "private, no-cache", "Content-Language": asked.lang}
     headers["Vary"] = "Accept-Language, Cookie"
@@ -118,7 +118,7 @@ def _data(text: str, status: int) -> Response:
     return Response(text, status, headers, "application/json; charset=utf-8")
 
 
-def _csv(answer: Listing) -> Response:
+def _csv(answer: ListAnswer) -> Response:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(answer.columns)

@@ -80,7 +80,7 @@ def asset_path(name: str) -> str:
 
 
 def _safe(value: Any) -> Any:
-    """Take characters out of a value that reorder or hide text; template code is left alone."""
+    """Remove characters that reorder or hide text from a value; template code is left alone."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return harmless(value)
     return value

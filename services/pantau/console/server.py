@@ -44,7 +44,7 @@ class ConsoleServer(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
+        """Leave all signals to the process."""
         yield
 
     def end(self) -> None:

@@ -1,4 +1,4 @@
-"""What forms change: subscriptions, feeds, dead letters; the store shows it."""
+"""Changes by forms: subscriptions, feeds, dead letters; the store shows it."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -44,7 +44,7 @@ ADDRESSES = (
 
 
 class Page(HTMLParser):
-    """What a page is made of, as a browser reads it."""
+    """The elements of a page, as a browser reads it."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)

@@ -30,13 +30,13 @@ def run(code: str, *, stop_when: str = "console.listening") -> list[Problem]:
     async def main() -> None:
         stopping = asyncio.Event()
 
-        def told(problem: Problem) -> None:
+        def report(problem: Problem) -> None:
             said.append(problem)
             if problem.code == stop_when:
                 stopping.set()
 
         async with asyncio.timeout(60):
-            await ConsoleProcess([sys.executable, "-c", code], told).run(stopping)
+            await ConsoleProcess([sys.executable, "-c", code], report).run(stopping)
 
     asyncio.run(main())
     return said
@@ -82,13 +82,13 @@ def test_the_real_one_serves_a_data_folder_and_ends_with_its_parent(tmp_path: Pa
     async def main() -> None:
         stopping = asyncio.Event()
 
-        def told(problem: Problem) -> None:
+        def report(problem: Problem) -> None:
             assert problem.code == "console.listening", problem
             pages.append(Client(str(problem.params["address"])).get("/pipeline"))
             stopping.set()
 
         async with asyncio.timeout(120):
-            await build_console(load_settings(tmp_path), (), told).run(stopping)
+            await build_console(load_settings(tmp_path), (), report).run(stopping)
 
     asyncio.run(main())
     assert [one.status for one in pages] == [200]

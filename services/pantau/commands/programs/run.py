@@ -120,7 +120,7 @@ def run(
                 watch = watched_settings(settings, networks, clock.now(), verbose=verbose)
                 console = None
                 if settings.console.enabled and not no_console:
-                    console = build_console(settings, networks, _tell)
+                    console = build_console(settings, networks, _report_console)
                 asyncio.run(_run(store, settings, embedded, watch, console))
         finally:
             remove_note(data)
@@ -184,7 +184,7 @@ async def _run(
     _print_line(say("status.stopped", counts=store_status_text(store)))
 
 
-def _tell(said: Problem) -> None:
+def _report_console(said: Problem) -> None:
     """Log what the console says: its address, or why it has none."""
     is_address = said.code == "console.listening"
     log.log(logging.INFO if is_address else logging.WARNING, "%s", text_of(said))

@@ -5,7 +5,7 @@ from typing import Any, Final
 from pantau.common.stored_problems import stored_text
 from pantau.common.text.safe_text import marked_parts
 from pantau.console.asked import PAGE_MOST, Asked
-from pantau.console.output import Answer, Data, Listing, Shown
+from pantau.console.output import Answer, Data, ListAnswer, PageAnswer
 from pantau.usecases.alerts.arrivals import alert_version, count_since, find_alert
 from pantau.usecases.alerts.history import AlertHistory
 from pantau_schemas.base import format_time
@@ -35,7 +35,7 @@ def show_all(asked: Asked) -> Answer:
         "more": PAGE_MOST if more else None,
         "snippets": {one.alert_id: _snippets(one) for one in found},
     }
-    return Listing(Shown("alerts.html", values), rows, COLUMNS)
+    return ListAnswer(PageAnswer("alerts.html", values), rows, COLUMNS)
 
 
 def show_one(asked: Asked) -> Answer:
@@ -51,7 +51,7 @@ def show_one(asked: Asked) -> Answer:
             wait.text(asked.lang) if wait else stored_text(one.problem, one.reason, asked.lang)
         )
     values = {"alert": alert, "deliveries": deliveries, "told": told, "snippets": _snippets(alert)}
-    return Shown("alert.html", values)
+    return PageAnswer("alert.html", values)
 
 
 def arrivals(asked: Asked) -> Answer:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pantau.common.time import zones
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, Shown
+from pantau.console.output import Answer, PageAnswer
 from pantau.errors import UsageError
 from pantau.query import Query
 from pantau.usecases.alerts.arrivals import alerts_of
@@ -22,7 +22,7 @@ def show(asked: Asked) -> Answer:
     """Return the page of an article. Raises UsageError where there is none."""
     article = find_article(asked.store, asked.named["id"])
     marks = marks_of(article, _query(asked), asked.now)
-    return Shown(
+    return PageAnswer(
         "article.html",
         {
             "article": article,

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from pantau.common.stored_problems import stored_text
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, Listing, Moved, Shown
+from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
 from pantau.console.show.links import own_item
 from pantau.errors import UsageError
 from pantau.net.guard import without_password
@@ -35,9 +35,11 @@ def show_all(asked: Asked) -> Answer:
         "total": len(found),
         "match": match,
         "troubled": sum(one.status in TROUBLED for one in found),
-        "told_of": lambda one: told_of(one, asked),
+        "fault_of": lambda one: fault_of(one, asked),
     }
-    return Listing(Shown("feeds.html", values), [_fields(one, asked) for one in shown], COLUMNS)
+    return ListAnswer(
+        PageAnswer("feeds.html", values), [_fields(one, asked) for one in shown], COLUMNS
+    )
 
 
 def show_one(asked: Asked) -> Answer:
@@ -47,12 +49,12 @@ def show_one(asked: Asked) -> Answer:
     page = asked.store.index.search(SearchRequest(query, Filters(), limit=NEWEST))
     values = {
         "one": found,
-        "problem": told_of(found, asked),
+        "problem": fault_of(found, asked),
         "articles": [hit.article for hit in page.hits],
         "total": page.total or 0,
         "address": without_password(found.feed.url),
     }
-    return Shown("feed.html", values)
+    return PageAnswer("feed.html", values)
 
 
 def ask_address(asked: Asked) -> Answer:
@@ -102,7 +104,7 @@ def ask_removal(asked: Asked) -> Answer:
     """Return the page that asks whether a feed is to be removed."""
     found = asked.feeds.find(asked.named["id"])
     back = own_item("/feeds", found.feed.feed_id)
-    return Shown("remove.html", {"name": found.title, "back": back, "what": "feed"})
+    return PageAnswer("remove.html", {"name": found.title, "back": back, "what": "feed"})
 
 
 def remove_one(asked: Asked) -> Answer:
@@ -111,7 +113,7 @@ def remove_one(asked: Asked) -> Answer:
     return Moved("/feeds", "console.removed")
 
 
-def told_of(one: Watched, asked: Asked) -> str:
+def fault_of(one: Watched, asked: Asked) -> str:
     """Return what is wrong with a feed, in the language of the answer; empty if nothing is."""
     if one.status not in TROUBLED:
         return ""
@@ -143,7 +145,7 @@ def _form(
         "unseen": unseen,
         "several": several,
     }
-    return Shown("feed-add.html", values, 400 if told else 200)
+    return PageAnswer("feed-add.html", values, 400 if told else 200)
 
 
 def _has(one: Watched, text: str) -> bool:
@@ -159,7 +161,7 @@ def _fields(one: Watched, asked: Asked) -> dict[str, Any]:
         "title": one.title,
         "url": without_password(one.feed.url),
         "status": one.status,
-        "problem": told_of(one, asked) or None,
+        "problem": fault_of(one, asked) or None,
         "last_polled": format_time(polled) if polled is not None else None,
         "next_poll": format_time(due) if due is not None else None,
         "source": one.feed.source,

@@ -5,8 +5,8 @@ from typing import Final
 
 from pantau.common.time import zones
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, Shown
-from pantau.console.pages.feeds import TROUBLED, told_of
+from pantau.console.output import Answer, PageAnswer
+from pantau.console.pages.feeds import TROUBLED, fault_of
 from pantau.console.show.charts import drawn_bars
 from pantau.ports import Filters, SearchRequest
 from pantau.query.ast import MatchAll
@@ -32,13 +32,13 @@ def show(asked: Asked) -> Answer:
     troubled = [one for one in asked.feeds.all() if one.status in TROUBLED]
     troubled.sort(key=lambda one: one.status != "error")
     bars = count_each(MatchAll(), store.index, now, zones.current(), _HOUR, 24)
-    return Shown(
+    return PageAnswer(
         "now.html",
         {
             "status": status,
             "stories": found.stories,
             "alerts": AlertHistory(store.log).latest(ALERTS),
-            "troubled": [(one, told_of(one, asked)) for one in troubled[:FEEDS]],
+            "troubled": [(one, fault_of(one, asked)) for one in troubled[:FEEDS]],
             "troubles": len(troubled),
             "bars": drawn_bars(bars),
             "today": sum(one.count for one in bars),

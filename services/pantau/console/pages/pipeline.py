@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, Listing, Moved, Shown
+from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
 from pantau.usecases.dead_letters.handling import DeadLetters
 from pantau.usecases.dead_letters.reading import LetterFilter, LetterSummary
 from pantau.usecases.feeds.outlook import read_outlook
@@ -24,7 +24,7 @@ def show(asked: Asked) -> Answer:
         "lags": asked.parts.lags(),
         "letters": letters.listed(LetterFilter(), 0, asked.lang).total,
     }
-    return Shown("pipeline.html", values)
+    return PageAnswer("pipeline.html", values)
 
 
 def dead_letters(asked: Asked) -> Answer:
@@ -34,7 +34,7 @@ def dead_letters(asked: Asked) -> Answer:
     found = letters.listed(wanted, asked.limit, asked.lang)
     shown = [*reversed(found.shown)]
     values = {"found": shown, "total": found.total}
-    return Listing(Shown("dead-letters.html", values), [*map(_fields, shown)], COLUMNS)
+    return ListAnswer(PageAnswer("dead-letters.html", values), [*map(_fields, shown)], COLUMNS)
 
 
 def retry(asked: Asked) -> Answer:
@@ -44,7 +44,7 @@ def retry(asked: Asked) -> Answer:
 
 
 def discard(asked: Asked) -> Answer:
-    """Give a dead letter up. Raises UsageError."""
+    """Discard a dead letter. Raises UsageError."""
     DeadLetters(asked.store.log, asked.parts.clock).discard([asked.named["id"]])
     return Moved("/pipeline/dead-letters", "console.discarded")
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pantau.common.text.safe_text import marked_parts
 from pantau.common.time import zones
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, Listing, Shown
+from pantau.console.output import Answer, ListAnswer, PageAnswer
 from pantau.console.show.charts import drawn_bars
 from pantau.console.show.clauses import FacetClause, split, with_clause, without_clause
 from pantau.console.show.links import changed
@@ -67,7 +67,7 @@ def show(asked: Asked) -> Answer:
     """Return the page of a search, or the empty one without a query."""
     text = asked.values.get("q", "").strip()
     if not text:
-        return Listing(Shown("search.html", _empty()), (), COLUMNS)
+        return ListAnswer(PageAnswer("search.html", _empty()), (), COLUMNS)
     filters = _filters(asked)
     shown = read_shown(asked, text, asked.language)
     if shown.query is None:
@@ -93,11 +93,11 @@ def show(asked: Asked) -> Answer:
         "cursor": found.page.cursor,
     }
     values = _found(asked, shown, found, filters) if asked.wants == "html" else {}
-    return Listing(Shown("search.html", values), rows, COLUMNS, more)
+    return ListAnswer(PageAnswer("search.html", values), rows, COLUMNS, more)
 
 
 def reading(asked: Asked) -> Answer:
-    """Return the reading of a query and the number of its matches, while somebody types it."""
+    """Return the reading of a query and the number of its matches, as it is typed."""
     text = asked.values.get("q", "").strip()
     shown = read_shown(asked, text, asked.language) if text else ShownQuery(None, (), ())
     count = None
@@ -107,7 +107,7 @@ def reading(asked: Asked) -> Answer:
             count = asked.store.index.search(SearchRequest(query, _filters(asked), limit=1))
         except QueryError as error:
             shown = ShownQuery(None, (), (error_note(error, asked.language, asked),))
-    return Shown("reading.html", {"q": text, "shown": shown, "counted": count})
+    return PageAnswer("reading.html", {"q": text, "shown": shown, "counted": count})
 
 
 def _filters(asked: Asked) -> Filters:
@@ -129,7 +129,7 @@ def _unreadable(asked: Asked, shown: ShownQuery) -> Answer:
     text = asked.values["q"].strip()
     values = {"q": text, "examples": (), "shown": shown, "found": None}
     error = {"error": {"code": "query", "text": shown.notes[0].text}}
-    return Listing(Shown("search.html", values, 400), (), COLUMNS, error)
+    return ListAnswer(PageAnswer("search.html", values, 400), (), COLUMNS, error)
 
 
 def _found(

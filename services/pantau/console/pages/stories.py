@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from pantau.common.time import zones
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, Listing, Shown
+from pantau.console.output import Answer, ListAnswer, PageAnswer
 from pantau.console.show.charts import WIDTH, drawn_lanes
 from pantau.usecases.moments import parse_moment
 from pantau.usecases.stories.ranking import StorySummary, top_stories
@@ -33,13 +33,15 @@ def show_all(asked: Asked) -> Answer:
         asked.store, since=since, until=None, limit=asked.limit, least_sources=least
     )
     values = {"found": found, "span": span, "spans": SPANS, "least": least}
-    return Listing(Shown("stories.html", values), [*map(story_fields, found.stories)], COLUMNS)
+    return ListAnswer(
+        PageAnswer("stories.html", values), [*map(story_fields, found.stories)], COLUMNS
+    )
 
 
 def show_one(asked: Asked) -> Answer:
     """Return the page of a story. Raises UsageError where there is none."""
     story = read_story(asked.store, asked.named["id"])
-    return Shown("story.html", {"story": story, "lanes": drawn_lanes(story), "width": WIDTH})
+    return PageAnswer("story.html", {"story": story, "lanes": drawn_lanes(story), "width": WIDTH})
 
 
 def story_fields(story: StorySummary) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pantau.common.time import zones
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, Listing, Moved, Shown
+from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
 from pantau.console.show.charts import DrawnBar, drawn_bars
 from pantau.console.show.links import own_item
 from pantau.console.show.queries import read_shown
@@ -41,7 +41,7 @@ def show_all(asked: Asked) -> Answer:
     text = asked.values.get("match") or None
     found = chosen(asked.repository.listed(), match=text, sort="name")
     values = {"found": found, "match": text or ""}
-    return Listing(Shown("subscriptions.html", values), [*map(_fields, found)], COLUMNS)
+    return ListAnswer(PageAnswer("subscriptions.html", values), [*map(_fields, found)], COLUMNS)
 
 
 def show_one(asked: Asked) -> Answer:
@@ -60,7 +60,7 @@ def show_one(asked: Asked) -> Answer:
         "bars": drawn_bars(bars),
         "alerts": history.latest(10, subscription_id=given.subscription_id),
     }
-    return Shown("subscription.html", values)
+    return PageAnswer("subscription.html", values)
 
 
 def new(asked: Asked) -> Answer:
@@ -98,8 +98,8 @@ def create(asked: Asked) -> Answer:
     made = done.subscription
     if done.new_secret is None:
         return Moved(own_item("/subscriptions", made.subscription_id), "console.subscribed")
-    # Shown this once, in the answer to the form: no address leads to it.
-    return Shown("secret.html", {"made": made, "secret": done.new_secret})
+    # PageAnswer this once, in the answer to the form: no address leads to it.
+    return PageAnswer("secret.html", {"made": made, "secret": done.new_secret})
 
 
 def pause(asked: Asked) -> Answer:
@@ -118,7 +118,7 @@ def ask_removal(asked: Asked) -> Answer:
     """Return the page that asks whether a subscription is to be removed."""
     found = asked.repository.find(asked.named["id"])
     back = own_item("/subscriptions", found.subscription_id)
-    return Shown("remove.html", {"name": found.name, "back": back, "what": "subscription"})
+    return PageAnswer("remove.html", {"name": found.name, "back": back, "what": "subscription"})
 
 
 def remove_one(asked: Asked) -> Answer:
@@ -165,7 +165,7 @@ def _form(
         "told": told,
         "is_doubt": is_doubt,
     }
-    return Shown("subscribe.html", values, 400 if wrong and asked.form else 200)
+    return PageAnswer("subscribe.html", values, 400 if wrong and asked.form else 200)
 
 
 def _fields(one: CurrentSubscription) -> dict[str, Any]:

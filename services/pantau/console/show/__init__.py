@@ -1,1 +1,1 @@
-"""What pages are made of: times, marked text, charts, clauses of queries, addresses."""
+"""Parts of pages: times, marked text, charts, clauses of queries, addresses."""

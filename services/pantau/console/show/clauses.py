@@ -89,7 +89,7 @@ def is_one_operand(core: str, language: QueryLanguage) -> bool:
 
 
 def _closes_at(core: str, language: QueryLanguage) -> int:
-    """Return where the bracket closes that a query opens with; -1 if it cannot be told."""
+    """Return where the bracket closes that a query opens with; -1 if that is unknown."""
     depth, quoted, place = 0, False, 0
     while place < len(core):
         char = core[place]

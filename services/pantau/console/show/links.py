@@ -31,7 +31,7 @@ def own_item(path: str, identifier: str) -> str:
 
 
 def changed(path: str, values: Mapping[str, str], **other: str | int | None) -> str:
-    """Return the address of a page with some values changed; the place in it starts anew."""
+    """Return the address of a page with some values changed; its first rows are shown again."""
     kept = {name: value for name, value in values.items() if name not in {"cursor", "done"}}
     merged = {**kept, **{name.rstrip("_"): value for name, value in other.items()}}
     return own_path(path, **{name: merged[name] for name in merged})

@@ -15,7 +15,7 @@ from pantau_schemas.events.subscription import QueryLanguage
 
 @dataclass(frozen=True, slots=True)
 class QueryNote:
-    """What is wrong with a query, or doubtful: the text in three parts, the second one at fault.
+    """A fault of a query, or a doubt about it: the text in three parts, the second one at fault.
 
     `repair` is a query that may be meant, in the language `language`.
     """

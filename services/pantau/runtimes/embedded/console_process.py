@@ -1,7 +1,7 @@
 """The console of `pantau run`, in a process of its own: it never holds up the pipeline.
 
-The process says where it listens, or why it does not, as a problem on its standard output. It is
-told to end by the closing of its standard input. One that dies is started again after a pause.
+The process says where it listens, or why it does not, as a problem on its standard output. Closing
+its standard input ends it. One that dies is started again after a pause.
 """
 
 import asyncio

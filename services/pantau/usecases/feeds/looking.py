@@ -15,7 +15,7 @@ async def look_and_add(
     url: str,
     fields: FeedFields,
 ) -> Added:
-    """Look at an address as a person typed it, and watch the feed that is there.
+    """Inspect an address as a person typed it, and watch the feed that is there.
 
     See `add_feed`, also for what it raises.
     """

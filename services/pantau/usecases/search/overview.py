@@ -44,7 +44,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class MatchOverview:
-    """What the newest matches have in common.
+    """Counts over the newest matches.
 
     Bars and `sources` count the newest `OUTLINES` matches; `is_cut` tells that there are more.
     The other counts are of the newest `sampled` ones, by field of the query language.
