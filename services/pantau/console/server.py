@@ -44,7 +44,7 @@ class ConsoleServer(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave all signals to the process."""
+        """Handle no signal."""
         yield
 
     def end(self) -> None:

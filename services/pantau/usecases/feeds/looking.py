@@ -15,7 +15,7 @@ async def look_and_add(
     url: str,
     fields: FeedFields,
 ) -> Added:
-    """Inspect an address as a person typed it, and watch the feed that is there.
+    """Add the feed that is at an address as a person typed it, after a look at it.
 
     See `add_feed`, also for what it raises.
     """
