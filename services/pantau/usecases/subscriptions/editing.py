@@ -132,11 +132,15 @@ def plan_edit(
     confirm: Confirm,
     look: Look = unseen,
     spell: Spell = as_read,
+    stored: Sequence[Subscription] | None = None,
 ) -> PlannedEdit:
-    """Change a subscription as `edit` does, and save nothing. Raises UsageError as `edit` does."""
+    """Change a subscription as `edit` does, and save nothing. Raises UsageError as `edit` does.
+
+    `stored` are all subscriptions, read once where several are changed.
+    """
     if not changes:
         raise UsageError(problem("subscriptions.no-change"))
-    others = repository.all()
+    others = repository.all() if stored is None else stored
     after, secret = _changed(before, changes, settings, others)
     read = read_query(after.query, after.language, after.time_zone)
     query = repository.bound(read.query, after.query)

@@ -87,6 +87,7 @@ def edit_tagged(
     shared = replace(changes, secret=changes.secret or made)
     befores = [repository.find(one) for one in ids]
     gone = _gone(befores, changes)
+    stored = repository.all()
     planned = [
         plan_edit(
             before,
@@ -94,6 +95,7 @@ def edit_tagged(
             repository,
             settings,
             confirm,
+            stored=stored,
         )
         for before in befores
     ]
