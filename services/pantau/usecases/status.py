@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
 
+from pantau.messages.finished.templates import parse
 from pantau.ports import Store
 from pantau.problems import Problem, problem
 from pantau.usecases.alerts.open_deliveries import OpenDeliveries, read_open_deliveries
@@ -13,7 +14,7 @@ from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.feed import FeedState, FeedStatus
 from pantau_schemas.topics import ALERTS, FEED_STATE, FEEDS, SUBSCRIPTIONS
 
-KIND_LIMIT: Final = 60
+KIND_LIMIT: Final = 120
 """Longest name of a kind, in characters."""
 _KINDS: Final = {
     "fetch.no-such-host": "status.no-such-host",
@@ -25,6 +26,18 @@ _KINDS: Final = {
     "documents.no-feed": "status.no-feed",
 }
 """Kinds of the problems that name a host or more; of all others the sentence is cut."""
+_NOTES: Final = tuple(
+    (parse(template), code)
+    for template, code in (
+        ("all {count} items were new at {rest}", "status.may-have-missed"),
+        ("silent for {days} days, though {rest}", "status.silent"),
+        ("it redirects for good to {rest}", "status.moves"),
+        ("{count} dates lie in the future, {rest}", "status.odd-dates"),
+        ("{what} long before the feed listed it, {rest}", "status.odd-dates"),
+        ("{what} at nearly every poll by a few words, {rest}", "status.changing-texts"),
+    )
+)
+"""Kinds of the notes about a feed, which states hold as sentences with figures of that feed."""
 _TROUBLED: Final = frozenset({FeedStatus.ERROR, FeedStatus.WARNING, FeedStatus.LIMITED})
 
 
@@ -103,7 +116,7 @@ def kind_of(state: FeedState) -> Problem:
         return Problem(_KINDS[code])
     if state.status is FeedStatus.ERROR and (state.http_status or 0) >= 300:
         return problem("status.http", status=state.http_status or 0, phrase=_phrase(state))
-    return problem("status.other", text=_kind_of_text(state.problem or ""))
+    return _kind_of_text(state.problem or "")
 
 
 def _phrase(state: FeedState) -> str:
@@ -113,9 +126,15 @@ def _phrase(state: FeedState) -> str:
         return "unknown status"
 
 
-def _kind_of_text(text: str) -> str:
-    """Return what a sentence begins with, for problems that were stored as sentences alone."""
+def _kind_of_text(text: str) -> Problem:
+    """Return the kind of a problem that was stored as a sentence alone: its first clause."""
+    for template, code in _NOTES:
+        if template.values(text) is not None:
+            return Problem(code)
     kind = text.partition(";")[0].partition(". ")[0].partition(" (")[0]
     host, colon, rest = kind.partition(": ")
     kind = rest if colon and " " not in host else host
-    return kind[:KIND_LIMIT]
+    if len(kind) > KIND_LIMIT:  # a whole word stands at its end
+        kind = kind[:KIND_LIMIT].rpartition(" ")[0] or kind[: KIND_LIMIT - 1]
+        kind = f"{kind}…"
+    return problem("status.other", text=kind)

@@ -246,7 +246,7 @@ def test_how_things_stand_sums_up_the_problems(data: Path) -> None:
         store.close()
     assert told == [
         "2 feeds, 3 articles, 0 subscriptions, 0 alerts; 1 record to process",
-        "1 feed with problems (1 404 Not Found): `pantau feeds list --problems`",
+        "1 feed has a problem: 404 Not Found; see `pantau feeds list --problems`",
     ]
 
 

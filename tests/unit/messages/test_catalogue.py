@@ -193,3 +193,16 @@ def sentences() -> Iterator[str]:
 
 def test_what_people_did_wrong_is_always_told_in_both_languages() -> None:
     assert not [*sentences()]
+
+
+def test_logs_are_in_english() -> None:
+    """A log is for whoever runs the program and for programs that read it: one language."""
+    translated = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and re.match(r"(?:self\.)?_?log(?:ging)?\.", ast.unparse(node.func))
+        and re.search(r"\b(?:say|text_of|error_text)\(|\.text\(", ast.unparse(node))
+    ]
+    assert not translated

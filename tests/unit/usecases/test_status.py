@@ -2,7 +2,7 @@
 
 import pytest
 
-from pantau.commands.cli.texts.status import status_text, store_status_text
+from pantau.commands.cli.texts.status import status_lines, status_text, store_status_text
 from pantau.common.stored_problems import to_data
 from pantau.ports import Record, Store
 from pantau.problems import problem
@@ -63,7 +63,10 @@ def test_problems_are_counted_by_kind_and_removed_feeds_are_not(
     assert not found.all_unreadable
     assert status_text(found, waiting=1).splitlines() == [
         "5 feeds, 1 article, 0 subscriptions, 0 alerts; 1 record to process",
-        "4 feeds with problems (2 404 Not Found, 1 limited, ...): `pantau feeds list --problems`",
+        (
+            "4 feeds have problems: 404 Not Found (2 feeds), limited (1 feed), "
+            "1 feed with other problems; see `pantau feeds list --problems`"
+        ),
     ]
 
 
@@ -85,9 +88,68 @@ def test_a_code_has_a_kind_in_every_language() -> None:
     [
         ("a.example: there is no such host; check the spelling", "there is no such host"),
         ("not well-formed XML (line 3); mended", "not well-formed XML"),
-        ("x" * 500, "x" * KIND_LIMIT),
+        ("x" * 500, "x" * (KIND_LIMIT - 1) + "…"),
         ("", ""),
     ],
 )
 def test_what_was_stored_as_a_sentence_has_a_kind_too(told: str, kind: str) -> None:
     assert str(kind_of(state("f", FeedStatus.WARNING, told))) == kind
+
+
+@pytest.mark.parametrize(
+    ("told", "english", "indonesian"),
+    [
+        (
+            (
+                "all 24 items were new at 2026-03-01T08:00:00.000Z, so others may have been "
+                "missed; it is polled again soon"
+            ),
+            "articles may have been missed",
+            "mungkin ada artikel yang terlewat",
+        ),
+        (
+            (
+                "silent for 9 days, though it usually has something new every 3 hours; look "
+                "whether the site has another feed now"
+            ),
+            "nothing new for unusually long",
+            "tidak ada yang baru lebih lama dari biasanya",
+        ),
+        ("its encoding is not declared", "its encoding is not declared", "pengodeannya tidak"),
+        ("sentence of another version", "sentence of another version", "sentence of another"),
+    ],
+)
+def test_sentences_about_feeds_are_whole_in_both_languages(
+    told: str, english: str, indonesian: str
+) -> None:
+    kind = kind_of(FeedState(feed_id="f", status=FeedStatus.WARNING, problem=told))
+    one = StoreStatus(1, 1, 0, 0, 0, 0, kinds=((kind, 1),))
+    assert [str(line) for line in status_lines(one)][1] == (
+        f"1 feed has a problem: {english}; see `pantau feeds list --problems`"
+    )
+    shown = [line.text("id") for line in status_lines(one)][1]
+    assert shown.startswith(f"1 umpan bermasalah: {indonesian}")
+    two = StoreStatus(3, 3, 0, 0, 0, 0, kinds=((kind, 2), (problem("status.limited"), 1)))
+    assert [str(line) for line in status_lines(two)][1] == (
+        f"3 feeds have problems: {english} (2 feeds), limited (1 feed); "
+        "see `pantau feeds list --problems`"
+    )
+    assert "(2 umpan), dibatasi (1 umpan); lihat" in [x.text("id") for x in status_lines(two)][1]
+
+
+def test_a_long_kind_ends_with_a_whole_word() -> None:
+    long = FeedState(feed_id="f", status=FeedStatus.WARNING, problem="kata " * 100)
+    shown = str(kind_of(long))
+    assert shown.endswith("kata…")
+    assert len(shown) <= KIND_LIMIT + 1
+
+
+@pytest.mark.parametrize(
+    ("articles", "subscriptions", "alerts", "told"),
+    [(24, 1, 0, True), (0, 1, 0, False), (24, 0, 0, False), (24, 1, 1, False)],
+)
+def test_that_first_polls_alert_nobody_is_said_until_there_is_an_alert(
+    articles: int, subscriptions: int, alerts: int, told: bool
+) -> None:
+    found = StoreStatus(1, 0, 0, subscriptions, articles, alerts)
+    assert ("alerts nobody" in status_text(found)) == told

@@ -3,7 +3,6 @@
 import logging
 from typing import TYPE_CHECKING
 
-from pantau.commands.cli.say import text_of
 from pantau.problems import problem
 
 if TYPE_CHECKING:
@@ -23,6 +22,6 @@ def warn_at_start(settings: "Settings", *, sends: bool) -> None:
     if python:
         log.warning("%s", python)
     if settings.smtp_fault is not None and sends:
-        log.error("%s", text_of(problem("settings.mails-wait", fault=settings.smtp_fault)))
+        log.error("%s", problem("settings.mails-wait", fault=settings.smtp_fault))
     for warning in mail_warnings(settings.smtp) if sends else ():
-        log.warning("%s", text_of(warning))
+        log.warning("%s", warning)

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ import click
 
 from pantau.commands.cli.opened import network_option, read_settings
 from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import say, text_of
 from pantau.common.system import OURS
-from pantau.problems import Problem
+from pantau.problems import Problem, problem
 
 if TYPE_CHECKING:
     from pantau.ports import Store
@@ -141,18 +143,19 @@ def _add_starter_feeds(store: "Store") -> None:
 
     added = add_starter_feeds(store.log, SystemClock())
     if added:
-        log.info("%s", say("status.starter", count=added))
+        _report_lines(problem("status.starter", count=added))
 
 
 async def _run_once(
     store: "Store", settings: "Settings", embedded: "Embedded", *, all_feeds: bool
 ) -> None:
-    from pantau.commands.cli.texts.status import store_status_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.status import status_lines  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.alerts.open_deliveries import read_open_deliveries  # noqa: PLC0415 (as above)
+    from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
 
     _begin("status.watching", settings, embedded)
     await embedded.run_once(all_feeds=all_feeds)
-    _print_line(store_status_text(store))
+    _report_lines(*status_lines(read_status(store)))
     if read_open_deliveries(store.log).waiting:
         raise click.exceptions.Exit(1)  # so that cron tells its owner
 
@@ -166,7 +169,8 @@ async def _run(
 ) -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.commands.cli.texts.status import store_status_text  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.status import status_lines  # noqa: PLC0415 (as above)
+    from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
 
     _begin("status.watching-until", settings, embedded)
     beside = [
@@ -181,13 +185,16 @@ async def _run(
             task.cancel()
         if pages is not None:  # it ends by itself, as `stopping` is set
             await asyncio.gather(pages, return_exceptions=True)
-    _print_line(say("status.stopped", counts=store_status_text(store)))
+    counts, *others = status_lines(read_status(store))
+    _report_lines(problem("status.stopped", counts=counts), *others)
 
 
 def _report_console(said: Problem) -> None:
-    """Log what the console says: its address, or why it has none."""
-    is_address = said.code == "console.listening"
-    log.log(logging.INFO if is_address else logging.WARNING, "%s", text_of(said))
+    """Report what the console says: its address, or why it has none."""
+    if said.code == "console.listening":
+        _report_lines(said)
+    else:
+        log.warning("%s", said)
 
 
 def _begin(code: str, settings: "Settings", embedded: "Embedded") -> None:
@@ -196,7 +203,7 @@ def _begin(code: str, settings: "Settings", embedded: "Embedded") -> None:
 
     loop = asyncio.get_running_loop()
     OURS.on_stop(loop, lambda name: _stop(embedded, name))
-    log.info("%s", text_of(Problem(code, {"store": str(settings.database)})))
+    _report_lines(Problem(code, {"store": str(settings.database)}))
 
 
 def _stop(embedded: "Embedded", name: signal.Signals) -> None:
@@ -204,25 +211,36 @@ def _stop(embedded: "Embedded", name: signal.Signals) -> None:
         if name == signal.SIGINT:  # a second interrupt ends it at once; the store stays consistent
             raise KeyboardInterrupt
         return  # supervisors, and make, may send SIGTERM to the group and to the process
-    log.info("%s", say("status.stopping", signal=name.name))
+    _report_lines(problem("status.stopping", signal=name.name))
     embedded.stopping.set()
 
 
-def _print_line(text: str) -> None:
-    for line in text.splitlines():
-        log.info("%s", line)
+def _report_lines(*lines: Problem) -> None:
+    """Show lines to a person at the terminal, in their language; else log them, in English."""
+    if not log.isEnabledFor(logging.INFO):
+        return
+    for line in lines:
+        if sys.stderr is not None and sys.stderr.isatty():
+            put(text_of(line), err=True)
+        else:
+            log.info("%s", line)
 
 
 async def _report(store: "Store", embedded: "Embedded") -> None:
     """Report the status: soon after the start, then each minute if something changed."""
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.commands.cli.texts.status import store_status_text  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.status import status_lines  # noqa: PLC0415 (as above)
+    from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
 
-    shown, waits = None, [*FIRST_STATUS_SECONDS]
+    def read() -> list[Problem]:
+        return [*status_lines(read_status(store), embedded.lag())]
+
+    shown: list[Problem] = []
+    waits = [*FIRST_STATUS_SECONDS]
     while True:
-        text = await asyncio.to_thread(store_status_text, store, embedded.lag)
-        if text != shown:
-            _print_line(text)
-            shown = text
+        lines = await asyncio.to_thread(read)
+        if lines != shown:
+            _report_lines(*lines)
+            shown = lines
         await asyncio.sleep(waits.pop(0) if waits else STATUS_SECONDS)

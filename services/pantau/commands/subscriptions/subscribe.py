@@ -86,6 +86,7 @@ def subscribe(
     from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe, unseen  # noqa: PLC0415 (as above)
+    from pantau_schemas.topics import ALERTS  # noqa: PLC0415 (as above)
 
     wanted = NewSubscription(
         query=query,
@@ -106,6 +107,7 @@ def subscribe(
         look = unseen if as_json else preview_printer(store, clock)
         spell = speller(store.index)
         done = subscribe(wanted, registry, settings, clock, confirm, look, spell)
+        is_first = not store.log.table(ALERTS.name).count()
     report(done.doubts, language)
     for warning in done.warnings:
         warn(warning)
@@ -115,6 +117,8 @@ def subscribe(
         return
     print_text("subscriptions.saved", name=one_line(done.subscription.name))
     print_one(made)
+    if is_first and not include_historical:
+        print_text("subscriptions.past", id=done.subscription.subscription_id)
     if done.new_secret is not None:
         put()
         print_text("subscriptions.new-secret")

@@ -29,24 +29,33 @@ def channels() -> None:
 
 
 @channels.command(
-    "list", epilog="\b\nExamples:\n  pantau channels list\n  pantau channels list --json"
+    "list",
+    epilog="\b\nExamples:\n  pantau channels list\n  pantau channels list --stopped\n"
+    "  pantau channels list --failing --json",
+)
+@click.option("--stopped", is_flag=True, help="Only channels that are stopped until `resume`.")
+@click.option(
+    "--failing",
+    is_flag=True,
+    help="Only channels that alerts do not arrive at, stopped ones included.",
 )
 @json_option
 @data_option
-def list_channels(data: Path, *, as_json: bool) -> None:
+def list_channels(data: Path, *, stopped: bool, failing: bool, as_json: bool) -> None:
     """List the channels of all subscriptions: which work, which do not, since when and why."""
     from pantau.commands.cli.texts.channels import print_channels, print_channels_json  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.channels.health import known_channels  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import all_subscriptions  # noqa: PLC0415 (as above)
 
     with opened_store(data, reads=True) as (store, _):
-        found = known_channels(store.log, all_subscriptions(store.log))
-        if as_json:
-            print_channels_json(found)
-        elif found:
-            print_channels(found)
-        else:
-            print_text("channels.none")
+        known = known_channels(store.log, all_subscriptions(store.log))
+    found = [one for one in known if one.health.is_found_by(stopped=stopped, failing=failing)]
+    if as_json:
+        print_channels_json(found)
+    elif found:
+        print_channels(found)
+    else:
+        print_text("channels.none-such" if known else "channels.none")
 
 
 @channels.command(

@@ -12,6 +12,7 @@ from pantau.commands.cli.printing import put
 
 if TYPE_CHECKING:
     from pantau.commands.cli.texts.overview import Overview
+    from pantau.usecases.channels.health import KnownChannel
     from pantau.usecases.feeds.outlook import Outlook
     from pantau.usecases.status import StoreStatus
 
@@ -28,23 +29,27 @@ Examples:
 def status(data: Path, *, as_json: bool) -> None:
     """Show whether Pantau runs, what it holds, what comes next, and what is wrong.
 
-    Also which data folder is used and what chose it, the disk space, and how to send again what was
-    not delivered.
+    Also which data folder is used and what chose it, the disk space, which channels alerts do not
+    arrive at, and what to do about that.
     """
     from pantau.adapters.files.disk import disk_use  # noqa: PLC0415 (not needed for --help)
     from pantau.adapters.files.running import read_running  # noqa: PLC0415 (as above)
     from pantau.commands.cli.data_folder import chosen_by  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.say import text_of  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.overview import Overview, overview_lines  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.status import status_text  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.status import channel_lines, status_text  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.settings import SETTINGS_FILE  # noqa: PLC0415 (as above)
     from pantau.settings.sources import settings_file  # noqa: PLC0415 (as above)
+    from pantau.usecases.channels.remedies import ill_channels  # noqa: PLC0415 (as above)
     from pantau.usecases.feeds.outlook import read_outlook  # noqa: PLC0415 (as above)
     from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import all_subscriptions  # noqa: PLC0415 (as above)
 
     clock = SystemClock()
     with opened_store(data, reads=True) as (store, settings):
         found, outlook = read_status(store), read_outlook(store, clock)
+        ill = ill_channels(store.log, all_subscriptions(store.log))
     overview = Overview(
         folder=data,
         chosen_by=chosen_by(),
@@ -56,11 +61,20 @@ def status(data: Path, *, as_json: bool) -> None:
     if as_json:
         from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
 
-        line_writer()({**_counts(found), **_outlook(outlook), **_overview(overview)})
+        line_writer()(
+            {
+                **_counts(found),
+                "channels": [_channel(one) for one in ill],
+                **_outlook(outlook),
+                **_overview(overview),
+            }
+        )
         return
     for line in overview_lines(overview, outlook, clock.now()):
         put(line)
     put(status_text(found))
+    for trouble in channel_lines(ill):
+        put(text_of(trouble))
 
 
 def _counts(found: "StoreStatus") -> dict[str, Any]:
@@ -72,10 +86,21 @@ def _counts(found: "StoreStatus") -> dict[str, Any]:
     kinds = [{"kind": str(kind), "feeds": count} for kind, count in found.kinds]
     return {
         **counts,
-        "failed_deliveries": found.deliveries.failed,
+        "failed_deliveries": found.deliveries.failed + found.deliveries.stopped,
+        "failed_at_stopped_channels": found.deliveries.stopped,
         "deliveries_waiting_for_settings": found.deliveries.waiting,
         "problems": kinds,
     }
+
+
+def _channel(one: "KnownChannel") -> dict[str, Any]:
+    """Return a channel that alerts do not arrive at, for JSON."""
+    from pantau.commands.cli.texts.channels import health_fields  # noqa: PLC0415 (only with --json)
+    from pantau.usecases.channels.remedies import command_for  # noqa: PLC0415 (as above)
+    from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
+
+    name = describe_channel(one.channel)
+    return {"channel": name, **health_fields(one.health), "command": command_for(one)}
 
 
 def _outlook(found: "Outlook") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Final
 from pantau.common.stored_problems import from_data
 from pantau.ports import Log
 from pantau.problems import Problem, problem
+from pantau.usecases.channels.health import stopped_channels
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.topics import DELIVERIES
@@ -20,10 +21,12 @@ LOOKED_AT: Final = 20_000
 class OpenDeliveries:
     """How many deliveries failed, and how many wait for settings, by the most frequent reason."""
 
-    failed: int = 0
+    failed: int = 0  # to channels in use
     failed_reason: Problem | None = None
     waiting: int = 0
     waiting_reason: Problem | None = None
+    stopped: int = 0  # failed to channels that are stopped: only after `resume` can they be sent
+    stopped_channels: tuple[str, ...] = ()
 
 
 def read_open_deliveries(log: Log) -> OpenDeliveries:
@@ -31,6 +34,8 @@ def read_open_deliveries(log: Log) -> OpenDeliveries:
     table = log.table(DELIVERIES.name)
     failed: list[Problem] = []
     waiting: list[Problem] = []
+    stopped: Counter[str] = Counter()
+    names = stopped_channels(log)
     for value in islice(table.newest(table.version()), LOOKED_AT):
         if b'"failed"' not in value and b'"retrying"' not in value:
             continue
@@ -41,11 +46,20 @@ def read_open_deliveries(log: Log) -> OpenDeliveries:
         reason = from_data(delivery.reason) or problem(
             "delivery.other", text=delivery.problem or ""
         )
-        if delivery.status is DeliveryStatus.FAILED:
+        if delivery.status is DeliveryStatus.FAILED and delivery.channel_id in names:
+            stopped[names[delivery.channel_id]] += 1
+        elif delivery.status is DeliveryStatus.FAILED:
             failed.append(reason)
         elif waits_for_settings(delivery):
             waiting.append(reason)
-    return OpenDeliveries(len(failed), _usual(failed), len(waiting), _usual(waiting))
+    return OpenDeliveries(
+        len(failed),
+        _usual(failed),
+        len(waiting),
+        _usual(waiting),
+        stopped.total(),
+        tuple(name for name, _ in stopped.most_common()),
+    )
 
 
 def waits_for_settings(delivery: Delivery) -> bool:

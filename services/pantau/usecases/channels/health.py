@@ -67,6 +67,15 @@ class ChannelHealth:
             case "stopped":
                 return problem("channels.is-stopped", since=since, reason=reason)
 
+    def is_found_by(self, *, stopped: bool, failing: bool) -> bool:
+        """Return whether one of two filters finds it; without a filter everything is found.
+
+        `failing` finds every channel that alerts do not arrive at, stopped ones included.
+        """
+        if not (stopped or failing):
+            return True
+        return (stopped and self.status == "stopped") or (failing and self.is_ill)
+
 
 def read_health(log: Log, channel_ids: Collection[str]) -> dict[str, ChannelHealth]:
     """Return how these channels fare, by id. Raises RetryError."""
@@ -132,8 +141,21 @@ def _stop(one: ChannelHealth, log: Log) -> None:
         one.status, one.since, one.reason = "unused", None, None
 
 
+def stopped_channels(log: Log) -> dict[str, str]:
+    """Return the channels that are stopped: their ids and names. Raises RetryError."""
+    states = (_read(value) for value in log.table(CHANNEL_STATE.name).snapshot().values.values())
+    return {
+        one.channel_id: one.channel
+        for one in states
+        if one is not None and one.stopped_since is not None
+    }
+
+
 def _state(log: Log, channel: str) -> ChannelState | None:
-    value = log.table(CHANNEL_STATE.name).get(channel)
+    return _read(log.table(CHANNEL_STATE.name).get(channel))
+
+
+def _read(value: bytes | None) -> ChannelState | None:
     try:
         return None if value is None else decode(ChannelState, value)
     except SchemaError:  # written by a newer version

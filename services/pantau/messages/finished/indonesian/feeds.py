@@ -127,4 +127,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "it has more than {count} elements; those that follow were left out": (
         "memuat lebih dari {count} elemen; yang berikutnya dilewati"
     ),
+    "its encoding is not declared": "pengodeannya tidak dinyatakan",
+    "declared as {said}, but it is not": "dinyatakan sebagai {said}, tetapi bukan",
+    "not well-formed XML": "XML tidak terbentuk baik",
 }

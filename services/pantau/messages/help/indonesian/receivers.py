@@ -211,6 +211,12 @@ TEXTS: Final[Mapping[str, str]] = {
         "Menampilkan tujuan pemberitahuan dan keadaan setiap saluran; mengubah cara suatu "
         "saluran dilayani."
     ),
+    "Only channels that are stopped until `resume`.": (
+        "Hanya saluran yang dihentikan sampai `resume`."
+    ),
+    "Only channels that alerts do not arrive at, stopped ones included.": (
+        "Hanya saluran yang tidak menerima pemberitahuan, termasuk yang dihentikan."
+    ),
     "CHANNEL is written as for `pantau subscribe --to`, or is its address.": (
         "SALURAN ditulis seperti pada `pantau subscribe --to`, atau berupa alamatnya."
     ),

@@ -21,10 +21,10 @@ TEXTS: Final[Mapping[str, str]] = {
         "Menampilkan apakah Pantau berjalan, apa isinya, apa yang berikutnya, dan apa yang "
         "bermasalah."
     ),
-    "Also which data folder is used and what chose it, the disk space, and how to send again "
-    "what was not delivered.": (
-        "Juga folder data yang dipakai dan apa yang menentukannya, ruang disk, dan cara "
-        "mengirim lagi yang belum terkirim."
+    "Also which data folder is used and what chose it, the disk space, which channels alerts "
+    "do not arrive at, and what to do about that.": (
+        "Juga folder data yang dipakai dan apa yang menentukannya, ruang disk, saluran mana "
+        "yang tidak menerima pemberitahuan, dan cara mengatasinya."
     ),
     "Replay past articles through the pipeline of a running `pantau run`.": (
         "Mengulang artikel lama melalui saluran kerja `pantau run` yang sedang berjalan."

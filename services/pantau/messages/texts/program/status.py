@@ -12,6 +12,53 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{count:n pengiriman} gagal ({reason}); "
         "`pantau dead-letters retry --stage notifier --all` mengirimnya lagi",
     ),
+    "status.failed-stopped": Text(
+        en="{count:n delivery|deliveries} failed because {channels} is stopped; resume it, then "
+        "`pantau dead-letters retry --stage notifier --all` sends them again",
+        id="{count:n pengiriman} gagal karena {channels} dihentikan; lanjutkan saluran itu, lalu "
+        "`pantau dead-letters retry --stage notifier --all` mengirimnya lagi",
+    ),
+    "status.failed-stopped-several": Text(
+        en="{count:n delivery|deliveries} failed because {channels:n channel is|channels are} "
+        "stopped: `pantau channels list --stopped`; resume them, then "
+        "`pantau dead-letters retry --stage notifier --all` sends them again",
+        id="{count:n pengiriman} gagal karena {channels:n saluran} dihentikan: "
+        "`pantau channels list --stopped`; lanjutkan saluran itu, lalu "
+        "`pantau dead-letters retry --stage notifier --all` mengirimnya lagi",
+    ),
+    "status.channel-stopped": Text(
+        en="{channel} is stopped since {since}: {reason}; use it again by `{command}`",
+        id="{channel} dihentikan sejak {since}: {reason}; pakai lagi dengan `{command}`",
+    ),
+    "status.channel-failing": Text(
+        en="{channel} refuses alerts since {since}: {reason}; once that is mended, "
+        "`{command}` sends them again",
+        id="{channel} menolak pemberitahuan sejak {since}: {reason}; setelah itu diperbaiki, "
+        "`{command}` mengirimnya lagi",
+    ),
+    "status.channel-waits": Text(
+        en="{channel} waits for your settings since {since}: {reason}; once they are mended, "
+        "`{command}` tries it",
+        id="{channel} menunggu pengaturan Anda sejak {since}: {reason}; setelah diperbaiki, "
+        "`{command}` mencobanya",
+    ),
+    "status.channel-down": Text(
+        en="{channel} does not answer since {since}: {reason}; it is tried again by itself",
+        id="{channel} tidak menjawab sejak {since}: {reason}; dicoba lagi dengan sendirinya",
+    ),
+    "status.more-channels": Text(
+        en="{count:n more channel has|more channels have} problems: "
+        "`pantau channels list --failing`",
+        id="{count:n saluran lagi} bermasalah: `pantau channels list --failing`",
+    ),
+    "status.first-polls": Text(
+        en="no alerts yet: what a feed lists at its first poll is of the past and alerts nobody; "
+        "`pantau search '*'` shows it, `pantau replay --subscription NAME --alert` raises alerts "
+        "for it",
+        id="belum ada pemberitahuan: yang tercantum saat umpan pertama kali diperiksa adalah "
+        "artikel lama dan tidak diberitahukan; `pantau search '*'` menampilkannya, "
+        "`pantau replay --subscription NAMA --alert` membuat pemberitahuannya",
+    ),
     "status.waiting": Text(
         en="{count:n delivery waits|deliveries wait} for your settings: {reason}",
         id="{count:n pengiriman} menunggu pengaturan Anda: {reason}",
@@ -82,14 +129,32 @@ TEXTS: Final[Mapping[str, Text]] = {
         "atau jalankan dengan --starter",
     ),
     "status.problems": Text(
-        en="{count:n feed|feeds} with problems ({kinds}): `pantau feeds list --problems`",
-        id="{count:n umpan} bermasalah ({kinds}): `pantau feeds list --problems`",
+        en="{count:n feed has a problem|feeds have problems}: {kinds}; see "
+        "`pantau feeds list --problems`",
+        id="{count:n umpan} bermasalah: {kinds}; lihat `pantau feeds list --problems`",
     ),
     "status.offline": Text(
         en="no feed can be read: is this machine connected to the internet?",
         id="tidak ada umpan yang terbaca: apakah mesin ini terhubung ke internet?",
     ),
-    "status.kind": Text(en="{count:n} {kind}", id="{count:n} {kind}"),
+    "status.kind": Text(en="{kind} ({count:n feed|feeds})", id="{kind} ({count:n umpan})"),
+    "status.kinds": Text(en="{first}, {rest}", id="{first}, {rest}"),
+    "status.more-kinds": Text(
+        en="{count:n feed|feeds} with other problems", id="{count:n umpan} dengan masalah lain"
+    ),
+    "status.may-have-missed": Text(
+        en="articles may have been missed", id="mungkin ada artikel yang terlewat"
+    ),
+    "status.silent": Text(
+        en="nothing new for unusually long", id="tidak ada yang baru lebih lama dari biasanya"
+    ),
+    "status.moves": Text(en="it redirects to another feed", id="dialihkan ke umpan lain"),
+    "status.odd-dates": Text(
+        en="dates that cannot be right", id="tanggal yang tidak mungkin benar"
+    ),
+    "status.changing-texts": Text(
+        en="texts that change at every poll", id="teks yang berubah pada setiap pemeriksaan"
+    ),
     "status.limited": Text(en="limited", id="dibatasi"),
     "status.http": Text(en="{status} {phrase}", id="{status} {phrase}"),
     "status.no-such-host": Text(en="there is no such host", id="tidak ada host itu"),

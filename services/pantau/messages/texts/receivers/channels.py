@@ -43,6 +43,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="No channels yet; add one by `pantau subscribe QUERY --to CHANNEL`.",
         id="Belum ada saluran; tambahkan dengan `pantau subscribe KUERI --to SALURAN`.",
     ),
+    "channels.none-such": Text(
+        en="No channel is so; see `pantau channels list`.",
+        id="Tidak ada saluran seperti itu; lihat `pantau channels list`.",
+    ),
     "channels.missing": Text(
         en="no subscription has the channel {reference!r}; see `pantau channels list`",
         id="tidak ada langganan dengan saluran {reference!r}; lihat `pantau channels list`",

@@ -248,6 +248,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{option} {name}: kosong; seharusnya whsec_...",
     ),
     "subscriptions.saved": Text(en="Subscribed: {name}", id="Langganan disimpan: {name}"),
+    "subscriptions.past": Text(
+        en="Articles that are stored already, and those of a feed's first poll, are of the past "
+        "and alert nobody: `pantau replay --subscription {id}` counts those that match, and "
+        "raises alerts for them with --alert.",
+        id="Artikel yang sudah tersimpan, dan yang tercantum saat umpan pertama kali diperiksa, "
+        "adalah artikel lama dan tidak diberitahukan: `pantau replay --subscription {id}` "
+        "menghitung yang cocok, dan membuat pemberitahuannya dengan --alert.",
+    ),
     "subscriptions.new-secret": Text(
         en="The secret of its webhooks, shown this once; "
         "the receiver needs it to check signatures:",
