@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from pantau.bootstrap import open_store
 from pantau.common.stored_problems import to_data
@@ -33,7 +34,7 @@ REFUSED = problem("delivery.webhook-answered", status=403)
 
 
 def hook(name: str) -> Channel:
-    return WebhookChannel(url=f"https://desk.example/{name}?a=1&b=2", secret=SECRET)
+    return WebhookChannel(url=f"https://desk.example/{name}?a=1&b=2", secret=SecretStr(SECRET))
 
 
 def send(store: Store, channel: Channel, status: DeliveryStatus, *, number: int = 0) -> None:
