@@ -80,6 +80,12 @@ def carried(event: Model, into: type[Model]) -> dict[str, Any]:
     return {name: value for name, value in unknown.items() if name not in into.model_fields}
 
 
+def members_of(model: Model) -> dict[str, Any]:
+    """Return all members of a model, unknown ones included, for a changed one of the same kind."""
+    known = {name: getattr(model, name) for name in type(model).model_fields}
+    return {**(model.model_extra or {}), **known}
+
+
 def given_of(model: Model) -> dict[str, Any]:
     """Return the members that a model was given, unknown ones included."""
     unknown = model.model_extra or {}

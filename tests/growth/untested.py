@@ -59,6 +59,7 @@ UNTESTED: Final = {
     "pantau.notifier.rule_states.RuleStates": _IDS,
     "pantau.stream.upgrades.is_next": _IDS,
     "pantau_schemas.base.given_of": _MOVES,
+    "pantau_schemas.base.members_of": _MOVES,
     "pantau.poller.publishing.forgotten.listing_without": _COMPARED,
     "pantau.poller.publishing.forgotten.memory_without": _COMPARED,
     "pantau.poller.publishing.forgotten.rest_without": _COMPARED,

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pantau.notifier.retry_policy import settle
 from pantau.settings import NotifySettings, Settings
 from pantau.stream.envelope import record_for
 from pantau.usecases.feeds.editing import FeedChanges, edited
+from pantau.usecases.rules.given import GivenRules, apply_rules
 from pantau_schemas import generate
 from pantau_schemas.base import Event, carried, format_time, unknown_of
 from pantau_schemas.codec import (
@@ -32,6 +34,7 @@ from pantau_schemas.codec import (
 from pantau_schemas.events.alert import Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle, FullArticle
 from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.rules import Rules
 from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import ARTICLES_ENRICHED, ARTICLES_FULL, TOPICS
@@ -152,6 +155,12 @@ def test_they_stay_in_what_people_edit() -> None:
     assert (feed.model_extra, feed.tags) == ({"copy": "calm"}, ("c",))
     assert feed.access is not None
     assert feed.access.model_extra == {"json": "x"}
+
+
+def test_they_stay_in_the_rules_of_a_subscription() -> None:
+    rules = Rules.model_validate({"mood": "calm"})
+    changed = apply_rules(GivenRules(every="1h"), rules, UTC, START)
+    assert (changed.model_extra, changed != rules) == ({"mood": "calm"}, True)
 
 
 def test_they_stay_in_a_delivery_under_way() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
+from pantau_schemas.base import members_of
 from pantau_schemas.events.websub import HubStatus, HubSubscription
 
 LEASE: Final = timedelta(days=10)
@@ -161,6 +162,4 @@ def wanted(sub: HubSubscription) -> bool:
 
 def _with(sub: HubSubscription, **changes: object) -> HubSubscription:
     """Return a copy with changes, validated, so that times have the precision of the wire."""
-    return HubSubscription.model_validate(
-        {**{name: getattr(sub, name) for name in type(sub).model_fields}, **changes}
-    )
+    return HubSubscription.model_validate({**members_of(sub), **changes})

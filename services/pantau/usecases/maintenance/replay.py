@@ -15,6 +15,7 @@ from pantau.stream.envelope import record_for
 from pantau.stream.handler import ALERT_HEADER, REPLAY_HEADER
 from pantau.usecases.lists.values import bound
 from pantau.usecases.moments import check_order
+from pantau_schemas.base import carried
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.article import EnrichedArticle, FullArticle
 from pantau_schemas.events.subscription import QueryLanguage
@@ -121,7 +122,7 @@ def _chosen(article: EnrichedArticle, replay: Replay, verifier: Verifier | None)
 def _again(article: EnrichedArticle, replay: Replay, clock: Clock) -> Record:
     if replay.enrich:
         names = FullArticle.model_fields.keys() - {"schema_version"}  # each event has its own
-        given = {name: getattr(article, name) for name in names}
+        given = carried(article, FullArticle) | {name: getattr(article, name) for name in names}
         record = record_for(FullArticle(**given), ARTICLES_FULL, source="replay", time=clock.now())
     else:
         record = record_for(article, ARTICLES_ENRICHED, source="replay", time=clock.now())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import Any, Final
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -18,6 +18,7 @@ from pantau.usecases.rules.timings import (
     read_timing,
 )
 from pantau.usecases.rules.triggers import NONE, read_quiet, read_trigger
+from pantau_schemas.base import members_of
 from pantau_schemas.codec import explain
 from pantau_schemas.events.rules import DAY, Immediate, Rules, Timing
 from pantau_schemas.events.subscription import Channel, describe_channel
@@ -50,7 +51,7 @@ class GivenRules:
 
 def apply_rules(given: GivenRules, rules: Rules, zone: tzinfo, now: datetime) -> Rules:
     """Return changed rules. Raises UsageError naming the option and what can stand there."""
-    fields: dict[str, Any] = {name: getattr(rules, name) for name in Rules.model_fields}
+    fields = members_of(rules)
     timing = _timing(given)
     fields |= {} if timing is None else {"timing": timing}
     if given.quiet is not None:

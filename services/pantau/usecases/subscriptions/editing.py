@@ -34,7 +34,7 @@ from pantau.usecases.subscriptions.subscribing import (
     same_query,
     unseen,
 )
-from pantau_schemas.base import carried
+from pantau_schemas.base import members_of
 from pantau_schemas.codec import SchemaError, decode, explain
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.events.subscription import (
@@ -203,8 +203,7 @@ def _changed(
 ) -> tuple[Subscription, str | None]:
     channels, secret = _channels(before, changes, settings, others)
     fields = {
-        **carried(before, Subscription),
-        **{name: getattr(before, name) for name in Subscription.model_fields},
+        **members_of(before),
         "channels": channels,
         **_given(changes),
     }

@@ -25,6 +25,7 @@ from pantau.usecases.search.queries import read_query
 from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.files import Row
 from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, read_tags
+from pantau_schemas.base import members_of
 from pantau_schemas.codec import current_version, explain
 from pantau_schemas.events.subscription import (
     Channel,
@@ -95,8 +96,8 @@ class _RowReader:
         query = self._kept("query", lambda: self._text("query", ""), "")
         self._check_query(query, language, zone)
         old = self.old
-        # Members that no file names stay as well.
-        kept = {} if old is None else {name: getattr(old, name) for name in type(old).model_fields}
+        # Members that no file names, such as those of a newer version, stay as well.
+        kept = {} if old is None else members_of(old)
         fields = kept | {
             "schema_version": current_version(Subscription),
             "subscription_id": self._subscription_id(),
