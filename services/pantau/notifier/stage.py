@@ -81,7 +81,7 @@ class NotifierStage:
         self._merges = MergedStories(tables.merges, self._reading)
         self._agenda = Agenda(owns)
         self._taken: list[str] = []  # keys of ticks whose outcome may not be written yet
-        self._changed: set[str] = set()  # subscriptions to plan anew
+        self._changed: set[str] = set()  # subscriptions to plan again
         self._version: int | None = None
         self._read: dict[str, Subscription | None] = {}  # as of `_version`
 
