@@ -51,6 +51,7 @@ WORDINGS: Final = {
 REVIEWED: Final = {
     "colorama": ("BSD-3-Clause", "its LICENSE.txt; installed on Windows alone"),
     "faust-streaming": ("BSD-3-Clause", "its LICENSE"),
+    "jinja2": ("BSD-3-Clause", "its LICENSE.txt"),
     "justext": ("BSD-2-Clause", "LICENSE.rst of its repository"),
     "lz4": ("BSD-3-Clause", "its LICENSE"),
     "mode-streaming": ("BSD-3-Clause", "its LICENSE"),

@@ -6,6 +6,8 @@ ELSEWHERE: Final = {
     "pantau.cli": "the person's own command line",
     "pantau.commands": "the person's own command line; what they read they give to the functions "
     "tested here",
+    "pantau.console": "values of a request have at most 4,000 characters; what pages do with "
+    "articles they do by the functions tested here",
     "pantau.demo": "a made-up newsroom on the loopback interface",
     "pantau.local": "starts servers of this machine for tests and development",
     "pantau.usecases.feeds.starter": "the feeds that Pantau brings itself",

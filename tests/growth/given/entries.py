@@ -39,6 +39,7 @@ from pantau_schemas.events.subscription import QueryLanguage
 from tests.growth.given.arguments import make
 from tests.growth.given.entries_held import HELD, HELD_INSTANCES
 from tests.growth.given.entries_lists import LISTS
+from tests.growth.given.entries_marks import MARKS
 from tests.growth.given.entries_pages import PAGES
 from tests.growth.given.entries_streams import STREAMS
 from tests.growth.given.makers import alert_of, document_of, encodable, ranges_of
@@ -351,6 +352,7 @@ ENTRIES: Final[dict[str, tuple[Kind, Prepare]]] = {
     **STREAMS,
     **PAGES,
     **LISTS,
+    **MARKS,
 }
 INSTANCES: Final[dict[type, Callable[[str], Any]]] = {
     **HELD_INSTANCES,

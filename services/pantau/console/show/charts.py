@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from pantau.usecases.search.overview import Bar
-from pantau.usecases.stories.reading import StoryView
+from pantau.usecases.stories.reading import WholeStory
 from pantau_schemas.events.article import EnrichedArticle
 
 WIDTH: Final = 720
@@ -62,7 +62,7 @@ def drawn_bars(bars: Sequence[Bar]) -> tuple[DrawnBar, ...]:
     return tuple(drawn)
 
 
-def drawn_lanes(story: StoryView) -> Lanes | None:
+def drawn_lanes(story: WholeStory) -> Lanes | None:
     """Return the articles of a story on lanes, in the order of who had it first; None if empty."""
     if not story.articles:
         return None

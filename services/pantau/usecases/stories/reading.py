@@ -25,7 +25,7 @@ class StoryQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryView:
+class WholeStory:
     """A story. `articles` are the newest `MOST` of `total`, the oldest first."""
 
     story_id: str
@@ -40,7 +40,7 @@ class StoryView:
         return tuple(dict.fromkeys(one.source or "?" for one in self.articles))
 
 
-def read_story(store: Store, reference: str) -> StoryView:
+def read_story(store: Store, reference: str) -> WholeStory:
     """Return a story by its id, or the start of it.
 
     Raises UsageError where there is no such story, or several; RetryError.
@@ -49,7 +49,7 @@ def read_story(store: Store, reference: str) -> StoryView:
     ids = story_ids(store.index, merges, reference)
     page = store.index.search(SearchRequest(MatchAll(), Filters(stories=ids), limit=MOST))
     articles = tuple(reversed([hit.article for hit in page.hits]))
-    return StoryView(
+    return WholeStory(
         merges.resolve(ids[0]),
         articles,
         page.total or len(articles),
