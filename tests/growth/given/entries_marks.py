@@ -18,4 +18,4 @@ def _marked(text: str) -> Callable[[], object]:
     return lambda: list(paragraphs(text, marks))
 
 
-MARKS: Final[dict[str, Any]] = {"article_view.paragraphs": _marked}
+MARKS: Final[dict[str, Any]] = {"paragraphs with marks": ("prose", _marked)}
