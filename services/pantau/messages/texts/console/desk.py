@@ -114,6 +114,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.feed": Text(en="Feed", id="Umpan"),
     "desk.last-poll": Text(en="Last poll", id="Pembacaan terakhir"),
     "desk.next-poll": Text(en="Next poll", id="Pembacaan berikutnya"),
+    "desk.due": Text(en="due now", id="waktunya sekarang"),
     "desk.next-polls": Text(en="Next polls", id="Pembacaan berikutnya"),
     "desk.no-feeds": Text(en="No feeds.", id="Tidak ada umpan."),
     "desk.address": Text(en="Address", id="Alamat"),
