@@ -194,7 +194,7 @@ class AlertOfMessage(_Closed):
 
 
 class StoryOfMessage(_Closed):
-    """The alerts of a message that tell of one story, oldest first."""
+    """The alerts of a message about one story, oldest first."""
 
     story_id: Identifier | None = Field(
         default=None, description="Absent for an article of which no story is known."
@@ -224,7 +224,7 @@ class MessageData(_Closed):
         default=None, description="What the rule found, as an English sentence."
     )
     time_zone: str = Field(description="IANA name of the zone of all times in `data`.")
-    since: ZonedTime = Field(description="Beginning of the time that it tells of.")
+    since: ZonedTime = Field(description="Beginning of the time that it is about.")
     until: ZonedTime = Field(description="Its end: when the rule said so.")
     count: int = Field(ge=0, description="Alerts; those of articles taken down do not count.")
     story_count: int = Field(ge=0, description="Stories that the alerts tell of.")

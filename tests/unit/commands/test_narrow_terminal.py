@@ -102,12 +102,14 @@ CALLS: dict[str, tuple[str, ...]] = {
     "subscriptions export": ("--csv",),
     "subscriptions import": ("subscriptions.jsonl",),
     "subscriptions list": (),
+    "subscriptions mute": ("Banjir", "--until-growth"),
     "subscriptions pause": ("Banjir",),
     "subscriptions remove": ("Banjir", "--yes"),
     "subscriptions resume": ("Banjir",),
     "subscriptions show": ("Banjir",),
     "subscriptions preview": ("Banjir",),
     "subscriptions test": ("Banjir",),
+    "subscriptions unmute": ("Banjir",),
 }
 NOT_CALLED = {
     "run": "runs until it is stopped; its lines are those of `status`, and of the log",

@@ -8,6 +8,7 @@ import click
 from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.payloads import payload_option, tagged_option
+from pantau.commands.cli.options.rules import rule_options
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_text, text_of, warn
@@ -15,6 +16,7 @@ from pantau.commands.cli.say import print_text, text_of, warn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pantau.usecases.rules.given import GivenRules
     from pantau.usecases.subscriptions.editing import Edited
     from pantau.usecases.subscriptions.repository import CurrentSubscription
     from pantau_schemas.events.subscription import PayloadVersion, QueryLanguage
@@ -24,6 +26,8 @@ Examples:
   pantau subscriptions edit Gempa --query 'gempa AND NOT simulasi'
   pantau subscriptions edit Gempa --to email:desk@example.org
   pantau subscriptions edit Gempa --tag bencana --payload 2
+  pantau subscriptions edit Gempa --digest weekly:mon@07:00 --message-language id
+  pantau subscriptions edit Gempa --at-once --quiet none --expires never
   pantau subscriptions edit Gempa --add-to terminal --remove-from file:gempa.jsonl
   pantau subscriptions edit --tagged bencana --add-tag darurat --yes
 """
@@ -66,6 +70,7 @@ Examples:
 @click.option(
     "--remove-tag", "removed_tags", multiple=True, metavar="WORD", help="No longer this tag."
 )
+@rule_options
 @click.option("--no-tags", is_flag=True, help="No tags any more.")
 @click.option("--yes", "--force", "yes", is_flag=True, help="Save what is doubtful unasked.")
 @data_option
@@ -83,6 +88,7 @@ def edit_subscription(
     tags: tuple[str, ...],
     added_tags: tuple[str, ...],
     removed_tags: tuple[str, ...],
+    rules: "GivenRules",
     data: Path,
     *,
     no_tags: bool,
@@ -115,6 +121,7 @@ def edit_subscription(
         tags=() if no_tags else tags or None,
         added_tags=added_tags,
         removed_tags=removed_tags,
+        rules=rules,
     )
     wanted = Selection((subscription,) if subscription else (), chosen_tags)
     with opened_store(data, changes=True) as (store, settings):
@@ -160,11 +167,12 @@ def _print_edited(done: "Sequence[Edited]", now: "CurrentSubscription | None") -
 @click.command("copy", epilog="\b\nExample:\n  pantau subscriptions copy Gempa 'Gempa Jawa'")
 @click.argument("subscription", shell_complete=complete_subscription)
 @click.argument("name")
+@rule_options
 @data_option
-def copy_subscription(subscription: str, name: str, data: Path) -> None:
-    """Save a subscription again under another NAME, with the same query and channels.
+def copy_subscription(subscription: str, name: str, rules: "GivenRules", data: Path) -> None:
+    """Save a subscription again under another NAME, with the same query, channels and rules.
 
-    The new one has no history. Change it by `pantau subscriptions edit`.
+    The new one has no history; options replace its rules. Change it by `pantau subscriptions edit`.
     """
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.texts.subscriptions import print_one  # noqa: PLC0415 (as above)
@@ -174,6 +182,6 @@ def copy_subscription(subscription: str, name: str, data: Path) -> None:
 
     with opened_store(data, changes=True) as (store, _):
         repository = SubscriptionRepository(store.log, SystemClock())
-        made = copy(subscription, name, repository, confirm)
+        made = copy(subscription, name, repository, confirm, rules)
     print_text("subscriptions.saved", name=made.name)
     print_one(CurrentSubscription(made))

@@ -15,6 +15,7 @@ from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.say import print_text
 from pantau.commands.subscriptions.changes import copy_subscription, edit_subscription
 from pantau.commands.subscriptions.files import export_subscriptions, import_subscriptions
+from pantau.commands.subscriptions.muting import mute_subscriptions, unmute_subscriptions
 from pantau.commands.subscriptions.preview import preview_subscription
 from pantau.commands.subscriptions.trial import test_subscription
 
@@ -209,6 +210,8 @@ def remove_subscriptions(
 
 subscriptions.add_command(edit_subscription)
 subscriptions.add_command(copy_subscription)
+subscriptions.add_command(mute_subscriptions)
+subscriptions.add_command(unmute_subscriptions)
 subscriptions.add_command(export_subscriptions)
 subscriptions.add_command(import_subscriptions)
 subscriptions.add_command(preview_subscription)

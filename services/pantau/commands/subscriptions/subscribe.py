@@ -8,12 +8,14 @@ import click
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.payloads import payload_option, secret_file_option, tag_option
 from pantau.commands.cli.options.queries import saved_query_options
+from pantau.commands.cli.options.rules import rule_options
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_text, warn
 from pantau.common.channels.kinds import channel_forms
 
 if TYPE_CHECKING:
+    from pantau.usecases.rules.given import GivenRules
     from pantau_schemas.events.subscription import PayloadVersion, QueryLanguage
 
 EXAMPLES = """\b
@@ -21,6 +23,8 @@ Examples:
   pantau subscribe '"Boy Rafli Amar" AND UNOCT' --to email:desk@example.org
   pantau subscribe 'banjir AND (Demak OR Kudus)' --to webhook:https://example.org/hook --to terminal
   pantau subscribe 'title:gempa AND lang:id' --name Gempa --to file:gempa.jsonl
+  pantau subscribe inflasi --digest daily@07:00 --to email:desk@example.org
+  pantau subscribe gempa --collect 30s --articles first --quiet 22:00-05:30 --to terminal
 """
 
 
@@ -47,6 +51,7 @@ Examples:
 )
 @payload_option
 @tag_option
+@rule_options
 @json_option
 @data_option
 def subscribe(
@@ -60,6 +65,7 @@ def subscribe(
     secret: str | None,
     payload: "PayloadVersion | None",
     tags: tuple[str, ...],
+    rules: "GivenRules",
     data: Path,
     *,
     include_historical: bool,
@@ -99,6 +105,7 @@ def subscribe(
         secret=read_secret(secret, secret_file),
         tags=tags,
         payload=payload,
+        rules=rules,
         is_sure=yes,
     )
     clock = SystemClock()

@@ -14,7 +14,7 @@ ALERTS_LOOKED_UP: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class StoryAlerts:
-    """The alerts of a message that tell of one story, in their order; at least one."""
+    """The alerts of a message about one story, in their order; at least one."""
 
     story_id: str | None  # None: an article of which no story is known
     alerts: tuple[Alert, ...]
@@ -63,5 +63,5 @@ class MessageContent:
 
     @property
     def until(self) -> datetime:
-        """End of the time that it tells of."""
+        """End of that time."""
         return self.message.due

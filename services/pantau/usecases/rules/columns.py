@@ -13,12 +13,20 @@ from pantau_schemas.base import format_time
 from pantau_schemas.events.rules import NO_RULES, Mute, Rules
 from pantau_schemas.events.subscription import Channel, Subscription, describe_channel
 
-LISTS: Final = ("channel_timing",)
-"""Columns whose cells hold several lines."""
-COLUMNS: Final = (
-    "timing", "when", "articles", "min_sources", "quiet", "mute", "expires", "message_language",
-    *LISTS,
-)  # fmt: skip
+_FIELDS: Final = {
+    "timing": "timing",
+    "when": "trigger",
+    "articles": "articles",
+    "min_sources": "sources",
+    "quiet": "quiet",
+    "mute": "mute",
+    "expires": "expires",
+    "message_language": "language",
+}
+"""Columns, and the fields of `Rules`."""
+TIMINGS_COLUMN: Final = "channel_timing"
+"""The column whose cells hold several lines: `email:desk@example.org=daily@07:00`."""
+COLUMNS: Final = (*_FIELDS, TIMINGS_COLUMN)
 _ARTICLES: Final = ("all", "first", "growth")
 _LANGUAGES: Final = ("en", "id")
 _GROWTH: Final = "until-growth"
@@ -26,33 +34,23 @@ _OPEN: Final = "on"
 
 
 def rules_columns(one: Subscription) -> dict[str, Any]:
-    """Return the columns of a subscription's rules; those of rules that it does not have are left
-    out.
-    """
+    """Return the columns of a subscription's rules; None for what is as by default."""
     rules, base = one.rules, NO_RULES
-    columns: dict[str, Any] = {}
-    if rules.timing != base.timing:
-        columns["timing"] = write_timing(rules.timing)
-    if rules.trigger != base.trigger:
-        columns["when"] = write_trigger(rules.trigger)
-    if rules.articles != base.articles:
-        columns["articles"] = rules.articles
-    if rules.sources != base.sources:
-        columns["min_sources"] = rules.sources
-    if rules.quiet is not None:
-        columns["quiet"] = write_quiet(rules.quiet)
-    if rules.mute is not None:
-        columns["mute"] = _written_mute(rules.mute)
-    if rules.expires is not None:
-        columns["expires"] = format_time(rules.expires)
-    if rules.language is not None:
-        columns["message_language"] = rules.language
-    own = [
-        f"{describe_channel(channel)}={write_timing(channel.timing)}"
-        for channel in one.channels
-        if channel.timing is not None
-    ]
-    return columns | ({"channel_timing": own} if own else {})
+    return {
+        "timing": None if rules.timing == base.timing else write_timing(rules.timing),
+        "when": None if rules.trigger == base.trigger else write_trigger(rules.trigger),
+        "articles": None if rules.articles == base.articles else rules.articles,
+        "min_sources": None if rules.sources == base.sources else rules.sources,
+        "quiet": None if rules.quiet is None else write_quiet(rules.quiet),
+        "mute": None if rules.mute is None else _written_mute(rules.mute),
+        "expires": None if rules.expires is None else format_time(rules.expires),
+        "message_language": rules.language,
+        TIMINGS_COLUMN: [
+            f"{describe_channel(channel)}={write_timing(channel.timing)}"
+            for channel in one.channels
+            if channel.timing is not None
+        ],
+    }
 
 
 def _written_mute(mute: Mute) -> str:
@@ -62,30 +60,34 @@ def _written_mute(mute: Mute) -> str:
 
 
 def rules_of_row(row: Mapping[str, Any], before: Rules, zone: tzinfo, now: datetime) -> Rules:
-    """Return the rules of a row: a column that is there decides, an empty cell is the default.
+    """Return the rules of a row: what it names is read, all else stays as `before`.
 
-    Without any of the columns the rules are those of `before`. Raises UsageError naming the column.
+    An empty cell is the default. Raises UsageError naming the column.
     """
-    cells = {name: str(row.get(name) or "").strip() for name in COLUMNS if name in row}
-    if not cells.keys() - set(LISTS):
-        return before
-    sources = cells.get("min_sources", "")
+    cells = {name: _cell(row[name]) for name in _FIELDS if name in row}
+    cleared = [field for name, field in _FIELDS.items() if cells.get(name) == ""]
+    base = before.model_copy(update={field: getattr(NO_RULES, field) for field in cleared})
+    sources = cells.get("min_sources") or ""
     if sources and not sources.isdecimal():
         raise _bad("min_sources", sources, "1, 2, 3, ...")
-    expires = cells.get("expires", "")
     given = GivenRules(
         timing=cells.get("timing") or None,
         when=cells.get("when") or None,
         articles=_one_of(cells, "articles", _ARTICLES),
-        sources=int(sources) if sources else None,
+        sources=int(sources[:9]) if sources else None,
         quiet=cells.get("quiet") or None,
         language=_one_of(cells, "message_language", _LANGUAGES),
     )
     fields: dict[str, Any] = {}
-    if expires:  # may be over already, unlike one that a person types
+    if expires := cells.get("expires"):
         fields["expires"] = _moment(expires, "expires", zone, now, before.expires)
-    fields["mute"] = _mute_of(cells.get("mute", ""), before.mute, zone, now)
-    return apply_rules(given, NO_RULES, zone, now).model_copy(update=fields)
+    if mute := cells.get("mute"):
+        fields["mute"] = _mute_of(mute, before.mute, zone, now)
+    return apply_rules(given, base, zone, now).model_copy(update=fields)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value).strip()
 
 
 def _moment(
@@ -123,9 +125,9 @@ def timings_of_row(row: Mapping[str, Any], channels: tuple[Channel, ...]) -> tup
 
     Raises UsageError naming the text.
     """
-    if "channel_timing" not in row:
+    if TIMINGS_COLUMN not in row:
         return channels
-    value = row["channel_timing"] or ()
-    texts = [str(one) for one in ([value] if isinstance(value, str) else value)]
+    value = row[TIMINGS_COLUMN] or ()
+    texts = [str(one) for one in (value if isinstance(value, list | tuple) else [value])]
     plain = tuple(one.model_copy(update={"timing": None}) for one in channels)
     return with_timings(plain, [one for one in texts if one.strip()])

@@ -10,11 +10,13 @@ _UNITS: Final = {
     1: "s sec secs second seconds detik dtk",
     60: "m min mins minute minutes mnt menit",
     3_600: "h hr hrs hour hours j jam",
-    86_400: "d day days hari hr-an",
+    86_400: "d day days hari",
     604_800: "w week weeks minggu mgg",
 }
 _SECONDS: Final = {word: size for size, words in _UNITS.items() for word in words.split()}
 _PART: Final = re.compile(r"(?P<number>\d{1,7})\s*(?P<unit>[a-z-]+)\s*(?:,|and\b|dan\b)?\s*")
+_ONE: Final = re.compile(r"^(?:an? |se(?=menit|jam|hari|minggu))")
+"""Words for one: `an hour`, `sejam`."""
 _TIME: Final = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?")
 _WRITTEN: Final = ((604_800, "w"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
 LONGEST_TEXT: Final = 200
@@ -38,6 +40,7 @@ def read_duration(text: str, field: str, low: int, high: int) -> int:
 
 
 def _seconds(text: str) -> int | None:
+    text = _ONE.sub("1 ", text)
     total, position = 0, 0
     while position < len(text):
         found = _PART.match(text, position)

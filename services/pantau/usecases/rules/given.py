@@ -29,7 +29,7 @@ AS_RULES: Final = frozenset({"rules", "as rules", "aturan"})
 
 @dataclass(frozen=True, slots=True)
 class GivenRules:
-    """What is to change in the rules; None leaves a field unchanged."""
+    """Changes of rules; None leaves a field unchanged."""
 
     at_once: bool = False
     collect: str | None = None
@@ -47,6 +47,9 @@ class GivenRules:
     def __bool__(self) -> bool:
         """Return whether there is any change."""
         return self != GivenRules()
+
+
+NO_CHANGE: Final = GivenRules()
 
 
 def apply_rules(given: GivenRules, rules: Rules, zone: tzinfo, now: datetime) -> Rules:

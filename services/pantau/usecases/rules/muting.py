@@ -18,8 +18,9 @@ def mute(
     until: str | None = None,
     until_growth: bool = False,
 ) -> tuple[Subscription, ...]:
-    """Mute subscriptions, all or, where one is not found, none; a mute in force is replaced.
+    """Set a mute on subscriptions, all or, where one is not found, none.
 
+    It replaces one in force.
     `until` is a date in the zone of each subscription, or a duration from now; without it, and
     without `until_growth`, the mute lasts until `unmute`. Raises UsageError.
     """
@@ -38,7 +39,7 @@ def mute(
 def unmute(
     repository: SubscriptionRepository, references: Iterable[str]
 ) -> tuple[Subscription, ...]:
-    """End the mutes of subscriptions, all or, where one is not found, none. Raises UsageError."""
+    """Remove mutes of subscriptions, all or, where one is not found, none. Raises UsageError."""
     found = [repository.find(reference) for reference in references]
     ended = [_with_mute(one, None) for one in found]
     repository.save(*ended)

@@ -73,7 +73,7 @@ def read_collected(text: str, field: str) -> Collected:
 
 
 def read_throttled(every: str, collect: str | None, field: str) -> Throttled:
-    """Return a time between messages, and that of collecting before the first. Raises UsageError."""
+    """Return a time between messages, and of collecting before the first. Raises UsageError."""
     seconds = read_duration(every, field, 60, 31 * DAY)
     if collect is None:
         return Throttled(every_seconds=seconds)

@@ -1,4 +1,4 @@
-"""What a message waits for, and when there are none, as people write it. Pure."""
+"""Triggers of messages, and quiet hours without any, as people write them. Pure."""
 
 import re
 from typing import Final, Literal

@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from pantau.common.portions import portions
 from pantau.common.text.safe_text import one_line
+from pantau.common.time.zones import known_zone
 from pantau.errors import UsageError
 from pantau.ports import Log
 from pantau.problems import Problem, problem
@@ -20,6 +21,7 @@ from pantau.stream.envelope import record_for
 from pantau.usecases.channels.health import id_of
 from pantau.usecases.channels.payloads import known_payloads, with_payload
 from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
+from pantau.usecases.rules.given import NO_CHANGE, GivenRules, apply_rules, with_timings
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.query_doubts import query_doubts
@@ -69,6 +71,7 @@ class SubscriptionChanges:
     added_tags: tuple[str, ...] = ()
     removed_tags: tuple[str, ...] = ()
     payload: PayloadVersion | None = None  # of all webhooks
+    rules: GivenRules = NO_CHANGE
 
     def __bool__(self) -> bool:
         """Return whether there is any change."""
@@ -141,7 +144,7 @@ def plan_edit(
     if not changes:
         raise UsageError(problem("subscriptions.no-change"))
     others = repository.all() if stored is None else stored
-    after, secret = _changed(before, changes, settings, others)
+    after, secret = _changed(before, changes, settings, others, repository.now())
     read = read_query(after.query, after.language, after.time_zone)
     query = repository.bound(read.query, after.query)
     doubts = name_doubts(after, others) if after.name != before.name else ()
@@ -172,18 +175,26 @@ def carry_out(
 
 
 def copy(
-    reference: str, name: str, repository: SubscriptionRepository, confirm: Confirm
+    reference: str,
+    name: str,
+    repository: SubscriptionRepository,
+    confirm: Confirm,
+    given: GivenRules = NO_CHANGE,
 ) -> Subscription:
-    """Save a subscription again under another name: same query and channels, no history.
+    """Save a subscription again under another name: same query, channels and rules, no history.
 
-    Raises UsageError for a name that is taken, unless `confirm` returns True.
+    What is `given` replaces rules of the copy; a mute is not copied. Raises UsageError for rules
+    that cannot be read, and for a name that is taken, unless `confirm` returns True.
     """
-    before = repository.find(reference)
+    before, now = repository.find(reference), repository.now()
+    rules = before.rules.model_copy(update={"mute": None})
     made = before.model_copy(
         update={
             "subscription_id": digest_id("subscription", uuid.uuid4().hex),
             "name": one_line(name, NAME_LIMIT) or "?",
-            "created": repository.now(),
+            "channels": with_timings(before.channels, given.channel_timings),
+            "rules": apply_rules(given, rules, known_zone(before.time_zone), now),
+            "created": now,
         }
     )
     require_all(name_doubts(made, repository.all()), confirm)
@@ -200,13 +211,15 @@ def _changed(
     changes: SubscriptionChanges,
     settings: Settings,
     others: Iterable[Subscription],
+    now: datetime,
 ) -> tuple[Subscription, str | None]:
     channels, secret = _channels(before, changes, settings, others)
-    fields = {
+    fields: dict[str, Any] = {
         **members_of(before),
-        "channels": channels,
+        "channels": with_timings(channels, changes.rules.channel_timings),
         **_given(changes),
     }
+    fields["rules"] = apply_rules(changes.rules, before.rules, known_zone(fields["time_zone"]), now)
     if changes.query is not None and changes.name is None and before.name == before.query:
         fields["name"] = changes.query  # it was named after its query
     fields["tags"] = _tags(before, changes)

@@ -2,7 +2,9 @@
 
 A row has any of the members of `COLUMNS`. `to` lists channels as `pantau subscribe --to` takes
 them; in CSV they are on lines of their own, as are tags. `payload` is the version of the body that
-webhooks get. Secrets of webhooks are not exported.
+webhooks get. Rules are as the options of `pantau subscribe` have them: `timing` is `at once`,
+`collect 30s`, `every 1h` or a digest; `channel_timing` has a line `CHANNEL=TIMING` for each channel
+with its own. Secrets of webhooks are not exported.
 """
 
 import csv
@@ -17,12 +19,16 @@ from pantau.common.text.safe_text import one_line
 from pantau.errors import UsageError
 from pantau.problems import Problem, problem
 from pantau.usecases.channels.payloads import payload_of
+from pantau.usecases.rules.columns import COLUMNS as RULE_COLUMNS
+from pantau.usecases.rules.columns import TIMINGS_COLUMN, rules_columns
 from pantau_schemas.events.subscription import Subscription, describe_channel
 
 COLUMNS: Final = (
     "id", "name", "tags", "query", "language", "time_zone", "to", "payload", "include_historical",
-    "paused",
+    "paused", *RULE_COLUMNS,
 )  # fmt: skip
+_LISTS: Final = ("to", "tags", TIMINGS_COLUMN)
+"""Columns whose cells hold several lines."""
 MOST_ROWS: Final = 100_000
 MOST_BYTES: Final = 256_000_000
 _EXAMPLE: Final = '{"query": "banjir", "to": ["email:desk@example.org"]}'
@@ -59,6 +65,7 @@ def rows_of(subscriptions: Iterable[Subscription]) -> Iterator[dict[str, Any]]:
             "payload": payload_of(one),
             "include_historical": one.include_historical,
             "paused": one.paused,
+            **rules_columns(one),
         }
 
 
@@ -68,8 +75,8 @@ def as_csv(rows: Iterable[Row]) -> str:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for row in rows:
-        cells = {**row, "to": "\n".join(row["to"]), "tags": "\n".join(row["tags"])}
-        cells["payload"] = row["payload"] or ""
+        cells = {name: "" if value is None else value for name, value in row.items()}
+        cells |= {name: "\n".join(row[name]) for name in _LISTS}
         for name in ("include_historical", "paused"):
             cells[name] = "yes" if row[name] else ""
         writer.writerow([safe_cell(str(cells[name])) for name in COLUMNS])
@@ -138,7 +145,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Row] | RowFault]:
             # A line that is too short does not name the members behind its end.
             cells = {name: plain_cell(one) for name, one in row.items() if isinstance(one, str)}
             if any(one.strip() for one in cells.values()):
-                lists = {one: cells[one].splitlines() for one in ("to", "tags") if one in cells}
+                lists = {one: cells[one].splitlines() for one in _LISTS if one in cells}
                 yield line, cells | lists
     except csv.Error as error:
         yield RowFault(reader.line_num, problem("subscriptions.row-no-csv", reason=str(error)))

@@ -13,6 +13,7 @@ from typing import Final, TypeVar, get_args
 from pydantic import SecretStr, ValidationError
 
 from pantau.common.text.safe_text import one_line
+from pantau.common.time.zones import known_zone
 from pantau.errors import PantauError
 from pantau.problems import Problem, problem
 from pantau.query import Query
@@ -21,12 +22,14 @@ from pantau.query.parsing.languages import read_time_zone
 from pantau.settings import Settings
 from pantau.usecases.channels.payloads import KnownPayloads, payload_of, with_payload
 from pantau.usecases.channels.reading import read_channels
+from pantau.usecases.rules.columns import rules_of_row, timings_of_row
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.files import Row
 from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, read_tags
 from pantau_schemas.base import members_of
 from pantau_schemas.codec import current_version, explain
+from pantau_schemas.events.rules import NO_RULES, Rules
 from pantau_schemas.events.subscription import (
     Channel,
     PayloadVersion,
@@ -106,7 +109,8 @@ class _RowReader:
             "query": query,
             "language": language or "lucene",
             "time_zone": zone or "UTC",
-            "channels": self._channels(),
+            "channels": self._timed(self._channels()),
+            "rules": self._rules(zone),
             "include_historical": self._truth("include_historical"),
             "paused": self._truth("paused"),
             "created": self.context.now if old is None else old.created,
@@ -138,6 +142,14 @@ class _RowReader:
             one for one in known if one.subscription_id.startswith(self.id)
         ]
         return found[0] if len(found) == 1 else None
+
+    def _rules(self, zone: str | None) -> Rules:
+        before = NO_RULES if self.old is None else self.old.rules
+        own, now = known_zone(zone or "UTC"), self.context.now
+        return self._attempt(lambda: rules_of_row(self.row, before, own, now)) or before
+
+    def _timed(self, channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
+        return self._attempt(lambda: timings_of_row(self.row, channels)) or channels
 
     def _kept(self, name: str, read: Callable[[], T], default: T) -> T:
         """Return the member that is named, else as it is stored, else its default."""

@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from pantau.common.text.safe_text import one_line
+from pantau.common.time.zones import known_zone
 from pantau.errors import UsageError
 from pantau.ports import Clock
 from pantau.problems import Problem, problem
@@ -17,11 +18,13 @@ from pantau.query.parsing.languages import read_time_zone
 from pantau.settings import Settings
 from pantau.usecases.channels.payloads import known_payloads, with_payload
 from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
+from pantau.usecases.rules.given import NO_CHANGE, GivenRules, apply_rules, with_timings
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.repository import QUERY_LIMIT, SubscriptionRepository, short_id
 from pantau_schemas.codec import explain
+from pantau_schemas.events.rules import NO_RULES
 from pantau_schemas.events.subscription import (
     Channel,
     PayloadVersion,
@@ -50,6 +53,7 @@ class NewSubscription:
     secret: str | None = None  # of the webhooks; a new one
     tags: tuple[str, ...] = ()
     payload: PayloadVersion | None = None  # of the webhooks; that of their address, or the newest
+    rules: GivenRules = NO_CHANGE
     is_sure: bool = False  # what is doubtful about it is meant
 
 
@@ -220,6 +224,7 @@ def _require_new(subscription_id: str | None, registry: SubscriptionRepository) 
 
 
 def _made(wanted: NewSubscription, channels: tuple[Channel, ...], clock: Clock) -> Subscription:
+    zone, now = read_time_zone(wanted.time_zone), clock.now()
     try:
         return Subscription(
             schema_version=3,
@@ -228,10 +233,11 @@ def _made(wanted: NewSubscription, channels: tuple[Channel, ...], clock: Clock) 
             tags=read_tags(wanted.tags),
             query=wanted.query,
             language=wanted.language,
-            time_zone=read_time_zone(wanted.time_zone),
-            channels=channels,
+            time_zone=zone,
+            channels=with_timings(channels, wanted.rules.channel_timings),
             include_historical=wanted.include_historical,
-            created=clock.now(),
+            rules=apply_rules(wanted.rules, NO_RULES, known_zone(zone), now),
+            created=now,
         )
     except ValidationError as error:
         raise UsageError(problem("subscriptions.invalid", text=explain(error))) from error

@@ -479,3 +479,44 @@ def test_follow_shows_what_comes(
 def test_help_has_examples(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*command, "--help"]) == 0
     assert "pantau " + command[0] in capsys.readouterr().out.split("Example")[1]
+
+
+def test_rules_are_given_shown_and_muted(pantau: Run, tmp_path: Path) -> None:
+    code, out, err = pantau(
+        *("subscribe", "banjir", "--name", "Banjir", "--to", "terminal", "--to", "file:a.jsonl"),
+        *("--digest", "mingguan:sen@07:00", "--quiet", "22:00-05:30 except spike"),
+        *("--min-sources", "3", "--to-timing", "terminal=at once", "--time-zone", "Asia/Jakarta"),
+    )
+    assert (code, err) == (0, "")
+    assert "one a week on Monday at 07:00" in out
+    assert "none from 22:00 to 05:30" in out
+    assert "terminal, each alert at once" in out
+    code, out, _ = pantau("subscriptions", "mute", "Banjir", "--until-growth")
+    assert (code, out.startswith("muted: Banjir (")) == (0, True)
+    _, out, _ = pantau("subscriptions", "list")
+    assert "only stories that 3 sources have" in out
+    _, out, _ = pantau("subscriptions", "show", "Banjir")
+    assert "muted until a story grows" in out
+    code, out, _ = pantau("subscriptions", "unmute", "Banjir")
+    assert code == 0
+    (one,) = saved(tmp_path)
+    assert one.rules.mute is None
+    assert one.rules.sources == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--collect", "soon"), "collect: soon is no duration; write a number and a unit"),
+        (("--digest", "weekly:xyz"), "digest: xyz is no day of the week"),
+        (("--every", "1h", "--digest", "daily"), "--every and --digest contradict each other"),
+        (("--to-timing", "file:b=daily"), "to-timing: file:b names none"),
+    ],
+)
+def test_rules_that_cannot_be_read_name_the_fix(
+    pantau: Run, tmp_path: Path, options: tuple[str, ...], told: str
+) -> None:
+    code, _, err = pantau("subscribe", "banjir", "--to", "terminal", *options)
+    assert code == 2
+    assert told in err
+    assert saved(tmp_path) == []

@@ -1,6 +1,7 @@
 """How subscriptions look: a table of them, one of them whole, one as JSON."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 from rich.text import Text
@@ -11,8 +12,9 @@ from pantau.commands.cli.say import print_text, say, text_of
 from pantau.commands.cli.texts.channels import STYLES, health_fields
 from pantau.common.files.jsonlines import line_writer
 from pantau.common.text.safe_text import one_line
-from pantau.common.time.zones import zoned_text
+from pantau.common.time.zones import known_zone, zoned_text
 from pantau.usecases.channels.health import id_of
+from pantau.usecases.rules.words import words_of_rules, words_of_timing
 from pantau.usecases.subscriptions.repository import (
     CurrentSubscription,
     SubscriptionStatus,
@@ -20,7 +22,13 @@ from pantau.usecases.subscriptions.repository import (
     short_id,
 )
 from pantau_schemas.base import format_time
-from pantau_schemas.events.subscription import Channel, WebhookChannel, describe_channel
+from pantau_schemas.events.rules import NO_RULES
+from pantau_schemas.events.subscription import (
+    Channel,
+    Subscription,
+    WebhookChannel,
+    describe_channel,
+)
 
 _STATUS: Final[dict[SubscriptionStatus, tuple[str, str]]] = {
     "live": ("subscriptions.is-live", "green"),
@@ -73,6 +81,7 @@ def print_one(one: CurrentSubscription) -> None:
         (say("subscriptions.label-language"), given.language),
         (say("subscriptions.label-time-zone"), given.time_zone),
         *((say("subscriptions.label-to"), _channel(one, channel)) for channel in given.channels),
+        *((say("timing.label"), one) for one in _rules(given)),
         (say("subscriptions.label-historical"), say(historical)),
         (say("subscriptions.column-state"), say(_STATUS[one.status][0])),
     ]
@@ -88,9 +97,19 @@ def _channel(one: CurrentSubscription, channel: Channel) -> str:
     """Return a channel, and how it fares where that is known."""
     health = one.health.get(id_of(channel))
     name = describe_channel(channel)
+    if channel.timing is not None:
+        name = f"{name}, {text_of(words_of_timing(channel.timing))}"
     if isinstance(channel, WebhookChannel):
         name = say("subscriptions.to-payload", channel=name, version=channel.payload)
     return name if health is None else f"{name} ({one_line(text_of(health.describe()), 300)})"
+
+
+def _rules(given: Subscription) -> list[str]:
+    """Return the rules in plain words, a line each; none where they are as by default."""
+    if given.rules == NO_RULES:
+        return []
+    zone = known_zone(given.time_zone)
+    return [text_of(one) for one in words_of_rules(given.rules, zone, datetime.now(UTC))]
 
 
 def _status(one: CurrentSubscription) -> Text:
@@ -109,6 +128,8 @@ def _cell(one: CurrentSubscription) -> Text:
         text.append(f"\n{query}", "cyan")
     if given.language != "lucene":
         text.append(f" ({given.language})", "dim")
+    if given.rules != NO_RULES:
+        text.append(f"\n{one_line('; '.join(_rules(given)), 300)}", "dim")
     for channel in given.channels:
         shown = say("subscriptions.to", channel=one_line(describe_channel(channel)))
         text.append(f"\n{shown}", "dim")
