@@ -11,6 +11,8 @@ from pantau_schemas.problem import ProblemData
 QueryLanguage = Literal["lucene", "kql", "pantau"]
 PayloadVersion = Literal[1, 2]
 """A version of the body of webhooks; see `pantau_schemas.webhook`."""
+WebhookFormat = Literal["pantau", "cloudevents", "slack", "teams"]
+"""The shape of the body: Pantau's own, a CloudEvent of that, or what a chat program shows."""
 Tag = Annotated[
     str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f,]+$")
 ]
@@ -34,6 +36,11 @@ class WebhookChannel(Model):
         default=1,
         description="Version of the body that the receiver reads. Channels of before there were "
         "two have 1.",
+    )
+    format: WebhookFormat = Field(
+        default="pantau",
+        description="`pantau`: the body in its version; `cloudevents`: that of version 2 as a "
+        "CloudEvent; `slack`, `teams`: a message that those programs show.",
     )
     timing: Timing | None = OWN_TIMING
 

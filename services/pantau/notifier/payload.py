@@ -11,13 +11,19 @@ from typing import Any, Final
 from pantau.common.channels.summary import Headline, Summary, SummaryPart
 from pantau.notifier import payload_v2
 from pantau.notifier.bodies.as_summary import as_summary
+from pantau.notifier.bodies.cloudevents import CONTENT_TYPE as CLOUD_EVENT_TYPE
+from pantau.notifier.bodies.cloudevents import cloud_event
 from pantau.notifier.bodies.message_v2 import bounded_body, message_body
-from pantau.ports import AnyMessage, Message, RuleMessage
+from pantau.notifier.bodies.slack import slack_body
+from pantau.notifier.bodies.teams import teams_body
+from pantau.notifier.composing.any_view import view_of
+from pantau.ports import AnyMessage, Message, RuleMessage, SummaryMessage
 from pantau_schemas.base import format_time
 from pantau_schemas.events.alert import Alert, AlertKind
 from pantau_schemas.events.subscription import WebhookChannel
 
 TYPES: Final[Mapping[AlertKind, str]] = {"match": "alert", "suspended": "subscription.suspended"}
+JSON_TYPE: Final = "application/json; charset=utf-8"
 SUMMARY_TYPE: Final = "alerts.summary"
 _OF_ARTICLE: Final = {
     *("article_id", "revision", "feed_id", "title", "url", "source", "lang", "published"),
@@ -32,15 +38,38 @@ _KEPT: Final[dict[str, Any]] = {
 }
 
 
+def content_type(channel: WebhookChannel) -> str:
+    """Return the media type of a webhook's body."""
+    return CLOUD_EVENT_TYPE if channel.format == "cloudevents" else JSON_TYPE
+
+
 def webhook_bytes(message: AnyMessage) -> bytes:
-    """Return the body of a webhook in the version that its channel asks for."""
+    """Return the body of a webhook in the format and version that its channel asks for."""
     channel = message.channel
-    if isinstance(channel, WebhookChannel) and channel.payload == 2:
-        if isinstance(message, RuleMessage):
-            return message_body(message.message_id, message.content)
-        return payload_v2.body(message)
+    if isinstance(channel, WebhookChannel):
+        match channel.format:
+            case "slack":
+                return slack_body(view_of(message))
+            case "teams":
+                return teams_body(view_of(message))
+            case "cloudevents":
+                return cloud_event(_version_2(message), _subject(message))
+            case "pantau":
+                if channel.payload == 2:
+                    return _version_2(message)
     body = webhook_body(message)
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _version_2(message: AnyMessage) -> bytes:
+    if isinstance(message, RuleMessage):
+        return message_body(message.message_id, message.content)
+    return payload_v2.body(message)
+
+
+def _subject(message: AnyMessage) -> str | None:
+    """Return the subscription of a message; None for a summary, which may have several."""
+    return None if isinstance(message, SummaryMessage) else message.delivery.subscription_id
 
 
 def alert_data(alert: Alert) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from pantau.common.text.safe_text import one_line
 from pantau.errors import ReceiverGoneError, RejectError, RetryError, SettingsFaultError
 from pantau.net.guard import check_url
 from pantau.net.retry_after import read_retry_after
-from pantau.notifier.payload import webhook_bytes
+from pantau.notifier.payload import content_type, webhook_bytes
 from pantau.ports import AnyMessage, ChannelResources, Clock, Fetcher, FetchError, FetchResponse
 from pantau.problems import Problem, problem
 from pantau_schemas.events.subscription import WebhookChannel
@@ -45,7 +45,7 @@ class WebhookDriver:
         body = webhook_bytes(message)
         now = self._clock.now()
         headers = sign(channel.secret.get_secret_value(), message.message_id, now, body)
-        headers["content-type"] = "application/json; charset=utf-8"
+        headers["content-type"] = content_type(channel)
         try:
             response = await self._fetcher.post(channel.url, body, headers)
         except FetchError as error:

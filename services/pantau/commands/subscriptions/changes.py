@@ -7,7 +7,7 @@ import click
 
 from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.opened import opened_store
-from pantau.commands.cli.options.payloads import payload_option, tagged_option
+from pantau.commands.cli.options.payloads import format_option, payload_option, tagged_option
 from pantau.commands.cli.options.rules import rule_options
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.printing import put
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pantau.usecases.rules.given import GivenRules
     from pantau.usecases.subscriptions.editing import Edited
     from pantau.usecases.subscriptions.repository import CurrentSubscription
-    from pantau_schemas.events.subscription import PayloadVersion, QueryLanguage
+    from pantau_schemas.events.subscription import PayloadVersion, QueryLanguage, WebhookFormat
 
 EDIT_EXAMPLES = """\b
 Examples:
@@ -70,6 +70,7 @@ Examples:
 @click.option(
     "--remove-tag", "removed_tags", multiple=True, metavar="WORD", help="No longer this tag."
 )
+@format_option
 @rule_options
 @click.option("--no-tags", is_flag=True, help="No tags any more.")
 @click.option("--yes", "--force", "yes", is_flag=True, help="Save what is doubtful unasked.")
@@ -85,6 +86,7 @@ def edit_subscription(
     added: tuple[str, ...],
     removed: tuple[str, ...],
     payload: "PayloadVersion | None",
+    body_format: "WebhookFormat | None",
     tags: tuple[str, ...],
     added_tags: tuple[str, ...],
     removed_tags: tuple[str, ...],
@@ -118,6 +120,7 @@ def edit_subscription(
         added=added,
         removed=removed,
         payload=payload,
+        format=body_format,
         tags=() if no_tags else tags or None,
         added_tags=added_tags,
         removed_tags=removed_tags,

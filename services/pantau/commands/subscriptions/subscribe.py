@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from pantau.commands.cli.opened import opened_store
-from pantau.commands.cli.options.payloads import payload_option, secret_file_option, tag_option
+from pantau.commands.cli.options.payloads import (
+    format_option,
+    payload_option,
+    secret_file_option,
+    tag_option,
+)
 from pantau.commands.cli.options.queries import saved_query_options
 from pantau.commands.cli.options.rules import rule_options
 from pantau.commands.cli.options.shared import data_option, json_option
@@ -16,7 +21,7 @@ from pantau.common.channels.kinds import channel_forms
 
 if TYPE_CHECKING:
     from pantau.usecases.rules.given import GivenRules
-    from pantau_schemas.events.subscription import PayloadVersion, QueryLanguage
+    from pantau_schemas.events.subscription import PayloadVersion, QueryLanguage, WebhookFormat
 
 EXAMPLES = """\b
 Examples:
@@ -50,6 +55,7 @@ Examples:
     "- is standard input.",
 )
 @payload_option
+@format_option
 @tag_option
 @rule_options
 @json_option
@@ -64,6 +70,7 @@ def subscribe(
     secret_file: Path | None,
     secret: str | None,
     payload: "PayloadVersion | None",
+    body_format: "WebhookFormat | None",
     tags: tuple[str, ...],
     rules: "GivenRules",
     data: Path,
@@ -105,6 +112,7 @@ def subscribe(
         secret=read_secret(secret, secret_file),
         tags=tags,
         payload=payload,
+        format=body_format,
         rules=rules,
         is_sure=yes,
     )

@@ -22,7 +22,7 @@ def passages_of(alert: Alert, lang: Lang) -> tuple[tuple[MatchedPassage, ...], s
     values have no words: they are named by themselves.
     """
     left = list(alert.clauses)
-    passages = []
+    passages: list[MatchedPassage] = []
     for snippet in alert.snippets:
         words = _marked(snippet)
         shown = [one for one in left if _finds(one, snippet, words)]

@@ -11,6 +11,7 @@ from pantau_schemas.events.subscription import (
     PayloadVersion,
     Subscription,
     WebhookChannel,
+    WebhookFormat,
     describe_channel,
 )
 
@@ -47,6 +48,25 @@ def with_payload(
         else one
         for one in channels
     )
+
+
+def with_format(channels: Iterable[Channel], wanted: WebhookFormat | None) -> tuple[Channel, ...]:
+    """Return channels with the format of the body that each webhook gets; None changes nothing."""
+    return tuple(
+        one.model_copy(update={"format": wanted})
+        if wanted is not None and isinstance(one, WebhookChannel)
+        else one
+        for one in channels
+    )
+
+
+def format_of(subscription: Subscription) -> WebhookFormat | None:
+    """Return the format that all webhooks of a subscription get; None if they differ, or without.
+
+    Also None for Pantau's own.
+    """
+    formats = {one.format for one in subscription.channels if isinstance(one, WebhookChannel)}
+    return formats.pop() if len(formats) == 1 and formats != {"pantau"} else None
 
 
 def payload_of(subscription: Subscription) -> PayloadVersion | None:

@@ -19,7 +19,7 @@ from pantau.query.parsing.languages import read_time_zone
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.usecases.channels.health import id_of
-from pantau.usecases.channels.payloads import known_payloads, with_payload
+from pantau.usecases.channels.payloads import known_payloads, with_format, with_payload
 from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
 from pantau.usecases.rules.given import NO_CHANGE, GivenRules, apply_rules, with_timings
 from pantau.usecases.search.queries import read_query
@@ -46,6 +46,7 @@ from pantau_schemas.events.subscription import (
     Subscription,
     Tag,
     WebhookChannel,
+    WebhookFormat,
     describe_channel,
 )
 from pantau_schemas.ids import delivery_id, digest_id
@@ -71,6 +72,7 @@ class SubscriptionChanges:
     added_tags: tuple[str, ...] = ()
     removed_tags: tuple[str, ...] = ()
     payload: PayloadVersion | None = None  # of all webhooks
+    format: WebhookFormat | None = None  # of all webhooks
     rules: GivenRules = NO_CHANGE
 
     def __bool__(self) -> bool:
@@ -216,7 +218,9 @@ def _changed(
     channels, secret = _channels(before, changes, settings, others)
     fields: dict[str, Any] = {
         **members_of(before),
-        "channels": with_timings(channels, changes.rules.channel_timings),
+        "channels": with_timings(
+            with_format(channels, changes.format), changes.rules.channel_timings
+        ),
         **_given(changes),
     }
     fields["rules"] = apply_rules(changes.rules, before.rules, known_zone(fields["time_zone"]), now)

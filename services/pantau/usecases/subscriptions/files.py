@@ -18,14 +18,14 @@ from pantau.common.text.csv_cells import plain_cell, safe_cell
 from pantau.common.text.safe_text import one_line
 from pantau.errors import UsageError
 from pantau.problems import Problem, problem
-from pantau.usecases.channels.payloads import payload_of
+from pantau.usecases.channels.payloads import format_of, payload_of
 from pantau.usecases.rules.columns import COLUMNS as RULE_COLUMNS
 from pantau.usecases.rules.columns import TIMINGS_COLUMN, rules_columns
 from pantau_schemas.events.subscription import Subscription, describe_channel
 
 COLUMNS: Final = (
-    "id", "name", "tags", "query", "language", "time_zone", "to", "payload", "include_historical",
-    "paused", *RULE_COLUMNS,
+    "id", "name", "tags", "query", "language", "time_zone", "to", "payload", "format",
+    "include_historical", "paused", *RULE_COLUMNS,
 )  # fmt: skip
 _LISTS: Final = ("to", "tags", TIMINGS_COLUMN)
 """Columns whose cells hold several lines."""
@@ -63,6 +63,7 @@ def rows_of(subscriptions: Iterable[Subscription]) -> Iterator[dict[str, Any]]:
             "time_zone": one.time_zone,
             "to": [describe_channel(channel) for channel in one.channels],
             "payload": payload_of(one),
+            "format": format_of(one),
             "include_historical": one.include_historical,
             "paused": one.paused,
             **rules_columns(one),

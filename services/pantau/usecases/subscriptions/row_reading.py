@@ -20,7 +20,13 @@ from pantau.query import Query
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.query.parsing.languages import read_time_zone
 from pantau.settings import Settings
-from pantau.usecases.channels.payloads import KnownPayloads, payload_of, with_payload
+from pantau.usecases.channels.payloads import (
+    KnownPayloads,
+    format_of,
+    payload_of,
+    with_format,
+    with_payload,
+)
 from pantau.usecases.channels.reading import read_channels
 from pantau.usecases.rules.columns import rules_of_row, timings_of_row
 from pantau.usecases.search.queries import read_query
@@ -37,6 +43,7 @@ from pantau_schemas.events.subscription import (
     Subscription,
     Tag,
     WebhookChannel,
+    WebhookFormat,
     describe_channel,
 )
 from pantau_schemas.ids import digest_id
@@ -109,7 +116,7 @@ class _RowReader:
             "query": query,
             "language": language or "lucene",
             "time_zone": zone or "UTC",
-            "channels": self._timed(self._channels()),
+            "channels": self._timed(self._formatted(self._channels())),
             "rules": self._rules(zone),
             "include_historical": self._truth("include_historical"),
             "paused": self._truth("paused"),
@@ -147,6 +154,23 @@ class _RowReader:
         before = NO_RULES if self.old is None else self.old.rules
         own, now = known_zone(zone or "UTC"), self.context.now
         return self._attempt(lambda: rules_of_row(self.row, before, own, now)) or before
+
+    def _formatted(self, channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
+        """Return channels with the format of the row; an empty one is Pantau's own.
+
+        A format that an export would write changes nothing.
+        """
+        given = self._text("format", "").strip().lower()
+        stays = self.old is not None and given == (format_of(self.old) or "")
+        if "format" not in self.row or stays:
+            return channels
+        given = given or "pantau"
+        if given not in get_args(WebhookFormat):
+            names = ", ".join(get_args(WebhookFormat))
+            fault = problem("timing.bad-word", field="format", text=given[:40], names=names)
+            self.found.faults.append(fault)
+            return channels
+        return with_format(channels, given)  # type: ignore[arg-type]  # checked above
 
     def _timed(self, channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
         return self._attempt(lambda: timings_of_row(self.row, channels)) or channels

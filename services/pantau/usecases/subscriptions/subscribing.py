@@ -16,7 +16,7 @@ from pantau.query import Query
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.query.parsing.languages import read_time_zone
 from pantau.settings import Settings
-from pantau.usecases.channels.payloads import known_payloads, with_payload
+from pantau.usecases.channels.payloads import known_payloads, with_format, with_payload
 from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
 from pantau.usecases.rules.given import NO_CHANGE, GivenRules, apply_rules, with_timings
 from pantau.usecases.search.queries import read_query
@@ -32,6 +32,7 @@ from pantau_schemas.events.subscription import (
     Subscription,
     Tag,
     WebhookChannel,
+    WebhookFormat,
 )
 from pantau_schemas.ids import digest_id
 
@@ -53,6 +54,7 @@ class NewSubscription:
     secret: str | None = None  # of the webhooks; a new one
     tags: tuple[str, ...] = ()
     payload: PayloadVersion | None = None  # of the webhooks; that of their address, or the newest
+    format: WebhookFormat | None = None  # of the webhooks; Pantau's own
     rules: GivenRules = NO_CHANGE
     is_sure: bool = False  # what is doubtful about it is meant
 
@@ -111,7 +113,8 @@ def subscribe(
     channels = read_channels(wanted.targets, secret, settings)
     _require_new(wanted.subscription_id, registry)
     others = registry.all()
-    made = _made(wanted, with_payload(channels, wanted.payload, known_payloads(others)), clock)
+    channels = with_payload(channels, wanted.payload, known_payloads(others))
+    made = _made(wanted, with_format(channels, wanted.format), clock)
     if wanted.name is None:
         made = made.model_copy(update={"name": free_name(made.name, others)})
     look(query, made)

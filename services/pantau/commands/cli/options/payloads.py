@@ -30,6 +30,17 @@ def payload_option(command: F) -> F:
     )(command)
 
 
+def format_option(command: F) -> F:
+    """Add `--webhook-format NAME` to a command, a WebhookFormat or None, passed as `body_format`."""
+    return click.option(
+        "--webhook-format",
+        "body_format",
+        type=click.Choice(["pantau", "cloudevents", "slack", "teams"]),
+        help="Shape of the body that the webhooks get: Pantau's own, a CloudEvent, or a message "
+        "of Slack or Teams.",
+    )(command)
+
+
 def tag_option(command: F) -> F:
     """Add `--tag WORD` to a command, repeatable, passed as `tags`."""
     return click.option(

@@ -101,6 +101,10 @@ def _channel(one: CurrentSubscription, channel: Channel) -> str:
         name = f"{name}, {text_of(words_of_timing(channel.timing))}"
     if isinstance(channel, WebhookChannel):
         name = say("subscriptions.to-payload", channel=name, version=channel.payload)
+        if channel.format != "pantau":
+            name = say(
+                "subscriptions.to-format", channel=describe_channel(channel), format=channel.format
+            )
     return name if health is None else f"{name} ({one_line(text_of(health.describe()), 300)})"
 
 

@@ -294,6 +294,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     "subscriptions.to-payload": Text(
         en="{channel}, body version {version}", id="{channel}, isi versi {version}"
     ),
+    "subscriptions.to-format": Text(
+        en="{channel}, in the format of {format}", id="{channel}, dalam format {format}"
+    ),
     "subscriptions.suspended-why": Text(en="suspended: {problem}", id="ditangguhkan: {problem}"),
     "subscriptions.label-name": Text(en="name", id="nama"),
     "subscriptions.label-tags": Text(en="tags", id="tanda"),
