@@ -27,9 +27,9 @@ CSV, with titles in the first line (several channels or tags on lines of one quo
   query,name,to
   gempa AND Ambon,Gempa,email:desk@example.org
 
-Members: query, id, name, tags, language, time_zone, to, payload (1 or 2), include_historical,
-paused; and for the rules: timing, when, articles, min_sources, quiet, mute, expires,
-message_language, channel_timing. All are explained in docs/reference/file-formats.md.
+Members: query, id, name, tags, language, time_zone, to, payload (1 or 2), format,
+include_historical, paused; and for the rules: timing, when, articles, min_sources, quiet, mute,
+expires, message_language, channel_timing. All are explained in docs/reference/file-formats.md.
 """
 
 

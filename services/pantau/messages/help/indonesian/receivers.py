@@ -142,12 +142,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "No longer this tag.": "Menghapus tag ini.",
     "No tags any more.": "Menghapus semua tag.",
     "Save what is doubtful unasked.": "Menyimpan yang meragukan tanpa bertanya.",
-    "Save a subscription again under another NAME, with the same query and channels.": (
-        "Menyimpan langganan sekali lagi dengan NAMA lain, dengan kueri dan saluran yang sama."
-    ),
-    "The new one has no history. Change it by `pantau subscriptions edit`.": (
-        "Langganan baru tidak memiliki riwayat. Ubah dengan `pantau subscriptions edit`."
-    ),
     "Write all subscriptions, or those with a tag, for `import`, oldest first.": (
         "Menulis semua langganan, atau yang memiliki tag, untuk `import`, dari yang terlama."
     ),
@@ -173,11 +167,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "CSV, with titles in the first line (several channels or tags on lines of one quoted cell):": (
         "CSV, dengan judul di baris pertama (beberapa saluran atau tag di baris-baris satu sel "
         "bertanda kutip):"
-    ),
-    "Members: query, id, name, tags, language, time_zone, to, payload (1 or 2), "
-    "include_historical, paused. All are explained in docs/reference/file-formats.md.": (
-        "Isian: query, id, name, tags, language, time_zone, to, payload (1 atau 2), "
-        "include_historical, paused. Semuanya dijelaskan di docs/reference/file-formats.md."
     ),
     "Show what it would have sent.": "Tampilkan apa yang akan terkirim.",
     "Show what a subscription would have sent: alerts and stories a day, and messages.": (

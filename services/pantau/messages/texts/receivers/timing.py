@@ -115,6 +115,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     "timing.unmuted": Text(
         en="no longer muted: {name} ({id})", id="tidak lagi dibisukan: {name} ({id})"
     ),
+    "timing.will-mute": Text(en="muted", id="dibisukan"),
+    "timing.will-unmute": Text(en="no longer muted", id="tidak lagi dibisukan"),
     "timing.label": Text(en="messages", id="pesan"),
     "timing.at-once": Text(en="each alert at once", id="tiap pemberitahuan langsung"),
     "timing.collected": Text(
