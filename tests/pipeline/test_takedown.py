@@ -18,7 +18,7 @@ from pantau.usecases.takedown.proving import Proof, prove
 from pantau.usecases.takedown.subject import Subject, subject_of
 from pantau.usecases.takedown.sweeping import Swept, count
 from pantau_schemas.codec import decode, encode
-from pantau_schemas.events.alert import Alert, Alerted, Delivery
+from pantau_schemas.events.alert import Alert, Alerted, Delivery, DeliveryStatus
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.feed import FeedMemory, SeenArticle
 from pantau_schemas.events.message import AlertMessage
@@ -32,6 +32,7 @@ from pantau_schemas.events.subscription import (
     TerminalChannel,
 )
 from pantau_schemas.ids import article_id, redaction_id
+from pantau_schemas.problem import ProblemData
 from tests.pipeline.conftest import Bench
 from tests.support import START, article, subscription
 
@@ -244,3 +245,39 @@ def test_alerts_that_wait_for_a_digest_leave_it_and_the_others_are_sent(bench: B
     bench.clock.move(days=1)
     bench.run()
     assert [one.alert_ids for one in bench.table("messages", AlertMessage)] == [(left,)]
+
+
+@embedded
+def test_a_message_loses_the_article_and_is_sent_with_the_others(bench: Bench) -> None:
+    given(bench)
+    alerts = sorted(bench.table("alerts", Alert), key=lambda one: one.article.article_id != GONE)
+    gone, stays = (one.alert_id for one in alerts)
+    told = AlertMessage(
+        message_id="both",
+        subscription_id="arisan",
+        occasion="digest",
+        alert_ids=(gone, stays),
+        why=ProblemData(code="later.code", params={"title": TITLE}),
+        since=START,
+        due=START,
+        created=START,
+    )
+    alone = told.model_copy(update={"message_id": "alone", "alert_ids": (gone,)})
+    delivery = bench.table("deliveries", Delivery)[0].model_copy(
+        update={
+            "delivery_id": "d",
+            "message_id": "both",
+            "alert_id": gone,
+            "status": DeliveryStatus.DELIVERED,
+        }
+    )
+    bench.give(told, alone, delivery)
+
+    swept, proof, found = forgotten(bench, subject_of(URL))
+
+    assert (dict(proof.left), list(proof.files)) == ({}, [])
+    assert swept.removed["messages"] == 2
+    assert list(found.told.values()) == [1]  # its receiver has the article already
+    (left,) = bench.table("messages", AlertMessage)
+    assert (left.message_id, left.alert_ids, left.why) == ("both", (stays,), None)
+    assert "d" in {one.delivery_id for one in bench.table("deliveries", Delivery)}

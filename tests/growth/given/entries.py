@@ -40,6 +40,7 @@ from tests.growth.given.arguments import make
 from tests.growth.given.entries_held import HELD, HELD_INSTANCES
 from tests.growth.given.entries_lists import LISTS
 from tests.growth.given.entries_marks import MARKS
+from tests.growth.given.entries_messages import MESSAGES
 from tests.growth.given.entries_pages import PAGES
 from tests.growth.given.entries_streams import STREAMS
 from tests.growth.given.makers import alert_of, document_of, encodable, ranges_of
@@ -353,6 +354,7 @@ ENTRIES: Final[dict[str, tuple[Kind, Prepare]]] = {
     **PAGES,
     **LISTS,
     **MARKS,
+    **MESSAGES,
 }
 INSTANCES: Final[dict[type, Callable[[str], Any]]] = {
     **HELD_INSTANCES,

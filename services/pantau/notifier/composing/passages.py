@@ -23,15 +23,22 @@ def passages_of(alert: Alert, lang: Lang) -> tuple[tuple[MatchedPassage, ...], s
     """
     left = list(alert.clauses)
     passages: list[MatchedPassage] = []
+    texts = [one for one in alert.snippets if not _is_title(one, alert)]
+    if len(texts) == 1:  # one line of clauses says it all
+        return (MatchedPassage(texts[0], _named(left, lang)),), ""
     for snippet in alert.snippets:
         words = _marked(snippet)
         shown = [one for one in left if _finds(one, snippet, words)]
         left = [one for one in left if one not in shown]
-        if snippet.field == "title" and snippet.text == alert.article.title:
+        if _is_title(snippet, alert):
             left = [*shown, *left]  # the title is shown as such; its clauses stand below
         elif len(passages) < PASSAGES:
             passages.append(MatchedPassage(snippet, _named(shown, lang)))
     return tuple(passages), _named(left, lang)
+
+
+def _is_title(snippet: Snippet, alert: Alert) -> bool:
+    return snippet.field == "title" and snippet.text == alert.article.title
 
 
 def _finds(clause: MatchedClause, snippet: Snippet, words: frozenset[str]) -> bool:

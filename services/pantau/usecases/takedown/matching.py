@@ -60,7 +60,7 @@ def concerns(received: Received, found: Findings) -> bool:
     if record.topic == DELIVERIES.name:
         return record.key in found.deliveries or is_of_alert(fields_of(value), found)
     if record.topic == MESSAGES.name:
-        return record.key in found.messages or names_alert(fields_of(value), found)
+        return names_alert(fields_of(value), found)
     if record.topic in {SUBSCRIPTIONS.name, SUBSCRIPTION_STATE.name}:
         return record.key in found.subscriptions or _has_address(value, found)
     if record.topic == CHANNEL_STATE.name:

@@ -76,7 +76,7 @@ def test_a_story_that_has_grown_says_what_is_new() -> None:
     message = mail(content("grown", alerts, rules=Rules(language="en")))
     assert message["Subject"] == "[Banjir] More on: Banjir di Demak: satu"
     assert message["Content-Language"] == "en"
-    assert "New since the last message:\n- Banjir di Demak: tiga" in part(message, "plain")
+    assert "Also new since the last message:\n- Banjir di Demak: tiga" in part(message, "plain")
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])

@@ -82,7 +82,9 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="{names} and {count:n other|others}", id="{names} dan {count:n lainnya}"
     ),
     "messages.others": Text(en="More of this story", id="Berita lain tentang peristiwa ini"),
-    "messages.new-since": Text(en="New since the last message", id="Baru sejak pesan terakhir"),
+    "messages.new-since": Text(
+        en="Also new since the last message", id="Juga baru sejak pesan terakhir"
+    ),
     "messages.more-of-story": Text(
         en="and {count:n more article|more articles} of this story",
         id="dan {count:n berita lain} tentang peristiwa ini",

@@ -1,0 +1,87 @@
+"""Messages of several alerts in every form, of long texts and of many alerts; rules as texts."""
+
+import io
+from collections.abc import Callable
+from datetime import UTC
+from typing import Final
+
+from rich.console import Console
+
+from pantau.adapters.terminal.message import message_view_text
+from pantau.common.channels.mailbox import Mailbox
+from pantau.errors import UsageError
+from pantau.notifier.bodies.as_summary import as_summary
+from pantau.notifier.bodies.message_v2 import message_body
+from pantau.notifier.bodies.slack import slack_body
+from pantau.notifier.bodies.teams import teams_body
+from pantau.notifier.composing.content import compose_content
+from pantau.notifier.composing.views import view_of_content
+from pantau.notifier.mails.summary import compose_message
+from pantau.ports import RuleMessage
+from pantau.usecases.rules.columns import COLUMNS, rules_of_row, timings_of_row
+from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.message import AlertMessage
+from pantau_schemas.events.rules import NO_RULES
+from pantau_schemas.events.subscription import EmailChannel, Subscription
+from tests.growth.given.makers import alert_of, encodable, values_of
+from tests.support import START, subscription
+
+Prepare = Callable[[str], Callable[[], object]]
+TO: Final = EmailChannel(to="desk@example.org")
+
+
+def _told(alerts: list[Alert], text: str) -> RuleMessage:
+    message = AlertMessage(
+        message_id="m", subscription_id="s", occasion="digest", since=START, due=START,
+        created=START,
+    )  # fmt: skip
+    asked: Subscription = subscription("s", encodable(text) or "a", channels=(TO,))
+    delivery = Delivery(
+        delivery_id="d", alert_id="a", message_id="m", subscription_id="s", channel_id="c",
+        channel="email:desk@example.org", created=START, updated=START,
+    )  # fmt: skip
+    return RuleMessage(delivery, compose_content(message, asked, alerts, 7), TO)
+
+
+def _all_forms(message: RuleMessage) -> None:
+    console = Console(file=io.StringIO(), width=100)
+    view = view_of_content(message.content)
+    console.print(message_view_text(console, view))
+    slack_body(view)
+    teams_body(view)
+    message_body("d", message.content)
+    as_summary(message)
+    compose_message(message, sender=Mailbox("pantau", "example.org"), to=TO.to)
+
+
+def _long_texts(text: str) -> Callable[[], object]:
+    one = alert_of(text)
+    return lambda: _all_forms(_told([one, one], text))
+
+
+def _many_alerts(text: str) -> Callable[[], object]:
+    base = alert_of("banjir")
+    alerts = [
+        base.model_copy(update={"article": base.article.model_copy(update={"story_id": words})})
+        for words in values_of(encodable(text))
+    ]
+    return lambda: _all_forms(_told(alerts, "a"))
+
+
+def _rules(text: str) -> Callable[[], object]:
+    def read() -> None:
+        for name in COLUMNS:
+            try:
+                rules_of_row({name: text}, NO_RULES, UTC, START)
+                timings_of_row({name: f"{text}={text}"}, (TO,))
+            except UsageError as error:
+                str(error)
+
+    return read
+
+
+MESSAGES: Final[dict[str, tuple[str, Prepare]]] = {
+    "message: long texts": ("prose", _long_texts),
+    "message: many alerts": ("prose", _many_alerts),
+    "rules: texts": ("prose", _rules),
+}
