@@ -24,7 +24,7 @@ from pantau_schemas.events.message import AlertMessage, Occasion
 from pantau_schemas.events.rules import Rules
 from pantau_schemas.events.subscription import EmailChannel, Subscription
 
-SIZES: Final = ((360, 1500), (800, 1300))
+SIZES: Final = ((360, 1350), (800, 1000))
 NOW: Final = datetime(2026, 11, 27, 0, 0, tzinfo=UTC)
 TO: Final = EmailChannel(to="desk@example.org")
 Lang = Literal["en", "id"]

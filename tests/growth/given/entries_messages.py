@@ -24,6 +24,7 @@ from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.rules import NO_RULES
 from pantau_schemas.events.subscription import EmailChannel, Subscription
 from tests.growth.given.makers import alert_of, encodable, values_of
+from tests.growth.given.pieces import Kind
 from tests.support import START, subscription
 
 Prepare = Callable[[str], Callable[[], object]]
@@ -80,7 +81,7 @@ def _rules(text: str) -> Callable[[], object]:
     return read
 
 
-MESSAGES: Final[dict[str, tuple[str, Prepare]]] = {
+MESSAGES: Final[dict[str, tuple[Kind, Prepare]]] = {
     "message: long texts": ("prose", _long_texts),
     "message: many alerts": ("prose", _many_alerts),
     "rules: texts": ("prose", _rules),
