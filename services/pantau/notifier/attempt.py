@@ -94,7 +94,9 @@ def _look_up_several(
     if wanted and not alerts and not left:
         return Cancelled("the alerts are no longer kept")
     content = compose_content(told, current.subscription, alerts, left)
-    return RuleMessage(delivery, content, current.channel, complete=len(alerts) == len(wanted))
+    lang = current.subscription.rules.language
+    complete = len(alerts) == len(wanted)
+    return RuleMessage(delivery, content, current.channel, lang, complete=complete)
 
 
 def look_up_channel(

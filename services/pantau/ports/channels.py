@@ -37,6 +37,7 @@ class RuleMessage:
     delivery: Delivery
     content: MessageContent
     channel: Channel
+    lang: Lang | None = None  # that the subscription's rules ask for; None: that of its articles
     complete: bool = True  # False: alerts of it were not found
 
     @property

@@ -97,4 +97,4 @@ def rule_message(channel: Channel, about: MessageContent | None = None) -> RuleM
         message_id=about.message.message_id,
         alert_id=alert_id("banjir", "x"),
     )
-    return RuleMessage(planned, about, channel)
+    return RuleMessage(planned, about, channel, "id")

@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import replace
 from functools import partial
 
 from rich.console import Console
@@ -41,7 +42,8 @@ class TerminalDriver:
                 lang = message.lang or self._lang
                 text = alert_text(self._console, message.alert, lang=lang)
             elif isinstance(message, RuleMessage):
-                text = message_view_text(self._console, view_of_content(message.content))
+                content = replace(message.content, lang=message.lang or self._lang)
+                text = message_view_text(self._console, view_of_content(content))
             else:
                 text = summary_text(self._console, message.summary, lang=self._lang)
             self._console.print(text, soft_wrap=True)

@@ -24,8 +24,8 @@ def passages_of(alert: Alert, lang: Lang) -> tuple[tuple[MatchedPassage, ...], s
     left = list(alert.clauses)
     passages: list[MatchedPassage] = []
     texts = [one for one in alert.snippets if not _is_title(one, alert)]
-    if len(texts) == 1:  # one line of clauses says it all
-        return (MatchedPassage(texts[0], _named(left, lang)),), ""
+    if len(texts) == 1:  # one line of clauses, below the passage, says it for the title too
+        return (MatchedPassage(texts[0], ""),), _named(left, lang)
     for snippet in alert.snippets:
         words = _marked(snippet)
         shown = [one for one in left if _finds(one, snippet, words)]

@@ -143,7 +143,9 @@ def _lead(content: MessageContent, zone: tzinfo, lang: Lang) -> tuple[str, ...]:
             "command": command,
         },
     ).text(lang)
-    why = one_line(why_of(content, lang), 1_000)
+    # What silence and expiry found is said by the lead already.
+    is_said = content.message.occasion in {"silence", "expired"}
+    why = "" if is_said else one_line(why_of(content, lang), 1_000)
     return (lead, why) if why else (lead,)
 
 
