@@ -31,7 +31,7 @@ Prepare = Callable[[str], Callable[[], object]]
 TO: Final = EmailChannel(to="desk@example.org")
 
 
-def _told(alerts: list[Alert], text: str) -> RuleMessage:
+def _reported(alerts: list[Alert], text: str) -> RuleMessage:
     message = AlertMessage(
         message_id="m", subscription_id="s", occasion="digest", since=START, due=START,
         created=START,
@@ -57,7 +57,7 @@ def _all_forms(message: RuleMessage) -> None:
 
 def _long_texts(text: str) -> Callable[[], object]:
     one = alert_of(text)
-    return lambda: _all_forms(_told([one, one], text))
+    return lambda: _all_forms(_reported([one, one], text))
 
 
 def _many_alerts(text: str) -> Callable[[], object]:
@@ -66,7 +66,7 @@ def _many_alerts(text: str) -> Callable[[], object]:
         base.model_copy(update={"article": base.article.model_copy(update={"story_id": words})})
         for words in values_of(encodable(text))
     ]
-    return lambda: _all_forms(_told(alerts, "a"))
+    return lambda: _all_forms(_reported(alerts, "a"))
 
 
 def _rules(text: str) -> Callable[[], object]:
