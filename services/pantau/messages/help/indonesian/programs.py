@@ -26,6 +26,11 @@ TEXTS: Final[Mapping[str, str]] = {
         "# memeriksa semua umpan, juga yang belum waktunya"
     ),
     "# feeds and webhooks on this machine, too": "# termasuk umpan dan webhook di mesin ini",
+    "Its pages for a browser are at http://127.0.0.1:8480 (setting `console`).": (
+        "Halamannya untuk peramban ada di http://127.0.0.1:8480 (pengaturan `console`)."
+    ),
+    "Serve no pages for a browser.": "Tidak menyajikan halaman untuk peramban.",
+    "# without the pages at http://127.0.0.1:8480": ("# tanpa halaman di http://127.0.0.1:8480"),
     "Add the starter feeds if there are no feeds yet.": (
         "Menambahkan umpan awal bila belum ada umpan."
     ),
