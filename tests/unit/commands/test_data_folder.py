@@ -31,6 +31,7 @@ GIVEN = {
     "backup": ["TMP/backup", "--plain"],
     "channels payload": ["webhook:https://hook.example/in", "1"],
     "feeds edit": ["banjir", "--title", "x"],
+    "subscriptions preview": ["banjir"],
     "subscriptions edit": ["banjir", "--query", "x"],
 }
 """Arguments of commands that take other ones than names."""

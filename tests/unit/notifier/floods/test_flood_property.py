@@ -101,7 +101,7 @@ async def kill(running: asyncio.Task[None]) -> None:
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(ACTIONS, LIMITS)
-def test_each_delivery_ends_once_and_is_alert_of(
+def test_each_delivery_ends_once_and_is_in_an_alert(
     actions: list[tuple[object, ...]], limits: NotifySettings
 ) -> None:
     scene = Scene(Board(), limits)

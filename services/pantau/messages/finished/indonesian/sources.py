@@ -148,8 +148,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "expected an address such as https://news.example.org, without a query": (
         "seharusnya alamat seperti https://news.example.org, tanpa kueri"
     ),
-    "no time zone; expected a name such as Asia/Jakarta or UTC": (
-        "bukan zona waktu; seharusnya nama seperti Asia/Jakarta atau UTC"
+    "no time zone; expected a name such as Asia/Jakarta, WIB or UTC": (
+        "bukan zona waktu; seharusnya nama seperti Asia/Jakarta, WIB, atau UTC"
     ),
     "the server does not speak TLS at this port; try http:// in place of https://": (
         "peladen tidak memakai TLS di porta ini; coba http:// sebagai ganti https://"

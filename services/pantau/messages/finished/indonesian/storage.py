@@ -92,6 +92,16 @@ TEXTS: Final[Mapping[str, str]] = {
     "there is not enough memory to read the next records": (
         "memori tidak cukup untuk membaca rekaman berikutnya"
     ),
+    "notifier: the subscription {id} waits: {reason}": "notifier: langganan {id} menunggu: {reason}",
+    "notifier: the state of the subscription {id} waits: {reason}": (
+        "notifier: keadaan langganan {id} menunggu: {reason}"
+    ),
+    "the number of partitions of {topic} is not known yet": (
+        "jumlah partisi {topic} belum diketahui"
+    ),
+    "its group has assigned no partitions for {seconds} s": (
+        "grupnya tidak memberi partisi selama {seconds} detik"
+    ),
     "{stage}: {key} waits: {reason}": "{stage}: {key} menunggu: {reason}",
     "{file}: more than {most} bytes: no feed": "{file}: lebih dari {most} bita: bukan umpan",
     "more than {most} bytes: no feed": "lebih dari {most} bita: bukan umpan",
