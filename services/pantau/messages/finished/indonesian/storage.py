@@ -92,7 +92,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "there is not enough memory to read the next records": (
         "memori tidak cukup untuk membaca rekaman berikutnya"
     ),
-    "notifier: the subscription {id} waits: {reason}": "notifier: langganan {id} menunggu: {reason}",
+    "notifier: the subscription {id} waits: {reason}": (
+        "notifier: langganan {id} menunggu: {reason}"
+    ),
     "notifier: the state of the subscription {id} waits: {reason}": (
         "notifier: keadaan langganan {id} menunggu: {reason}"
     ),
