@@ -119,6 +119,8 @@ UNTESTED: Final = {
             "pantau.usecases.subscriptions.lists.chosen",
             "pantau.usecases.subscriptions.backtest.asked.asked_subscription",
             "pantau.usecases.subscriptions.backtest.backtest.backtest",
+            "pantau.usecases.subscriptions.backtest.difference.compare",
+            "pantau.usecases.subscriptions.backtest.difference.difference",
             "pantau.usecases.subscriptions.backtest.playing.play",
             "pantau.usecases.subscriptions.backtest.report.report",
             "pantau.usecases.subscriptions.backtest.report.is_night",

@@ -99,11 +99,12 @@ def edit_subscription(
 ) -> None:
     """Change a subscription. Its id and its alerts stay; what is not named stays as it is.
 
-    With --tagged WORD in place of SUBSCRIPTION all that have the tag are changed, or none. Where one channel takes the place of another, alerts that were not delivered yet go to the new
-    one. A webhook that stays keeps its secret.
+    With --tagged WORD in place of SUBSCRIPTION all that have the tag are changed, or none. Where
+    one channel takes the place of another, alerts that were not delivered yet go to the new one. A
+    webhook that stays keeps its secret.
     """
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.texts.preview import preview_printer  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.preview import change_printer  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit  # noqa: PLC0415 (as above)
@@ -136,9 +137,9 @@ def edit_subscription(
             many = edit_tagged(references, changes, repository, settings, store.log, asked)
             now = None
         else:
-            look = preview_printer(store, clock)
-            spell = speller(store.index)
             (named,) = references
+            look = change_printer(store, clock, repository.find(named))
+            spell = speller(store.index)
             many = (edit(named, changes, repository, settings, store.log, asked, look, spell),)
             now = repository.found(many[0].subscription.subscription_id)
     _print_edited(many, now)

@@ -9,13 +9,14 @@ import click
 from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.queries import query_options
+from pantau.commands.cli.options.rules import rule_options
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.options.times import moment_option
 from pantau.problems import problem
 
 if TYPE_CHECKING:
-    from pantau.ports import Clock, Store
-    from pantau_schemas.events.subscription import QueryLanguage, Subscription
+    from pantau.usecases.rules.given import GivenRules
+    from pantau_schemas.events.subscription import QueryLanguage
 
 DAYS: Final = 30
 """Days that are looked at unless others are asked for."""
@@ -23,6 +24,7 @@ EXAMPLES = """\b
 Examples:
   pantau subscriptions preview Gempa
   pantau subscriptions preview Gempa --since 7d --messages
+  pantau subscriptions preview Gempa --digest daily@07:00 --articles first
   pantau subscriptions preview --query 'banjir AND Demak' --since 2026-11-01 --json
 """
 
@@ -31,6 +33,7 @@ Examples:
 @click.argument("subscription", required=False, shell_complete=complete_subscription)
 @click.option("--query", help="A query that is not saved, or another one for this subscription.")
 @query_options
+@rule_options
 @moment_option("--since", "From when on", default=f"{DAYS}d", show_default=True)
 @moment_option("--until", "To before when")
 @click.option("--messages", "all_messages", is_flag=True, help="List all messages.")
@@ -43,6 +46,7 @@ def preview_subscription(
     time_zone: str,
     since: datetime,
     until: datetime | None,
+    rules: "GivenRules",
     data: Path,
     *,
     all_messages: bool,
@@ -50,37 +54,25 @@ def preview_subscription(
 ) -> None:
     """Show what a subscription would have sent: alerts and stories a day, and messages.
 
-    The rules of the subscription run as they do live, with the clock of the articles' arrival.
-    Nothing is saved or sent.
+    The rules of the subscription, changed by options, run as they do live, with the clock of the
+    articles' arrival. Nothing is saved or sent.
     """
     from pantau.commands.cli.say import error_text  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.texts.backtest import backtest_json, print_backtest  # noqa: PLC0415 (as above)
     from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.backtest.backtest import backtest  # noqa: PLC0415 (as above)
 
     if subscription is None and query is None:
         raise click.UsageError(error_text(UsageError(problem("backtest.nothing"))))
     clock = SystemClock()
     with opened_store(data, reads=True) as (store, _):
-        asked = _asked(store, clock, subscription, query, language, time_zone)
+        wanted = None if query is None else AskedQuery(query, language, time_zone)
+        asked = asked_subscription(store.log, clock, subscription, wanted, rules)
         found = backtest(asked, store, since, until or clock.now() + timedelta(milliseconds=1))
     if as_json:
         line_writer()(backtest_json(found))
     else:
         print_backtest(found, all_messages=all_messages)
-
-
-def _asked(
-    store: "Store",
-    clock: "Clock",
-    name: str | None,
-    query: str | None,
-    language: "QueryLanguage",
-    time_zone: str,
-) -> "Subscription":
-    """Return the stored subscription, or one of the query; the query of both is the one given."""
-    from pantau.usecases.subscriptions.backtest.asked import asked_subscription  # noqa: PLC0415 (not needed for --help)
-
-    return asked_subscription(store.log, clock, name, query, language, time_zone)

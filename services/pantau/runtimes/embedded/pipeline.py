@@ -201,7 +201,7 @@ class Embedded:
     async def _poll_once(self, *, all_feeds: bool) -> None:
         report = await self.poller.poll_once(all_feeds=all_feeds)
         hint = "; `pantau run --once --all` polls all" if report.waiting else ""
-        log.info("polled %d feeds; %d are not due%s", report.polled, report.waiting, hint)
+        log.info("polled feeds: %d; not due: %d%s", report.polled, report.waiting, hint)
 
     async def _extract(self) -> None:
         """Run the extractor until every article went on, with its page or its summary."""

@@ -105,7 +105,9 @@ def edit(
     look: Look = unseen,
     spell: Spell = as_read,
 ) -> Edited:
-    """Change a subscription, after a `look` at it where its query changes. Id and alerts stay.
+    """Change a subscription, after a `look` at it where its query or rules change.
+
+    Its id and alerts stay.
 
     Where one channel takes the place of another, alerts that were not delivered yet go to the new
     one. Raises UsageError for what cannot be used, and for what is doubtful about a new name or a
@@ -151,8 +153,9 @@ def plan_edit(
     query = repository.bound(read.query, after.query)
     doubts = name_doubts(after, others) if after.name != before.name else ()
     warnings = read.warnings
-    if _asks(after) != _asks(before):
+    if _asks(after) != _asks(before) or _sends(after) != _sends(before):
         look(query, after)
+    if _asks(after) != _asks(before):
         warnings = spell(read, after.query, after.language)
         doubts = (*query_doubts(warnings), *same_query(after, others), *doubts)
     require_all(doubts, confirm)
@@ -202,6 +205,12 @@ def copy(
     require_all(name_doubts(made, repository.all()), confirm)
     repository.save(made)
     return made
+
+
+def _sends(one: Subscription) -> tuple[object, ...]:
+    """Return what decides which messages a subscription sends, besides its query."""
+    timings = tuple((channel.kind, channel.target, channel.timing) for channel in one.channels)
+    return one.rules, timings if any(timing for _, _, timing in timings) else ()
 
 
 def _asks(one: Subscription) -> tuple[str, str, str]:

@@ -9,8 +9,10 @@ import pytest
 from pantau.errors import UsageError
 from pantau.ports import Store
 from pantau.stories.merges import Merges
-from pantau.usecases.subscriptions.backtest.asked import asked_subscription
+from pantau.usecases.rules.given import GivenRules
+from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription
 from pantau.usecases.subscriptions.backtest.backtest import backtest
+from pantau.usecases.subscriptions.backtest.difference import compare
 from pantau.usecases.subscriptions.backtest.report import SentMessage, is_night, report
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.article import EnrichedArticle
@@ -111,6 +113,31 @@ class TestMessages:
         assert len(found.report.messages) == 3
 
 
+class TestDifference:
+    def test_articles_and_messages_that_a_change_gains_and_loses(self, store: Store) -> None:
+        others = [
+            enriched(f"g{number}", title=f"Gempa di Kudus {number}", first_seen=START - WEEK / 7)
+            for number in range(2)
+        ]
+        stored(store, *hourly(9), *others)
+        before = with_rules(Rules())
+        after = before.model_copy(update={"query": '(banjir AND "laporan 4") OR gempa'})
+        found = compare(before, after, store, START - WEEK, START, most=100)
+        assert (found.both, found.only_before, found.only_after) == (1, 8, 2)
+        assert (found.messages_before, found.messages_after) == (9, 3)
+
+    def test_of_too_many_the_same_time_is_compared(self, store: Store) -> None:
+        stored(store, *hourly(20))
+        before = with_rules(Rules())
+        after = before.model_copy(update={"query": "banjir NOT gempa"})
+        found = compare(before, after, store, START - WEEK, START, most=5)
+        assert (found.both, found.only_before, found.only_after) == (5, 0, 0)
+        narrower = before.model_copy(update={"query": '"laporan 3" OR "laporan 18"'})
+        found = compare(before, narrower, store, START - WEEK, START, most=5)
+        assert (found.both, found.only_before, found.only_after) == (1, 4, 0)
+        assert found.since == START - timedelta(hours=5)
+
+
 class TestReport:
     def test_days_are_those_of_the_zone_and_complete(self) -> None:
         at = datetime(2026, 3, 28, 22, 30, tzinfo=UTC)  # the 29th in Jakarta
@@ -146,9 +173,16 @@ class TestReport:
 
 class TestAsked:
     def test_a_query_that_is_not_saved(self, store: Store, clock: FixedClock) -> None:
-        made = asked_subscription(store.log, clock, None, "banjir", "lucene", "Asia/Jakarta")
+        made = asked_subscription(
+            store.log, clock, None, AskedQuery("banjir", "lucene", "Asia/Jakarta")
+        )
         assert (made.query, made.time_zone, made.name) == ("banjir", "Asia/Jakarta", "banjir")
+
+    def test_rules_that_are_not_saved(self, store: Store, clock: FixedClock) -> None:
+        given = GivenRules(digest="daily@06:30", articles="first")
+        made = asked_subscription(store.log, clock, None, AskedQuery("banjir"), given)
+        assert made.rules == Rules(timing=Digest(every="day", at="06:30"), articles="first")
 
     def test_one_that_does_not_exist(self, store: Store, clock: FixedClock) -> None:
         with pytest.raises(UsageError):
-            asked_subscription(store.log, clock, "tidak ada", None, "lucene", "UTC")
+            asked_subscription(store.log, clock, "tidak ada", None)

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from pantau.commands.cli.printing import put, width_of
 from pantau.commands.cli.say import say
 from pantau.common.text.safe_text import one_line
+from pantau.common.time.zones import zoned_text
 from pantau.usecases.subscriptions.backtest.report import BacktestDay
 from pantau_schemas.base import format_time
 
 if TYPE_CHECKING:
     from pantau.usecases.subscriptions.backtest.backtest import Backtest
+    from pantau.usecases.subscriptions.backtest.difference import BacktestDifference
     from pantau.usecases.subscriptions.backtest.report import SentMessage
 
 BAR: Final = 40
@@ -127,6 +129,21 @@ def short_lines(found: "Backtest") -> Iterator[str]:
         yield say("backtest.short", count=sent, days=days, night=night)
     if told.busiest >= MANY:
         yield say("backtest.many", count=told.busiest)
+
+
+def difference_lines(found: "BacktestDifference") -> Iterator[str]:
+    """Yield what a change of a subscription changes, where it changes something."""
+    if found.only_before or found.only_after:
+        yield say(
+            "backtest.changed-articles",
+            since=zoned_text(found.since),
+            both=found.both,
+            gone=found.only_before,
+            new=found.only_after,
+        )
+    if found.messages_before != found.messages_after:
+        sent, others = found.messages_after, found.messages_before
+        yield say("backtest.changed-messages", count=sent, before=others)
 
 
 def backtest_json(found: "Backtest") -> dict[str, object]:

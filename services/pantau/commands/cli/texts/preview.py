@@ -8,7 +8,7 @@ from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import say
 from pantau.commands.cli.texts.overview import polls_text
 from pantau.common.text.safe_text import harmless, one_line
-from pantau.errors import RetryError
+from pantau.errors import RetryError, UsageError
 from pantau.query.explain import plain
 
 if TYPE_CHECKING:
@@ -53,6 +53,34 @@ def _print_messages(subscription: "Subscription", store: "Store", now: "datetime
     except RetryError:  # the index stopped answering: what was said before stands
         return
     for line in short_lines(found):
+        put(line)
+
+
+def change_printer(store: "Store", clock: "Clock", before: "Subscription") -> "Look":
+    """Return what prints how a change of a subscription would have changed its last days."""
+    whole = preview_printer(store, clock)
+
+    def look(query: "Query", subscription: "Subscription") -> None:
+        if subscription.query != before.query or subscription.language != before.language:
+            whole(query, subscription)
+        _print_difference(before, subscription, store, clock.now())
+
+    return look
+
+
+def _print_difference(
+    before: "Subscription", after: "Subscription", store: "Store", now: "datetime"
+) -> None:
+    from pantau.commands.cli.texts.backtest import difference_lines  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.search.preview import DAYS  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.backtest.difference import compare  # noqa: PLC0415 (as above)
+
+    since = now - timedelta(days=DAYS[-1])
+    try:
+        found = compare(before, after, store, since, now, PLAYED)
+    except (RetryError, UsageError):  # no index, or a former query that is not readable any more
+        return
+    for line in difference_lines(found):
         put(line)
 
 

@@ -173,10 +173,10 @@ TEXTS: Final[Mapping[str, str]] = {
         "Tampilkan apa yang akan dikirim sebuah langganan: pemberitahuan dan kisah per hari, serta "
         "pesannya."
     ),
-    "The rules of the subscription run as they do live, with the clock of the articles' arrival. "
-    "Nothing is saved or sent.": (
-        "Aturan langganan berjalan seperti saat langsung, dengan waktu kedatangan artikel. Tidak "
-        "ada yang disimpan atau dikirim."
+    "The rules of the subscription, changed by options, run as they do live, with the clock of "
+    "the articles' arrival. Nothing is saved or sent.": (
+        "Aturan langganan, yang dapat diubah dengan opsi, berjalan seperti saat langsung, dengan "
+        "waktu kedatangan artikel. Tidak ada yang disimpan atau dikirim."
     ),
     "A query that is not saved, or another one for this subscription.": (
         "Kueri yang tidak disimpan, atau kueri lain untuk langganan ini."

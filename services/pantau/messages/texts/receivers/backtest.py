@@ -75,6 +75,17 @@ TEXTS: Final = {
         id="Dalam {days:n hari} terakhir akan terkirim {count:n pesan}, {night:n di antaranya} "
         "antara pukul 22.00 dan 06.00.",
     ),
+    "backtest.changed-articles": Text(
+        en="Of the articles since {since}, {new:n article|articles} would alert only now and "
+        "{gone:n article|articles} no longer; {both:n article alerts|articles alert} as before.",
+        id="Dari artikel sejak {since}, {new:n artikel} baru menjadi pemberitahuan dan "
+        "{gone:n artikel} tidak lagi; {both:n artikel} tetap seperti sebelumnya.",
+    ),
+    "backtest.changed-messages": Text(
+        en="That would have been {count:n message|messages} in place of {before:n "
+        "message|messages}.",
+        id="Hasilnya {count:n pesan}, sebelumnya {before:n pesan}.",
+    ),
     "backtest.short-cut": Text(
         en="For the newest {articles:n article|articles} it would have sent {count:n "
         "message|messages}, {night:n of them|of them} between 22:00 and 06:00.",
