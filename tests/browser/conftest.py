@@ -28,8 +28,12 @@ def find_chromium() -> str | None:
     return shutil.which("chromium")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Start the browser for a module; Playwright's event loop runs in this thread until its end.
+
+    No wider: in a test of another folder `asyncio.run` would fail meanwhile.
+    """
     program = find_chromium()
     if program is None:
         message = "no chromium here, and no right to install it: apt-get install chromium"

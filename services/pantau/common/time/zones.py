@@ -22,6 +22,8 @@ _INDONESIAN: Final = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "As
 """The names by which Indonesians call their zones."""
 _chosen: Final[ContextVar[str | None]] = ContextVar("zone", default=None)
 _HOUR: Final = 3600
+_LONGEST: Final = 100
+"""Longest name of a zone in characters; the IANA database has none of more than 32."""
 
 
 class MachineZone(tzinfo):
@@ -100,6 +102,8 @@ def zone_name(text: str) -> str:
     for what is no zone.
     """
     name = text.strip()
+    if len(name) > _LONGEST:  # zoneinfo recurses for each slash
+        raise ValueError(f"no time zone: a name of {len(name)} characters")
     found = _INDONESIAN.get(name.lower(), name)
     if not _exists(found):
         found = _by_folded_name().get(name.lower(), "")
