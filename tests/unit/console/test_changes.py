@@ -45,6 +45,15 @@ def test_the_form_shows_what_the_query_found(desk: Desk) -> None:
     assert "17 matches in 7 days" in page.text
 
 
+def test_a_look_at_the_query_keeps_the_other_fields(desk: Desk) -> None:
+    page = desk.client.get(
+        "/subscriptions/new?q=banjir&name=Kudus&to=email%3Aa%40b.example&historical=1"
+    )
+    assert 'value="Kudus"' in page.text
+    assert "email:a@b.example</textarea>" in page.text
+    assert 'name="historical" value="1" checked' in page.text
+
+
 def test_what_is_doubtful_is_asked_first(desk: Desk) -> None:
     form = {"q": "*", "name": "Semua"}
     asked = desk.client.post("/subscriptions/new", form)

@@ -164,6 +164,7 @@ def _form(
         "bars": bars,
         "told": told,
         "is_doubt": is_doubt,
+        "given": asked.form or asked.values,  # a look at the query is a GET with all fields
     }
     return PageAnswer("subscribe.html", values, 400 if wrong and asked.form else 200)
 
