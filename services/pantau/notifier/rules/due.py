@@ -12,6 +12,7 @@ from typing import Final, Literal
 from pantau.notifier.rules.choice import chosen, may_be_released, released_by_edit
 from pantau.notifier.rules.draft import RuleDraft
 from pantau.notifier.rules.plain import is_plain
+from pantau.notifier.rules.queues import joined
 from pantau.notifier.rules.take import pass_on
 from pantau.notifier.rules.times.leaving import leave_at, own_time
 from pantau.notifier.rules.triggers import as_data, span_of
@@ -114,16 +115,18 @@ def _silence_due(draft: RuleDraft) -> Iterator[Due]:
 
 
 def _leave(draft: RuleDraft, due: Due) -> None:
-    """Send what waits in a queue."""
+    """Send what waits in a queue: the urgent alerts and the others as one where both are due."""
     queue = due.queue
     assert queue is not None  # noqa: S101 (the two kinds that come here have one)
-    waiting = queue.urgent if due.kind == "urgent" else queue.pending
-    if due.kind == "urgent":
-        queue.urgent = None
-    else:
-        queue.pending = None
-    assert waiting is not None  # noqa: S101 (as above)
-    _say_waiting(draft, queue, waiting, due.at, _occasion(queue, due.waits))
+    # Two messages of one queue and one moment would have the same id, and one would be lost.
+    kinds = {one.kind for one in _queue_due(draft, queue) if one.at <= due.at}
+    waiting: WaitingAlerts | None = None
+    if "queue" in kinds:
+        waiting, queue.pending = joined(waiting, queue.pending), None
+    if "urgent" in kinds:
+        waiting, queue.urgent = joined(waiting, queue.urgent), None
+    assert waiting is not None  # noqa: S101 (only what waits is due)
+    _plan_waiting(draft, queue, waiting, due.at, _occasion(queue, due.waits))
     queue.last = due.at if draft.now - due.at <= _tolerated(queue) else draft.now
 
 
@@ -140,7 +143,7 @@ def _tolerated(queue: OpenQueue) -> timedelta:
     return _LATE
 
 
-def _say_waiting(
+def _plan_waiting(
     draft: RuleDraft,
     queue: OpenQueue,
     waiting: WaitingAlerts,
@@ -191,15 +194,13 @@ def _expire(draft: RuleDraft, at: datetime) -> None:
     why = as_data(problem("rules.expired"))
     for queue in list(draft.queues.values()):
         own = draft.groups.get(queue.timing) == queue.channels
-        if queue.pending is not None and queue.urgent is not None:
-            queue.pending.join(queue.urgent)
-        queue.pending, queue.urgent = queue.pending or queue.urgent, None
+        queue.pending, queue.urgent = joined(queue.pending, queue.urgent), None
         if queue.pending is not None and not own:
-            _say_waiting(draft, queue, queue.pending, at, _occasion(queue, None))
+            _plan_waiting(draft, queue, queue.pending, at, _occasion(queue, None))
     for timing, channels in draft.groups.items():
         waiting = draft.queue(timing, channels).pending or WaitingAlerts(draft.subscription.created)
         waiting.why = why
-        _say_waiting(draft, draft.queue(timing, channels), waiting, at, "expired")
+        _plan_waiting(draft, draft.queue(timing, channels), waiting, at, "expired")
     draft.expired = draft.rules.expires
     draft.queues.clear()
     draft.known.clear()

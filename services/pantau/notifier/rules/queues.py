@@ -55,16 +55,19 @@ def _place(
 ) -> None:
     place = kept.setdefault((timing, channels), OpenQueue(timing, channels))
     place.last = _later(place.last, queue.last)
-    place.pending = _joined(place.pending, queue.pending)
-    place.urgent = _joined(place.urgent, queue.urgent)
+    place.pending = joined(place.pending, queue.pending)
+    place.urgent = joined(place.urgent, queue.urgent)
 
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
     return max((moment for moment in (one, other) if moment is not None), default=None)
 
 
-def _joined(one: WaitingAlerts | None, other: WaitingAlerts | None) -> WaitingAlerts | None:
-    """Return both as one, copied: a queue that is split goes on in several."""
+def joined(one: WaitingAlerts | None, other: WaitingAlerts | None) -> WaitingAlerts | None:
+    """Return both as one; None if nothing waits in either.
+
+    `other` is copied, since a queue that is split goes on in several; `one` is changed.
+    """
     if other is None:
         return one
     copied = WaitingAlerts.of(other.frozen())

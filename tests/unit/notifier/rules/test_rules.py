@@ -222,6 +222,24 @@ class TestQuietAndMute:
             ("collected", ("m0", "m1", "m2", "m3", "m4")), ("quiet-ended", ("few",))
         ]  # fmt: skip
 
+    def test_urgent_alerts_and_others_that_a_mute_held_are_one_message(self) -> None:
+        quiet = NIGHT.model_copy(update={"except_sources": 5})
+        mute = Mute(since=START, until=START + DAY)
+        player = Player(watching(Rules(quiet=quiet, mute=mute)))
+        player.take(alert("few"), TEN_AT_NIGHT)
+        player.take(alert("many", story="b", sources=5), TEN_AT_NIGHT + HOUR)
+        player.run_until(START + 2 * DAY)
+        assert names(player) == [("mute-ended", ("few", "many"))]
+
+    def test_urgent_alerts_and_others_of_one_moment_are_one_message(self) -> None:
+        quiet = NIGHT.model_copy(update={"except_sources": 5})
+        player = Player(watching(Rules(quiet=quiet, timing=Collected(seconds=60))))
+        before_morning = START + 22 * HOUR - timedelta(seconds=10)
+        player.take(alert("few"), before_morning)
+        player.take(alert("many", story="b", sources=5), before_morning)
+        player.run_until(START + 2 * DAY)
+        assert names(player) == [("collected", ("few", "many"))]
+
     @pytest.mark.parametrize("excepted", [False, True])
     def test_a_spike_at_night(self, *, excepted: bool) -> None:
         quiet = NIGHT.model_copy(update={"except_spike": excepted})
