@@ -28,7 +28,7 @@ class Guard:
         self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one connection of ASGI; other protocols than HTTP are not spoken."""
+        """Handle one connection of ASGI; other protocols than HTTP are refused."""
         if scope["type"] != "http":
             await self._other(scope, receive, send)
             return
@@ -38,7 +38,8 @@ class Guard:
             await _refuse(send, *refusal)
             return
         if scope["method"] in SAFE_METHODS:
-            await self._app(scope, receive, _with_headers(send))
+            # Their pages read no form: a body, of whatever size, stays in the connection.
+            await self._app(scope, _replayed(b"", receive), _with_headers(send))
             return
         try:
             body = await asyncio.wait_for(_body(receive), BODY_SECONDS)

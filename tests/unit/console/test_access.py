@@ -1,9 +1,14 @@
 """Who is answered: the host that is asked for, the origin of a change, the size of a form."""
 
+import asyncio
+
 import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 
 from pantau.console.access import comes_from_own_page, is_loopback, refused_address
-from pantau.console.guard import BODY_LIMIT
+from pantau.console.guard import BODY_LIMIT, Guard, Message, Receive, Scope, Send
+from pantau.observe.asked_host import AskedHost
 from pantau.settings import ConsoleSettings
 from tests.consoles import Client
 
@@ -95,6 +100,25 @@ def test_other_bodies_than_forms_are_refused(client: Client, kind: str) -> None:
 
 def test_a_large_form_is_refused(client: Client) -> None:
     assert client.post("/feeds/add", {"url": "x" * BODY_LIMIT}).status == 413
+
+
+def test_the_body_of_a_get_is_not_read() -> None:
+    read = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        read.append(await Request(scope, receive).body())
+        await PlainTextResponse("")(scope, receive, send)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"x" * BODY_LIMIT, "more_body": False}
+
+    async def send(message: Message) -> None:
+        del message
+
+    hosts = AskedHost(bound="127.0.0.1", allowed=())
+    scope = {"type": "http", "method": "GET", "headers": [(b"host", b"127.0.0.1")]}
+    asyncio.run(Guard(app, hosts)(scope, receive, send))
+    assert read == [b""]
 
 
 def test_a_form_has_as_many_values_as_a_page_needs(client: Client) -> None:
