@@ -122,6 +122,7 @@ def test_it_says_what_a_mail_says(form: str) -> None:
 NASTY = (
     "<!channel>", "<!here|here>", "<https://evil.example|Bank>", "@channel @here", "*b* _i_ `c`",
     "&lt;!everyone&gt;", "[Bank](https://evil.example)", "{{DATE(2026-01-01T00:00:00Z)}}", "${x}",
+    "{{{DATE(2026-01-01T00:00:00Z)}}}", "$${{x}}",
     "<at>Somebody</at>", "\n\n# heading\n- list", "\u202egnp.exe", "x" * 9_000, "😀" * 4_000, "",
     "javascript:alert(1)", "https://ok.example/<!channel>",
 )  # fmt: skip

@@ -6,6 +6,7 @@ accepts about 28 KB.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ STORIES: Final = 20
 _PART: Final = 500
 _LINES: Final = 2_500
 _LINK_CHARACTERS: Final = 2_000
+_FUNCTION: Final = re.compile(r"([{$])(?=\{)")
 Json = dict[str, Any]
 
 
@@ -103,4 +105,5 @@ def _shown(text: str, limit: int) -> str:
 
 
 def _broken(text: str) -> str:
-    return text.replace("{{", "{ {").replace("${", "$ {")
+    """Return a text with a space before each brace that would begin a function or a template."""
+    return _FUNCTION.sub(r"\1 ", text)
