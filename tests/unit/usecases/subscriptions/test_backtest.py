@@ -183,6 +183,15 @@ class TestAsked:
         made = asked_subscription(store.log, clock, None, AskedQuery("banjir"), given)
         assert made.rules == Rules(timing=Digest(every="day", at="06:30"), articles="first")
 
+    def test_dates_of_rules_are_read_in_the_zone_of_the_subscription(
+        self, store: Store, clock: FixedClock
+    ) -> None:
+        query = AskedQuery("banjir", time_zone="Asia/Jakarta")
+        made = asked_subscription(
+            store.log, clock, None, query, GivenRules(expires="2026-12-01 00:00")
+        )
+        assert made.rules.expires == datetime(2026, 11, 30, 17, tzinfo=UTC)
+
     def test_one_that_does_not_exist(self, store: Store, clock: FixedClock) -> None:
         with pytest.raises(UsageError):
             asked_subscription(store.log, clock, "tidak ada", None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pantau.common.text.safe_text import one_line
-from pantau.common.time import zones
+from pantau.common.time.zones import known_zone
 from pantau.ports import Clock, Log
 from pantau.usecases.rules.given import NO_CHANGE, GivenRules, apply_rules, with_timings
 from pantau.usecases.search.queries import read_query
@@ -47,7 +47,7 @@ def asked_subscription(
     if not rules:
         return asked
     ruled = {
-        "rules": apply_rules(rules, asked.rules, zones.current(), clock.now()),
+        "rules": apply_rules(rules, asked.rules, known_zone(asked.time_zone), clock.now()),
         "channels": with_timings(asked.channels, rules.channel_timings),
     }
     return asked.model_copy(update=ruled)
