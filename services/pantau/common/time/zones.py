@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
@@ -150,8 +150,12 @@ def zone_label(moment: datetime) -> str:
     return f"UTC{name}" if name.startswith(("+", "-")) else name
 
 
+@lru_cache(maxsize=1_024)
 def known_zone(name: str) -> ZoneInfo:
-    """Return a zone by its IANA name; UTC if this machine does not know it."""
+    """Return a zone by its IANA name; UTC if this machine does not know it.
+
+    A subscription is refused with an unknown zone; one that another program wrote must still work.
+    """
     return ZoneInfo(name if _exists(name) else "UTC")
 
 

@@ -10,10 +10,10 @@ from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from pantau.common.time.zones import known_zone
 from pantau.notifier.rules.decision import Planned
 from pantau.notifier.rules.queues import Groups, groups_of, regrouped
 from pantau.notifier.rules.stories import short_key
-from pantau.notifier.rules.times.local_time import zone_named
 from pantau.notifier.rules.waiting import OpenQueue
 from pantau_schemas.base import to_millis
 from pantau_schemas.events.message import ALERTS_NAMED, AlertMessage, Occasion
@@ -102,7 +102,7 @@ class RuleDraft:
     @cached_property
     def zone(self) -> ZoneInfo:
         """The zone of its times of day."""
-        return zone_named(self.subscription.time_zone)
+        return known_zone(self.subscription.time_zone)
 
     @property
     def mute_over(self) -> bool:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pantau.common.time.zones import known_zone
 from pantau.notifier.rules.times.digests import next_digest
-from pantau.notifier.rules.times.local_time import zone_named
 from pantau.notifier.rules.times.quiet import quiet_until
 from pantau_schemas.events.rules import Digest, QuietHours, Rules
 from tests.unit.notifier.rules.oracle import (
@@ -90,4 +90,4 @@ def test_a_digest_at_its_own_moment_is_the_next_one() -> None:
 
 def test_an_unknown_zone_is_utc() -> None:
     for name in ("Mars/Olympus", "", "../../etc/passwd", "a\x00b"):
-        assert zone_named(name).utcoffset(datetime(2026, 1, 1, tzinfo=UTC)) == timedelta(0)
+        assert known_zone(name).utcoffset(datetime(2026, 1, 1, tzinfo=UTC)) == timedelta(0)

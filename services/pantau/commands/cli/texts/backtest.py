@@ -2,14 +2,13 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from pantau.commands.cli.printing import put, width_of
 from pantau.commands.cli.say import say
 from pantau.common.text.safe_text import one_line
-from pantau.common.time.zones import zoned_text
+from pantau.common.time.zones import known_zone, zoned_text
 from pantau.usecases.subscriptions.backtest.report import BacktestDay
 from pantau_schemas.base import format_time
 
@@ -46,33 +45,35 @@ SHOWN: Final = 10
 
 def print_backtest(found: "Backtest", *, all_messages: bool) -> None:
     """Print what a subscription would have sent."""
-    told = found.report
-    zone = ZoneInfo(told.time_zone)
+    report = found.report
+    zone = known_zone(report.time_zone)
     name = one_line(found.subscription.name, 80)
-    since, until = _day_text(told.since, zone), _moment_text(told.until, zone)
-    put(say("backtest.title", name=name, since=since, until=until, zone=told.time_zone))
-    for line in bars(told.days, width_of(sys.stdout) or _UNLIMITED):
+    since, until = _day_text(report.since, zone), zoned_text(report.until, zone)
+    put(say("backtest.title", name=name, since=since, until=until, zone=report.time_zone))
+    for line in bars(report.days, width_of(sys.stdout) or _UNLIMITED):
         put(line)
-    put(say("backtest.alerts", count=told.alerts, stories=told.stories))
+    put(say("backtest.alerts", count=report.alerts, stories=report.stories))
     for line in _left_out(found):
         put(line)
-    if told.sources:
-        sources = ", ".join(f"{one_line(name, 60)} {count}" for name, count in told.sources)
-        more = say("backtest.more-sources", count=told.more_sources) if told.more_sources else ""
+    if report.sources:
+        sources = ", ".join(f"{one_line(name, 60)} {count}" for name, count in report.sources)
+        more = (
+            say("backtest.more-sources", count=report.more_sources) if report.more_sources else ""
+        )
         put(say("backtest.sources", sources=sources, more=more))
-    for one in told.newest:
+    for one in report.newest:
         title, source = one_line(one.article.title, 120), one_line(one.article.source or "?", 60)
-        when = _moment_text(one.matched_at, zone)
+        when = zoned_text(one.matched_at, zone)
         put(say("backtest.newest", when=when, title=title, source=source))
     put()
-    put(say("backtest.messages", count=len(told.messages), night=told.at_night))
-    if told.busiest >= MANY:
-        put(say("backtest.many", count=told.busiest))
-    shown = told.messages if all_messages else told.messages[-SHOWN:]
+    put(say("backtest.messages", count=len(report.messages), night=report.at_night))
+    if report.busiest >= MANY:
+        put(say("backtest.many", count=report.busiest))
+    shown = report.messages if all_messages else report.messages[-SHOWN:]
     for message in shown:
         put(_message_line(message, zone))
-    if len(shown) < len(told.messages):
-        put(say("backtest.earlier", count=len(told.messages) - len(shown)))
+    if len(shown) < len(report.messages):
+        put(say("backtest.earlier", count=len(report.messages) - len(shown)))
 
 
 def bars(days: Sequence[BacktestDay], width: int) -> Iterator[str]:
@@ -118,17 +119,17 @@ def _joined(days: Sequence[BacktestDay]) -> BacktestDay:
 
 def short_lines(found: "Backtest") -> Iterator[str]:
     """Yield what `subscribe` says of a backtest: its messages, and a warning if they are many."""
-    told = found.report
-    if not told.alerts:
+    report = found.report
+    if not report.alerts:
         return
-    sent, night = len(told.messages), told.at_night
+    sent, night = len(report.messages), report.at_night
     if found.found.is_cut:
-        yield say("backtest.short-cut", count=sent, articles=told.alerts, night=night)
+        yield say("backtest.short-cut", count=sent, articles=report.alerts, night=night)
     else:
-        days = (told.until - told.since).days
+        days = (report.until - report.since).days
         yield say("backtest.short", count=sent, days=days, night=night)
-    if told.busiest >= MANY:
-        yield say("backtest.many", count=told.busiest)
+    if report.busiest >= MANY:
+        yield say("backtest.many", count=report.busiest)
 
 
 def difference_lines(found: "BacktestDifference") -> Iterator[str]:
@@ -148,14 +149,14 @@ def difference_lines(found: "BacktestDifference") -> Iterator[str]:
 
 def backtest_json(found: "Backtest") -> dict[str, object]:
     """Return a backtest as JSON: times in UTC, days in the subscription's zone."""
-    told = found.report
+    report = found.report
     return {
         "subscription_id": found.subscription.subscription_id,
-        "since": format_time(told.since),
-        "until": format_time(told.until),
-        "time_zone": told.time_zone,
-        "alerts": told.alerts,
-        "stories": told.stories,
+        "since": format_time(report.since),
+        "until": format_time(report.until),
+        "time_zone": report.time_zone,
+        "alerts": report.alerts,
+        "stories": report.stories,
         "historical": found.found.historical,
         "copies": found.found.copies,
         "too_costly": found.found.skipped,
@@ -167,11 +168,11 @@ def backtest_json(found: "Backtest") -> dict[str, object]:
                 "stories": one.stories,
                 "messages": one.messages,
             }
-            for one in told.days
+            for one in report.days
         ],
-        "sources": dict(told.sources),
-        "more_sources": told.more_sources,
-        "messages_at_night": told.at_night,
+        "sources": dict(report.sources),
+        "more_sources": report.more_sources,
+        "messages_at_night": report.at_night,
         "messages": [
             {
                 "message_id": one.message_id,
@@ -182,7 +183,7 @@ def backtest_json(found: "Backtest") -> dict[str, object]:
                 "stories": one.stories,
                 "channel_ids": list(one.channels),
             }
-            for one in told.messages
+            for one in report.messages
         ],
     }
 
@@ -200,20 +201,15 @@ def _left_out(found: "Backtest") -> Iterator[str]:
         yield say("backtest.cut", count=len(matches.alerts))
 
 
-def _message_line(message: "SentMessage", zone: ZoneInfo) -> str:
+def _message_line(message: "SentMessage", zone: tzinfo) -> str:
     return say(
         "backtest.message",
-        when=_moment_text(message.moment, zone),
+        when=zoned_text(message.moment, zone),
         occasion=say(_OCCASIONS[message.occasion or "alert"]),
         alerts=message.alerts,
         stories=message.stories,
     )
 
 
-def _moment_text(moment: datetime, zone: ZoneInfo) -> str:
-    local = moment.astimezone(zone)
-    return f"{local.isoformat(' ', 'minutes')[:16]} {local.tzname()}"
-
-
-def _day_text(moment: datetime, zone: ZoneInfo) -> str:
+def _day_text(moment: datetime, zone: tzinfo) -> str:
     return moment.astimezone(zone).date().isoformat()

@@ -9,18 +9,6 @@ _TICK: Final = timedelta(milliseconds=1)
 
 
 @lru_cache(maxsize=1_024)
-def zone_named(name: str) -> ZoneInfo:
-    """Return the zone of an IANA name; UTC for a name that does not exist.
-
-    A subscription is refused with an unknown zone; one that another program wrote must still work.
-    """
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):  # what ZoneInfo raises differs by the name
-        return ZoneInfo("UTC")
-
-
-@lru_cache(maxsize=1_024)
 def time_of(text: str) -> time:
     """Parse `HH:MM`."""
     return time.fromisoformat(text)

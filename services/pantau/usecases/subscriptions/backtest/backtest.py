@@ -47,5 +47,5 @@ def backtest(
     found = stored_alerts(subscription, query, store, since, until, most)
     merges = read_merges(store.log)
     messages = play(subscription, found.alerts, until, merges)
-    told = report(found.alerts, messages, merges, since, until, subscription.time_zone)
-    return Backtest(subscription, told, found)
+    counted = report(found.alerts, messages, merges, since, until, subscription.time_zone)
+    return Backtest(subscription, counted, found)

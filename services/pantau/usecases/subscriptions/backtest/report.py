@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from pantau.common.time.zones import known_zone
 from pantau.stories.merges import Merges
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.message import Occasion
@@ -79,7 +79,7 @@ def report(
 
     An article without a story is a story of its own.
     """
-    zone = ZoneInfo(time_zone)
+    zone = known_zone(time_zone)
     sources = Counter(one.article.source or "?" for one in alerts).most_common()
     return BacktestReport(
         since=since,
