@@ -225,9 +225,9 @@ class MessageData(_Closed):
     )
     time_zone: str = Field(description="IANA name of the zone of all times in `data`.")
     since: ZonedTime = Field(description="Beginning of the time that it is about.")
-    until: ZonedTime = Field(description="Its end: when the rule said so.")
+    until: ZonedTime = Field(description="Its end: when the message was due.")
     count: int = Field(ge=0, description="Alerts; those of articles taken down do not count.")
-    story_count: int = Field(ge=0, description="Stories that the alerts tell of.")
+    story_count: int = Field(ge=0, description="Stories that the alerts are about.")
     stories: tuple[StoryOfMessage, ...] = Field(description="Those with most sources first.")
     more_alerts: int = Field(ge=0, description="Alerts of stories that are not listed.")
     links: MessageLinksPart

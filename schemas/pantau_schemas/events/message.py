@@ -31,10 +31,10 @@ class AlertMessage(Event):
         default=(), max_length=ALERTS_NAMED, description="In the order of the alerts."
     )
     more_alerts: int = Field(default=0, ge=0, description="Alerts beyond those of `alert_ids`.")
-    stories: int = Field(default=0, ge=0, description="Number of stories that the alerts tell of.")
+    stories: int = Field(default=0, ge=0, description="Stories that the alerts are about.")
     why: ProblemData | None = Field(
         default=None, description="What the rule found, such as how many in an hour are usual."
     )
-    since: UtcTime = Field(description="Beginning of the time that it tells of.")
-    due: UtcTime = Field(description="The moment at which the rules said so; its end.")
+    since: UtcTime = Field(description="Beginning of the time that it is about.")
+    due: UtcTime = Field(description="When the rules made it due; the end of that time.")
     created: UtcTime

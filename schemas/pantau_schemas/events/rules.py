@@ -103,7 +103,7 @@ class QuietHours(Model):
 
     begin: TimeOfDay
     end: TimeOfDay
-    except_spike: bool = Field(default=False, description="A spike is told of at once.")
+    except_spike: bool = Field(default=False, description="A spike is reported at once.")
     except_sources: int | None = Field(
         default=None, ge=2, le=1000, description="So is a story that so many sources have."
     )
@@ -146,7 +146,7 @@ class Rules(Model):
     quiet: QuietHours | None = None
     mute: Mute | None = None
     expires: UtcTime | None = Field(
-        default=None, description="From then on there are no messages; the owner is told."
+        default=None, description="From then on there are no messages; the owner is notified."
     )
     language: Literal["en", "id"] | None = Field(
         default=None, description="Of the messages; None: the language of the articles."

@@ -143,18 +143,18 @@ def build_embedded(
 
 
 def build_console(
-    settings: Settings, networks: Sequence[str], told: Callable[[Problem], None]
+    settings: Settings, networks: Sequence[str], report: Callable[[Problem], None]
 ) -> "ConsoleProcess":
     """Build the console of `pantau run`: a process of its own, which reads the settings itself.
 
-    `networks` may be reached although they are not public; `told` gets where it listens, or why
+    `networks` may be reached although they are not public; `report` gets where it listens, or why
     it does not.
     """
     from pantau.runtimes.embedded.console_process import ConsoleProcess  # noqa: PLC0415 (only where it runs)
 
     # -P: a file in the current folder must not be imported as a module.
     program = [sys.executable, "-P", "-m", "pantau.console"]
-    return ConsoleProcess([*program, str(settings.data), *networks], told)
+    return ConsoleProcess([*program, str(settings.data), *networks], report)
 
 
 def stage_lags(store: Store) -> dict[str, int]:

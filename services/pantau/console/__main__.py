@@ -96,8 +96,8 @@ def _follow_parent(server: ConsoleServer) -> None:
     server.end()
 
 
-def _report(said: Problem) -> None:
-    sys.stdout.write(json.dumps(pack_problem(said)) + "\n")
+def _report(notice: Problem) -> None:
+    sys.stdout.write(json.dumps(pack_problem(notice)) + "\n")
     sys.stdout.flush()
 
 

@@ -135,7 +135,7 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
         .render(
             {
                 "t": text,
-                "told": lambda problem: problem.text(lang),
+                "problem_text": lambda problem: problem.text(lang),
                 "lang": lang,
                 "asked": asked,
                 "menu": MENU,

@@ -85,15 +85,15 @@ def _look_up_several(
     if value is None:
         return Cancelled("the message is no longer kept")
     try:
-        told = without_unknown(decode(AlertMessage, value))
+        stored = without_unknown(decode(AlertMessage, value))
     except SchemaError as error:
         return _unreadable("message", error, AlertMessage)
-    wanted = told.alert_ids[:ALERTS_LOOKED_UP]
+    wanted = stored.alert_ids[:ALERTS_LOOKED_UP]
     alerts = [one for name in wanted if (one := look_up_alert(log, name)) is not None]
-    left = len(told.alert_ids) - len(wanted) + told.more_alerts
+    left = len(stored.alert_ids) - len(wanted) + stored.more_alerts
     if wanted and not alerts and not left:
         return Cancelled("the alerts are no longer kept")
-    content = compose_content(told, current.subscription, alerts, left)
+    content = compose_content(stored, current.subscription, alerts, left)
     lang = current.subscription.rules.language
     complete = len(alerts) == len(wanted)
     return RuleMessage(delivery, content, current.channel, lang, complete=complete)

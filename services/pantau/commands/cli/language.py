@@ -1,7 +1,7 @@
 """In which language a command answers: `--lang`, the setting `lang`, else that of the locale.
 
-Help and errors of usage are written before a command has read anything, so its
-language is looked for in the arguments and in the settings file.
+Help and errors of usage are written before a command has read anything, so their language is looked
+for in the arguments and in the settings file.
 """
 
 import os
@@ -21,8 +21,8 @@ _configured: Final[ContextVar[Lang | None]] = ContextVar("configured", default=N
 """The language that the settings of the data folder name, once they are read."""
 _arguments: Final[ContextVar[Sequence[str] | None]] = ContextVar("arguments", default=None)
 """The arguments of the call; None outside one, where nothing is looked for."""
-_glanced: Final[ContextVar[tuple[Lang | None] | None]] = ContextVar("glanced", default=None)
-"""The language of the settings file as a glance found it; None before that."""
+_from_file: Final[ContextVar[tuple[Lang | None] | None]] = ContextVar("from_file", default=None)
+"""The language of the settings file as its file names it; None before it is read."""
 
 
 def current() -> Lang:
@@ -61,14 +61,14 @@ def configure(lang: Lang | None) -> None:
 def one_call(arguments: Sequence[str] = ()) -> Iterator[None]:
     """Reset the language at the end of a call of the command line."""
     chosen, configured = _chosen.set(None), _configured.set(None)
-    given, glanced = _arguments.set(arguments), _glanced.set(None)
+    given, from_file = _arguments.set(arguments), _from_file.set(None)
     try:
         yield
     finally:
         _chosen.reset(chosen)
         _configured.reset(configured)
         _arguments.reset(given)
-        _glanced.reset(glanced)
+        _from_file.reset(from_file)
 
 
 def _named() -> Lang | None:
@@ -82,13 +82,13 @@ def _of_settings_file() -> Lang | None:
     arguments = _arguments.get()
     if arguments is None:
         return None
-    glanced = _glanced.get()
-    if glanced is None:
-        from pantau.commands.cli.help.settings_glance import lang_of  # noqa: PLC0415 (only where nothing else decides)
+    from_file = _from_file.get()
+    if from_file is None:
+        from pantau.commands.cli.help.settings_language import lang_of  # noqa: PLC0415 (only where nothing else decides)
 
-        glanced = (lang_of(_value("--data", arguments)),)
-        _glanced.set(glanced)
-    return glanced[0]
+        from_file = (lang_of(_value("--data", arguments)),)
+        _from_file.set(from_file)
+    return from_file[0]
 
 
 def _value(option: str, arguments: Sequence[str]) -> str | None:

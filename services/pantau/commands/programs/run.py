@@ -189,12 +189,12 @@ async def _run(
     _report_lines(problem("status.stopped", counts=counts), *others)
 
 
-def _report_console(said: Problem) -> None:
-    """Report what the console says: its address, or why it has none."""
-    if said.code == "console.listening":
-        _report_lines(said)
+def _report_console(notice: Problem) -> None:
+    """Report where the console listens, or why it does not."""
+    if notice.code == "console.listening":
+        _report_lines(notice)
     else:
-        log.warning("%s", said)
+        log.warning("%s", notice)
 
 
 def _begin(code: str, settings: "Settings", embedded: "Embedded") -> None:

@@ -44,13 +44,18 @@ def show_one(asked: Asked) -> Answer:
     history = AlertHistory(asked.store.log)
     deliveries = history.deliveries([alert])[alert.alert_id]
     waiting = history.waiting(deliveries)
-    told = {}
+    reasons = {}
     for one in deliveries:
         wait = waiting.get(one.channel_id)
-        told[one.delivery_id] = (
+        reasons[one.delivery_id] = (
             wait.text(asked.lang) if wait else stored_text(one.problem, one.reason, asked.lang)
         )
-    values = {"alert": alert, "deliveries": deliveries, "told": told, "snippets": _snippets(alert)}
+    values = {
+        "alert": alert,
+        "deliveries": deliveries,
+        "reasons": reasons,
+        "snippets": _snippets(alert),
+    }
     return PageAnswer("alert.html", values)
 
 
@@ -60,8 +65,8 @@ def arrivals(asked: Asked) -> Answer:
     if not (text.isascii() and text.isdecimal() and len(text) < 19):
         return Data({"version": alert_version(asked.store.log), "count": 0, "text": ""})
     count = count_since(asked.store.log, int(text))
-    said = asked.text("console.new-alerts", count=count) if count else ""
-    return Data({"version": int(text), "count": count, "text": said})
+    notice = asked.text("console.new-alerts", count=count) if count else ""
+    return Data({"version": int(text), "count": count, "text": notice})
 
 
 def _snippets(alert: Alert) -> list[list[tuple[str, bool]]]:

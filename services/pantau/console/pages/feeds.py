@@ -73,9 +73,9 @@ def add(asked: Asked) -> Answer:
             return _added(add_unseen(asked.feeds, url, fields).feed.feed_id)
         found = asked.parts.add_feed(asked.feeds, url, fields)
     except UsageError as error:
-        return _form(asked, url, told=error.text(asked.lang))
+        return _form(asked, url, fault=error.text(asked.lang))
     if isinstance(found, NotWatched):
-        return _form(asked, url, told=found.problem.text(asked.lang), unseen=True)
+        return _form(asked, url, fault=found.problem.text(asked.lang), unseen=True)
     if isinstance(found, SeveralFeeds):
         return _form(asked, url, several=found)
     return _added(found.feed.feed_id)
@@ -134,18 +134,18 @@ def _form(
     asked: Asked,
     url: str,
     *,
-    told: str = "",
+    fault: str = "",
     unseen: bool = False,
     several: SeveralFeeds | None = None,
 ) -> Answer:
     values = {
         "url": url,
         "title": asked.form.get("title", ""),
-        "problem": told,
+        "problem": fault,
         "unseen": unseen,
         "several": several,
     }
-    return PageAnswer("feed-add.html", values, 400 if told else 200)
+    return PageAnswer("feed-add.html", values, 400 if fault else 200)
 
 
 def _has(one: Watched, text: str) -> bool:

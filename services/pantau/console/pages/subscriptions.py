@@ -93,12 +93,12 @@ def create(asked: Asked) -> Answer:
     except QueryError:
         return _form(asked, wanted.query, language)  # which shows the fault in the query
     except UsageError as error:
-        told = error.text(asked.lang)
-        return _form(asked, wanted.query, language, told=told, is_doubt=bool(doubts))
+        text = error.text(asked.lang)
+        return _form(asked, wanted.query, language, fault=text, is_doubt=bool(doubts))
     made = done.subscription
     if done.new_secret is None:
         return Moved(own_item("/subscriptions", made.subscription_id), "console.subscribed")
-    # PageAnswer this once, in the answer to the form: no address leads to it.
+    # Shown this once, in the answer to the form: no address leads to it.
     return PageAnswer("secret.html", {"made": made, "secret": done.new_secret})
 
 
@@ -139,7 +139,7 @@ def _language(text: str) -> QueryLanguage:
 
 
 def _form(
-    asked: Asked, text: str, language: QueryLanguage, *, told: str = "", is_doubt: bool = False
+    asked: Asked, text: str, language: QueryLanguage, *, fault: str = "", is_doubt: bool = False
 ) -> Answer:
     """Return the form with the values that were given, and a preview of the query."""
     shown = read_shown(asked, text, language) if text.strip() else None
@@ -149,12 +149,12 @@ def _form(
         try:
             query = bound(shown.query, text, asked.store.log)
         except QueryError as error:
-            told = error.text(asked.lang).partition("\n")[0]
+            fault = error.text(asked.lang).partition("\n")[0]
         else:
             found = preview(query, asked.store, asked.parts.clock)
             zone = zones.current()
             bars = drawn_bars(count_each(query, asked.store.index, asked.now, zone, _DAY, DAYS))
-    wrong = bool(told) or (shown is not None and shown.query is None)
+    wrong = bool(fault) or (shown is not None and shown.query is None)
     values = {
         "q": text,
         "language": language,
@@ -162,7 +162,7 @@ def _form(
         "shown": shown,
         "preview": found,
         "bars": bars,
-        "told": told,
+        "fault": fault,
         "is_doubt": is_doubt,
         "given": asked.form or asked.values,  # a look at the query is a GET with all fields
     }

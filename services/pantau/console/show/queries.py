@@ -46,8 +46,8 @@ def read_shown(asked: Asked, text: str, language: QueryLanguage) -> ShownQuery:
     except QueryError as error:
         return ShownQuery(None, (), (error_note(error, language, asked),))
     except UsageError as error:
-        told = error.text(asked.lang)
-        note = QueryNote(told, text, "", "", None, language, is_error=True)
+        fault = error.text(asked.lang)
+        note = QueryNote(fault, text, "", "", None, language, is_error=True)
         return ShownQuery(None, (), (note,))
     words = plain.read(read.query, asked.lang, asked.now, zone).text.splitlines()
     notes = tuple(_note(text, one, asked) for one in read.warnings)

@@ -180,9 +180,9 @@ class _PlainEntry:
 
     def end_author(self) -> None:
         """Add the author that ended: the name, else the address."""
-        said = self.person.get("name") or self.person.get("email")
-        if said:
-            self.authors.append(said)
+        name = self.person.get("name") or self.person.get("email")
+        if name:
+            self.authors.append(name)
 
     def add_category(self, given: dict[str, str]) -> bool:
         """Add a category by its attributes."""

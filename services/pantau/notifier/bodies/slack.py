@@ -81,9 +81,9 @@ def _story(story: StoryView) -> Iterator[Json]:
     for one in article.passages:
         clauses = [_text(f"\n{one.clauses}", italic=True)] if one.clauses else []
         yield {"type": "rich_text_quote", "elements": [*_marked(one.snippet), *clauses]}
-    told = [one for one in (article.clauses, story.also) if one]
-    if told:
-        yield _section([_text("\n".join(told))])
+    lines = [one for one in (article.clauses, story.also) if one]
+    if lines:
+        yield _section([_text("\n".join(lines))])
     if story.others:
         yield _section([_text(f"{story.heading}:")])
         items = [_section([*_title(one), *_facts(one)]) for one in story.others]

@@ -33,8 +33,8 @@ def view_of(message: AnyMessage) -> MessageView:
 
 def _view_of_suspension(alert: Alert, lang: Lang) -> MessageView:
     view = view_of_alert(alert, lang)
-    told = one_line(alert.problem or "", 1_000)
-    lead = problem("subscriptions.suspended-why", problem=told).text(lang)
+    reason = one_line(alert.problem or "", 1_000)
+    lead = problem("subscriptions.suspended-why", problem=reason).text(lang)
     return MessageView(
         lang=lang,
         name=view.name,

@@ -110,8 +110,8 @@ def stories_of(content: MessageContent) -> int:
 
 def why_of(content: MessageContent, lang: Lang) -> str:
     """Return what the rule found, as a sentence; empty where this version has no words for it."""
-    told = from_data(content.message.why)
-    return told.text(lang) if told is not None and is_known(told.code) else ""
+    found = from_data(content.message.why)
+    return found.text(lang) if found is not None and is_known(found.code) else ""
 
 
 def _subject(content: MessageContent, lang: Lang) -> str:
@@ -143,9 +143,9 @@ def _lead(content: MessageContent, zone: tzinfo, lang: Lang) -> tuple[str, ...]:
             "command": command,
         },
     ).text(lang)
-    # What silence and expiry found is said by the lead already.
-    is_said = content.message.occasion in {"silence", "expired"}
-    why = "" if is_said else one_line(why_of(content, lang), 1_000)
+    # What silence and expiry found stands in the lead already.
+    stands_in_lead = content.message.occasion in {"silence", "expired"}
+    why = "" if stands_in_lead else one_line(why_of(content, lang), 1_000)
     return (lead, why) if why else (lead,)
 
 
@@ -217,11 +217,11 @@ def _more(left: int, subscription_id: str, lang: Lang) -> str:
 
 def _foot(query: str, subscription_id: str, lang: Lang) -> tuple[str, ...]:
     command = f"pantau subscriptions mute {_quoted(subscription_id)}"
-    told = (
+    lines = (
         (problem("messages.query"), one_line(query, QUERY_LIMIT)),
         (problem("messages.mute"), command),
     )
-    return tuple(f"{label.text(lang)}: {value}" for label, value in told)
+    return tuple(f"{label.text(lang)}: {value}" for label, value in lines)
 
 
 def _quoted(identifier: str) -> str:

@@ -37,7 +37,7 @@ class AlertSet:
         *,
         urgent: bool,
     ) -> "AlertSet":
-        """Return the alerts of alerts that nothing but themselves led to."""
+        """Return the set of alerts that no trigger put together."""
         return cls(
             tuple(one.alert_id for one in arrivals),
             sum(one.more for one in arrivals),
@@ -50,7 +50,7 @@ class AlertSet:
 
 
 def distribute(draft: RuleDraft, alerts: AlertSet) -> None:
-    """Send a alerts to each group of channels, or let it wait in the group's queue."""
+    """Send alerts to each group of channels, or let them wait in the group's queue."""
     leave = leave_at(
         draft.rules, draft.zone, draft.now, mute_over=draft.mute_over, urgent=alerts.urgent
     )
@@ -60,11 +60,11 @@ def distribute(draft: RuleDraft, alerts: AlertSet) -> None:
         elif alerts.occasion is None:
             draft.direct += channels
         else:
-            _say(draft, alerts, alerts.occasion, timing, channels)
+            _plan(draft, alerts, alerts.occasion, timing, channels)
 
 
 def _at_once(timing: Timing, alerts: AlertSet) -> bool:
-    """Return whether a timing lets a alerts pass at once.
+    """Return whether a timing lets alerts pass at once.
 
     What a trigger found is a collection already, so it is not collected again.
     """
@@ -72,14 +72,14 @@ def _at_once(timing: Timing, alerts: AlertSet) -> bool:
     return collected or isinstance(timing, Immediate)
 
 
-def _say(
+def _plan(
     draft: RuleDraft,
     alerts: AlertSet,
     occasion: Occasion,
     timing: Timing,
     channels: tuple[str, ...],
 ) -> None:
-    draft.say(
+    draft.plan(
         occasion,
         timing,
         channels,

@@ -134,7 +134,7 @@ class RuleDraft:
         """Return the queue of a group."""
         return self.queues.setdefault((timing, channels), OpenQueue(timing, channels))
 
-    def say(
+    def plan(
         self,
         occasion: Occasion,
         timing: Timing,

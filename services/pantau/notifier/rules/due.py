@@ -150,7 +150,7 @@ def _plan_waiting(
     at: datetime,
     occasion: Occasion,
 ) -> None:
-    draft.say(
+    draft.plan(
         occasion,
         queue.timing,
         queue.channels,
@@ -185,7 +185,7 @@ def _report_silence(draft: RuleDraft, at: datetime) -> None:
         return
     why = as_data(problem("rules.silence", span=span_of(rule.seconds)))
     for timing, channels in draft.groups.items():
-        draft.say("silence", timing, channels, due=at, since=quietness.since, why=why)
+        draft.plan("silence", timing, channels, due=at, since=quietness.since, why=why)
     draft.quietness = Quietness(since=quietness.since, reported=True)
 
 

@@ -47,7 +47,7 @@ def pass_on(draft: RuleDraft, picked: tuple[Arrival, ...], occasion: Occasion | 
             urgent = least is not None and max(one.sources for one in picked) >= least
             distribute(draft, AlertSet.of_arrivals(picked, draft.now, occasion, urgent=urgent))
             if quiet is not None and quiet.except_spike:
-                _break_quiet(draft, spike_in(draft, picked, Spike()))
+                _break_quiet(draft, spike_in(draft, picked, Spike()), picked[-1].alert_id)
         case Threshold() as rule:
             _fire(draft, count_in(draft, picked, rule), picked, "count", urgent=False)
         case Spike() as rule:
@@ -84,8 +84,8 @@ def _fire(
     )
 
 
-def _break_quiet(draft: RuleDraft, fired: Fired | None) -> None:
-    """Send what quiet hours hold, since a spike is reported at once."""
+def _break_quiet(draft: RuleDraft, fired: Fired | None, alert_id: str) -> None:
+    """Send what quiet hours hold, since the spike that an alert led to is reported at once."""
     if fired is None:
         return
     for queue in draft.queues.values():
@@ -97,7 +97,7 @@ def _break_quiet(draft: RuleDraft, fired: Fired | None) -> None:
         at_once = leave_at(draft.rules, draft.zone, due, mute_over=draft.mute_over, urgent=True)
         if leave.waits != "quiet" or at_once.at is None or at_once.at > draft.now:
             continue
-        draft.say(
+        draft.plan(
             "spike",
             queue.timing,
             queue.channels,
@@ -107,6 +107,6 @@ def _break_quiet(draft: RuleDraft, fired: Fired | None) -> None:
             more_alerts=waiting.more_alerts,
             stories=waiting.story_count,
             why=fired.why,
-            of=waiting.alert_ids[-1],
+            of=alert_id,
         )
         queue.last, queue.pending = draft.now, None

@@ -97,15 +97,15 @@ def read_listing(document: ParsedFeed, feed_id: str) -> Listing:
 
 def _listed(item: ParsedItem, keys: Keys) -> Listed:
     host = site_of(unwrap_link(item.link)) if item.link else None
-    said = read_wording(item.title, item.text)
+    wording = read_wording(item.title, item.text)
     return Listed(
         article_id="",
-        fingerprint=said.fingerprint,
-        core=said.core,
+        fingerprint=wording.fingerprint,
+        core=wording.core,
         title=title_key(item.title or item.text[:200]),
         keys=keys,
         item=item,
         host=host,
-        words=said.words,
-        sample=said.sample,
+        words=wording.words,
+        sample=wording.sample,
     )

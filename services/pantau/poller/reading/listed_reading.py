@@ -52,10 +52,10 @@ def _pack(result: ListedFeed | NoFeed) -> list[Any]:
 
 def _pack_listed(one: Listed, place: int) -> list[Any]:
     keys = one.keys
-    said = [one.fingerprint, one.core, one.sample, keys.by_title]
+    texts = [one.fingerprint, one.core, one.sample, keys.by_title]
     may_lack = [one.title, one.host, keys.guid, keys.link, keys.former, keys.by_guid]
     may_lack.append(keys.dropped)
-    return [place, one.words, said, may_lack]
+    return [place, one.words, texts, may_lack]
 
 
 def _unpack(said: Any) -> ListedFeed | NoFeed:

@@ -28,11 +28,11 @@ _LINE_LIMIT: Final = 100_000
 
 
 class ConsoleProcess:
-    """Runs `program` as the console; `told` gets what it says."""
+    """Runs `program` as the console; `report` gets its notices."""
 
-    def __init__(self, program: Sequence[str], told: Callable[[Problem], None]) -> None:
+    def __init__(self, program: Sequence[str], report: Callable[[Problem], None]) -> None:
         self._program = program
-        self._told = told
+        self._report = report
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Run until `stopping` is set, or the console cannot listen. Never raises for its end."""
@@ -70,9 +70,9 @@ class ConsoleProcess:
             return
         with suppress(ValueError):  # a longer line than the console ever writes
             async for line in process.stdout:
-                said = unpack_problem(_parsed(line))
-                if said is not None:
-                    self._told(said)
+                notice = unpack_problem(_parsed(line))
+                if notice is not None:
+                    self._report(notice)
 
 
 def _parsed(line: bytes) -> object:

@@ -1,4 +1,4 @@
-"""The matches of a query at a glance: how many in each stretch of time, by whom, about whom."""
+"""An overview of the matches of a query: how many in each stretch of time, by whom, about whom."""
 
 from bisect import bisect_right
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Names in a query in other letters than stored articles have them: the known spelling is said.
+"""Names in a query in other letters than stored articles have them: the known spelling is reported.
 
 Names are compared with regard to case, so a name in other letters matches nothing. What the letters
 of a name alone say is a diagnosis already; stored articles know better.

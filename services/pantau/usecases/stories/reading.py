@@ -1,4 +1,4 @@
-"""One story whole: its articles, who told it, who is quoted in it, which days it names."""
+"""One story whole: its articles, who reported it, who is quoted in it, which days it names."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class WholeStory:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The sources, in the order in which they told the story."""
+        """The sources, in the order in which they reported it."""
         return tuple(dict.fromkeys(one.source or "?" for one in self.articles))
 
 

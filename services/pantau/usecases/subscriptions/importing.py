@@ -30,7 +30,7 @@ from pantau_schemas.events.subscription import (
 )
 
 FAULTS_SHOWN: Final = 20
-"""Faults of a file that are named; of further ones it is said how many there are."""
+"""Faults of a file that are named; further ones are counted."""
 
 SPELLED: Final = 20
 """Rows of a file up to which names are looked up in stored articles."""
@@ -83,7 +83,7 @@ class Imported:
 
 @dataclass(slots=True)
 class _ReadFile:
-    """The subscriptions of a file by id, the line of each, and all that is to be said."""
+    """The subscriptions of a file by id, the line of each, and what is to be reported."""
 
     found: dict[str, Subscription] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)

@@ -118,8 +118,8 @@ def _replacement(received: Received, found: Findings, clock: Clock) -> Record:
         left = memory.model_copy(update={"seen": seen, "back_fill": back_fill})
         return record_for(left, FEED_MEMORY, source=SOURCE, time=now)
     if record.topic == MESSAGES.name:
-        told = _without(record, found)
-        return tombstone if told is None else record_for(told, MESSAGES, source=SOURCE, time=now)
+        kept = _without(record, found)
+        return tombstone if kept is None else record_for(kept, MESSAGES, source=SOURCE, time=now)
     if record.topic == RULE_STATE.name and record.key not in found.subscriptions:
         try:
             state = without_alerts(decode(RuleState, record.value or b""), found.alerts)
@@ -137,10 +137,10 @@ def _without(record: Record, found: Findings) -> AlertMessage | None:
     What its rule found may name such an article, so that goes, too.
     """
     try:
-        told = decode(AlertMessage, record.value or b"")
+        message = decode(AlertMessage, record.value or b"")
     except SchemaError:
         return None
-    left = tuple(one for one in told.alert_ids if one not in found.alerts)
-    if told.subscription_id in found.subscriptions or not (left or told.more_alerts):
+    left = tuple(one for one in message.alert_ids if one not in found.alerts)
+    if message.subscription_id in found.subscriptions or not (left or message.more_alerts):
         return None
-    return told.model_copy(update={"alert_ids": left, "why": None})
+    return message.model_copy(update={"alert_ids": left, "why": None})

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pantau.usecases.subscriptions.importing import Imported, RowDoubt
 
 SHOWN: Final = 20
-"""Warnings of each kind that are printed; of further ones it is said how many there are."""
+"""Warnings of each kind that are printed; further ones are counted."""
 
 
 def print_imported(done: "Imported") -> None:
@@ -29,8 +29,8 @@ def print_imported(done: "Imported") -> None:
 
 def _print_doubt(each: "RowDoubt") -> None:
     code = "cli.note" if each.doubt.severity.value == "note" else "cli.warning"
-    told = say("subscriptions.row", line=each.line, fault=line(each.doubt, each.language))
-    print_aside(code, text=told)
+    text = say("subscriptions.row", line=each.line, fault=line(each.doubt, each.language))
+    print_aside(code, text=text)
 
 
 def _print_more(count: int) -> None:

@@ -11,7 +11,7 @@ from pantau.messages.languages import Lang, language_of
 
 SETTINGS_FILE: Final = "pantau.toml"
 LARGEST: Final = 1 << 20
-"""Maximum size of a settings file, in bytes; a larger one waits for the real reading."""
+"""Maximum size of a settings file, in bytes; a larger one is left to the reading of the settings."""
 
 
 def lang_of(folder: str | None) -> Lang | None:
