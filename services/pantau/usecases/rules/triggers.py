@@ -32,7 +32,7 @@ _SENSITIVITY: Final[dict[str, Literal["low", "normal", "high"]]] = {
     "high": "high", "tinggi": "high",
 }  # fmt: skip
 _COUNT: Final = re.compile(
-    r"(?P<number>[0-9]{1,6})(?: ?(?:stories|articles|alerts|berita|peristiwa))?"
+    r"(?P<number>[0-9]{1,6})(?: ?(?:stories|articles|alerts|berita|cerita|peristiwa))?"
     r" (?:in|within|dalam) (?P<time>.+)"
 )
 _SPIKE: Final = re.compile(r"(?:spike|lonjakan)(?:[: ] ?(?P<level>[a-z]+))?")

@@ -507,10 +507,10 @@ def test_rules_are_given_shown_and_muted(pantau: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--collect", "soon"), "collect: soon is no duration; write a number and a unit"),
-        (("--digest", "weekly:xyz"), "digest: xyz is no day of the week"),
+        (("--collect", "soon"), "collect: soon is not a duration; write a number and a unit"),
+        (("--digest", "weekly:xyz"), "digest: xyz is not a day of the week"),
         (("--every", "1h", "--digest", "daily"), "--every and --digest contradict each other"),
-        (("--to-timing", "file:b=daily"), "to-timing: file:b names none"),
+        (("--to-timing", "file:b=daily"), "to-timing: file:b does not name exactly one"),
     ],
 )
 def test_rules_that_cannot_be_read_name_the_fix(

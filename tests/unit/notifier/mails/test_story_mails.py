@@ -54,14 +54,14 @@ def test_mails_of_several_stories_are_no_thread() -> None:
 
 def test_a_digest_says_the_same_in_both_parts() -> None:
     message = mail(content(left=7))
-    assert message["Subject"] == "[Banjir] 12 berita tentang 3 peristiwa"
+    assert message["Subject"] == "[Banjir] 12 berita tentang 3 cerita"
     assert message["Date"] == "Mon, 02 Mar 2026 08:00:00 +0000"
     plain = part(message, "plain")
     shown = LexborHTMLParser(part(message, "html")).text()
     for text in (
         "Banjir di Demak: satu", "satu.example · 2 Maret 2026 15:00 WIB", "mulai surut.",
         "cocok: banjir", "juga di 7 sumber lain: tiga.example, lima.example, koran dan 4 lainnya",
-        "Berita lain tentang peristiwa ini", "Banjir di Demak: lima", "Dan 7 berita lain.",
+        "Berita lain tentang cerita ini", "Banjir di Demak: lima", "Dan 7 berita lain.",
         "pantau alerts --subscription banjir", "pantau subscriptions mute banjir",
         "pantau subscriptions remove banjir", "Kueri: banjir AND Demak",
     ):  # fmt: skip

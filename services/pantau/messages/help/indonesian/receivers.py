@@ -170,8 +170,8 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "Show what it would have sent.": "Tampilkan apa yang akan terkirim.",
     "Show what a subscription would have sent: alerts and stories a day, and messages.": (
-        "Tampilkan apa yang akan dikirim sebuah langganan: pemberitahuan dan kisah per hari, serta "
-        "pesannya."
+        "Tampilkan apa yang akan dikirim sebuah langganan: pemberitahuan dan cerita per hari, "
+        "serta pesannya."
     ),
     "The rules of the subscription, changed by options, run as they do live, with the clock of "
     "the articles' arrival. Nothing is saved or sent.": (

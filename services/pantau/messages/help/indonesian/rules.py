@@ -26,9 +26,9 @@ TEXTS: Final[Mapping[str, str]] = {
         '5 sumber"; none mengakhirinya.'
     ),
     "All articles, the first of each story, or also when the story grows.": (
-        "Semua artikel, yang pertama dari tiap peristiwa, atau juga saat peristiwanya berkembang."
+        "Semua artikel, yang pertama dari tiap cerita, atau juga saat ceritanya berkembang."
     ),
-    "Only stories that so many sources have.": "Hanya peristiwa yang dimuat sekian sumber.",
+    "Only stories that so many sources have.": "Hanya cerita yang dimuat sekian sumber.",
     'Only when "5 in 1h" came, at a spike (spike, spike:low, spike:high), or after silence:2d.': (
         'Hanya bila datang "5 in 1h", saat lonjakan (spike, spike:low, spike:high), atau setelah '
         "silence:2d."
@@ -56,18 +56,18 @@ TEXTS: Final[Mapping[str, str]] = {
     "Send no messages for a while.": "Jangan kirim pesan untuk sementara.",
     "Send messages again.": "Kirim pesan lagi.",
     "Send no messages of subscriptions until a date or until a story grows, else until `unmute`.": (
-        "Jangan kirim pesan langganan sampai suatu tanggal atau sampai peristiwanya berkembang, "
+        "Jangan kirim pesan langganan sampai suatu tanggal atau sampai ceritanya berkembang, "
         "jika tidak disebut sampai `unmute`."
     ),
     "Alerts are recorded meanwhile: see `pantau alerts`. A story has grown when its sources "
     "doubled, or five more have it.": (
-        "Pemberitahuan tetap dicatat: lihat `pantau alerts`. Peristiwa berkembang bila sumbernya "
+        "Pemberitahuan tetap dicatat: lihat `pantau alerts`. Cerita berkembang bila sumbernya "
         "menjadi dua kali lipat, atau lima sumber lagi memuatnya."
     ),
     "Until a date, or for a time such as 2d.": (
         "Sampai suatu tanggal, atau selama suatu waktu seperti 2d."
     ),
-    "Until a story grows.": "Sampai peristiwanya berkembang.",
+    "Until a story grows.": "Sampai ceritanya berkembang.",
     "Send messages of muted subscriptions again; what waited comes as one.": (
         "Kirim lagi pesan langganan yang dibisukan; yang menunggu datang sebagai satu."
     ),

@@ -15,11 +15,11 @@ TEXTS: Final = {
     ),
     "backtest.column-day": Text(en="day", id="hari"),
     "backtest.column-alerts": Text(en="articles", id="artikel"),
-    "backtest.column-stories": Text(en="stories", id="kisah"),
+    "backtest.column-stories": Text(en="stories", id="cerita"),
     "backtest.column-messages": Text(en="messages", id="pesan"),
     "backtest.alerts": Text(
         en="{count:n article|articles} would have alerted, in {stories:n story|stories}.",
-        id="{count:n artikel} akan menjadi pemberitahuan, dalam {stories:n kisah}.",
+        id="{count:n artikel} akan menjadi pemberitahuan, dalam {stories:n cerita}.",
     ),
     "backtest.historical": Text(
         en="Not counted: {count:n article|articles} that a feed already had at its first poll, or "
@@ -58,12 +58,12 @@ TEXTS: Final = {
         en="On its busiest day that is {count:n message|messages}: few people read so many. A "
         "narrower query, a digest or only the first article of each story helps.",
         id="Pada hari tersibuk jumlahnya {count:n pesan}: jarang ada yang membaca sebanyak itu. "
-        "Kueri yang lebih sempit, ringkasan berkala, atau hanya artikel pertama tiap kisah akan "
+        "Kueri yang lebih sempit, ringkasan berkala, atau hanya artikel pertama tiap cerita akan "
         "membantu.",
     ),
     "backtest.message": Text(
         en="  {when}  {occasion}: {alerts:n article|articles}, {stories:n story|stories}",
-        id="  {when}  {occasion}: {alerts:n artikel}, {stories:n kisah}",
+        id="  {when}  {occasion}: {alerts:n artikel}, {stories:n cerita}",
     ),
     "backtest.earlier": Text(
         en="  and {count:n earlier one|earlier ones}; --messages shows all",
@@ -97,7 +97,7 @@ TEXTS: Final = {
     "backtest.occasion-digest": Text(en="digest", id="ringkasan berkala"),
     "backtest.occasion-quiet-ended": Text(en="after quiet hours", id="setelah jam tenang"),
     "backtest.occasion-mute-ended": Text(en="after the mute", id="setelah dibisukan"),
-    "backtest.occasion-grown": Text(en="the story grew", id="kisah berkembang"),
+    "backtest.occasion-grown": Text(en="the story grew", id="cerita berkembang"),
     "backtest.occasion-count": Text(en="enough in the time", id="jumlah tercapai"),
     "backtest.occasion-spike": Text(en="spike", id="lonjakan"),
     "backtest.occasion-silence": Text(en="silence", id="sunyi"),

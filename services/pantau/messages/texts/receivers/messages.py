@@ -12,41 +12,41 @@ TEXTS: Final[Mapping[str, Text]] = {
     "messages.collected": Text(
         en="{count:n article|articles} on {stories:n story|stories} came within a short time, from "
         "{since} to {until}.",
-        id="{count:n berita} tentang {stories:n peristiwa} datang dalam waktu singkat, dari "
+        id="{count:n berita} tentang {stories:n cerita} datang dalam waktu singkat, dari "
         "{since} hingga {until}.",
     ),
     "messages.digest": Text(
         en="{count:n article|articles} on {stories:n story|stories}, from {since} to {until}.",
-        id="{count:n berita} tentang {stories:n peristiwa}, dari {since} hingga {until}.",
+        id="{count:n berita} tentang {stories:n cerita}, dari {since} hingga {until}.",
     ),
     "messages.quiet-ended": Text(
         en="The quiet hours are over. Meanwhile, from {since} to {until}, there came "
         "{count:n article|articles} on {stories:n story|stories}.",
         id="Jam tenang telah usai. Sementara itu, dari {since} hingga {until}, datang "
-        "{count:n berita} tentang {stories:n peristiwa}.",
+        "{count:n berita} tentang {stories:n cerita}.",
     ),
     "messages.mute-ended": Text(
         en="The subscription is no longer muted. Meanwhile, from {since} to {until}, there came "
         "{count:n article|articles} on {stories:n story|stories}.",
         id="Langganan tidak lagi dibisukan. Sementara itu, dari {since} hingga {until}, datang "
-        "{count:n berita} tentang {stories:n peristiwa}.",
+        "{count:n berita} tentang {stories:n cerita}.",
     ),
     "messages.grown": Text(
         en="A story that you know has grown: {count:n new article|new articles} from "
         "{since} to {until}.",
-        id="Peristiwa yang sudah diberitahukan kini berkembang: {count:n berita baru} dari "
+        id="Cerita yang sudah diberitahukan kini berkembang: {count:n berita baru} dari "
         "{since} hingga {until}.",
     ),
     "messages.count": Text(
         en="The number that you asked for has come: {count:n article|articles} on "
         "{stories:n story|stories}, from {since} to {until}.",
-        id="Jumlah yang Anda tentukan tercapai: {count:n berita} tentang {stories:n peristiwa}, "
+        id="Jumlah yang Anda tentukan tercapai: {count:n berita} tentang {stories:n cerita}, "
         "dari {since} hingga {until}.",
     ),
     "messages.spike": Text(
         en="Clearly more than usual: {count:n article|articles} on {stories:n story|stories}, from "
         "{since} to {until}.",
-        id="Jauh lebih banyak daripada biasanya: {count:n berita} tentang {stories:n peristiwa}, "
+        id="Jauh lebih banyak daripada biasanya: {count:n berita} tentang {stories:n cerita}, "
         "dari {since} hingga {until}.",
     ),
     "messages.silence": Text(
@@ -61,7 +61,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "messages.subject-several": Text(
         en="{count:n article|articles} on {stories:n story|stories}",
-        id="{count:n berita} tentang {stories:n peristiwa}",
+        id="{count:n berita} tentang {stories:n cerita}",
     ),
     "messages.subject-copies": Text(
         en="{title} (and {count:n more article|more articles})",
@@ -70,7 +70,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "messages.subject-grown": Text(en="More on: {title}", id="Perkembangan: {title}"),
     "messages.subject-spike": Text(
         en="Spike: {count:n article|articles} on {stories:n story|stories}",
-        id="Lonjakan: {count:n berita} tentang {stories:n peristiwa}",
+        id="Lonjakan: {count:n berita} tentang {stories:n cerita}",
     ),
     "messages.subject-silence": Text(en="Nothing came", id="Tidak ada berita"),
     "messages.subject-expired": Text(en="Subscription expired", id="Langganan berakhir"),
@@ -81,13 +81,13 @@ TEXTS: Final[Mapping[str, Text]] = {
     "messages.also-unnamed": Text(
         en="{names} and {count:n other|others}", id="{names} dan {count:n lainnya}"
     ),
-    "messages.others": Text(en="More of this story", id="Berita lain tentang peristiwa ini"),
+    "messages.others": Text(en="More of this story", id="Berita lain tentang cerita ini"),
     "messages.new-since": Text(
         en="Also new since the last message", id="Juga baru sejak pesan terakhir"
     ),
     "messages.more-of-story": Text(
         en="and {count:n more article|more articles} of this story",
-        id="dan {count:n berita lain} tentang peristiwa ini",
+        id="dan {count:n berita lain} tentang cerita ini",
     ),
     "messages.more": Text(
         en="And {count:n more article|more articles}. See all of them: {command}",

@@ -8,11 +8,11 @@ from pantau.messages.text import Text
 TEXTS: Final[Mapping[str, Text]] = {
     "rules.count-alerts": Text(
         en="{number:n} articles within {span}",
-        id="{number:n} artikel dalam {span}",
+        id="{number:n} berita dalam {span}",
     ),
     "rules.count-stories": Text(
         en="{number:n} stories within {span}",
-        id="{number:n} berita dalam {span}",
+        id="{number:n} cerita dalam {span}",
     ),
     "rules.silence": Text(
         en="nothing has matched for {span}",

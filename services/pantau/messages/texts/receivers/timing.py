@@ -7,8 +7,8 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "timing.no-duration": Text(
-        en="{field}: {text} is no duration; write a number and a unit, such as 30s, 15m, 1h, 2d, "
-        "1h30m or 2 hari",
+        en="{field}: {text} is not a duration; write a number and a unit, such as 30s, 15m, 1h, "
+        "2d, 1h30m or 2 hari",
         id="{field}: {text} bukan durasi; tulis angka dan satuan, misalnya 30s, 15m, 1h, 2d, "
         "1 jam 30 menit atau 2 hari",
     ),
@@ -17,19 +17,19 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{field}: {text} harus dari {low} sampai {high}",
     ),
     "timing.no-time": Text(
-        en="{field}: {text} is no time of day; write hours and minutes from 00:00 to 23:59, such "
-        "as 07:00",
+        en="{field}: {text} is not a time of day; write hours and minutes from 00:00 to 23:59, "
+        "such as 07:00",
         id="{field}: {text} bukan waktu; tulis jam dan menit dari 00:00 sampai 23:59, misalnya "
         "07:00",
     ),
     "timing.no-timing": Text(
-        en="{field}: {text} is no time of messages; write at once, collect 30s, every 1h, hourly, "
+        en="{field}: {text} is not a message timing; write at once, collect 30s, every 1h, hourly, "
         "daily@07:00, weekly:mon@07:00 or monthly:31@07:00",
         id="{field}: {text} bukan waktu pesan; tulis langsung, kumpulkan 30 detik, tiap 1 jam, "
         "tiap jam, harian@07:00, mingguan:sen@07:00 atau bulanan:31@07:00",
     ),
     "timing.no-digest": Text(
-        en="{field}: {text} is no digest; write hourly, daily@07:00, weekly:mon@07:00 or "
+        en="{field}: {text} is not a digest; write hourly, daily@07:00, weekly:mon@07:00 or "
         "monthly:31@07:00",
         id="{field}: {text} bukan ringkasan; tulis tiap jam, harian@07:00, mingguan:sen@07:00 atau "
         "bulanan:31@07:00",
@@ -40,23 +40,23 @@ TEXTS: Final[Mapping[str, Text]] = {
         "hapus harinya",
     ),
     "timing.no-weekday": Text(
-        en="{field}: {text} is no day of the week; write mon, tue, wed, thu, fri, sat or sun",
+        en="{field}: {text} is not a day of the week; write mon, tue, wed, thu, fri, sat or sun",
         id="{field}: {text} bukan nama hari; tulis sen, sel, rab, kam, jum, sab atau min",
     ),
     "timing.no-day-of-month": Text(
-        en="{field}: {text} is no day of a month; write a number from 1 to 31, or last; a shorter "
-        "month has the digest on its last day",
+        en="{field}: {text} is not a day of the month; write a number from 1 to 31, or last; a "
+        "shorter month has the digest on its last day",
         id="{field}: {text} bukan tanggal; tulis angka dari 1 sampai 31, atau akhir; pada bulan "
         "yang lebih pendek ringkasan datang pada hari terakhir",
     ),
     "timing.no-trigger": Text(
-        en='{field}: {text} is nothing to wait for; write "5 in 1h", spike, spike:high, silence:2d '
+        en='{field}: {text} is not a trigger; write "5 in 1h", spike, spike:high, silence:2d '
         'or "every match"',
         id='{field}: {text} bukan pemicu; tulis "5 dalam 1 jam", lonjakan, lonjakan:tinggi, '
         'sunyi:2 hari atau "setiap berita"',
     ),
     "timing.no-sensitivity": Text(
-        en="{field}: {text} is no sensitivity; write spike:low, spike:normal or spike:high",
+        en="{field}: {text} is not a sensitivity; write spike:low, spike:normal or spike:high",
         id="{field}: {text} bukan kepekaan; tulis lonjakan:rendah, lonjakan:normal atau "
         "lonjakan:tinggi",
     ),
@@ -65,24 +65,25 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{field}: {text} harus angka dari 2 sampai 10.000",
     ),
     "timing.no-quiet": Text(
-        en="{field}: {text} is no time of quiet; write begin and end, which differ, such as "
-        '22:00-05:30 or "22:00-05:30 except spike, 5 sources", or none',
+        en="{field}: {text} is not a range of quiet hours; write a start and a different end, such "
+        'as 22:00-05:30 or "22:00-05:30 except spike, 5 sources", or none',
         id="{field}: {text} bukan jam tenang; tulis awal dan akhir yang berbeda, misalnya "
         '22:00-05:30 atau "22:00-05:30 kecuali lonjakan, 5 sumber", atau tidak',
     ),
     "timing.no-exception": Text(
-        en="{field}: {text} is no exception; write spike, or a number of sources such as 5 sources",
+        en="{field}: {text} is not an exception; write spike, or a number of sources such as 5 "
+        "sources",
         id="{field}: {text} bukan pengecualian; tulis lonjakan, atau jumlah sumber seperti "
         "5 sumber",
     ),
     "timing.no-date": Text(
-        en="{field}: {text} is no date; write one such as 2027-01-31 or 2027-01-31T18:00, a "
+        en="{field}: {text} is not a date; write one such as 2027-01-31 or 2027-01-31T18:00, a "
         "duration from now such as 2d, or never",
         id="{field}: {text} bukan tanggal; tulis misalnya 2027-01-31 atau 2027-01-31T18:00, durasi "
         "dari sekarang seperti 2 hari, atau tidak pernah",
     ),
     "timing.past": Text(
-        en="{field}: {text} is over already; write a time to come",
+        en="{field}: {text} is in the past; write a time in the future",
         id="{field}: {text} sudah lewat; tulis waktu yang akan datang",
     ),
     "timing.invalid": Text(en="rules: {text}", id="aturan: {text}"),
@@ -97,7 +98,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         "email:desk@example.org=harian@07:00",
     ),
     "timing.no-such-channel": Text(
-        en="to-timing: {channel} names none, or several, of its channels: {channels}",
+        en="to-timing: {channel} does not name exactly one of the channels: {channels}",
         id="to-timing: {channel} tidak menyebut satu pun, atau menyebut beberapa, dari salurannya: "
         "{channels}",
     ),
@@ -106,7 +107,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="--until dan --until-growth bertentangan; berikan salah satu saja",
     ),
     "timing.bad-word": Text(
-        en="{field}: {text} is none of {names}", id="{field}: {text} bukan salah satu dari {names}"
+        en="{field}: {text} must be one of: {names}",
+        id="{field}: {text} harus salah satu dari: {names}",
     ),
     "timing.muted": Text(
         en="muted: {name} ({id}); alerts are recorded meanwhile",
@@ -138,15 +140,15 @@ TEXTS: Final[Mapping[str, Text]] = {
     "timing.sat": Text(en="Saturday", id="Sabtu"),
     "timing.sun": Text(en="Sunday", id="Minggu"),
     "timing.first": Text(
-        en="only the first article of each story", id="hanya berita pertama dari tiap peristiwa"
+        en="only the first article of each story", id="hanya berita pertama dari tiap cerita"
     ),
     "timing.growth": Text(
         en="the first article of each story, and again when the story grows",
-        id="berita pertama dari tiap peristiwa, dan lagi jika peristiwanya berkembang",
+        id="berita pertama dari tiap cerita, dan lagi jika ceritanya berkembang",
     ),
     "timing.sources": Text(
         en="only stories that {count:n source|sources} have, outlets of one owner counted once",
-        id="hanya peristiwa yang dimuat {count:n sumber}, media satu pemilik dihitung sekali",
+        id="hanya cerita yang dimuat {count:n sumber}, media satu pemilik dihitung sekali",
     ),
     "timing.count": Text(
         en="once there are {count} within {time}", id="begitu ada {count} dalam {time}"
@@ -168,11 +170,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     "timing.quiet-spike": Text(en="except a spike", id="kecuali lonjakan"),
     "timing.quiet-sources": Text(
         en="except a story of {count:n source|sources}",
-        id="kecuali peristiwa dari {count:n sumber}",
+        id="kecuali cerita dari {count:n sumber}",
     ),
     "timing.muted-until": Text(en="muted until {until}", id="dibisukan sampai {until}"),
     "timing.muted-growth": Text(
-        en="muted until a story grows", id="dibisukan sampai peristiwanya berkembang"
+        en="muted until a story grows", id="dibisukan sampai ceritanya berkembang"
     ),
     "timing.muted-open": Text(
         en="muted until `pantau subscriptions unmute`",
