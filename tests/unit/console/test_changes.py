@@ -9,8 +9,11 @@ from pantau.usecases.dead_letters.handling import DeadLetters
 from pantau.usecases.dead_letters.reading import LetterFilter
 from pantau.usecases.feeds.feed_list import FeedList
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
+from pantau_schemas.events.rules import Digest, Immediate, Rules
+from pantau_schemas.events.subscription import TerminalChannel
 from pantau_schemas.ids import digest_id
 from tests.consoles import Client, filled, serving_console
+from tests.support import subscription
 
 
 class Desk:
@@ -38,6 +41,17 @@ def test_a_search_becomes_a_subscription(desk: Desk) -> None:
     assert [one.kind for one in made.channels] == ["terminal"]
     said = desk.client.get(answer.headers["location"], headers={"Accept-Language": "en"})
     assert "The subscription is saved." in said.text
+
+
+def test_a_page_shows_when_messages_come(desk: Desk) -> None:
+    rules = Rules(timing=Digest(every="day"), articles="first")
+    channel = TerminalChannel(timing=Immediate())
+    desk.registry.save(subscription("aturan", "angin", channels=(channel,), rules=rules))
+    text = desk.client.get("/subscriptions/aturan", headers={"Accept-Language": "en"}).text
+    for part in ("one a day at 07:00", "first article of each story", "terminal, each alert at"):
+        assert part in text
+    plain = desk.client.get("/subscriptions/banjir", headers={"Accept-Language": "en"}).text
+    assert "<h2>Messages</h2>" not in plain
 
 
 def test_the_form_shows_what_the_query_found(desk: Desk) -> None:

@@ -13,7 +13,9 @@ from pantau.errors import UsageError
 from pantau.problems import Problem, problem
 from pantau.query import QueryError
 from pantau.usecases.alerts.history import AlertHistory
+from pantau.usecases.channels.health import id_of
 from pantau.usecases.lists.values import bound, query_of
+from pantau.usecases.rules.words import rules_in_words, words_of_timing
 from pantau.usecases.search.checking import LANGUAGES
 from pantau.usecases.search.overview import count_each
 from pantau.usecases.search.preview import Preview, preview
@@ -58,6 +60,12 @@ def show_one(asked: Asked) -> Answer:
         "one": found,
         "shown": read_shown(asked, given.query, given.language),
         "bars": drawn_bars(bars),
+        "rules": [*rules_in_words(given, asked.now)],
+        "timings": {
+            id_of(one): words_of_timing(one.timing)
+            for one in given.channels
+            if one.timing is not None
+        },
         "alerts": history.latest(10, subscription_id=given.subscription_id),
     }
     return PageAnswer("subscription.html", values)

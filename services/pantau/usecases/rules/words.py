@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from typing import Final
 
-from pantau.common.time.zones import zoned_text
+from pantau.common.time.zones import known_zone, zoned_text
 from pantau.problems import Problem, problem
 from pantau.usecases.rules.durations import write_duration
 from pantau_schemas.events.rules import (
+    NO_RULES,
     Collected,
     Digest,
     Immediate,
@@ -21,6 +22,7 @@ from pantau_schemas.events.rules import (
     Timing,
     Trigger,
 )
+from pantau_schemas.events.subscription import Subscription
 
 _DAYS: Final = (
     "timing.mon", "timing.tue", "timing.wed", "timing.thu", "timing.fri", "timing.sat",
@@ -28,8 +30,14 @@ _DAYS: Final = (
 )  # fmt: skip
 
 
+def rules_in_words(one: Subscription, now: datetime) -> Iterator[Problem]:
+    """Yield the rules of a subscription in words; nothing where all are as by default."""
+    if one.rules != NO_RULES:
+        yield from words_of_rules(one.rules, known_zone(one.time_zone), now)
+
+
 def words_of_rules(rules: Rules, zone: tzinfo, now: datetime) -> Iterator[Problem]:
-    """Yield what the rules say, each a sentence without a full stop: when, what, and unless."""
+    """Yield rules in words, each a sentence without a full stop: when, what, and unless."""
     yield words_of_timing(rules.timing)
     yield from _words_of_trigger(rules.trigger)
     if rules.articles != "all":

@@ -12,9 +12,9 @@ from pantau.commands.cli.say import print_text, say, text_of
 from pantau.commands.cli.texts.channels import STYLES, health_fields
 from pantau.common.files.jsonlines import line_writer
 from pantau.common.text.safe_text import one_line
-from pantau.common.time.zones import known_zone, zoned_text
+from pantau.common.time.zones import zoned_text
 from pantau.usecases.channels.health import id_of
-from pantau.usecases.rules.words import words_of_rules, words_of_timing
+from pantau.usecases.rules.words import rules_in_words, words_of_timing
 from pantau.usecases.subscriptions.repository import (
     CurrentSubscription,
     SubscriptionStatus,
@@ -22,7 +22,6 @@ from pantau.usecases.subscriptions.repository import (
     short_id,
 )
 from pantau_schemas.base import format_time
-from pantau_schemas.events.rules import NO_RULES
 from pantau_schemas.events.subscription import (
     Channel,
     Subscription,
@@ -110,10 +109,7 @@ def _channel(one: CurrentSubscription, channel: Channel) -> str:
 
 def _rules(given: Subscription) -> list[str]:
     """Return the rules in plain words, a line each; none where they are as by default."""
-    if given.rules == NO_RULES:
-        return []
-    zone = known_zone(given.time_zone)
-    return [text_of(one) for one in words_of_rules(given.rules, zone, datetime.now(UTC))]
+    return [text_of(one) for one in rules_in_words(given, datetime.now(UTC))]
 
 
 def _status(one: CurrentSubscription) -> Text:
@@ -132,8 +128,8 @@ def _cell(one: CurrentSubscription) -> Text:
         text.append(f"\n{query}", "cyan")
     if given.language != "lucene":
         text.append(f" ({given.language})", "dim")
-    if given.rules != NO_RULES:
-        text.append(f"\n{one_line('; '.join(_rules(given)), 300)}", "dim")
+    if rules := _rules(given):
+        text.append(f"\n{one_line('; '.join(rules), 300)}", "dim")
     for channel in given.channels:
         shown = say("subscriptions.to", channel=one_line(describe_channel(channel)))
         text.append(f"\n{shown}", "dim")

@@ -49,6 +49,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.created": Text(en="made", id="dibuat"),
     "desk.search-this": Text(en="Search with this query", id="Cari dengan kueri ini"),
     "desk.days": Text(en="Matches a day, 30 days", id="Kecocokan per hari, 30 hari"),
+    "desk.messages": Text(en="Messages", id="Pesan"),
     "desk.no-channel": Text(
         en="No channel: its alerts are only in the inbox.",
         id="Tanpa saluran: pemberitahuannya hanya ada di sini.",
