@@ -1,7 +1,5 @@
 """`pantau subscriptions`."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +7,6 @@ import click
 
 from pantau.commands.cli.completing import complete_subscription
 from pantau.commands.cli.lazy import OrderedGroup
-from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.payloads import tagged_option
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.say import print_text
@@ -17,12 +14,16 @@ from pantau.commands.subscriptions.changes import copy_subscription, edit_subscr
 from pantau.commands.subscriptions.files import export_subscriptions, import_subscriptions
 from pantau.commands.subscriptions.muting import mute_subscriptions, unmute_subscriptions
 from pantau.commands.subscriptions.preview import preview_subscription
+from pantau.commands.subscriptions.selecting import (
+    opened_subscriptions,
+    print_each,
+    selected,
+    selection_options,
+)
 from pantau.commands.subscriptions.trial import test_subscription
 
 if TYPE_CHECKING:
     from pantau.usecases.subscriptions.lists import ListState, SortKey
-    from pantau.usecases.subscriptions.repository import SubscriptionRepository
-    from pantau_schemas.events.subscription import Subscription
 
 EXAMPLES = """\b
 Examples:
@@ -30,17 +31,6 @@ Examples:
   pantau subscriptions pause Gempa
   pantau subscriptions remove k3q5
 """
-
-
-@contextmanager
-def _registry(
-    data: Path, *, reads: bool = False, changes: bool = False
-) -> "Iterator[SubscriptionRepository]":
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
-
-    with opened_store(data, reads=reads, changes=changes) as (store, _):
-        yield SubscriptionRepository(store.log, SystemClock())
 
 
 @click.group(cls=OrderedGroup, epilog=EXAMPLES)
@@ -87,7 +77,7 @@ def list_subscriptions(
     from pantau.commands.cli.texts.unreadable import warn_unreadable  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.lists import chosen  # noqa: PLC0415 (as above)
 
-    with _registry(data, reads=True) as registry:
+    with opened_subscriptions(data, reads=True) as registry:
         found = chosen(registry.listed(), match=match, state=state, sort=sort, tags=chosen_tags)
         unreadable = registry.unreadable()
     warn_unreadable("subscriptions.unreadable", unreadable)
@@ -110,26 +100,12 @@ def show_subscription(subscription: str, data: Path, *, as_json: bool) -> None:
     """Show one subscription whole. Secrets are never shown."""
     from pantau.commands.cli.texts.subscriptions import print_json, print_one  # noqa: PLC0415 (not needed for --help)
 
-    with _registry(data, reads=True) as registry:
+    with opened_subscriptions(data, reads=True) as registry:
         found = registry.found(subscription)
     if as_json:
         print_json(found)
     else:
         print_one(found)
-
-
-_named_argument = click.argument(
-    "named",
-    metavar="SUBSCRIPTION...",
-    nargs=-1,
-    shell_complete=complete_subscription,
-)
-_tagged_option = tagged_option(
-    "--tag", "--tagged", help_text="All subscriptions with this tag, after a question; repeatable."
-)
-_unasked_option = click.option(
-    "--yes", "--force", "yes", is_flag=True, help="Do it unasked to all that have the tag."
-)
 
 
 @subscriptions.command(
@@ -138,9 +114,7 @@ _unasked_option = click.option(
     epilog="\b\nExamples:\n  pantau subscriptions pause Gempa\n"
     "  pantau subscriptions pause --tag bencana --yes",
 )
-@_named_argument
-@_tagged_option
-@_unasked_option
+@selection_options
 @data_option
 def pause(named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, yes: bool) -> None:
     """Pause subscriptions: no alerts are raised, and those on their way wait until `resume`."""
@@ -148,9 +122,7 @@ def pause(named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, y
 
 
 @subscriptions.command("resume", epilog="\b\nExample:\n  pantau subscriptions resume Gempa")
-@_named_argument
-@_tagged_option
-@_unasked_option
+@selection_options
 @data_option
 def resume(named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, yes: bool) -> None:
     """Resume subscriptions that were paused, or suspended because they cost too much."""
@@ -163,32 +135,14 @@ def _set_paused(
     from pantau.usecases.subscriptions.repository import set_paused  # noqa: PLC0415 (not needed for --help)
 
     done = "subscriptions.will-pause" if paused else "subscriptions.will-resume"
-    with _registry(data, changes=True) as registry:
-        references = _chosen(registry, named, chosen_tags, done, yes=yes)
+    with opened_subscriptions(data, changes=True) as registry:
+        references = selected(registry, named, chosen_tags, done, yes=yes)
         found = set_paused(registry, references, paused=paused)
-    _confirm("subscriptions.paused" if paused else "subscriptions.resumed", found)
-
-
-def _chosen(
-    registry: "SubscriptionRepository",
-    named: tuple[str, ...],
-    chosen_tags: tuple[str, ...],
-    done: str,
-    *,
-    yes: bool,
-) -> tuple[str, ...]:
-    """Return the subscriptions that are named, or those with the tags, after a question."""
-    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions.tagged import Selection, chosen_references  # noqa: PLC0415 (as above)
-
-    asked = (lambda _: True) if yes else confirm
-    return chosen_references(Selection(named, chosen_tags), registry, done, asked)
+    print_each("subscriptions.paused" if paused else "subscriptions.resumed", found)
 
 
 @subscriptions.command("remove", epilog="\b\nExample:\n  pantau subscriptions remove k3q5")
-@_named_argument
-@_tagged_option
-@_unasked_option
+@selection_options
 @data_option
 def remove_subscriptions(
     named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, yes: bool
@@ -200,10 +154,10 @@ def remove_subscriptions(
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.subscriptions.repository import remove  # noqa: PLC0415 (not needed for --help)
 
-    with _registry(data, changes=True) as registry:
-        references = _chosen(registry, named, chosen_tags, "subscriptions.will-remove", yes=yes)
+    with opened_subscriptions(data, changes=True) as registry:
+        references = selected(registry, named, chosen_tags, "subscriptions.will-remove", yes=yes)
         found, unreadable = remove(registry, references)
-    _confirm("subscriptions.removed", found)
+    print_each("subscriptions.removed", found)
     for one in unreadable:
         print_text("subscriptions.removed-unreadable", id=one_line(one.key))
 
@@ -216,10 +170,3 @@ subscriptions.add_command(export_subscriptions)
 subscriptions.add_command(import_subscriptions)
 subscriptions.add_command(preview_subscription)
 subscriptions.add_command(test_subscription)
-
-
-def _confirm(code: str, found: "tuple[Subscription, ...]") -> None:
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-
-    for one in found:
-        print_text(code, id=one.subscription_id, name=one_line(one.name))
