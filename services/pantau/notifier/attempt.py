@@ -13,7 +13,7 @@ from pantau.ports import AnyMessage, ChannelDriver, Message, RuleMessage
 from pantau.problems import problem
 from pantau.stream.upgrades import is_next
 from pantau_schemas.base import Event
-from pantau_schemas.codec import SchemaError, decode, without_unknown
+from pantau_schemas.codec import NewerVersionError, SchemaError, decode, without_unknown
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.subscription import Channel, ChannelState, Subscription
@@ -79,7 +79,8 @@ def _look_up_several(
     """Build the message of several alerts, of those that are still stored.
 
     Articles that were taken down vanish with their alerts; a message without any is cancelled,
-    unless it never named one, such as that of a silence.
+    unless it never named one, such as that of a silence. It waits while an alert is of the next
+    version.
     """
     value = log.table(MESSAGES.name).get(message_id)
     if value is None:
@@ -89,7 +90,10 @@ def _look_up_several(
     except SchemaError as error:
         return _unreadable("message", error, AlertMessage)
     wanted = stored.alert_ids[:ALERTS_LOOKED_UP]
-    alerts = [one for name in wanted if (one := look_up_alert(log, name)) is not None]
+    try:
+        alerts = [one for name in wanted if (one := _stored_alert(log, name)) is not None]
+    except NewerVersionError as error:
+        return _unreadable("alert", error, Alert)
     left = len(stored.alert_ids) - len(wanted) + stored.more_alerts
     if wanted and not alerts and not left:
         return Cancelled("the alerts are no longer kept")
@@ -136,10 +140,24 @@ def look_up_alert(log: Tables, alert_id: str) -> Alert | None:
 
     Raises RetryError when the log is unreachable.
     """
+    try:
+        return _stored_alert(log, alert_id)
+    except NewerVersionError:
+        return None
+
+
+def _stored_alert(log: Tables, alert_id: str) -> Alert | None:
+    """Return an alert if it is still stored and readable.
+
+    Raises NewerVersionError for one of the next version, which an upgrade makes readable, and
+    RetryError when the log is unreachable.
+    """
     value = log.table(ALERTS.name).get(alert_id)
     try:
         return None if value is None else without_unknown(decode(Alert, value))
-    except SchemaError:
+    except SchemaError as error:
+        if is_next(error, Alert):
+            raise
         return None
 
 

@@ -1,12 +1,14 @@
 """A delivery of a message of several alerts: looked up, sent, tried again, cancelled."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from pantau.common.time.clock import SystemClock
-from pantau.errors import ReceiverGoneError, RejectError, RetryError
-from pantau.notifier.attempt import Cancelled, OnHold, look_up
+from pantau.errors import NewerRecordError, ReceiverGoneError, RejectError, RetryError
+from pantau.notifier.attempt import AttemptResult, Cancelled, OnHold, look_up
 from pantau.notifier.plan import id_of
 from pantau.ports import AnyMessage, RuleMessage
 from pantau.problems import problem
@@ -96,6 +98,18 @@ def test_forgotten_articles_vanish_from_what_was_not_sent(board: Board) -> None:
     assert not found.complete
     forget(board, *alerts)
     assert isinstance(look_up(board.log, made), Cancelled)
+
+
+def test_a_message_waits_for_an_upgrade_that_reads_its_alerts(board: Board) -> None:
+    alerts = five()
+    made = planned(board, event(alerts=alerts), alerts)
+    record = record_for(alerts[1], ALERTS, source="alerter", time=START)
+    fields = json.loads(record.value or b"")
+    newer = json.dumps(fields | {"schema_version": fields["schema_version"] + 1}).encode()
+    board.log.append([replace(record, value=newer)])
+    found = look_up(board.log, made)
+    assert isinstance(found, AttemptResult)
+    assert isinstance(found.error, NewerRecordError)
 
 
 def test_a_message_that_never_named_an_alert_is_sent(board: Board) -> None:
