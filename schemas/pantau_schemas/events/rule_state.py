@@ -1,4 +1,6 @@
-"""The memory of a subscription's rules between two alerts. Written by the notifier alone.
+"""The memory of a subscription's rules between two alerts. Written by the notifier.
+
+`pantau forget` writes it, too, without the alerts of articles that are taken down.
 
 It holds ids and numbers, never text, and each part of it has a bound: whatever comes, a state has
 at most a few hundred kilobytes, and a usual one a few.
@@ -26,7 +28,9 @@ HELD_ALERTS: Final = 20
 WINDOW: Final = 10_000
 """Maximum number of alerts in a window; the highest number that a rule can ask for."""
 QUEUES: Final = 100
+"""Maximum number of queues."""
 HOURS: Final = 2 * (8 * 7 * 24 + 2) + 1
+"""Maximum length of the counts by hour: a start, and a gap and a count for each hour kept."""
 
 ShortKeys = Annotated[str, StringConstraints(pattern=r"^([a-z2-7]{10})*$")]
 """Short keys without separators, in the order in which they came."""

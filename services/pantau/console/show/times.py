@@ -1,10 +1,9 @@
 """Times as people of a language write them, in the zone of the settings."""
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau.common.time.zones import current
+from pantau.common.time.zones import current, local_time, zone_label
 from pantau.messages.languages import Lang
 from pantau.problems import Problem, problem
 
@@ -16,18 +15,15 @@ _MONTHS: Final[dict[Lang, tuple[str, ...]]] = {
 
 def time_text(moment: datetime, lang: Lang) -> str:
     """Return a time with its zone: `28 Nov 2026 15:04 WIB`, in Indonesian `… 15.04 WIB`."""
-    with suppress(OverflowError, ValueError):  # at the ends of the calendar
-        moment = moment.astimezone(current())
+    moment = local_time(moment, current())
     colon = "." if lang == "id" else ":"
     clock = f"{moment.hour:02}{colon}{moment.minute:02}"
-    return f"{date_text(moment, lang)} {clock} {moment.tzname()}"
+    return f"{date_text(moment, lang)} {clock} {zone_label(moment)}"
 
 
 def day_text(moment: datetime, lang: Lang) -> str:
     """Return the local day of a time: `28 Nov 2026`."""
-    with suppress(OverflowError, ValueError):
-        moment = moment.astimezone(current())
-    return date_text(moment, lang)
+    return date_text(local_time(moment, current()), lang)
 
 
 def date_text(moment: datetime, lang: Lang) -> str:
@@ -37,8 +33,7 @@ def date_text(moment: datetime, lang: Lang) -> str:
 
 def hour_text(moment: datetime, lang: Lang) -> str:
     """Return a local hour: `28 Nov 15:00`."""
-    with suppress(OverflowError, ValueError):
-        moment = moment.astimezone(current())
+    moment = local_time(moment, current())
     colon = "." if lang == "id" else ":"
     return f"{moment.day} {_MONTHS[lang][moment.month - 1]} {moment.hour:02}{colon}00"
 

@@ -23,21 +23,22 @@ def passages_of(alert: Alert, lang: Lang) -> tuple[tuple[MatchedPassage, ...], s
     """
     left = list(alert.clauses)
     passages: list[MatchedPassage] = []
-    texts = [one for one in alert.snippets if not _is_title(one, alert)]
+    texts = [one for one in alert.snippets if not is_title(one, alert)]
     if len(texts) == 1:  # one line of clauses, below the passage, says it for the title too
         return (MatchedPassage(texts[0], ""),), _named(left, lang)
     for snippet in alert.snippets:
         words = _marked(snippet)
         shown = [one for one in left if _finds(one, snippet, words)]
         left = [one for one in left if one not in shown]
-        if _is_title(snippet, alert):
+        if is_title(snippet, alert):
             left = [*shown, *left]  # the title is shown as such; its clauses stand below
         elif len(passages) < PASSAGES:
             passages.append(MatchedPassage(snippet, _named(shown, lang)))
     return tuple(passages), _named(left, lang)
 
 
-def _is_title(snippet: Snippet, alert: Alert) -> bool:
+def is_title(snippet: Snippet, alert: Alert) -> bool:
+    """Return whether an excerpt is the title of the article."""
     return snippet.field == "title" and snippet.text == alert.article.title
 
 

@@ -12,7 +12,7 @@ from pantau.common.text.safe_text import one_line
 from pantau.common.time.zones import known_zone, local_time, zone_label
 from pantau.messages.catalogue import is_known
 from pantau.messages.languages import Lang
-from pantau.notifier.composing.passages import passages_of
+from pantau.notifier.composing.passages import is_title, passages_of
 from pantau.notifier.composing.view import ArticleView, MessageView, StoryView
 from pantau.problems import Problem, problem
 from pantau_schemas.events.alert import Alert, Snippet
@@ -164,7 +164,7 @@ def _story(story: StoryAlerts, occasion: Occasion, zone: tzinfo, lang: Lang) -> 
 
 def _article(alert: Alert, zone: tzinfo, lang: Lang, *, whole: bool) -> ArticleView:
     article = alert.article
-    title = next((one for one in alert.snippets if _is_title(one, alert)), None)
+    title = next((one for one in alert.snippets if is_title(one, alert)), None)
     passages, clauses = passages_of(alert, lang) if whole else ((), "")
     published = article.published
     found = moment_text(article.first_seen, zone, lang)
@@ -182,10 +182,6 @@ def _article(alert: Alert, zone: tzinfo, lang: Lang, *, whole: bool) -> ArticleV
         passages=passages,
         clauses=clauses,
     )
-
-
-def _is_title(snippet: Snippet, alert: Alert) -> bool:
-    return snippet.field == "title" and snippet.text == alert.article.title
 
 
 def _title(alert: Alert, lang: Lang) -> str:

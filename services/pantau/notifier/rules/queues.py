@@ -44,7 +44,8 @@ def regrouped(
                 _place(kept, queue, timing, part)
             if part:  # what comes from now on keeps its distance from the last message
                 _place(kept, OpenQueue(timing, ids, queue.last), timing, ids)
-    return dict(list(kept.items())[:QUEUES])
+    # Those in which nothing waits hold back no alert: they are the first to go.
+    return dict(sorted(kept.items(), key=lambda one: not one[1].waiting)[:QUEUES])
 
 
 def _place(
