@@ -121,6 +121,34 @@ def test_a_repeated_part_of_the_alerts_changes_nothing(
     assert player.sent == sorted(expected(zone, start, rules, minutes))
 
 
+@settings(max_examples=25)
+@given(cases(), st.lists(st.integers(1, 5), min_size=120, max_size=120), st.integers(2, 4))
+def test_exceptions_of_quiet_hours_lose_and_repeat_nothing(
+    case: tuple[str, datetime, Rules, list[int]], sources: list[int], least: int
+) -> None:
+    zone, start, rules, minutes = case
+    quiet = rules.quiet or QuietHours(begin="22:00", end="06:00")
+    changed = {
+        "quiet": quiet.model_copy(update={"except_sources": least}),
+        "mute": rules.mute or Mute(since=start, until=start + timedelta(days=20)),
+    }
+    player = Player(watching(rules.model_copy(update=changed), zone=zone))
+    for number, at in enumerate(minutes):
+        one = alert(f"a{number:03}", story=f"s{number}", sources=sources[number])
+        player.take(one, start + at * MINUTE)
+    player.run_until(start + (MINUTES - 1) * MINUTE)
+    left = [name for _, _, names in player.sent for name in names]
+    state = player.read()
+    waiting = [
+        name
+        for queue in (() if state is None else state.queues)
+        for pending in (queue.pending, queue.urgent)
+        if pending is not None
+        for name in pending.alert_ids
+    ]
+    assert sorted(left + waiting) == [f"a{number:03}" for number in range(len(minutes))]
+
+
 @settings(max_examples=15)
 @given(cases(), st.integers(2, 600))
 def test_ticks_that_hardly_ever_come_send_the_same_messages(
