@@ -263,6 +263,7 @@ def test_a_message_loses_the_article_and_is_sent_with_the_others(bench: Bench) -
         created=START,
     )
     alone = told.model_copy(update={"message_id": "alone", "alert_ids": (gone,)})
+    notice = alone.model_copy(update={"message_id": "notice", "occasion": "expired"})
     delivery = bench.table("deliveries", Delivery)[0].model_copy(
         update={
             "delivery_id": "d",
@@ -271,13 +272,15 @@ def test_a_message_loses_the_article_and_is_sent_with_the_others(bench: Bench) -
             "status": DeliveryStatus.DELIVERED,
         }
     )
-    bench.give(told, alone, delivery)
+    bench.give(told, alone, notice, delivery)
 
     swept, proof, found = forgotten(bench, subject_of(URL))
 
     assert (dict(proof.left), list(proof.files)) == ({}, [])
-    assert swept.removed["messages"] == 2
+    assert swept.removed["messages"] == 3
     assert list(found.told.values()) == [1]  # its receiver has the article already
-    (left,) = bench.table("messages", AlertMessage)
-    assert (left.message_id, left.alert_ids, left.why) == ("both", (stays,), None)
+    left = {
+        one.message_id: (one.alert_ids, one.why) for one in bench.table("messages", AlertMessage)
+    }
+    assert left == {"both": ((stays,), None), "notice": ((), None)}
     assert "d" in {one.delivery_id for one in bench.table("deliveries", Delivery)}

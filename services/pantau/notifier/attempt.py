@@ -8,7 +8,7 @@ from pantau.common.channels.message_content import ALERTS_LOOKED_UP
 from pantau.errors import NewerRecordError, RejectError, RetryError, SettingsFaultError
 from pantau.keyed.desk import Tables
 from pantau.notifier.composing.content import compose_content
-from pantau.notifier.plan import id_of
+from pantau.notifier.plan import NOTICES, id_of
 from pantau.ports import AnyMessage, ChannelDriver, Message, RuleMessage
 from pantau.problems import problem
 from pantau.stream.upgrades import is_next
@@ -79,8 +79,8 @@ def _look_up_several(
     """Build the message of several alerts, of those that are still stored.
 
     Articles that were taken down vanish with their alerts; a message without any is cancelled,
-    unless it never named one, such as that of a silence. It waits while an alert is of the next
-    version.
+    unless it is a notice, such as that of an expiry, or never named one. It waits while an alert is
+    of the next version.
     """
     value = log.table(MESSAGES.name).get(message_id)
     if value is None:
@@ -95,7 +95,7 @@ def _look_up_several(
     except NewerVersionError as error:
         return _unreadable("alert", error, Alert)
     left = len(stored.alert_ids) - len(wanted) + stored.more_alerts
-    if wanted and not alerts and not left:
+    if wanted and not alerts and not left and stored.occasion not in NOTICES:
         return Cancelled("the alerts are no longer kept")
     content = compose_content(stored, current.subscription, alerts, left)
     lang = current.subscription.rules.language

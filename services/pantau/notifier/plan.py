@@ -10,7 +10,7 @@ from pantau_schemas import ids
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.subscription import Channel, Subscription, describe_channel
 
-_NOTICES: Final = frozenset(("expired", "silence"))
+NOTICES: Final = frozenset(("expired", "silence"))
 """Occasions that the owner has to know of, whatever the channel's limit."""
 
 
@@ -98,7 +98,7 @@ def plan_messages(
                 subscription_id=message.subscription_id,
                 channel_id=channel_id,
                 channel=describe_channel(channels[channel_id]),
-                notice=message.occasion in _NOTICES,
+                notice=message.occasion in NOTICES,
                 created=now,
                 updated=now,
             )

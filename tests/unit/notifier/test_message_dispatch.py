@@ -100,6 +100,15 @@ def test_forgotten_articles_vanish_from_what_was_not_sent(board: Board) -> None:
     assert isinstance(look_up(board.log, made), Cancelled)
 
 
+def test_the_notice_of_an_expiry_is_sent_without_its_alerts(board: Board) -> None:
+    alerts = five()
+    made = planned(board, event("expired", alerts=alerts), alerts)
+    forget(board, *alerts)
+    found = look_up(board.log, made)
+    assert isinstance(found, RuleMessage)
+    assert found.content.count == 0
+
+
 def test_a_message_waits_for_an_upgrade_that_reads_its_alerts(board: Board) -> None:
     alerts = five()
     made = planned(board, event(alerts=alerts), alerts)

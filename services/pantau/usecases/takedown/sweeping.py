@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pantau.common.portions import portions
+from pantau.notifier.plan import NOTICES
 from pantau.notifier.rules.forgetting import without_alerts
 from pantau.ports import Clock, Eraser, Received, Record, Store
 from pantau.stream.envelope import record_for, removal_of
@@ -134,13 +135,14 @@ def _replacement(received: Received, found: Findings, clock: Clock) -> Record:
 def _without(record: Record, found: Findings) -> AlertMessage | None:
     """Return a message without the alerts that are to go; None where nothing is left of it.
 
-    What its rule found may name such an article, so that goes, too.
+    What its rule found may name such an article, so that goes, too. A notice to the owner stays.
     """
     try:
         message = decode(AlertMessage, record.value or b"")
     except SchemaError:
         return None
     left = tuple(one for one in message.alert_ids if one not in found.alerts)
-    if message.subscription_id in found.subscriptions or not (left or message.more_alerts):
+    remains = left or message.more_alerts or message.occasion in NOTICES
+    if message.subscription_id in found.subscriptions or not remains:
         return None
     return message.model_copy(update={"alert_ids": left, "why": None})
