@@ -112,6 +112,7 @@ UNTESTED: Final = {
             "pantau.usecases.subscriptions.editing.copy",
             "pantau.usecases.subscriptions.editing.plan_edit",
             "pantau.usecases.subscriptions.editing.carry_out",
+            "pantau.usecases.subscriptions.moved_deliveries.moved_deliveries",
             "pantau.usecases.subscriptions.tagged.chosen_references",
             "pantau.usecases.subscriptions.tagged.edit_tagged",
             "pantau.usecases.alerts.changes_since.last_saved",

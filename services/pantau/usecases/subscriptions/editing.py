@@ -24,6 +24,7 @@ from pantau.usecases.channels.reading import channel_warnings, new_secret, read_
 from pantau.usecases.rules.given import NO_CHANGE, GivenRules, apply_rules, with_timings
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.search.spellings import Spell, as_read
+from pantau.usecases.subscriptions.moved_deliveries import moved_deliveries
 from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau.usecases.subscriptions.subscribing import (
@@ -37,8 +38,7 @@ from pantau.usecases.subscriptions.subscribing import (
     unseen,
 )
 from pantau_schemas.base import members_of
-from pantau_schemas.codec import SchemaError, decode, explain
-from pantau_schemas.events.alert import Delivery, DeliveryStatus
+from pantau_schemas.codec import explain
 from pantau_schemas.events.subscription import (
     Channel,
     PayloadVersion,
@@ -49,7 +49,7 @@ from pantau_schemas.events.subscription import (
     WebhookFormat,
     describe_channel,
 )
-from pantau_schemas.ids import delivery_id, digest_id
+from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import DELIVERIES
 
 MOVED_AT_ONCE: Final = 500
@@ -168,7 +168,7 @@ def carry_out(
     planned: Sequence[PlannedEdit], repository: SubscriptionRepository, log: Log
 ) -> tuple[Edited, ...]:
     """Save changes, and move the deliveries that go to other channels now."""
-    moved = [_moved(one.before, one.after, log, repository) for one in planned]
+    moved = [moved_deliveries(one.before, one.after, log, repository.now()) for one in planned]
     # The subscriptions first: the dispatcher looks up in them what it sends.
     repository.save(*(one.after for one in planned))
     for portion in portions([one for each in moved for one in each], MOVED_AT_ONCE):
@@ -296,53 +296,3 @@ def _named(target: str, kept: Mapping[str, Channel]) -> str:
         if target in {name, channel.target}:
             return name
     raise UsageError(problem("subscriptions.no-such-channel", channel=target))
-
-
-def _moved(
-    before: Subscription, after: Subscription, log: Log, repository: SubscriptionRepository
-) -> list[Delivery]:
-    """Return what is open for a channel that was replaced, for the one in its place.
-
-    Only where it is clear which: one channel went, and one came. The deliveries to the channel that
-    went are cancelled by the dispatcher when it looks them up.
-    """
-    old = {id_of(one): one for one in before.channels}
-    new = {id_of(one): one for one in after.channels}
-    gone, come = old.keys() - new.keys(), new.keys() - old.keys()
-    if len(gone) != 1 or len(come) != 1:
-        return []
-    (left,), (to,) = gone, come
-    table = log.table(DELIVERIES.name)
-    found = _open(table.newest(table.version()), before.subscription_id, left)
-    return [_to(one, new[to], repository.now()) for one in found]
-
-
-def _open(values: Iterable[bytes], subscription_id: str, channel: str) -> Iterable[Delivery]:
-    wanted = channel.encode()
-    for value in values:
-        if wanted not in value:
-            continue
-        try:
-            delivery = decode(Delivery, value)
-        except SchemaError:  # of a newer version
-            continue
-        same = (delivery.subscription_id, delivery.channel_id) == (subscription_id, channel)
-        if same and not delivery.status.final:
-            yield delivery
-
-
-def _to(delivery: Delivery, channel: Channel, now: datetime) -> Delivery:
-    return Delivery(
-        schema_version=4,
-        delivery_id=delivery_id(delivery.message_id or delivery.alert_id, id_of(channel)),
-        alert_id=delivery.alert_id,
-        message_id=delivery.message_id,
-        subscription_id=delivery.subscription_id,
-        channel_id=id_of(channel),
-        channel=describe_channel(channel),
-        feed_id=delivery.feed_id,
-        notice=delivery.notice,
-        status=DeliveryStatus.PENDING,
-        created=delivery.created,
-        updated=max(now, delivery.created),
-    )
