@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
-from pantau.common.dates.reading import read_time
+from pantau.common.dates.reading import FIRST_YEAR, read_time
 from pantau.errors import UsageError
 from pantau.problems import problem
 
@@ -37,7 +37,8 @@ def parse_moment(text: str, now: datetime, zone: tzinfo = UTC) -> datetime:
         )
     except OverflowError:  # before the year 1
         moment = None
-    if moment is None:
+    # The bound of dates holds for both forms: stores cannot compare with much earlier ones.
+    if moment is None or moment.year < FIRST_YEAR:
         raise UsageError(problem("cli.no-moment", text=text))
     return moment
 
