@@ -102,7 +102,8 @@ class Asked:
         given = self.values.get(name, "").strip()
         if not given:
             return default
-        if not (given.isascii() and given.isdecimal() and 0 < int(given[:9]) <= most):
+        is_short = len(given) < 10 and given.isascii() and given.isdecimal()
+        if not (is_short and 0 < int(given) <= most):
             raise UsageError(problem("console.no-number", name=name, most=most))
         return int(given)
 

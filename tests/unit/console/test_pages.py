@@ -241,6 +241,7 @@ def test_what_does_not_exist_is_404(client: Client, address: str) -> None:
         {"q": "banjir", "limit": "201"},
         {"q": "banjir", "limit": "-1"},
         {"q": "banjir", "limit": "1e9"},
+        {"q": "banjir", "from": "735000d"},
         {"q": "banjir", "from": "x" * 4_001},
         {"q": "banjir", "from": "besok"},
         {"q": "banjir", "from": "1d", "to": "2d"},
@@ -254,9 +255,21 @@ def test_what_is_beyond_a_bound_is_refused_in_words(client: Client, values: dict
     assert client.get("/search.json", params=values | {"limit": "1001"}).status == 400
 
 
+@pytest.mark.parametrize("limit", ["000000001999999", "0" * 20 + "1", "٥", "1_0", "+5", "5.0"])
+@pytest.mark.parametrize("path", ["/alerts.json", "/feeds", "/stories", "/pipeline/dead-letters"])
+def test_a_number_is_bounded_however_it_is_written(client: Client, path: str, limit: str) -> None:
+    assert client.get(path, params={"limit": limit}).status == 400
+
+
 def test_every_page_stays_small(client: Client) -> None:
     for address in ADDRESSES:
         assert len(client.get(address).content) < 100_000, address
+
+
+def test_a_page_repeats_no_values_that_it_does_not_read(client: Client) -> None:
+    plain = client.get("/search?q=banjir").content
+    values = {f"n{place}": "~" * 1_000 for place in range(40)} | {"by": "~" * 4_000}
+    assert len(client.get("/search?q=banjir", params=values).content) < len(plain) + 1_000
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

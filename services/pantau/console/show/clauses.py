@@ -6,6 +6,7 @@ command line and Kibana mean the same. A clause is added as `(QUERY) AND field:"
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pantau_schemas.events.subscription import QueryLanguage
@@ -42,6 +43,7 @@ def written(clause: FacetClause, language: QueryLanguage) -> str:
     return f'{"NOT " if clause.barred else ""}{clause.field}:"{value}"'
 
 
+@lru_cache(maxsize=4)  # each of the hundreds of links of a page splits the same query
 def split(query: str, language: QueryLanguage) -> tuple[str, tuple[FacetClause, ...]]:
     """Return the core of a query and the clauses that were added behind it, in their order.
 

@@ -5,6 +5,13 @@ from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
 _LONGEST: Final = 4_000
+KEPT: Final = frozenset(
+    {"q", "l", "by", "from", "to", "since", "sources", "limit", "match", "subscription", "url"}
+    | {"stage"}
+)
+"""Values of an address that the links of its page keep, besides those that they set."""
+_LONGEST_VALUE: Final = 200
+"""Longest such value other than the query, in characters: a page has hundreds of links."""
 
 
 def outside_link(url: str | None) -> str | None:
@@ -31,8 +38,15 @@ def own_item(path: str, identifier: str) -> str:
 
 
 def changed(path: str, values: Mapping[str, str], **other: str | int | None) -> str:
-    """Return the address of a page with some values changed; its first rows are shown again."""
-    kept = {name: value for name, value in values.items() if name not in {"cursor", "done"}}
+    """Return the address of a page with some values changed; its first rows are shown again.
+
+    Values that no page reads are left out, and others that are too long for a link.
+    """
+    kept = {
+        name: value
+        for name, value in values.items()
+        if name in KEPT and (name == "q" or len(value) <= _LONGEST_VALUE)
+    }
     merged = {**kept, **{name.rstrip("_"): value for name, value in other.items()}}
     return own_path(path, **{name: merged[name] for name in merged})
 
