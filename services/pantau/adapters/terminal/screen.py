@@ -162,10 +162,12 @@ def alert_text(
     bullet: str = "▶ ",
     lang: Lang = DEFAULT,
     waiting: Mapping[str, Problem] = NOT_WAITING,
+    standing: Problem | None = None,
 ) -> Text:
     """Format an alert: its article, its subscription and time, and its deliveries.
 
-    `waiting` says of channels, by id, why a delivery that was not tried waits.
+    `waiting` says of channels, by id, why a delivery that was not tried waits; `standing` is what
+    an alert without deliveries waits for.
     """
     article = alert.article
     published = moment_text(article.published or article.first_seen)
@@ -180,6 +182,9 @@ def alert_text(
         text = _suspension_text(console, alert, bullet, lang).append("\n").append_text(text)
     for delivery in deliveries:
         line = delivery_text(delivery, lang, waiting.get(delivery.channel_id))
+        text.append("\n").append_text(hung(console, line, INDENT * 2, INDENT))
+    if standing is not None:
+        line = Text(one_line(standing.text(lang), 300), "cyan")
         text.append("\n").append_text(hung(console, line, INDENT * 2, INDENT))
     return text
 

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from pantau.errors import UsageError
 from pantau.messages.languages import Lang
-from pantau.notifier.plan import delivery_ids
+from pantau.notifier.plan import delivery_ids, id_of
 from pantau.ports import Log
 from pantau.problems import Problem
+from pantau.usecases.alerts.in_messages import messages_with, standing
 from pantau.usecases.channels.health import read_health
 from pantau.usecases.subscriptions.repository import find_subscription
+from pantau_schemas import ids
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.events.subscription import Subscription
@@ -66,25 +68,60 @@ class AlertHistory:
             raise
 
     def deliveries(self, alerts: Sequence[Alert]) -> dict[str, list[Delivery]]:
-        """Return the current deliveries of each alert, by its id."""
+        """Return the current deliveries of each alert, by its id: its own, or of its messages."""
         found: dict[str, list[Delivery]] = {alert.alert_id: [] for alert in alerts}
         table = self._log.table(DELIVERIES.name)
         orphans = set()
+        others: dict[str, Subscription] = {}  # of alerts that not every channel got by themselves
         for alert in alerts:
             value = self._log.table(SUBSCRIPTIONS.name).get(alert.subscription_id)
             if value is None:
                 orphans.add(alert.alert_id.encode())
                 continue
-            for delivery_id in delivery_ids(alert, decode(Subscription, value)):
+            subscription = decode(Subscription, value)
+            for delivery_id in delivery_ids(alert, subscription):
                 delivery = table.get(delivery_id)
                 if delivery is not None:
                     found[alert.alert_id].append(decode(Delivery, delivery))
+            if len(found[alert.alert_id]) < len(subscription.channels):
+                others[alert.alert_id] = subscription
+        self._add_messages(found, others)
         if orphans:  # the subscription was removed, and with it the names of its channels: scan all
             for value in table.snapshot().values.values():
                 named = _ALERT_ID.search(value or b"")
                 if value is not None and named and named[1] in orphans:
                     delivery_of = decode(Delivery, value)
                     found[delivery_of.alert_id].append(delivery_of)
+        return found
+
+    def _add_messages(
+        self, found: dict[str, list[Delivery]], alerts: Mapping[str, Subscription]
+    ) -> None:
+        """Add the deliveries of the messages that name alerts."""
+        if not alerts:
+            return
+        table = self._log.table(DELIVERIES.name)
+        for alert_id, message_ids in messages_with(self._log, alerts.keys()).items():
+            for message_id in message_ids:
+                for channel in alerts[alert_id].channels:
+                    delivery = table.get(ids.delivery_id(message_id, id_of(channel)))
+                    if delivery is not None:
+                        found[alert_id].append(decode(Delivery, delivery))
+
+    def undelivered(
+        self, alerts: Sequence[Alert], deliveries: Mapping[str, Sequence[Delivery]]
+    ) -> dict[str, Problem]:
+        """Return what alerts without any delivery wait for, or that the rules left them out."""
+        found = {}
+        for alert in alerts:
+            if deliveries.get(alert.alert_id):
+                continue
+            value = self._log.table(SUBSCRIPTIONS.name).get(alert.subscription_id)
+            if value is None:
+                continue
+            stands = standing(self._log, decode(Subscription, value), alert.alert_id)
+            if stands is not None:
+                found[alert.alert_id] = stands
         return found
 
     def waiting(self, deliveries: Iterable[Delivery]) -> dict[str, Problem]:
@@ -109,11 +146,16 @@ def _wanted(alert: Alert, subscription_id: str | None, since: datetime | None) -
 
 
 def as_fields(
-    alert: Alert, deliveries: Sequence[Delivery], waiting: Mapping[str, Problem], lang: Lang
+    alert: Alert,
+    deliveries: Sequence[Delivery],
+    waiting: Mapping[str, Problem],
+    lang: Lang,
+    standing: Problem | None = None,
 ) -> dict[str, Any]:
     """Return an alert and its deliveries for JSON.
 
-    `waiting` is why those wait that were not tried yet, by the id of their channel.
+    `waiting` is why those wait that were not tried yet, by the id of their channel; `standing` is
+    what an alert without deliveries waits for.
     """
     shown = []
     for one in deliveries:
@@ -121,4 +163,5 @@ def as_fields(
         if one.status is DeliveryStatus.PENDING and one.channel_id in waiting:
             fields["waits_for"] = waiting[one.channel_id].text(lang)
         shown.append(fields)
-    return {**alert.model_dump(mode="json", exclude_none=True), "deliveries": shown}
+    fields = {**alert.model_dump(mode="json", exclude_none=True), "deliveries": shown}
+    return fields if standing is None else {**fields, "waits_for": standing.text(lang)}

@@ -56,7 +56,8 @@ def reasons(
     deliveries = tuple(history.deliveries([alert])[alert.alert_id]) if alert is not None else ()
     if alert is not None:
         fired = problem("query.alerted", when=zoned_text(alert.matched_at))
-        steps = (fired, *of_former_query(alert, given), *_waiting(log, deliveries))
+        stands = history.undelivered([alert], {alert.alert_id: deliveries}).values()
+        steps = (fired, *of_former_query(alert, given), *_waiting(log, deliveries), *stands)
     elif not matches:
         steps = (problem("query.matches-not"), *since_seen(article, found, log))
     else:

@@ -40,6 +40,25 @@ TEXTS: Final[Mapping[str, Text]] = {
     "alerts.summarized": Text(en="summarized", id="diringkas"),
     "alerts.failed": Text(en="failed", id="gagal"),
     "alerts.cancelled": Text(en="cancelled", id="dibatalkan"),
+    "alerts.waits-for-message": Text(
+        en="waits for the next message, at {when}", id="menunggu pesan berikutnya, {when}"
+    ),
+    "alerts.waits-for-unmute": Text(
+        en="waits until the subscription is no longer muted",
+        id="menunggu sampai langganan tidak lagi dibisukan",
+    ),
+    "alerts.waits-for-sources": Text(
+        en="waits until {count:n source has|sources have} the story",
+        id="menunggu sampai {count:n sumber} memuat peristiwanya",
+    ),
+    "alerts.waits-for-count": Text(
+        en="counted; a message comes once there are enough",
+        id="dihitung; pesan datang setelah jumlahnya cukup",
+    ),
+    "alerts.in-no-message": Text(
+        en="in no message, by the rules of the subscription (see `pantau subscriptions show`)",
+        id="tidak masuk pesan, sesuai aturan langganan (lihat `pantau subscriptions show`)",
+    ),
     "alerts.summary-subscriptions": Text(en="Subscriptions: {names}", id="Langganan: {names}"),
     "alerts.summary-feeds": Text(en="Feeds: {names}", id="Umpan: {names}"),
     "alerts.summary-unknown": Text(en="unknown", id="tidak dikenal"),

@@ -1,0 +1,78 @@
+"""Alerts that leave in messages: which messages name them, or what they wait for."""
+
+from collections.abc import Collection
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from pantau.common.time.zones import known_zone, zoned_text
+from pantau.notifier.rules.step import next_due
+from pantau.ports import Log
+from pantau.problems import Problem, problem
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.message import AlertMessage
+from pantau_schemas.events.rule_state import RuleState
+from pantau_schemas.events.rules import NO_RULES
+from pantau_schemas.events.subscription import Subscription
+from pantau_schemas.topics import MESSAGES, RULE_STATE
+
+LOOKED_AT: Final = 20_000
+"""Messages that are looked at, the latest first."""
+
+
+def messages_with(log: Log, alert_ids: Collection[str]) -> dict[str, list[str]]:
+    """Return the ids of the messages that name an alert, by its id, oldest first.
+
+    Raises RetryError.
+    """
+    found: dict[str, list[str]] = {one: [] for one in alert_ids}
+    table = log.table(MESSAGES.name)
+    for value in islice(table.newest(table.version()), LOOKED_AT):
+        try:
+            message = decode(AlertMessage, value)
+        except SchemaError:  # of a newer version
+            continue
+        for one in found.keys() & message.alert_ids:
+            found[one].insert(0, message.message_id)
+    return found
+
+
+def has_rules(subscription: Subscription) -> bool:
+    """Return whether a subscription, or one of its channels, has other rules than the default."""
+    return subscription.rules != NO_RULES or any(
+        one.timing is not None for one in subscription.channels
+    )
+
+
+def standing(log: Log, subscription: Subscription, alert_id: str) -> Problem | None:
+    """Return what an alert that no message names waits for, or that the rules left it out.
+
+    None where the subscription has no rules. Raises RetryError.
+    """
+    if not has_rules(subscription):
+        return None
+    value = log.table(RULE_STATE.name).get(subscription.subscription_id)
+    try:
+        state = None if value is None else decode(RuleState, value)
+    except SchemaError:  # of a newer version
+        return None
+    if state is None:
+        return None
+    if _is_queued(state, alert_id):
+        return _next_message(next_due(subscription, state), subscription.time_zone)
+    if any(alert_id in one.alert_ids for one in state.held):
+        return problem("alerts.waits-for-sources", count=subscription.rules.sources)
+    if any(alert_id == one[2] for one in state.window):
+        return problem("alerts.waits-for-count")
+    return problem("alerts.in-no-message")
+
+
+def _is_queued(state: RuleState, alert_id: str) -> bool:
+    waiting = (one for queue in state.queues for one in (queue.pending, queue.urgent))
+    return any(one is not None and alert_id in one.alert_ids for one in waiting)
+
+
+def _next_message(due: datetime | None, zone: str) -> Problem:
+    if due is None:  # a mute without an end
+        return problem("alerts.waits-for-unmute")
+    return problem("alerts.waits-for-message", when=zoned_text(due, known_zone(zone)))
