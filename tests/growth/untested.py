@@ -97,6 +97,9 @@ UNTESTED: Final = {
     **dict.fromkeys(
         (
             "pantau.usecases.alerts.counts.count_alerts",
+            "pantau.usecases.alerts.in_messages.messages_with",
+            "pantau.usecases.alerts.in_messages.has_rules",
+            "pantau.usecases.alerts.in_messages.hold_reason",
             "pantau.usecases.search.articles.find_article",
             "pantau.usecases.channels.health.fold",
             "pantau.usecases.channels.health.read_health",

@@ -162,11 +162,11 @@ def alert_text(
     bullet: str = "▶ ",
     lang: Lang = DEFAULT,
     waiting: Mapping[str, Problem] = NOT_WAITING,
-    standing: Problem | None = None,
+    hold_reason: Problem | None = None,
 ) -> Text:
     """Format an alert: its article, its subscription and time, and its deliveries.
 
-    `waiting` says of channels, by id, why a delivery that was not tried waits; `standing` is what
+    `waiting` says of channels, by id, why a delivery that was not tried waits; `hold_reason` is what
     an alert without deliveries waits for.
     """
     article = alert.article
@@ -183,8 +183,8 @@ def alert_text(
     for delivery in deliveries:
         line = delivery_text(delivery, lang, waiting.get(delivery.channel_id))
         text.append("\n").append_text(hung(console, line, INDENT * 2, INDENT))
-    if standing is not None:
-        line = Text(one_line(standing.text(lang), 300), "cyan")
+    if hold_reason is not None:
+        line = Text(one_line(hold_reason.text(lang), 300), "cyan")
         text.append("\n").append_text(hung(console, line, INDENT * 2, INDENT))
     return text
 

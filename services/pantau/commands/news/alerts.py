@@ -127,14 +127,14 @@ def _print(found: "Sequence[Alert]", history: "AlertHistory", *, as_json: bool) 
 
     deliveries = history.deliveries(found)
     waiting = history.waiting(one for those in deliveries.values() for one in those)
-    standing = history.undelivered(found, deliveries)
+    hold_reason = history.undelivered(found, deliveries)
     if as_json:
         from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
         from pantau.usecases.alerts.history import as_fields  # noqa: PLC0415 (as above)
 
         write = line_writer()
         for alert in found:
-            stands = standing.get(alert.alert_id)
+            stands = hold_reason.get(alert.alert_id)
             write(as_fields(alert, deliveries[alert.alert_id], waiting, current(), stands))
         sys.stdout.flush()
         return
@@ -150,7 +150,7 @@ def _print(found: "Sequence[Alert]", history: "AlertHistory", *, as_json: bool) 
                 bullet="",
                 lang=current(),
                 waiting=waiting,
-                standing=standing.get(alert.alert_id),
+                hold_reason=hold_reason.get(alert.alert_id),
             ),
             soft_wrap=True,
         )

@@ -54,7 +54,9 @@ def show_one(asked: Asked) -> Answer:
         "alert": alert,
         "deliveries": deliveries,
         "reasons": reasons,
-        "standing": history.undelivered([alert], {alert.alert_id: deliveries}).get(alert.alert_id),
+        "hold_reason": history.undelivered([alert], {alert.alert_id: deliveries}).get(
+            alert.alert_id
+        ),
         "snippets": _snippets(alert),
     }
     return PageAnswer("alert.html", values)

@@ -10,7 +10,7 @@ from pantau.messages.languages import Lang
 from pantau.notifier.plan import delivery_ids, id_of
 from pantau.ports import Log
 from pantau.problems import Problem
-from pantau.usecases.alerts.in_messages import messages_with, standing
+from pantau.usecases.alerts.in_messages import messages_with, hold_reason
 from pantau.usecases.channels.health import read_health
 from pantau.usecases.subscriptions.repository import find_subscription
 from pantau_schemas import ids
@@ -119,7 +119,7 @@ class AlertHistory:
             value = self._log.table(SUBSCRIPTIONS.name).get(alert.subscription_id)
             if value is None:
                 continue
-            stands = standing(self._log, decode(Subscription, value), alert.alert_id)
+            stands = hold_reason(self._log, decode(Subscription, value), alert.alert_id)
             if stands is not None:
                 found[alert.alert_id] = stands
         return found
@@ -150,11 +150,11 @@ def as_fields(
     deliveries: Sequence[Delivery],
     waiting: Mapping[str, Problem],
     lang: Lang,
-    standing: Problem | None = None,
+    hold_reason: Problem | None = None,
 ) -> dict[str, Any]:
     """Return an alert and its deliveries for JSON.
 
-    `waiting` is why those wait that were not tried yet, by the id of their channel; `standing` is
+    `waiting` is why those wait that were not tried yet, by the id of their channel; `hold_reason` is
     what an alert without deliveries waits for.
     """
     shown = []
@@ -164,4 +164,4 @@ def as_fields(
             fields["waits_for"] = waiting[one.channel_id].text(lang)
         shown.append(fields)
     fields = {**alert.model_dump(mode="json", exclude_none=True), "deliveries": shown}
-    return fields if standing is None else {**fields, "waits_for": standing.text(lang)}
+    return fields if hold_reason is None else {**fields, "waits_for": hold_reason.text(lang)}

@@ -44,7 +44,7 @@ def has_rules(subscription: Subscription) -> bool:
     )
 
 
-def standing(log: Log, subscription: Subscription, alert_id: str) -> Problem | None:
+def hold_reason(log: Log, subscription: Subscription, alert_id: str) -> Problem | None:
     """Return what an alert that no message names waits for, or that the rules left it out.
 
     None where the subscription has no rules. Raises RetryError.

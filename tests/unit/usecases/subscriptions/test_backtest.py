@@ -98,6 +98,9 @@ class TestMessages:
         expected = [one.alert_id for one in found.found.alerts]
         assert told == expected[: len(told)]  # the rest waits for tomorrow's
         assert len(expected) - len(told) < 24
+        assert found.waiting == len(expected) - len(told)
+        assert found.next_message is not None
+        assert found.next_message > START
 
     def test_a_throttle_sends_at_most_one_in_its_time(self, store: Store) -> None:
         stored(store, *hourly(48))

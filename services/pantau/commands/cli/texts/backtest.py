@@ -67,6 +67,8 @@ def print_backtest(found: "Backtest", *, all_messages: bool) -> None:
         put(say("backtest.newest", when=when, title=title, source=source))
     put()
     put(say("backtest.messages", count=len(report.messages), night=report.at_night))
+    if found.waiting:
+        put(_waiting_text(found, zone))
     if report.busiest >= MANY:
         put(say("backtest.many", count=report.busiest))
     shown = report.messages if all_messages else report.messages[-SHOWN:]
@@ -74,6 +76,14 @@ def print_backtest(found: "Backtest", *, all_messages: bool) -> None:
         put(_message_line(message, zone))
     if len(shown) < len(report.messages):
         put(say("backtest.earlier", count=len(report.messages) - len(shown)))
+
+
+def _waiting_text(found: "Backtest", zone: tzinfo) -> str:
+    """Return how many alerts still wait at the end of the time, and for when."""
+    if found.next_message is None:
+        return say("backtest.waiting", count=found.waiting)
+    when = zoned_text(found.next_message, zone)
+    return say("backtest.waiting-until", count=found.waiting, when=when)
 
 
 def bars(days: Sequence[BacktestDay], width: int) -> Iterator[str]:
@@ -128,6 +138,8 @@ def short_lines(found: "Backtest") -> Iterator[str]:
     else:
         days = (report.until - report.since).days
         yield say("backtest.short", count=sent, days=days, night=night)
+    if found.waiting:
+        yield _waiting_text(found, known_zone(report.time_zone))
     if report.busiest >= MANY:
         yield say("backtest.many", count=report.busiest)
 
@@ -145,6 +157,8 @@ def difference_lines(found: "BacktestDifference") -> Iterator[str]:
     if found.messages_before != found.messages_after:
         sent, others = found.messages_after, found.messages_before
         yield say("backtest.changed-messages", count=sent, before=others)
+    if found.waiting_after:
+        yield say("backtest.waiting", count=found.waiting_after)
 
 
 def backtest_json(found: "Backtest") -> dict[str, object]:
@@ -173,6 +187,8 @@ def backtest_json(found: "Backtest") -> dict[str, object]:
         "sources": dict(report.sources),
         "more_sources": report.more_sources,
         "messages_at_night": report.at_night,
+        "waiting": found.waiting,
+        "next_message": None if found.next_message is None else format_time(found.next_message),
         "messages": [
             {
                 "message_id": one.message_id,

@@ -54,6 +54,14 @@ TEXTS: Final = {
         id="Aturannya akan mengirim {count:n pesan}, {night:n di antaranya} antara pukul 22.00 dan "
         "06.00.",
     ),
+    "backtest.waiting": Text(
+        en="{count:n article waits|articles wait} at the end of that time for the next message.",
+        id="{count:n artikel} masih menunggu pesan berikutnya pada akhir waktu itu.",
+    ),
+    "backtest.waiting-until": Text(
+        en="{count:n article waits|articles wait} for the next message, at {when}.",
+        id="{count:n artikel} menunggu pesan berikutnya, {when}.",
+    ),
     "backtest.many": Text(
         en="On its busiest day that is {count:n message|messages}: few people read so many. A "
         "narrower query, a digest or only the first article of each story helps.",

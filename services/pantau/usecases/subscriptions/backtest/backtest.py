@@ -22,11 +22,17 @@ from pantau_schemas.events.subscription import Subscription
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """The alerts and messages of a subscription, and what of the index did not count."""
+    """The alerts and messages of a subscription, and what of the index did not count.
+
+    `waiting` alerts leave in a message after the end of the time, at `next_message`; that is None
+    where nothing waits, or until a mute is ended.
+    """
 
     subscription: Subscription
     report: BacktestReport
     found: StoredAlerts
+    waiting: int = 0
+    next_message: datetime | None = None
 
 
 def backtest(
@@ -46,6 +52,7 @@ def backtest(
     query = query_of(subscription, store.log)
     found = stored_alerts(subscription, query, store, since, until, most)
     merges = read_merges(store.log)
-    messages = play(subscription, found.alerts, until, merges)
-    counted = report(found.alerts, messages, merges, since, until, subscription.time_zone)
-    return Backtest(subscription, counted, found)
+    played = play(subscription, found.alerts, until, merges)
+    sent = played.messages
+    counted = report(found.alerts, sent, merges, since, until, subscription.time_zone)
+    return Backtest(subscription, counted, found, played.waiting, played.next_message)

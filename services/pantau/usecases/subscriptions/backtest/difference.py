@@ -18,6 +18,7 @@ class BacktestDifference:
     only_after: int
     messages_before: int
     messages_after: int
+    waiting_after: int
 
 
 def compare(
@@ -54,4 +55,5 @@ def difference(before: Backtest, after: Backtest) -> BacktestDifference:
         only_after=len(new - old),
         messages_before=len(before.report.messages),
         messages_after=len(after.report.messages),
+        waiting_after=after.waiting,
     )

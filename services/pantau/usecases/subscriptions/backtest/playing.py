@@ -5,6 +5,7 @@ whenever something is due, as in the notifier.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from pantau.notifier.rules.decision import Planned, RuleDecision
@@ -16,9 +17,21 @@ from pantau_schemas.events.rule_state import RuleState
 from pantau_schemas.events.subscription import Subscription, TerminalChannel
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """The messages of a time, and the alerts that still wait at its end.
+
+    `next_message` is when they leave; None where nothing waits, or a mute has no end.
+    """
+
+    messages: tuple[SentMessage, ...]
+    waiting: int = 0
+    next_message: datetime | None = None
+
+
 def play(
     subscription: Subscription, alerts: Iterable[Alert], until: datetime, merges: Merges
-) -> tuple[SentMessage, ...]:
+) -> Played:
     """Return what the rules would have sent for alerts, oldest first, and up to a time.
 
     A message is listed once, whichever channels get it at its moment. A subscription without
@@ -29,7 +42,9 @@ def play(
         playing.tick_until(alert.matched_at)
         playing.step(alert)
     playing.tick_until(until)
-    return tuple(playing.sent)
+    waiting = playing.waiting()
+    following = playing.next_due() if waiting else None
+    return Played(tuple(playing.sent), waiting, following)
 
 
 def _with_channel(subscription: Subscription) -> Subscription:
@@ -54,6 +69,25 @@ class _Playing:
         self._take(decided)
         if decided.direct:
             self.sent.append(_direct(alert, decided.direct))
+
+    def waiting(self) -> int:
+        """Return how many alerts wait for a message; of several queues the most."""
+        queues = () if self._state is None else self._state.queues
+        return max(
+            (
+                sum(
+                    len(one.alert_ids) + one.more_alerts
+                    for one in (queue.pending, queue.urgent)
+                    if one is not None
+                )
+                for queue in queues
+            ),
+            default=0,
+        )
+
+    def next_due(self) -> datetime | None:
+        """Return when the rules have work next."""
+        return next_due(self._subscription, self._state)
 
     def tick_until(self, until: datetime) -> None:
         """Run the ticks that are due before a time."""
