@@ -166,8 +166,8 @@ def alert_text(
 ) -> Text:
     """Format an alert: its article, its subscription and time, and its deliveries.
 
-    `waiting` says of channels, by id, why a delivery that was not tried waits; `hold_reason` is what
-    an alert without deliveries waits for.
+    `waiting` says of channels, by id, why a delivery that was not tried waits; `hold_reason` is
+    what an alert without deliveries waits for.
     """
     article = alert.article
     published = moment_text(article.published or article.first_seen)

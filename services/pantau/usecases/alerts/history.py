@@ -10,7 +10,7 @@ from pantau.messages.languages import Lang
 from pantau.notifier.plan import delivery_ids, id_of
 from pantau.ports import Log
 from pantau.problems import Problem
-from pantau.usecases.alerts.in_messages import messages_with, hold_reason
+from pantau.usecases.alerts.in_messages import hold_reason, messages_with
 from pantau.usecases.channels.health import read_health
 from pantau.usecases.subscriptions.repository import find_subscription
 from pantau_schemas import ids
@@ -154,8 +154,8 @@ def as_fields(
 ) -> dict[str, Any]:
     """Return an alert and its deliveries for JSON.
 
-    `waiting` is why those wait that were not tried yet, by the id of their channel; `hold_reason` is
-    what an alert without deliveries waits for.
+    `waiting` is why those wait that were not tried yet, by the id of their channel; `hold_reason`
+    is what an alert without deliveries waits for.
     """
     shown = []
     for one in deliveries:
