@@ -9,6 +9,7 @@ from typing import Final
 from pantau.messages.finished.templates import parse
 from pantau.ports import Store
 from pantau.problems import Problem, problem
+from pantau.usecases.alerts.in_messages import HeldAlerts, count_held
 from pantau.usecases.alerts.open_deliveries import OpenDeliveries, read_open_deliveries
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.feed import FeedState, FeedStatus
@@ -52,6 +53,7 @@ class StoreStatus:
     articles: int
     alerts: int
     deliveries: OpenDeliveries = field(default_factory=OpenDeliveries)
+    held: HeldAlerts = field(default_factory=HeldAlerts)
     kinds: tuple[tuple[Problem, int], ...] = ()  # what is wrong with how many, most first
 
     @property
@@ -77,6 +79,7 @@ def read_status(store: Store) -> StoreStatus:
         articles=store.index.count(),
         alerts=store.log.table(ALERTS.name).count(),
         deliveries=read_open_deliveries(store.log),
+        held=count_held(store.log),
         kinds=_kinds(troubled),
     )
 

@@ -78,13 +78,18 @@ def status(data: Path, *, as_json: bool) -> None:
 
 
 def _counts(found: "StoreStatus") -> dict[str, Any]:
+    from pantau_schemas.base import format_time  # noqa: PLC0415 (only with --json)
+
     counts = {
         field.name: getattr(found, field.name)
         for field in dataclasses.fields(found)
-        if field.name not in {"kinds", "deliveries"}
+        if field.name not in {"kinds", "deliveries", "held"}
     }
+    due = found.held.next_message
+    held = {"waiting_alerts": found.held.count, "next_message": due and format_time(due)}
     kinds = [{"kind": str(kind), "feeds": count} for kind, count in found.kinds]
     return {
+        **held,
         **counts,
         "failed_deliveries": found.deliveries.failed + found.deliveries.stopped,
         "failed_at_stopped_channels": found.deliveries.stopped,

@@ -1,6 +1,7 @@
 """Alerts that leave in messages: which messages name them, or what they wait for."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -14,8 +15,10 @@ from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.rule_state import RuleState
 from pantau_schemas.events.rules import NO_RULES
 from pantau_schemas.events.subscription import Subscription
-from pantau_schemas.topics import MESSAGES, RULE_STATE
+from pantau_schemas.topics import MESSAGES, RULE_STATE, SUBSCRIPTIONS
 
+STATES: Final = 5_000
+"""States of rules that are looked at for a count, the latest first."""
 LOOKED_AT: Final = 20_000
 """Messages that are looked at, the latest first."""
 
@@ -65,6 +68,56 @@ def hold_reason(log: Log, subscription: Subscription, alert_id: str) -> Problem 
     if any(alert_id == one[2] for one in state.window):
         return problem("alerts.waits-for-count")
     return problem("alerts.in-no-message")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAlerts:
+    """How many alerts wait for the messages of their subscriptions, and when the first leaves.
+
+    `next_message` is None where nothing waits, or mutes without an end hold all.
+    """
+
+    count: int = 0
+    next_message: datetime | None = None
+
+
+def count_held(log: Log) -> HeldAlerts:
+    """Count the alerts that wait by the rules of `STATES` subscriptions at most.
+
+    Raises RetryError.
+    """
+    count = 0
+    moments: list[datetime] = []
+    table, subscriptions = log.table(RULE_STATE.name), log.table(SUBSCRIPTIONS.name)
+    for value in islice(table.newest(table.version()), STATES):
+        try:
+            state = decode(RuleState, value)
+            waiting = count_waiting(state)
+            stored = subscriptions.get(state.subscription_id) if waiting else None
+            subscription = None if stored is None else decode(Subscription, stored)
+        except SchemaError:  # of a newer version
+            continue
+        if subscription is None:
+            continue
+        count += waiting
+        due = next_due(subscription, state)
+        moments += [] if due is None else [due]
+    return HeldAlerts(count, min(moments, default=None))
+
+
+def count_waiting(state: RuleState) -> int:
+    """Return how many alerts wait in a state; of several queues the most."""
+    return max(
+        (
+            sum(
+                len(one.alert_ids) + one.more_alerts
+                for one in (queue.pending, queue.urgent)
+                if one is not None
+            )
+            for queue in state.queues
+        ),
+        default=0,
+    )
 
 
 def _is_queued(state: RuleState, alert_id: str) -> bool:

@@ -11,6 +11,7 @@ from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context, Outcome, Resources
 from pantau.usecases.alerts.history import AlertHistory
+from pantau.usecases.alerts.in_messages import HeldAlerts, count_held
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.rules import Collected, Mute, Rules, Threshold
 from pantau_schemas.events.subscription import TerminalChannel
@@ -81,6 +82,17 @@ def test_without_a_message_it_is_said_what_it_waits_for(
     deliveries = history.deliveries([seen])
     assert deliveries == {seen.alert_id: []}
     assert history.undelivered([seen], deliveries)[seen.alert_id].code == code
+
+
+def test_those_that_wait_are_counted(store: Store, tmp_path: Path) -> None:
+    assert count_held(store.log) == HeldAlerts()
+    planned(store, tmp_path, Rules(timing=COLLECTED))
+    assert count_held(store.log) == HeldAlerts(1, START + timedelta(seconds=1800))
+
+
+def test_those_of_a_mute_have_no_moment(store: Store, tmp_path: Path) -> None:
+    planned(store, tmp_path, Rules(mute=Mute(since=START)))
+    assert count_held(store.log) == HeldAlerts(1)
 
 
 def test_one_without_rules_has_nothing_to_wait_for(store: Store, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Final
 
 from pantau.commands.cli.say import text_of
+from pantau.common.time.zones import zoned_text
 from pantau.problems import Problem, problem
+from pantau.usecases.alerts.in_messages import HeldAlerts
 from pantau.usecases.alerts.open_deliveries import OpenDeliveries
 from pantau.usecases.channels.remedies import describe_trouble
 from pantau.usecases.status import StoreStatus, read_status
@@ -51,7 +53,17 @@ def status_lines(status: StoreStatus, waiting: int = 0) -> "Iterator[Problem]":
             yield problem("status.offline")
     if status.articles and status.subscriptions and not status.alerts:
         yield problem("status.first-polls")
+    yield from _held(status.held)
     yield from _undelivered(status.deliveries)
+
+
+def _held(held: HeldAlerts) -> "Iterator[Problem]":
+    """Yield how many alerts wait for a message of several, and for when."""
+    if held.count and held.next_message is not None:
+        when = zoned_text(held.next_message)
+        yield problem("status.held-until", count=held.count, when=when)
+    elif held.count:
+        yield problem("status.held", count=held.count)
 
 
 def channel_lines(ill: "Sequence[KnownChannel]") -> "Iterator[Problem]":

@@ -6,6 +6,16 @@ from typing import Final
 from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
+    "status.held": Text(
+        en="{count:n alert waits|alerts wait} until a subscription is no longer muted",
+        id="{count:n pemberitahuan} menunggu sampai langganannya tidak lagi dibisukan",
+    ),
+    "status.held-until": Text(
+        en="{count:n alert waits|alerts wait} for a message of their subscription; the next one "
+        "is due {when}, while `pantau run` works",
+        id="{count:n pemberitahuan} menunggu pesan langganannya; pesan berikutnya {when}, selama "
+        "`pantau run` berjalan",
+    ),
     "status.failed": Text(
         en="{count:n delivery|deliveries} failed ({reason}); "
         "`pantau dead-letters retry --stage notifier --all` sends them again",

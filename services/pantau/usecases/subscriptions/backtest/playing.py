@@ -11,6 +11,7 @@ from datetime import datetime
 from pantau.notifier.rules.decision import Planned, RuleDecision
 from pantau.notifier.rules.step import next_due, step, tick
 from pantau.stories.merges import Merges
+from pantau.usecases.alerts.in_messages import count_waiting
 from pantau.usecases.subscriptions.backtest.report import SentMessage
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.rule_state import RuleState
@@ -72,18 +73,7 @@ class _Playing:
 
     def waiting(self) -> int:
         """Return how many alerts wait for a message; of several queues the most."""
-        queues = () if self._state is None else self._state.queues
-        return max(
-            (
-                sum(
-                    len(one.alert_ids) + one.more_alerts
-                    for one in (queue.pending, queue.urgent)
-                    if one is not None
-                )
-                for queue in queues
-            ),
-            default=0,
-        )
+        return 0 if self._state is None else count_waiting(self._state)
 
     def next_due(self) -> datetime | None:
         """Return when the rules have work next."""
