@@ -65,3 +65,16 @@ def comes_from_own_page(headers: Mapping[str, str]) -> bool:
     except ValueError:
         return False
     return bool(asked_by) and asked_by.lower() == headers.get("host", "").lower()
+
+
+def is_part_of_other(headers: Mapping[str, str]) -> bool:
+    """Return whether a page of another site loads a page of the console as a part of its own.
+
+    It could not read the answer, but it could ask for costly ones, and measure how long they take.
+    A link to the console is followed (the resource isolation policy of Fetch Metadata). Names of
+    `headers` are in lower case.
+    """
+    if headers.get("sec-fetch-site", "none") in _OWN:
+        return False
+    is_followed = headers.get("sec-fetch-mode") == "navigate"
+    return not (is_followed and headers.get("sec-fetch-dest", "document") == "document")

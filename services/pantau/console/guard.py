@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
-from pantau.console.access import HEADERS, SAFE_METHODS, comes_from_own_page
+from pantau.console.access import HEADERS, SAFE_METHODS, comes_from_own_page, is_part_of_other
 from pantau.observe.asked_host import AskedHost
 
 Scope = MutableMapping[str, Any]
@@ -60,6 +60,8 @@ class Guard:
         if host is None or not self._hosts.accepts(host):
             return 421, "This host is not known here; add it to console.allow_hosts."
         if method in SAFE_METHODS:
+            if is_part_of_other(headers):
+                return 403, "This page is no part of a page of another site."
             return None
         if method != "POST":
             return 405, "The console has no such method."

@@ -126,6 +126,39 @@ def test_a_form_has_as_many_values_as_a_page_needs(client: Client) -> None:
     assert client.post("/feeds/add", form).status == 400
 
 
+def test_a_page_waits_for_no_body(client: Client) -> None:
+    sent = {"Content-Length": str(1 << 40)}  # which never comes
+    assert client.ask("GET", "/pipeline", sent).status == 200
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "", "same-origin, cross-site"])
+@pytest.mark.parametrize(
+    ("mode", "dest"),
+    [
+        ("no-cors", "image"),
+        ("no-cors", "script"),
+        ("cors", "empty"),
+        ("navigate", "iframe"),
+        ("navigate", "object"),
+        ("", ""),
+    ],
+)
+def test_no_page_is_a_part_of_another_sites(
+    client: Client, site: str, mode: str, dest: str
+) -> None:
+    sent = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+    for path in ("/search?q=banjir", "/search.json?q=banjir", "/static/console.css"):
+        answer = client.get(path, headers=sent)
+        assert answer.status == 403
+        assert b"banjir" not in answer.content.lower()
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "same-origin", "none"])
+def test_a_link_to_a_page_is_followed(client: Client, site: str) -> None:
+    sent = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert client.get("/search?q=banjir", headers=sent).status == 200
+
+
 @pytest.mark.parametrize(
     ("headers", "is_own"),
     [
