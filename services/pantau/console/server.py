@@ -10,13 +10,12 @@ from typing import Final
 import uvicorn
 
 from pantau.console.access import refused_address
+from pantau.console.connections import CONNECTIONS, PatientProtocol
 from pantau.console.guard import App
 from pantau.errors import UsageError
 from pantau.problems import Problem, problem
 from pantau.settings import ConsoleSettings
 
-CONNECTIONS: Final = 64
-"""Connections at a time; further ones are refused with 503."""
 _BACKLOG: Final = 64
 _STOP_SECONDS: Final = 2
 
@@ -30,13 +29,14 @@ class ConsoleServer(uvicorn.Server):
                 app,
                 lifespan="off",
                 log_config=None,
+                log_level="error",  # a client writes no warning by what it sends
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
                 ws="none",
-                http="h11",
+                http=PatientProtocol,
                 loop="asyncio",
-                limit_concurrency=CONNECTIONS,
+                limit_concurrency=2 * CONNECTIONS,  # those that were cut take a moment to end
                 timeout_keep_alive=5,
                 timeout_graceful_shutdown=_STOP_SECONDS,
             )
