@@ -6,6 +6,7 @@ from http and https addresses only.
 """
 
 import html
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -84,7 +85,8 @@ def say_summary(summary: Summary) -> MailContent:
         Section(
             words.see_all,
             tuple(
-                Line(f"pantau alerts --subscription {_id(one)}") for one in summary.subscriptions
+                Line(f"pantau alerts --subscription {shlex.quote(_id(one))}")
+                for one in summary.subscriptions
             ),
         ),
     )
@@ -105,7 +107,7 @@ def say_suspended(alert: Alert, lang: Lang | None = None) -> MailContent:
     sections = (
         Section(words.query, (Line(one_line(alert.query, 500)),)),
         Section(words.stopped_at, (_article(alert),)),
-        Section(words.go_on, (Line(f"pantau subscriptions resume {identifier}"),)),
+        Section(words.go_on, (Line(f"pantau subscriptions resume {shlex.quote(identifier)}"),)),
     )
     lead = f"{words.suspended}: {name}"
     return MailContent(

@@ -2,6 +2,8 @@
 
 import io
 import json
+import shlex
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -226,6 +228,17 @@ def test_a_mail_of_a_suspension(lang: str) -> None:
         assert "https://kabar.example/satu?a=1&" in part
         assert "pantau subscriptions resume banjir" in part
         assert "banjir AND Demak" in part
+
+
+@pytest.mark.parametrize("name", ["a;reboot", "$(reboot)", "a|b", "`x`", "a'b"])
+def test_an_id_is_no_command_in_what_a_mail_says_to_type(name: str) -> None:
+    told = replace(summary(lang="en"), subscriptions=(SummaryPart(name, "x", 2),))
+    stopped = suspended(MAIL, subscription_id=name)
+    for about in (SummaryMessage(told, MAIL), stopped):
+        lines = [one.strip() for one in parts(mail(about))[0].splitlines()]
+        typed = ["pantau" + one.partition("pantau")[2] for one in lines if "pantau " in one]
+        assert typed
+        assert all(one.endswith(f" {shlex.quote(name)}") for one in typed)
 
 
 def test_a_mail_says_how_many_matches_are_left_out() -> None:
