@@ -3,7 +3,8 @@
 Outside text stands in `plain_text` and `rich_text`, which Slack shows as they are: no mark-up, no
 mention and no link can come of it. `text`, which notifications and other programs show, has the
 three characters escaped that Slack interprets, and no mark-up (`mrkdwn` is false); a mention of
-everybody, which some programs read in plain text, is broken by an invisible character.
+everybody and a link of Markdown, which some programs read in plain text, are broken by an invisible
+character.
 
 Limits are those of Slack's Block Kit: 50 blocks a message, 150 characters in a header, 3,000 in
 the text of a block.
@@ -27,6 +28,7 @@ STORIES: Final = 20
 _LINK_CHARACTERS: Final = 3_000
 _PART: Final = 500
 _MENTION: Final = re.compile(r"@(?=channel|here|everyone|all|group)", re.IGNORECASE)
+_MARKDOWN: Final = re.compile(r"\](?=[(\[:])")
 Json = dict[str, Any]
 
 
@@ -70,7 +72,7 @@ def escaped(text: str) -> str:
     """Return a text in which Slack and programs like it find no link, entity or mention."""
     for plain, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = text.replace(plain, entity)
-    return _MENTION.sub("@\u200b", text)
+    return _MARKDOWN.sub("]\u200b", _MENTION.sub("@\u200b", text))
 
 
 def _story(story: StoryView) -> Iterator[Json]:

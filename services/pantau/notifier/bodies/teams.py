@@ -77,8 +77,9 @@ def _story(story: StoryView) -> Iterator[Json]:
 
 def _title(article: ArticleView) -> Json:
     run = _run(article.title.text, weight="Bolder")
-    if article.link and len(article.link) <= _LINK_CHARACTERS:
-        run["selectAction"] = {"type": "Action.OpenUrl", "url": article.link}
+    link = article.link.replace("{", "%7B").replace("}", "%7D")
+    if link and len(link) <= _LINK_CHARACTERS:
+        run["selectAction"] = {"type": "Action.OpenUrl", "url": link}
     return run
 
 
