@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from pantau.common.text.csv_cells import plain_cell, safe_cell
@@ -105,7 +106,8 @@ def parse_rows(text: str) -> ParsedRows:
     Raises UsageError for one with too many rows. Other faults are returned with the rows.
     """
     text = text.removeprefix("\ufeff")
-    parsed = [*(_json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text))]
+    found = _json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text)
+    parsed = [*islice(found, MOST_ROWS + 1)]  # a fault takes far more memory than its line
     if len(parsed) > MOST_ROWS:
         raise UsageError(problem("subscriptions.too-many-rows", most=MOST_ROWS))
     faults = tuple(one for one in parsed if isinstance(one, RowFault))
@@ -113,8 +115,7 @@ def parse_rows(text: str) -> ParsedRows:
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Row] | RowFault]:
-    # A line of JSON may have other line separators of Unicode within its texts.
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_lines(text), 1):
         if not line.strip():
             continue
         try:
@@ -126,6 +127,18 @@ def _json_rows(text: str) -> Iterator[tuple[int, Row] | RowFault]:
             continue
         yield from _unknown(number, row)
         yield number, row
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield lines one by one, as a file may have as many of them as bytes.
+
+    A line of JSON may have other line separators of Unicode within its texts.
+    """
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, Row] | RowFault]:

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from pantau.adapters.memory.store import MemoryStore
 from pantau.errors import UsageError
+from pantau.problems import Problem
 from pantau.settings import Settings
+from pantau.usecases.subscriptions import files
 from pantau.usecases.subscriptions.files import (
     COLUMNS,
     ParsedRows,
+    RowFault,
     as_csv,
     parse_file,
     parse_rows,
@@ -104,6 +107,22 @@ class TestPartialLines:
         assert (after.tags, after.channels, after.paused) == ((), (), False)
         assert (after.name, after.query) == ("banjir NEAR/3 Demak", "banjir NEAR/3 Demak")
         assert after.time_zone == "Asia/Makassar"
+
+    @pytest.mark.parametrize("text", ["{\n" * 50, "query\n" + "banjir,x\n" * 50])
+    def test_of_a_file_without_end_no_more_is_read_than_it_may_have(
+        self, monkeypatch: pytest.MonkeyPatch, text: str
+    ) -> None:
+        read: list[int] = []
+
+        def fault(line: int, of: Problem) -> RowFault:
+            read.append(line)
+            return RowFault(line, of)
+
+        monkeypatch.setattr(files, "MOST_ROWS", 10)
+        monkeypatch.setattr(files, "RowFault", fault)
+        with pytest.raises(UsageError, match="more than 10"):
+            parse_rows(text)
+        assert len(read) <= 11
 
     def test_a_name_that_was_the_query_follows_it(
         self, repository: SubscriptionRepository, settings: Settings
