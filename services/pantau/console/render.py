@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from pantau.common.text.safe_text import harmless, one_line
 from pantau.console.asked import Asked
+from pantau.console.show.channels import shown_channel
 from pantau.console.show.clauses import EVERYTHING, FacetClause, written
 from pantau.console.show.links import changed, outside_link, own_item, own_path
 from pantau.console.show.times import age_of, day_text, hour_text, time_text
@@ -105,7 +106,8 @@ def environment() -> Environment:
         asset_path=asset_path,
         states=STATES,
         fields=FIELDS,
-        channel=describe_channel,
+        channel=lambda one: shown_channel(describe_channel(one)),
+        named_channel=shown_channel,
         channel_id=id_of,
         term=lambda name, value: written(FacetClause(name, value), "lucene"),
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pantau.console.show.channels import shown_channel
 from pantau.usecases.dead_letters.handling import DeadLetters
 from pantau.usecases.dead_letters.reading import LetterFilter
 from pantau.usecases.feeds.feed_list import FeedList
@@ -109,6 +110,50 @@ def test_a_secret_is_shown_once(desk: Desk) -> None:
         "/subscriptions.csv",
     ):
         assert "whsec_" not in desk.client.get(path).text
+
+
+KEYS = (
+    "https://hooks.slack.com/services/T0/B0/kunci",
+    "https://x.webhook.office.com/webhookb2/kunci",
+    "https://a.logic.azure.com/workflows/1?sig=kunci",
+    "https://chat.example/hooks/kunci",
+    "https://discord.com/api/webhooks/1/kunci",
+    "https://penerima.example/in?token=kunci",
+)
+
+
+def test_an_address_that_is_a_key_is_shown_without_it(desk: Desk) -> None:
+    form = {"q": "letusan", "name": "Letusan", "to": "\n".join(f"webhook:{one}" for one in KEYS)}
+    assert desk.client.post("/subscriptions/new", form).status == 200
+    name = desk.registry.find("Letusan").subscription_id
+    end = ("", ".json", ".csv")
+    for path in (f"/subscriptions/{name}", *(f"/subscriptions{one}" for one in end)):
+        text = desk.client.get(path).text
+        assert "kunci" not in text
+        assert "hooks.slack.com" in text
+    assert desk.client.get("/subscriptions.csv").text.count("webhook:") >= len(KEYS)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("terminal", "terminal"),
+        ("email:desk@example.org", "email:desk@example.org"),
+        ("file:/hooks/a?b", "file:/hooks/a?b"),
+        ("webhook:https://desk.example/hook", "webhook:https://desk.example/hook"),
+        ("webhook:https://desk.example/hook?key=1", "webhook:https://desk.example/hook?…"),
+        ("webhook:https://HOOKS.slack.com/services/1", "webhook:https://HOOKS.slack.com/…"),
+        (
+            "webhook:https://nothooks.slack.com.example/in",
+            "webhook:https://nothooks.slack.com.example/in",
+        ),
+        ("webhook:https://chat.example/Hooks/1", "webhook:https://chat.example/hooks/…"),
+        ("webhook:https://[", "webhook:…"),
+        ("webhook:", "webhook:"),
+    ],
+)
+def test_how_channels_are_shown(name: str, shown: str) -> None:
+    assert shown_channel(name) == shown
 
 
 def test_a_subscription_is_paused_resumed_and_removed(desk: Desk) -> None:

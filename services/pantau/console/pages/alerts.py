@@ -6,6 +6,7 @@ from pantau.common.stored_problems import stored_text
 from pantau.common.text.safe_text import marked_parts
 from pantau.console.asked import PAGE_MOST, Asked
 from pantau.console.output import Answer, Data, ListAnswer, PageAnswer
+from pantau.console.show.channels import shown_channel
 from pantau.usecases.alerts.arrivals import alert_version, count_since, find_alert
 from pantau.usecases.alerts.history import AlertHistory
 from pantau_schemas.base import format_time
@@ -87,5 +88,5 @@ def _fields(alert: Alert, deliveries: list[Delivery]) -> dict[str, Any]:
         "url": alert.article.url,
         "article_id": alert.article.article_id,
         "story_id": alert.article.story_id,
-        "deliveries": [f"{one.status} {one.channel}" for one in deliveries],
+        "deliveries": [f"{one.status} {shown_channel(one.channel)}" for one in deliveries],
     }

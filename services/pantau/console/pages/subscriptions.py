@@ -6,6 +6,7 @@ from typing import Any, Final
 from pantau.common.time import zones
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
+from pantau.console.show.channels import shown_channel
 from pantau.console.show.charts import DrawnBar, drawn_bars
 from pantau.console.show.links import own_item
 from pantau.console.show.queries import read_shown
@@ -184,7 +185,7 @@ def _fields(one: CurrentSubscription) -> dict[str, Any]:
     last = alerts.last if alerts is not None else None
     return {
         **{name: given.get(name) for name in COLUMNS if name in given},
-        "channels": [describe_channel(channel) for channel in one.subscription.channels],
+        "channels": [shown_channel(describe_channel(each)) for each in one.subscription.channels],
         "status": one.status,
         "alerts_in_7_days": alerts.recent if alerts is not None else None,
         "last_alert": format_time(last) if last is not None else None,
