@@ -108,7 +108,9 @@ def problem_response(
 
 def _html(shown: PageAnswer, asked: Asked) -> Response:
     text = page(shown.template, asked, shown.values)
-    headers = {"Cache-Control": "private, no-cache", "Content-Language": asked.lang}
+    # The answer to a form may be the one page with a secret.
+    kept = "no-store" if asked.form else "private, no-cache"
+    headers = {"Cache-Control": kept, "Content-Language": asked.lang}
     headers["Vary"] = "Accept-Language, Cookie"
     return Response(text, shown.status, headers, "text/html; charset=utf-8")
 

@@ -102,6 +102,7 @@ def test_a_secret_is_shown_once(desk: Desk) -> None:
     made = desk.client.post("/subscriptions/new", form)
     assert made.status == 200
     assert "whsec_" in made.text
+    assert made.headers["cache-control"] == "no-store"
     name = desk.registry.find("Tsunami").subscription_id
     for path in (
         f"/subscriptions/{name}",
