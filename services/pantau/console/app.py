@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from pantau.common.text.safe_text import one_line
 from pantau.console.asked import Asked, ConsoleParts, Form, read_values
 from pantau.console.guard import App, Guard
 from pantau.console.language import COOKIE, COOKIE_SECONDS, chosen_language
@@ -128,7 +129,7 @@ def _answered(view: View, form: Form, parts: ConsoleParts, request: Request, bod
     except PantauError as error:
         return error_response(error, asked, form)
     except Exception:
-        log.exception("the console could not answer %s", request.url.path[:200])
+        log.exception("the console could not answer %s", one_line(request.url.path, 200))
         return problem_response(500, asked.text("console.broken"), asked, form)
 
 

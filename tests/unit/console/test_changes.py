@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pantau.console.pages import articles
 from pantau.console.show.channels import shown_channel
 from pantau.usecases.dead_letters.handling import DeadLetters
 from pantau.usecases.dead_letters.reading import LetterFilter
@@ -231,3 +232,18 @@ def test_a_store_that_broke_is_said_without_details(tmp_path: Path) -> None:
         assert answer.status in {400, 500, 503}
         assert "Traceback" not in answer.text
         assert Client(address).get("/search").status == 200
+
+
+def test_a_path_forges_no_line_of_the_log(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(articles, "find_article", broken)
+    answer = desk.client.get("/articles/a%0AERROR%20forged%1B[31m")
+    assert answer.status == 500
+    assert "Traceback" not in answer.text
+    (logged,) = [one.getMessage() for one in caplog.records if one.name == "pantau.console.app"]
+    assert "ERROR forged" in logged
+    assert logged.isprintable()
