@@ -48,6 +48,7 @@ UNTESTED: Final = {
     "pantau.adapters.files.passphrase.PassphraseCipher": "moves frames of one size",
     "pantau.adapters.sqlite.words.insert": "tokenizes an article, which is measured",
     "pantau.adapters.sqlite.words.delete": "tokenizes an article, which is measured",
+    "pantau.usecases.subscriptions.references.References": "looks one up in a sorted list",
     "pantau.usecases.takedown.findings.Findings": "sorts the lines of one text by length",
     "pantau.usecases.takedown.matching.concerns": "searches a record for at most 60 excerpts",
     "pantau.usecases.takedown.subject.Subject": "normalises links, which is measured",

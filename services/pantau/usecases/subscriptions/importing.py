@@ -18,6 +18,7 @@ from pantau.usecases.channels.reading import channel_warnings, new_secret
 from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.files import ParsedRows
 from pantau.usecases.subscriptions.query_doubts import query_doubts
+from pantau.usecases.subscriptions.references import References
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau.usecases.subscriptions.row_reading import Fault, ReadRow, RowContext, read_row
 from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, Confirm, require_all
@@ -131,6 +132,7 @@ def import_rows(
     before = {one.subscription_id: one for one in repository.all()}
     context = RowContext(
         before=before,
+        references=References(before),
         secrets={} if given_secret else _secrets(before.values()),
         payloads=known_payloads(before.values()),
         secret=given_secret or new,

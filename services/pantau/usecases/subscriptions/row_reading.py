@@ -32,6 +32,7 @@ from pantau.usecases.rules.columns import rules_of_row, timings_of_row
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.files import Row
+from pantau.usecases.subscriptions.references import References
 from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, read_tags
 from pantau_schemas.base import members_of
 from pantau_schemas.codec import current_version, explain
@@ -66,6 +67,7 @@ class RowContext:
     """
 
     before: Mapping[str, Subscription]
+    references: References
     secrets: Mapping[str, SecretStr]
     payloads: KnownPayloads
     secret: str
@@ -144,11 +146,7 @@ class _RowReader:
         """
         if not self.id or "query" in self.row:
             return None
-        known = self.context.before.values()
-        found = [one for one in known if one.name == self.id] or [
-            one for one in known if one.subscription_id.startswith(self.id)
-        ]
-        return found[0] if len(found) == 1 else None
+        return self.context.references.find(self.id)
 
     def _rules(self, zone: str | None) -> Rules:
         before = NO_RULES if self.old is None else self.old.rules
