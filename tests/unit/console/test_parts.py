@@ -1,6 +1,7 @@
 """The pure parts of pages: language, addresses, times, marks, charts, sizes."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pantau.console.language import chosen_language
 from pantau.console.render import ASSETS, asset
 from pantau.console.show.charts import HEIGHT, WIDTH, drawn_bars
-from pantau.console.show.links import local_back, outside_link
+from pantau.console.show.links import changed, local_back, outside_link
 from pantau.console.show.times import age_of, time_text
 from pantau.messages.languages import Lang
 from pantau.usecases.search.article_view import TextMark, paragraphs, text_parts
@@ -77,6 +78,13 @@ def test_a_way_back_stays_here(path: str) -> None:
     back = local_back(path)
     assert back.startswith("/")
     assert not back.startswith(("//", "/\\"))
+
+
+def test_links_keep_what_their_page_reads() -> None:
+    form = {"q": "x", "name": "Kudus", "to": "terminal", "historical": "1"}
+    given = form | {"cursor": "c", "done": "d", "utm_source": "mail", "by": "y" * 201}
+    assert changed("/subscriptions/new", given) == f"/subscriptions/new?{urlencode(form)}"
+    assert changed("/search", {"q": "x" * 4_000}) == f"/search?q={'x' * 4_000}"
 
 
 def test_times_are_written_as_the_language_does() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 _LONGEST: Final = 4_000
 KEPT: Final = frozenset(
     {"q", "l", "by", "from", "to", "since", "sources", "limit", "match", "subscription", "url"}
-    | {"stage"}
+    | {"stage", "name", "historical"}
 )
 """Values of an address that the links of its page keep, besides those that they set."""
 _LONGEST_VALUE: Final = 200
