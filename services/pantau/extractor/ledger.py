@@ -105,9 +105,12 @@ class Ledger:
         waiting = self._of_article if domain is None else self._waiting[domain]
         return next(iter(waiting.values()))
 
-    def waiting(self) -> list[PageJob]:
-        """Return the articles that wait for their pages."""
-        return list(self._of_article.values())
+    def waiting(self, domain: str | None = None) -> list[PageJob]:
+        """Return the articles that wait for their pages, of a domain or all."""
+        if domain is None:
+            return list(self._of_article.values())
+        own = self._waiting.get(domain)
+        return [] if own is None else list(own.values())
 
     def answer(
         self,

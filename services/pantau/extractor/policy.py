@@ -189,7 +189,10 @@ class PagePolicy:
             self._sites[job.domain] = site
         site.add(job)
         self.desk.schedule.put(site)
-        if not job.told:
+        if site.breaker.failures:
+            # The site does not answer now: no alert waits for what is tried again in a while.
+            self._ledger.publish_summary(job)
+        elif not job.told:
             self._deadlines.add(job, job.since + timedelta(seconds=self._settings.wait_seconds))
             self.desk.schedule.put(self._deadlines)
         if waiting > self._settings.waiting_per_domain:
@@ -259,6 +262,8 @@ class PagePolicy:
         now = self.desk.clock.now()
         self.desk.signals.metrics.retried(self._name, error)
         site.breaker.failed(job.item_id, now, error.after_seconds)
+        for other in self._ledger.waiting(site.key):  # as in `_wait`
+            self._ledger.publish_summary(other)
         if job.closed or job.gone:
             return
         seconds = wait_seconds(job, error, now, self._limits)

@@ -261,6 +261,15 @@ def test_a_page_that_fails_is_tried_again_after_its_summary_went_on(desk: Desk) 
     assert (desk.one.text, desk.lag()) == (body(), 0)
 
 
+def test_no_article_waits_behind_a_page_of_a_site_that_does_not_answer(desk: Desk) -> None:
+    for at in range(3):
+        desk.web.pages[f"{URL}/{at}"] = 503
+        desk.give(str(at), url=f"{URL}/{at}")
+    desk.run()  # the clock stands still
+    assert [one.text_from for one in desk.written()] == ["feed"] * 3
+    assert len([one for one in desk.web.asked if "robots" not in one]) < 3
+
+
 def test_the_trace_of_a_summary_is_whole_while_its_page_is_tried_again(desk: Desk) -> None:
     tracer = _Spans()
     desk.signals = Signals(tracer=tracer)
