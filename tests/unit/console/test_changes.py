@@ -195,7 +195,7 @@ def test_an_address_without_a_feed_can_be_added_as_it_is(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["", "maildir:/root/Mail", "mbox:/var/mail/root", "imaps://a@b.example/INBOX", "file:///etc"],
+    ["", "maildir:/srv/Mail", "mbox:/srv/mail", "imaps://a@b.example/INBOX", "file:///etc"],
 )
 def test_a_page_names_no_file_and_no_mailbox(desk: Desk, url: str) -> None:
     before = len(desk.book.all())
