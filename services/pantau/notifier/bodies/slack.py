@@ -10,36 +10,26 @@ Limits are those of Slack's Block Kit: 50 blocks a message, 150 characters in a 
 the text of a block.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from pantau.common.text.safe_text import marked_parts, one_line
+from pantau.notifier.bodies.fitting import Json, fitting_body
 from pantau.notifier.composing.view import ArticleView, MessageView, StoryView
 from pantau_schemas.events.alert import Snippet
 
-BODY_BYTES: Final = 24 * 1024
-"""Maximum size of a body; stories that do not fit are left out."""
 HEADER_CHARACTERS: Final = 150
 TEXT_CHARACTERS: Final = 2_500
-STORIES: Final = 20
-"""Below the 50 blocks that Slack shows: a story has two at most."""
 _LINK_CHARACTERS: Final = 3_000
 _PART: Final = 500
 _MENTION: Final = re.compile(r"@(?=channel|here|everyone|all|group)", re.IGNORECASE)
 _MARKDOWN: Final = re.compile(r"\](?=[(\[:])")
-Json = dict[str, Any]
 
 
 def slack_body(view: MessageView) -> bytes:
     """Return the body in UTF-8, with as many stories as fit."""
-    shown = min(len(view.stories), STORIES)
-    while True:
-        body = json.dumps(_body(view, shown), ensure_ascii=False, separators=(",", ":")).encode()
-        if len(body) <= BODY_BYTES or not shown:
-            return body
-        shown = shown * 3 // 4
+    return fitting_body(view, _body)
 
 
 def _body(view: MessageView, stories: int) -> Json:

@@ -5,32 +5,24 @@ Markdown in it. Functions such as `{{DATE(...)}}` are broken, wherever a card mi
 accepts about 28 KB.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from pantau.common.text.safe_text import marked_parts, one_line
+from pantau.notifier.bodies.fitting import Json, fitting_body
 from pantau.notifier.composing.view import ArticleView, MessageView, StoryView
 from pantau_schemas.events.alert import Snippet
 
-BODY_BYTES: Final = 24 * 1024
-STORIES: Final = 20
 _PART: Final = 500
 _LINES: Final = 2_500
 _LINK_CHARACTERS: Final = 2_000
 _FUNCTION: Final = re.compile(r"([{$])(?=\{)")
-Json = dict[str, Any]
 
 
 def teams_body(view: MessageView) -> bytes:
     """Return the body in UTF-8, with as many stories as fit."""
-    shown = min(len(view.stories), STORIES)
-    while True:
-        body = json.dumps(_body(view, shown), ensure_ascii=False, separators=(",", ":")).encode()
-        if len(body) <= BODY_BYTES or not shown:
-            return body
-        shown = shown * 3 // 4
+    return fitting_body(view, _body)
 
 
 def _body(view: MessageView, stories: int) -> Json:
