@@ -99,7 +99,6 @@ UNTESTED: Final = {
         (
             "pantau.usecases.alerts.counts.count_alerts",
             "pantau.usecases.alerts.in_messages.messages_with",
-            "pantau.usecases.alerts.in_messages.has_rules",
             "pantau.usecases.alerts.in_messages.count_held",
             "pantau.usecases.alerts.in_messages.count_waiting",
             "pantau.usecases.alerts.in_messages.hold_reason",

@@ -1,19 +1,19 @@
 """Alerts that leave in messages: which messages name them, or what they wait for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
 
 from pantau.common.time.zones import known_zone, zoned_text
+from pantau.notifier.rules.plain import is_plain
 from pantau.notifier.rules.step import next_due
 from pantau.ports import Log
 from pantau.problems import Problem, problem
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.message import AlertMessage
-from pantau_schemas.events.rule_state import RuleState
-from pantau_schemas.events.rules import NO_RULES
+from pantau_schemas.events.rule_state import Pending, RuleState, TimedQueue
 from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.topics import MESSAGES, RULE_STATE, SUBSCRIPTIONS
 
@@ -40,19 +40,12 @@ def messages_with(log: Log, alert_ids: Collection[str]) -> dict[str, list[str]]:
     return found
 
 
-def has_rules(subscription: Subscription) -> bool:
-    """Return whether a subscription, or one of its channels, has other rules than the default."""
-    return subscription.rules != NO_RULES or any(
-        one.timing is not None for one in subscription.channels
-    )
-
-
 def hold_reason(log: Log, subscription: Subscription, alert_id: str) -> Problem | None:
     """Return what an alert that no message names waits for, or that the rules left it out.
 
     None where the subscription has no rules. Raises RetryError.
     """
-    if not has_rules(subscription):
+    if is_plain(subscription):
         return None
     value = log.table(RULE_STATE.name).get(subscription.subscription_id)
     try:
@@ -61,7 +54,7 @@ def hold_reason(log: Log, subscription: Subscription, alert_id: str) -> Problem 
         return None
     if state is None:
         return None
-    if _is_queued(state, alert_id):
+    if any(alert_id in one.alert_ids for queue in state.queues for one in _pending(queue)):
         return _next_message(next_due(subscription, state), subscription.time_zone)
     if any(alert_id in one.alert_ids for one in state.held):
         return problem("alerts.waits-for-sources", count=subscription.rules.sources)
@@ -90,6 +83,8 @@ def count_held(log: Log) -> HeldAlerts:
     moments: list[datetime] = []
     table, subscriptions = log.table(RULE_STATE.name), log.table(SUBSCRIPTIONS.name)
     for value in islice(table.newest(table.version()), STATES):
+        if b'"pending"' not in value and b'"urgent"' not in value:
+            continue  # most wait for nothing, and pages ask often
         try:
             state = decode(RuleState, value)
             waiting = count_waiting(state)
@@ -109,20 +104,16 @@ def count_waiting(state: RuleState) -> int:
     """Return how many alerts wait in a state; of several queues the most."""
     return max(
         (
-            sum(
-                len(one.alert_ids) + one.more_alerts
-                for one in (queue.pending, queue.urgent)
-                if one is not None
-            )
+            sum(len(one.alert_ids) + one.more_alerts for one in _pending(queue))
             for queue in state.queues
         ),
         default=0,
     )
 
 
-def _is_queued(state: RuleState, alert_id: str) -> bool:
-    waiting = (one for queue in state.queues for one in (queue.pending, queue.urgent))
-    return any(one is not None and alert_id in one.alert_ids for one in waiting)
+def _pending(queue: TimedQueue) -> Iterator[Pending]:
+    """Yield what waits for a message in a queue."""
+    return (one for one in (queue.pending, queue.urgent) if one is not None)
 
 
 def _next_message(due: datetime | None, zone: str) -> Problem:
