@@ -12,7 +12,7 @@ from pantau.stories.merges import Merges
 from pantau.usecases.rules.given import GivenRules
 from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription
 from pantau.usecases.subscriptions.backtest.backtest import backtest
-from pantau.usecases.subscriptions.backtest.difference import compare
+from pantau.usecases.subscriptions.backtest.difference import BacktestDifference, compare
 from pantau.usecases.subscriptions.backtest.report import SentMessage, is_night, report
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.article import EnrichedArticle
@@ -116,6 +116,13 @@ class TestMessages:
         assert len(found.report.messages) == 3
 
 
+def compared(
+    before: Subscription, after: Subscription, store: Store, *, most: int
+) -> BacktestDifference:
+    new = backtest(after, store, START - WEEK, START, most)
+    return compare(before, new, store, most)
+
+
 class TestDifference:
     def test_articles_and_messages_that_a_change_gains_and_loses(self, store: Store) -> None:
         others = [
@@ -125,7 +132,7 @@ class TestDifference:
         stored(store, *hourly(9), *others)
         before = with_rules(Rules())
         after = before.model_copy(update={"query": '(banjir AND "laporan 4") OR gempa'})
-        found = compare(before, after, store, START - WEEK, START, most=100)
+        found = compared(before, after, store, most=100)
         assert (found.both, found.only_before, found.only_after) == (1, 8, 2)
         assert (found.messages_before, found.messages_after) == (9, 3)
 
@@ -133,10 +140,10 @@ class TestDifference:
         stored(store, *hourly(20))
         before = with_rules(Rules())
         after = before.model_copy(update={"query": "banjir NOT gempa"})
-        found = compare(before, after, store, START - WEEK, START, most=5)
+        found = compared(before, after, store, most=5)
         assert (found.both, found.only_before, found.only_after) == (5, 0, 0)
         narrower = before.model_copy(update={"query": '"laporan 3" OR "laporan 18"'})
-        found = compare(before, narrower, store, START - WEEK, START, most=5)
+        found = compared(before, narrower, store, most=5)
         assert (found.both, found.only_before, found.only_after) == (1, 4, 0)
         assert found.since == START - timedelta(hours=5)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pantau.ports import Clock, Store
     from pantau.query import Query
     from pantau.usecases.search.preview import Preview
+    from pantau.usecases.subscriptions.backtest.backtest import Backtest
     from pantau.usecases.subscriptions.subscribing import Look
     from pantau_schemas.events.subscription import Subscription
 
@@ -28,59 +29,72 @@ PLAYED: Final = 2_000
 
 def preview_printer(store: "Store", clock: "Clock") -> "Look":
     """Return what prints the preview of a query before it is saved."""
-    from pantau.usecases.search.preview import preview  # noqa: PLC0415 (not needed for --help)
 
     def look(query: "Query", subscription: "Subscription") -> None:
-        found = preview(query, store, clock)
-        if found is None:
-            return
-        print_preview(query, found, clock.now(), subscription.time_zone)
-        if found.example is not None:
-            _print_messages(subscription, store, clock.now())
+        if _print_matches(query, subscription, store, clock):
+            _print_messages(_played(subscription, store, clock.now()))
 
     return look
-
-
-def _print_messages(subscription: "Subscription", store: "Store", now: "datetime") -> None:
-    """Print how many messages the last days would have brought."""
-    from pantau.commands.cli.texts.backtest import short_lines  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.search.preview import DAYS  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.backtest.backtest import backtest  # noqa: PLC0415 (as above)
-
-    since = now - timedelta(days=DAYS[-1])
-    try:
-        found = backtest(subscription, store, since, now, PLAYED)
-    except RetryError:  # the index stopped answering: what was said before stands
-        return
-    for line in short_lines(found):
-        put(line)
 
 
 def change_printer(store: "Store", clock: "Clock", before: "Subscription") -> "Look":
     """Return what prints how a change of a subscription would have changed its last days."""
-    whole = preview_printer(store, clock)
 
     def look(query: "Query", subscription: "Subscription") -> None:
-        if subscription.query != before.query or subscription.language != before.language:
-            whole(query, subscription)
-        _print_difference(before, subscription, store, clock.now())
+        changed = (subscription.query, subscription.language) != (before.query, before.language)
+        matches = changed and _print_matches(query, subscription, store, clock)
+        found = _played(subscription, store, clock.now())
+        if matches:
+            _print_messages(found)
+        _print_difference(before, found, store)
 
     return look
 
 
-def _print_difference(
-    before: "Subscription", after: "Subscription", store: "Store", now: "datetime"
-) -> None:
+def _print_matches(
+    query: "Query", subscription: "Subscription", store: "Store", clock: "Clock"
+) -> bool:
+    """Print what a query finds; return whether there was anything."""
+    from pantau.usecases.search.preview import preview  # noqa: PLC0415 (not needed for --help)
+
+    found = preview(query, store, clock)
+    if found is None:
+        return False
+    print_preview(query, found, clock.now(), subscription.time_zone)
+    return found.example is not None
+
+
+def _played(subscription: "Subscription", store: "Store", now: "datetime") -> "Backtest | None":
+    """Return the backtest of the last days; None while the index does not answer."""
+    from pantau.usecases.search.preview import DAYS  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions.backtest.backtest import backtest  # noqa: PLC0415 (as above)
+
+    try:
+        return backtest(subscription, store, now - timedelta(days=DAYS[-1]), now, PLAYED)
+    except RetryError:  # what was said before stands
+        return None
+
+
+def _print_messages(found: "Backtest | None") -> None:
+    """Print how many messages the last days would have brought."""
+    from pantau.commands.cli.texts.backtest import short_lines  # noqa: PLC0415 (not needed for --help)
+
+    for line in short_lines(found) if found is not None else ():
+        put(line)
+
+
+def _print_difference(before: "Subscription", found: "Backtest | None", store: "Store") -> None:
+    """Print what a change gains and loses; `found` is the backtest of its outcome."""
     from pantau.commands.cli.texts.backtest import difference_lines  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.search.preview import DAYS  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.backtest.difference import compare  # noqa: PLC0415 (as above)
 
-    since = now - timedelta(days=DAYS[-1])
+    if found is None:
+        return
     try:
-        found = compare(before, after, store, since, now, PLAYED)
+        compared = compare(before, found, store, PLAYED)
     except (RetryError, UsageError):  # no index, or a former query that is not readable any more
         return
-    for line in difference_lines(found):
+    for line in difference_lines(compared):
         put(line)
 
 

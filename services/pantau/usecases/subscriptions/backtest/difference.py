@@ -21,26 +21,19 @@ class BacktestDifference:
     waiting_after: int
 
 
-def compare(
-    before: Subscription,
-    after: Subscription,
-    store: Store,
-    since: datetime,
-    until: datetime,
-    most: int,
-) -> BacktestDifference:
-    """Run a subscription as it was and as it will be over the stored articles.
+def compare(before: Subscription, new: Backtest, store: Store, most: int) -> BacktestDifference:
+    """Compare the backtest of a subscription as it will be with the subscription as it was.
 
     Where one has more than `most` alerts, both begin where its newest `most` do. Raises as
     `backtest` does.
     """
+    since, until = new.report.since, new.report.until
     old = backtest(before, store, since, until, most)
-    new = backtest(after, store, since, until, most)
     begins = [one.found.alerts[0].matched_at for one in (old, new) if one.found.is_cut]
     if begins:
         since = max(begins)
         old = backtest(before, store, since, until, most)
-        new = backtest(after, store, since, until, most)
+        new = backtest(new.subscription, store, since, until, most)
     return difference(old, new)
 
 
