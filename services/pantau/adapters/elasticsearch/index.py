@@ -17,6 +17,7 @@ from pantau.adapters.elasticsearch.client import ElasticClient
 from pantau.adapters.elasticsearch.document import article_of, document, unfit
 from pantau.adapters.elasticsearch.lookup import documents, highest
 from pantau.adapters.elasticsearch.rebuild import IndexRebuild
+from pantau.adapters.elasticsearch.replaced import repeated
 from pantau.adapters.elasticsearch.search import find, outlines, seen
 from pantau.adapters.elasticsearch.write import MAX_OPERATIONS, Operation, require_sound, write
 from pantau.common.portions import portions
@@ -152,8 +153,10 @@ class ElasticIndex:
 
     def _count(self, index: str, query: Mapping[str, Any]) -> int:
         with self._client.use() as server:
-            answer = server.count(
-                index=index, query=query, ignore_unavailable=True, allow_no_indices=True
+            answer = repeated(
+                lambda: server.count(
+                    index=index, query=query, ignore_unavailable=True, allow_no_indices=True
+                )
             )
         if answer["_shards"]["failed"]:
             message = f"Elasticsearch at {self._client.address} could not count in every shard"

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import Elasticsearch
 
 from pantau.adapters.elasticsearch.client import ElasticClient
 from pantau.adapters.elasticsearch.document import (
@@ -23,6 +23,7 @@ from pantau.adapters.elasticsearch.document import (
     article_of,
     historical_facet,
 )
+from pantau.adapters.elasticsearch.replaced import repeated
 from pantau.common.time.milliseconds import millis
 from pantau.errors import UsageError
 from pantau.indexer.outlines import outline_of_fields
@@ -60,8 +61,6 @@ FACETS: Final = f"{INTERNAL}.facets"
 STORY: Final = "story_id"
 """The field itself: an id never exceeds the searchable length."""
 _NEWEST_FIRST: Final = [{ORDER: "desc"}, {ID: "desc"}]
-_REPLACED: Final = frozenset({"no_shard_available_action_exception", "index_not_found_exception"})
-"""Errors of a request whose index was removed while it was searched."""
 
 
 def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime) -> SearchPage:
@@ -142,13 +141,7 @@ class _PagedSearch:
 
     def _ask(self, size: int, after: list[Any] | None = None, *, count: bool) -> dict[str, Any]:
         with self._client.use(refused=UsageError) as server:
-            try:
-                return self._hits(server, size, after, count=count)
-            except ApiError as error:
-                if not _was_replaced(error):
-                    raise
-            # A rebuild moved the alias and removed the index that this request was sent to.
-            return self._hits(server, size, after, count=count)
+            return repeated(lambda: self._hits(server, size, after, count=count))
 
     def _hits(
         self, server: Elasticsearch, size: int, after: list[Any] | None, *, count: bool
@@ -188,16 +181,6 @@ class _PagedSearch:
             if len(hits) < chunk:
                 return
             after = hits[-1]["sort"]
-
-
-def _was_replaced(error: ApiError) -> bool:
-    """Return whether a request failed because its index was removed meanwhile."""
-    body = error.body
-    fault = body.get("error") if isinstance(body, dict) else None
-    causes = fault.get("root_cause") if isinstance(fault, dict) else None
-    return isinstance(causes, list) and any(
-        isinstance(one, dict) and one.get("type") in _REPLACED for one in causes
-    )
 
 
 def _verify(

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from pantau.adapters.elasticsearch.client import ElasticClient
+from pantau.adapters.elasticsearch.replaced import TRIES
 from pantau.adapters.elasticsearch.search import find
 from pantau.errors import RetryError
 from pantau.ports import SearchRequest
@@ -18,24 +19,31 @@ from tests.support import START
 NOTHING = {"hits": {"total": {"value": 0, "relation": "eq"}, "hits": []}}
 
 
-def fault(kind: str) -> dict[str, object]:
+def fault(kind: str, status: int) -> dict[str, object]:
     cause = {"type": kind, "reason": None}
     return {
         "error": {"root_cause": [cause], "type": "search_phase_execution_exception"},
-        "status": 503,
+        "status": status,
     }
+
+
+GONE = fault("no_shard_available_action_exception", 503)
 
 
 @pytest.mark.parametrize(
     ("answers", "fails"),
     [
-        ([fault("no_shard_available_action_exception"), NOTHING], False),
-        ([fault("index_not_found_exception"), NOTHING], False),
-        ([fault("no_shard_available_action_exception")] * 2, True),
-        ([fault("circuit_breaking_exception"), NOTHING], True),
+        ([GONE, NOTHING], False),
+        ([fault("index_not_found_exception", 404), NOTHING], False),
+        ([fault("search_context_missing_exception", 404), NOTHING], False),
+        ([fault("already_closed_exception", 500), NOTHING], False),
+        ([GONE, fault("search_context_missing_exception", 404), GONE, NOTHING], False),
+        ([GONE] * TRIES, True),
+        ([fault("circuit_breaking_exception", 429), NOTHING], True),
+        ([fault("illegal_state_exception", 500), NOTHING], True),
     ],
 )
-def test_it_is_asked_once_more(answers: list[dict[str, object]], *, fails: bool) -> None:
+def test_it_is_asked_again(answers: list[dict[str, object]], *, fails: bool) -> None:
     left = list(answers)
 
     class Handler(BaseHTTPRequestHandler):
@@ -43,7 +51,9 @@ def test_it_is_asked_once_more(answers: list[dict[str, object]], *, fails: bool)
             self.rfile.read(int(self.headers["Content-Length"]))
             answer = left.pop(0)
             body = json.dumps(answer).encode()
-            self.send_response(503 if "error" in answer else 200)
+            status = answer.get("status", 200)
+            assert isinstance(status, int)
+            self.send_response(status)
             self.send_header("X-elastic-product", "Elasticsearch")
             self.send_header("Content-Type", "application/vnd.elasticsearch+json")
             self.send_header("Content-Length", str(len(body)))
