@@ -91,6 +91,19 @@ def test_the_folder_that_may_be_meant_is_named(pantau: Run, data: Path, tmp_path
     assert f"did you mean {data}?" in err
 
 
+def test_a_new_folder_names_the_old_one_that_may_be_meant(
+    pantau: Run, data: Path, tmp_path: Path
+) -> None:
+    pantau("feeds", "add", "--no-check", "https://kabar.example/rss")
+    code, _, err = pantau("subscribe", "banjir", "--data", str(tmp_path / "pantau-dta"))
+    assert code == 0
+    assert f"the folder {tmp_path / 'pantau-dta'} is new; did you mean {data}?\n" in err
+    code, _, err = pantau("subscribe", "gempa", "--data", str(tmp_path / "pantau-dta"))
+    assert (code, "is new" in err) == (0, False)
+    code, _, err = pantau("subscribe", "banjir", "--data", str(tmp_path / "another"))
+    assert (code, "is new" in err) == (0, False)
+
+
 def test_status_says_which_folder_and_why_and_what_comes_next(
     pantau: Run, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,11 +80,22 @@ def opened_store(
             print_aside("cli.note", text=text_of(_nothing_in(data)))
         store = STORES["memory"](settings, SystemClock())
     else:
+        if settings.backend == "sqlite" and not data.exists():
+            _name_near(data)
         store = open_store(settings)
     try:
         yield store, settings
     finally:
         store.close()
+
+
+def _name_near(data: Path) -> None:
+    """Say which folder may be meant by one that is about to be made."""
+    from pantau.commands.cli.data_folder import meant_instead  # noqa: PLC0415 (not needed for --help)
+
+    near = meant_instead(data)
+    if near is not None:
+        warn(problem("cli.new-folder-near", folder=str(data), near=str(near)))
 
 
 def _nothing_in(data: Path) -> Problem:

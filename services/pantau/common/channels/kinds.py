@@ -8,7 +8,6 @@ Functions are named, not imported: the table stands below everything that looks 
 driver's library is loaded where the driver is built. A test resolves every name.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,14 +77,10 @@ CHANNEL_NAMES: Final = tuple(kind.name for kind in CHANNEL_KINDS)
 
 def channel_forms() -> str:
     """Return how channels are typed, for help: `webhook:URL, ... or terminal`."""
-    return _or(kind.form for kind in CHANNEL_KINDS)
+    *first, last = (kind.form for kind in CHANNEL_KINDS)
+    return f"{', '.join(first)} or {last}"
 
 
 def channel_examples() -> str:
-    """Return a channel of each kind, for messages."""
-    return _or(kind.example for kind in CHANNEL_KINDS)
-
-
-def _or(texts: Iterable[str]) -> str:
-    *first, last = texts
-    return f"{', '.join(first)} or {last}"
+    """Return a channel of each kind, for messages in any language."""
+    return ", ".join(kind.example for kind in CHANNEL_KINDS)

@@ -21,6 +21,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="the data folder {folder} does not exist; see --data and the variable PANTAU_DATA",
         id="folder data {folder} tidak ada; lihat --data dan variabel PANTAU_DATA",
     ),
+    "cli.new-folder-near": Text(
+        en="the folder {folder} is new; did you mean {near}?",
+        id="folder {folder} baru dibuat; apakah maksud Anda {near}?",
+    ),
     "cli.no-folder-near": Text(
         en="the data folder {folder} does not exist; did you mean {near}?",
         id="folder data {folder} tidak ada; maksud Anda {near}?",

@@ -8,9 +8,12 @@ from pantau.messages.text import Text
 TEXTS: Final[Mapping[str, Text]] = {
     "channels.refused": Text(en="--to {text!r}: {reason}", id="--to {text!r}: {reason}"),
     "channels.other": Text(en="{text}", id="{text}"),
-    "channels.expected": Text(en="expected {forms}", id="seharusnya {forms}"),
+    "channels.expected": Text(
+        en="expected one of these: {forms}", id="seharusnya salah satu dari ini: {forms}"
+    ),
     "channels.expected-try": Text(
-        en="expected {forms}; try {repair}", id="seharusnya {forms}; coba {repair}"
+        en="expected one of these: {forms}; try {repair}",
+        id="seharusnya salah satu dari ini: {forms}; coba {repair}",
     ),
     "channels.spaces": Text(en="an address has no spaces", id="alamat tidak boleh berisi spasi"),
     "channels.webhook-address": Text(
