@@ -1,14 +1,17 @@
 """The same program over Kafka, Faust and Elasticsearch: every service a process of its own."""
 
 import json
+import re
 import time
+import urllib.request
 from pathlib import Path
+from typing import Any
 
-from tests.e2e.program import LIMIT_SECONDS, command, lines
+from tests.e2e.program import LIMIT_SECONDS, Running, command, lines
 from tests.e2e.servers import Document, Site, rss, serve
 from tests.services import own_settings, running_services
 
-SERVICES = ("poller", "extractor", "enricher", "alerter", "indexer", "notifier")
+SERVICES = ("poller", "extractor", "enricher", "alerter", "indexer", "notifier", "console")
 FAST = {f"PANTAU_POLL__{name}_INTERVAL_SECONDS": "1" for name in ("MIN", "DEFAULT", "MAX")}
 
 FLOOD = (
@@ -29,7 +32,7 @@ COURT = (
 def test_an_article_goes_through_all_services_and_a_new_subscription_counts_at_once(
     kafka_address: str, elastic_url: str, tmp_path: Path
 ) -> None:
-    settings = own_settings(kafka_address, elastic_url, **FAST)
+    settings = own_settings(kafka_address, elastic_url, PANTAU_CONSOLE__PORT="0", **FAST)
     desk = tmp_path / "desk"  # where a person types commands
     site = Site({"/feed.xml": Document(rss([]))})
     with (
@@ -89,7 +92,35 @@ def test_an_article_goes_through_all_services_and_a_new_subscription_counts_at_o
             for one in lines(desk, "alerts", settings=settings)
         } != {"flood": ["delivered"], "court": ["delivered"]}:
             assert time.monotonic() < deadline
+        address = console_address(running["console"])
+        assert COURT[1] in page_of(f"{address}/search?q=banjir+OR+court")
+        assert {one["subscription_id"] for one in listed(f"{address}/alerts.json")} == {
+            "flood",
+            "court",
+        }
+        assert [one["url"] for one in listed(f"{address}/feeds.json")] == [site.url("/feed.xml")]
     assert len(site.posts) == 2
+
+
+def console_address(console: Running) -> str:
+    """Return where the console says that it listens, as soon as it does."""
+    found: list[str] = []
+
+    def listens() -> bool:
+        found.extend(re.findall(r"http://127\.0\.0\.1:\d+", "".join(console.log)))
+        return bool(found)
+
+    console.wait_for(listens)
+    return found[0]
+
+
+def page_of(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=LIMIT_SECONDS) as answer:  # noqa: S310 (http, loopback)
+        return str(answer.read().decode())
+
+
+def listed(address: str) -> list[dict[str, Any]]:
+    return list(json.loads(page_of(address))["items"])
 
 
 def test_without_servers_it_says_what_to_set(tmp_path: Path) -> None:

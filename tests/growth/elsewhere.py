@@ -50,6 +50,7 @@ ELSEWHERE: Final = {
     "pantau.adapters.kafka.topics": "topics of the program",
     "pantau.adapters.elasticsearch.client": "speaks to the operator's own servers",
     "pantau.adapters.elasticsearch.index": "moves documents whole",
+    "pantau.adapters.elasticsearch.replaced": "reads what the operator's own servers answer",
     "pantau.adapters.elasticsearch.search": "moves documents whole",
     "pantau.adapters.elasticsearch.setup": "templates of the program",
     "pantau.adapters.elasticsearch.write": "moves documents whole",

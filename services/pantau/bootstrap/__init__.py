@@ -5,7 +5,6 @@ Nothing is opened before these functions are called.
 
 from pantau.bootstrap.distributed import build_service
 from pantau.bootstrap.embedded import (
-    build_console,
     build_embedded,
     build_pipeline,
     build_workers,
@@ -13,6 +12,7 @@ from pantau.bootstrap.embedded import (
 )
 from pantau.bootstrap.parts import (
     build_channel_drivers,
+    build_console,
     build_courtesy,
     build_extractor,
     build_fetcher,

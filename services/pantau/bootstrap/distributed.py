@@ -1,12 +1,14 @@
 """The distributed runtime: one service."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from pantau.adapters.files.batch_journal import FileJournal
 from pantau.bootstrap.parts import (
     build_callbacks,
     build_channel_drivers,
+    build_console,
     build_courtesy,
     build_extractor,
     build_fetcher,
@@ -28,11 +30,13 @@ if TYPE_CHECKING:
     from pantau.observe.mounted import Mount
     from pantau.runtimes.distributed.services import Part, Service
 
+CONSOLE: Final = "console"
+
 
 def build_service(
     name: str, settings: Settings, clock: Clock, *, signals: Signals = NO_SIGNALS
 ) -> "Service":
-    """Build a service of the distributed runtime: `poller`, `extractor`, or a stage.
+    """Build a service of the distributed runtime: `poller`, `extractor`, a stage, or `console`.
 
     The service `notifier` includes the dispatcher; `indexer` deletes expired articles where the
     server does not.
@@ -74,6 +78,8 @@ def build_service(
         parts[name] = lambda: build_extractor(
             store, fetcher, clock, settings, build_courtesy(settings), signals
         )
+    elif name == CONSOLE:
+        parts[name] = _console(settings, signals)
     else:
         parts[name] = _faust_stage(name, store, settings, clock, signals)
     if name == "notifier":
@@ -106,9 +112,17 @@ def _dependencies(name: str, settings: Settings) -> dict[str, Callable[[], None]
     checks: dict[str, Callable[[], None]] = {
         "kafka": lambda: require_topics(settings.kafka, (), seconds)
     }
-    if name == "indexer":
+    if name in {"indexer", CONSOLE}:
         checks["elasticsearch"] = lambda: require_answer(settings.elasticsearch, seconds)
     return checks
+
+
+def _console(settings: Settings, signals: Signals) -> "Callable[[], Part]":
+    """Return a factory of the console, which reads the settings itself."""
+    from pantau.runtimes.distributed.console_part import ConsolePart  # noqa: PLC0415 (only where it runs)
+
+    networks = tuple(map(str, settings.fetch.allow_networks))
+    return lambda: ConsolePart(partial(build_console, settings, networks), signals)
 
 
 def _kafka_backlog(settings: Settings) -> "KafkaBacklog":

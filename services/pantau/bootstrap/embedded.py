@@ -2,7 +2,7 @@
 
 import functools
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from pantau.adapters.files.batch_journal import FileJournal
@@ -18,7 +18,6 @@ from pantau.bootstrap.parts import (
 from pantau.errors import StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, Store
-from pantau.problems import Problem
 from pantau.runtimes.embedded.worker import Worker
 from pantau.settings import Settings
 from pantau.stream.handler import Resources, Stage
@@ -29,7 +28,6 @@ from pantau_schemas.topics import REDACTIONS
 
 if TYPE_CHECKING:
     from pantau.runtimes.embedded.child import ChildPipeline
-    from pantau.runtimes.embedded.console_process import ConsoleProcess
     from pantau.runtimes.embedded.pipeline import Embedded, Pipeline
 
 
@@ -140,21 +138,6 @@ def build_embedded(
         mounts=(callbacks.mount,) if callbacks is not None else (),
         signals=signals,
     )
-
-
-def build_console(
-    settings: Settings, networks: Sequence[str], report: Callable[[Problem], None]
-) -> "ConsoleProcess":
-    """Build the console of `pantau run`: a process of its own, which reads the settings itself.
-
-    `networks` may be reached although they are not public; `report` gets where it listens, or why
-    it does not.
-    """
-    from pantau.runtimes.embedded.console_process import ConsoleProcess  # noqa: PLC0415 (only where it runs)
-
-    # -P: a file in the current folder must not be imported as a module.
-    program = [sys.executable, "-P", "-m", "pantau.console"]
-    return ConsoleProcess([*program, str(settings.data), *networks], report)
 
 
 def stage_lags(store: Store) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """Parts that both runtimes and the command line share."""
 
+import sys
+from collections.abc import Callable, Sequence
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from pantau.ports import (
     Mailboxes,
     Store,
 )
+from pantau.problems import Problem
 from pantau.settings import Settings
 from pantau.topology import EXTRACTOR
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from pantau.extractor.stage import Extractor
     from pantau.net.courtesy import Courtesy
     from pantau.poller.websub.endpoint import CallbackEndpoint
+    from pantau.runtimes.console_process import ConsoleProcess
 
 
 def build_callbacks(settings: Settings) -> "CallbackEndpoint | None":
@@ -31,6 +35,21 @@ def build_callbacks(settings: Settings) -> "CallbackEndpoint | None":
     from pantau.poller.websub.endpoint import CallbackEndpoint  # noqa: PLC0415 (only where it is on)
 
     return CallbackEndpoint(settings.websub, settings.fetch.max_bytes)
+
+
+def build_console(
+    settings: Settings, networks: Sequence[str], report: Callable[[Problem], None]
+) -> "ConsoleProcess":
+    """Build the console: a process of its own, which reads the settings itself.
+
+    `networks` may be reached although they are not public; `report` gets where it listens, or why
+    it does not.
+    """
+    from pantau.runtimes.console_process import ConsoleProcess  # noqa: PLC0415 (only where it runs)
+
+    # -P: a file in the current folder must not be imported as a module.
+    program = [sys.executable, "-P", "-m", "pantau.console"]
+    return ConsoleProcess([*program, str(settings.data), *networks], report)
 
 
 def build_fetcher(settings: Settings) -> Fetcher:

@@ -15,8 +15,8 @@ from pantau.common.time.backoff import Backoff
 from pantau.console.server import address_of, bind
 from pantau.errors import UsageError
 from pantau.problems import Problem, unpack_problem
-from pantau.runtimes.embedded import console_process
-from pantau.runtimes.embedded.console_process import REFUSED, ConsoleProcess
+from pantau.runtimes import console_process
+from pantau.runtimes.console_process import REFUSED, ConsoleProcess
 from pantau.settings import ConsoleSettings, load_settings
 from tests.consoles import Client
 

@@ -349,7 +349,7 @@ class TestNetwork:
         policies = of_kind("default", "NetworkPolicy")
         internet = policies["pantau-internet"]["spec"]
         (chosen,) = internet["podSelector"]["matchExpressions"]
-        assert set(chosen["values"]) == {"poller", "extractor", "notifier"}
+        assert set(chosen["values"]) == {"poller", "extractor", "notifier", "console"}
         blocks = [peer["ipBlock"] for peer in internet["egress"][0]["to"]]
         assert "169.254.0.0/16" in blocks[0]["except"]  # where clouds keep credentials
         assert "10.0.0.0/8" in blocks[0]["except"]

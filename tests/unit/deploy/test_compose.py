@@ -11,8 +11,10 @@ from jsonschema.validators import validator_for
 
 from pantau import __version__
 from pantau.adapters.elasticsearch.kibana import _address
+from pantau.bootstrap.distributed import CONSOLE
 from pantau.cli import pantau
 from pantau.commands.programs.service import NAMES
+from pantau.console.access import refused_address
 from pantau.observe.asked_host import AskedHost
 from pantau.settings import Settings, SmtpSettings, require_servers
 from pantau.topology import EXTRACTOR, STAGES
@@ -53,7 +55,7 @@ def test_it_is_a_compose_file() -> None:
 
 
 def test_there_is_a_service_for_each_that_the_code_knows() -> None:
-    known = {"poller", EXTRACTOR.name, *(stage.name for stage in STAGES)}
+    known = {"poller", EXTRACTOR.name, *(stage.name for stage in STAGES), CONSOLE}
     assert RUNNING.keys() == known == set(NAMES)
     for name, service in RUNNING.items():
         assert service["command"] == ["service", name]
@@ -170,17 +172,28 @@ def test_our_services_write_nowhere_but_to_their_data_and_tmp(name: str) -> None
     data, config, *more = service["volumes"]
     assert data == ("setup:/data" if name.startswith("setup") else f"{name}:/data")
     assert config == "./deploy/config:/config:ro"
-    assert more == (["alerts:/alerts"] if name in {"poller", "notifier"} else [])
-    assert "ports" not in service
+    assert more == (["alerts:/alerts"] if name in {"poller", "notifier", CONSOLE} else [])
+    assert "ports" not in service or name == CONSOLE
 
 
 def test_whoever_subscribes_and_whoever_sends_have_the_same_settings_of_mail() -> None:
     """Subscribing to e-mail is refused where no mail server is set."""
     poller, notifier = OWN["poller"]["environment"], OWN["notifier"]["environment"]
     assert poller == notifier
+    assert poller.items() <= OWN[CONSOLE]["environment"].items()
     assert {f"PANTAU_SMTP__{name.upper()}" for name in SmtpSettings.model_fields} <= {
         name.removesuffix("_FILE") for name in poller
     }
+
+
+def test_the_console_is_reached_from_this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    console = settings_of(OWN[CONSOLE], monkeypatch).console
+    assert refused_address(console) is None
+    assert OWN[CONSOLE]["ports"] == [f"127.0.0.1:{console.port}:{console.port}"]
+    asked = AskedHost(console.host, ("f00dcafe1234",), console.allow_hosts)
+    for host in (f"127.0.0.1:{console.port}", f"localhost:{console.port}"):
+        assert asked.accepts(host)
+    assert not asked.accepts("evil.example")
 
 
 def test_every_secret_is_a_file_that_may_be_none() -> None:

@@ -90,7 +90,7 @@ def opened_store(
 
 
 def _name_near(data: Path) -> None:
-    """Say which folder may be meant by one that is about to be made."""
+    """Report which folder may be meant by one that is about to be made."""
     from pantau.commands.cli.data_folder import meant_instead  # noqa: PLC0415 (not needed for --help)
 
     near = meant_instead(data)

@@ -17,7 +17,7 @@ from pantau.problems import Problem, problem
 
 if TYPE_CHECKING:
     from pantau.ports import Store
-    from pantau.runtimes.embedded.console_process import ConsoleProcess
+    from pantau.runtimes.console_process import ConsoleProcess
     from pantau.runtimes.embedded.pipeline import Embedded
     from pantau.runtimes.settings_watch import SettingsWatch
     from pantau.settings import Settings

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("pantau")
 
-NAMES: Final = ("poller", "extractor", "enricher", "alerter", "indexer", "notifier")
+NAMES: Final = ("poller", "extractor", "enricher", "alerter", "indexer", "notifier", "console")
 STOP_SECONDS: Final = 15.0
 """Grace period in seconds after which a stopping service ends.
 
@@ -37,6 +37,7 @@ enricher   finds language, names and places
 alerter    matches articles with subscriptions
 indexer    writes articles to Elasticsearch
 notifier   brings alerts to their channels
+console    serves pages for a browser, at the address of the setting `console`
 
 \b
 Examples:

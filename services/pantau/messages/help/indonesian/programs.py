@@ -89,6 +89,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "notifier   brings alerts to their channels": (
         "notifier   mengantar pemberitahuan ke salurannya"
     ),
+    "console    serves pages for a browser, at the address of the setting `console`": (
+        "console    menyajikan halaman untuk peramban, di alamat pada pengaturan `console`"
+    ),
     "# once: makes topics and index templates": "# sekali: membuat topik dan templat indeks",
     "# as many of each as you like, on as many machines": (
         "# sebanyak yang diinginkan, di mesin sebanyak apa pun"

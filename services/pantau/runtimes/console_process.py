@@ -1,4 +1,4 @@
-"""The console of `pantau run`, in a process of its own: it never holds up the pipeline.
+"""The console, in a process of its own: a costly page never holds up what runs beside it.
 
 The process says where it listens, or why it does not, as a problem on its standard output. Closing
 its standard input ends it. One that dies is started again after a pause.
