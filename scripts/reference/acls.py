@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pantau.adapters.kafka.group.adopted_positions import ADOPTED
+from pantau.bootstrap.distributed import CONSOLE
 from pantau.notifier.dispatch import GROUP as DISPATCHER
 from pantau.poller.service import GROUP as POLLER
 from pantau.topology import EXTRACTOR, STAGES
@@ -45,7 +46,7 @@ def topic_rights(principal: str) -> Rights:
     if principal == SETUP:
         operations = ("Create", "Describe", "DescribeConfigs", "AlterConfigs")
         return dict.fromkeys(TOPICS, operations)
-    if principal == COMMANDS:
+    if principal in {COMMANDS, CONSOLE}:
         back = {stage.reads.name for stage in (EXTRACTOR, *STAGES)}  # what `retry` puts back
         return {
             name: _joined(READ, WRITE)
@@ -71,7 +72,7 @@ def group_rights(principal: str) -> Rights:
         groups = {group for _, before, after in ADOPTED for group in (before, after)}
         return dict.fromkeys(sorted(groups), READ)
     everybody = (EXTRACTOR.name, *(stage.name for stage in STAGES), DISPATCHER)
-    if principal == COMMANDS:
+    if principal in {COMMANDS, CONSOLE}:
         return dict.fromkeys(everybody, ("Describe",))
     own = _GROUPS.get(principal, (principal,))
     rights = dict.fromkeys(own, ("Read",))
@@ -82,7 +83,7 @@ def group_rights(principal: str) -> Rights:
 
 def principals() -> tuple[str, ...]:
     """Return everybody who connects to Kafka."""
-    return ("poller", EXTRACTOR.name, *(stage.name for stage in STAGES), SETUP, COMMANDS)
+    return ("poller", EXTRACTOR.name, *(stage.name for stage in STAGES), CONSOLE, SETUP, COMMANDS)
 
 
 def acls_page() -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pantau.bootstrap.distributed import CONSOLE
 from pantau.commands.programs.service import NAMES
 from pantau.topology import EXTRACTOR, STAGES
 from pantau_schemas.topics import DEAD_LETTERS, TOPICS
@@ -24,7 +25,7 @@ def test_a_stage_may_do_what_it_does(name: str) -> None:
     assert "Read" in group_rights(name)[name]
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@pytest.mark.parametrize("name", sorted({*NAMES} - {CONSOLE}))
 def test_a_service_has_no_right_that_the_topic_table_does_not_give(name: str) -> None:
     for topic, operations in topic_rights(name).items():
         assert ("Write" in operations) == (name in TOPICS[topic].producers)
@@ -44,6 +45,11 @@ def test_the_command_line_puts_dead_letters_back() -> None:
     for stage in (EXTRACTOR, *STAGES):
         assert "Write" in rights[stage.reads.name]
     assert all("Read" in operations for operations in rights.values())
+
+
+def test_the_console_may_do_what_commands_may() -> None:
+    assert topic_rights(CONSOLE) == topic_rights(COMMANDS)
+    assert group_rights(CONSOLE) == group_rights(COMMANDS)
 
 
 def test_the_notifier_is_two_groups_and_the_poller_looks_at_all() -> None:

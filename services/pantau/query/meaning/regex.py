@@ -44,20 +44,34 @@ class RegexError(ValueError):
         self.expected = expected
 
 
-@lru_cache(maxsize=1_000)
 def compiled(pattern: str) -> Runner:
     """Compile an expression.
 
     Raises RegexError, also if Elasticsearch rejects it as too complex.
     """
+    outcome = _outcome(pattern)
+    if isinstance(outcome, Runner):
+        return outcome
+    raise RegexError(*outcome)
+
+
+@lru_cache(maxsize=1_000)
+def _outcome(pattern: str) -> Runner | tuple[int, str]:
+    """Return what an expression compiles to, or the place and the words of its error.
+
+    Errors are kept, too: what is too complex takes longest to see, and a query with a fault is
+    read again after each step of a repair.
+    """
     parser = _RegexParser(pattern)
     try:
         nfa = parser.whole()
         return Runner(nfa, explore(nfa))
-    except TooLargeError as error:
-        raise RegexError(0, _SIMPLER) from error
-    except RecursionError as error:
-        raise RegexError(0, "an expression that is less deeply nested") from error
+    except RegexError as error:
+        return error.place, error.expected
+    except TooLargeError:
+        return 0, _SIMPLER
+    except RecursionError:
+        return 0, "an expression that is less deeply nested"
 
 
 _DIGITS: Final = ((0x30, 0x39),)

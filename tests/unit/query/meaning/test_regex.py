@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pantau.query import parse
 from pantau.query.automata.automaton import (
     ALL,
     NONE,
@@ -20,6 +21,7 @@ from pantau.query.automata.automaton import (
     text,
 )
 from pantau.query.automata.determinize import explore
+from pantau.query.errors import QueryError
 from pantau.query.meaning import regex
 from pantau.query.meaning.regex import RegexError, compiled
 
@@ -137,7 +139,7 @@ def test_operations_stop_before_they_take_too_much() -> None:
 
 def test_a_runner_forgets_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pantau.query.automata.runner._MOST_KEPT", 3)
-    regex.compiled.cache_clear()
+    regex._outcome.cache_clear()
     runner = compiled("(ab|cd)*e?")
     for word, expected in (
         ("ababcd", True),
@@ -147,4 +149,21 @@ def test_a_runner_forgets_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
         ("abc", False),
     ):
         assert runner(word) is expected
-    regex.compiled.cache_clear()
+    regex._outcome.cache_clear()
+
+
+def test_a_query_with_a_fault_reads_its_expressions_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    regex._outcome.cache_clear()
+    read: list[str] = []
+
+    class Counting(regex._RegexParser):
+        def __init__(self, text: str) -> None:
+            read.append(text)
+            super().__init__(text)
+
+    monkeypatch.setattr(regex, "_RegexParser", Counting)
+    too_complex = "(a" + 16 * "+" + "|b){2,3}"
+    with pytest.raises(QueryError):
+        parse(f"(c)+ /{too_complex}/ published:[20A6-01-01 TO now-1d/d}} roles:a,B{{p)1e")
+    assert read == [too_complex]
+    regex._outcome.cache_clear()
