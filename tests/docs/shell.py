@@ -10,15 +10,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Timer
 from typing import Final, Self
+
+from tests.ports import free_ports
 
 _BASH: Final = shutil.which("bash") or "/bin/bash"
 LIMIT_SECONDS: Final = 60.0
 """Time limit of a document's command in seconds; most take a moment."""
 _PORT: Final = re.compile(r'(?:\b127\.0\.0\.1:|"127\.0\.0\.1", |\bhttp\.server )(\d{4,5})\b')
-_given: Final[set[int]] = set()
-_given_lock: Final = Lock()
 
 
 class Shell:
@@ -29,7 +29,8 @@ class Shell:
 
     def __init__(self, folder: Path, page: str) -> None:
         self._folder = folder
-        self._ports = {port: str(_free_port()) for port in dict.fromkeys(_PORT.findall(page))}
+        named = list(dict.fromkeys(_PORT.findall(page)))
+        self._ports = dict(zip(named, map(str, free_ports(len(named))), strict=True))
         self._programs = folder / ".programs"
         self._steps = 0
         self._written = 0
@@ -152,15 +153,3 @@ class Shell:
     def _output(self) -> Path:
         self._steps += 1
         return self._programs / f"output-{self._steps}"
-
-
-def _free_port() -> int:
-    """Return a free port that no other page uses: pages run in parallel."""
-    with _given_lock:
-        while True:
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                port = int(probe.getsockname()[1])
-            if port not in _given:
-                _given.add(port)
-                return port

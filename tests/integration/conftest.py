@@ -2,7 +2,6 @@
 
 import gc
 import logging
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from pantau.bootstrap import open_store
 from pantau.ports import Store
 from pantau.settings import Settings
+from tests.ports import free_port, refusing_port
 from tests.stores import store_settings
 
 
@@ -29,11 +29,17 @@ def store(settings: Settings) -> Iterator[Store]:
         store.close()
 
 
-@pytest.fixture
-def free_port() -> int:
+@pytest.fixture(name="free_port")
+def _free_port() -> int:
     """Return a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    return free_port()
+
+
+@pytest.fixture(name="refusing_port")
+def _refusing_port() -> Iterator[int]:
+    """Yield a port where nobody listens."""
+    with refusing_port() as port:
+        yield port
 
 
 @pytest.fixture

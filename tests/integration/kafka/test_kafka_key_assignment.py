@@ -165,8 +165,10 @@ class TestTrouble:
 
     @pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
     @pytest.mark.usefixtures("refusing")
-    def test_brokers_that_never_answer_are_a_retry(self, tmp_path: Path, free_port: int) -> None:
-        kafka = KafkaSettings(servers=(f"127.0.0.1:{free_port}",), timeout_seconds=0.3)
+    def test_brokers_that_never_answer_are_a_retry(
+        self, tmp_path: Path, refusing_port: int
+    ) -> None:
+        kafka = KafkaSettings(servers=(f"127.0.0.1:{refusing_port}",), timeout_seconds=0.3)
         share = KafkaKeyAssignment(FEEDS.name, GROUP, Settings(data=tmp_path, kafka=kafka))
         with pytest.raises(RetryError, match="group poller cannot be joined"):
             share.generation()

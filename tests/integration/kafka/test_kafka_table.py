@@ -341,8 +341,10 @@ class TestTrouble:
 
     @refused
     @pytest.mark.usefixtures("refusing")
-    def test_brokers_that_never_answer_are_a_retry(self, tmp_path: Path, free_port: int) -> None:
-        kafka = KafkaSettings(servers=(f"127.0.0.1:{free_port}",), timeout_seconds=0.3)
+    def test_brokers_that_never_answer_are_a_retry(
+        self, tmp_path: Path, refusing_port: int
+    ) -> None:
+        kafka = KafkaSettings(servers=(f"127.0.0.1:{refusing_port}",), timeout_seconds=0.3)
         table = KafkaTable(FEEDS, Settings(data=tmp_path, kafka=kafka), dict)
         began = monotonic()
         with pytest.raises(RetryError, match="feeds cannot be read up to its end"):

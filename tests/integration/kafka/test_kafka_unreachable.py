@@ -34,8 +34,8 @@ def failure(**settings: Any) -> PantauError:
 @pytest.mark.filterwarnings("ignore:Exception ignored in. <ssl")
 @pytest.mark.usefixtures("refusing")
 class TestUnreachable:
-    def test_nothing_listens(self, free_port: int) -> None:
-        error = failure(servers=(f"127.0.0.1:{free_port}",))
+    def test_nothing_listens(self, refusing_port: int) -> None:
+        error = failure(servers=(f"127.0.0.1:{refusing_port}",))
         assert isinstance(error, RetryError)
         assert "nothing listens" in str(error)
         assert "port" in str(error)

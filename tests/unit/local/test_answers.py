@@ -11,6 +11,7 @@ from pantau.local import elasticsearch, java, kafka
 from pantau.local.elasticsearch import Elasticsearch
 from pantau.local.kafka import Kafka
 from pantau.local.ports import HOST
+from tests.ports import refusing_port
 
 Make = Callable[[int], Kafka | Elasticsearch]
 MAKERS = [lambda port: Kafka(Path(), port, 1), lambda port: Elasticsearch(Path(), port, 1)]
@@ -24,9 +25,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("make", MAKERS)
 def test_nobody_listens(make: Make) -> None:
-    with socket.create_server((HOST, 0)) as server:
-        port = server.getsockname()[1]
-    assert not make(port).answers()
+    with refusing_port() as port:
+        assert not make(port).answers()
 
 
 @pytest.mark.parametrize("make", MAKERS)

@@ -1,6 +1,5 @@
 import email
 import email.policy
-import socket
 import ssl
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -19,6 +18,7 @@ from pantau.notifier.mail import compose
 from pantau.settings import Settings, SmtpSettings
 from pantau.settings.changes import adopt
 from pantau_schemas.events.subscription import EmailChannel, TerminalChannel
+from tests.ports import free_port, refusing_port
 from tests.unit.notifier.support import TITLE, alert, message
 
 pytestmark = pytest.mark.anyio
@@ -69,9 +69,7 @@ def mailbox() -> Mailbox:
 
 @pytest.fixture
 def port(mailbox: Mailbox) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = int(probe.getsockname()[1])
+    free = free_port()
     controller = Controller(
         mailbox, hostname="127.0.0.1", port=free, authenticator=authenticate, auth_require_tls=False
     )
@@ -175,17 +173,17 @@ async def test_answers(
 async def test_no_encryption_where_it_is_demanded(mailbox: Mailbox, port: int) -> None:
     for security in ("starttls", "tls"):
         with pytest.raises(SettingsFaultError, match=r"smtp\.security"):
-            await SmtpDriver(settings(port, security=security, timeout_seconds=2)).send(
+            await SmtpDriver(settings(port, security=security, timeout_seconds=60)).send(
                 message(DESK)
             )
     assert mailbox.mails == []
 
 
 async def test_no_server() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        closed = int(probe.getsockname()[1])
-    with pytest.raises(RetryError, match="no connection to the mail server"):
+    with (
+        refusing_port() as closed,
+        pytest.raises(RetryError, match="no connection to the mail server"),
+    ):
         await SmtpDriver(settings(closed)).send(message(DESK))
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,6 +20,7 @@ from pantau.settings import FetchSettings, PollSettings, WebSubSettings
 from pantau_schemas.codec import decode
 from pantau_schemas.events.websub import HubSubscription
 from pantau_schemas.topics import HUB_SUBSCRIPTIONS, PUSHED_DOCUMENTS
+from tests.ports import free_port
 from tests.unit.poller.polling import LOOPBACK, Desk
 
 
@@ -97,12 +97,6 @@ class IdleLog:
     def key_assignment(self, topic: str, group: str) -> Idle:
         del topic, group
         return Idle()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.asynccontextmanager
