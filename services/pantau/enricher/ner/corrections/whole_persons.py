@@ -8,6 +8,7 @@ are not part of them (`Ketua RT 05 Gatot`, `Menlu RI Sugiarto`).
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from pantau.enricher.lexicon.common import is_common
@@ -48,6 +49,20 @@ _LONGEST_LINE: Final = 160
 """Characters of a line of a list."""
 
 
+class _Spaced:
+    """A text with the words that stand between two spaces.
+
+    They are found once: a search of the text for each name takes time in the square of its length.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.text.split(" ")[1:-1])
+
+
 class WholePersons:
     """Repairs the names of people that an engine found in Indonesian or Malay text; pure."""
 
@@ -58,6 +73,7 @@ class WholePersons:
     def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping, the names of people whole."""
         found: list[Mention] = []
+        spaced = _Spaced(text)
         for index, one in enumerate(mentions):
             floor = found[-1].end if found else 0
             if one.start < floor:
@@ -70,12 +86,13 @@ class WholePersons:
             ):
                 continue  # of the name that follows
             after = mentions[index + 1] if index + 1 < len(mentions) else None
-            found += self._repaired(text, one, floor, after)
+            found += self._repaired(spaced, one, floor, after)
         return self._with_unseen(text, found)
 
     def _repaired(
-        self, text: str, one: Mention, floor: int, after: Mention | None
+        self, spaced: "_Spaced", one: Mention, floor: int, after: Mention | None
     ) -> Iterator[Mention]:
+        text = spaced.text
         start, end = _trimmed(text, one.start, one.end)
         if start >= end:
             return
@@ -89,7 +106,7 @@ class WholePersons:
             known = self._gazetteer.names[first.lower()]
             yield Mention(start, start + len(first), known.type)  # RI before a minister's name
             start += len(first) + 1
-        if not blank and self._begins_sentence(text, start, end):
+        if not blank and self._begins_sentence(spaced, start, end):
             return
         yield Mention(self._begin(text, start, floor), self._end(text, end, after), "person")
 
@@ -132,16 +149,17 @@ class WholePersons:
             return False
         return not seen & _DULL and not is_common(low)
 
-    def _begins_sentence(self, text: str, start: int, end: int) -> bool:
+    def _begins_sentence(self, spaced: "_Spaced", start: int, end: int) -> bool:
         """Return whether only the beginning of a sentence gives a single word its capital.
 
         So it is if the word is a common one, which newspapers write small, or this text does.
         """
-        word = text[start:end]
+        word = spaced.text[start:end]
         if self._flags.get(word.lower(), 0) & PERSON or word.isupper():
             return False
-        common = is_common(word) or f" {word.lower()} " in text
-        return common and _ALONE.search(text, max(0, start - 3), start) is not None
+        if _ALONE.search(spaced.text, max(0, start - 3), start) is None:
+            return False
+        return is_common(word) or word.lower() in spaced.words
 
     def _with_unseen(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Add names after initials, and those of lists of offices, that no engine found."""
