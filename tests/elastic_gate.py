@@ -62,7 +62,7 @@ class Gate:
 
     def ask(self, request: Request) -> Answer:
         """Forward a request to the real server."""
-        connection = HTTPConnection(self.target.hostname or "", self.target.port, timeout=30)
+        connection = HTTPConnection(self.target.hostname or "", self.target.port, timeout=120)
         try:
             connection.request(request.method, request.path, request.body or None, request.headers)
             response = connection.getresponse()

@@ -20,7 +20,7 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
 SERVICES = ("poller", "extractor", "enricher", "alerter", "indexer", "notifier")
-STOP_SECONDS = 30.0
+STOP_SECONDS = 120.0
 UNKNOWN = 10**9
 
 

@@ -26,7 +26,7 @@ from tests.support import START, article, enriched
 
 NAME = "pages"
 LIMITS = Limits(places=20, backoff=Backoff(10.0, 100.0), max_attempts=4)
-SOON = 60.0
+SOON = 120.0
 
 
 @dataclass

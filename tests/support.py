@@ -1,13 +1,18 @@
 """Small makers of events for tests; every text is our own."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from pantau_schemas.events.article import Article, EnrichedArticle, FullArticle
 from pantau_schemas.events.subscription import Channel, QueryLanguage, Subscription
 from pantau_schemas.ids import digest_id
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+SOON: Final = 120.0
+"""Seconds that a test waits for what comes in a moment, unless the machine is very busy.
+
+Less than half of it passes before pytest ends a test that hangs (`faulthandler_timeout`).
+"""
 
 
 class FixedClock:

@@ -12,9 +12,9 @@ from typing import Any
 from kafka import KafkaAdminClient, KafkaProducer, TopicPartition
 from kafka.errors import TopicAlreadyExistsError
 
+from tests.support import SOON
+
 CLEANUP = {"cleanup.policy": "compact,delete"}
-SOON = 30.0
-"""Time limit of a wait in seconds; typical waits are much shorter."""
 
 
 def wait_until(done: Callable[[], object], what: str) -> None:

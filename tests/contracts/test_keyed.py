@@ -19,7 +19,7 @@ from pantau_schemas.codec import encode
 from pantau_schemas.events.article import Article
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, FEED_MEMORY
 from tests.keyed import LIMITS, Bench, made, row, settled, until, written
-from tests.support import START, FixedClock, subscription
+from tests.support import SOON, START, FixedClock, subscription
 
 pytestmark = pytest.mark.anyio
 
@@ -388,7 +388,7 @@ class TestDeclarations:
         bench.give("a/0")
         stage = bench.build()
         bench.pages.handle = wrong  # type: ignore[method-assign]
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(SOON):
             with pytest.raises(StopError, match="may not write Subscription"):
                 await stage.run(asyncio.Event())
         assert bench.lag() == 1
@@ -436,7 +436,7 @@ async def test_of_many_events_with_many_faults_none_is_lost(
     names = [f"{number % 7}/{number}" for number in range(150)]
     bench.give(*names)
     async with bench.running() as stage:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(SOON):
             while stage.waiting or not tries:
                 await settled(stage)
                 clock.move(seconds=100)

@@ -10,7 +10,7 @@ import pytest
 from pantau.bootstrap import STORES
 from pantau.errors import RetryError
 from pantau.ports import PARTITION_HEADER, Consumer, Log, Record, Store
-from tests.support import FixedClock
+from tests.support import SOON, FixedClock
 
 BY_ITSELF = {"kafka"}
 """Backends that delete old records themselves, by topic settings (see `kafka.topics`).
@@ -151,7 +151,7 @@ class TestConsumer:
         log.append([article("a")])
         members = [log.consumer(["articles"], "g"), log.consumer(["articles"], "g")]
         finished: list[bytes] = []
-        until = time.monotonic() + 30
+        until = time.monotonic() + SOON
         while not finished:
             assert time.monotonic() < until
             given = [
@@ -174,7 +174,7 @@ class TestConsumer:
         second = log.consumer(["articles"], "g")
         log.append(Record("articles", str(number), b"v") for number in range(40))
         done: list[str] = []
-        until = time.monotonic() + 30
+        until = time.monotonic() + SOON
         while len(done) < 20:
             assert time.monotonic() < until
             for member in (first, second):
@@ -341,14 +341,14 @@ class TestWatch:
         assert not watch.wait(0)
         writer = threading.Thread(target=log.append, args=([article("a")],))
         writer.start()
-        assert watch.wait(30)
+        assert watch.wait(SOON)
         writer.join()
         watch.close()
 
     def test_an_append_before_the_wait_is_not_missed(self, log: Log) -> None:
         watch = log.watch()
         log.append([article("a")])
-        assert watch.wait(30)
+        assert watch.wait(SOON)
         watch.close()
 
     def test_an_append_through_another_opening_is_noticed(
@@ -359,7 +359,7 @@ class TestWatch:
         assert keys(consumer) == []
         watch = log.watch()
         reopen().log.append([article("a")])
-        until = time.monotonic() + 30
+        until = time.monotonic() + SOON
         while not keys(consumer):
             assert watch.wait(until - time.monotonic())
         watch.close()
@@ -372,7 +372,7 @@ class TestWatch:
         assert table.count() == 0
         watch = log.watch()
         reopen().log.append([Record("subscriptions", "a", b"1")])
-        until = time.monotonic() + 30
+        until = time.monotonic() + SOON
         while not table.count():
             assert watch.wait(until - time.monotonic())
         watch.close()
@@ -388,7 +388,7 @@ class TestWatch:
     def test_waking_ends_the_wait(self, log: Log) -> None:
         watch = log.watch()
         watch.wake()
-        assert watch.wait(30)
+        assert watch.wait(SOON)
         watch.close()
 
 

@@ -26,7 +26,7 @@ from pantau_schemas.codec import decode
 from pantau_schemas.events.article import Article
 from pantau_schemas.events.subscription import SubscriptionState
 from pantau_schemas.topics import ARTICLES, SUBSCRIPTION_STATE
-from tests.support import START, FixedClock, article, subscription
+from tests.support import SOON, START, FixedClock, article, subscription
 
 DIGEST = "ab" * 16
 HOUR = timedelta(hours=1)
@@ -376,7 +376,7 @@ def test_the_pipeline_wakes_when_a_tick_is_due(store: Store) -> None:
     pipeline.start()
     bench.give("one")
     try:
-        assert done.wait(30.0)
+        assert done.wait(SOON)
     finally:
         pipeline.stop()
         pipeline.join()

@@ -12,12 +12,10 @@ from pantau.notifier.dispatch import Dispatcher
 from pantau.ports import AnyMessage
 from pantau.settings import NotifySettings, Settings
 from tests.stores import store_settings
-from tests.support import FixedClock
+from tests.support import SOON, FixedClock
 from tests.unit.notifier.support import Board, to_files
 
 pytestmark = pytest.mark.anyio
-
-SOON = 30.0
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from pantau.adapters.kafka.group.key_assignment import KafkaKeyAssignment
 from pantau.errors import RetryError, StopError
 from pantau.settings import KafkaSettings, Settings
 from pantau_schemas.topics import FEEDS
-from tests.topics import SOON, Topics, opened_topics, wait_until
+from tests.support import SOON
+from tests.topics import Topics, opened_topics, wait_until
 
 GROUP = "poller"
 KEYS = [f"kabar{number}.example" for number in range(200)]

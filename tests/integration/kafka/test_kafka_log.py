@@ -21,9 +21,8 @@ from pantau.settings import KafkaSettings, KeepSettings, Settings
 from pantau_schemas.topics import ALERTS, ARTICLES, ARTICLES_ENRICHED, FEEDS, TOPICS
 from tests.servers import Pair
 from tests.stores import store_settings
-from tests.support import FixedClock
+from tests.support import SOON, FixedClock
 
-SOON = 30.0
 refused = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 """kafka-python leaves a socket whose connection was refused to the garbage collector.
 

@@ -22,8 +22,8 @@ from pantau.stream.envelope import record_for
 from pantau_schemas.topics import ARTICLES_ENRICHED, ARTICLES_FULL, FEEDS
 from tests.fleet import Groups
 from tests.services import running_services, variables
-from tests.support import full
-from tests.topics import SOON, Topics, opened_topics
+from tests.support import SOON, full
+from tests.topics import Topics, opened_topics
 
 CODECS = ("gzip", "snappy", "lz4", "zstd")
 

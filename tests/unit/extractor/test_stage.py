@@ -23,12 +23,11 @@ from pantau_schemas.events.feed import Feed
 from pantau_schemas.events.site import Site
 from pantau_schemas.topics import ARTICLES, ARTICLES_FULL, DEAD_LETTERS, FEEDS, SITES
 from tests.extracting import Web, build
-from tests.support import START, FixedClock, article
+from tests.support import SOON, START, FixedClock, article
 from tests.unit.extractor.pages_made import body, page
 
 URL = "https://kabar.example/banjir"
 SUMMARY = "Hujan deras mengguyur kawasan hulu sejak Minggu malam..."
-SOON = 30.0
 
 
 class _Spans:

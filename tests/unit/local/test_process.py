@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pantau.local.process import Detached
+from tests.support import SOON
 
-LIMIT_SECONDS = 30.0
 SLEEPS = [sys.executable, "-c", "import time; print('ready', flush=True); time.sleep(600)"]
 WILL_NOT_END = [
     sys.executable,
@@ -31,7 +31,7 @@ def one(tmp_path: Path) -> Iterator[Detached]:
 
 
 def wait_for(condition: Callable[[], object]) -> None:
-    until = time.monotonic() + LIMIT_SECONDS
+    until = time.monotonic() + SOON
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.01)
@@ -53,7 +53,7 @@ def test_runs_in_a_session_of_its_own_until_it_is_stopped(one: Detached) -> None
     assert pid is not None
     ready(one)
     assert os.getsid(pid) == pid
-    one.stop(LIMIT_SECONDS)
+    one.stop(SOON)
     assert one.pid() is None
 
 
@@ -103,7 +103,7 @@ from pathlib import Path
 from pantau.local.process import Detached
 Detached(Path({str(tmp_path / "process.lock")!r}), Path({str(tmp_path / "server.log")!r})).start({SLEEPS!r}, os.environ)
 """
-    subprocess.run([sys.executable, "-c", start], check=True, timeout=LIMIT_SECONDS)
+    subprocess.run([sys.executable, "-c", start], check=True, timeout=SOON)
     assert one.pid() is not None
     ready(one)
 

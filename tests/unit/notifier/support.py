@@ -31,7 +31,7 @@ from pantau_schemas.events.alert import Alert, ArticleSummary, Delivery, Snippet
 from pantau_schemas.events.subscription import Channel, FileChannel, Subscription, WebhookChannel
 from pantau_schemas.ids import alert_id, digest_id
 from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
-from tests.support import START, FixedClock, subscription
+from tests.support import SOON, START, FixedClock, subscription
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 TITLE = "Banjir Demak surut, warga kembali ke rumah"
@@ -186,7 +186,7 @@ class Recorder:
         pass
 
 
-async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
+async def until(condition: Callable[[], object], seconds: float = SOON) -> None:
     """Wait until `condition` holds."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 (conditions are on stores and sockets, which set no event)
@@ -208,7 +208,7 @@ async def dispatching(
         yield dispatcher
     finally:
         stop.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(SOON):
             await running
 
 

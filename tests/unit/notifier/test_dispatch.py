@@ -19,7 +19,7 @@ from pantau_schemas.codec import decode, encode
 from pantau_schemas.events.alert import Delivery
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.topics import DEAD_LETTERS, DELIVERIES, SUBSCRIPTIONS
-from tests.support import START, FixedClock
+from tests.support import SOON, START, FixedClock
 from tests.unit.notifier.support import Board, Recorder, delivery, dispatching, to_files, until
 
 pytestmark = pytest.mark.anyio
@@ -506,10 +506,10 @@ async def test_a_graceful_stop_waits_for_what_is_under_way(board: Board) -> None
     dispatcher = Dispatcher(board.log, {"file": driver}, board.clock, NotifySettings())
     stop = asyncio.Event()
     running = asyncio.create_task(dispatcher.run(stop))
-    await asyncio.wait_for(begun.wait(), 20)
+    await asyncio.wait_for(begun.wait(), SOON)
     stop.set()
     asyncio.get_running_loop().call_later(0.05, go_on.set)
-    await asyncio.wait_for(running, 20)
+    await asyncio.wait_for(running, SOON)
     assert [board.state(one).status for one in (first, second)] == ["delivered", "pending"]
 
 

@@ -19,7 +19,7 @@ def systemd(tmp_path: Path) -> Iterator[socket.socket]:
     """Yield a socket that receives what is reported, at `notify` in the folder of the test."""
     with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as receiver:
         receiver.bind(str(tmp_path / "notify"))
-        receiver.settimeout(5)
+        receiver.settimeout(60)
         yield receiver
 
 
@@ -42,13 +42,13 @@ def test_start_and_stop_are_reported(tmp_path: Path, systemd: socket.socket) -> 
 def test_a_watchdog_gets_signs_of_life_until_the_stop(
     tmp_path: Path, systemd: socket.socket
 ) -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     supervisor = Supervisor(dict, environment(tmp_path, WATCHDOG_USEC="3000"))
     assert supervisor.seconds == pytest.approx(0.001)
     supervisor.start()
     assert [heard(systemd) for _ in range(4)] == ["READY=1", *["WATCHDOG=1"] * 3]
     supervisor.stop()
-    assert threading.active_count() == before
+    assert set(threading.enumerate()) <= before  # threads of other tests may end meanwhile
 
 
 def test_a_loop_that_hangs_is_not_covered_up(tmp_path: Path, systemd: socket.socket) -> None:
@@ -66,7 +66,7 @@ def test_a_name_in_the_abstract_namespace() -> None:
     with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as receiver:
         receiver.bind("")  # the kernel chooses a name that is free
         name = "@" + receiver.getsockname()[1:].decode()
-        receiver.settimeout(5)
+        receiver.settimeout(60)
         Supervisor(dict, {"NOTIFY_SOCKET": name}).start()
         assert heard(receiver) == "READY=1"
 

@@ -13,6 +13,7 @@ from pantau.observe.signals import Signals
 from pantau.poller.writer import LogWriter
 from pantau.runtimes.embedded.pipeline import Pipeline
 from pantau.settings import Settings
+from tests.support import SOON
 from tests.unit.observe.test_prometheus import value
 
 
@@ -73,7 +74,7 @@ def test_the_pipeline_waits_and_goes_on(tmp_path: Path) -> None:
     pipeline = Pipeline(store, workers, signals)
     pipeline.start()
     try:
-        assert server.answered.wait(30)
+        assert server.answered.wait(SOON)
         ended = threading.Event()
         for _ in range(1_000):
             if not book.unready():

@@ -22,6 +22,7 @@ from pantau_schemas.events.article import Article
 from pantau_schemas.events.feed import Feed, FeedState
 from pantau_schemas.ids import feed_id
 from pantau_schemas.topics import FEED_STATE, FEEDS
+from tests.support import SOON
 from tests.unit.adapters.http.loopback import Answer, Call, reply
 
 ADDED = datetime(2026, 3, 4, tzinfo=UTC)
@@ -89,7 +90,7 @@ async def running(poller: Poller) -> AsyncIterator[None]:
         await task
 
 
-async def until(condition: Any, seconds: float = 20.0) -> None:
+async def until(condition: Any, seconds: float = SOON) -> None:
     """Wait for a condition; fail when it does not come."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 (what is waited for is in the store, which has no asyncio event)

@@ -55,7 +55,7 @@ def broker(*, demands: bool) -> Iterator[tuple[str, list[Any]]]:
         except OSError:  # the test is over
             return
         with closing(accepted):
-            accepted.settimeout(5)
+            accepted.settimeout(60)
             try:
                 with context.wrap_socket(accepted, server_side=True) as secured:
                     shown.append(secured.getpeercert())
@@ -64,11 +64,11 @@ def broker(*, demands: bool) -> Iterator[tuple[str, list[Any]]]:
                 shown.append(error)
 
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(5)
+        server.settimeout(60)
         thread = threading.Thread(target=serve, args=(server,))
         thread.start()
         yield f"127.0.0.1:{server.getsockname()[1]}", shown
-        thread.join(5)
+        thread.join(60)
         assert not thread.is_alive()
 
 
@@ -86,7 +86,7 @@ class TestContext:
         with broker(demands=True) as (address, shown):
             host, _, port = address.partition(":")
             with (
-                socket.create_connection((host, int(port)), 5) as plain,
+                socket.create_connection((host, int(port)), 60) as plain,
                 context.wrap_socket(plain, server_hostname=host) as secured,
             ):
                 assert secured.version() == "TLSv1.3"

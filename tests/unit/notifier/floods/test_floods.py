@@ -20,7 +20,7 @@ from pantau_schemas.codec import decode
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.topics import DEAD_LETTERS, DELIVERIES, SUBSCRIPTIONS
-from tests.support import FixedClock
+from tests.support import SOON, FixedClock
 from tests.unit.notifier.support import Board, Pace, Recorder, dispatching, to_files, until
 
 pytestmark = pytest.mark.anyio
@@ -369,7 +369,7 @@ async def test_killed_before_the_choice_was_written_nothing_is_lost(
     monkeypatch.setattr(dispatcher, "_save", stopped)
     board.clock.move(minutes=5)
     wake(board)
-    await asyncio.wait_for(reached.wait(), 20)
+    await asyncio.wait_for(reached.wait(), SOON)
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         monkeypatch.setattr(dispatcher, "_save", _nothing)

@@ -24,7 +24,7 @@ from pantau.topology import EXTRACTOR, STAGES
 from pantau_schemas.codec import encode
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.topics import ARTICLES_ENRICHED, DEAD_LETTERS
-from tests.support import FixedClock, enriched
+from tests.support import SOON, FixedClock, enriched
 
 
 @dataclass
@@ -32,10 +32,12 @@ class Loop:
     """A part that follows instructions; without any it waits for the end."""
 
     does: Callable[[], None] = lambda: None
+    runs: bool = False
     stopped: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
         self.does()
+        self.runs = True
         await stop.wait()
         self.stopped = True
 
@@ -56,16 +58,27 @@ class Bench:
     ready: Callable[[], None] = lambda: None
     closed: Closed = field(default_factory=Closed)
 
-    def run(self, seconds: float | None = None) -> None:
-        async def drive() -> None:
-            service = Service(
-                "test", self.parts, self.ready, MemoryStore(FixedClock()), closing=[self.closed]
-            )
-            if seconds is not None:
-                asyncio.get_running_loop().call_later(seconds, service.stopping.set)
-            await asyncio.wait_for(service.run(), 10.0)
+    def run(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Run the service until it ends by itself, or stop it as soon as something holds."""
+        service = Service(
+            "test", self.parts, self.ready, MemoryStore(FixedClock()), closing=[self.closed]
+        )
+        asyncio.run(run_until(service, until))
 
-        asyncio.run(drive())
+
+async def run_until(service: Service, done: Callable[[], bool]) -> None:
+    """Run a service, and stop it as soon as something holds."""
+
+    async def stop() -> None:
+        while not done():  # noqa: ASYNC110 (what is waited for sets no event)
+            await asyncio.sleep(0.001)
+        service.stopping.set()
+
+    stopping = asyncio.create_task(stop())
+    try:
+        await asyncio.wait_for(service.run(), SOON)
+    finally:
+        stopping.cancel()
 
 
 def raising(*errors: Exception | None) -> Callable[[], None]:
@@ -89,7 +102,7 @@ def test_a_part_that_lost_its_server_is_built_anew_and_the_other_goes_on() -> No
         return made[-1]
 
     bench = Bench({"one": build, "other": lambda: other})
-    bench.run(seconds=0.8)
+    bench.run(lambda: len(made) == 3 and made[2].runs and other.runs)
     assert [one.stopped for one in made] == [False, False, True]
     assert other.stopped
     assert bench.closed.times == 1
@@ -102,7 +115,7 @@ def test_what_a_part_cannot_mend_ends_the_service_after_the_others() -> None:
     class Broken:
         async def run(self, stop: asyncio.Event) -> None:
             del stop
-            await asyncio.to_thread(started.wait, 10.0)
+            await asyncio.to_thread(started.wait, SOON)
             message = "a person has to act"
             raise StopError(message)
 
@@ -138,7 +151,7 @@ def test_nothing_is_built_before_servers_are_ready() -> None:
             message = "topics are missing"
             raise RetryError(message)
 
-    Bench({"one": build}, look).run(seconds=1.0)
+    Bench({"one": build}, look).run(lambda: bool(made) and made[0].runs)
     assert len(made) == 1
     assert made[0].stopped
 
@@ -286,7 +299,11 @@ def test_it_is_not_ready_while_a_server_is_away() -> None:
     """However busy its parts seem."""
     health = HealthRecorder(lambda: 0.0)
     seen: list[dict[str, str]] = []
-    answers = raising(None, RetryError("kafka is away"), None)
+
+    def look() -> None:
+        if len(seen) == 1:
+            message = "kafka is away"
+            raise RetryError(message)
 
     class Watching:
         async def run(self, stop: asyncio.Event) -> None:
@@ -302,11 +319,10 @@ def test_it_is_not_ready_while_a_server_is_away() -> None:
             {"one": Watching},
             lambda: None,
             MemoryStore(FixedClock()),
-            dependencies={"kafka": answers},
+            dependencies={"kafka": look},
             signals=Signals(health=health),
         )
-        asyncio.get_running_loop().call_later(0.5, service.stopping.set)
-        await asyncio.wait_for(service.run(), 10.0)
+        await run_until(service, lambda: len(seen) == 3)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(services, "CHECK_SECONDS", 0.02)
@@ -316,6 +332,7 @@ def test_it_is_not_ready_while_a_server_is_away() -> None:
 
 def test_a_part_that_reports_itself_is_not_ready_before_it_does() -> None:
     health = HealthRecorder(lambda: 0.0)
+    ran: list[dict[str, str]] = []
 
     class Slow:
         reports_ready = True
@@ -323,6 +340,7 @@ def test_a_part_that_reports_itself_is_not_ready_before_it_does() -> None:
         async def run(self, stop: asyncio.Event) -> None:
             assert health.unready() == {"one": "starting"}
             health.ready(part="one")
+            ran.append(health.unready())
             await stop.wait()
 
     async def drive() -> None:
@@ -333,8 +351,7 @@ def test_a_part_that_reports_itself_is_not_ready_before_it_does() -> None:
             MemoryStore(FixedClock()),
             signals=Signals(health=health),
         )
-        asyncio.get_running_loop().call_later(0.2, service.stopping.set)
-        await asyncio.wait_for(service.run(), 10.0)
+        await run_until(service, lambda: bool(ran))
 
     asyncio.run(drive())
-    assert health.unready() == {}
+    assert ran == [{}]
