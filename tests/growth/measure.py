@@ -43,8 +43,12 @@ FLAT: Final = 1.8
 """
 AGAIN_AFTER: Final = 0.001
 """Seconds of processor time after which an error that was lost is raised again."""
-AGAIN: Final = 3
-"""Measurements of what is suspicious; the least counts."""
+AGAIN: Final = 8
+"""Measurements of what is suspicious, at most; the least counts, and measuring ends when it is not
+suspicious any more.
+"""
+PARTS: Final = (8, 4, 2, 1)
+"""Fractions of a size at which a suspicious call is measured, in turn."""
 
 Work = Callable[[int], Callable[[], object]]
 """Prepares the call for an input of some characters; only the call is measured."""
@@ -121,8 +125,11 @@ def _is_bounded(work: Work, size: int, most: int) -> bool:
             return False
         highest = max(highest, time)
         size *= 2
-    last = seconds(work(most), BUDGET * unit())
-    return last is not None and last <= max(highest * FLAT, FLOOR)
+    for _ in range(AGAIN):
+        last = seconds(work(most), BUDGET * unit())
+        if last is not None and last <= max(highest * FLAT, FLOOR):
+            return True
+    return False
 
 
 def _growth_at(work: Work, size: int) -> Grown | None:
@@ -130,32 +137,51 @@ def _growth_at(work: Work, size: int) -> Grown | None:
 
     Steep results are measured again.
     """
-    large = seconds(work(size), limit(size))
+    large = _seconds(work, size)
     if large is not None and large <= FLOOR:
         return None
-    small = seconds(work(size // STEPS), limit(size // STEPS))
+    small = _seconds(work, size // STEPS)
     if large is not None and small is not None and large <= small * STEPS * FACTOR:
         return None
-    least = _least(work, size) if large is not None else None
-    found = Grown(size, (*(_least(work, size // part) for part in (8, 4, 2)), least))
-    return (_shorter(work, size) or found) if large is None else found
+    found = _again(work, size, Grown(size, tuple(_seconds(work, size // part) for part in PARTS)))
+    return (_shorter(work, size) or found) if found.times[-1] is None else found
 
 
-def _least(work: Work, size: int) -> float | None:
-    """Return the least of several times; what is stopped once is not tried again."""
-    times: list[float] = []
-    for _ in range(AGAIN):
+def _again(work: Work, size: int, found: Grown) -> Grown:
+    """Measure all sizes in turn, as long as the least of their times are suspicious.
+
+    Other work on the machine slows some measurements down, but not each one of a size. A call that
+    is stopped three times is not tried again.
+    """
+    for round_ in range(AGAIN):
+        if not found.too_fast or (found.times[-1] is None and round_ >= 2):
+            break
+        again = tuple(_seconds(work, size // part) for part in PARTS)
+        found = Grown(size, tuple(map(_least, found.times, again)))
+    return found
+
+
+def _least(one: float | None, other: float | None) -> float | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return min(one, other)
+
+
+def _seconds(work: Work, size: int) -> float | None:
+    """Measure a call with the time limit of its size.
+
+    A call that is stopped may have met a moment in which the machine is slower than at the start.
+    """
+    time = seconds(work(size), limit(size))
+    if time is None and look_again():
         time = seconds(work(size), limit(size))
-        if time is None:
-            return None
-        times.append(time)
-    return min(times)
+    return time
 
 
 def _shorter(work: Work, size: int) -> Grown | None:
     """Measure the growth of a stopped call with shorter inputs, to get figures."""
     for part in (2, 4, 8, 16, 32, 64, 128):
-        large = seconds(work(size // part), limit(size // part))
+        large = _seconds(work, size // part)
         if large is not None:
             return _growth_at(work, size // part) if large > FLOOR else None
     return None
@@ -172,14 +198,21 @@ _unit: list[float] = []
 def unit() -> float:
     """Return how slow this machine is: 1 where a million turns of an empty loop take 20 ms."""
     if not _unit:
-        times = []
-        for _ in range(3):
-            start = time.thread_time()
-            for _ in range(1_000_000):
-                pass
-            times.append(time.thread_time() - start)
-        _unit.append(max(1.0, min(times) / 0.02))
-    return _unit[0]
+        look_again()
+    return max(_unit)
+
+
+def look_again() -> bool:
+    """Measure the machine again; return whether it is notably slower than ever before."""
+    times = []
+    for _ in range(3):
+        start = time.thread_time()
+        for _ in range(1_000_000):
+            pass
+        times.append(time.thread_time() - start)
+    before = max(_unit, default=1.0)
+    _unit.append(max(before, min(times) / 0.02))
+    return _unit[-1] > 1.2 * before
 
 
 def seconds(call: Callable[[], object], most: float) -> float | None:
