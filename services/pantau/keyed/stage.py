@@ -71,7 +71,7 @@ class KeyedStage(Generic[L, I]):
         self._wake = desk.wake
         self._thread: ThreadPoolExecutor | None = None
         self._looked = False  # whether tables were read
-        self._caught_up = False
+        self._caught_up = False  # whether the last step is over, and read to the end
         self._rewound = False  # whether records are read again
         # where reading stopped, for an upgrade, and why
         self._newer: tuple[Received, NewerRecordError] | None = None
@@ -140,6 +140,7 @@ class KeyedStage(Generic[L, I]):
             self._thread.shutdown(wait=False)
 
     async def _step(self, consumer: Consumer) -> None:
+        self._caught_up = False  # what a thread reads or writes meanwhile stands in no queue
         if self._tasks.failure is not None:
             raise self._tasks.failure
         if not self._looked:

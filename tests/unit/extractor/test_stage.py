@@ -23,6 +23,7 @@ from pantau_schemas.events.feed import Feed
 from pantau_schemas.events.site import Site
 from pantau_schemas.topics import ARTICLES, ARTICLES_FULL, DEAD_LETTERS, FEEDS, SITES
 from tests.extracting import Web, build
+from tests.keyed import settled as stage_settled
 from tests.support import SOON, START, FixedClock, article
 from tests.unit.extractor.pages_made import body, page
 
@@ -120,12 +121,8 @@ class Desk:
 
 
 async def settled(extractor: Extractor) -> None:
-    async with asyncio.timeout(SOON):
-        for _ in range(3):
-            extractor.stage._wake.set()
-            await asyncio.sleep(0.01)
-        while not extractor.idle:  # noqa: ASYNC110 (a stage sets no event)
-            await asyncio.sleep(0.002)
+    """Wait until the extractor has nothing to do but wait for a time."""
+    await stage_settled(extractor.stage)
 
 
 @pytest.fixture
@@ -375,15 +372,12 @@ def test_a_domain_is_asked_with_gaps_and_only_so_often(desk: Desk) -> None:
     async def run() -> None:
         async with desk.running() as extractor:
             times = []
-            for _ in range(200):
+            for _ in range(40):
                 count = len(desk.web.asked)
-                extractor.stage._wake.set()
-                await asyncio.sleep(0.002)
-                while extractor.stage.working:  # noqa: ASYNC110 (as above)
-                    await asyncio.sleep(0.001)
+                await settled(extractor)
                 pages = [one for one in desk.web.asked[count:] if "robots" not in one]
                 times += [desk.clock.now()] * len(pages)
-                desk.clock.moment += timedelta(seconds=1)
+                desk.clock.moment += timedelta(seconds=5)
             assert len(times) == 3
             assert all(b - a >= timedelta(seconds=10) for a, b in itertools.pairwise(times))
 
