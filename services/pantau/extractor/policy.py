@@ -50,6 +50,9 @@ MOST_AGE: Final = timedelta(days=1)
 
 _log = logging.getLogger(__name__)
 
+_Decision = tuple[Article, bool] | Exception | None
+"""An article and whether its page is wanted, or the reason why there is none."""
+
 
 class PagePolicy:
     """Implements `pantau.keyed.policy.Policy`."""
@@ -101,33 +104,58 @@ class PagePolicy:
         return STEP_BYTES
 
     def read(self, batch: Sequence[Received], now: datetime) -> ReadResult[AnyPageLane]:
-        """Read records; what needs no page and no look into the tables is answered at once."""
-        reading: ReadResult[AnyPageLane] = ReadResult()
+        """Read records; what needs no page and no look into the tables is answered at once.
+
+        Raises RetryError before anything is done, so the batch may come again.
+        """
         self._forgotten.refresh()
+        # First all that asks the log: a batch that comes again must find nothing done of it.
+        found = [self._decide(one, now) for one in batch]
         self._fresh += len(batch)
-        for received in batch:
-            if self._ledger.knows(received):
-                continue
-            if received.record.value is None or self._ledger.has_ended(received):
-                reading.done.append(received)
-                continue
-            try:
-                article = decode(Article, received.record.value)
-                if self._forgotten.covers(article):
-                    reading.done.append(received)
-                    continue
-                wants_page = self._wants_page(article, now)
-            except (RetryError, StopError):
-                raise
-            except Exception as error:  # noqa: BLE001 (whatever it is, the record is kept and the others go on)
-                self._ledger.refuse(received, error, now, reading)
-                continue
+        reading: ReadResult[AnyPageLane] = ReadResult()
+        for received, one in zip(batch, found, strict=True):
+            self._take(received, one, now, reading)
+        return reading
+
+    def _decide(self, received: Received, now: datetime) -> _Decision:
+        """Return the article of a record, and whether its page is wanted.
+
+        Or why it has none; None if nothing is to be done about it. Changes nothing. Raises
+        RetryError.
+        """
+        value = received.record.value
+        if value is None or self._ledger.knows(received) or self._ledger.has_ended(received):
+            return None
+        try:
+            article = decode(Article, value)
+            if self._forgotten.covers(article):
+                return None
+            return article, self._wants_page(article, now)
+        except (RetryError, StopError):
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is, the record is kept and the others go on)
+            return error
+
+    def _take(
+        self,
+        received: Received,
+        found: _Decision,
+        now: datetime,
+        reading: ReadResult[AnyPageLane],
+    ) -> None:
+        if self._ledger.knows(received):
+            return
+        if found is None:
+            reading.done.append(received)
+        elif isinstance(found, Exception):
+            self._ledger.refuse(received, found, now, reading)
+        else:
+            article, wants_page = found
             if not wants_page and article.revision == 1 and not self._waits(article):
                 self._ledger.answer(received, article, now, reading)
-                continue
+                return
             self._arrived.add(self._ledger.open(received, article, now, wants_page=wants_page))
             reading.lanes.append(self._arrived)
-        return reading
 
     def _wants_page(self, article: Article, now: datetime) -> bool:
         if not self._settings.enabled or (article.historical and not self._settings.historical):

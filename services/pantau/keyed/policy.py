@@ -51,7 +51,11 @@ class Policy(Protocol[L, I_contra]):
         """Maximum total size of the values of these records, unless a single one is larger."""
 
     def read(self, batch: Sequence[Received], now: datetime) -> ReadResult[L]:
-        """Read records, in order."""
+        """Read records, in order.
+
+        Raises RetryError before anything is done about any of them: the stage reads the whole batch
+        again.
+        """
 
     def begin(self, lane: L, item: I_contra) -> None:
         """Start work on an item: start a task, answer at once, or postpone it by `desk.doubt`.

@@ -174,7 +174,11 @@ class KeyedStage(Generic[L, I]):
                 break
             new = True
             batch = self._before_newer(batch)
-            reading = self._policy.read(batch, self._desk.clock.now())
+            try:
+                reading = self._policy.read(batch, self._desk.clock.now())
+            except RetryError:
+                await self._rewind(consumer)  # nobody has taken the batch: it is to come again
+                raise
             self._desk.results.add(reading.done, reading.produced)
             for lane in reading.lanes:
                 self._desk.schedule.put(lane)

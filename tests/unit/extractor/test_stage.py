@@ -12,7 +12,9 @@ import pytest
 
 from pantau.adapters.memory.store import MemoryStore
 from pantau.adapters.processes.reader import ProcessReader, ReadLimits
+from pantau.errors import RetryError
 from pantau.extractor.stage import Extractor
+from pantau.extractor.tables import ExtractorTables
 from pantau.observe.signals import NO_SIGNALS, Signals, TraceSpan
 from pantau.ports import FetchError, FetchResponse
 from pantau.settings import ExtractSettings
@@ -399,3 +401,27 @@ def test_of_too_many_that_wait_the_oldest_go_on(desk: Desk) -> None:
 
     asyncio.run(run())
     assert len(desk.written()) == 10
+
+
+def test_a_batch_whose_feed_cannot_be_looked_up_comes_again_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table fails at the second of three articles: none is lost, none goes on twice."""
+    look_up, asked = ExtractorTables.feed, itertools.count()
+
+    def fails_once(tables: ExtractorTables, about: Article) -> Feed | None:
+        if next(asked) == 1:
+            raise RetryError("the brokers do not answer")
+        return look_up(tables, about)
+
+    monkeypatch.setattr(ExtractorTables, "feed", fails_once)
+    monkeypatch.setattr("pantau.keyed.stage.LOG_PAUSE_SECONDS", 0.0)
+    text = body(word="jembatan")
+    for name in ("one", "two", "three"):
+        desk.give(name, url=f"{URL}/{name}", text=text)
+    desk.run()
+    written = desk.store.log.consumer([ARTICLES_FULL.name], None).poll(10)
+    assert [decode(FullArticle, one.record.value or b"").url for one in written] == [
+        f"{URL}/{name}" for name in ("one", "two", "three")
+    ]
+    assert desk.lag() == 0
