@@ -32,8 +32,12 @@ from pantau_schemas.topics import (
 OF_ARTICLES: Final = (ARTICLES.name, ARTICLES_FULL.name, ARTICLES_ENRICHED.name)
 """Topics whose events are articles."""
 _BY_ARTICLE: Final = frozenset((*OF_ARTICLES, STORY_MEMBERS.name, ALERTED.name))
-_STRING: Final = re.compile(rb'"([!#-\[\]-~]{1,200})"')
-"""A string of JSON that can be an id: without spaces and escapes."""
+_STRING: Final = re.compile(rb'(?<=")[!#-\[\]-~]{1,200}(?=")')
+"""A string of JSON that can be an id: without spaces and escapes.
+
+The quotes are not consumed: an empty string, or one with spaces, must not shift the pairs. What
+stands between two strings is found as well, and is no id.
+"""
 _LONGEST_DOCUMENT: Final = 64_000_000
 """Bytes of a pushed document that are looked through."""
 
