@@ -1,5 +1,6 @@
 """A take-down removes an article from everywhere, on every store with files, and proves it."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,13 +17,13 @@ from pantau.usecases.takedown.findings import Findings
 from pantau.usecases.takedown.forgetting import forget
 from pantau.usecases.takedown.proving import Proof, prove
 from pantau.usecases.takedown.subject import Subject, subject_of
-from pantau.usecases.takedown.sweeping import Swept, count
-from pantau_schemas.codec import decode, encode
+from pantau.usecases.takedown.sweeping import Swept, count, sweep
+from pantau_schemas.codec import current_version, decode, encode
 from pantau_schemas.events.alert import Alert, Alerted, Delivery, DeliveryStatus
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.feed import FeedMemory, SeenArticle
 from pantau_schemas.events.message import AlertMessage
-from pantau_schemas.events.rule_state import RuleState
+from pantau_schemas.events.rule_state import Pending, RuleState, TimedQueue
 from pantau_schemas.events.rules import Digest, EveryMatch, Rules
 from pantau_schemas.events.story import StoryMember
 from pantau_schemas.events.subscription import (
@@ -33,6 +34,7 @@ from pantau_schemas.events.subscription import (
 )
 from pantau_schemas.ids import article_id, redaction_id
 from pantau_schemas.problem import ProblemData
+from pantau_schemas.topics import FEED_MEMORY, MESSAGES, RULE_STATE, Topic
 from tests.pipeline.conftest import Bench
 from tests.support import START, article, subscription
 
@@ -284,3 +286,70 @@ def test_a_message_loses_the_article_and_is_sent_with_the_others(bench: Bench) -
     }
     assert left == {"both": ((stays,), None), "notice": ((), None)}
     assert "d" in {one.delivery_id for one in bench.table("deliveries", Delivery)}
+
+
+def waiting(*alerts: str) -> RuleState:
+    """Return the state of a digest in which these alerts wait."""
+    queue = TimedQueue(
+        timing=Digest(every="day"),
+        channels=("c1",),
+        pending=Pending(since=START, alert_ids=alerts),
+    )
+    return RuleState(subscription_id="arisan", at=START, queues=(queue,))
+
+
+@embedded
+def test_a_state_that_its_service_writes_meanwhile_stays_and_is_swept_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A take-down reads a state, the notifier adds an alert, the take-down writes: none is lost."""
+    eraser = build_eraser(bench.store)
+    found = Findings(alerts={"gone"})
+    bench.give(waiting("gone", "stays"))
+    replace = eraser.replace
+
+    def late(changes: Sequence[tuple[Received, Record]]) -> None:
+        bench.give(waiting("gone", "stays", "new"))
+        replace(changes)
+
+    monkeypatch.setattr(eraser, "replace", late)
+    assert sweep(bench.store, eraser, found, bench.clock).removed["rule-state"] == 1
+    assert bench.table("rule-state", RuleState) == [waiting("gone", "stays", "new")]
+    monkeypatch.undo()
+    assert sweep(bench.store, eraser, found, bench.clock).removed["rule-state"] == 1
+    assert bench.table("rule-state", RuleState) == [waiting("stays", "new")]
+    assert not sweep(bench.store, eraser, found, bench.clock).removed
+
+
+@embedded
+def test_a_subscription_that_is_edited_meanwhile_keeps_the_edit(bench: Bench) -> None:
+    mail = EmailChannel(to="pembaca.setia@pos.example")
+    bench.give(subscription("shared", "banjir", channels=(mail, TerminalChannel())))
+    found = look(bench, subject_of("email:pembaca.setia@pos.example"))
+    bench.give(subscription("shared", "banjir AND Demak", channels=(mail, TerminalChannel())))
+    sweep(bench.store, build_eraser(bench.store), found, bench.clock)
+    (left,) = bench.table("subscriptions", Subscription)
+    assert (left.query, left.channels) == ("banjir AND Demak", (TerminalChannel(),))
+
+
+@embedded
+@pytest.mark.parametrize("topic", [FEED_MEMORY, RULE_STATE, MESSAGES], ids=lambda one: one.name)
+def test_what_a_newer_version_wrote_stays_and_the_proof_names_it(
+    bench: Bench, topic: Topic
+) -> None:
+    """This version cannot tell what else is in it, so it must not be removed as a whole."""
+    given(bench)
+    (alert,) = (
+        one.alert_id for one in bench.table("alerts", Alert) if one.article.article_id == GONE
+    )
+    version = current_version(topic.event) + 1
+    fields = {"schema_version": version, "alert_ids": [alert], "seen": [GONE], "more": [alert]}
+    newer = Record(topic.name, "newer", json.dumps(fields).encode())
+    bench.store.log.append([newer])
+    eraser = build_eraser(bench.store)
+    found = look(bench, subject_of(URL))
+    sweep(bench.store, eraser, found, bench.clock)
+    assert newer.value in values(eraser, topic.name)
+    assert prove(bench.store, eraser, subject_of(URL), found, lambda _: None).left == {
+        topic.name: 1
+    }

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 
-from pantau.ports.log import Received
+from pantau.ports.log import Received, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,13 @@ class Eraser(Protocol):
 
         What a consumer has not read yet may have to stay for now, where the backend cannot
         remove single records. Raises RetryError.
+        """
+
+    def replace(self, changes: Sequence[tuple[Received, Record]]) -> None:
+        """Put records of a compacted topic in the place of those that they were made of.
+
+        One whose key was written again meanwhile stays as it is, so nothing that a service writes
+        at the same time is lost; read the topic again to find it. Raises RetryError.
         """
 
     def scrub(self, places: AbstractSet[tuple[str, int]], progress: Callable[[str], None]) -> None:

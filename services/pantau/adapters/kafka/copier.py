@@ -12,6 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from itertools import chain
 from typing import Final, Literal
 
 from kafka import KafkaAdminClient, OffsetAndMetadata, TopicPartition, errors
@@ -32,6 +33,7 @@ from pantau.errors import UsageError
 from pantau.ports import Received, Record
 from pantau.problems import problem
 from pantau.settings import Settings
+from pantau.stream.bases import BASIS_HEADER, valid
 from pantau_schemas.topics import (
     ALERTED,
     ARTICLES,
@@ -99,8 +101,8 @@ class KafkaCopier:
     def _lines(self, topic: str) -> Iterator[bytes]:
         """Yield every record of a topic, also one replaced that a group still has to read."""
         with closing(SnapshotReader([topic], self._kafka, every=True)) as reader:
-            while received := reader.poll(_READ, _READ_BYTES):
-                yield b"".join(_line(one) for one in received)
+            batches = iter(lambda: reader.poll(_READ, _READ_BYTES), [])
+            yield from map(_line, valid(chain.from_iterable(batches)))
 
     def require_empty(self) -> None:
         """Create the topics; require that they and the groups are new."""
@@ -179,7 +181,8 @@ def _line(received: Received) -> bytes:
         "offset": received.offset,
         "key": record.key,
         "value": value,
-        "headers": dict(record.headers),
+        # Offsets are others where it is restored.
+        "headers": {name: one for name, one in record.headers.items() if name != BASIS_HEADER},
     }
     return json.dumps(fields, separators=(",", ":")).encode() + b"\n"
 

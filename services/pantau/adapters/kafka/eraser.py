@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,8 +29,9 @@ from pantau.adapters.kafka.client import (
 )
 from pantau.adapters.kafka.tables.snapshot_reader import SnapshotReader
 from pantau.errors import RetryError
-from pantau.ports import RawTrace, Received
+from pantau.ports import RawTrace, Received, Record
 from pantau.settings import Settings
+from pantau.stream.bases import with_basis
 from pantau_schemas.topics import DEAD_LETTERS, TOPICS
 
 _AT_ONCE: Final = {
@@ -108,6 +110,16 @@ class KafkaEraser:
             for one in self.records(topic):
                 if one.offset < ends.get(one.partition, 0) and not unwanted(one):
                     self._send(producer, topic, one.partition, one.record.key, one)
+
+    def replace(self, changes: Sequence[tuple[Received, Record]]) -> None:
+        """Append records that name the offsets of those that they replace.
+
+        Readers ignore one whose key was written again in between; see `pantau.stream.bases`.
+        """
+        with converted(self._kafka), self._producer() as producer:
+            for one, record in changes:
+                made = replace(one, record=with_basis(record, one.offset))
+                self._send(producer, record.topic, one.partition, record.key, made)
 
     def _send(
         self, producer: Any, topic: str, partition: int, key: str, one: Received | None = None

@@ -6,7 +6,7 @@ from typing import Final
 
 from pantau.adapters.files.raw_search import search_folder
 from pantau.adapters.sqlite.database import SqliteDatabase
-from pantau.adapters.sqlite.log import load_headers
+from pantau.adapters.sqlite.log import SqliteLog, load_headers
 from pantau.errors import RetryError
 from pantau.ports import RawTrace, Received, Record
 
@@ -17,8 +17,9 @@ _NOT_DONE: Final = "the file is in use by a long read; try again"
 class SqliteEraser:
     """Implements `pantau.ports.Eraser`."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: SqliteDatabase, log: SqliteLog) -> None:
         self._database = database
+        self._log = log
 
     def records(self, topic: str) -> Iterator[Received]:
         """Yield all rows; what was replaced has none any more."""
@@ -41,6 +42,18 @@ class SqliteEraser:
         with self._database.transaction() as connection:
             connection.executemany("DELETE FROM records WHERE position = ?", places)
         return len(places)
+
+    def replace(self, changes: Sequence[tuple[Received, Record]]) -> None:
+        """Compare the positions and append, in one transaction."""
+        with self._database.transaction() as connection:
+            standing = (
+                record
+                for received, record in changes
+                if connection.execute(
+                    "SELECT 1 FROM records WHERE position = ?", (received.offset,)
+                ).fetchone()
+            )
+            self._log.append(list(standing))
 
     def scrub(self, places: AbstractSet[tuple[str, int]], progress: Callable[[str], None]) -> None:
         """Write the whole file again without its free pages, and empty the write-ahead log.

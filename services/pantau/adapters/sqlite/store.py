@@ -28,7 +28,7 @@ class SqliteStore:
 
     def eraser(self) -> SqliteEraser:
         """Return physical access to the file, and to all others of its folder."""
-        return SqliteEraser(self._database)
+        return SqliteEraser(self._database, self.log)
 
     def wake(self) -> None:
         """Wake this process's watches after another process reported a write.

@@ -1,22 +1,26 @@
 """Removes what was found, by tombstones where the log has them. May be repeated."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from pantau.common.portions import portions
 from pantau.notifier.plan import NOTICES
 from pantau.notifier.rules.forgetting import without_alerts
 from pantau.ports import Clock, Eraser, Received, Record, Store
+from pantau.stream.bases import SHARED, valid
 from pantau.stream.envelope import record_for, removal_of
 from pantau.usecases.takedown.findings import Findings
 from pantau.usecases.takedown.matching import concerns
-from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.base import Event
+from pantau_schemas.codec import NewerVersionError, SchemaError, decode
 from pantau_schemas.events.feed import FeedMemory
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.redaction import Redaction
 from pantau_schemas.events.rule_state import RuleState
-from pantau_schemas.ids import redaction_id
+from pantau_schemas.events.subscription import Subscription
+from pantau_schemas.ids import channel_id, redaction_id
 from pantau_schemas.topics import (
     FEED_MEMORY,
     MESSAGES,
@@ -30,6 +34,8 @@ SOURCE: Final = "forget"
 INDEX: Final = "index"
 """The name of the search index among the places of a take-down."""
 _CHUNK: Final = 500
+
+E = TypeVar("E", bound=Event)
 
 
 @dataclass(slots=True)
@@ -82,9 +88,8 @@ def sweep(store: Store, eraser: Eraser, found: Findings, clock: Clock) -> Swept:
             swept.removed[name] += eraser.remove(name, lambda one: concerns(one, found))
             continue
         current, earlier = _current(eraser, name, found)
-        for chunk in portions((_replacement(one, found, clock) for one in current), _CHUNK):
-            store.log.append(chunk)
-        swept.removed[name] += len(current)
+        for chunk in portions(current, _CHUNK):
+            swept.removed[name] += _replace(store, eraser, chunk, found, clock)
         swept.places |= {(name, one.partition) for one in (*current, *earlier)}
     swept.removed[INDEX] += store.index.remove(found.articles)
     swept.removed = +swept.removed
@@ -96,7 +101,7 @@ def _current(eraser: Eraser, topic: str, found: Findings) -> tuple[list[Received
     last: dict[tuple[int, str], Received] = {}
     replaced: dict[tuple[int, str], Received] = {}
     compacted = TOPICS[topic].compacted
-    for received in eraser.records(topic):
+    for received in valid(eraser.records(topic)):
         key = (received.partition, received.record.key)
         if compacted and (before := last.pop(key, None)) is not None:
             replaced[key] = before
@@ -105,41 +110,88 @@ def _current(eraser: Eraser, topic: str, found: Findings) -> tuple[list[Received
     return list(last.values()), [one for key, one in replaced.items() if key not in last]
 
 
+def _replace(
+    store: Store, eraser: Eraser, chunk: Sequence[Received], found: Findings, clock: Clock
+) -> int:
+    """Replace records by what is left of them; return how many.
+
+    Those that a newer version wrote stay, and the proof names them: nobody here can tell what else
+    is in them. In topics that services write at the same time, a record that was written again
+    meanwhile stays as well; the next sweep finds it.
+    """
+    pairs: list[tuple[Received, Record]] = []
+    for one in chunk:
+        try:
+            pairs.append((one, _replacement(one, found, clock)))
+        except NewerVersionError:
+            continue
+    if pairs and pairs[0][1].topic in SHARED:
+        eraser.replace(pairs)
+    else:
+        store.log.append([record for _, record in pairs])
+    return len(pairs)
+
+
 def _replacement(received: Received, found: Findings, clock: Clock) -> Record:
-    """Return a tombstone, or what is left of a record of which only a part is to go."""
+    """Return a tombstone, or what is left of a record of which only a part is to go.
+
+    Raises NewerVersionError for one that would have to be understood first.
+    """
     record, now = received.record, clock.now()
     tombstone = removal_of(TOPICS[record.topic], record.key, partition_key=record.partition_key)
+    left: Event | None = None
     if record.topic == FEED_MEMORY.name:
-        try:
-            memory = decode(FeedMemory, record.value or b"")
-        except SchemaError:
-            return tombstone
-        seen = tuple(one for one in memory.seen if one.article_id not in found.articles)
-        back_fill = tuple(one for one in memory.back_fill if one not in found.articles)
-        left = memory.model_copy(update={"seen": seen, "back_fill": back_fill})
-        return record_for(left, FEED_MEMORY, source=SOURCE, time=now)
-    if record.topic == MESSAGES.name:
-        kept = _without(record, found)
-        return tombstone if kept is None else record_for(kept, MESSAGES, source=SOURCE, time=now)
-    if record.topic == RULE_STATE.name and record.key not in found.subscriptions:
-        try:
-            state = without_alerts(decode(RuleState, record.value or b""), found.alerts)
-        except SchemaError:
-            return tombstone
-        return record_for(state, RULE_STATE, source=SOURCE, time=now)
-    if record.topic == SUBSCRIPTIONS.name and record.key in found.narrowed:
-        return record_for(found.narrowed[record.key], SUBSCRIPTIONS, source=SOURCE, time=now)
-    return tombstone
+        left = _memory_without(record, found)
+    elif record.topic == MESSAGES.name:
+        left = _message_without(record, found)
+    elif record.topic == RULE_STATE.name and record.key not in found.subscriptions:
+        state = _read(RuleState, record)
+        left = None if state is None else without_alerts(state, found.alerts)
+    elif record.topic == SUBSCRIPTIONS.name and record.key in found.narrowed:
+        left = _subscription_without(record, found)
+    if left is None:
+        return tombstone
+    return record_for(left, TOPICS[record.topic], source=SOURCE, time=now)
 
 
-def _without(record: Record, found: Findings) -> AlertMessage | None:
+def _read(event: type[E], record: Record) -> E | None:
+    """Return an event; None for one that nobody can read. Raises NewerVersionError."""
+    try:
+        return decode(event, record.value or b"")
+    except NewerVersionError:
+        raise
+    except SchemaError:
+        return None
+
+
+def _memory_without(record: Record, found: Findings) -> FeedMemory | None:
+    memory = _read(FeedMemory, record)
+    if memory is None:
+        return None
+    seen = tuple(one for one in memory.seen if one.article_id not in found.articles)
+    back_fill = tuple(one for one in memory.back_fill if one not in found.articles)
+    return memory.model_copy(update={"seen": seen, "back_fill": back_fill})
+
+
+def _subscription_without(record: Record, found: Findings) -> Subscription | None:
+    """Return a subscription as it is now without the channel; None if it has no other."""
+    one = _read(Subscription, record)
+    if one is None:
+        return None
+    kept = tuple(
+        each for each in one.channels if channel_id(each.kind, each.target) not in found.channels
+    )
+    return one.model_copy(update={"channels": kept}) if kept else None
+
+
+def _message_without(record: Record, found: Findings) -> AlertMessage | None:
     """Return a message without the alerts that are to go; None where nothing is left of it.
 
     What its rule found may name such an article, so that goes, too. A notice to the owner stays.
+    Raises NewerVersionError.
     """
-    try:
-        message = decode(AlertMessage, record.value or b"")
-    except SchemaError:
+    message = _read(AlertMessage, record)
+    if message is None:
         return None
     left = tuple(one for one in message.alert_ids if one not in found.alerts)
     remains = left or message.more_alerts or message.occasion in NOTICES

@@ -19,6 +19,7 @@ class Read:
     timestamp: int
     key: bytes | None = b"k"
     value: bytes | None = b"v"
+    headers: tuple[tuple[str, bytes], ...] = ()
 
 
 def batches(times: Mapping[int, list[int]]) -> dict[TopicPartition, list[Read]]:

@@ -6,10 +6,11 @@ from typing import Any, Final
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import UnknownTopicOrPartitionError
 
-from pantau.adapters.kafka.client import reading
+from pantau.adapters.kafka.client import decode_headers, reading
 from pantau.adapters.kafka.reachable import RecordingClient, recorded
 from pantau.adapters.kafka.tables.replica import Replica, ReplicaRow
 from pantau.settings import KafkaSettings
+from pantau.stream.bases import BASIS_HEADER, basis_of
 
 BATCH: Final = 500
 """Records per transaction of the replica; more is not faster."""
@@ -154,9 +155,9 @@ def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[ReplicaRow]:
         for one in records:
             latest = max(latest, one.timestamp)
             key = one.key.decode(errors="replace") if one.key is not None else ""
-            merged.append(
-                (latest, ReplicaRow(key, one.value, one.timestamp, place.partition, one.offset))
-            )
+            basis = basis_of(decode_headers(one.headers).get(BASIS_HEADER))
+            row = ReplicaRow(key, one.value, one.timestamp, place.partition, one.offset, basis)
+            merged.append((latest, row))
     if len(batches) > 1:
         merged.sort(key=lambda pair: pair[0])
     return [row for _, row in merged]

@@ -22,6 +22,7 @@ from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.common.system import OURS
 from pantau.errors import PantauError, StopError
 from pantau.ports import Changes
+from pantau.stream.bases import is_void
 
 LAYOUT: Final = 1
 """Increment with every change of the tables: a file of another layout is discarded."""
@@ -55,13 +56,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ReplicaRow:
-    """A record of the topic with its position and Kafka's timestamp (milliseconds since 1970)."""
+    """A record of the topic with its position and Kafka's timestamp (milliseconds since 1970).
+
+    `basis` is the offset of the record that it replaces, if it counts only while that one stands.
+    """
 
     key: str
     value: bytes | None
     written: int
     partition: int
     offset: int
+    basis: int | None = None
 
 
 class Replica:
@@ -115,6 +120,8 @@ class Replica:
 
     def take(self, rows: Sequence[ReplicaRow], next_offsets: Mapping[int, int]) -> None:
         """Write records and the next offsets atomically."""
+        if any(one.basis is not None for one in rows):
+            rows = self._valid(rows)
         version = self._version
         values = [
             (version + number, one.key, one.value, one.written, one.partition, one.offset)
@@ -133,6 +140,25 @@ class Replica:
         self._next = {**self._next, **next_offsets}
         if any(one.value is None for one in rows):
             self._forget_old_pages()
+
+    def _valid(self, rows: Sequence[ReplicaRow]) -> Sequence[ReplicaRow]:
+        """Return the records without those that came too late; this thread alone writes."""
+        standing: dict[tuple[int, str], int] = {}
+        valid = []
+        for one in rows:
+            place = one.partition, one.key
+            if one.basis is not None and is_void(one.basis, standing.get(place, self._at(*place))):
+                continue
+            standing[place] = one.offset
+            valid.append(one)
+        return valid
+
+    def _at(self, partition: int, key: str) -> int | None:
+        with self._healing():
+            row = self._database.row(
+                "SELECT stood FROM rows WHERE key = ? AND place = ?", (key, partition)
+            )
+        return row[0] if row else None
 
     def _forget_old_pages(self) -> None:
         """Truncate the write-ahead log: it holds pages as they were before something was removed.

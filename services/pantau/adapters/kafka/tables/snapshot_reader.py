@@ -12,10 +12,18 @@ from typing import Any, Final
 from kafka import KafkaConsumer, TopicPartition
 
 from pantau.adapters.consumer_offsets import READER_FINISHES, Alone, within
-from pantau.adapters.kafka.client import converted, opened, reading, received, topic_name
+from pantau.adapters.kafka.client import (
+    converted,
+    decode_headers,
+    opened,
+    reading,
+    received,
+    topic_name,
+)
 from pantau.errors import RetryError, StopError
 from pantau.ports import Received, Record
 from pantau.settings import KafkaSettings
+from pantau.stream.bases import BASIS_HEADER, basis_of, is_void
 from pantau_schemas.topics import TOPICS
 
 POLL_MS: Final = 500
@@ -81,12 +89,15 @@ class SnapshotReader(Alone):
         self._start({partition: begin})
         while self._left:
             for message in self._fetch(FETCH_RECORDS).get(partition, ()):
-                if message.offset < end:
+                if message.offset < end and not self._is_void(message, last.get(message.key)):
                     last[message.key] = message.offset
         bits = bytearray((end - begin + 7) // 8)
         for offset in last.values():
             bits[(offset - begin) // 8] |= 1 << (offset - begin) % 8
         return bits
+
+    def _is_void(self, message: Any, standing: int | None) -> bool:
+        return is_void(basis_of(decode_headers(message.headers).get(BASIS_HEADER)), standing)
 
     def _stands(self, partition: TopicPartition, offset: int) -> bool:
         bits, place = self._last.get(partition), offset - self._begin[partition]
