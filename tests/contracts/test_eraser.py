@@ -25,14 +25,14 @@ def state(text: str, key: str = "k") -> Record:
     return Record(RULE_STATE.name, key, text.encode())
 
 
-def read(store: Store) -> Received:
+def last_of(store: Store) -> Received:
     """Return the last record of the key, as a take-down reads it."""
     return [one for one in build_eraser(store).records(RULE_STATE.name) if one.record.key == "k"][
         -1
     ]
 
 
-def standing(store: Store) -> tuple[dict[str, bytes | None], dict[str, bytes | None]]:
+def current(store: Store) -> tuple[dict[str, bytes | None], dict[str, bytes | None]]:
     """Return what a table has, and what a reader of the topic finds."""
     store.log.catch_up()
     with closing(store.log.consumer([RULE_STATE.name], None)) as reader:
@@ -45,11 +45,11 @@ def test_a_state_that_was_written_meanwhile_stays(reopen: Callable[[], Store]) -
     store.log.append([state("1"), state("beside", "other")])
     table = store.log.table(RULE_STATE.name)
     version = table.snapshot().version
-    before = read(store)
+    before = last_of(store)
     store.log.append([state("2")])
     build_eraser(store).replace([(before, state("1, thinned out"))])
     wanted = {"k": b"2", "other": b"beside"}
-    assert standing(store) == (wanted, wanted)
+    assert current(store) == (wanted, wanted)
     assert table.changes(version).values == {"k": b"2"}
 
     second = next(
@@ -57,10 +57,10 @@ def test_a_state_that_was_written_meanwhile_stays(reopen: Callable[[], Store]) -
     )
     build_eraser(store).replace([(second, state("2, thinned out"))])
     wanted["k"] = b"2, thinned out"
-    assert standing(store) == (wanted, wanted)
+    assert current(store) == (wanted, wanted)
 
     store.log.append([state("3")])  # the owner's next state counts, whatever came before
     wanted["k"] = b"3"
-    assert standing(store) == (wanted, wanted)
+    assert current(store) == (wanted, wanted)
     other = reopen()  # a reader that begins now, as after the loss of its copy
-    assert standing(other) == (wanted, wanted)
+    assert current(other) == (wanted, wanted)

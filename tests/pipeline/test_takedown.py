@@ -337,7 +337,7 @@ def test_a_subscription_that_is_edited_meanwhile_keeps_the_edit(bench: Bench) ->
 def test_what_a_newer_version_wrote_stays_and_the_proof_names_it(
     bench: Bench, topic: Topic
 ) -> None:
-    """This version cannot tell what else is in it, so it must not be removed as a whole."""
+    """This version does not know the rest of it, so it must not be removed as a whole."""
     given(bench)
     (alert,) = (
         one.alert_id for one in bench.table("alerts", Alert) if one.article.article_id == GONE

@@ -115,7 +115,7 @@ def _replace(
 ) -> int:
     """Replace records by what is left of them; return how many.
 
-    Those that a newer version wrote stay, and the proof names them: nobody here can tell what else
+    Those that a newer version wrote stay, and the proof names them: nobody here can judge what else
     is in them. In topics that services write at the same time, a record that was written again
     meanwhile stays as well; the next sweep finds it.
     """
