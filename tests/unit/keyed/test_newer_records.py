@@ -20,14 +20,20 @@ from pantau.settings import NotifySettings, Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.upgrades import newer_version
 from pantau_schemas.base import Event
-from pantau_schemas.codec import current_version
+from pantau_schemas.codec import current_version, decode
 from pantau_schemas.events.alert import DeliveryStatus
+from pantau_schemas.events.message import AlertMessage
+from pantau_schemas.events.rule_state import RuleState
+from pantau_schemas.events.rules import Digest, EveryMatch, Rules
+from pantau_schemas.events.subscription import TerminalChannel
 from pantau_schemas.topics import (
     ALERTS,
     ARTICLES,
     ARTICLES_FULL,
     DEAD_LETTERS,
     DELIVERIES,
+    MESSAGES,
+    RULE_STATE,
     SUBSCRIPTIONS,
     Topic,
 )
@@ -130,6 +136,40 @@ def test_the_notifier_waits_for_a_subscription_of_the_next_version(tmp_path: Pat
     with pytest.raises(NewerRecordError, match="subscription s waits"):
         worker.step()
     assert letters(store) == 0
+    worker.close()
+
+
+def test_the_notifier_waits_for_a_state_of_the_next_version_and_keeps_it(tmp_path: Path) -> None:
+    """By alert and by tick: what waits in the state must not be overwritten."""
+    store, clock = MemoryStore(FixedClock()), FixedClock()
+    rules = Rules(timing=Digest(every="day"), trigger=EveryMatch())
+    states = store.log.table(RULE_STATE.name)
+
+    def step(about: str) -> None:
+        store.log.append([record_for(alert("s", about), ALERTS, source="test", time=START)])
+        worker.step()
+
+    asks = subscription("s", "banjir", rules=rules, channels=(TerminalChannel(),))
+    store.log.append([record_for(asks, SUBSCRIPTIONS, source="test", time=START)])
+    (worker,) = build_workers(store, clock, Settings(data=tmp_path), only=["notifier"])
+    step("one")
+    state = decode(RuleState, states.get("s") or b"")
+    newer = later(state, RULE_STATE)
+    store.log.append([newer])
+    with pytest.raises(NewerRecordError, match="state of the subscription s waits"):
+        step("two")
+    clock.move(days=2)
+    with pytest.raises(NewerRecordError):
+        worker.step()
+    assert (states.get("s"), worker.lag(), letters(store)) == (newer.value, 1, 0)
+
+    store.log.append([record_for(state, RULE_STATE, source="test", time=START)])
+    while worker.step():  # as if this program had been upgraded
+        pass
+    clock.move(days=1)
+    worker.step()
+    told = store.log.table(MESSAGES.name).snapshot().values.values()
+    assert sum(len(decode(AlertMessage, one or b"").alert_ids) for one in told) == 2
     worker.close()
 
 
