@@ -125,9 +125,14 @@ class Fleet:
         *,
         copies: int = 1,
         services: tuple[str, ...] = SERVICES,
+        former: Path | None = None,
     ) -> None:
+        """Prepare the members; with `former` the second ones run the sources in that folder."""
+        variables = [environment] * copies
+        if former is not None:
+            variables[1] = {**environment, "PYTHONPATH": f"{former}/services:{former}/schemas"}
         self.members = [
-            Member(service, number, folder / f"{service}-{number}", environment)
+            Member(service, number, folder / f"{service}-{number}", variables[number])
             for service in services
             for number in range(copies)
         ]

@@ -1,7 +1,9 @@
 """The services of the distributed runtime as processes, on topics and indices of their own."""
 
+import http.client
 import itertools
 import os
+import re
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +14,8 @@ from tests.e2e.program import Running
 from tests.fleet import settings_of
 
 _NUMBERS = itertools.count()
+PORT = re.compile(r"/livez, /readyz and /metrics on 127\.0\.0\.1 port (\d+)")
+"""What a service logs about its health server."""
 
 
 def own_settings(kafka_address: str, elastic_url: str, **other: str) -> dict[str, str]:
@@ -58,3 +62,26 @@ def running_services(
 def start(data: Path, settings: Mapping[str, str], name: str) -> Running:
     """Start one service, with a folder of its own as on a machine of its own."""
     return Running(data / name, name, command="service", **settings)
+
+
+def port_of(service: Running) -> int:
+    """Return the port on which a service says how it is, once it serves there."""
+    service.wait_for(lambda: any(PORT.search(line) for line in service.log))
+    return next(int(found[1]) for line in service.log if (found := PORT.search(line)))
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    """Return status and body of what a service answers on its health port."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
+def is_ready(port: int) -> bool:
+    """Return whether a service says that it is ready; it must be alive in any case."""
+    assert get(port, "/livez")[0] == 200
+    return get(port, "/readyz")[0] == 200

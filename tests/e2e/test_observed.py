@@ -3,9 +3,7 @@
 Services that say when they are ready, and a trace through all of them.
 """
 
-import http.client
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,25 +13,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.e2e.program import Running, command
 from tests.e2e.servers import Document, Site, rss, serve
 from tests.e2e.test_distributed import FAST, FLOOD, SERVICES
-from tests.services import own_settings, running_services
+from tests.services import get, own_settings, port_of, running_services
 from tests.unit.observe.support import Collected, collector
-
-_PORT = re.compile(r"/livez, /readyz and /metrics on 127\.0\.0\.1 port (\d+)")
-
-
-def port_of(service: Running) -> int:
-    service.wait_for(lambda: any(_PORT.search(line) for line in service.log))
-    return next(int(found[1]) for line in service.log if (found := _PORT.search(line)))
-
-
-def get(port: int, path: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    try:
-        connection.request("GET", path)
-        response = connection.getresponse()
-        return response.status, response.read()
-    finally:
-        connection.close()
 
 
 def value(port: int, name: str, **labels: str) -> float | None:

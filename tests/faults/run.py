@@ -6,38 +6,49 @@ Afterwards everything must be there, exactly once.
     (`make faults`)
 
 Two instances of each service on an own Kafka and Elasticsearch. Articles appear on loopback feeds
-at about `--rate` per second. At random times one poller, enricher, alerter, indexer and notifier
-are killed with SIGKILL (and restarted seconds later, like by a supervisor), Kafka is restarted,
-Elasticsearch is away for `--outage` seconds. In the end: every article is indexed exactly once by
-id, every expected alert exists and no other, deliveries are repeated only under the same id, no
-consumer lags, no service ended by itself.
+at about `--rate` per second. At random times one of each service is killed with SIGKILL (and
+restarted seconds later, like by a supervisor), one hangs, Kafka is restarted, answers slowly, or
+lets all connections die silently, Elasticsearch is away or takes no writes for `--outage` seconds.
+With `--previous COMMIT` the second instance of each service runs the sources of that commit. In
+each trouble the condition of the right alert rule must be met (`signs`). In the end: every article
+is indexed exactly once by id, every expected alert exists and no other, deliveries are repeated
+only under the same id, no consumer lags, no service ended by itself.
 """
 
 import argparse
+import io
 import json
 import random
+import shutil
+import subprocess
 import sys
+import tarfile
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
 from elasticsearch import Elasticsearch
 
 from pantau.bootstrap import open_store
 from pantau.common.time.clock import SystemClock
 from pantau.local import Servers
+from pantau.local import kafka as kafka_server
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
 from pantau_schemas.codec import decode
 from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus
 from tests import newsroom
 from tests.e2e.program import command
 from tests.e2e.servers import Document, Site, rss, serve
-from tests.fleet import SERVICES, Fleet, Groups, settings_of, wait_for
+from tests.faults.proxy import HOST, Proxy, proxy_to
+from tests.faults.signs import Signs, watched
+from tests.faults.troubles import Scene, Trouble
+from tests.fleet import Fleet, Groups, settings_of, wait_for
 
 DESKS = 20
 """Feeds, each on a loopback address of its own, so that pollers have something to share."""
@@ -106,40 +117,6 @@ def world(items: tuple[newsroom.Item, ...]) -> Iterator[World]:
         yield World(items, desks, open_now.enter_context(serve(Site())))
 
 
-def faults(
-    fleet: Fleet, servers: Servers, chance: random.Random, outage: float, report: Report
-) -> list[Callable[[], None]]:
-    """Return what goes wrong, in a random order: functions that return when it is over."""
-
-    def kill(service: str) -> Callable[[], None]:
-        def it() -> None:
-            victim = chance.choice(fleet.of(service))
-            report.say(f"kill -9 {victim.name}")
-            victim.kill()
-            time.sleep(chance.uniform(1.0, 8.0))  # how long the supervisor takes
-            victim.start()
-            report.say(f"started {victim.name} again")
-
-        return it
-
-    def restart_kafka() -> None:
-        report.say("Kafka stops")
-        servers.stop_kafka()
-        servers.start_kafka()
-        report.say("Kafka is back")
-
-    def stop_elasticsearch() -> None:
-        report.say("Elasticsearch stops")
-        servers.stop_elasticsearch()
-        time.sleep(outage)  # the outage itself
-        servers.start_elasticsearch()
-        report.say("Elasticsearch is back")
-
-    plan = [*(kill(service) for service in SERVICES), restart_kafka, stop_elasticsearch]
-    chance.shuffle(plan)
-    return plan
-
-
 def flow(place: World, rate: float, stop: threading.Event) -> None:
     """Publish articles, a few every half second."""
     while place.shown < len(place.items) and not stop.wait(0.5):
@@ -163,18 +140,51 @@ def prepare(
         command(folder, "subscribe", query, "--id", name, *with_hook, settings=environment)
 
 
+@contextmanager
+def behind(proxy: Proxy, servers: Servers) -> Iterator[None]:
+    """Let Kafka name the proxy as its address: clients go where the broker sends them."""
+    plain = kafka_server.properties
+
+    def proxied(folder: Path, port: int, controller: int) -> str:
+        name = f"advertised.listeners=PLAINTEXT://{HOST}:"
+        return plain(folder, port, controller).replace(f"{name}{port}", f"{name}{proxy.port}")
+
+    with mock.patch.object(kafka_server, "properties", proxied):
+        servers.stop_kafka()
+        servers.start_kafka()
+        yield
+
+
 def run(arguments: argparse.Namespace, folder: Path, report: Report) -> None:
-    chance = random.Random(arguments.seed)
-    items = newsroom.articles(arguments.articles)
-    queries = newsroom.queries(SUBSCRIPTIONS)
-    expected = newsroom.due(items, queries)
     servers = Servers(folder / "servers")
     status = servers.up()
     assert status.kafka is not None
     assert status.elasticsearch is not None
+    try:
+        with proxy_to(int(status.kafka.rpartition(":")[2])) as proxy, behind(proxy, servers):
+            kafka = f"{HOST}:{proxy.port}"
+            drive(arguments, folder, report, servers, proxy, kafka, status.elasticsearch)
+    finally:
+        servers.down()
+
+
+def drive(
+    arguments: argparse.Namespace,
+    folder: Path,
+    report: Report,
+    servers: Servers,
+    proxy: Proxy,
+    kafka: str,
+    elastic: str,
+) -> None:
+    chance = random.Random(arguments.seed)
+    items = newsroom.articles(arguments.articles)
+    queries = newsroom.queries(SUBSCRIPTIONS)
+    expected = newsroom.due(items, queries)
     environment = settings_of(
-        status.kafka,
-        status.elasticsearch,
+        kafka,
+        elastic,
+        PANTAU_OBSERVE__PORT="0",
         PANTAU_POLL__MIN_INTERVAL_SECONDS="1",
         PANTAU_POLL__DEFAULT_INTERVAL_SECONDS="2",
         PANTAU_POLL__MAX_INTERVAL_SECONDS="2",
@@ -183,44 +193,63 @@ def run(arguments: argparse.Namespace, folder: Path, report: Report) -> None:
         PANTAU_NOTIFY__FIRST_RETRY_SECONDS="0.5",
         PANTAU_NOTIFY__PER_HOUR="0",  # one webhook gets all alerts, each by itself
     )
-    fleet = Fleet(folder, environment, copies=2)
+    former = None if arguments.previous is None else sources(arguments.previous, folder / "former")
+    fleet = Fleet(folder, environment, copies=arguments.copies, former=former)
     halted = threading.Event()
     try:
-        with world(items) as place:
+        with world(items) as place, watched(fleet.members) as signs:
             prepare(place, queries, environment, folder / "cli")
             fleet.start()
             # A feed's first poll is history and alerts nobody; so it is of an empty feed.
             wait_for(lambda: all(one.unchanged["/feed.xml"] for one in place.desks), seconds=180)
+            wait_for(lambda: all(one.at_work for one in fleet.members), seconds=180)
             report.say(f"{len(fleet.members)} services run, {DESKS} feeds polled")
             flowing = threading.Thread(
                 target=flow, args=(place, arguments.rate, halted), daemon=True
             )
             flowing.start()
-            troubles(
-                faults(fleet, servers, chance, arguments.outage, report), place, chance, report
-            )
+            scene = Scene(fleet, servers, proxy, elastic, chance, arguments.outage, report)
+            plan = [one for one in scene.all() if not arguments.only or one.name in arguments.only]
+            troubles(plan, place, signs, chance, report)
             flowing.join()
             report.say("all articles are out")
-            settle(place, Groups(status.kafka), fleet, len(expected), report)
-            check(place, expected, fleet, status.kafka, status.elasticsearch, folder, report)
+            settle(place, Groups(kafka), fleet, len(expected), report)
+            check(place, expected, fleet, kafka, elastic, folder, report)
             codes = fleet.stop()
             report.check(set(codes.values()) == {0}, f"every service stops when asked: {codes}")
     finally:
         halted.set()
         fleet.kill()
-        servers.down()
+
+
+def sources(commit: str, folder: Path) -> Path:
+    """Unpack the sources of an earlier commit; return their folder."""
+    folder.mkdir(parents=True)
+    git = shutil.which("git")
+    assert git is not None
+    packed = subprocess.run(
+        [git, "archive", commit, "services", "schemas"], capture_output=True, check=True
+    )
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder
 
 
 def troubles(
-    plan: list[Callable[[], None]], place: World, chance: random.Random, report: Report
+    plan: list[Trouble], place: World, signs: Signs, chance: random.Random, report: Report
 ) -> None:
     """Run the faults during the flow; they may overlap with the effects of the previous one."""
     for number, trouble in enumerate(plan):
         at = len(place.items) * (number + chance.uniform(0.2, 0.8)) / (len(plan) + 1)
         while place.shown < at:
             time.sleep(0.1)
-        report.say(f"at {place.shown} articles:")
-        trouble()
+        report.say(f"at {place.shown} articles: {trouble.name}")
+        signs.taken()
+        trouble.cause()
+        signs.look()
+        met = signs.taken()
+        said = f"{trouble.name}: {', '.join(sorted(met)) or 'no rule'}"
+        report.check(not trouble.rules or bool(met & trouble.rules), said)
 
 
 def settle(place: World, groups: Groups, fleet: Fleet, expected: int, report: Report) -> None:
@@ -328,6 +357,9 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=25.0, help="articles that appear a second")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--outage", type=float, default=60.0, help="seconds without Elasticsearch")
+    parser.add_argument("--copies", type=int, default=2, help="instances of each service")
+    parser.add_argument("--previous", help="a commit whose services run beside these")
+    parser.add_argument("--only", nargs="*", help="names of troubles")
     parser.add_argument("--keep", type=Path, help="a folder to keep everything in")
     arguments = parser.parse_args()
     report = Report()

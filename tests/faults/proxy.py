@@ -1,0 +1,107 @@
+"""A TCP proxy on the loopback interface whose connections can be slowed down, or die silently.
+
+A connection that dies silently is half open: neither end learns of it, as when a firewall has
+forgotten it. Connections opened later work.
+"""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+HOST = "127.0.0.1"
+CHUNK = 64 * 1024
+
+
+class Proxy:
+    """Forwards to a port of this machine; `port` is its own."""
+
+    def __init__(self, target: int) -> None:
+        self._target = target
+        self._delay = 0.0
+        self._dead: set[asyncio.Task[None]] = set()
+        self._live: set[asyncio.Task[None]] = set()
+        self.port = 0
+
+    def slow(self, seconds: float) -> None:
+        """Hold every chunk back for so many seconds, in each direction; 0 for no longer."""
+        self._delay = seconds
+
+    def let_die(self) -> int:
+        """Let every open connection die silently; return how many."""
+        count = len(self._live)
+        self._dead |= self._live
+        return count
+
+    async def serve(self, started: threading.Event, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set."""
+        server = await asyncio.start_server(self._connection, HOST, 0)
+        self.port = server.sockets[0].getsockname()[1]
+        started.set()
+        await stop.wait()
+        server.close()
+        for task in self._live | self._dead:
+            task.cancel()
+        await asyncio.gather(*self._live, *self._dead, return_exceptions=True)
+
+    async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._live.add(task)
+        try:
+            with suppress(OSError):
+                await self._joined(task, reader, writer)
+        finally:
+            self._live.discard(task)
+            self._dead.discard(task)
+            writer.close()
+
+    async def _joined(
+        self, task: asyncio.Task[None], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        there, back = await asyncio.open_connection(HOST, self._target)
+        try:
+            pumps = [self._pump(task, reader, back), self._pump(task, there, writer)]
+            _, left = await asyncio.wait(
+                [asyncio.ensure_future(one) for one in pumps],
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            for one in left:
+                one.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+        finally:
+            back.close()
+
+    async def _pump(
+        self, task: asyncio.Task[None], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        with suppress(OSError):
+            while data := await reader.read(CHUNK):
+                if self._delay:
+                    await asyncio.sleep(self._delay)
+                if task in self._dead:
+                    continue  # swallowed
+                writer.write(data)
+                await writer.drain()
+            # An end that closes is not passed on either by a connection that is dead.
+            if task in self._dead:
+                await asyncio.get_running_loop().create_future()
+
+
+@contextmanager
+def proxy_to(target: int) -> Iterator[Proxy]:
+    """Serve a proxy in a thread of its own."""
+    proxy, started = Proxy(target), threading.Event()
+    loop = asyncio.new_event_loop()
+    stop = asyncio.Event()
+    thread = threading.Thread(
+        target=lambda: loop.run_until_complete(proxy.serve(started, stop)), daemon=True
+    )
+    thread.start()
+    assert started.wait(30.0)
+    try:
+        yield proxy
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(30.0)
+        loop.close()
