@@ -31,7 +31,7 @@ from tests.e2e.program import LIMIT_SECONDS
 from tests.elastic_gate import Answer, Gate, Request, error, gate_to
 from tests.fleet import Groups
 from tests.servers import Pair
-from tests.services import running_services, variables
+from tests.services import is_ready, port_of, running_services, variables
 from tests.support import enriched, full
 
 
@@ -121,18 +121,22 @@ def test_a_batch_cut_off_in_the_middle_is_done_again(
 def test_elasticsearch_away_the_indexer_waits_and_keeps_its_partitions(
     settings: Settings, store: Store, groups: Groups, gate: Gate, tmp_path: Path
 ) -> None:
-    environment = variables(settings, PANTAU_ELASTICSEARCH__URL=gate.url)
+    environment = variables(settings, PANTAU_ELASTICSEARCH__URL=gate.url, PANTAU_OBSERVE__PORT="0")
     with running_services(tmp_path, environment, "indexer") as running:
         indexer = running["indexer"]
+        port = port_of(indexer)
         publish(store, (enriched(name) for name in names(0, 5)))
         indexer.wait_for(has_indexed(store, 5))
         indexer.wait_for(lambda: groups.lag("indexer", "articles.enriched") == 0)
         members = members_of(settings, "indexer")
+        indexer.wait_for(lambda: is_ready(port))
         gate.trouble = lambda _: error(503, "unavailable_shards_exception")
         publish(store, (enriched(name) for name in names(5, 5)))
         indexer.wait_for(lambda: sum("waiting" in line for line in indexer.log) >= 3)
+        indexer.wait_for(lambda: not is_ready(port))
         assert groups.lag("indexer", "articles.enriched") == 5
         gate.trouble = lambda _: None
+        indexer.wait_for(lambda: is_ready(port))
         indexer.wait_for(has_indexed(store, 10))
         indexer.wait_for(lambda: groups.lag("indexer", "articles.enriched") == 0)
         assert members_of(settings, "indexer") == members
@@ -189,15 +193,20 @@ def test_kafka_is_killed_and_comes_back(
     settings: Settings, store: Store, server_pair: Pair, tmp_path: Path
 ) -> None:
     servers = Servers(server_pair.folder)
-    with running_services(tmp_path, variables(settings), "enricher") as running:
+    environment = variables(settings, PANTAU_OBSERVE__PORT="0")
+    with running_services(tmp_path, environment, "enricher") as running:
         enricher = running["enricher"]
+        port = port_of(enricher)
         publish(store, (full(name) for name in names(0, 50)))
         enricher.wait_for(has_enriched(store, names(0, 50)))
+        enricher.wait_for(lambda: is_ready(port))
         servers.kill_kafka()
         try:
             enricher.wait_for(lambda: any("Unable connect" in line for line in enricher.log))
+            enricher.wait_for(lambda: not is_ready(port))
         finally:
             servers.start_kafka()
+        enricher.wait_for(lambda: is_ready(port))
         publish(store, (full(name) for name in names(50, 50)))
         enricher.wait_for(has_enriched(store, names(0, 100)))
 
