@@ -15,7 +15,7 @@ from tests.fleet import settings_of
 
 _NUMBERS = itertools.count()
 PORT = re.compile(r"/livez, /readyz and /metrics on 127\.0\.0\.1 port (\d+)")
-"""What a service logs about its health server."""
+"""The line by which a service says where it serves health."""
 
 
 def own_settings(kafka_address: str, elastic_url: str, **other: str) -> dict[str, str]:

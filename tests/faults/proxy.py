@@ -28,7 +28,7 @@ class Proxy:
         self._delay = seconds
 
     def let_die(self) -> int:
-        """Let every open connection die silently; return how many."""
+        """Stop every open connection silently; return how many there are."""
         count = len(self._live)
         self._dead |= self._live
         return count

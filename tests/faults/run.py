@@ -142,7 +142,7 @@ def prepare(
 
 @contextmanager
 def behind(proxy: Proxy, servers: Servers) -> Iterator[None]:
-    """Let Kafka name the proxy as its address: clients go where the broker sends them."""
+    """Set the proxy as the address that Kafka advertises, to which clients go."""
     plain = kafka_server.properties
 
     def proxied(folder: Path, port: int, controller: int) -> str:
@@ -244,10 +244,10 @@ def troubles(
         while place.shown < at:
             time.sleep(0.1)
         report.say(f"at {place.shown} articles: {trouble.name}")
-        signs.taken()
+        signs.drain()
         trouble.cause()
         signs.look()
-        met = signs.taken()
+        met = signs.drain()
         said = f"{trouble.name}: {', '.join(sorted(met)) or 'no rule'}"
         report.check(not trouble.rules or bool(met & trouble.rules), said)
 

@@ -1,4 +1,4 @@
-"""What operators would see: which alert rules of Prometheus have their condition met.
+"""The view of operators: alert rules of Prometheus whose condition is met.
 
 The conditions of `deploy/prometheus/alerts.yml`, without the minutes for which they must last,
 computed from the services' own `/metrics` once a second. Prometheus itself is not needed.
@@ -65,7 +65,7 @@ class Signs:
         self._lock = threading.Lock()
 
     def look(self) -> None:
-        """Scrape every member once."""
+        """Read the metrics of every member once."""
         for member in self._members:
             values = _scrape(member)
             with self._lock:
@@ -76,7 +76,7 @@ class Signs:
                 self._found |= set(_met(before, values))
                 self._before[member.name] = values
 
-    def taken(self) -> set[str]:
+    def drain(self) -> set[str]:
         """Return what was met since the last call."""
         with self._lock:
             found, self._found = self._found, set()
@@ -85,7 +85,7 @@ class Signs:
 
 @contextmanager
 def watched(members: Sequence[Member]) -> Iterator[Signs]:
-    """Look once a second, in a thread."""
+    """Yield the signs, which a thread reads once a second."""
     signs, stop = Signs(members), threading.Event()
 
     def run() -> None:

@@ -23,7 +23,7 @@ READ_ONLY = "index.blocks.read_only_allow_delete"
 
 @dataclass(frozen=True)
 class Trouble:
-    """`rules` are those of which at least one has to be met; empty: none has to."""
+    """One trouble. At least one of `rules` has to be met; if empty, none has to."""
 
     name: str
     cause: Callable[[], None]
@@ -32,7 +32,7 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Scene:
-    """What troubles are made of. `outage` is how long a server is away, in seconds."""
+    """The parts of troubles. `outage` is how long a server is away, in seconds."""
 
     fleet: Fleet
     servers: Servers
