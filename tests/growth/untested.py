@@ -56,6 +56,8 @@ UNTESTED: Final = {
     "pantau.stream.writing.Writing.tombstone": _MOVES,
     "pantau.stream.bases.with_basis": _MOVES,
     "pantau.stream.bases.valid": _MOVES,
+    "pantau.notifier.floods.recent.recent": "decodes what the program itself wrote, and at most a "
+    "bounded number",
     "pantau.notifier.agenda.Agenda": _IDS,
     "pantau.notifier.merged_stories.MergedStories": _IDS,
     "pantau.notifier.plan.plan_messages": _IDS,

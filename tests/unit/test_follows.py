@@ -77,5 +77,5 @@ def test_what_is_no_table_cannot_be_followed() -> None:
 def test_the_dispatcher_reads_the_tables_that_it_follows_alone() -> None:
     tables = FollowedTables(dispatch.GROUP, MemoryStore(FixedClock()).log, dispatch.FOLLOWS)
     assert tables.table(ALERTS.name).count() == 0
-    with pytest.raises(StopError, match="dispatcher may not read the table deliveries"):
-        tables.table("deliveries")
+    with pytest.raises(StopError, match="dispatcher may not read the table rule-state"):
+        tables.table("rule-state")

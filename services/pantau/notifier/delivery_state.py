@@ -19,7 +19,7 @@ from typing import Final
 from pantau.keyed.policy import ReadResult
 from pantau.keyed.results import place
 from pantau.notifier.channel_queue import ChannelQueue, Item
-from pantau.notifier.dispatching.entry import Kept, PendingDelivery, trimmed
+from pantau.notifier.dispatching.entry import Kept, PendingDelivery, trimmed, turn_of
 from pantau.notifier.floods.allowance import Allowances
 from pantau.notifier.retry_policy import STAGE
 from pantau.notifier.telemetry import channel_kind
@@ -80,6 +80,13 @@ class DeliveryState:
             else:
                 self._take(delivery, received, reading)
         return reading
+
+    def count(self, sent: Iterable[Delivery]) -> None:
+        """Count deliveries of before the start against the limits of their channels, in order."""
+        for one in sent:
+            kept = Kept.of(one)
+            kind = one.channel.partition(":")[0]
+            self._allowances.admit(one.channel_id, kind, turn_of(kept), one.created)
 
     def _end(self, ended: Kept, origin: Received) -> None:
         """Remember the end of a delivery."""

@@ -11,7 +11,8 @@ same id.
 - Subscription, channel and alerts are looked up when sending. If one was removed, the delivery is
   cancelled; if the subscription is paused, it is put on hold until the subscription is resumed or
   removed.
-- The group's members divide the deliveries; each counts a channel's limit by itself.
+- The group's members divide the deliveries; each counts a channel's limit by itself, and begins
+  with what all of them have sent of late.
 """
 
 import logging
@@ -32,6 +33,7 @@ from pantau.notifier.delivery_state import DeliveryState
 from pantau.notifier.dispatching.singles import Singles
 from pantau.notifier.dispatching.tries import DispatcherState, Tries
 from pantau.notifier.floods.bundle import Bundle
+from pantau.notifier.floods.recent import recent
 from pantau.notifier.floods.summaries import Apart, Summaries
 from pantau.notifier.retry_policy import STAGE
 from pantau.observe.signals import NO_SIGNALS, Signals
@@ -41,7 +43,7 @@ from pantau.stream.dead_letter import dead_letter, warn_rejected
 from pantau_schemas.topics import ALERTS, CHANNEL_STATE, DELIVERIES, MESSAGES, SUBSCRIPTIONS
 
 GROUP: Final = "dispatcher"
-FOLLOWS: Final = (SUBSCRIPTIONS, ALERTS, MESSAGES, CHANNEL_STATE)
+FOLLOWS: Final = (SUBSCRIPTIONS, ALERTS, MESSAGES, CHANNEL_STATE, DELIVERIES)
 
 
 _log = logging.getLogger(__name__)
@@ -65,6 +67,7 @@ class DeliveryPolicy:
         tries = Tries(desk, tasks, drivers)
         self._singles = Singles(desk, tries)
         self._summaries = Summaries(desk, tries, self._singles, apart)
+        self._counted = False  # whether what was sent before the start counts
         self._version: int | None = None  # of the subscriptions, once deliveries were put on hold
 
     @property
@@ -78,7 +81,11 @@ class DeliveryPolicy:
         return self._summaries.busy
 
     def read(self, batch: Sequence[Received], now: datetime) -> ReadResult[ChannelQueue]:
-        """Read deliveries."""
+        """Read deliveries. Raises RetryError before any of them is."""
+        if not self._counted:
+            table = self._desk.log.table(DELIVERIES.name)
+            self._book.count(recent(table, self._desk.settings, now))
+            self._counted = True
         return self._book.read(batch, now)
 
     def begin(self, lane: ChannelQueue, item: Item) -> None:

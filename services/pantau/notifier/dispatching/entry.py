@@ -107,7 +107,7 @@ class PendingDelivery:
     @property
     def turn(self) -> str:
         """The key of its turn: the feed, or without one, the subscription."""
-        return self.kept.feed_id or f"subscription {self.kept.subscription_id}"
+        return turn_of(self.kept)
 
     @property
     def attempts(self) -> int:
@@ -123,6 +123,11 @@ class PendingDelivery:
     def updated(self) -> datetime:
         """When the last attempt ended."""
         return self.kept.updated
+
+
+def turn_of(kept: Kept) -> str:
+    """Return the key of a delivery's turn in its channel."""
+    return kept.feed_id or f"subscription {kept.subscription_id}"
 
 
 def trimmed(received: Received) -> Received:

@@ -12,7 +12,8 @@ Two token buckets decide (J. Turner, "New Directions in Communications", IEEE Co
   needs.
 
 The time is that of the deliveries (`created`), so a backlog that is read after a stop counts as it
-arrived. Buckets start full: after a restart a feed that floods can send one more burst.
+arrived. Buckets start full; the deliveries of the last minutes are counted first (`recent`), so a
+restart gives no further burst.
 """
 
 from dataclasses import dataclass

@@ -453,3 +453,32 @@ async def test_a_channel_that_is_down_gets_one_summary_of_the_time(board: Board)
         await until(lambda: final(board, ids))
     assert len(driver.summaries) == 2  # the one that was tried, and one of all that came meanwhile
     assert statuses(board, ids) == {"delivered", "summarized"}
+
+
+async def test_a_restart_gives_a_channel_no_further_burst(board: Board) -> None:
+    """Other members of the group may have sent what went before: all of it counts."""
+    one = saved(board)
+    driver = Recorder()
+    for name in ("before", "after"):
+        ids = flood(board, one, 10, name=name)
+        async with dispatching(board, {"file": driver}, SMALL):
+            await until(lambda ids=ids: len(driver.sent) >= 2 or final(board, ids))  # type: ignore[misc]  # a default binds the loop's value
+            board.clock.move(seconds=SMALL.summary_seconds)
+            wake(board)
+            await until(lambda ids=ids: final(board, ids))  # type: ignore[misc]  # as above
+        assert len(driver.summaries) == (1 if name == "before" else 2)
+    own = [each for each in driver.sent if each[1] not in {s.message_id for s in driver.summaries}]
+    assert len(own) == 2
+
+
+async def test_after_a_calm_a_restart_limits_nobody(board: Board) -> None:
+    one = saved(board)
+    driver = Recorder()
+    ids = flood(board, one, 2)
+    async with dispatching(board, {"file": driver}, SMALL):
+        await until(lambda: final(board, ids))
+    board.clock.move(hours=2)
+    later = flood(board, one, 2, name="later")
+    async with dispatching(board, {"file": driver}, SMALL):
+        await until(lambda: final(board, later))
+    assert statuses(board, [*ids, *later]) == {"delivered"}

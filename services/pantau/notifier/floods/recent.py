@@ -1,0 +1,38 @@
+"""Deliveries of the last minutes, so that a restart gives no channel another burst."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final
+
+from pantau.ports import Table
+from pantau.settings import NotifySettings
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.alert import Delivery, DeliveryStatus
+
+MOST: Final = 20_000
+"""Deliveries that are looked at, of all channels: a third of a second."""
+_UNCOUNTED: Final = (DeliveryStatus.PENDING, DeliveryStatus.CANCELLED)
+"""Those that are still to be admitted, or were never sent."""
+
+
+def recent(table: Table, settings: NotifySettings, now: datetime) -> Sequence[Delivery]:
+    """Return the deliveries that buckets would still remember, in the order of their alerts.
+
+    Those of all members of the group. Reads the table backwards in time, no further than it takes
+    to fill a bucket from its deepest debt. Raises RetryError.
+    """
+    if not settings.per_hour:
+        return ()
+    since = now - timedelta(seconds=2 * settings.burst * 3_600 / settings.per_hour)
+    found = []
+    for value in islice(table.newest(table.version()), MOST):
+        try:
+            one = decode(Delivery, value)
+        except SchemaError:
+            continue
+        if one.updated < since:
+            break
+        if one.status not in _UNCOUNTED and not one.notice and one.created >= since:
+            found.append(one)
+    return sorted(found, key=lambda one: one.created)
