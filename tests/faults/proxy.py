@@ -61,14 +61,14 @@ class Proxy:
     ) -> None:
         there, back = await asyncio.open_connection(HOST, self._target)
         try:
-            pumps = [self._pump(task, reader, back), self._pump(task, there, writer)]
-            _, left = await asyncio.wait(
-                [asyncio.ensure_future(one) for one in pumps],
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            for one in left:
-                one.cancel()
-            await asyncio.gather(*left, return_exceptions=True)
+            work = (self._pump(task, reader, back), self._pump(task, there, writer))
+            pumps = [asyncio.ensure_future(one) for one in work]
+            try:
+                await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for one in pumps:
+                    one.cancel()
+                await asyncio.gather(*pumps, return_exceptions=True)
         finally:
             back.close()
 

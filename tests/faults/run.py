@@ -73,6 +73,7 @@ class World:
     desks: list[Site]
     hook: Site
     shown: int = 0
+    limit: int = 0  # so many are published until the next trouble begins
 
     def show(self, count: int) -> None:
         """Publish the first so many articles on the feeds."""
@@ -120,7 +121,7 @@ def world(items: tuple[newsroom.Item, ...]) -> Iterator[World]:
 def flow(place: World, rate: float, stop: threading.Event) -> None:
     """Publish articles, a few every half second."""
     while place.shown < len(place.items) and not stop.wait(0.5):
-        place.show(place.shown + max(1, round(rate / 2)))
+        place.show(min(place.limit, place.shown + max(1, round(rate / 2))))
 
 
 def prepare(
@@ -135,9 +136,13 @@ def prepare(
         *(one.url("/feed.xml") for one in place.desks),
         settings=environment,
     )
-    with_hook = ["--to", f"webhook:{place.hook.url('/hook')}"]
-    for name, query in queries.items():
-        command(folder, "subscribe", query, "--id", name, *with_hook, settings=environment)
+    hook = f"webhook:{place.hook.url('/hook')}"
+    lines = [
+        json.dumps({"id": one, "query": query, "to": [hook]}) for one, query in queries.items()
+    ]
+    file = folder / "subscriptions.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    command(folder, "subscriptions", "import", str(file), "--yes", settings=environment)
 
 
 @contextmanager
@@ -240,7 +245,9 @@ def troubles(
 ) -> None:
     """Run the faults during the flow; they may overlap with the effects of the previous one."""
     for number, trouble in enumerate(plan):
-        at = len(place.items) * (number + chance.uniform(0.2, 0.8)) / (len(plan) + 1)
+        share = len(place.items) / (len(plan) + 1)
+        at = round(share * (number + chance.uniform(0.2, 0.8)))
+        place.limit = round(share * (number + 1))  # some are left for the troubles that follow
         while place.shown < at:
             time.sleep(0.1)
         report.say(f"at {place.shown} articles: {trouble.name}")
@@ -250,6 +257,7 @@ def troubles(
         met = signs.drain()
         said = f"{trouble.name}: {', '.join(sorted(met)) or 'no rule'}"
         report.check(not trouble.rules or bool(met & trouble.rules), said)
+    place.limit = len(place.items)
 
 
 def settle(place: World, groups: Groups, fleet: Fleet, expected: int, report: Report) -> None:

@@ -17,8 +17,8 @@ from tests.fleet import SERVICES, Fleet
 if TYPE_CHECKING:
     from tests.faults.run import Report
 
-READ_ONLY = "index.blocks.read_only_allow_delete"
-"""The block that Elasticsearch sets itself when a disk is nearly full."""
+READ_ONLY = "cluster.blocks.read_only_allow_delete"
+"""A block like the one that Elasticsearch sets itself when a disk is nearly full."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,11 @@ class Scene:
     def _read_only(self) -> None:
         with Elasticsearch(self.elastic) as client:
             self.report.say("Elasticsearch takes no writes")
-            client.indices.put_settings(index="*", settings={READ_ONLY: True})
+            client.cluster.put_settings(persistent={READ_ONLY: True})
             try:
                 time.sleep(self.outage)
             finally:
-                client.indices.put_settings(index="*", settings={READ_ONLY: None})
+                client.cluster.put_settings(persistent={READ_ONLY: None})
         self.report.say("Elasticsearch takes writes again")
 
     def _slow_kafka(self) -> None:
