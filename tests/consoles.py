@@ -18,20 +18,22 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from pantau.bootstrap import build_workers, open_store
 from pantau.console.app import build_app
-from pantau.console.asked import ConsoleParts
 from pantau.console.server import ConsoleServer, address_of, bind
 from pantau.feeds.discovery.discover import FoundFeed
+from pantau.messages.languages import Lang
+from pantau.operations.parts import Parts
 from pantau.ports import Store
 from pantau.problems import problem
 from pantau.runtimes.embedded.worker import run_until_idle
 from pantau.settings import ConsoleSettings, Settings
 from pantau.stream.envelope import record_for
+from pantau.usecases.channels.trial import TrialResult
 from pantau.usecases.feeds.adding import Added, NotWatched, SeveralFeeds, Watching
 from pantau.usecases.feeds.feed_list import FeedFields, FeedList
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.feed import FeedStatus
-from pantau_schemas.events.subscription import EmailChannel, TerminalChannel
+from pantau_schemas.events.subscription import EmailChannel, Subscription, TerminalChannel
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import ARTICLES_FULL, DEAD_LETTERS, FEED_STATE
 from tests.support import START, FixedClock, full, subscription
@@ -150,10 +152,20 @@ def add_feed(book: FeedList, url: str, fields: FeedFields) -> Added:
     return Watching(feed, "added")
 
 
+def send_trials(subscription: Subscription, lang: Lang) -> tuple[TrialResult, ...]:
+    """Refuse every channel but the terminal."""
+    del lang
+    refused = problem("delivery.other", text="refused")
+    return tuple(
+        TrialResult(one, None if one.kind == "terminal" else refused)
+        for one in subscription.channels
+    )
+
+
 @contextmanager
 def serving_console(store: Store, settings: Settings, clock: FixedClock) -> Iterator[str]:
     """Serve the console over a store on a free port; yield its address."""
-    parts = ConsoleParts(store, settings, clock, add_feed, lambda: {"enricher": 0})
+    parts = Parts(store, settings, clock, add_feed, send_trials, lambda: {"enricher": 0})
     free = settings.console.model_copy(update={"port": 0})
     with bind(free) as listening:
         server = ConsoleServer(build_app(parts))

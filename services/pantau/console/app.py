@@ -8,10 +8,12 @@ import anyio
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
+from pantau.api.app import build_api
+from pantau.api.routes import PREFIX
 from pantau.common.text.safe_text import one_line
-from pantau.console.asked import Asked, ConsoleParts, Form, read_values
+from pantau.console.asked import Asked, Form, read_values
 from pantau.console.guard import App, Guard
 from pantau.console.language import COOKIE, COOKIE_SECONDS, chosen_language
 from pantau.console.output import (
@@ -28,6 +30,7 @@ from pantau.console.show.links import local_back
 from pantau.errors import PantauError, UsageError
 from pantau.messages.languages import LANGS
 from pantau.observe.asked_host import AskedHost
+from pantau.operations.parts import Parts
 from pantau.problems import problem
 
 log = logging.getLogger(__name__)
@@ -77,7 +80,7 @@ CHANGES: Final[tuple[tuple[str, View], ...]] = (
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def build_app(parts: ConsoleParts) -> App:
+def build_app(parts: Parts) -> App:
     """Build the application, behind its guard. Opens nothing."""
     limiter = anyio.CapacityLimiter(AT_ONCE)
 
@@ -91,7 +94,8 @@ def build_app(parts: ConsoleParts) -> App:
         return answer
 
     forms: tuple[tuple[str, Form], ...] = (("", "html"), (".json", "json"), (".csv", "csv"))
-    routes = [
+    routes: list[BaseRoute] = [Mount(PREFIX, build_api(parts, limiter))]
+    routes += [
         Route(path + suffix, endpoint(view, form), methods=["GET"])
         for path, view in LISTS
         for suffix, form in forms
@@ -108,7 +112,7 @@ def build_app(parts: ConsoleParts) -> App:
     return Guard(Starlette(routes=routes), hosts)
 
 
-def _answered(view: View, form: Form, parts: ConsoleParts, request: Request, body: str) -> Response:
+def _answered(view: View, form: Form, parts: Parts, request: Request, body: str) -> Response:
     """Return the response of a view, whatever goes wrong in it. Runs in a thread."""
     lang = chosen_language(
         request.cookies, request.headers.get("accept-language"), parts.settings.lang

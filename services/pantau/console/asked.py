@@ -1,18 +1,17 @@
 """One request to the console, as its pages see it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 from urllib.parse import parse_qsl
 
 from pantau.errors import UsageError
 from pantau.messages.languages import Lang
-from pantau.ports import Clock, Store
+from pantau.operations.parts import Parts
+from pantau.ports import Store
 from pantau.problems import Param, Problem, problem
-from pantau.settings import Settings
-from pantau.usecases.feeds.adding import Added
-from pantau.usecases.feeds.feed_list import FeedFields, FeedList
+from pantau.usecases.feeds.feed_list import FeedList
 from pantau.usecases.search.checking import LANGUAGES
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau_schemas.events.subscription import QueryLanguage
@@ -33,24 +32,6 @@ FIELDS_LIMIT: Final = 50
 """Values that a request may have."""
 
 
-class FeedAdder(Protocol):
-    """Looks at an address and watches the feed there; see `usecases.feeds.adding.add_feed`."""
-
-    def __call__(self, book: FeedList, url: str, fields: FeedFields) -> Added:
-        """Add a feed. Blocks while the address is fetched."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConsoleParts:
-    """Everything that the pages work with. `lags` counts the records that wait, by stage."""
-
-    store: Store
-    settings: Settings
-    clock: Clock
-    add_feed: FeedAdder
-    lags: Callable[[], Mapping[str, int]] = dict
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request: its values, the language of the answer, the time, and what is there to work with.
@@ -58,7 +39,7 @@ class Asked:
     `form` has the values of a POST; `named` those of the path. `wants` is how a list is answered.
     """
 
-    parts: ConsoleParts
+    parts: Parts
     lang: Lang
     now: datetime
     path: str

@@ -2,10 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from typing import Any, Final
 
+from starlette.responses import PlainTextResponse
+
+from pantau.api.language import accepted_language
+from pantau.api.problems import problem_answer
+from pantau.api.routes import PREFIX
 from pantau.console.access import HEADERS, SAFE_METHODS, comes_from_own_page, is_part_of_other
 from pantau.observe.asked_host import AskedHost
+from pantau.problems import Problem, problem
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -14,10 +21,26 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 BODY_LIMIT: Final = 64 * 1024
-"""Largest body of a request in bytes; the longest form has a query and some names."""
+"""Largest body of a request in bytes; the longest has a query and some names."""
 BODY_SECONDS: Final = 10.0
 """Time limit in seconds for a body to arrive."""
-_FORM: Final = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyKind:
+    """The methods that a part of the console takes beside `GET`, and the type of their bodies."""
+
+    methods: frozenset[str]
+    media_type: str
+
+
+_FORMS: Final = BodyKind(frozenset({"POST"}), "application/x-www-form-urlencoded")
+_API: Final = BodyKind(frozenset({"POST", "PATCH", "DELETE"}), "application/json")
+
+
+def body_kind(path: str) -> BodyKind:
+    """Return what an address takes."""
+    return _API if path.startswith(f"{PREFIX}/") else _FORMS
 
 
 class Guard:
@@ -33,9 +56,10 @@ class Guard:
             await self._other(scope, receive, send)
             return
         headers = _headers(scope)
-        refusal = self._refusal(scope["method"], headers)
+        kind = body_kind(scope["path"])
+        refusal = self._refusal(scope["method"], headers, kind)
         if refusal is not None:
-            await _refuse(send, *refusal)
+            await _refuse(send, refusal, headers, kind)
             return
         if scope["method"] in SAFE_METHODS:
             # Their pages read no form: a body, of whatever size, stays in the connection.
@@ -44,7 +68,8 @@ class Guard:
         try:
             body = await asyncio.wait_for(_body(receive), BODY_SECONDS)
         except (TimeoutError, ValueError):
-            await _refuse(send, 413, "The form is too large, or did not arrive in time.")
+            refusal = RequestRefusal(413, problem("api.too-large", most=BODY_LIMIT))
+            await _refuse(send, refusal, headers, kind)
             return
         await self._app(scope, _replayed(body, receive), _with_headers(send))
 
@@ -54,23 +79,33 @@ class Guard:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
 
-    def _refusal(self, method: str, headers: dict[str, str]) -> tuple[int, str] | None:
-        """Return the status and the reason of a request that is not answered."""
+    def _refusal(
+        self, method: str, headers: dict[str, str], kind: BodyKind
+    ) -> "RequestRefusal | None":
+        """Return why a request is not answered; None if it is."""
         host = headers.get("host")
         if host is None or not self._hosts.accepts(host):
-            return 421, "This host is not known here; add it to console.allow_hosts."
+            return RequestRefusal(421, problem("api.unknown-host"))
         if method in SAFE_METHODS:
             if is_part_of_other(headers):
-                return 403, "This page is no part of a page of another site."
+                return RequestRefusal(403, problem("api.foreign-part"))
             return None
-        if method != "POST":
-            return 405, "The console has no such method."
+        if method not in kind.methods:
+            return RequestRefusal(405, problem("console.no-method", method=method[:20]))
         if not comes_from_own_page(headers):
-            return 403, "This request comes from a page of another site."
-        kind = headers.get("content-type", _FORM).partition(";")[0].strip().lower()
-        if kind != _FORM:
-            return 415, f"The console reads forms of the type {_FORM}."
+            return RequestRefusal(403, problem("api.foreign-change"))
+        given = headers.get("content-type", kind.media_type).partition(";")[0].strip().lower()
+        if given != kind.media_type:
+            return RequestRefusal(415, problem("api.wrong-type", expected=kind.media_type))
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRefusal:
+    """Why a request is not answered."""
+
+    status: int
+    problem: Problem
 
 
 def _headers(scope: Scope) -> dict[str, str]:
@@ -120,13 +155,14 @@ def _with_headers(send: Send) -> Send:
 _RAW: Final = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
-async def _refuse(send: Send, status: int, reason: str) -> None:
-    body = f"{reason}\n".encode()
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-        *_RAW,
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+async def _refuse(
+    send: Send, refusal: RequestRefusal, headers: dict[str, str], kind: BodyKind
+) -> None:
+    lang = accepted_language(headers.get("accept-language"), None)
+    if kind is _API:
+        made = problem_answer(refusal.status, refusal.problem, lang)
+    else:
+        made = PlainTextResponse(f"{refusal.problem.text(lang)}\n", refusal.status)
+    sent = [*made.raw_headers, (b"connection", b"close"), *_RAW]
+    await send({"type": "http.response.start", "status": refusal.status, "headers": sent})
+    await send({"type": "http.response.body", "body": made.body})

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
@@ -14,20 +14,8 @@ from pantau.console.asked import Asked, Form
 from pantau.console.render import as_json, page
 from pantau.console.show.links import own_path
 from pantau.errors import PantauError, RetryError
+from pantau.operations.outcomes import NOT_FOUND
 from pantau.query import QueryError
-
-NOT_FOUND: Final = frozenset(
-    {
-        "alerts.missing",
-        "console.no-page",
-        "dead-letters.missing",
-        "feeds.missing",
-        "search.no-article",
-        "stories.missing",
-        "subscriptions.missing",
-    }
-)
-"""Codes of problems that mean: there is no such thing."""
 
 
 @dataclass(frozen=True, slots=True)

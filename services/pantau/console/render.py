@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from pantau.common.text.safe_text import harmless, one_line
 from pantau.console.asked import Asked
-from pantau.console.show.channels import shown_channel
 from pantau.console.show.clauses import EVERYTHING, FacetClause, written
 from pantau.console.show.links import changed, outside_link, own_item, own_path
 from pantau.console.show.times import age_of, day_text, hour_text, time_text
@@ -21,6 +20,7 @@ from pantau.messages.languages import Lang
 from pantau.messages.text import fill
 from pantau.problems import Param, Problem
 from pantau.usecases.channels.health import id_of
+from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.search.overview import Bar
 from pantau_schemas.base import format_time
 from pantau_schemas.events.subscription import describe_channel

@@ -9,6 +9,7 @@ from pantau.messages.text import Text, fill
 
 AREAS: Final = {
     "alerts": "news.alerts",
+    "api": "console.api",
     "backtest": "receivers.backtest",
     "channels": "receivers.channels",
     "cli": "program.cli",

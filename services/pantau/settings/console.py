@@ -26,6 +26,13 @@ class ConsoleSettings(SettingsSection):
         "and addresses; "
         "*.example.org is any name below, * any at all.",
     )
+    requests_per_minute: int = Field(
+        default=600,
+        ge=0,
+        le=1_000_000,
+        description="Requests to `/api/v1` that an address may make in a minute, all at once if it "
+        "likes; 0 is no limit.",
+    )
     allow_unprotected: bool = Field(
         default=False,
         description="Listen on an address that other machines reach, although there is no "

@@ -116,7 +116,7 @@ def test_the_body_of_a_get_is_not_read() -> None:
         del message
 
     hosts = AskedHost(bound="127.0.0.1", allowed=())
-    scope = {"type": "http", "method": "GET", "headers": [(b"host", b"127.0.0.1")]}
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"host", b"127.0.0.1")]}
     asyncio.run(Guard(app, hosts)(scope, receive, send))
     assert read == [b""]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pantau.console.pages import articles
-from pantau.console.show.channels import shown_channel
+from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.dead_letters.handling import DeadLetters
 from pantau.usecases.dead_letters.reading import LetterFilter
 from pantau.usecases.feeds.feed_list import FeedList

@@ -58,10 +58,11 @@ def preview_subscription(
     articles' arrival. Nothing is saved or sent.
     """
     from pantau.commands.cli.say import error_text  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.texts.backtest import backtest_json, print_backtest  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.backtest import print_backtest  # noqa: PLC0415 (as above)
     from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.backtest.as_fields import backtest_fields  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.backtest.backtest import backtest  # noqa: PLC0415 (as above)
 
@@ -73,6 +74,6 @@ def preview_subscription(
         asked = asked_subscription(store.log, clock, subscription, wanted, rules)
         found = backtest(asked, store, since, until or clock.now() + timedelta(milliseconds=1))
     if as_json:
-        line_writer()(backtest_json(found))
+        line_writer()(backtest_fields(found))
     else:
         print_backtest(found, all_messages=all_messages)

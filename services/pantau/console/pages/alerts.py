@@ -6,9 +6,9 @@ from pantau.common.stored_problems import stored_text
 from pantau.common.text.safe_text import marked_parts
 from pantau.console.asked import PAGE_MOST, Asked
 from pantau.console.output import Answer, Data, ListAnswer, PageAnswer
-from pantau.console.show.channels import shown_channel
 from pantau.usecases.alerts.arrivals import alert_version, count_since, find_alert
 from pantau.usecases.alerts.history import AlertHistory
+from pantau.usecases.channels.shown import shown_channel
 from pantau_schemas.base import format_time
 from pantau_schemas.events.alert import Alert, Delivery
 

@@ -6,7 +6,6 @@ from typing import Any, Final
 from pantau.common.time import zones
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
-from pantau.console.show.channels import shown_channel
 from pantau.console.show.charts import DrawnBar, drawn_bars
 from pantau.console.show.links import own_item
 from pantau.console.show.queries import read_shown
@@ -15,6 +14,7 @@ from pantau.problems import Problem, problem
 from pantau.query import QueryError
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import id_of
+from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.lists.values import bound, query_of
 from pantau.usecases.rules.words import rules_in_words, words_of_timing
 from pantau.usecases.search.checking import LANGUAGES

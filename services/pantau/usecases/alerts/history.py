@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,6 +23,20 @@ from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
 _ALERT_ID: Final = re.compile(rb'"alert_id":\s*"([^"]+)"')
 
 
+@dataclass(frozen=True, slots=True)
+class AlertSelection:
+    """Which alerts are meant: of a subscription, fired since a time, or all."""
+
+    subscription_id: str | None = None
+    since: datetime | None = None
+
+    def takes(self, alert: Alert) -> bool:
+        """Return whether an alert is meant."""
+        return self.subscription_id in {None, alert.subscription_id} and (
+            self.since is None or alert.matched_at >= self.since
+        )
+
+
 class AlertHistory:
     """The topics `alerts` and `deliveries`, joined for people."""
 
@@ -36,8 +51,9 @@ class AlertHistory:
         table = self._log.table(ALERTS.name)
         found: list[Alert] = []
         self._version = table.version()
-        for alert in _readable(table.newest(self._version)):
-            if _wanted(alert, subscription_id, since):
+        wanted = AlertSelection(subscription_id, since)
+        for alert in readable(table.newest(self._version)):
+            if wanted.takes(alert):
                 found.append(alert)
                 if len(found) == limit:
                     break
@@ -49,11 +65,8 @@ class AlertHistory:
         """Return the alerts since the last call of this or `latest`, oldest first."""
         changes = self._log.table(ALERTS.name).changes(self._version)
         self._version = changes.version
-        return [
-            one
-            for one in _readable(changes.values.values())
-            if _wanted(one, subscription_id, since)
-        ]
+        wanted = AlertSelection(subscription_id, since)
+        return [one for one in readable(changes.values.values()) if wanted.takes(one)]
 
     def subscription_id(self, reference: str) -> str:
         """Return the id of a subscription, also of one that was removed but has alerts.
@@ -131,18 +144,13 @@ class AlertHistory:
         return {name: one.describe() for name, one in health.items() if one.is_ill}
 
 
-def _readable(values: Iterable[bytes | None]) -> Iterator[Alert]:
+def readable(values: Iterable[bytes | None]) -> Iterator[Alert]:
+    """Yield the alerts of values that this version can read."""
     for value in values:
         try:
             yield decode(Alert, value or b"")
         except SchemaError:  # of a newer version
             continue
-
-
-def _wanted(alert: Alert, subscription_id: str | None, since: datetime | None) -> bool:
-    return (subscription_id is None or alert.subscription_id == subscription_id) and (
-        since is None or alert.matched_at >= since
-    )
 
 
 def as_fields(

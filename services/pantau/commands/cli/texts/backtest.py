@@ -10,7 +10,6 @@ from pantau.commands.cli.say import say
 from pantau.common.text.safe_text import one_line
 from pantau.common.time.zones import known_zone, zoned_text
 from pantau.usecases.subscriptions.backtest.report import BacktestDay
-from pantau_schemas.base import format_time
 
 if TYPE_CHECKING:
     from pantau.usecases.subscriptions.backtest.backtest import Backtest
@@ -159,49 +158,6 @@ def difference_lines(found: "BacktestDifference") -> Iterator[str]:
         yield say("backtest.changed-messages", count=sent, before=others)
     if found.waiting_after:
         yield say("backtest.waiting", count=found.waiting_after)
-
-
-def backtest_json(found: "Backtest") -> dict[str, object]:
-    """Return a backtest as JSON: times in UTC, days in the subscription's zone."""
-    report = found.report
-    return {
-        "subscription_id": found.subscription.subscription_id,
-        "since": format_time(report.since),
-        "until": format_time(report.until),
-        "time_zone": report.time_zone,
-        "alerts": report.alerts,
-        "stories": report.stories,
-        "historical": found.found.historical,
-        "copies": found.found.copies,
-        "too_costly": found.found.skipped,
-        "is_cut": found.found.is_cut,
-        "days": [
-            {
-                "day": one.day.isoformat(),
-                "alerts": one.alerts,
-                "stories": one.stories,
-                "messages": one.messages,
-            }
-            for one in report.days
-        ],
-        "sources": dict(report.sources),
-        "more_sources": report.more_sources,
-        "messages_at_night": report.at_night,
-        "waiting": found.waiting,
-        "next_message": None if found.next_message is None else format_time(found.next_message),
-        "messages": [
-            {
-                "message_id": one.message_id,
-                "time": format_time(one.moment),
-                "occasion": one.occasion or "alert",
-                "alert_ids": list(one.alert_ids),
-                "alerts": one.alerts,
-                "stories": one.stories,
-                "channel_ids": list(one.channels),
-            }
-            for one in report.messages
-        ],
-    }
 
 
 def _left_out(found: "Backtest") -> Iterator[str]:

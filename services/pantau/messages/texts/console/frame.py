@@ -46,6 +46,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="there is no such page; the menu leads to those that exist",
         id="halaman ini tidak ada; menu menuju ke halaman yang ada",
     ),
+    "console.no-method": Text(
+        en="there is no method {method} here; use GET, or what the forms and the API use",
+        id="metode {method} tidak ada di sini; gunakan GET, atau yang dipakai formulir dan API",
+    ),
     "console.broken": Text(
         en="This page could not be made. The log of `pantau run` says why.",
         id="Halaman ini gagal dibuat. Log `pantau run` mencatat sebabnya.",

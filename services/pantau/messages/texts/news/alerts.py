@@ -10,6 +10,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="no alert has the id {id!r}; `pantau alerts --json` shows ids",
         id="tidak ada pemberitahuan dengan id {id!r}; `pantau alerts --json` menampilkan id",
     ),
+    "alerts.no-cursor": Text(
+        en="cursor: no page of alerts ended there, or that alert is gone; start without a cursor",
+        id="cursor: tidak ada halaman pemberitahuan yang berakhir di sana, atau pemberitahuan itu "
+        "sudah tidak ada; mulai tanpa cursor",
+    ),
     "alerts.none": Text(
         en="No alerts yet; see `pantau subscriptions list` and `pantau feeds list`.",
         id="Belum ada pemberitahuan; lihat `pantau subscriptions list` dan `pantau feeds list`.",

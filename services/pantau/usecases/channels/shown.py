@@ -1,4 +1,4 @@
-"""Channels as pages show them: without what lets anybody post there. Pure."""
+"""Channels as faces show them: without what lets anybody post there. Pure."""
 
 from typing import Final
 from urllib.parse import urlsplit

@@ -1,0 +1,76 @@
+"""Requests that are sent again: the first answer is repeated, and nothing is done twice."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from threading import Lock
+from typing import Final
+
+from starlette.responses import Response
+
+KEEP: Final = timedelta(hours=24)
+"""Time for which an answer is kept."""
+MOST: Final = 1_000
+"""Answers that are kept, the latest."""
+KEY_LIMIT: Final = 200
+"""Longest key, in characters."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    digest: bytes
+    at: datetime
+    response: Response | None = None  # None: it is still being made
+
+
+class RepeatedRequests:
+    """Answers by the key that clients send with a request (the header `Idempotency-Key`).
+
+    They are kept in memory: a restart forgets them. For use by several threads.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def begin(self, key: str, digest: bytes, now: datetime) -> Response | str | None:
+        """Return the answer to a request that was made before, None for a new one.
+
+        Else the code of a problem: `api.key-reused` for another request with the same key,
+        `api.in-progress` while the first one is worked on.
+        """
+        with self._lock:
+            known = self._kept.get(key)
+            if known is None or now - known.at >= KEEP:
+                self._forget(now)
+                self._kept[key] = _Kept(digest, now)
+                return None
+            if known.digest != digest:
+                return "api.key-reused"
+            return known.response or "api.in-progress"
+
+    def end(self, key: str, response: Response | None) -> None:
+        """Keep the answer of a new request; None where it may be sent again as if it were new."""
+        with self._lock:
+            if response is None:
+                self._kept.pop(key, None)
+            elif key in self._kept:
+                self._kept[key].response = response
+
+    def _forget(self, now: datetime) -> None:
+        for key, one in list(self._kept.items()):
+            if len(self._kept) < MOST and now - one.at < KEEP:
+                return
+            if one.response is not None:
+                del self._kept[key]
+
+
+def digest_of(method: str, path: str, body: bytes) -> bytes:
+    """Return what tells one request from another."""
+    return sha256(f"{method} {path}\n".encode() + body).digest()
+
+
+def is_key(text: str) -> bool:
+    """Return whether a text can be a key: visible ASCII characters, not too many."""
+    return 0 < len(text) <= KEY_LIMIT and all("!" <= char <= "~" for char in text)

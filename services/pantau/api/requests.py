@@ -1,0 +1,107 @@
+"""Requests as inputs of operations: path, query string, headers and body in one model."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, get_origin
+from urllib.parse import parse_qsl
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from pantau.api.problems import FieldFault, faults_of
+from pantau.api.routes import VERSION_FIELD, ApiRoute
+from pantau.errors import UsageError
+from pantau.operations.operation import Input
+from pantau.problems import Problem, problem
+
+_PAIRS: Final = 100
+"""Parameters that a query string may have."""
+_ETAG: Final = re.compile(r'(?:W/)?"([\x21\x23-\x7e]{1,64})"')
+
+
+class InvalidInputError(UsageError):
+    """A request whose fields are not those of its operation."""
+
+    def __init__(self, what: Problem, faults: tuple[FieldFault, ...] = ()) -> None:
+        super().__init__(what)
+        self.faults = faults
+
+
+def read_input(
+    route: ApiRoute,
+    named: Mapping[str, str],
+    query: str,
+    if_match: str | None,
+    body: bytes,
+) -> Input:
+    """Return the input of a request. Raises InvalidInputError naming every field at fault.
+
+    `named` are the parameters of the path, `query` is the query string as it was sent.
+    """
+    given = _body(body) if route.has_body else _parameters(route, query)
+    if route.has_body and query:
+        raise InvalidInputError(problem("api.no-parameters"))
+    faults = tuple(
+        FieldFault(field=one[:200], message="unknown field")
+        for one in given
+        if one not in route.other_fields
+    )
+    if faults:
+        raise InvalidInputError(problem("api.invalid"), faults)
+    if if_match is not None and route.is_conditional:
+        given[VERSION_FIELD] = etags(if_match)
+    try:
+        return route.operation.takes.model_validate({**given, **named})
+    except ValidationError as error:
+        raise InvalidInputError(problem("api.invalid"), faults_of(error)) from error
+
+
+def _body(body: bytes) -> dict[str, Any]:
+    try:
+        given = from_json(body) if body.strip() else {}
+    except ValueError as error:
+        raise InvalidInputError(problem("api.no-json", reason=str(error)[:200])) from error
+    if not isinstance(given, dict):
+        raise InvalidInputError(problem("api.no-object"))
+    return given
+
+
+def _parameters(route: ApiRoute, query: str) -> dict[str, Any]:
+    """Return the values of a query string; a list for a field that takes several."""
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_PAIRS)
+    except ValueError as error:
+        raise InvalidInputError(problem("console.too-many-values", most=_PAIRS)) from error
+    fields = route.operation.takes.model_fields
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    return {
+        name: values if name not in fields or _is_list(fields[name].annotation) else _only(values)
+        for name, values in given.items()
+    }
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) is tuple
+
+
+def _only(values: list[str]) -> str | list[str]:
+    """Return a single value; several are left for the model to refuse."""
+    return values[0] if len(values) == 1 else values
+
+
+def etags(header: str) -> tuple[str, ...]:
+    """Return the versions of `If-Match`; empty for `*`, which any version matches.
+
+    Weak ETags count as strong ones: a version differs after each change.
+
+    Raises InvalidInputError for anything that is no list of ETags (RFC 9110, 13.1.1).
+    """
+    if header.strip() == "*":
+        return ()
+    found = [_ETAG.fullmatch(part.strip()) for part in header[:1_000].split(",")]
+    versions = tuple(one[1] for one in found if one is not None)
+    if len(versions) != len(found):
+        raise InvalidInputError(problem("api.no-etag"))
+    return versions

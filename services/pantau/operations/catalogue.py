@@ -1,0 +1,89 @@
+"""The operations that programs call, in the order in which the reference lists them."""
+
+from typing import Final
+
+from pantau.operations import alerts, articles, feeds, pipeline, queries, stories
+from pantau.operations import subscriptions as subs
+from pantau.operations.operation import FaceOperation, define
+from pantau.operations.subscription_models import (
+    MuteOfSubscription,
+    OneSubscription,
+    PreviewAnswer,
+    PreviewOfSubscription,
+    Removed,
+    SubscriptionEntry,
+    SubscriptionFields,
+    SubscriptionPatch,
+    SubscriptionSaved,
+    SubscriptionsFound,
+    TrialsSent,
+    VersionOfSubscription,
+)
+from pantau_schemas.events.article import EnrichedArticle
+
+_NEWS: Final = (
+    define(articles.search_articles, articles.ArticleSearch, articles.ArticlesFound),
+    define(articles.read_article, articles.OneArticle, EnrichedArticle),
+    define(articles.explain_alert, articles.AlertQuestion, articles.AlertReasons),
+    define(stories.list_stories, stories.StoryList, stories.StoriesFound),
+    define(stories.read_story, stories.OneStory, stories.StoryWhole),
+    define(alerts.list_alerts, alerts.AlertList, alerts.AlertsFound),
+    define(alerts.read_alert, alerts.OneAlert, alerts.AlertEntry),
+    define(queries.check_query, queries.GivenQuery, queries.QueryChecked),
+    define(queries.explain_query, queries.GivenQuery, queries.QueryExplained),
+)
+_SUBSCRIPTIONS: Final = (
+    define(subs.list_subscriptions, subs.SubscriptionList, SubscriptionsFound),
+    define(subs.read_subscription, OneSubscription, SubscriptionEntry),
+    define(subs.create_subscription, SubscriptionFields, SubscriptionSaved, effect="changes"),
+    define(subs.update_subscription, SubscriptionPatch, SubscriptionSaved, effect="changes"),
+    define(subs.remove_subscription, VersionOfSubscription, Removed, effect="removes"),
+    define(
+        subs.pause_subscription,
+        OneSubscription,
+        SubscriptionEntry,
+        effect="changes",
+        repeatable=True,
+    ),
+    define(
+        subs.resume_subscription,
+        OneSubscription,
+        SubscriptionEntry,
+        effect="changes",
+        repeatable=True,
+    ),
+    define(subs.mute_subscription, MuteOfSubscription, SubscriptionEntry, effect="changes"),
+    define(
+        subs.unmute_subscription,
+        OneSubscription,
+        SubscriptionEntry,
+        effect="changes",
+        repeatable=True,
+    ),
+    define(subs.send_trial_messages, OneSubscription, TrialsSent, effect="sends"),
+    define(subs.preview_subscription, PreviewOfSubscription, PreviewAnswer),
+)
+_FEEDS: Final = (
+    define(feeds.list_feeds, feeds.FeedsWanted, feeds.FeedsFound),
+    define(feeds.read_feed, feeds.OneFeed, feeds.FeedEntry),
+    define(feeds.add_feed, feeds.NewFeed, feeds.FeedAdded, effect="changes", repeatable=True),
+    define(feeds.update_feed, feeds.FeedPatch, feeds.FeedEntry, effect="changes"),
+    define(feeds.remove_feed, feeds.VersionOfFeed, Removed, effect="removes"),
+    define(feeds.poll_feed, feeds.OneFeed, feeds.FeedEntry, effect="changes"),
+    define(feeds.pause_feed, feeds.OneFeed, feeds.FeedEntry, effect="changes", repeatable=True),
+    define(feeds.resume_feed, feeds.OneFeed, feeds.FeedEntry, effect="changes", repeatable=True),
+)
+_PIPELINE: Final = (
+    define(pipeline.read_status, pipeline.Nothing, pipeline.PipelineStatus),
+    define(pipeline.list_dead_letters, pipeline.LettersWanted, pipeline.LettersFound),
+    define(
+        pipeline.retry_dead_letter, pipeline.OneLetter, pipeline.LetterRetried, effect="changes"
+    ),
+    define(
+        pipeline.discard_dead_letter, pipeline.OneLetter, pipeline.LetterDiscarded, effect="removes"
+    ),
+)
+OPERATIONS: Final[dict[str, FaceOperation]] = {
+    one.name: one for one in (*_NEWS, *_SUBSCRIPTIONS, *_FEEDS, *_PIPELINE)
+}
+"""All operations, by name."""
