@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from pantau.api.routes import PREFIX
 from pantau.console.app import build_app
@@ -59,7 +59,7 @@ class ApiClient:
             "http_version": "1.1",
             "method": method,
             "scheme": "http",
-            "path": PREFIX + place,
+            "path": unquote(PREFIX + place),
             "raw_path": (PREFIX + place).encode(),
             "query_string": query.encode(),
             "root_path": "",

@@ -98,6 +98,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "Match subscriptions with articles, without a store.",
     ),
     "query": ("pantau.commands.query.group:query", "Check, explain and try queries."),
+    "mcp": (
+        "pantau.commands.programs.mcp:mcp",
+        "Offer news and alerts to a language model, over MCP.",
+    ),
     "setup": (
         "pantau.commands.programs.setup:setup",
         "Make topics and index templates, for `pantau service`.",

@@ -12,9 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from pantau.bootstrap import build_embedded, open_store
+from pantau.bootstrap import build_embedded, build_parts, open_store
 from pantau.common.time.clock import SystemClock
-from pantau.console.__main__ import console_parts
 from pantau.console.app import build_app
 from pantau.console.server import ConsoleServer, address_of, bind
 from pantau.ports import Store
@@ -170,7 +169,7 @@ def running(store: Store, settings: Settings) -> Iterator[str]:
         await serving_task
 
     with bind(settings.console) as listening:
-        server = ConsoleServer(build_app(console_parts(store, settings, clock)))
+        server = ConsoleServer(build_app(build_parts(store, settings, clock)))
         thread = threading.Thread(target=lambda: asyncio.run(work(server, listening)))
         thread.start()
         try:

@@ -6,7 +6,7 @@ from typing import Any, Final, get_origin
 from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from pantau.api.problems import FieldFault, faults_of
 from pantau.api.routes import VERSION_FIELD, ApiRoute
@@ -51,7 +51,11 @@ def read_input(
     if if_match is not None and route.is_conditional:
         given[VERSION_FIELD] = etags(if_match)
     try:
-        return route.operation.takes.model_validate({**given, **named})
+        if not route.has_body:
+            return route.operation.takes.model_validate({**given, **named})
+        # Strict: a body is as its schema says, whereas parameters are texts.
+        whole = to_json({**given, **named})
+        return route.operation.takes.model_validate_json(whole, strict=True)
     except ValidationError as error:
         raise InvalidInputError(problem("api.invalid"), faults_of(error)) from error
 

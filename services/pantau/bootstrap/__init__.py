@@ -10,6 +10,7 @@ from pantau.bootstrap.embedded import (
     build_workers,
     stage_lags,
 )
+from pantau.bootstrap.faces import build_parts
 from pantau.bootstrap.parts import (
     build_channel_drivers,
     build_console,
@@ -34,6 +35,7 @@ __all__ = [
     "build_fetcher",
     "build_mailboxes",
     "build_page_reader",
+    "build_parts",
     "build_pipeline",
     "build_reader",
     "build_service",

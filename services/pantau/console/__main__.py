@@ -12,34 +12,18 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from pantau.bootstrap import (
-    build_channel_drivers,
-    build_fetcher,
-    build_reader,
-    open_store,
-    stage_lags,
-)
+from pantau.bootstrap import build_parts, open_store
 from pantau.common.system import OURS
 from pantau.common.time import zones
 from pantau.common.time.clock import SystemClock
 from pantau.console.app import build_app
 from pantau.console.server import ConsoleServer, address_of, bind
 from pantau.errors import PantauError, UsageError
-from pantau.messages.languages import Lang
-from pantau.operations.parts import Parts
-from pantau.ports import Clock, Store
 from pantau.problems import Problem, pack_problem, problem
 from pantau.settings import Settings, load_settings
-from pantau.usecases.channels.trial import TrialResult
-from pantau.usecases.channels.trial import send_trials as send_all
-from pantau.usecases.feeds.adding import Added
-from pantau.usecases.feeds.feed_list import FeedFields, FeedList
-from pantau.usecases.feeds.looking import look_and_add
-from pantau_schemas.events.subscription import Subscription
 
 log = logging.getLogger("pantau.console")
 
@@ -68,7 +52,7 @@ def _serve(settings: Settings) -> int:
     with bind(settings.console) as listening:
         store = open_store(settings)
         try:
-            parts = console_parts(store, settings, SystemClock())
+            parts = build_parts(store, settings, SystemClock())
             server = ConsoleServer(build_app(parts))
             threading.Thread(target=_follow_parent, args=(server,), daemon=True).start()
             _report(problem("console.listening", address=address_of(listening)))
@@ -76,46 +60,6 @@ def _serve(settings: Settings) -> int:
         finally:
             store.close()
     return 0
-
-
-def console_parts(store: Store, settings: Settings, clock: Clock) -> Parts:
-    """Put together what the pages work with, over an opened store."""
-
-    def add_feed(book: FeedList, url: str, fields: FeedFields) -> Added:
-        async def run() -> Added:
-            fetcher = build_fetcher(settings)
-            try:
-                with closing(build_reader()) as reader:
-                    return await look_and_add(book, fetcher, reader, clock, url, fields)
-            finally:
-                await fetcher.close()
-
-        return asyncio.run(run())  # in the page's own thread
-
-    def send_trials(subscription: Subscription, lang: Lang) -> tuple[TrialResult, ...]:
-        return asyncio.run(_send_trials(settings, clock, subscription, lang))
-
-    def lags() -> dict[str, int]:
-        # Over Kafka, joining the groups of the stages would take partitions from them.
-        return stage_lags(store) if settings.backend == "sqlite" else {}
-
-    return Parts(store, settings, clock, add_feed, send_trials, lags)
-
-
-async def _send_trials(
-    settings: Settings, clock: Clock, subscription: Subscription, lang: Lang
-) -> tuple[TrialResult, ...]:
-    fetcher = build_fetcher(settings)
-    try:
-        drivers = build_channel_drivers(settings, fetcher, clock)
-        try:
-            seconds = settings.notify.timeout_seconds
-            return await send_all(subscription, drivers, clock, seconds, lang)
-        finally:
-            for driver in drivers.values():
-                await driver.close()
-    finally:
-        await fetcher.close()
 
 
 def _follow_parent(server: ConsoleServer) -> None:

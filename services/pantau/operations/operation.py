@@ -49,7 +49,7 @@ class Call:
 class FaceOperation:
     """An operation by its name, such as `search_articles`.
 
-    `run` raises PantauError. `repeatable` operations have the same effect when they are repeated.
+    `run` raises PantauError. Repeatable operations have the same effect when they are repeated.
     """
 
     name: str
@@ -57,7 +57,7 @@ class FaceOperation:
     returns: type[BaseModel]
     run: Callable[[Call, Any], BaseModel]
     effect: Effect
-    repeatable: bool
+    is_repeatable: bool
 
     @property
     def summary(self) -> str:

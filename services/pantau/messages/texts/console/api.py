@@ -81,6 +81,22 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="the body is larger than {most} bytes, or did not arrive in time; send less",
         id="isi permintaan lebih dari {most} bita, atau tidak tiba waktunya; kirim lebih sedikit",
     ),
+    "api.no-tool": Text(
+        en="there is no tool {name!r} here; list the tools",
+        id="tidak ada alat {name!r} di sini; minta daftar alatnya",
+    ),
+    "api.confirm": Text(
+        en="Nothing was done yet. Ask the person whether to do this:\n{question}\n"
+        "Only if they agree, call the tool again with the same arguments and "
+        "confirmation = {code}",
+        id="Belum ada yang dilakukan. Tanyakan kepada orangnya apakah ini boleh dilakukan:\n"
+        "{question}\nHanya bila setuju, panggil lagi alat ini dengan argumen yang sama dan "
+        "confirmation = {code}",
+    ),
+    "api.declined": Text(
+        en="the person did not agree; nothing was changed",
+        id="orangnya tidak setuju; tidak ada yang diubah",
+    ),
     "api.no-preview": Text(
         en="give a subscription, a query, or both",
         id="berikan langganan, kueri, atau keduanya",

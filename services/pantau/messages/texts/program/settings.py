@@ -114,6 +114,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="observe.otlp_endpoint: expected an address such as http://collector:4318",
         id="observe.otlp_endpoint: seharusnya alamat seperti http://collector:4318",
     ),
+    "settings.mcp-missing": Text(
+        en="the MCP server needs the package mcp; install it with: pip install 'pantau[mcp]'",
+        id="peladen MCP memerlukan paket mcp; pasang dengan: pip install 'pantau[mcp]'",
+    ),
     "settings.local-missing": Text(
         en="local servers need {packages}; install pantau[local]",
         id="peladen lokal memerlukan {packages}; pasang pantau[local]",

@@ -1,0 +1,61 @@
+"""The parts of faces for programs and people: console, REST interface, MCP server."""
+
+import asyncio
+from contextlib import closing
+
+from pantau.bootstrap.embedded import stage_lags
+from pantau.bootstrap.parts import build_channel_drivers, build_fetcher, build_reader
+from pantau.messages.languages import Lang
+from pantau.operations.parts import Parts
+from pantau.ports import Clock, Store
+from pantau.settings import Settings
+from pantau.usecases.channels.trial import TrialResult
+from pantau.usecases.channels.trial import send_trials as send_all
+from pantau.usecases.feeds.adding import Added
+from pantau.usecases.feeds.feed_list import FeedFields, FeedList
+from pantau.usecases.feeds.looking import look_and_add
+from pantau_schemas.events.subscription import Subscription
+
+
+def build_parts(store: Store, settings: Settings, clock: Clock) -> Parts:
+    """Build the parts of a face over an opened store. Opens nothing itself."""
+
+    # Both run in the thread of a request, which has no loop of its own.
+    def add_feed(book: FeedList, url: str, fields: FeedFields) -> Added:
+        return asyncio.run(_add_feed(settings, clock, book, url, fields))
+
+    def send_trials(subscription: Subscription, lang: Lang) -> tuple[TrialResult, ...]:
+        return asyncio.run(_send_trials(settings, clock, subscription, lang))
+
+    def lags() -> dict[str, int]:
+        # Over Kafka, joining the groups of the stages would take partitions from them.
+        return stage_lags(store) if settings.backend == "sqlite" else {}
+
+    return Parts(store, settings, clock, add_feed, send_trials, lags)
+
+
+async def _add_feed(
+    settings: Settings, clock: Clock, book: FeedList, url: str, fields: FeedFields
+) -> Added:
+    fetcher = build_fetcher(settings)
+    try:
+        with closing(build_reader()) as reader:
+            return await look_and_add(book, fetcher, reader, clock, url, fields)
+    finally:
+        await fetcher.close()
+
+
+async def _send_trials(
+    settings: Settings, clock: Clock, subscription: Subscription, lang: Lang
+) -> tuple[TrialResult, ...]:
+    fetcher = build_fetcher(settings)
+    try:
+        drivers = build_channel_drivers(settings, fetcher, clock)
+        try:
+            seconds = settings.notify.timeout_seconds
+            return await send_all(subscription, drivers, clock, seconds, lang)
+        finally:
+            for driver in drivers.values():
+                await driver.close()
+    finally:
+        await fetcher.close()

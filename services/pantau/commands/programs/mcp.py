@@ -1,0 +1,42 @@
+"""`pantau mcp`: tools for language models."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from pantau.commands.cli.opened import network_option, opened_store, read_settings
+from pantau.commands.cli.options.shared import data_option
+from pantau.errors import UsageError
+from pantau.problems import problem
+
+EXAMPLES = """\b
+Example (in the settings of a client; it starts the program itself):
+  pantau mcp --data /srv/pantau --read-only
+
+Requires pantau[mcp].
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.option("--read-only", is_flag=True, help="Offer no tool that changes or sends anything.")
+@network_option
+@data_option
+def mcp(networks: tuple[str, ...], data: Path, *, read_only: bool) -> None:
+    """Offer search, alerts, subscriptions and feeds to a language model, over MCP.
+
+    Speaks the Model Context Protocol on standard input and output, until the client ends.
+    A person confirms each change: in the client, if it can ask.
+    """
+    if find_spec("mcp") is None:
+        raise UsageError(problem("settings.mcp-missing"))
+    import asyncio  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.bootstrap import build_parts  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.mcp_server.server import build_server, serve_stdio  # noqa: PLC0415 (as above)
+
+    settings = read_settings(data, allow_networks=networks)
+    with opened_store(data, reads=read_only) as (store, _):
+        parts = build_parts(store, settings, SystemClock())
+        asyncio.run(serve_stdio(build_server(parts, read_only=read_only)))

@@ -1,0 +1,6 @@
+"""The MCP server: operations as tools of language models.
+
+`tools.py` describes operations as tools, `calling.py` runs them, `confirming.py` has a person
+confirm changes, `server.py` puts them together. The library `mcp` (extra `mcp`) is imported here
+alone.
+"""

@@ -1,0 +1,45 @@
+"""Calls of tools: arguments in, a result for a language model out; errors are results, too."""
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from mcp_types import CallToolResult, TextContent
+from pydantic import ValidationError
+
+from pantau.errors import PantauError
+from pantau.mcp_server.tools import CONTENT
+from pantau.operations.operation import Call, FaceOperation
+from pantau.operations.outcomes import code_of
+from pantau.problems import problem
+
+log = logging.getLogger(__name__)
+
+
+def call_operation(
+    operation: FaceOperation, call: Call, arguments: Mapping[str, Any]
+) -> CallToolResult:
+    """Run an operation and return its answer, or why there is none. Raises nothing."""
+    try:
+        given = operation.takes.model_validate_json(json.dumps(arguments), strict=True)
+        answer = operation.run(call, given).model_dump(mode="json")
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        lines = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in faults[:20])
+        return failed("api.invalid", "\n".join(lines))
+    except PantauError as error:
+        return failed(code_of(error), error.text(call.lang))
+    except Exception:
+        log.exception("the tool %s failed", operation.name)
+        return failed("api.broken", problem("api.broken").text(call.lang))
+    content = {CONTENT: answer}
+    text = json.dumps(content, ensure_ascii=False)
+    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=content)
+
+
+def failed(code: str, text: str) -> CallToolResult:
+    """Return the result of a call that did nothing."""
+    return CallToolResult(
+        content=[TextContent(type="text", text=f"{text} [{code}]")], is_error=True
+    )
