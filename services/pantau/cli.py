@@ -100,7 +100,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "query": ("pantau.commands.query.group:query", "Check, explain and try queries."),
     "mcp": (
         "pantau.commands.programs.mcp:mcp",
-        "Offer news and alerts to a language model, over MCP.",
+        "Serve news and alerts to a language model, over MCP.",
     ),
     "setup": (
         "pantau.commands.programs.setup:setup",

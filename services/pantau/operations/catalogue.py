@@ -2,10 +2,20 @@
 
 from typing import Final
 
-from pantau.operations import alerts, articles, feeds, pipeline, queries, stories
+from pantau.operations import (
+    alerts,
+    articles,
+    channels,
+    feeds,
+    name_lists,
+    pipeline,
+    queries,
+    stories,
+)
 from pantau.operations import subscriptions as subs
 from pantau.operations.operation import FaceOperation, define
 from pantau.operations.subscription_models import (
+    CopyOfSubscription,
     MuteOfSubscription,
     OneSubscription,
     PreviewAnswer,
@@ -37,6 +47,7 @@ _SUBSCRIPTIONS: Final = (
     define(subs.read_subscription, OneSubscription, SubscriptionEntry),
     define(subs.create_subscription, SubscriptionFields, SubscriptionSaved, effect="changes"),
     define(subs.update_subscription, SubscriptionPatch, SubscriptionSaved, effect="changes"),
+    define(subs.copy_subscription, CopyOfSubscription, SubscriptionSaved, effect="changes"),
     define(subs.remove_subscription, VersionOfSubscription, Removed, effect="removes"),
     define(
         subs.pause_subscription,
@@ -73,6 +84,22 @@ _FEEDS: Final = (
     define(feeds.pause_feed, feeds.OneFeed, feeds.FeedEntry, effect="changes", repeatable=True),
     define(feeds.resume_feed, feeds.OneFeed, feeds.FeedEntry, effect="changes", repeatable=True),
 )
+_OTHERS: Final = (
+    define(channels.list_channels, channels.ChannelsWanted, channels.ChannelsFound),
+    define(
+        channels.resume_channel,
+        channels.OneChannel,
+        channels.ChannelUse,
+        effect="changes",
+        repeatable=True,
+    ),
+    define(name_lists.list_name_lists, name_lists.ListsWanted, name_lists.ListsFound),
+    define(name_lists.read_name_list, name_lists.OneList, name_lists.ListWhole),
+    define(
+        name_lists.change_name_list, name_lists.ListPatch, name_lists.ListWhole, effect="changes"
+    ),
+    define(name_lists.remove_name_list, name_lists.ListRemoval, Removed, effect="removes"),
+)
 _PIPELINE: Final = (
     define(pipeline.read_status, pipeline.Nothing, pipeline.PipelineStatus),
     define(pipeline.list_dead_letters, pipeline.LettersWanted, pipeline.LettersFound),
@@ -84,6 +111,6 @@ _PIPELINE: Final = (
     ),
 )
 OPERATIONS: Final[dict[str, FaceOperation]] = {
-    one.name: one for one in (*_NEWS, *_SUBSCRIPTIONS, *_FEEDS, *_PIPELINE)
+    one.name: one for one in (*_NEWS, *_SUBSCRIPTIONS, *_FEEDS, *_OTHERS, *_PIPELINE)
 }
 """All operations, by name."""

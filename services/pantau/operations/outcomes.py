@@ -13,15 +13,18 @@ NOT_FOUND: Final = frozenset(
         "console.no-page",
         "dead-letters.missing",
         "feeds.missing",
+        "channels.missing",
         "lists.missing",
+        "lists.missing-near",
         "search.no-article",
         "stories.missing",
         "subscriptions.missing",
     }
 )
 """Codes of problems that mean: there is no such thing."""
-_BY_CODE: Final[Mapping[str, Literal[412, 422]]] = {
+_BY_CODE: Final[Mapping[str, Literal[409, 412, 422]]] = {
     "api.changed-meanwhile": 412,
+    "lists.in-use": 409,
     "api.no-feed": 422,
     "api.several-feeds": 422,
 }

@@ -137,6 +137,14 @@ class SubscriptionPatch(VersionOfSubscription):
     confirm: Confirmed = False
 
 
+class CopyOfSubscription(OneSubscription):
+    """A copy of a subscription, under another name."""
+
+    name: Name
+    rules: RuleTexts = RuleTexts()
+    confirm: Confirmed = False
+
+
 class MuteOfSubscription(OneSubscription):
     """A mute: no messages until a date, or until a story grows, else until it is ended."""
 

@@ -13,6 +13,7 @@ from pantau.operations.operation import Call, Input
 from pantau.operations.outcomes import UnconfirmedError, require_version
 from pantau.operations.pages import page_after
 from pantau.operations.subscription_models import (
+    CopyOfSubscription,
     MuteOfSubscription,
     OneSubscription,
     PreviewAnswer,
@@ -36,7 +37,7 @@ from pantau.usecases.rules.muting import mute, unmute
 from pantau.usecases.subscriptions.backtest.as_fields import backtest_fields
 from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription
 from pantau.usecases.subscriptions.backtest.backtest import backtest
-from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit
+from pantau.usecases.subscriptions.editing import SubscriptionChanges, copy, edit
 from pantau.usecases.subscriptions.lists import chosen
 from pantau.usecases.subscriptions.repository import CurrentSubscription, remove, set_paused
 from pantau.usecases.subscriptions.subscribing import Confirm, NewSubscription, subscribe
@@ -137,6 +138,17 @@ def update_subscription(call: Call, given: SubscriptionPatch) -> SubscriptionSav
         *(one.text(call.lang) for one in done.warnings),
     )
     return _saved(call, done.subscription.subscription_id, done.new_secret, notes)
+
+
+def copy_subscription(call: Call, given: CopyOfSubscription) -> SubscriptionSaved:
+    """Save a subscription again under another name: same query, channels and rules, no history."""
+    made = _confirmed(
+        given.confirm,
+        lambda confirm: copy(
+            given.id, given.name, call.subscriptions, confirm, given.rules.given()
+        ),
+    )
+    return _saved(call, made.subscription_id, None, ())
 
 
 def remove_subscription(call: Call, given: VersionOfSubscription) -> Removed:

@@ -35,7 +35,7 @@ def parts(newsroom: Newsroom) -> Parts:
 def talk(
     parts: Parts, work: Work, era: Era = "auto", *, says: str | None = None, read_only: bool = False
 ) -> Any:
-    """Let a client work; `says` is what its person answers, None if it cannot ask one."""
+    """Run the work of a client; `says` is what its person answers, None if it cannot ask one."""
 
     async def run() -> Any:
         async def ask(context: Any, params: Any) -> ElicitResult:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -69,7 +69,8 @@ def send(client: ApiClient, route: ApiRoute, given: dict[str, Any], body: Any) -
         shown = {
             name: str(one).lower() if isinstance(one, bool) else one for name, one in given.items()
         }
-        return client.send(route.method, path) if not shown else client.get(path, shown)
+        asked = f"{path}?{urlencode(shown, doseq=True)}" if shown else path
+        return client.ask(route.method, asked)
     return client.send(route.method, path, body)
 
 

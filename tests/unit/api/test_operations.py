@@ -205,3 +205,42 @@ def test_the_status_counts_and_dead_letters_close(client: ApiClient) -> None:
     assert closed["closed"] is True
     assert client.send("POST", f"{path}/discard").status == 200
     assert client.send("POST", "/dead-letters/nothing/retry").status == 404
+
+
+def test_a_subscription_is_copied_without_its_history(client: ApiClient) -> None:
+    made = client.send("POST", "/subscriptions/banjir/copy", {"name": "Banjir lagi"})
+    assert made.status == 201, made.content
+    one = made.json()["subscription"]
+    assert (one["name"], one["query"]) == ("Banjir lagi", "banjir AND Demak")
+    assert one["alerts_in_7_days"] == 0
+    taken = client.send("POST", "/subscriptions/banjir/copy", {"name": "Banjir lagi"})
+    assert taken.status == 409
+    assert client.send("DELETE", f"/subscriptions/{one['subscription_id']}").status == 200
+
+
+def test_a_list_of_names_grows_and_is_kept_while_it_is_used(client: ApiClient) -> None:
+    made = client.send("PATCH", "/lists/sungai", {"add": ["Wulan|Kali Wulan", "Serang"]})
+    assert made.status == 200, made.content
+    assert made.json()["list"]["values"] == 3
+    asked = {"query": "@sungai AND luber", "language": "pantau", "name": "Sungai"}
+    user = client.send("POST", "/subscriptions", asked).json()["subscription"]["subscription_id"]
+    (listed,) = client.get("/lists").json()["items"]
+    assert listed["subscriptions"] == [user]
+    changed = client.send("PATCH", "/lists/sungai", {"remove": ["Serang"]}).json()
+    assert [one["value"] for one in changed["entries"]] == ["Wulan"]
+    kept = client.send("DELETE", "/lists/sungai")
+    assert (kept.status, kept.json()["code"]) == (409, "lists.in-use")
+    assert client.ask("DELETE", "/lists/sungai?confirm=true").status == 200
+    assert client.get("/lists/sungai").status == 404
+    assert client.send("PATCH", "/lists/sungai", {}).json()["code"] == "lists.no-change"
+    assert client.send("DELETE", f"/subscriptions/{user}").status == 200
+
+
+def test_channels_are_listed_with_their_users_and_resumed(client: ApiClient) -> None:
+    found = client.get("/channels").json()["items"]
+    (one,) = [each for each in found if each["channel"] == "email:desk@example.org"]
+    assert one["subscriptions"] == ["surat"]
+    again = client.send("POST", f"/channels/{one['channel_id']}/resume")
+    assert again.json()["channel"] == "email:desk@example.org"
+    assert client.get("/channels", {"ill": True}).status == 200
+    assert client.send("POST", "/channels/nothing/resume").status == 404

@@ -23,9 +23,9 @@ Requires pantau[mcp].
 @network_option
 @data_option
 def mcp(networks: tuple[str, ...], data: Path, *, read_only: bool) -> None:
-    """Offer search, alerts, subscriptions and feeds to a language model, over MCP.
+    """Serve search, alerts, subscriptions and feeds to a language model, over MCP.
 
-    Speaks the Model Context Protocol on standard input and output, until the client ends.
+    The Model Context Protocol is spoken on standard input and output, until the client ends.
     A person confirms each change: in the client, if it can ask.
     """
     if find_spec("mcp") is None:

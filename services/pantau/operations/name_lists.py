@@ -1,0 +1,111 @@
+"""Operations on lists of names, which queries refer to by `@name`."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from pantau.operations.fields import Confirmed, Name, Text
+from pantau.operations.operation import Answer, Call, Input
+from pantau.operations.subscription_models import Removed
+from pantau.usecases.lists.repository import ListUse, NameListRepository
+from pantau_schemas.base import UtcTime
+from pantau_schemas.events.name_list import NameList, NameListEntry
+
+Values = Annotated[tuple[Text, ...], Field(max_length=1_000)]
+
+
+class ListsWanted(Input):
+    """No input."""
+
+
+class ListEntry(Answer):
+    """A list of names, without its values."""
+
+    name: str
+    values: int = Field(description="Values and other names.")
+    dictionary: str | None = Field(description="The dictionary that it follows.")
+    subscriptions: tuple[str, ...] = Field(description="Ids of subscriptions that refer to it.")
+    updated: UtcTime
+
+
+class ListsFound(Answer):
+    """All lists of names."""
+
+    items: tuple[ListEntry, ...]
+
+
+def list_name_lists(call: Call, given: ListsWanted) -> ListsFound:
+    """List the lists of names: how many values each has, and which subscriptions refer to it."""
+    del given
+    known = _lists(call)
+    return ListsFound(items=tuple(map(_entry, known.with_users(known.all()))))
+
+
+class OneList(Input):
+    """The list that is meant."""
+
+    id: Name = Field(description="Name of a list, without `@`.")
+
+
+class ListWhole(Answer):
+    """A list of names."""
+
+    list: ListEntry
+    entries: tuple[NameListEntry, ...]
+
+
+def read_name_list(call: Call, given: OneList) -> ListWhole:
+    """Return one list of names: its values, with their other names."""
+    known = _lists(call)
+    return _whole(known, known.find(given.id))
+
+
+class ListPatch(OneList):
+    """Values that a list gains and loses."""
+
+    add: Values = Field(
+        default=(), description="Values; other names of the same thing follow a value after `|`."
+    )
+    remove: Values = Field(default=(), description="Values, or other names.")
+
+
+def change_name_list(call: Call, given: ListPatch) -> ListWhole:
+    """Add values to a list and remove others; a list that does not exist is made."""
+    known = _lists(call)
+    with call.parts.changing:
+        if given.add and not given.remove and known.get(given.id) is None:
+            done = known.add(given.id, given.add)
+        else:
+            done = known.change(given.id, add=given.add, remove=given.remove)
+    return _whole(known, done.found)
+
+
+class ListRemoval(OneList):
+    """A list to remove."""
+
+    confirm: Confirmed = False
+
+
+def remove_name_list(call: Call, given: ListRemoval) -> Removed:
+    """Remove a list of names; one that subscriptions refer to only if `confirm` is true."""
+    (gone,) = _lists(call).remove([given.id], is_sure=given.confirm)
+    return Removed(removed=gone.found.name)
+
+
+def _lists(call: Call) -> NameListRepository:
+    return NameListRepository(call.parts.store.log, call.parts.clock)
+
+
+def _entry(one: ListUse) -> ListEntry:
+    return ListEntry(
+        name=one.found.name,
+        values=len(one.found.values()),
+        dictionary=one.found.dictionary,
+        subscriptions=tuple(each.subscription_id for each in one.users),
+        updated=one.found.updated,
+    )
+
+
+def _whole(known: NameListRepository, found: NameList) -> ListWhole:
+    (use,) = known.with_users([found])
+    return ListWhole(list=_entry(use), entries=found.entries)
