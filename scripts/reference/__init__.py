@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from pantau.api.openapi import document
 from scripts.reference.acls import acls_page
 from scripts.reference.command_line import command_line_page
+from scripts.reference.operations import operations_page
 from scripts.reference.settings import settings_page
 from scripts.reference.tables import channels_page, fields_page, metrics_page, topics_page
 
@@ -29,5 +31,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         ("metrics.md", metrics_page()),
         ("channels.md", channels_page()),
         ("acls.md", acls_page()),
+        ("operations.md", operations_page()),
     ):
         yield FOLDER / name, _GENERATED + "\n".join(lines).rstrip() + "\n"
+    yield FOLDER / "openapi.json", document()
