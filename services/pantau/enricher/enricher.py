@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from pantau.common.text.entity_names import ids_of, names_of
 from pantau.enricher.budget import UNLIMITED, Budget, ProcessorTime, no_clock
 from pantau.enricher.dates.find import find_dates, local_day
 from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.language.detect import LanguageModel, detect_language
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.linking.forms import ids_of, names_of
 from pantau.enricher.linking.identity import Own
 from pantau.enricher.linking.link import Found, Linked, link
 from pantau.enricher.linking.roles import roles_of_nobody

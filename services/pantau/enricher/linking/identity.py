@@ -10,7 +10,7 @@ from typing import Any, Final
 from pantau.enricher.dictionaries.dictionary import Dictionary, DictionaryEntry, NameMatch
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.lexicon.regional import find_office
-from pantau.enricher.linking.names import without_legal_form
+from pantau.enricher.linking.legal_forms import without_legal_form
 from pantau.enricher.linking.toponyms import locate
 from pantau.enricher.ner.engine import Mention
 

@@ -13,7 +13,6 @@ from pantau.enricher.dictionaries.dictionary import DictionaryEntry
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
-from pantau.enricher.linking.forms import MOST_ALIASES, MOST_WITH_ALIASES
 from pantau.enricher.linking.identity import (
     NOTHING_OWN,
     Own,
@@ -23,7 +22,8 @@ from pantau.enricher.linking.identity import (
     places_named,
     with_own,
 )
-from pantau.enricher.linking.names import Names, project, without_legal_form, without_overlap
+from pantau.enricher.linking.legal_forms import without_legal_form
+from pantau.enricher.linking.names import Names, project, without_overlap
 from pantau.enricher.linking.roles import role_beside, trim_person
 from pantau.enricher.linking.split import closed_mentions, split_mentions
 from pantau.enricher.ner.engine import Mention, Ranges
@@ -39,6 +39,15 @@ _LONGEST_SHORT_PLACE: Final = 3
 """A place in capitals with at most so many letters is a short form, such as DIY.
 
 A longer one is only capitalised.
+"""
+
+
+MOST_ALIASES: Final = 16
+"""Known aliases that one entity carries into the event."""
+MOST_WITH_ALIASES: Final = 300
+"""Entities of one article that carry aliases, the first ones.
+
+News articles name fewer; a text that lists a whole gazetteer must not multiply in size.
 """
 
 

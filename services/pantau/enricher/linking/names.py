@@ -10,10 +10,10 @@ from typing import Final
 from pantau.enricher.budget import LINKING, UNLIMITED, Budget
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.occurrences import LONGEST, Occurrences, in_word
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.linking.abbreviations import find_definitions
+from pantau.enricher.linking.legal_forms import without_legal_form
 from pantau.enricher.ner.engine import Mention, Ranges
 from pantau_schemas.events.article import EntityType
 
@@ -33,10 +33,6 @@ _NOT_ALONE: Final = int(
     Flag.COMMON | Flag.CAPITAL | Flag.CALENDAR | Flag.NO_NAME | Flag.OFFICE | Flag.ORG_HEAD
 )
 _PERSON: Final = int(Flag.PERSON)
-_LEGAL_FORMS: Final = frozenset(
-    ("inc", "corp", "corporation", "ltd", "plc", "co", "cos", "llc", "tbk", "company", "persero")
-)
-_LEGAL_HEADS: Final = frozenset(("pt", "cv", "pd"))
 
 
 class Names:
@@ -171,17 +167,6 @@ def _within(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Return whether the words are a subsequence of the others."""
     rest = iter(full)
     return all(word in rest for word in words)
-
-
-@remembered
-def without_legal_form(name: str) -> str:
-    """Remove the legal form of a company: Acme Corp and PT Acme Tbk are Acme."""
-    words = name.split()
-    while len(words) > 1 and words[-1].lower().strip("()") in _LEGAL_FORMS:
-        words.pop()
-    while len(words) > 1 and words[0].lower() in _LEGAL_HEADS:
-        words.pop(0)
-    return " ".join(words)
 
 
 def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
+from pantau.common.text.entity_names import names_of_entity
 from pantau.query import ast
 from pantau.query.explain.highlight import PIECE_BYTES, WIDTH, DraftSnippet, Highlighter, built
 from pantau.query.meaning.evaluate import Marks, accepts
@@ -94,18 +95,14 @@ def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:
     patterns = [leaf for leaf in leaves if not isinstance(leaf, ast.Term)][:PATTERNS]
     for entity in islice(article.entities, ENTITIES):
         field = FIELD_OF[entity.type]
-        document = Document.from_fields({field: _names(entity), "entity_ids": _ids(entity)})
+        document = Document.from_fields(
+            {field: names_of_entity(entity), "entity_ids": _ids(entity)}
+        )
         asked = [
             (name, value) for name in (field, "entity_ids") for value in document.keywords(name)
         ]
         if not exact.isdisjoint(asked) or any(accepts(leaf, document) for leaf in patterns):
             yield from entity.mentions
-
-
-def _names(entity: Entity) -> tuple[str, ...]:
-    """Return the names of an entity that the fields of its article hold."""
-    long = () if entity.long_name is None else (entity.long_name,)
-    return (entity.name, *long, *entity.surfaces, *entity.aliases)
 
 
 def _ids(entity: Entity) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from pantau.common.text.legal_forms import without_legal_form
 from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.linking.names import without_legal_form
 from pantau.ports import Filters, SearchIndex, SearchRequest
 from pantau.query.ast import Query, Term
 from pantau_schemas.events.article import EntityType
