@@ -81,7 +81,7 @@ def _forms(entity: Entity) -> Iterator[str]:
     if entity.type == "organization":
         yield from chain.from_iterable(map(legal_variants, (*own, *entity.aliases)))
     elif entity.type == "place":
-        yield from filter(None, map(_without_head, own))
+        yield from filter(None, map(without_head, own))
     yield from entity.aliases
     for form in (*own, *entity.aliases):
         if not form.isascii():
@@ -97,7 +97,7 @@ def _own(entity: Entity) -> tuple[str, ...]:
     return own if entity.name in own else (entity.name, *own)
 
 
-def _without_head(place: str) -> str | None:
+def without_head(place: str) -> str | None:
     """Return the name of an area without the word for its kind: Jiken, Lombok."""
     head, _, rest = place.partition(" ")
     return rest if rest and head.lower() in _HEADS else None

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from pantau.common.text.entity_names import without_head
 from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import GazetteerPlace
@@ -13,6 +14,11 @@ _KINDS: Final = ("district", "island")
 News names villages with their district.
 """
 _REGENCY: Final = len("id:32.05")
+_WORDS: Final = {"district": "Kecamatan", "island": "Pulau"}
+_PAPUA: Final = "id:9"
+_VILLAGE_KIND: Final = len("id:32.05.01.")
+_VILLAGES: Final = {"1": "Kelurahan", "2": "Desa"}
+"""Kinds of villages by the first digit of their own code in the Ministry's register."""
 
 
 def find_area(name: str, regions: Collection[str], *, near: bool = False) -> GazetteerPlace | None:
@@ -64,3 +70,20 @@ def geographic(name: str, *, sure: bool) -> GazetteerPlace | None:
     if rest and (head in context_words("HOME") or (sure and head in context_words("PERHAPS_HOME"))):
         return GazetteerPlace(None, "", "ID")
     return None
+
+
+def area_aliases(place: GazetteerPlace, name: str) -> tuple[str, ...]:
+    """Return the name of a district, a village or an island with the word for its kind.
+
+    `name` is as the article has it, with such a word or without. Other places have none.
+    """
+    key = place.id or ""
+    if place.kind == "village":
+        word = _VILLAGES.get(key[_VILLAGE_KIND : _VILLAGE_KIND + 1])
+    elif place.kind == "district" and key.startswith(_PAPUA):
+        word = "Distrik"
+    else:
+        word = _WORDS.get(place.kind)
+    if word is None:
+        return ()
+    return (f"{word} {without_head(name) or name}",)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pantau.enricher.dictionaries.dictionary import Dictionary, DictionaryEntry, NameMatch
-from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
-from pantau.enricher.lexicon.regional import find_office
+from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace, KnownName
+from pantau.enricher.lexicon.regional import Office, find_office
+from pantau.enricher.linking.area_names import area_aliases
 from pantau.enricher.linking.legal_forms import without_legal_form
 from pantau.enricher.linking.toponyms import locate
 from pantau.enricher.ner.engine import Mention
@@ -29,6 +30,10 @@ class Own:
         return {(name, hit.mention.start): hit.entry for name, found in hits for hit in found}
 
 
+_REPUBLIC: Final = (" republik indonesia", " ri", " (ri)")
+"""Endings, in lower case, that names of state bodies have or lack."""
+_KINDS: Final = ("bank ", "partai ", "kementerian ")
+"""Beginnings, in lower case, that names of such organisations have or lack."""
 NOTHING_OWN: Final = Own()
 """No result of any dictionary."""
 
@@ -85,8 +90,8 @@ def places_named(
     return locate(names, lang, known, inside)
 
 
-def of_place(place: GazetteerPlace | None) -> dict[str, Any]:
-    """Return the known data of a place as fields of its entity."""
+def of_place(place: GazetteerPlace | None, name: str) -> dict[str, Any]:
+    """Return the known data of a place as fields of its entity, which the article calls `name`."""
     if place is None:
         return {}
     return {
@@ -94,6 +99,7 @@ def of_place(place: GazetteerPlace | None) -> dict[str, Any]:
         "country": place.country,
         "latitude": place.latitude,
         "longitude": place.longitude,
+        "aliases": area_aliases(place, name),
     }
 
 
@@ -104,12 +110,42 @@ def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:
     one has no id.
     """
     forms = tuple(forms)
-    for form in (*forms, *map(without_legal_form, forms)):
+    office = _office(forms, known)
+    names = office.names if office is not None else ()
+    found = known_organization(forms, known)
+    if found is not None:
+        return {"id": found.id, "country": found.country, "aliases": names}
+    return {"id": office.id, "country": "ID", "aliases": names} if office is not None else {}
+
+
+def organization_id(name: str, known: Gazetteer) -> str | None:
+    """Return the id of the organisation that a name means, None if no list knows it."""
+    found = known_organization((name,), known)
+    if found is not None:
+        return found.id
+    office = _office((name,), known)
+    return office.id if office is not None else None
+
+
+def _office(forms: Iterable[str], known: Gazetteer) -> Office | None:
+    return next(filter(None, (find_office(form, known) for form in forms)), None)
+
+
+def known_organization(forms: Sequence[str], known: Gazetteer) -> KnownName | None:
+    """Return the organisation that the first known one of some names means.
+
+    A name is known without a company's legal form and without what only says its kind, too.
+    """
+    for form in (*forms, *map(without_legal_form, forms), *map(_without_kind, forms)):
         found = known.get(form)
         if found is not None and found.type == "organization":
-            return {"id": found.id, "country": found.country}
-    for form in forms:
-        office = find_office(form, known)
-        if office is not None:
-            return {"id": office.id, "country": "ID", "aliases": office.names}
-    return {}
+            return found
+    return None
+
+
+def _without_kind(name: str) -> str:
+    """Return a name without the republic after it and its kind before it: Bank BCA, DPR RI."""
+    low = name.lower()
+    end = next((len(low) - len(one) for one in _REPUBLIC if low.endswith(one)), len(low))
+    start = next((len(one) for one in _KINDS if low.startswith(one)), 0)
+    return name[start:end] or name

@@ -19,6 +19,7 @@ from pantau.enricher.linking.identity import (
     of_entry,
     of_organization,
     of_place,
+    organization_id,
     places_named,
     with_own,
 )
@@ -170,7 +171,7 @@ class _Grouping:
         self._recent: dict[tuple[str, ...], int] = {}  # person to the number of the last mention
         self._mentions = 0
         self._short_forms = {
-            form.lower(): short.lower()
+            form.lower(): organization_id(long, names.known) or short.lower()
             for short, (long, _) in names.short_to_long.items()
             for form in (short, long)
         }
@@ -223,8 +224,7 @@ class _Grouping:
     def _key(self, surface: str, kind: EntityType) -> str:
         low = surface.lower()
         if kind == "organization":
-            short = self._short_forms.get(low)
-            return short or self._known.short_forms.get(low, without_legal_form(low)).lower()
+            return self._short_forms.get(low) or self._organization_key(low)
         if kind == "person":
             words = self._names.full_name(tuple(low.split()), self._recent)
             self._mentions += 1
@@ -232,6 +232,11 @@ class _Grouping:
             return " ".join(words)
         place = self._places.get(low)
         return low if place is None else place.id or low
+
+    def _organization_key(self, low: str) -> str:
+        """Return what all names of an organisation in lower case have in common."""
+        known = organization_id(low, self._known) or self._known.short_forms.get(low)
+        return (known or without_legal_form(low)).lower()
 
     def entity(self, group: _Group) -> dict[str, Any]:
         """Return a group as the fields of an entity."""
@@ -284,7 +289,7 @@ class _Grouping:
     def _identity(self, group: _Group, surfaces: Sequence[str]) -> dict[str, Any]:
         """Return the known data of a place or an organisation."""
         if group.type == "place":
-            return of_place(self._places.get(surfaces[0].lower()))
+            return of_place(self._places.get(surfaces[0].lower()), surfaces[0])
         if group.type == "organization":
             short_to_long = self._names.short_to_long
             defined = next(
