@@ -239,14 +239,15 @@ def countries(cities: Cities) -> Iterator[Line]:
 
 
 def world_regions() -> Iterator[Line]:
-    """Yield continents and their parts, which have no id."""
+    """Yield continents and their parts; the id follows from the English name."""
     names = [Locale(language).territories for language in ("id", "en")]
     for code in sorted(names[0]):
         if code.isdigit() and code != "001":
             forms = [
                 form for one in names for form in (one[code], one[code].replace(" & ", " and "))
             ]
-            yield Line("", "region", "", "", None, 0, tuple(forms))
+            key = re.sub(r"[^a-z]+", "-", forms[-1].lower())
+            yield Line(f"region:{key}", "region", "", "", None, 0, tuple(forms))
 
 
 def states(cities: Cities) -> Iterator[Line]:

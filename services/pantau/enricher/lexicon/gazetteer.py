@@ -24,8 +24,11 @@ ALSO_WORDS: Final = frozenset({"chad", "jersey", "guinea"})
 _VARIANT: Final = re.compile(r"(?:Kab\.?|Kotamadya|Propinsi)\s")
 """Heads of names that are spelling variants of Kabupaten, Kota and Provinsi."""
 
+_ASKED_FOR: Final = "~"
+"""Mark of a name by which an organisation is asked for, but too common to know it by."""
 _TOKEN: Final = re.compile(r"[^\W_]+(?:(?:['’](?!s\b)|[-&@/.])[^\W_]+)*|[^\w\s]")
 """A word with the marks that bind, or one other mark: Barang/Jasa, a comma."""
+_REGION: Final = "region:"
 _SURE: Final = frozenset({"country", "province"})
 _REGIONS: Final = frozenset({"province", "regency", "town"})
 _HEADS: Final = {
@@ -45,7 +48,8 @@ class GazetteerPlace:
     """A place of the world.
 
     `id` is `iso:ID` (a country, or a state: `iso:US-CA`), `id:32.73` (an Indonesian province,
-    regency or city by the Ministry's code), `geonames:NNN` (another city), or None (Asia, Java).
+    regency or city by the Ministry's code), `geonames:NNN` (another city), `region:java` (a part of
+    the world without a code), or None.
     `country` is an ISO 3166-1 alpha-2 code, `region` the state or province. Degrees are those of
     the capital or seat; `population` is 0 if unknown.
     """
@@ -159,8 +163,10 @@ def load_gazetteer() -> Gazetteer:
     aliases = {key: tuple(found) for key, found in atlas.aliases.items()}
     for line in _lines("organizations.tsv"):
         key, country, *forms = line.split("\t")
-        aliases[f"org:{key}"] = tuple(forms)
+        aliases[f"org:{key}"] = tuple(form.removeprefix(_ASKED_FOR) for form in forms)
         for form in forms:
+            if form.startswith(_ASKED_FOR):
+                continue
             name = forms[0] if form.isupper() else form
             known = KnownName("organization", name, country or None, id=f"org:{key}")
             names[form.lower()] = names[_as_tokens(form)] = known
@@ -225,7 +231,16 @@ class _Atlas:
             return max(found, key=lambda one: one.population)
         if not meant or len(meant) == 2:
             return GazetteerPlace(country=meant or None)
+        if meant.startswith(_REGION):
+            return self._region(meant)
         return self._by_id[meant]
+
+    def _region(self, meant: str) -> GazetteerPlace:
+        """Return a part of the world that places.tsv may lack: `region:java@ID`."""
+        key, _, country = meant.partition("@")
+        if key not in self._by_id:
+            self._by_id[key] = GazetteerPlace(key, country=country or None)
+        return self._by_id[key]
 
     def _put_first(self, name: str, place: GazetteerPlace) -> None:
         low = name.lower()
