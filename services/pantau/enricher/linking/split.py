@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Iterator
 
 from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.linking.names import Names
 from pantau.enricher.ner.engine import Mention
 
@@ -22,7 +23,7 @@ def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]
 
 def _closed(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     for one in mentions:
-        bracket = text.find("(", one.start, one.end)
+        bracket = _bracket(text, one)
         if bracket < 0:
             yield one
             continue
@@ -31,6 +32,17 @@ def _closed(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
             yield one
         elif text[one.start : bracket].strip():
             yield Mention(one.start, one.start + len(text[one.start : bracket].rstrip()), one.type)
+
+
+def _bracket(text: str, one: Mention) -> int:
+    """Return the position of the bracket in a name, that of a legal form passed over; -1 for none.
+
+    `PT Acme (Persero) Tbk (ACM)`.
+    """
+    legal = text.find(LEGAL_IN_BRACKETS, one.start, one.end)
+    start = one.start if legal < 0 else legal + len(LEGAL_IN_BRACKETS)
+    found = text.find("(", start, one.end)
+    return found if found >= 0 or legal < 0 else text.find("(", one.start, one.end)
 
 
 def split_mentions(text: str, mentions: Iterable[Mention], names: Names) -> list[Mention]:

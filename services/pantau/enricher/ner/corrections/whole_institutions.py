@@ -138,8 +138,10 @@ class WholeInstitutions:
         start, end, kind = one
         if kind == "place" and text.startswith(_CURRENCY, end):
             return  # US$
-        if kind == "place" and self._is_office(text, start, end):
-            kind = "organization"  # Pemkab Bantul
+        if kind == "place":
+            begin = self._office_before(text, one, floor)
+            if begin < start or self._is_office(text, start, end):
+                start, kind = begin, "organization"  # Pemkab Bantul
         if text[end - 1] == ")" and "(" not in text[start:end]:
             end -= 1
         if kind == "organization":
@@ -152,6 +154,15 @@ class WholeInstitutions:
         """Return whether a place is an office of the region that its name ends with."""
         head, blank, rest = text[start:end].partition(" ")
         return bool(blank) and head.lower() in REGIONAL_HEADS and bool(self._gazetteer.places(rest))
+
+    def _office_before(self, text: str, place: Mention, floor: int) -> int:
+        """Return the start of the office of a region that stands before its name, else its own."""
+        word = _word_before(text, place.start)
+        begin = place.start - len(word) - 1
+        name = text[place.start : place.end]
+        if begin < floor or not _is_regional(word) or not self._gazetteer.places(name):
+            return place.start
+        return begin
 
     def _beyond_small(self, text: str, start: int, end: int) -> int:
         """Return where an organisation begins after other words: Majelis hakim Pengadilan."""
@@ -217,6 +228,20 @@ class WholeInstitutions:
         return not self._flags.get(second, 0) & OFFICE and second not in _SEATS
 
 
+def _word_before(text: str, start: int) -> str:
+    """Return the word that a space parts from the name at `start`, if it is short."""
+    if text[start - 1 : start] != " ":
+        return ""
+    return text[max(0, start - 1 - _LONGEST_HEAD) : start - 1].rpartition(" ")[2]
+
+
+def _is_regional(word: str) -> bool:
+    """Return whether a word is the short head of an office that a region has: Kejati, BPBD."""
+    return word[:1].isupper() and word.lower() in REGIONAL_HEADS
+
+
 def _extends(text: str, one: Mention) -> bool:
     """Return whether the marks around a name may belong to it: Komisi XI DPR, US$."""
-    return text.startswith(_CURRENCY, one.end) or text[one.start - 2 : one.start - 1].isupper()
+    if text.startswith(_CURRENCY, one.end) or text[one.start - 2 : one.start - 1].isupper():
+        return True
+    return one.type == "place" and _is_regional(_word_before(text, one.start))
