@@ -130,13 +130,20 @@ def test_what_is_known_of_a_name(store: Store, enricher: Enricher) -> None:
     enrich_stored(store.index, enricher, Note(), ALL, nothing)
     known, own = load_gazetteer(), Dictionary()
 
-    def ask(name: str, **later: float) -> list[tuple[str | None, str, int, int]]:
+    def ask(name: str, **later: float) -> list[tuple[str | None, str, int, int, int]]:
         moment = START + timedelta(hours=1, **later)
         listed = look_up(name, known, own, store.index, moment)
-        return [(one.thing.id, one.thing.name, one.articles, one.recent) for one in listed]
+        return [
+            (one.thing.id, one.thing.name, one.articles, one.last_7_days, one.last_30_days)
+            for one in listed
+        ]
 
-    assert ask("kpk") == [("org:kpk", "KPK", 2, 2)]
-    assert ask("Komisi Pemberantasan Korupsi", days=30) == [("org:kpk", "KPK", 2, 0)]
-    assert ask("PT Bank Central Asia Tbk") == [("org:bca", "BCA", 0, 0)]
-    assert ask("Bambang Wirawan") == [(None, "Bambang Wirawan", 2, 2)]
+    assert ask("kpk") == [("org:kpk", "KPK", 2, 2, 2)]
+    long = "Komisi Pemberantasan Korupsi"
+    assert ask(long, days=10) == [("org:kpk", "KPK", 2, 0, 2)]
+    assert ask(f"{long} RI", days=40) == [("org:kpk", "KPK", 2, 0, 0)]
+    assert ask("PT Bank Central Asia Tbk") == [("org:bca", "BCA", 0, 0, 0)]
+    assert ask("Polres Garut") == [("org:polres-garut", "Polres Garut", 0, 0, 0)]
+    assert ask("bambang wirawan") == [(None, "Bambang Wirawan", 2, 2, 2)]
+    assert ask("jabar") == [("id:32", "Jawa Barat", 2, 2, 2)]
     assert ask("Nama Tak Dikenal") == []

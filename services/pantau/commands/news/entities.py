@@ -8,7 +8,7 @@ import click
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.printing import put
-from pantau.commands.cli.say import print_text
+from pantau.commands.cli.say import print_text, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +30,10 @@ Examples:
 def entities(name: str, data: Path, *, as_json: bool) -> None:
     """Show what NAME may mean: ids, other names, and in how many articles each is named.
 
-    NAME is compared without regard to case and without a company's legal form. A name that no list
-    has is looked for in the stored articles as it is written. Articles that an older Pantau
-    enriched have no ids until `pantau enrich-stored` has run.
+    NAME is compared without regard to case and without a company's legal form. People are known
+    from the stored articles alone, so their forms are those that the articles use. The numbers are
+    of all stored articles, and of those first seen in the last 7 and 30 days. Articles that an
+    older Pantau enriched have no ids until `pantau enrich-stored` has run.
     """
     from pantau.adapters.files.dictionaries import (  # noqa: PLC0415 (not needed for --help)
         DictionaryFiles,
@@ -68,9 +69,13 @@ def _print_json(found: "Sequence[InTheNews]") -> None:
 
 def _print_thing(one: "InTheNews") -> None:
     thing = one.thing
-    facts = [thing.type, *filter(None, (thing.id, thing.country))]
+    facts = [say(f"entities.{thing.type}"), *filter(None, (thing.id, thing.country))]
     put(f"{thing.name}  ({', '.join(facts)})")
     if thing.aliases:
         print_text("entities.also", names="; ".join(thing.aliases))
-    code = "entities.named-at-least" if one.at_least else "entities.named"
-    print_text(code, count=one.articles, recent=one.recent)
+    print_text(
+        "entities.named-at-least" if one.at_least else "entities.named",
+        count=one.articles,
+        week=one.last_7_days,
+        month=one.last_30_days,
+    )

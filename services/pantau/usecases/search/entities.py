@@ -1,20 +1,28 @@
 """Knowledge of a name: the things that bear it, their aliases, how often news names them."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau.common.text.legal_forms import without_legal_form
+from pantau.common.text.entity_names import names_of_entity
 from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.linking.identity import of_organization
 from pantau.ports import Filters, SearchIndex, SearchRequest
-from pantau.query.ast import Query, Term
-from pantau_schemas.events.article import EntityType
+from pantau.query.ast import MatchAll, Query, Term
+from pantau_schemas.events.article import Entity, EntityType
 
-RECENT: Final = timedelta(days=7)
+WEEK: Final = timedelta(days=7)
+MONTH: Final = timedelta(days=30)
 MOST: Final = 20
 """Things of one name that are listed; villages of one name can be a hundred."""
+SAMPLE: Final = 50
+"""Articles that name it in which a name is looked for, the newest ones."""
+MOST_ALIASES: Final = 40
+"""Other names of a thing that are shown."""
 _FIELDS: Final[dict[EntityType, str]] = {
     "person": "people",
     "organization": "organizations",
@@ -35,15 +43,32 @@ class KnownThing:
 
 @dataclass(frozen=True, slots=True)
 class InTheNews:
-    """A thing, in how many stored articles it is named, and in how many of the last 7 days.
+    """A thing, and in how many stored articles it is named: of all, of the last 7 and 30 days.
 
-    `at_least` tells that the first number is a lower bound.
+    `at_least` tells that the number of all is a lower bound.
     """
 
     thing: KnownThing
     articles: int
-    recent: int
+    last_7_days: int
+    last_30_days: int
     at_least: bool = False
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The names under which articles mention one thing."""
+
+    type: EntityType
+    id: str | None
+    country: str | None
+    usual: Counter[str] = field(default_factory=Counter)
+    others: dict[str, None] = field(default_factory=dict)
+
+    def thing(self) -> KnownThing:
+        name = max(self.usual, key=self.usual.__getitem__)
+        others = tuple(one for one in self.others if one != name)[:MOST_ALIASES]
+        return KnownThing(self.type, self.id, name, others, self.country)
 
 
 def look_up(
@@ -51,43 +76,74 @@ def look_up(
 ) -> list[InTheNews]:
     """Return what a name may mean, the most frequent first.
 
-    A name that no list has is looked for in the articles, as a person, an organisation and a place.
+    It is looked for in the lists, and among the names in the newest articles that have it, without
+    regard to case; articles alone know people. Raises RetryError when the index is unreachable.
     """
-    things = _known_things(name.strip(), known, own)
+    name = name.strip()
+    listed = _listed(name, known, own)
+    met = [one for one in _in_articles(name, index) if one.id is None or one.id not in listed]
+    things = [*listed.values(), *met][:MOST]
+    if not things:
+        things = [KnownThing(kind, None, name) for kind in _FIELDS]
     found = [_counted(thing, index, now) for thing in things]
-    if not found:
-        unknown = (KnownThing(kind, None, name.strip()) for kind in _FIELDS)
-        found = [one for one in (_counted(thing, index, now) for thing in unknown) if one.articles]
-    return sorted(found, key=lambda one: -one.articles)
+    return sorted(
+        (one for one in found if one.articles or one.thing.id is not None),
+        key=lambda one: -one.articles,
+    )
 
 
-def _known_things(name: str, known: Gazetteer, own: Dictionary) -> list[KnownThing]:
-    """Return the things that the lists have under a name, or under it without a legal form."""
+def _in_articles(name: str, index: SearchIndex) -> list[KnownThing]:
+    """Return what the newest articles with a name mean by it, the most frequent first."""
+    folded = name.casefold()
+    request = SearchRequest(MatchAll(), Filters(entities=(name,)), limit=SAMPLE, count=False)
+    seen: dict[tuple[str, str], _Seen] = {}
+    for hit in index.search(request).hits:
+        for entity, names in _bearing(folded, hit.article.entities):
+            key = (entity.type, entity.id or f"\n{entity.name.casefold()}")
+            one = seen.setdefault(key, _Seen(entity.type, entity.id, entity.country))
+            one.usual[entity.name] += 1
+            one.others |= dict.fromkeys(names)
+    found = sorted(seen.values(), key=lambda one: -one.usual.total())
+    return [one.thing() for one in found]
+
+
+def _bearing(folded: str, entities: tuple[Entity, ...]) -> Iterator[tuple[Entity, tuple[str, ...]]]:
+    """Yield the entities that have a name, case-folded, with all their names."""
+    for entity in entities:
+        names = names_of_entity(entity)
+        if any(one.casefold() == folded for one in names):
+            yield entity, names
+
+
+def _listed(name: str, known: Gazetteer, own: Dictionary) -> dict[str, KnownThing]:
+    """Return by id the things that lists have under a name, or under it without a legal form."""
     things: dict[str, KnownThing] = {}
     for entry in own.entries_named(name):
         things[entry.key] = KnownThing(
             entry.type, entry.id, entry.name, entry.aliases, entry.country
         )
-    for form in dict.fromkeys((name, without_legal_form(name))):
-        organization = known.get(form)
-        if organization is not None and organization.type == "organization" and organization.id:
-            key = organization.id
-            usual, *others = known.aliases(key)
-            things[key] = KnownThing(
-                "organization", key, usual, tuple(others), organization.country
-            )
+    organization = of_organization((name,), known)
+    key = organization.get("id")
+    if key is not None:
+        names = dict.fromkeys((*known.aliases(key), *organization["aliases"]))
+        usual, *others = names or (name,)
+        country = organization["country"]
+        things[key] = KnownThing("organization", key, usual, tuple(others), country)
     for place in (*known.places(name), *find_areas(name.lower())):
         if place.id is not None and place.id not in things:
             usual, *others = known.aliases(place.id) or (name,)
             things[place.id] = KnownThing("place", place.id, usual, tuple(others), place.country)
-    return list(things.values())[:MOST]
+    return things
 
 
 def _counted(thing: KnownThing, index: SearchIndex, now: datetime) -> InTheNews:
     query = _query(thing)
     whole = index.search(SearchRequest(query, limit=1))
-    recent = index.search(SearchRequest(query, Filters(since=now - RECENT), limit=1))
-    return InTheNews(thing, whole.total or 0, recent.total or 0, whole.total_is_lower_bound)
+    recent = [
+        index.search(SearchRequest(query, Filters(since=now - age), limit=1)).total or 0
+        for age in (WEEK, MONTH)
+    ]
+    return InTheNews(thing, whole.total or 0, *recent, at_least=whole.total_is_lower_bound)
 
 
 def _query(thing: KnownThing) -> Query:

@@ -11,13 +11,20 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Tidak ada yang diketahui tentang {name!r}, dan tidak ada artikel yang menyebutnya.",
     ),
     "entities.also": Text(en="  also: {names}", id="  juga: {names}"),
+    "entities.person": Text(en="person", id="orang"),
+    "entities.organization": Text(en="organisation", id="organisasi"),
+    "entities.place": Text(en="place", id="tempat"),
     "entities.named": Text(
-        en="  named in {count:n article|articles}, {recent:n} in the last 7 days",
-        id="  disebut dalam {count:n artikel}, {recent:n} dalam 7 hari terakhir",
+        en="  named in {count:n article|articles}, {week:n} of them in the last 7 days, {month:n} "
+        "in the last 30 days",
+        id="  disebut dalam {count:n artikel}, {week:n} di antaranya dalam 7 hari terakhir, "
+        "{month:n} dalam 30 hari terakhir",
     ),
     "entities.named-at-least": Text(
-        en="  named in at least {count:n article|articles}, {recent:n} in the last 7 days",
-        id="  disebut dalam sedikitnya {count:n artikel}, {recent:n} dalam 7 hari terakhir",
+        en="  named in at least {count:n article|articles}, {week:n} of them in the last 7 days, "
+        "{month:n} in the last 30 days",
+        id="  disebut dalam sedikitnya {count:n artikel}, {week:n} di antaranya dalam 7 hari "
+        "terakhir, {month:n} dalam 30 hari terakhir",
     ),
     "entities.enriching": Text(en="enriching", id="memperkaya"),
     "entities.enriched": Text(
