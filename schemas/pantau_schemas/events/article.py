@@ -108,7 +108,7 @@ class Entity(Model):
     id: Identifier | None = Field(
         default=None,
         description="Stable id of a known one: `id:31` (the register of Indonesian regions), "
-        "`geonames:1880252`, `iso:ID`, `org:kpk`, or what a user's dictionary says.",
+        "`geonames:1880252`, `iso:ID`, `org:kpk`, `region:java`, or what a user's dictionary says.",
     )
     name: str = Field(
         description="Normal form: the fullest name in the article, an organisation's short one."
@@ -191,7 +191,10 @@ class EnrichedArticle(PageFields):
     """An article with the enricher's annotations. Key: `article_id`."""
 
     schema_version: Literal[6] = 6
-    enricher_version: str = Field(description="Engine and version, such as `rules-1`.")
+    enricher_version: str = Field(
+        description="Engine and version, such as `rules-1`, then a digest of the enricher after "
+        "`+e:` and one of the user's dictionaries after `+d:`."
+    )
     people: tuple[str, ...] = Field(
         default=(),
         description="Names of people: the normal form of each first, then every other form.",

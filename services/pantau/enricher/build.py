@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pantau.enricher.dictionaries.dictionary import Dictionary
+from pantau.enricher.edition import edition
 from pantau.enricher.enricher import Enricher
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.engine import Engine
@@ -82,6 +83,7 @@ def build_enricher(
         dictionary,
         seconds=settings.seconds,
         clock=time.thread_time,
+        edition=edition(),
     )
 
 

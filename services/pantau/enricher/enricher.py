@@ -47,6 +47,7 @@ class Enricher:
 
     Deterministic, except for an article that takes more than `seconds` of CPU time, measured by
     `clock`: then the result is partial, and `cut` lists the incomplete parts.
+    `edition` tells the code and the word lists of one release from those of another.
     """
 
     def __init__(
@@ -58,7 +59,9 @@ class Enricher:
         *,
         seconds: float = math.inf,
         clock: ProcessorTime = no_clock,
+        edition: str = "",
     ) -> None:
+        self._edition = f"+e:{edition}" if edition else ""
         self._engine = engine
         self._own = dictionary or Dictionary()
         self._languages = languages
@@ -69,8 +72,8 @@ class Enricher:
     @property
     def version(self) -> str:
         """The value of `enricher_version`."""
-        own = self._own.version
-        return f"{self._engine.version}+d:{own}" if own else self._engine.version
+        own = f"+d:{self._own.version}" if self._own.version else ""
+        return f"{self._engine.version}{self._edition}{own}"
 
     def use(self, dictionary: Dictionary) -> None:
         """Use other dictionaries from now on."""

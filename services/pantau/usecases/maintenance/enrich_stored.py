@@ -76,7 +76,7 @@ def _is_old(article: EnrichedArticle, version: str) -> bool:
     """Return whether an article is of another enricher than the present one.
 
     A decoded event has the current schema version, whatever it was stored with; so the version of
-    the enricher alone decides, which every change of the event's fields raises, too.
+    the enricher alone decides. Every change of its code, lists or dictionaries is another version.
     """
     return article.enricher_version != version
 
