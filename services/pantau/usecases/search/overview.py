@@ -9,6 +9,7 @@ from typing import Final
 
 from pantau.ports import Filters, SearchIndex, SearchRequest
 from pantau.query import Query
+from pantau.usecases.search.name_counts import count_names
 from pantau_schemas.events.article import EnrichedArticle
 
 OUTLINES: Final = 10_000
@@ -127,12 +128,12 @@ def bar_starts(
 
 
 def _fields(articles: Sequence[EnrichedArticle]) -> tuple[tuple[str, Counts], ...]:
-    """Count the values of each field; of a name its normal form alone."""
+    """Count the values of each field; of names one for each thing."""
     kinds = (("people", "person"), ("organizations", "organization"), ("places", "place"))
+    named = count_names(articles)
     found = [("lang", _counts(one.lang for one in articles))]
-    for name, kind in kinds:
-        named = ({each.name for each in one.entities if each.type == kind} for one in articles)
-        found.append((name, _counts(value for values in named for value in values)))
+    for field, kind in kinds:
+        found.append((field, tuple((name, count) for of, name, count in named if of == kind)))
     return tuple(found)
 
 

@@ -1,11 +1,11 @@
 """One story whole: its articles, who reported it, who is quoted in it, which days it names."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 from pantau.ports import Filters, SearchRequest, Store
 from pantau.query.ast import MatchAll
+from pantau.usecases.search.name_counts import count_names
 from pantau.usecases.stories.lookup import read_merges, story_ids
 from pantau_schemas.events.article import EnrichedArticle, EntityType
 
@@ -53,16 +53,9 @@ def read_story(store: Store, reference: str) -> WholeStory:
         merges.resolve(ids[0]),
         articles,
         page.total or len(articles),
-        _names(articles),
+        tuple(count_names(articles)[:_NAMES]),
         _quotes(articles),
     )
-
-
-def _names(articles: tuple[EnrichedArticle, ...]) -> tuple[tuple[EntityType, str, int], ...]:
-    named = ({(entity.type, entity.name) for entity in article.entities} for article in articles)
-    counted = Counter(one for names in named for one in names)
-    ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
-    return tuple((kind, name, count) for (kind, name), count in ordered[:_NAMES])
 
 
 def _quotes(articles: tuple[EnrichedArticle, ...]) -> tuple[StoryQuote, ...]:
