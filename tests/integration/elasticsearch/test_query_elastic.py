@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pantau.common.text.normal_text import normalise_text
+from pantau.enricher import build_enricher
 from pantau.query import Query, QueryError, parse
 from pantau.query.elasticsearch.translate import to_elastic
 from pantau.query.meaning.evaluate import accepts
@@ -14,6 +15,7 @@ from pantau_schemas.events.subscription import QueryLanguage
 from tests.made.kql import KqlMaker
 from tests.made.lists import ListMaker
 from tests.made.lucene import LuceneMaker
+from tests.made.names import QUERIES, TEXTS
 from tests.made.pantau import PantauMaker
 from tests.made.queries import articles
 from tests.reference_index import Answer, ReferenceIndex, document, query_string, reference_index
@@ -289,6 +291,19 @@ def test_now_is_the_time_of_the_search(elastic: ReferenceIndex, documents: list[
         "NOT first_seen:[now-1d TO now]",
     ]
     _translated(elastic, documents, texts, "lucene", "Asia/Jakarta")
+
+
+def test_names_and_ids_are_the_same_to_query_string(elastic_url: str) -> None:
+    enricher = build_enricher()
+    fields = ("people", "organizations", "places", "entity_ids")
+    found = [enricher.find("", text, "id") for text in TEXTS]
+    given = [{name: list(one[name]) for name in fields} for one in found]
+    asked = {text: list(wanted) for language, text, wanted in QUERIES if language == "lucene"}
+    with reference_index(elastic_url, "test-query-elastic-names") as index:
+        index.fill(given)
+        answers = index.ask([query_string(text, "UTC") for text in asked])
+        theirs = {text: sorted(one) for text, one in zip(asked, answers, strict=True)}
+    assert theirs == asked
 
 
 def test_keywords_are_as_long_as_elasticsearch_counts(elastic_url: str) -> None:
