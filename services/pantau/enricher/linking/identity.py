@@ -3,8 +3,9 @@
 Stable id, country, coordinates.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final
 
 from pantau.enricher.dictionaries.dictionary import Dictionary, DictionaryEntry, NameMatch
@@ -136,16 +137,23 @@ def known_organization(forms: Sequence[str], known: Gazetteer) -> KnownName | No
 
     A name is known without a company's legal form and without what only says its kind, too.
     """
-    for form in (*forms, *map(without_legal_form, forms), *map(_without_kind, forms)):
+    bare = map(without_legal_form, forms)
+    for form in chain(forms, bare, chain.from_iterable(map(_without_kind, forms))):
         found = known.get(form)
         if found is not None and found.type == "organization":
             return found
     return None
 
 
-def _without_kind(name: str) -> str:
-    """Return a name without the republic after it and its kind before it: Bank BCA, DPR RI."""
+def _without_kind(name: str) -> Iterator[str]:
+    """Yield a name without the republic after it, then without its kind before it, too.
+
+    `DPR RI` is DPR, `Bank BCA` is BCA.
+    """
     low = name.lower()
     end = next((len(low) - len(one) for one in _REPUBLIC if low.endswith(one)), len(low))
+    if end < len(low):
+        yield name[:end]
     start = next((len(one) for one in _KINDS if low.startswith(one)), 0)
-    return name[start:end] or name
+    if 0 < start < end:
+        yield name[start:end]
