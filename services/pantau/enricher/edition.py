@@ -1,6 +1,6 @@
 """The edition of the enricher: a digest of its code and word lists.
 
-Articles of another edition are enriched anew by `pantau enrich-stored`. A number kept by hand is
+Articles of another edition are enriched again by `pantau enrich-stored`. A number kept by hand is
 forgotten when a list changes, and the new names would then never reach the history.
 """
 

@@ -84,13 +84,13 @@ def test_a_list_of_all_places_does_not_multiply(enricher: Enricher) -> None:
     assert len(enriched.places) < 40
 
 
-def organization(name: str, **more: tuple[str, ...]) -> Entity:
-    return Entity(type="organization", name=name, mentions=(), **more)
+def organization(name: str, *surfaces: str) -> Entity:
+    return Entity(type="organization", name=name, mentions=(), surfaces=surfaces)
 
 
 def test_other_forms_are_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entity_names, "MOST_BYTES", 12)
-    named = [organization(f"Acmé {n}", surfaces=(f"Ac {n}",)) for n in range(9)]
+    named = [organization(f"Acmé {n}", f"Ac {n}") for n in range(9)]
     normal = tuple(one.name for one in named)
     found = names_of(named, "organization")
     assert found[:9] == normal
@@ -98,7 +98,7 @@ def test_other_forms_are_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_forms_of_one_entity_are_bounded_in_number() -> None:
-    names = names_of_entity(organization("Acme", surfaces=tuple(f"Acme {n}" for n in range(500))))
+    names = names_of_entity(organization("Acme", *(f"Acme {n}" for n in range(500))))
     assert len(names) <= entity_names.MOST_FORMS + 1
 
 

@@ -139,11 +139,11 @@ def _listed(name: str, known: Gazetteer, own: Dictionary) -> dict[str, KnownThin
 def _counted(thing: KnownThing, index: SearchIndex, now: datetime) -> InTheNews:
     query = _query(thing)
     whole = index.search(SearchRequest(query, limit=1))
-    recent = [
+    week, month = (
         index.search(SearchRequest(query, Filters(since=now - age), limit=1)).total or 0
         for age in (WEEK, MONTH)
-    ]
-    return InTheNews(thing, whole.total or 0, *recent, at_least=whole.total_is_lower_bound)
+    )
+    return InTheNews(thing, whole.total or 0, week, month, whole.total_is_lower_bound)
 
 
 def _query(thing: KnownThing) -> Query:
