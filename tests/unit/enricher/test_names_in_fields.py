@@ -88,6 +88,17 @@ def organization(name: str, *surfaces: str) -> Entity:
     return Entity(type="organization", name=name, mentions=(), surfaces=surfaces)
 
 
+def test_a_person_of_a_dictionary_has_its_aliases() -> None:
+    siti = Entity(
+        type="person",
+        name="Siti Rahma",
+        mentions=(),
+        surfaces=("Siti Rahma",),
+        aliases=("Bu Siti",),
+    )
+    assert names_of([siti], "person") == ("Siti Rahma", "Bu Siti")
+
+
 def test_other_forms_are_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entity_names, "MOST_BYTES", 12)
     named = [organization(f"Acmé {n}", f"Ac {n}") for n in range(9)]

@@ -76,7 +76,10 @@ def _bounded(entity: Entity) -> Iterator[str]:
 
 
 def _forms(entity: Entity) -> Iterator[str]:
-    own = _own(entity)
+    if entity.type == "person" and entity.surfaces == (entity.name,) and not entity.aliases:
+        own = entity.surfaces  # as mostly
+    else:
+        own = _own(entity)
     yield from own
     if entity.type == "organization":
         yield from chain.from_iterable(map(legal_variants, (*own, *entity.aliases)))

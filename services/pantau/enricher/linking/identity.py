@@ -151,6 +151,8 @@ def _without_kind(name: str) -> Iterator[str]:
     `DPR RI` is DPR, `Bank BCA` is BCA.
     """
     low = name.lower()
+    if not (low.endswith(_REPUBLIC) or low.startswith(_KINDS)):  # as mostly
+        return
     end = next((len(low) - len(one) for one in _REPUBLIC if low.endswith(one)), len(low))
     if end < len(low):
         yield name[:end]
