@@ -20,6 +20,10 @@ _BEHIND_LIMITS = "runs in a child process with limits of time and memory, howeve
 
 UNTESTED: Final = {
     "pantau.adapters.kafka.group.adopted_positions.adopt_positions": _IDS,
+    "pantau.common.text.entity_names.names_of_entity": (
+        "takes a bounded number of forms of one entity; `names_of`, which the enricher's growth "
+        "covers, takes those of all"
+    ),
     "pantau.enricher.ner.corrections.known_contexts.ScannedText": (
         "searches a text once for each distinct country or province, a few hundred"
     ),

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from pantau.usecases.search.entities import InTheNews
 
+_KINDS = {
+    "person": "entities.person",
+    "organization": "entities.organization",
+    "place": "entities.place",
+}
 EXAMPLES = """\b
 Examples:
   pantau entities KPK
@@ -69,7 +74,7 @@ def _print_json(found: "Sequence[InTheNews]") -> None:
 
 def _print_thing(one: "InTheNews") -> None:
     thing = one.thing
-    facts = [say(f"entities.{thing.type}"), *filter(None, (thing.id, thing.country))]
+    facts = [say(_KINDS[thing.type]), *filter(None, (thing.id, thing.country))]
     put(f"{thing.name}  ({', '.join(facts)})")
     if thing.aliases:
         print_text("entities.also", names="; ".join(thing.aliases))
