@@ -3,8 +3,9 @@
     python benchmarks/build_common.py ARTICLES.jsonl services/pantau/enricher/data/common.txt
 
 A capital at the beginning of a sentence says nothing of such a word. Of articles (JSON Lines of
-{lang, text}) only single words are kept, those that stand in at least three articles, in
-alphabetical order; no sentence and no count of any article is in the file.
+{lang, text}) only single words are kept, in alphabetical order: the common ones, which stand in at
+least three articles, and those that are seldom a name, for which less speaks. No sentence and no
+count of any article is in the file.
 """
 
 import argparse
@@ -15,9 +16,28 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
+from pantau.enricher.lexicon.common import is_affixed
+
 LEAST_ARTICLES: Final = 3
 LEAST_SHARE: Final = 0.85
 """Share of a word's uses within sentences that have no capital."""
+SELDOM_SHARE: Final = 0.7
+"""The same share of a rarer word, in two articles."""
+LEAST_LETTERS: Final = 4
+"""Letters of a rarer word: short ones are often parts of names."""
+LEAST_STEMS: Final = 2
+"""Articles that have a verb whose stem counts."""
+_PREFIXED: Final = (
+    (re.compile(r"di([a-z]{4,})"), ""),
+    (re.compile(r"mem([bfpv][a-z]{3,})"), ""),
+    (re.compile(r"men([cdjtz][a-z]{3,})"), ""),
+    (re.compile(r"meng([aeioughk][a-z]{3,})"), ""),
+    (re.compile(r"me([lmnrwy][aeiou][a-z]{2,})"), ""),
+    (re.compile(r"mem([aeiou][a-z]{2,})"), "p"),
+    (re.compile(r"men([aeiou][a-z]{2,})"), "t"),
+    (re.compile(r"meny([aeiou][a-z]{2,})"), "s"),
+)
+"""Prefixes of verbs, and the first letter of the stem that they swallow."""
 _WORD: Final = re.compile(r"(?<=[a-z,;] )[^\W\d_]{3,}(?![\w.])")
 """A word after a small letter or a comma: not at the beginning of a sentence."""
 
@@ -36,6 +56,20 @@ def count(path: Path) -> tuple[Counter[str], Counter[str]]:
     return small, capital
 
 
+def _stems(small: Counter[str], capital: Counter[str]) -> set[str]:
+    """Return the stems of verbs: `goda` of `menggoda`, `tahan` of `ditahan` and `menahan`."""
+    stems: set[str] = set()
+    for word, times in small.items():
+        if times < LEAST_STEMS or not word.isascii():
+            continue
+        for prefixed, swallowed in _PREFIXED:
+            found = prefixed.fullmatch(word)
+            stem = swallowed + found[1] if found else ""
+            if stem and not capital[stem] and not is_affixed(stem):
+                stems.add(stem)
+    return stems
+
+
 def main() -> None:
     """Write the file."""
     parser = argparse.ArgumentParser(
@@ -45,17 +79,28 @@ def main() -> None:
     parser.add_argument("target", type=Path)
     arguments = parser.parse_args()
     small, capital = count(arguments.articles)
-    words = sorted(
+    common = {
         word
         for word, times in small.items()
         if word.isascii()
         and times >= LEAST_ARTICLES
         and times >= LEAST_SHARE * (times + capital[word])
-    )
-    head = "# Made by benchmarks/build_common.py; single words alone, see CREDITS.md.\n[COMMON]\n"
-    text = textwrap.fill(" ".join(words), 120)
-    arguments.target.write_text(f"{head}{text}\n", "utf-8")
-    print(f"{len(words)} words")
+    }
+    seldom = _stems(small, capital) | {
+        word
+        for word, times in small.items()
+        if word.isascii()
+        and len(word) >= LEAST_LETTERS
+        and times >= (LEAST_SHARE if times == 1 else SELDOM_SHARE) * (times + capital[word])
+        and not is_affixed(word)
+    }
+    seldom -= common
+    head = "# Made by benchmarks/build_common.py; single words alone, see CREDITS.md."
+    sections = [head]
+    for section, words in (("COMMON", common), ("SELDOM A NAME", seldom)):
+        sections += [f"[{section}]", textwrap.fill(" ".join(sorted(words)), 120)]
+    arguments.target.write_text("\n".join(sections) + "\n", "utf-8")
+    print(f"{len(common)} common words, {len(seldom)} that are seldom a name")
 
 
 if __name__ == "__main__":

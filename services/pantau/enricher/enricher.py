@@ -35,6 +35,8 @@ from pantau_schemas.events.article import (
 
 REACH: Final = 50_000
 """Characters of a text in which names, dates and quotations are searched."""
+LITTLE_TEXT: Final = 500
+"""Characters below which a text does not name all that its headline names."""
 
 Contents = Sequence[tuple[str, str, Ranges]]
 """Title and text: the field, its content, and its boilerplate."""
@@ -151,8 +153,10 @@ class Enricher:
     def _linked(self, contents: Contents, lang: str, budget: Budget) -> Linked:
         (_, title, _), (_, text, skip) = contents
         skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
+        headline = _is_headline(title)
+        alone = headline and len(text) < LITTLE_TEXT
         heading = self._engine.find(
-            Passage(title, lang, headline=_is_headline(title), budget=budget)
+            Passage(title, lang, headline=headline, alone=alone, budget=budget)
         )
         body = self._engine.find(Passage(text, lang, tuple(skip), budget=budget))
         own = Own(self._own, self._own.find(title, lang), self._own.find(text, lang, skip))

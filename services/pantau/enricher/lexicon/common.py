@@ -7,7 +7,7 @@ from typing import Final
 from pantau.enricher.lexicon.words import word_sections
 
 _AFFIXED: Final = re.compile(
-    r"(?:pe|per|pem|pen|peng|peny|ke)[a-z]{4,}an|[a-z]{3,}(?:isme|isasi|itas|ologi|asional|grafi)"
+    r"(?:[a-z]{1,5})?([a-z]{3,})-\1(?:nya|an)?|(?:pe|per|pem|pen|peng|peny|ke)[a-z]{4,}an|[a-z]{3,}(?:isme|isasi|itas|ologi|asional|grafi)"
     r"|(?:ber|mem|men|meng|meny|ter|di)[a-z]{4,}(?:kan|i)?|[a-z]{4,}(?:nya|kan)"
 )
 """A word that is made by affixes, which names only look like by chance."""
@@ -22,6 +22,19 @@ def common_words() -> frozenset[str]:
 def is_common(word: str) -> bool:
     """Return whether a word, in whatever case, is listed as a common one."""
     return word.lower() in common_words()
+
+
+@cache
+def _seldom_names() -> frozenset[str]:
+    return word_sections("common.txt")["SELDOM A NAME"]
+
+
+def is_seldom_a_name(word: str) -> bool:
+    """Return whether a word, in whatever case, is listed as one that is hardly ever a name.
+
+    These are rarer than the common words, so that less is known of them.
+    """
+    return word.lower() in _seldom_names()
 
 
 def is_affixed(word: str) -> bool:

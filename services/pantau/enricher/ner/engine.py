@@ -29,14 +29,16 @@ class Passage(NamedTuple):
     """A text in which names are searched.
 
     `skip` are ranges of boilerplate: no mention may overlap them. In a `headline` capitals carry no
-    information (Title Case): only names that are certain for other reasons are wanted there. When
-    the `budget` ends an engine stops, and returns a partial result.
+    information (Title Case): only names that are certain for other reasons are wanted there, unless
+    it stands `alone`, with no text that would name the same. When the `budget` ends an engine
+    stops, and returns a partial result.
     """
 
     text: str
     lang: str
     skip: Ranges = ()
     headline: bool = False
+    alone: bool = False
     budget: Budget = UNLIMITED
 
 

@@ -1,11 +1,15 @@
 """Known names, areas, whole names and headlines: one case for each kind, in our own words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pantau.enricher import Enricher
 from pantau.enricher.lexicon.areas import Areas, find_areas
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.lexicon.regional import find_office
+from pantau.enricher.ner.corrections.headline_case import in_sentence_case
+from pantau.enricher.ner.engine import Mention
 from pantau_schemas.events.article import Entity
 from tests.unit.enricher.conftest import article
 
@@ -83,12 +87,51 @@ def test_people_are_whole_and_real(enricher: Enricher, text: str, names: set[str
         ("Hendra Saputra Tewas Ditusuk, Polisi Buru Pelaku", {"Hendra Saputra"}, set()),
         ("Banjir Landa Kota Serang Dini Hari", set(), {"Kota Serang"}),
         ("Startup Raih Dana US$12 Juta", set(), set()),
+        ("Profil Yoga Pradipta, Pemain Muda yang Curi Perhatian", {"Yoga Pradipta"}, set()),
+        ("Momen Haru Putri Kinasih Wisuda Tanpa Ayah", {"Putri Kinasih"}, set()),
+        ("Istri Ditahan, Ini Alasan Sutrisno Melawan", {"Sutrisno"}, set()),
+        ("Konser Solo Tiara Anggun di Bandung Ditunda", {"Tiara Anggun"}, {"Bandung"}),
+        ("POLISI PERIKSA RENDRA MAHESA DI BANDUNG", {"Rendra Mahesa"}, {"Bandung"}),
+        ("WARGA SERANG SERANG BALAI DESA", set(), {"Serang"}),
+        ("Harga Cabai Naik, Emak-Emak Goda Pedagang Jamu", set(), set()),
     ],
 )
 def test_headlines(enricher: Enricher, title: str, people: set[str], places: set[str]) -> None:
     entities = found(enricher, "", title)
     assert {name for kind, name in entities if kind == "person"} == people
     assert {name for kind, name in entities if kind == "place"} == places
+
+
+def test_a_headline_above_a_text_takes_its_names_from_there(enricher: Enricher) -> None:
+    title, text = "Momen Kinasih Wisuda", "Ayah Putri Kinasih hadir di acara itu.\n" * 20
+    (person,) = found(enricher, text, title).values()
+    assert (person.name, person.mentions[0].field) == ("Putri Kinasih", "title")
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("Fans Serang Nadine Kusuma", "fans serang Nadine Kusuma"),
+        ("KPK TAHAN YOGA PRADIPTA DI SERANG", "KPK tahan Yoga Pradipta di Serang"),
+        ("Harga Mutiara dan Melati Naik", "harga mutiara dan melati naik"),
+        ("", ""),
+    ],
+)
+def test_headlines_as_sentences(title: str, sentence: str) -> None:
+    known = load_gazetteer()
+    named = [
+        Mention(title.index(name), title.index(name) + len(name), kind)
+        for name, kind in (("KPK", "organization"), ("SERANG", "place"))
+        if name in title
+    ]
+    assert in_sentence_case(title, named, known) == sentence
+
+
+@given(st.text(st.sampled_from("AaBDIiİßſ -'.,ǅ\n"), max_size=30))
+def test_a_headline_as_a_sentence_keeps_every_place(title: str) -> None:
+    written = in_sentence_case(title, (), load_gazetteer())
+    assert len(written) == len(title)
+    assert written.lower() == title.lower()
 
 
 def test_a_tax_is_no_party(enricher: Enricher) -> None:

@@ -5,25 +5,26 @@ What tells is the list of common words: words that it does not have, side by sid
 used in names of people, name a person.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
 from pantau.enricher.lexicon.common import is_affixed, is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import NAMELESS, word_flags
+from pantau.enricher.linking.names import without_overlap
+from pantau.enricher.ner.corrections.headline_case import (
+    HEADLINE_WORD,
+    in_sentence_case,
+    is_verb,
+)
 from pantau.enricher.ner.engine import Mention, Passage
-from pantau.enricher.ner.scan import OFFICE, PERSON, PLACE_HEAD, PREPOSITION
+from pantau.enricher.ner.scan import PERSON
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _LONGEST: Final = 4
 """Words of a person's name in a headline."""
-_VERBS: Final = frozenset({"serang", "buru", "solo", "batu", "pati", "bima", "natal", "siak"})
-"""Towns whose names are verbs or words that headlines use."""
-_PEOPLE_OF: Final = frozenset({"warga", "penduduk", "pemkab", "pemkot", "polres", "dprd", "asal"})
-"""Words before the name of a town that no verb follows."""
-
+ReadSentence = Callable[[str], Sequence[Mention]]
+"""Finds the names of a text in sentence case."""
 Word = tuple[int, int, str]
 """Where a word begins and ends, and the word in lower case."""
 
@@ -35,15 +36,25 @@ class Headlines:
         self._gazetteer = gazetteer
         self._flags = word_flags()
 
-    def repair(self, passage: Passage, mentions: Sequence[Mention]) -> list[Mention]:
-        """Return the names of a headline, in order, not overlapping."""
+    def repair(
+        self, passage: Passage, mentions: Sequence[Mention], read: ReadSentence | None = None
+    ) -> list[Mention]:
+        """Return the names of a headline, in order, not overlapping.
+
+        `mentions` are the known names in it. `read`, if given, finds the names of the headline as a
+        sentence.
+        """
         text = passage.text
-        words = [(one.start(), one.end(), one.group().lower()) for one in _WORD.finditer(text)]
+        words = [
+            (one.start(), one.end(), one.group().lower()) for one in HEADLINE_WORD.finditer(text)
+        ]
         kept = [
             one
             for one in mentions
             if not (text.startswith("$", one.end) or self._is_verb(text, one, words))
         ]
+        if read is not None:
+            kept = _together(kept, read(in_sentence_case(text, kept, self._gazetteer)))
         taken = {
             start for start, end, _ in words for one in kept if one.start < end and start < one.end
         }
@@ -93,8 +104,17 @@ class Headlines:
     def _is_verb(self, text: str, one: Mention, words: Sequence[Word]) -> bool:
         """Return whether a place is rather a word: Serang without `di` or `Warga` before it."""
         low = text[one.start : one.end].lower()
-        if one.type != "place" or not (low in _VERBS or is_common(low)):
-            return False
         before = next((word for _, end, word in reversed(words) if end < one.start), "")
-        seen = self._flags.get(before, 0)
-        return not (seen & (PREPOSITION | PLACE_HEAD | OFFICE) or before in _PEOPLE_OF)
+        return one.type == "place" and is_verb(low, before, self._flags)
+
+
+def _together(known: Sequence[Mention], read: Sequence[Mention]) -> list[Mention]:
+    """Return known names and those read in context; of two that overlap, the longer one.
+
+    Of two equally long ones the list of known names is right.
+    """
+    return without_overlap([*known, *(one for one in read if not _repeats(one, known))])
+
+
+def _repeats(one: Mention, known: Sequence[Mention]) -> bool:
+    return any((one.start, one.end) == (other.start, other.end) for other in known)

@@ -16,7 +16,7 @@ from pantau.enricher.ner.trained.tokens import BREAK, tokenize
 from pantau.enricher.ner.trained.viterbi import best_labels
 from pantau_schemas.events.article import EntityType
 
-VERSION: Final = "convolutional-2"
+VERSION: Final = "convolutional-3"
 MODEL: Final = "network.npz"
 _CLOSING: Final = frozenset(".)")
 """Marks that can end a name: Tbk., PT Pertamina (Persero)."""
@@ -26,7 +26,8 @@ _KINDS: Final[dict[str, EntityType]] = {"PER": "person", "ORG": "organization", 
 class ConvolutionalEngine:
     """Finds names with a trained model.
 
-    In headlines, for which it was not trained, with the rules for known names.
+    In headlines, for which it was not trained, with the rules for known names; those that stand
+    alone are written as sentences first.
     """
 
     def __init__(self, network: Network, gazetteer: Gazetteer | None = None) -> None:
@@ -43,9 +44,22 @@ class ConvolutionalEngine:
 
     def find(self, passage: Passage) -> list[Mention]:
         """Return the names, in order, without overlaps."""
-        if passage.headline:
-            found = self._rules.find(passage)
-            return self._headlines.repair(passage, found) if passage.lang in AT_HOME else found
+        return self._headline(passage) if passage.headline else self._sentences(passage)
+
+    def _headline(self, passage: Passage) -> list[Mention]:
+        """Return the names of a headline; one that stands alone is read as a sentence, too."""
+        found = self._rules.find(passage)
+        if passage.lang not in AT_HOME:
+            return found
+        if not passage.alone:
+            return self._headlines.repair(passage, found)
+
+        def read(text: str) -> list[Mention]:
+            return self._sentences(passage._replace(text=text))
+
+        return self._headlines.repair(passage, found, read)
+
+    def _sentences(self, passage: Passage) -> list[Mention]:
         tokens, starts, ends = tokenize(passage.text)
         if not tokens:
             return []
