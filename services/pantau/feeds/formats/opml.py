@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Final
+from urllib.parse import urlsplit
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from pantau.feeds.document import UnreadableFeedError
 from pantau.feeds.encoding.charset import decode
+from pantau.feeds.feed_scheme import without_feed_scheme
 from pantau.feeds.html.text import clean, one_line
 from pantau.feeds.html.titles import title_text
 from pantau.feeds.sniff import what_it_is
@@ -33,7 +35,6 @@ _MOST_WARNINGS: Final = 100
 _ADDRESSES: Final = ("xmlurl", "xml_url", "xml-url", "feedurl", "feed_url", "rssurl")
 """Spellings of the attribute that holds the address of a feed, in lower case."""
 _FEED_TYPES: Final = frozenset({"rss", "rss1", "rss2", "rdf", "atom", "feed", "jsonfeed", ""})
-_FEED_SCHEME: Final = re.compile(r"(?:feeds?|rss|itpc|pcast|podcast):(?://)?", re.IGNORECASE)
 _BARE: Final = re.compile(r"(?://)?[^\s/:@?#]{1,253}\.[^\s/:@?#.]{2,63}(?::\d+)?(?:[/?#]\S*)?")
 TAGS_LIMIT: Final = 50
 """Most categories of a feed that become tags."""
@@ -257,8 +258,18 @@ def _within(outer: str | None, label: str | None) -> str | None:
 
 def _web(url: str) -> str | None:
     """Return the web address of an outline; `feed:` and bare hosts mean https. None if unusable."""
-    rest = _FEED_SCHEME.sub("", url, count=1)
+    rest = without_feed_scheme(url)
     if rest.lower().startswith(("http://", "https://")):
-        return rest
-    named = rest != url
-    return "https://" + rest.lstrip("/") if named or _BARE.fullmatch(rest) else None
+        address = rest
+    elif rest != url or _BARE.fullmatch(rest):
+        address = "https://" + rest.lstrip("/")
+    else:
+        return None
+    return address if _has_usable_port(address) else None
+
+
+def _has_usable_port(address: str) -> bool:
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:  # no number, too large a one, or brackets that are not closed
+        return False

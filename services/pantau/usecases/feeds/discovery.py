@@ -6,12 +6,12 @@ from typing import Final
 from urllib.parse import urljoin
 
 from pantau.feeds.discovery.known_sites import feeds_of_address, usual_addresses
+from pantau.feeds.feed_scheme import without_feed_scheme
 from pantau.ports import DocumentReader, Fetcher
 from pantau.usecases.feeds.inspection import Inspection, inspect
 from pantau_schemas.events.feed import Feed
 from pantau_schemas.events.feed_page import PageSelectors
 
-_FEED_SCHEMES: Final = re.compile(r"(?:feeds?|rss|itpc|pcast|podcast):(?://)?", re.IGNORECASE)
 _WITH_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 MOST_TRIED: Final = 20
 """Most addresses that are asked for a page that names no feed."""
@@ -24,7 +24,7 @@ def addresses_meant(typed: str) -> tuple[str, ...]:
 
     A host without a scheme, and `feed:`, may mean https or http; `feed:https://...` says which.
     """
-    address = _FEED_SCHEMES.sub("", typed.strip(), count=1)
+    address = without_feed_scheme(typed.strip())
     if _WITH_SCHEME.match(address):
         return (address,)
     address = address.lstrip("/")

@@ -96,6 +96,7 @@ def test_usual_places_are_below_the_page_first() -> None:
         (" FEED:http://kabar.example/ ", ("http://kabar.example/",)),
         ("//kabar.example/", ("https://kabar.example/", "http://kabar.example/")),
         ("https://kabar.example/", ("https://kabar.example/",)),
+        ("https://kabar.example/feed:bola", ("https://kabar.example/feed:bola",)),
         ("localhost:8000/rss", ("https://localhost:8000/rss", "http://localhost:8000/rss")),
     ],
 )

@@ -177,3 +177,23 @@ def test_categories_become_tags_and_come_back() -> None:
     assert "more than once" in found.warnings[0]
     again = read_opml(write_opml(found.feeds, title="Daftar", created=NOW))
     assert again.feeds == found.feeds
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("feed:kabar.example/rss", "https://kabar.example/rss"),
+        ("https://kabar.example/feed:bola", "https://kabar.example/feed:bola"),
+        ("https://kabar.example/?of=podcast:a", "https://kabar.example/?of=podcast:a"),
+        ("kabar.example:8080/rss", "https://kabar.example:8080/rss"),
+        ("feed:afeed:a.example/b", None),
+        ("https://kabar.example:a/rss", None),
+        ("https://kabar.example:99999/rss", None),
+        ("https://[kabar.example/rss", None),
+    ],
+)
+def test_a_scheme_for_feeds_is_taken_off_the_front_alone(written: str, read: str | None) -> None:
+    body = f"<opml><body><outline text='Kabar' xmlUrl='{written}'/></body></opml>"
+    found = read_opml(body.encode())
+    assert [feed.url for feed in found.feeds] == ([] if read is None else [read])
+    assert found.left_out == (read is None)
