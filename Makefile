@@ -117,7 +117,7 @@ unit-313: $(OTHER)/done ## Run the unit tests on Python 3.13 (OTHER_PYTHON=pytho
 	@$(OTHER)/bin/python -m pytest -q --numprocesses $(JOBS) --dist loadfile tests/unit
 
 growth: $(VENV)/dev.done ## The long proof: no function takes more than linear time or memory in outside text (half an hour)
-	@PANTAU_GROWTH=long $(BIN)/python -m pytest -q --numprocesses $(JOBS) -o faulthandler_timeout=3600 tests/growth
+	@PANTAU_GROWTH=long $(BIN)/python -m pytest -q --numprocesses $(JOBS) -o faulthandler_timeout=3600 tests/growth tests/unit/feeds/test_growth.py
 
 fuzz: $(FUZZ)/done ## Fuzz what reads outside text, guided by coverage (SECONDS=600 for each; TARGETS="feed query" for some)
 	@$(FUZZ)/bin/python -m fuzz --seconds $(SECONDS) $(TARGETS)

@@ -14,6 +14,7 @@ from pantau.query.meaning.evaluate import MARKED_WORDS, accepts, evaluate
 from pantau.query.text.document import Document
 from pantau.query.text.tokenizer import scan, words
 from pantau_schemas.events.subscription import QueryLanguage
+from tests.growth.measure import unit
 
 QUICK = 10.0  # seconds; each takes below one here, the rest is for slow machines
 
@@ -26,12 +27,12 @@ QUICK = 10.0  # seconds; each takes below one here, the rest is for slow machine
 def test_an_article_that_repeats_a_word(query: str) -> None:
     document = Document.from_fields({"text": "a a b " * 80_000})
     document.tokens("text")
-    started = time.process_time()
+    started = time.thread_time()
     if query.startswith('"a a a a a a a a a a a '):
         document = Document.from_fields({"text": "a " * 240_000})
     assert accepts(parse(query), document)
     found = evaluate(parse(query), document)
-    assert time.process_time() - started < QUICK
+    assert time.thread_time() - started < QUICK * unit()
     assert found is not None
     assert 0 < len(found.spans) <= MARKED_WORDS
 
@@ -45,13 +46,13 @@ def test_a_phrase_is_marked_wherever_it_stands() -> None:
 def test_an_article_of_one_word_is_shown_quickly() -> None:
     text = "banjir " * 70_000
     document = Document.from_fields({"text": text})
-    started = time.process_time()
+    started = time.thread_time()
     found = evaluate(parse("banjir"), document)
     assert found is not None
     assert len(found.spans) == MARKED_WORDS
     everywhere = [(at, at + 6) for at in range(0, len(text), 7)]
     assert len(Highlighter({"text": text}).snippets({"text": everywhere})) == 3
-    assert time.process_time() - started < QUICK
+    assert time.thread_time() - started < QUICK * unit()
 
 
 @pytest.mark.parametrize(
@@ -73,9 +74,9 @@ def test_an_article_of_one_word_is_shown_quickly() -> None:
 )
 def test_words_are_found_in_time_that_grows_with_the_text(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    started = time.process_time()
+    started = time.thread_time()
     assert words(text) == scan(text)[0]
-    assert time.process_time() - started < QUICK
+    assert time.thread_time() - started < QUICK * unit()
 
 
 @pytest.mark.parametrize("language", ["lucene", "kql", "pantau"])

@@ -162,20 +162,30 @@ def calls(work: Callable[[], object]) -> int:
             if count > CALLS:
                 raise TooMuchError
 
-    before, started = sys.getprofile(), time.process_time()
+    before, started = sys.getprofile(), time.thread_time()
     sys.setprofile(note)
     try:
         work()
     finally:
         sys.setprofile(before)
-    assert time.process_time() - started < SECONDS * unit()
+    assert time.thread_time() - started < SECONDS * unit()
     return count
 
 
-def hold(text: str, language: QueryLanguage) -> ast.Query | None:
+def is_read_before(query: ast.Query, text: str, language: QueryLanguage) -> bool:
+    """Return whether a language that stands before this one reads the very same query."""
+    for other in LANGUAGES[: LANGUAGES.index(language)]:
+        with suppress(QueryError):
+            if parse(text, other) == query:
+                return True
+    return False
+
+
+def hold(text: str, language: QueryLanguage, *, all_languages: bool = False) -> ast.Query | None:
     """Check one query: refused with its place and a reason, or within the budget.
 
-    Returns the tree.
+    Returns the tree. Of `all_languages` that read the same tree, one is matched: the matcher knows
+    no languages.
     """
     made: list[ast.Query] = []
     refused: list[QueryError] = []
@@ -191,6 +201,8 @@ def hold(text: str, language: QueryLanguage) -> ast.Query | None:
         assert refused[0].expected
         assert 0 <= refused[0].position <= len(text)
         return None
+    if all_languages and is_read_before(made[0], text, language):
+        return made[0]
     matcher = Matcher()
     matcher.put("usual", parse("banjir"))
     calls(lambda: matcher.put("hostile", made[0]))
@@ -214,7 +226,7 @@ def hold(text: str, language: QueryLanguage) -> ast.Query | None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("text", CASES.values(), ids=CASES.keys())
 def test_known_ones(text: str, language: QueryLanguage) -> None:
-    hold(text, language)
+    hold(text, language, all_languages=True)
 
 
 @pytest.mark.parametrize(

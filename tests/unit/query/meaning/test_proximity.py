@@ -18,6 +18,7 @@ from pantau.query.meaning.proximity_rules import MAX_NUMBER, fields, pieces
 from pantau.query.text.document import Document
 from pantau.query.text.tokenizer import lower, tokenize
 from pantau_schemas.fields import FIELDS, VALUE_GAP, FieldKind
+from tests.growth.measure import unit
 from tests.unit.query.conftest import documents, own_leaves
 
 BOTH = ("title", "text")
@@ -325,11 +326,11 @@ def test_why_it_matches_and_why_not() -> None:
     ],
 )
 def test_what_would_be_too_much_is_refused_when_saved(text: str) -> None:
-    started = time.process_time()
+    started = time.thread_time()
     with pytest.raises(QueryError) as refused:
         parse(text, "pantau")
     assert refused.value.expected
-    assert time.process_time() - started < QUICK
+    assert time.thread_time() - started < QUICK * unit()
 
 
 @pytest.mark.parametrize(
@@ -350,7 +351,7 @@ def test_an_article_that_repeats_a_word_is_looked_at_in_time(text: str, article:
     document = Document.from_fields({"text": article * 30_000})
     query = parse(text, "pantau")
     document.tokens("text").positions("a")
-    started = time.process_time()
+    started = time.thread_time()
     matcher = Matcher()
     matcher.put("one", query)
     errors: list[Exception] = []
@@ -363,7 +364,7 @@ def test_an_article_that_repeats_a_word_is_looked_at_in_time(text: str, article:
     else:
         assert bool(found) is accepts(query, document)
     assert all(len(match.spans) <= MARKED_WORDS for _, match in found)
-    assert time.process_time() - started < QUICK
+    assert time.thread_time() - started < QUICK * unit()
 
 
 def test_lower_case_keeps_lengths() -> None:

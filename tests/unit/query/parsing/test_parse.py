@@ -12,6 +12,7 @@ from pantau.query.ast import Boolean, MatchAll, MatchNone, Phrase, Term, walk
 from pantau.query.meaning.evaluate import accepts
 from pantau.query.text.document import Document
 from pantau_schemas.events.subscription import QueryLanguage
+from tests.growth.measure import unit
 
 BOTH = ("title", "text")
 
@@ -105,12 +106,12 @@ def test_queries_that_are_too_large_are_refused() -> None:
     "piece", ["(", '"', "NOT ", "-", "not (", "a:", "\\", "*", "~", "a* ", "[", "/", "^", "a OR "]
 )
 def test_hostile_queries_end_quickly(language: QueryLanguage, piece: str) -> None:
-    started = time.process_time()
+    started = time.thread_time()
     try:
         parse((piece * 20_000)[:20_000], language)
     except QueryError as error:
         assert error.expected  # noqa: PT017 (either outcome is right; a refusal must say why)
-    assert time.process_time() - started < 5
+    assert time.thread_time() - started < 20 * unit()
 
 
 @given(st.text(alphabet='ab AND ORNT+-!():^[]"{}~*?\\/<>=&|.,1TOnow\n\u3000é日👍', max_size=40))
@@ -141,9 +142,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 )
 def test_no_regular_expression_stalls(pattern: str) -> None:
     document = Document.from_fields({"text": f"{'a' * 250} {'ab' * 120} {'x' * 250}"})
-    started = time.process_time()
+    started = time.thread_time()
     accepts(parse(f"/{pattern}/"), document)
-    assert time.process_time() - started < 10
+    assert time.thread_time() - started < 10 * unit()
 
 
 @pytest.mark.parametrize(
