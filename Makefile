@@ -104,7 +104,7 @@ audit: $(AUDIT)/done ## Look for known vulnerabilities of the dependencies; need
 	@$(AUDIT)/bin/python -m scripts.audit
 
 unit: $(VENV)/dev.done
-	@$(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile
+	@$(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 $(OTHER)/done: requirements/dev.txt pyproject.toml
 	@test -x $(OTHER)/bin/python || $(OTHER_PYTHON) -m venv $(OTHER)

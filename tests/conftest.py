@@ -25,6 +25,37 @@ os.environ.setdefault("PANTAU_CONSOLE__ENABLED", "false")
 
 __all__ = ["elastic_url", "kafka_address", "server_pair"]
 
+FIRST = (
+    "integration/",
+    "pipeline/",
+    "e2e/",
+    "contracts/",
+    "browser/",
+    "growth/",
+    "docs/",
+    "unit/query/test_hostile_queries.py",
+    "unit/feeds/test_growth.py",
+    "unit/commands/batch/",
+    "unit/poller/publishing/test_fairness.py",
+    "unit/adapters/processes/",
+    "unit/enricher/",
+)
+"""Tests that take long, in the order in which workers take their files (`make unit`).
+
+The many short files come last, so that no worker is idle while another one runs a long file.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long files first; the order within a file stays."""
+    folder = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        path = item.path.relative_to(folder).as_posix()
+        return next((at for at, start in enumerate(FIRST) if path.startswith(start)), len(FIRST))
+
+    items.sort(key=rank)
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
