@@ -74,7 +74,9 @@ run: $(VENV)/run.done ## Watch the starter feeds (data in .pantau; DATA=DIR for 
 demo: $(VENV)/run.done ## See it all work on made-up news, without internet
 	@$(BIN)/pantau demo
 
-test: check unit ## Pass every check and test
+test: $(VENV)/dev.done ## Pass every check and test
+	@$(MAKE) --no-print-directory --jobs $(JOBS) check
+	@$(MAKE) --no-print-directory unit
 
 check: lint language types imports licences docs ## Style, language, types, import rules, licences and documents
 
