@@ -11,7 +11,7 @@ START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SOON: Final = 120.0
 """Seconds that a test waits for what comes in a moment, unless the machine is very busy.
 
-Less than half of it passes before pytest ends a test that hangs (`faulthandler_timeout`).
+Several such waits fit into the time after which pytest ends a test (`faulthandler_timeout`).
 """
 
 

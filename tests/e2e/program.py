@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-LIMIT_SECONDS = 120.0
+LIMIT_SECONDS = 240.0
 """No step of a test waits longer; all usually take a moment."""
 
 

@@ -82,15 +82,15 @@ async def test_deliveries_are_shared_and_taken_over(settings: Settings, tmp_path
         ]
 
     first = Running("first", settings.model_copy(update={"data": tmp_path / "1"}), sent)
-    ids = await fire("a", "b")
+    ids = await fire(*"abcdef")
     await until(sent, {"first"}, len(ids))
     second = Running("second", settings.model_copy(update={"data": tmp_path / "2"}), sent)
     number = 0
-    while {name for name, _ in sent} != {"first", "second"}:
-        number += 1
-        assert number < 100
-        ids += await fire(f"n{number}")
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(SOON):
+        while {name for name, _ in sent} != {"first", "second"}:
+            number += 1
+            ids += await fire(f"n{number}")
+            await asyncio.sleep(0.1)
     await until(sent, {"second"}, len(ids))
     await first.stop()
     ids += await fire("last")

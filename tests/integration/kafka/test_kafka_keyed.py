@@ -10,7 +10,7 @@ import pytest
 
 from pantau.adapters.distributed_store import DistributedStore
 from pantau.settings import Settings
-from tests.keyed import NAME, Bench, until
+from tests.keyed import NAME, SOON, Bench, until
 from tests.stores import store_settings
 from tests.support import FixedClock
 
@@ -60,10 +60,10 @@ async def test_events_are_shared_and_taken_over(settings: Settings, tmp_path: Pa
         await leaving.enter_async_context(first.running())
         await until(lambda: set(kept()) == set(given))
         await stack.enter_async_context(second.running())
-        while not second.pages.begun:
-            assert len(given) < 200 * KEYS
-            await asyncio.to_thread(give)
-            await asyncio.sleep(0.05)
+        async with asyncio.timeout(SOON):
+            while not second.pages.begun:
+                await asyncio.to_thread(give)
+                await asyncio.sleep(0.1)
         await until(lambda: set(kept()) == set(given))
         await leaving.aclose()
         await asyncio.to_thread(give)
