@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlencode
 from pantau.api.routes import PREFIX
 from pantau.console.app import build_app
 from pantau.console.guard import App, Message
-from pantau.operations.parts import Parts
+from pantau.operations.base.parts import Parts
 from pantau.ports import Store
 from pantau.settings import Settings
 from tests.consoles import add_feed, send_trials

@@ -21,7 +21,7 @@ from pantau.console.app import build_app
 from pantau.console.server import ConsoleServer, address_of, bind
 from pantau.feeds.discovery.discover import FoundFeed
 from pantau.messages.languages import Lang
-from pantau.operations.parts import Parts
+from pantau.operations.base.parts import Parts
 from pantau.ports import Store
 from pantau.problems import problem
 from pantau.runtimes.embedded.worker import run_until_idle

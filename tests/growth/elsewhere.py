@@ -8,6 +8,11 @@ ELSEWHERE: Final = {
     "tested here",
     "pantau.console": "values of a request have at most 4,000 characters; what pages do with "
     "articles they do by the functions tested here",
+    "pantau.api": "requests of at most 64 KB, each part read once; what operations do with it they "
+    "do by the functions tested here",
+    "pantau.operations": "fields of at most 4,000 characters; the use cases that take them are "
+    "tested here",
+    "pantau.mcp_server": "the client's own language model; arguments are fields of operations",
     "pantau.demo": "a made-up newsroom on the loopback interface",
     "pantau.local": "starts servers of this machine for tests and development",
     "pantau.usecases.feeds.starter": "the feeds that Pantau brings itself",

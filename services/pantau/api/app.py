@@ -23,8 +23,8 @@ from pantau.api.routes import PREFIX, ROUTES, ApiRoute
 from pantau.common.text.safe_text import one_line
 from pantau.errors import PantauError
 from pantau.messages.languages import Lang
-from pantau.operations.operation import Call
-from pantau.operations.parts import Parts
+from pantau.operations.base.operation import Call
+from pantau.operations.base.parts import Parts
 from pantau.problems import Problem, problem
 
 log = logging.getLogger(__name__)

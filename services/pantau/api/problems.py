@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from pantau.errors import PantauError
 from pantau.messages.languages import Lang
-from pantau.operations.notes import QueryRemark, note_of_error
-from pantau.operations.outcomes import code_of, status_of
+from pantau.operations.base.notes import QueryRemark, note_of_error
+from pantau.operations.base.outcomes import code_of, status_of
 from pantau.problems import Problem
 from pantau.query import QueryError
 

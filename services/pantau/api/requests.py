@@ -11,7 +11,7 @@ from pydantic_core import from_json, to_json
 from pantau.api.problems import FieldFault, faults_of
 from pantau.api.routes import VERSION_FIELD, ApiRoute
 from pantau.errors import UsageError
-from pantau.operations.operation import Input
+from pantau.operations.base.operation import Input
 from pantau.problems import Problem, problem
 
 _PAIRS: Final = 100

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from pantau.operations.base.operation import FaceOperation
 from pantau.operations.catalogue import OPERATIONS
-from pantau.operations.operation import FaceOperation
 
 PREFIX: Final = "/api/v1"
 """Where the interface is mounted."""

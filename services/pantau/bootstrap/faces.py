@@ -6,7 +6,7 @@ from contextlib import closing
 from pantau.bootstrap.embedded import stage_lags
 from pantau.bootstrap.parts import build_channel_drivers, build_fetcher, build_reader
 from pantau.messages.languages import Lang
-from pantau.operations.parts import Parts
+from pantau.operations.base.parts import Parts
 from pantau.ports import Clock, Store
 from pantau.settings import Settings
 from pantau.usecases.channels.trial import TrialResult

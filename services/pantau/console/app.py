@@ -30,7 +30,7 @@ from pantau.console.show.links import local_back
 from pantau.errors import PantauError, UsageError
 from pantau.messages.languages import LANGS
 from pantau.observe.asked_host import AskedHost
-from pantau.operations.parts import Parts
+from pantau.operations.base.parts import Parts
 from pantau.problems import problem
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from pantau.errors import UsageError
 from pantau.messages.languages import Lang
-from pantau.operations.parts import Parts
+from pantau.operations.base.parts import Parts
 from pantau.ports import Store
 from pantau.problems import Param, Problem, problem
 from pantau.usecases.feeds.feed_list import FeedList

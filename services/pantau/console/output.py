@@ -14,7 +14,7 @@ from pantau.console.asked import Asked, Form
 from pantau.console.render import as_json, page
 from pantau.console.show.links import own_path
 from pantau.errors import PantauError, RetryError
-from pantau.operations.outcomes import NOT_FOUND
+from pantau.operations.base.outcomes import NOT_FOUND
 from pantau.query import QueryError
 
 

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from pantau.errors import PantauError
 from pantau.mcp_server.tools import CONTENT
-from pantau.operations.operation import Call, FaceOperation
-from pantau.operations.outcomes import code_of
+from pantau.operations.base.operation import Call, FaceOperation
+from pantau.operations.base.outcomes import code_of
 from pantau.problems import problem
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from pantau.common.text.safe_text import harmless
-from pantau.operations.operation import FaceOperation
+from pantau.operations.base.operation import FaceOperation
 
 _SHOWN: Final = 2_000
 """Characters of arguments that a person is shown."""

@@ -16,6 +16,7 @@ from mcp_types import (
     ElicitRequest,
     ElicitRequestFormParams,
     ElicitResult,
+    InputRequests,
     InputRequiredResult,
     ListToolsResult,
     PaginatedRequestParams,
@@ -27,9 +28,9 @@ from pantau.mcp_server.calling import call_operation, failed
 from pantau.mcp_server.confirming import Confirmations, question_of
 from pantau.mcp_server.tools import CONFIRMATION, tools
 from pantau.messages.languages import DEFAULT, language_of
+from pantau.operations.base.operation import Call, FaceOperation
+from pantau.operations.base.parts import Parts
 from pantau.operations.catalogue import OPERATIONS
-from pantau.operations.operation import Call, FaceOperation
-from pantau.operations.parts import Parts
 from pantau.problems import problem
 
 INSTRUCTIONS: Final = """\
@@ -139,7 +140,7 @@ class _ToolCalls:
             found = (given.input_responses or {}).get(_ASKED)
             is_same = self.confirmations.accepts(given.request_state, operation.name, arguments)
             if not (isinstance(found, ElicitResult) and is_same):
-                asked = {_ASKED: ElicitRequest(params=form)}
+                asked: InputRequests = {_ASKED: ElicitRequest(params=form)}
                 return InputRequiredResult(input_requests=asked, request_state=own)
             answer = found
         if answer.action == "accept":

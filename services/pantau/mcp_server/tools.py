@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from mcp_types import Tool, ToolAnnotations
 
+from pantau.operations.base.operation import FaceOperation
 from pantau.operations.catalogue import OPERATIONS
-from pantau.operations.operation import FaceOperation
 
 CONFIRMATION: Final = "confirmation"
 """Argument of a change: the code that a person confirmed it with."""

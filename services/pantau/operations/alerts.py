@@ -6,8 +6,8 @@ from pydantic import Field
 
 from pantau.common.stored_problems import stored_text
 from pantau.common.time import zones
-from pantau.operations.fields import Cursor, Moment, Name, Reference
-from pantau.operations.operation import Answer, Call, Input
+from pantau.operations.base.fields import Cursor, Moment, Name, Reference
+from pantau.operations.base.operation import Answer, Call, Input
 from pantau.problems import Problem
 from pantau.usecases.alerts.arrivals import find_alert
 from pantau.usecases.alerts.history import AlertHistory, AlertSelection

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from pantau.common.time import zones
-from pantau.operations.fields import (
+from pantau.operations.base.fields import (
     Cursor,
     Language,
     Moment,
@@ -14,8 +14,8 @@ from pantau.operations.fields import (
     Text,
     Zone,
 )
-from pantau.operations.notes import QueryRemark, note_of
-from pantau.operations.operation import Answer, Call, Input
+from pantau.operations.base.notes import QueryRemark, note_of
+from pantau.operations.base.operation import Answer, Call, Input
 from pantau.ports import Filters
 from pantau.query.explain import plain
 from pantau.query.explain.explanation import ClauseMatch

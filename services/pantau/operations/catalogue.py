@@ -13,7 +13,7 @@ from pantau.operations import (
     stories,
 )
 from pantau.operations import subscriptions as subs
-from pantau.operations.operation import FaceOperation, define
+from pantau.operations.base.operation import FaceOperation, define
 from pantau.operations.subscription_models import (
     CopyOfSubscription,
     MuteOfSubscription,

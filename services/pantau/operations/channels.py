@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from pantau.operations.fields import Reference
-from pantau.operations.operation import Answer, Call, Input
+from pantau.operations.base.fields import Reference
+from pantau.operations.base.operation import Answer, Call, Input
 from pantau.usecases.channels.health import KnownChannel, find_channel, known_channels
 from pantau.usecases.channels.health import resume_channel as use_again
 from pantau.usecases.channels.shown import shown_channel

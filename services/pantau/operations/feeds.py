@@ -8,10 +8,10 @@ from pantau.common.stored_problems import stored_text
 from pantau.errors import UsageError
 from pantau.net.guard import without_password
 from pantau.net.mailbox_address import is_mailbox
-from pantau.operations.fields import Cursor, Name, Reference, Text, Version, Zone
-from pantau.operations.operation import Answer, Call, Input
-from pantau.operations.outcomes import require_version
-from pantau.operations.pages import page_after
+from pantau.operations.base.fields import Cursor, Name, Reference, Text, Version, Zone
+from pantau.operations.base.operation import Answer, Call, Input
+from pantau.operations.base.outcomes import require_version
+from pantau.operations.base.pages import page_after
 from pantau.operations.subscription_models import Removed
 from pantau.problems import problem
 from pantau.usecases.feeds.adding import NotWatched, SeveralFeeds, add_unseen, check_addresses

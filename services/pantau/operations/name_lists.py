@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pantau.operations.fields import Confirmed, Name, Text
-from pantau.operations.operation import Answer, Call, Input
+from pantau.operations.base.fields import Confirmed, Name, Text
+from pantau.operations.base.operation import Answer, Call, Input
 from pantau.operations.subscription_models import Removed
 from pantau.usecases.lists.repository import ListUse, NameListRepository
 from pantau_schemas.base import UtcTime

@@ -3,8 +3,8 @@
 from pydantic import Field
 
 from pantau.common.time import zones
-from pantau.operations.fields import Moment, Name, Reference, Text
-from pantau.operations.operation import Answer, Call, Input
+from pantau.operations.base.fields import Moment, Name, Reference, Text
+from pantau.operations.base.operation import Answer, Call, Input
 from pantau.usecases.dead_letters.handling import DeadLetters
 from pantau.usecases.dead_letters.reading import LetterFilter
 from pantau.usecases.feeds.outlook import read_outlook

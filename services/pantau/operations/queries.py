@@ -5,9 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from pantau.common.time import zones
-from pantau.operations.fields import Language, QueryText, Zone
-from pantau.operations.notes import QueryRemark, note_of, note_of_error
-from pantau.operations.operation import Answer, Call, Input
+from pantau.operations.base.fields import Language, QueryText, Zone
+from pantau.operations.base.notes import QueryRemark, note_of, note_of_error
+from pantau.operations.base.operation import Answer, Call, Input
 from pantau.query.explain import plain
 from pantau.usecases.search.checking import QueryToCheck
 from pantau.usecases.search.checking import check_query as checked

@@ -3,8 +3,8 @@
 from pydantic import Field
 
 from pantau.common.time import zones
-from pantau.operations.fields import Moment, Reference
-from pantau.operations.operation import Answer, Call, Input
+from pantau.operations.base.fields import Moment, Reference
+from pantau.operations.base.operation import Answer, Call, Input
 from pantau.usecases.moments import parse_moment
 from pantau.usecases.stories.ranking import top_stories
 from pantau.usecases.stories.reading import read_story as whole_story

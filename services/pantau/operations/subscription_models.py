@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pantau.messages.languages import Lang
-from pantau.operations.fields import (
+from pantau.operations.base.fields import (
     Confirmed,
     Language,
     Moment,
@@ -16,7 +16,7 @@ from pantau.operations.fields import (
     Version,
     Zone,
 )
-from pantau.operations.operation import Answer, Input
+from pantau.operations.base.operation import Answer, Input
 from pantau.usecases.channels.health import ChannelHealth, id_of
 from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.rules.given import GivenRules

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from pantau.common.time import zones
 from pantau.errors import UsageError
-from pantau.operations.fields import Cursor, Text
-from pantau.operations.operation import Call, Input
-from pantau.operations.outcomes import UnconfirmedError, require_version
-from pantau.operations.pages import page_after
+from pantau.operations.base.fields import Cursor, Text
+from pantau.operations.base.operation import Call, Input
+from pantau.operations.base.outcomes import UnconfirmedError, require_version
+from pantau.operations.base.pages import page_after
 from pantau.operations.subscription_models import (
     CopyOfSubscription,
     MuteOfSubscription,

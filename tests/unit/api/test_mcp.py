@@ -15,8 +15,8 @@ from mcp_types import CallToolResult, ElicitResult, TextContent
 from pantau.mcp_server.confirming import Confirmations, question_of
 from pantau.mcp_server.server import build_server
 from pantau.mcp_server.tools import CONTENT, tools
+from pantau.operations.base.parts import Parts
 from pantau.operations.catalogue import OPERATIONS
-from pantau.operations.parts import Parts
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau_schemas.ids import digest_id
 from tests.consoles import XSS, add_feed, send_trials
@@ -127,7 +127,8 @@ def test_a_person_decides_where_the_client_can_ask(parts: Parts, era: Era) -> No
         assert not is_paused(parts)
     assert call(parts, "pause_subscription", given, era=era, says="accept").is_error is False
     assert is_paused(parts)
-    assert call(parts, "resume_subscription", {"id": "banjir"}, era=era, says="accept")
+    resumed = call(parts, "resume_subscription", {"id": "banjir"}, era=era, says="accept")
+    assert resumed.is_error is False
     assert not is_paused(parts)
 
 

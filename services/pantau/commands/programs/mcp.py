@@ -11,22 +11,20 @@ from pantau.errors import UsageError
 from pantau.problems import problem
 
 EXAMPLES = """\b
-Example (in the settings of a client; it starts the program itself):
+Example:
   pantau mcp --data /srv/pantau --read-only
-
-Requires pantau[mcp].
 """
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--read-only", is_flag=True, help="Offer no tool that changes or sends anything.")
+@click.option("--read-only", is_flag=True, help="No tool that changes or sends anything.")
 @network_option
 @data_option
 def mcp(networks: tuple[str, ...], data: Path, *, read_only: bool) -> None:
     """Serve search, alerts, subscriptions and feeds to a language model, over MCP.
 
-    The Model Context Protocol is spoken on standard input and output, until the client ends.
-    A person confirms each change: in the client, if it can ask.
+    The client starts it, and speaks the Model Context Protocol on standard input and output. A
+    person confirms each change: in the client, if it can ask. Requires pantau[mcp].
     """
     if find_spec("mcp") is None:
         raise UsageError(problem("settings.mcp-missing"))

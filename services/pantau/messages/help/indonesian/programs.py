@@ -122,4 +122,14 @@ TEXTS: Final[Mapping[str, str]] = {
         "Menghentikan kedua peladen. Datanya tetap dalam folder."
     ),
     "Stop both servers.": "Menghentikan kedua peladen.",
+    "Serve search, alerts, subscriptions and feeds to a language model, over MCP.": (
+        "Menyajikan pencarian, pemberitahuan, langganan, dan umpan bagi model bahasa lewat MCP."
+    ),
+    "The client starts it, and speaks the Model Context Protocol on standard input and output. A "
+    "person confirms each change: in the client, if it can ask. Requires pantau[mcp].": (
+        "Klien menyalakannya dan memakai Model Context Protocol lewat masukan dan keluaran "
+        "standar. Setiap perubahan disetujui seseorang: di klien, bila klien dapat bertanya. "
+        "Memerlukan pantau[mcp]."
+    ),
+    "No tool that changes or sends anything.": ("Tanpa alat yang mengubah atau mengirim apa pun."),
 }

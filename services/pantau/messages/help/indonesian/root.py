@@ -64,6 +64,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "Make topics and index templates, for `pantau service`.": (
         "Membuat topik dan templat indeks, untuk `pantau service`."
     ),
+    "Serve news and alerts to a language model, over MCP.": (
+        "Menyajikan berita dan pemberitahuan bagi model bahasa, lewat MCP."
+    ),
     "Run one service over Kafka and Elasticsearch.": (
         "Menjalankan satu layanan di atas Kafka dan Elasticsearch."
     ),

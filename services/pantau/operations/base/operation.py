@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from pantau.messages.languages import Lang
-from pantau.operations.parts import Parts
+from pantau.operations.base.parts import Parts
 from pantau.usecases.feeds.feed_list import FeedList
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from pantau.messages.languages import Lang
-from pantau.operations.operation import Answer
+from pantau.operations.base.operation import Answer
 from pantau.query import QueryError
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau_schemas.events.subscription import QueryLanguage

@@ -1,0 +1,1 @@
+"""The frame of operations: their definition, shared fields, pages, outcomes of failures."""
