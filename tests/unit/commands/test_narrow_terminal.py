@@ -114,6 +114,7 @@ CALLS: dict[str, tuple[str, ...]] = {
 NOT_CALLED = {
     "run": "runs until it is stopped; its lines are those of `status`, and of the log",
     "demo": "needs half a minute; tests/e2e runs it",
+    "mcp": "speaks a protocol on its output; tests/unit/api drives it",
     "setup": "needs Kafka and Elasticsearch",
     "service": "needs Kafka and Elasticsearch",
     "local up": "starts servers",
