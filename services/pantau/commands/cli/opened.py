@@ -89,6 +89,15 @@ def opened_store(
         store.close()
 
 
+def require_store(data: Path, settings: "Settings") -> None:
+    """Raise UsageError where a data folder has neither a store nor settings: it may be mistyped."""
+    from pantau.settings import SETTINGS_FILE  # noqa: PLC0415 (not needed for --help)
+
+    is_missing = settings.backend == "sqlite" and not settings.database.exists()
+    if is_missing and not (data / SETTINGS_FILE).exists():
+        raise UsageError(_nothing_in(data))
+
+
 def _name_near(data: Path) -> None:
     """Report which folder may be meant by one that is about to be made."""
     from pantau.commands.cli.data_folder import meant_instead  # noqa: PLC0415 (not needed for --help)

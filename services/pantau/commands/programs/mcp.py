@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pantau.commands.cli.opened import network_option, opened_store, read_settings
+from pantau.commands.cli.opened import network_option, opened_store, read_settings, require_store
 from pantau.commands.cli.options.shared import data_option
 from pantau.errors import UsageError
 from pantau.problems import problem
@@ -35,6 +35,8 @@ def mcp(networks: tuple[str, ...], data: Path, *, read_only: bool) -> None:
     from pantau.mcp_server.server import build_server, serve_stdio  # noqa: PLC0415 (as above)
 
     settings = read_settings(data, allow_networks=networks)
+    if not read_only:
+        require_store(data, settings)
     with opened_store(data, reads=read_only) as (store, _):
         parts = build_parts(store, settings, SystemClock())
         asyncio.run(serve_stdio(build_server(parts, read_only=read_only)))
