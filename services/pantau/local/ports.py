@@ -38,11 +38,11 @@ def choose(count: int) -> list[int]:
     """
     found: list[int] = []
     for _ in range(TRIES):
+        if len(found) == count:
+            return found
         port = random.randint(FIRST, LAST)  # noqa: S311 (no secret)
         if port not in found and is_free(port):
             found.append(port)
-        if len(found) == count:
-            return found
     message = f"no {count} free ports between {FIRST} and {LAST} on {HOST}"
     raise StopError(message)
 

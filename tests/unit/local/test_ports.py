@@ -14,6 +14,10 @@ def test_a_port_that_is_listened_at_is_not_free() -> None:
     assert ports.is_free(port)
 
 
+def test_no_port_can_be_asked_for() -> None:
+    assert ports.choose(0) == []
+
+
 def test_chosen_ports_are_free_and_never_given_to_outgoing_connections() -> None:
     chosen = ports.choose(4)
     assert len(set(chosen)) == 4
