@@ -29,8 +29,10 @@ class Shell:
 
     def __init__(self, folder: Path, page: str) -> None:
         self._folder = folder
-        named = list(dict.fromkeys(_PORT.findall(page)))
-        self._ports = dict(zip(named, map(str, free_ports(len(named))), strict=True))
+        named: list[str] = list(dict.fromkeys(_PORT.findall(page)))
+        self._ports: dict[str, str] = dict(
+            zip(named, map(str, free_ports(len(named))), strict=True)
+        )
         self._programs = folder / ".programs"
         self._steps = 0
         self._written = 0

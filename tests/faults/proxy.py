@@ -98,10 +98,10 @@ def proxy_to(target: int) -> Iterator[Proxy]:
         target=lambda: loop.run_until_complete(proxy.serve(started, stop)), daemon=True
     )
     thread.start()
-    assert started.wait(30.0)
+    assert started.wait(60.0)
     try:
         yield proxy
     finally:
         loop.call_soon_threadsafe(stop.set)
-        thread.join(30.0)
+        thread.join(60.0)
         loop.close()

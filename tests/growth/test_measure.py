@@ -4,7 +4,7 @@ import time
 
 from tests.growth.given.pieces import PIECES
 from tests.growth.given.shapes import blocks
-from tests.growth.measure import seconds
+from tests.growth.measure import seconds, unit
 
 
 def _work(seconds_of_work: float) -> None:
@@ -30,7 +30,7 @@ def test_a_call_that_is_interrupted_in_a_finaliser_is_still_stopped() -> None:
     start = time.thread_time()
 
     assert seconds(_finalise_for_seconds, 0.02) is None
-    assert time.thread_time() - start < 5  # of the 10 seconds that it would take
+    assert time.thread_time() - start < 5 * unit()  # of the 10 seconds that it would take
 
 
 def test_blocks_repeat_at_every_size_that_is_compared() -> None:

@@ -53,7 +53,7 @@ class ImapServer:
                 tag, _, name, rest = found.groups()
                 self.commands.append(name + b" " + rest)
                 if name == self.hangs_at:
-                    self._ended.wait(30)
+                    self._ended.wait(60)
                     return
                 client.sendall(self._answer(tag, name, rest))
 

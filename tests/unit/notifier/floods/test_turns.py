@@ -1,5 +1,5 @@
-import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.notifier.floods.turns import FeedTurns
+from tests.cost import excess
 from tests.support import START
 
 
@@ -111,19 +112,18 @@ def test_each_comes_out_once_whichever_way_it_is_taken(
 
 
 def test_the_cost_of_a_pick_hardly_grows_with_what_waits() -> None:
-    def seconds(number: int) -> float:
+    def prepare(number: int) -> Callable[[], None]:
         turns: FeedTurns[Thing] = FeedTurns()
         for one in range(number):
             turns.add(Thing("a", one))
-        began = time.process_time()
-        while turns.fewest_tries() is not None:
-            pass
-        return time.process_time() - began
 
-    seconds(1_000)
-    assert (
-        min(seconds(16_000) for _ in range(3)) < 20 * 4 * min(seconds(800) for _ in range(3)) + 0.05
-    )
+        def drain_all() -> None:
+            while turns.fewest_tries() is not None:
+                pass
+
+        return drain_all
+
+    assert excess(prepare, 800, times=20, allowed=4.0) < 4.0
 
 
 def test_order_is_by_time_first() -> None:

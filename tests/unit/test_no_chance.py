@@ -1,0 +1,97 @@
+"""Tests fail for a fault alone, never because the machine is slow or busy."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+TESTS: Final = Path(__file__).parents[1]
+SHORTEST: Final = 60.0
+"""Seconds that a wait for what comes may take at least before it counts as a failure."""
+CLOCKS: Final = re.compile(
+    r"\b(?:process_time|perf_counter)\(|\btime\.thread_time\(\) - \w+ <(?!.*\bunit\(\))"
+)
+MEASURES: Final = {"cost.py", "growth/measure.py", "unit/test_no_chance.py"}
+"""Where processor time is measured, or words for it stand."""
+IN_A_PROGRAM: Final = {"unit/enricher/linking/test_toponyms.py"}
+"""Where it is measured in a program of its own, and compared with the speed of the machine."""
+LIMITS: Final = re.compile(
+    r"asyncio\.timeout\((?P<block>[\d.]+)\)|asyncio\.wait_for\(.*, (?P<wait>[\d.]+)\)"
+    r"|\.wait\((?P<event>[1-9][\d.]*)\)|\bjoin\((?P<thread>[1-9][\d.]*)\)"
+)
+
+
+def sources() -> dict[str, str]:
+    return {
+        path.relative_to(TESTS).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(TESTS.rglob("*.py"))
+    }
+
+
+def racing_clocks(source: str) -> list[str]:
+    """Return the lines that compare processor time with a number of seconds."""
+    return [line.strip() for line in source.splitlines() if CLOCKS.search(line)]
+
+
+def short_limits(source: str) -> list[str]:
+    """Return the lines that wait for something, and only for a few seconds."""
+    return [
+        line.strip()
+        for line in source.splitlines()
+        for found in LIMITS.finditer(line)
+        if float(next(filter(None, found.groups()))) < SHORTEST
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["began = time.process_time()", "x = perf_counter()", "assert time.thread_time() - start < 5"],
+)
+def test_clocks_are_found(line: str) -> None:
+    assert racing_clocks(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "async with asyncio.timeout(10):",
+        "await asyncio.wait_for(done.wait(), 20)",
+        "assert ended.wait(5)",
+        "thread.join(5)",
+    ],
+)
+def test_short_limits_are_found(line: str) -> None:
+    assert short_limits(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "async with asyncio.timeout(SOON):",
+        "async with asyncio.timeout(120):",
+        "assert not ended.wait(0)",
+        "thread.join()",
+        "assert time.thread_time() - start < 5 * unit()",
+    ],
+)
+def test_what_a_slow_machine_keeps_is_allowed(line: str) -> None:
+    assert racing_clocks(line) + short_limits(line) == []
+
+
+def test_no_test_depends_on_the_speed_of_the_machine() -> None:
+    found = {
+        path: racing_clocks(source)
+        for path, source in sources().items()
+        if path not in MEASURES | IN_A_PROGRAM
+    }
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+def test_no_test_waits_for_a_few_seconds_only() -> None:
+    found = {
+        path: short_limits(source)
+        for path, source in sources().items()
+        if path != "unit/test_no_chance.py"
+    }
+    assert {path: lines for path, lines in found.items() if lines} == {}
