@@ -16,7 +16,7 @@ from typing import Final, Self
 from tests.ports import free_ports
 
 _BASH: Final = shutil.which("bash") or "/bin/bash"
-LIMIT_SECONDS: Final = 60.0
+LIMIT_SECONDS: Final = 240.0
 """Time limit of a document's command in seconds; most take a moment."""
 _PORT: Final = re.compile(r'(?:\b127\.0\.0\.1:|"127\.0\.0\.1", |\bhttp\.server )(\d{4,5})\b')
 

@@ -79,8 +79,8 @@ def test_a_child_that_is_killed_again_and_again_loses_nothing(
             given = sum(site.bodies.values())
             running.wait_for(lambda: sum(site.bodies.values()) > given, every=0.005)  # noqa: B023 (called here)
             time.sleep(chance.uniform(0.0, 0.5))  # the moment of the kill, not a wait for anything
-            os.kill(child, signal.SIGKILL)
             count = len(running.children())
+            os.kill(child, signal.SIGKILL)
             running.wait_for(lambda: len(running.children()) > count)  # noqa: B023 (called here)
             child = running.children()[-1]
         due = expected(items)

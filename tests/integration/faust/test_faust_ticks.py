@@ -28,7 +28,7 @@ from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import ARTICLES, SUBSCRIPTION_STATE
 from tests.support import article
 
-LIMIT_SECONDS = 60.0
+LIMIT_SECONDS = 120.0
 NUMBER = 20
 AFTER = timedelta(seconds=1)
 

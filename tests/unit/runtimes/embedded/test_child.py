@@ -30,7 +30,7 @@ OBEDIENT = (
     'while (said := read()) not in (b\'s\', b\'\'): print(\'{"say": "live", "loop": "\' + '
     "said.decode() + '\"}', flush=True)"
 )
-LIMIT_SECONDS = 60.0
+LIMIT_SECONDS = 120.0
 
 
 def made(code: str, signals: Signals | None = None) -> ChildPipeline:
