@@ -221,7 +221,7 @@ class Client:
         return self.ask("POST", path, kind | dict(headers or {}), urlencode(form or {}).encode())
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
-        with closing(HTTPConnection(self._host, timeout=60)) as connection:
+        with closing(HTTPConnection(self._host, timeout=240)) as connection:
             connection.putrequest(method, quote(path, safe="/?&=%:+*~.()\"'"), skip_host=True)
             sent = {"Host": self._host, "Content-Length": str(len(body)), **headers}
             for name, value in sent.items():

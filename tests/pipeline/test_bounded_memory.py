@@ -45,7 +45,7 @@ def run_once(folder: Path, megabytes: int) -> "subprocess.CompletedProcess[str]"
         ),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=480,
         check=False,
     )
 

@@ -184,7 +184,7 @@ def _analyze(url: str, texts: Sequence[str]) -> Iterator[Found]:
     In the answer they count as one text, a unit apart.
     """
     body = json.dumps({"analyzer": "standard", "text": list(texts)})
-    with closing(HTTPConnection(urlsplit(url).netloc, timeout=60)) as connection:
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=240)) as connection:
         connection.request("POST", "/_analyze", body, {"Content-Type": "application/json"})
         found = json.load(connection.getresponse())["tokens"]
     base, place = 0, 0

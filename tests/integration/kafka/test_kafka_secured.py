@@ -55,7 +55,7 @@ def connect_as_faust_does(settings: KafkaSettings) -> None:
     In a process of its own: aiokafka leaves its connections to the end of the program.
     """
     program = [sys.executable, "-P", "-c", CONNECT, settings.model_dump_json()]
-    done = subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(program, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
 
 

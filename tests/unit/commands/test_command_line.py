@@ -156,7 +156,7 @@ def test_a_full_disk_is_told_in_one_line(data: Path) -> None:
 def test_a_terminal_that_knows_ascii_only(data: Path) -> None:
     narrow = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     with program(data, "search", "banjir", "--limit", "1", **narrow) as running:
-        out, err = running.communicate(timeout=60)
+        out, err = running.communicate(timeout=240)
     assert (running.returncode, err) == (0, b"")
     assert out.startswith(b"*Banjir* - ")
 

@@ -153,6 +153,6 @@ def test_bash_itself_completes(tmp_path: Path) -> None:
     )
     environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
     done = subprocess.run(
-        [bash, "-c", script], env=environment, capture_output=True, check=True, timeout=60
+        [bash, "-c", script], env=environment, capture_output=True, check=True, timeout=240
     )
     assert done.stdout.decode().strip() == "Gempa\\ Jawa"

@@ -55,6 +55,6 @@ def test_groff_has_nothing_to_say(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=240,
     )
     assert done.stderr == ""

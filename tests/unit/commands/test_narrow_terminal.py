@@ -282,7 +282,7 @@ def test_a_real_process_under_the_poorest_locale(folder: Path) -> None:
         env=environment,
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=240,
     )
     assert done.stdout.isascii()
     assert done.stderr == b""

@@ -15,7 +15,7 @@ FORM = b"POST /feeds/add HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\
 
 def connect(client: Client) -> socket.socket:
     place = urlsplit(client.address)
-    return socket.create_connection((place.hostname, place.port), timeout=60)
+    return socket.create_connection((place.hostname, place.port), timeout=240)
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET", HEAD, HEAD + b"\r\n", FORM], ids=repr)

@@ -138,7 +138,7 @@ def test_systemd_itself_understands_it(name: str, tmp_path: Path) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     told = [line for line in done.stderr.splitlines() if "pantau" in line]

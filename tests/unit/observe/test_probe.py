@@ -76,6 +76,6 @@ def test_it_runs_as_the_image_runs_it_and_loads_little(observation: Observation)
     environment = {"PANTAU_OBSERVE__PORT": str(observation.port)}
     for arguments in (["-m", "pantau.observe.probe"], ["-c", code]):
         done = subprocess.run(
-            [sys.executable, *arguments], env=environment, check=False, timeout=60
+            [sys.executable, *arguments], env=environment, check=False, timeout=240
         )
         assert done.returncode == 0

@@ -76,7 +76,7 @@ def test_the_pipeline_waits_and_goes_on(tmp_path: Path) -> None:
     try:
         assert server.answered.wait(SOON)
         ended = threading.Event()
-        for _ in range(1_000):
+        for _ in range(12_000):
             if not book.unready():
                 break
             ended.wait(0.01)

@@ -239,7 +239,7 @@ def test_children_end_with_their_parent_whatever_they_do(name: str) -> None:
         child = int(parent.stdout.readline())
         watch = os.pidfd_open(child)
         parent.send_signal(getattr(signal, name))
-        parent.wait(timeout=60)
+        parent.wait(timeout=240)
     assert _ended(watch)
 
 

@@ -29,7 +29,7 @@ def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[byte
     command = [sys.executable, "-m", "pantau.cli", "enrich", *arguments]
     environment = {"LC_ALL": "C", "PATH": ""}
     return subprocess.run(
-        command, input=stdin, capture_output=True, check=False, timeout=60, env=environment
+        command, input=stdin, capture_output=True, check=False, timeout=240, env=environment
     )
 
 
@@ -126,7 +126,7 @@ def test_what_it_writes_is_read_again_without_a_warning(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
     assert (matched.stderr, json.loads(matched.stdout)) == (
         b"",

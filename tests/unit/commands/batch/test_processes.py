@@ -60,7 +60,7 @@ def _run(
         env=known,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
 
 
@@ -145,7 +145,7 @@ def test_closed_streams_end_without_a_traceback(
         cwd=folder,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
     assert b"Traceback" not in done.stderr
     assert b"Exception ignored" not in done.stderr
@@ -157,7 +157,7 @@ def test_closed_streams_end_without_a_traceback(
 def test_standard_input_that_is_closed(folder: Path, command: list[str]) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", " ".join([*PANTAU, *command, "<&-"])],
-        cwd=folder, capture_output=True, check=False, timeout=60,
+        cwd=folder, capture_output=True, check=False, timeout=240,
     )  # fmt: skip
     assert b"standard input is closed" in done.stderr
     assert done.returncode in {1, 2}

@@ -126,7 +126,7 @@ def test_every_line_has_the_promised_form(shared_data: Path) -> None:
 def test_the_command_prints_the_same(shared_data: Path, name: str) -> None:
     path = shared_data / "feeds" / name
     command = [sys.executable, "-m", "pantau.cli", "feeds", "parse", name]
-    done = subprocess.run(command, cwd=path.parent, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=path.parent, capture_output=True, check=False, timeout=240)
     assert (done.returncode, done.stderr) == (0, b"")
     assert [json.loads(line) for line in done.stdout.splitlines()] == _lines(path)
 
