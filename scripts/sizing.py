@@ -35,8 +35,16 @@ SENT: Final[Mapping[str, float]] = {
     "alerted": 96,
 }
 """Bytes of a record as Kafka keeps it: compressed, with key and headers."""
-PLAIN: Final[Mapping[str, float]] = {"alerts": 2_406, "deliveries": 649}
-"""Bytes of a record that is not compressed, as in a local copy."""
+COPIED: Final[Mapping[str, float]] = {
+    "alerts": 2_902,
+    "deliveries": 774,
+    "alerted": 621,
+    "story-members": 1_264,
+    "articles.full": 2_862,
+}
+"""Bytes of a record in a local copy: not compressed, with its row and the index of keys."""
+ALERTED: Final = 1.99
+"""Records of `alerted` an article: one by its id, one by its publisher, day and text."""
 RAW_DAYS: Final = 7
 STORY_DAYS: Final = 14
 INDEX_BYTES: Final = 12_000
@@ -122,8 +130,13 @@ def tables() -> Iterator[str]:
     for name in stored[0]:
         yield _row(f"Kafka, one copy: {name}", [_size(one[name]) for one in stored])
     yield _row("Kafka, three copies of all", [_size(3 * sum(one.values())) for one in stored])
-    copies = [one.articles * one.days * one.alerts * sum(PLAIN.values()) for one in CASES]
+    of_alert = COPIED["alerts"] + COPIED["deliveries"]
+    copies = [one.articles * one.days * one.alerts * of_alert for one in CASES]
     yield _row("copies of alerts and deliveries in each notifier", [_size(one) for one in copies])
+    copies = [one.articles * one.days * ALERTED * COPIED["alerted"] for one in CASES]
+    yield _row("copy of `alerted` in each alerter", [_size(one) for one in copies])
+    copies = [one.articles * STORY_DAYS * COPIED["story-members"] for one in CASES]
+    yield _row("copy of `story-members` in each enricher", [_size(one) for one in copies])
     index = [one.articles * one.days * INDEX_BYTES for one in CASES]
     yield _row("Elasticsearch, one copy (estimate)", [_size(one) for one in index])
     shards = [ceil(one.articles * 31 * INDEX_BYTES / SHARD_BYTES) for one in CASES]

@@ -17,8 +17,9 @@ from pantau.errors import PantauError, RetryError, StopError
 
 BUSY_SECONDS: Final = 30.0
 """How long a writer waits for another one before it raises RetryError."""
-_CHECKPOINT_PAGES: Final = 4_000
-"""Pages of 4 KiB in the write-ahead log before a checkpoint.
+PAGE_BYTES: Final = 4_096
+_CHECKPOINT_BYTES: Final = 4_000 * PAGE_BYTES
+"""Size of the write-ahead log before a checkpoint.
 
 A page that changed several times is written back once.
 """
@@ -44,9 +45,20 @@ def convert(error: sqlite3.Error, path: Path) -> PantauError:
 class SqliteDatabase:
     """Connections to one file, one per thread, opened on first use."""
 
-    def __init__(self, path: Path, migrations: Sequence[str], *, overwrites: bool = False) -> None:
-        """Open a file; with `overwrites`, what is deleted or replaced is overwritten by zeros."""
+    def __init__(
+        self,
+        path: Path,
+        migrations: Sequence[str],
+        *,
+        overwrites: bool = False,
+        page_bytes: int = PAGE_BYTES,
+    ) -> None:
+        """Open a file; with `overwrites`, what is deleted or replaced is overwritten by zeros.
+
+        `page_bytes`, a power of two, counts for a new file; an older one keeps its own.
+        """
         self.path = path
+        self._page_bytes = page_bytes
         self._overwrites = overwrites
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
@@ -70,10 +82,11 @@ class SqliteDatabase:
             connection = sqlite3.connect(
                 self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
+            connection.execute(f"PRAGMA page_size={self._page_bytes}")
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA cache_size=-32000")
-            connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
+            connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_BYTES // self._page_bytes}")
             connection.execute("PRAGMA temp_store=MEMORY")
             if self._overwrites:
                 connection.execute("PRAGMA secure_delete=ON")
