@@ -5,6 +5,7 @@ never hidden.
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from kafka.errors import KafkaError
 SERVICES = ("poller", "extractor", "enricher", "alerter", "indexer", "notifier")
 STOP_SECONDS = 120.0
 UNKNOWN = 10**9
+PORT = re.compile(r"/livez, /readyz and /metrics on 127\.0\.0\.1 port (\d+)")
+"""The line by which a service says where it serves health."""
 
 
 def settings_of(kafka: str, elasticsearch: str, **more: str) -> dict[str, str]:
@@ -48,6 +51,8 @@ class Member:
     environment: Mapping[str, str]
     log: deque[str] = field(default_factory=lambda: deque(maxlen=2_000))
     own_exits: list[str] = field(default_factory=list)  # ends that nobody asked for
+    at_work: bool = False  # it said so since it was started last
+    port: int | None = None  # where it serves health, as it said since
     _process: subprocess.Popen[str] | None = None
 
     @property
@@ -58,14 +63,10 @@ class Member:
     def pid(self) -> int | None:
         return self._process.pid if self._process is not None else None
 
-    @property
-    def at_work(self) -> bool:
-        """True if it said so since it was started last."""
-        return any("is at work" in line for line in tuple(self.log))
-
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.log.clear()
+        self.at_work, self.port = False, None
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pantau.cli", "service", self.service],
             env={**os.environ, **self.environment, "PANTAU_DATA": str(self.folder)},
@@ -80,7 +81,16 @@ class Member:
     def _read(self, process: subprocess.Popen[str]) -> None:
         assert process.stderr is not None
         with process.stderr as stream:
-            self.log.extend(stream)
+            for line in stream:
+                self.log.append(line)
+                if process is self._process:
+                    self._note(line)
+
+    def _note(self, line: str) -> None:
+        """Keep what is asked for later: the log holds the last lines alone."""
+        self.at_work = self.at_work or "is at work" in line
+        if found := PORT.search(line):
+            self.port = int(found[1])
 
     def watch(self) -> None:
         """Restart the process after an end, and record one that was not requested."""

@@ -3,7 +3,6 @@
 import http.client
 import itertools
 import os
-import re
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,11 +10,9 @@ from pathlib import Path
 
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
 from tests.e2e.program import Running
-from tests.fleet import settings_of
+from tests.fleet import PORT, settings_of
 
 _NUMBERS = itertools.count()
-PORT = re.compile(r"/livez, /readyz and /metrics on 127\.0\.0\.1 port (\d+)")
-"""The line by which a service says where it serves health."""
 
 
 def own_settings(kafka_address: str, elastic_url: str, **other: str) -> dict[str, str]:

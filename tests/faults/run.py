@@ -269,7 +269,9 @@ def settle(place: World, groups: Groups, fleet: Fleet, expected: int, report: Re
         return at_work and len(place.delivered()) >= expected and not any(lags().values())
 
     def progress() -> str:
-        return f"{len(place.delivered())} of {expected} delivered, waiting: {lags()}"
+        idle = [one.name for one in fleet.members if not one.at_work]
+        said = f"{len(place.delivered())} of {expected} delivered, waiting: {lags()}"
+        return f"{said}, not at work: {', '.join(idle) or 'none'}"
 
     try:
         wait_for(done, seconds=QUIET_SECONDS, every=1.0, progress=progress)

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.fleet import Member
-from tests.services import PORT
 
 LOOK_SECONDS = 1.0
 SCRAPE_SECONDS = 3.0
@@ -23,10 +22,9 @@ Values = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
 def _scrape(member: Member) -> Values | None:
     """Return a member's samples; None if it does not answer."""
-    port = next((found[1] for line in tuple(member.log) if (found := PORT.search(line))), None)
-    if port is None:
+    if member.port is None:
         return None
-    connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=SCRAPE_SECONDS)
+    connection = http.client.HTTPConnection("127.0.0.1", member.port, timeout=SCRAPE_SECONDS)
     try:
         connection.request("GET", "/metrics")
         text = connection.getresponse().read().decode()
