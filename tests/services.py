@@ -5,7 +5,7 @@ import itertools
 import os
 import signal
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
@@ -68,7 +68,17 @@ def port_of(service: Running) -> int:
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:
-    """Return status and body of what a service answers on its health port."""
+    """Return status and body of what a service answers on its health port.
+
+    The server cuts a connection that is slow, as all are on a busy machine: then asks again.
+    """
+    for _ in range(9):
+        with suppress(OSError, http.client.HTTPException):
+            return _get(port, path)
+    return _get(port, path)
+
+
+def _get(port: int, path: str) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
         connection.request("GET", path)
