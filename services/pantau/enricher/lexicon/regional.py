@@ -43,6 +43,8 @@ REGIONAL_HEADS: Final = {
 """Short heads of such offices in lower case, and their full forms."""
 _REGIONS: Final = frozenset({"province", "regency", "town"})
 _LONG: Final = {full.lower(): head for head, full in REGIONAL_HEADS.items()}
+OFFICES: Final = frozenset((*REGIONAL_HEADS, *_LONG))
+"""Short and full heads of such offices, in lower case."""
 _FIRSTS: Final = frozenset(full.partition(" ")[0] for full in _LONG)
 _CAPITALS: Final = frozenset(
     {"dprd", "bpbd", "kpu", "kpud", "dlh", "pn", "rsud", "bnnp", "bnnk", "pmi", "mui"}

@@ -33,8 +33,8 @@ class Own:
 
 _REPUBLIC: Final = (" republik indonesia", " ri", " (ri)")
 """Endings, in lower case, that names of state bodies have or lack."""
-_KINDS: Final = ("bank ", "partai ", "kementerian ")
-"""Beginnings, in lower case, that names of such organisations have or lack."""
+_KINDS: Final = ("bank ", "partai ", "kementerian ", "the ")
+"""Beginnings, in lower case, that names of organisations have or lack."""
 NOTHING_OWN: Final = Own()
 """No result of any dictionary."""
 

@@ -36,6 +36,8 @@ _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
 """All entities of an article are built in one call: several times as fast as one by one."""
 _OPENING: Final = " ("
 """The text allowed between a name and its short form."""
+_POSSESSIVE: Final = "s "
+_APOSTROPHES: Final = ("'", "’")
 _LONGEST_SHORT_PLACE: Final = 3
 """A place in capitals with at most so many letters is a short form, such as DIY.
 
@@ -146,11 +148,21 @@ def _outside(text: str, mentions: Iterable[Mention], skip: Ranges) -> Iterable[M
 
 
 def _trimmed(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """Remove titles and degrees."""
+    """Remove titles and degrees from people, the end of a possessive before others."""
     return [
-        Mention(*trim_person(text, one.start, one.end), one.type) if one.type == "person" else one
+        Mention(*trim_person(text, one.start, one.end), one.type)
+        if one.type == "person"
+        else _after_possessive(text, one)
         for one in mentions
     ]
+
+
+def _after_possessive(text: str, one: Mention) -> Mention:
+    """Return a name without the `s` of a possessive before it: Indonesia's National Police."""
+    start = one.start
+    if not text.startswith(_POSSESSIVE, start) or text[start - 1 : start] not in _APOSTROPHES:
+        return one
+    return Mention(start + len(_POSSESSIVE), one.end, one.type)
 
 
 class _Grouping:

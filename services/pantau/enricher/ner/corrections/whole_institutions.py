@@ -10,7 +10,7 @@ from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.memo import remembered
-from pantau.enricher.lexicon.regional import REGIONAL_HEADS
+from pantau.enricher.lexicon.regional import OFFICES, REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.engine import Mention
@@ -100,9 +100,15 @@ class WholeInstitutions:
 
     def _joined(self, text: str, first: Mention, second: Mention) -> Mention | None:
         """Return two neighbours as one: an office and its region, a facility and its name."""
-        head = text[first.start : first.end].partition(" ")[0].lower()
-        regional = first.type == "organization" and head in context_words("REGIONAL")
-        if regional and second.type == "place" and _REGION.match(text, second.start) is not None:
+        low = text[first.start : first.end].lower()
+        head = low.partition(" ")[0]
+        regional = head in context_words("REGIONAL") or low in OFFICES
+        if (
+            first.type == "organization"
+            and regional
+            and second.type == "place"
+            and _REGION.match(text, second.start) is not None
+        ):
             return Mention(first.start, second.end, "organization")
         if second.type == "person" and first.type != "person" and head in context_words("FACILITY"):
             words = text[max(0, first.start - _NEAR) : first.start].lower().split()[-2:]
