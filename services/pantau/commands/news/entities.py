@@ -35,8 +35,8 @@ Examples:
 def entities(name: str, data: Path, *, as_json: bool) -> None:
     """Show what NAME may mean: ids, other names, and in how many articles each is named.
 
-    NAME is compared without regard to case and without a company's legal form. People are known
-    from the stored articles alone, so their forms are those that the articles use. The numbers are
+    NAME is compared without regard to case and without a company's legal form. Most people are
+    known from the stored articles alone, so their forms are those that the articles use. The numbers are
     of all stored articles, and of those first seen in the last 7 and 30 days. Articles that an
     older Pantau enriched have no ids until `pantau enrich-stored` has run.
     """

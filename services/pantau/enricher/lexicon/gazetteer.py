@@ -24,7 +24,7 @@ ALSO_WORDS: Final = frozenset({"chad", "jersey", "guinea"})
 _VARIANT: Final = re.compile(r"(?:Kab\.?|Kotamadya|Propinsi)\s")
 """Heads of names that are spelling variants of Kabupaten, Kota and Provinsi."""
 
-_ASKED_FOR: Final = "~"
+ASKED_FOR: Final = "~"
 """Mark of a name by which an organisation is asked for, but too common to know it by."""
 _TOKEN: Final = re.compile(r"[^\W_]+(?:(?:['’](?!s\b)|[-&@/.])[^\W_]+)*|[^\w\s]")
 """A word with the marks that bind, or one other mark: Barang/Jasa, a comma."""
@@ -161,11 +161,11 @@ def load_gazetteer() -> Gazetteer:
     names = dict(atlas.names())
     short_forms: dict[str, str] = {}
     aliases = {key: tuple(found) for key, found in atlas.aliases.items()}
-    for line in _lines("organizations.tsv"):
+    for line in data_lines("organizations.tsv"):
         key, country, *forms = line.split("\t")
-        aliases[f"org:{key}"] = tuple(form.removeprefix(_ASKED_FOR) for form in forms)
+        aliases[f"org:{key}"] = tuple(form.removeprefix(ASKED_FOR) for form in forms)
         for form in forms:
-            if form.startswith(_ASKED_FOR):
+            if form.startswith(ASKED_FOR):
                 continue
             name = forms[0] if form.isupper() else form
             known = KnownName("organization", name, country or None, id=f"org:{key}")
@@ -189,12 +189,12 @@ class _Atlas:
         self._by_id: dict[str, GazetteerPlace] = {}
         self._by_hand: set[str] = set()
         self.aliases: dict[str, dict[str, None]] = {}
-        for line in _lines("places.tsv"):
+        for line in data_lines("places.tsv"):
             self._add_line(line.split("\t"))
         for found in self.places.values():
             if len(found) > 1:
                 found.sort(key=rank)
-        for line in _lines("regions.tsv"):
+        for line in data_lines("regions.tsv"):
             name, _, meant = line.partition("\t")
             self._put_first(name, self._meant(meant))
 
@@ -294,7 +294,7 @@ def _ambiguous(key: str, flags: dict[str, int], *, sure: bool) -> bool:
     return bool(seen & (Flag.PERSON | Flag.ORG)) and not sure
 
 
-def _lines(name: str) -> Iterator[str]:
+def data_lines(name: str) -> Iterator[str]:
     """Yield the lines of a file of `data/`, without comments and empty ones."""
     for line in files("pantau.enricher").joinpath("data", name).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):

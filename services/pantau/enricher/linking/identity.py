@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pantau.enricher.dictionaries.dictionary import Dictionary, DictionaryEntry, NameMatch
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace, KnownName
+from pantau.enricher.lexicon.public_people import person_id
 from pantau.enricher.lexicon.regional import Office, find_office
 from pantau.enricher.linking.area_names import area_aliases
 from pantau.enricher.linking.legal_forms import without_legal_form
@@ -102,6 +103,12 @@ def of_place(place: GazetteerPlace | None, name: str) -> dict[str, Any]:
         "longitude": place.longitude,
         "aliases": area_aliases(place, name),
     }
+
+
+def of_person(name: str) -> dict[str, Any]:
+    """Return the id of a person of the news, by the fullest name in the article."""
+    known = person_id(name.lower())
+    return {} if known is None else {"id": known}
 
 
 def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:

@@ -12,12 +12,14 @@ from pantau.enricher.budget import GROUPING, LINKING, UNLIMITED, Budget
 from pantau.enricher.dictionaries.dictionary import DictionaryEntry
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
+from pantau.enricher.lexicon.public_people import person_id, person_names
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.linking.identity import (
     NOTHING_OWN,
     Own,
     of_entry,
     of_organization,
+    of_person,
     of_place,
     organization_id,
     places_named,
@@ -130,7 +132,11 @@ def link(found: Found, known: Gazetteer) -> Linked:
 
 def _aliases(entity: Mapping[str, Any], known: Gazetteer) -> tuple[str, ...]:
     """Return the other names of an entity that its id or its dictionary entry brings."""
-    names = (*entity.get("aliases", ()), *known.aliases(entity.get("id")))
+    names = (
+        *entity.get("aliases", ()),
+        *known.aliases(entity.get("id")),
+        *person_names(entity.get("id")),
+    )
     return tuple(dict.fromkeys(name for name in names if name != entity["name"]))[:MOST_ALIASES]
 
 
@@ -241,7 +247,8 @@ class _Grouping:
             words = self._names.full_name(tuple(low.split()), self._recent)
             self._mentions += 1
             self._recent[words] = self._mentions
-            return " ".join(words)
+            full = " ".join(words)
+            return person_id(full) or full
         place = self._places.get(low)
         return low if place is None else place.id or low
 
@@ -263,7 +270,7 @@ class _Grouping:
             "surfaces": surfaces,
             "prominence": self._prominence(group.mentions[0]),
         }
-        fields |= self._identity(group, surfaces)
+        fields |= self._identity(group, surfaces, name)
         if group.entry is not None:
             fields |= of_entry(group.entry)
             fields["roles"] = tuple(dict.fromkeys((*group.roles, *group.entry.roles)))
@@ -298,8 +305,8 @@ class _Grouping:
                 found.append(dict(mention))
         return found
 
-    def _identity(self, group: _Group, surfaces: Sequence[str]) -> dict[str, Any]:
-        """Return the known data of a place or an organisation."""
+    def _identity(self, group: _Group, surfaces: Sequence[str], name: str) -> dict[str, Any]:
+        """Return the known data of an entity; of a person by the normal form `name`."""
         if group.type == "place":
             return of_place(self._places.get(surfaces[0].lower()), surfaces[0])
         if group.type == "organization":
@@ -311,7 +318,7 @@ class _Grouping:
                 return of_organization((defined[0],), self._known)
             forms = surfaces if group.entry is None else (*surfaces, group.entry.name)
             return of_organization(sorted(forms, key=len, reverse=True), self._known)
-        return {}
+        return of_person(name)
 
     def _prominence(self, first: dict[str, str | int]) -> Prominence:
         """Return the prominence of an entity, by its first mention: the title is read first."""

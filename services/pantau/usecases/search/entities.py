@@ -10,6 +10,7 @@ from pantau.common.text.entity_names import names_of_entity
 from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.public_people import person_id, person_names
 from pantau.enricher.linking.identity import of_organization
 from pantau.ports import Filters, SearchIndex, SearchRequest
 from pantau.query.ast import MatchAll, Query, Term
@@ -77,7 +78,7 @@ def look_up(
     """Return what a name may mean, the most frequent first.
 
     It is looked for in the lists, and among the names in the newest articles that have it, without
-    regard to case; articles alone know people. Raises RetryError when the index is unreachable.
+    regard to case; articles alone know most people. Raises RetryError when the index is unreachable.
     """
     name = name.strip()
     listed = _listed(name, known, own)
@@ -129,6 +130,10 @@ def _listed(name: str, known: Gazetteer, own: Dictionary) -> dict[str, KnownThin
         usual, *others = names or (name,)
         country = organization["country"]
         things[key] = KnownThing("organization", key, usual, tuple(others), country)
+    person = person_id(name.lower())
+    if person is not None:
+        usual, *others = person_names(person)
+        things[person] = KnownThing("person", person, usual, tuple(others))
     for place in (*known.places(name), *find_areas(name.lower())):
         if place.id is not None and place.id not in things:
             usual, *others = known.aliases(place.id) or (name,)
