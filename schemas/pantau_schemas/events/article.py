@@ -108,7 +108,8 @@ class Entity(Model):
     id: Identifier | None = Field(
         default=None,
         description="Stable id of a known one: `id:31` (the register of Indonesian regions), "
-        "`geonames:1880252`, `iso:ID`, `org:kpk`, `region:java`, `person:joko-widodo`, or what a user's dictionary says.",
+        "`geonames:1880252`, `iso:ID`, `org:kpk`, `region:java`, `person:joko-widodo`, or what a "
+        "user's dictionary says.",
     )
     name: str = Field(
         description="Normal form: the fullest name in the article, an organisation's short one."

@@ -35,6 +35,8 @@ SENTENCES = [
     ("Rombongan tiba di Turki.", "places:Turkiye"),
     ("Rombongan tiba di São Paulo.", 'places:"Sao Paulo"'),
     ("Rombongan tiba di Java pada Rabu.", 'entity_ids:"region:java"'),
+    ("Mantan Presiden Joko Widodo hadir.", "people:Jokowi"),
+    ("Jokowi hadir di rapat itu.", 'people:"Joko Widodo"'),
 ]
 
 
@@ -48,6 +50,13 @@ def test_an_alias_finds_no_other_thing(enricher: Enricher) -> None:
     enriched = enricher.enrich(article("", "Banjir melanda Jabar sejak Senin.", lang="id"))
     assert "Jawa Timur" not in enriched.places
     assert enriched.places[0] == "Jabar"
+
+
+def test_who_bears_a_longer_name_is_not_the_person_of_the_news(enricher: Enricher) -> None:
+    text = "Ketua RT Arya Prabowo hadir. Kata Prabowo, acara ramai."
+    enriched = enricher.enrich(article("", text, lang="id"))
+    assert "Prabowo Subianto" not in enriched.people
+    assert "person:prabowo-subianto" not in enriched.entity_ids
 
 
 def test_what_an_article_defines_is_not_the_known_thing(enricher: Enricher) -> None:

@@ -78,7 +78,8 @@ def look_up(
     """Return what a name may mean, the most frequent first.
 
     It is looked for in the lists, and among the names in the newest articles that have it, without
-    regard to case; articles alone know most people. Raises RetryError when the index is unreachable.
+    regard to case; articles alone know most people. Raises RetryError when the index is
+    unreachable.
     """
     name = name.strip()
     listed = _listed(name, known, own)

@@ -103,11 +103,11 @@ def test_place_codes_follow_what_is_meant(enricher: Enricher) -> None:
     assert enricher.enrich(article("", text, lang="en")).place_codes == ("GE",)
 
 
-def test_a_part_of_the_world_has_no_id(enricher: Enricher) -> None:
+def test_a_part_of_the_world_has_an_id_of_our_own(enricher: Enricher) -> None:
     found = entity(enricher, "Negara di Asia Tenggara dan di Jawa bertemu.", "Asia Tenggara")
-    assert (found.id, found.country, found.latitude) == (None, None, None)
+    assert (found.id, found.country, found.latitude) == ("region:southeast-asia", None, None)
     java = entity(enricher, "Negara di Asia Tenggara dan di Jawa bertemu.", "Jawa")
-    assert (java.id, java.country) == (None, "ID")
+    assert (java.id, java.country) == ("region:java", "ID")
 
 
 @pytest.mark.parametrize(

@@ -89,13 +89,13 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "NAME is compared without regard to case and without a company's legal form. Most people are "
     "known from the stored articles alone, so their forms are those that the articles use. The "
-    "numbers are of all stored articles, and of those first seen in the last 7 and 30 days. Articles that "
-    "an older Pantau enriched have no ids until `pantau enrich-stored` has run.": (
+    "numbers are of all stored articles, and of those first seen in the last 7 and 30 days. "
+    "Articles that an older Pantau enriched have no ids until `pantau enrich-stored` has run.": (
         "NAMA dibandingkan tanpa membedakan huruf besar-kecil dan tanpa bentuk hukum "
-        "perusahaan. Kebanyakan orang dikenal dari artikel tersimpan saja, jadi bentuk namanya adalah yang "
-        "dipakai artikel. Angkanya untuk semua artikel tersimpan, dan untuk yang pertama terlihat "
-        "dalam 7 dan 30 hari terakhir. Artikel yang diperkaya oleh Pantau versi lama belum "
-        "memiliki id sampai `pantau enrich-stored` dijalankan."
+        "perusahaan. Kebanyakan orang dikenal dari artikel tersimpan saja, jadi bentuk namanya "
+        "adalah yang dipakai artikel. Angkanya untuk semua artikel tersimpan, dan untuk yang "
+        "pertama terlihat dalam 7 dan 30 hari terakhir. Artikel yang diperkaya oleh Pantau versi "
+        "lama belum memiliki id sampai `pantau enrich-stored` dijalankan."
     ),
     "# the articles, by the id that is shown": "# artikelnya, menurut id yang ditampilkan",
     "Keep lists of names that queries refer to, such as people:@ministers.": (
