@@ -99,4 +99,4 @@ def test_names_beyond_the_reach_are_not_looked_for() -> None:
         + "Presiden Megawati Soekarnoputri berkata."
     )
     article = Article(schema_version=2, article_id="a", text=text, first_seen=NOW, lang="id")
-    assert build_enricher().enrich(article).people == ("Joko Widodo",)
+    assert build_enricher().enrich(article).people == ("Joko Widodo", "Jokowi")

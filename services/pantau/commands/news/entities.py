@@ -36,9 +36,9 @@ def entities(name: str, data: Path, *, as_json: bool) -> None:
     """Show what NAME may mean: ids, other names, and in how many articles each is named.
 
     NAME is compared without regard to case and without a company's legal form. Most people are
-    known from the stored articles alone, so their forms are those that the articles use. The numbers are
-    of all stored articles, and of those first seen in the last 7 and 30 days. Articles that an
-    older Pantau enriched have no ids until `pantau enrich-stored` has run.
+    known from the stored articles alone, so their forms are those that the articles use. The
+    numbers are of all stored articles, and of those first seen in the last 7 and 30 days. Articles
+    that an older Pantau enriched have no ids until `pantau enrich-stored` has run.
     """
     from pantau.adapters.files.dictionaries import (  # noqa: PLC0415 (not needed for --help)
         DictionaryFiles,
