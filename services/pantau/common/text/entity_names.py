@@ -77,7 +77,7 @@ def _bounded(entity: Entity) -> Iterator[str]:
 
 def _forms(entity: Entity) -> Iterator[str]:
     if entity.type == "person" and entity.surfaces == (entity.name,) and not entity.aliases:
-        own = entity.surfaces  # as mostly
+        own: tuple[str, ...] = entity.surfaces  # as mostly
     else:
         own = _own(entity)
     yield from own
