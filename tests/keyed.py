@@ -161,7 +161,7 @@ async def until(condition: Callable[[], object], seconds: float = SOON) -> None:
             await asyncio.sleep(0.005)
 
 
-async def settled(stage: KeyedStage[KeyQueue, Job]) -> None:
+async def settled(stage: KeyedStage[Any, Any]) -> None:
     """Wait until the stage has nothing to do but wait for a time."""
     await _one_step(stage)  # it may have begun before
     await _one_step(stage)
@@ -169,7 +169,7 @@ async def settled(stage: KeyedStage[KeyQueue, Job]) -> None:
         await _one_step(stage)
 
 
-async def _one_step(stage: KeyedStage[KeyQueue, Job]) -> None:
+async def _one_step(stage: KeyedStage[Any, Any]) -> None:
     """Wait until the stage has begun and ended a step."""
     ended, step = asyncio.Event(), stage._step
 

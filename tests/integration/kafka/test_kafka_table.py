@@ -86,6 +86,10 @@ def _pass_a_millisecond() -> None:
     wait_until(lambda: monotonic() > after, "time passes")
 
 
+def _wait_for_count(table: KafkaTable, number: int) -> None:
+    wait_until(lambda: table.count() == number, f"{number} values are there")
+
+
 class TestReading:
     def test_the_first_look_up_finds_all_that_stands(
         self, topics: Topics, open_table: Callable[[], KafkaTable]
@@ -121,7 +125,7 @@ class TestReading:
         leave = table.on_change(changed.set)
         for key, value, there in (("a", b"1", 1), ("b", b"1", 2), ("a", None, 1)):
             topics.write(NAME, {key: value})
-            wait_until(lambda there=there: table.count() == there, f"{key} is read")
+            _wait_for_count(table, there)
             assert changed.wait(SOON)  # the reading thread calls after it has written
             changed.clear()
         assert dict(table.changes(since).values) == {"b": b"1", "a": None}

@@ -210,7 +210,9 @@ def test_memory_beyond_the_limit_fails_and_the_limit_can_be_lifted() -> None:
         "OURS.limit_memory(None)\n"
         "print(len(bytearray(200_000_000)))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=240)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, timeout=240
+    )
     assert done.stdout.split() == [b"refused", b"200000000"]
 
 
