@@ -1,15 +1,9 @@
-import email
-import email.policy
 import ssl
-from collections.abc import Iterator
-from email.message import EmailMessage
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import aiosmtplib
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
 
 from pantau.adapters.channels.smtp import SmtpDriver, convert
 from pantau.common.channels.mailbox import read_mailbox
@@ -18,48 +12,13 @@ from pantau.notifier.mail import compose
 from pantau.settings import Settings, SmtpSettings
 from pantau.settings.changes import adopt
 from pantau_schemas.events.subscription import EmailChannel, TerminalChannel
-from tests.ports import free_port, refusing_port
+from tests.ports import refusing_port
+from tests.unit.adapters.channels.mail_server import PASSWORD, Mailbox, mail_server
 from tests.unit.notifier.support import TITLE, alert, message
 
 pytestmark = pytest.mark.anyio
 
 DESK = EmailChannel(to="desk@example.org")
-PASSWORD = "rahasia-sekali"
-
-
-class Mailbox:
-    """Handler of aiosmtpd: keeps what comes, answers what a test says."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.raw: list[bytes] = []
-        self.envelopes: list[tuple[str, list[str]]] = []
-        self.sessions: set[int] = set()
-        self.rcpt_answer = "250 OK"
-        self.data_answer = "250 OK"
-
-    async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        if self.rcpt_answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.rcpt_answer
-
-    async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
-        if self.data_answer.startswith("250"):
-            self.raw.append(envelope.content)
-            self.mails.append(
-                email.message_from_bytes(envelope.content, policy=email.policy.default)
-            )
-            self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
-            self.sessions.add(id(session))
-        return self.data_answer
-
-
-def authenticate(
-    _server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any
-) -> AuthResult:
-    return AuthResult(success=data.password == PASSWORD.encode(), handled=False)
 
 
 @pytest.fixture
@@ -68,14 +27,9 @@ def mailbox() -> Mailbox:
 
 
 @pytest.fixture
-def port(mailbox: Mailbox) -> Iterator[int]:
-    free = free_port()
-    controller = Controller(
-        mailbox, hostname="127.0.0.1", port=free, authenticator=authenticate, auth_require_tls=False
-    )
-    controller.start()
-    yield free
-    controller.stop()
+async def port(mailbox: Mailbox) -> AsyncIterator[int]:
+    async with mail_server(mailbox) as port:
+        yield port
 
 
 def settings(port: int, **other: object) -> SmtpSettings:
