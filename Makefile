@@ -24,7 +24,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency bench-spikes model faults clean
+.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency bench-spikes model faults faults-notifier clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -184,6 +184,9 @@ model: $(TRAINING)/done ## Train the entity model anew (PANTAU_SHARED=DIR: a fol
 
 faults: $(VENV)/dev.done ## The long proof: services killed, servers away, while articles flow; nothing lost
 	@$(BIN)/python -m tests.faults.run
+
+faults-notifier: $(VENV)/dev.done ## The notifier killed at fifty random statements: no message lost, none changed
+	@$(BIN)/python -m tests.faults.notifier_kills
 
 clean: ## Remove what was installed and generated (not .pantau, the data)
 	@rm -rf $(VENV) $(OTHER) $(TRAINING) $(AUDIT) $(FUZZ) $(HELM) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
