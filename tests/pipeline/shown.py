@@ -79,7 +79,7 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What arrived of one setting: seconds after the first alert, and alerts in each message."""
+    """The messages of one setting: seconds after the first alert, and alerts in each message."""
 
     seconds: tuple[float, ...]
     alerts: tuple[int, ...]

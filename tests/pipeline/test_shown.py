@@ -1,4 +1,4 @@
-"""What each setting sends of one agency story, and of a flood; the page for users says the same."""
+"""One agency story and a flood under each setting; the page for users says the same."""
 
 from pathlib import Path
 

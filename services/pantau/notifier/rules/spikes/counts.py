@@ -83,6 +83,11 @@ class HourlyCounts:
         dense[hours[first:last].astype(np.int64) - start] = pairs["count"][first:last]
         return dense
 
+    def before(self, hour: int) -> Self:
+        """Return the counts of the hours before one."""
+        length = int(self._pairs()["hour"].searchsorted(hour)) * _PAIR.itemsize
+        return type(self)(self.since, self.packed[:length])
+
     def _pairs(self) -> NDArray[Any]:
         return np.frombuffer(self.packed, dtype=_PAIR)
 

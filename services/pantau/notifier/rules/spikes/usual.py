@@ -19,6 +19,7 @@ rhythm counts as spread, which makes spikes rarer. With less than a day nothing 
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -105,10 +106,17 @@ class HourForecast:
 def estimate(counts: HourlyCounts, now: datetime, zone: tzinfo) -> Usual | None:
     """Estimate the usual count of the 60 minutes before `now`; None with less than a day of counts.
 
-    The clock hours that these 60 minutes touch are not part of the history.
+    The clock hours that these 60 minutes touch are not part of the history. So what comes in an
+    hour does not change its forecast, which is kept: it takes most of the time of a check.
     """
-    found = forecast(counts, hour_of(now), zone)
+    hour = hour_of(now)
+    found = _kept_forecast(counts.before(hour - 1), hour, zone)
     return None if found is None else found.at(now)
+
+
+@lru_cache(maxsize=1_024)  # at most 11 KB each
+def _kept_forecast(counts: HourlyCounts, hour: int, zone: tzinfo) -> HourForecast | None:
+    return forecast(counts, hour, zone)
 
 
 def forecast(counts: HourlyCounts, hour: int, zone: tzinfo) -> HourForecast | None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.notifier.rules.spikes.counts import HISTORY_HOURS, HourlyCounts, hour_of
-from pantau.notifier.rules.spikes.usual import forecast
+from pantau.notifier.rules.spikes.usual import estimate, forecast
 from tests.unit.notifier.rules.spikes.histories import HOUR, MONDAY, history
 
 Entries = list[tuple[int, int]]
@@ -54,6 +54,21 @@ def test_trimming_changes_no_answer(given_entries: Entries, later: int) -> None:
         assert zone is not None
         for each in (hour, hour + 1):
             assert forecast(trimmed, each, zone) == forecast(counts, each, zone)
+
+
+@given(entries, st.integers(24, 1_700), st.integers(0, 9))
+def test_what_comes_in_an_hour_or_the_one_before_changes_no_forecast(
+    given_entries: Entries, later: int, number: int
+) -> None:
+    counts, hour = counted(given_entries), hour_of(MONDAY) + later
+    zone, now = MONDAY.tzinfo, MONDAY + later * HOUR
+    assert zone is not None
+    expected = forecast(counts, hour, zone)
+    more = counts.add(now, number).add(now - HOUR, number)
+    for minutes in (0, 17, 59):
+        moment = now + timedelta(minutes=minutes)
+        usual = estimate(more, moment, zone)
+        assert usual == (None if expected is None else expected.at(moment))
 
 
 def test_it_never_grows_beyond_its_bound() -> None:
