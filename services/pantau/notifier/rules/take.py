@@ -24,7 +24,7 @@ def take(draft: RuleDraft, alert: Alert, story_of: StoryOf) -> None:
     arrival = Arrival(alert.alert_id, key, sources_of(alert), owner_of(alert))
     if isinstance(rules.trigger, Silence):
         draft.quietness = Quietness(since=draft.now)
-    grows = mute_ends(draft, story, arrival.sources)
+    grows = mute_ends(draft, story, arrival.sources, story_of)
     growth = story in draft.known and rules.articles == "growth"
     enough = with_sources(draft, arrival, story)
     picked = chosen(draft, enough, story)
