@@ -225,6 +225,7 @@ UNTESTED: Final = {
     "pantau.adapters.channels.file.AlertFileDriver": _MOVES,
     "pantau.adapters.channels.file.append": _MOVES,
     "pantau.adapters.channels.file.convert": _OWN,
+    "pantau.adapters.channels.file.put_entry": _MOVES,
     "pantau.feeds.feedparser.names.NamedState.named": "expat gives it names, never without a "
     "letter",
     "pantau.adapters.http.connection.IdleConnections": _MOVES,

@@ -1,5 +1,6 @@
 """Messages of several alerts in every form, of long texts and of many alerts; rules as texts."""
 
+import contextlib
 import io
 from collections.abc import Callable
 from datetime import UTC
@@ -11,6 +12,12 @@ from pantau.adapters.terminal.message import message_view_text
 from pantau.common.channels.mailbox import Mailbox
 from pantau.errors import UsageError
 from pantau.notifier.bodies.as_summary import as_summary
+from pantau.notifier.bodies.feed_entries import (
+    FeedFormat,
+    ForeignFeedError,
+    entry_of,
+    with_entry,
+)
 from pantau.notifier.bodies.message_v2 import message_body
 from pantau.notifier.bodies.slack import slack_body
 from pantau.notifier.bodies.teams import teams_body
@@ -28,6 +35,7 @@ from tests.growth.given.pieces import Kind
 from tests.support import START, subscription
 
 Prepare = Callable[[str], Callable[[], object]]
+FEEDS: Final[dict[FeedFormat, bytes]] = {"atom": b"<entry><id>urn:pantau:", "json": b"["}
 TO: Final = EmailChannel(to="desk@example.org")
 
 
@@ -52,6 +60,11 @@ def _all_forms(message: RuleMessage) -> None:
     teams_body(view)
     message_body("d", message.content)
     as_summary(message)
+    for form, begin in FEEDS.items():
+        former = with_entry(form, b"", entry_of(message))
+        for before in (former, begin + former, former * 2):
+            with contextlib.suppress(ForeignFeedError):
+                with_entry(form, before, entry_of(message))
     compose_message(message, sender=Mailbox("pantau", "example.org"), to=TO.to)
 
 

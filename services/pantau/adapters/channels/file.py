@@ -5,6 +5,9 @@ retried, like every fault that an operator can fix. A new file is private to its
 links are not followed. After a crash in the middle of a line, the next alert starts on a new line,
 and the interrupted one is written again; readers skip invalid lines and recognise repeats by
 `delivery_id` or `summary_id`.
+
+A file whose name ends with `.atom` or `.feed.json` is a feed for newsreaders instead: it is
+replaced as a whole with each message, and holds the newest ones.
 """
 
 import asyncio
@@ -16,10 +19,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from pantau.adapters.files.private_files import FILE_MODE
+from pantau.adapters.files.private_files import FILE_MODE, write_export
 from pantau.common.files.jsonlines import dump_line
 from pantau.common.system import OURS
 from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.notifier.bodies.feed_entries import MOST_BYTES as FEED_BYTES
+from pantau.notifier.bodies.feed_entries import (
+    FeedEntry,
+    FeedFormat,
+    ForeignFeedError,
+    entry_of,
+    feed_format,
+    with_entry,
+)
 from pantau.notifier.payload import file_line
 from pantau.ports import AnyMessage, ChannelResources
 from pantau.problems import Problem, problem
@@ -49,13 +61,18 @@ class AlertFileDriver:
         self._threads = ThreadPoolExecutor(4, "alert-file")
 
     async def send(self, message: AnyMessage) -> None:
-        """Append the line."""
+        """Append the line, or put the entry into the feed."""
         channel = message.channel
         if not isinstance(channel, FileChannel):
             raise RejectError(f"{channel.kind}: not a file")
-        line = dump_line(file_line(message))
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._threads, append, Path(channel.path), line)
+        loop, path = asyncio.get_running_loop(), Path(channel.path)
+        form = feed_format(channel.path)
+        if form is None:
+            line = dump_line(file_line(message))
+            await loop.run_in_executor(self._threads, append, path, line)
+        else:
+            entry = entry_of(message)
+            await loop.run_in_executor(self._threads, put_entry, path, form, entry)
 
     async def close(self) -> None:
         """Release the threads."""
@@ -83,6 +100,33 @@ def append(path: Path, line: bytes) -> None:
         raise convert(error, path) from error
     except ValueError as error:  # for example a NUL in the name
         raise RejectError(f"{str(path)!r} is no file name: {error}") from error
+
+
+def put_entry(path: Path, form: FeedFormat, entry: FeedEntry) -> None:
+    """Replace a feed by one that has the entry, too. Raises RetryError or RejectError.
+
+    A file that is no feed of ours is never replaced.
+    """
+    try:
+        write_export(path, with_entry(form, _content(path), entry))
+    except ForeignFeedError as error:
+        fault = Problem("delivery.file-no-feed", {})
+        told = problem("delivery.file", path=str(path), fault=fault)
+        raise SettingsFaultError(told) from error
+    except OSError as error:
+        raise convert(error, path) from error
+    except ValueError as error:
+        raise RejectError(f"{str(path)!r} is no file name: {error}") from error
+
+
+def _content(path: Path) -> bytes:
+    """Return what stands in a file, at most a little more than a feed may have."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | OURS.own_flags | OURS.special_flags)
+    except FileNotFoundError:
+        return b""
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(2 * FEED_BYTES + 1)
 
 
 def convert(error: OSError, path: Path) -> RetryError | RejectError:

@@ -45,8 +45,8 @@ _STYLE: Final = (
 """Mail programs that drop the style sheet still show the text in order, with their own fonts."""
 
 
-def page(lang: str, body: str, foot: Iterable[str]) -> str:
-    """Return a mail of a body that is HTML already, and lines of text at its foot."""
+def page(lang: str, content: str, foot: Iterable[str]) -> str:
+    """Return a mail of a content that is HTML already, and lines of text at its foot."""
     lines = "<br>".join(html.escape(one) for one in foot)
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">\n'
@@ -54,19 +54,24 @@ def page(lang: str, body: str, foot: Iterable[str]) -> str:
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="supported-color-schemes" content="light dark">\n'
         f"<style>{_STYLE}</style></head><body><main>\n"
-        f'{body}<p class="foot"><small>{lines}</small></p>\n</main></body></html>\n'
+        f'{content}<p class="foot"><small>{lines}</small></p>\n</main></body></html>\n'
     )
 
 
 def message(view: MessageView, foot: Iterable[str]) -> str:
     """Return the mail of a message of several alerts."""
+    return page(view.lang, body(view), foot)
+
+
+def body(view: MessageView) -> str:
+    """Return what a message says, without the page around it."""
     first, *rest = view.lead
-    body = f"<p>{html.escape(first)}</p>\n"
-    body += "".join(f"<p><strong>{html.escape(one)}</strong></p>\n" for one in rest)
-    body += "".join(story(one, "") for one in view.stories)
+    text = f"<p>{html.escape(first)}</p>\n"
+    text += "".join(f"<p><strong>{html.escape(one)}</strong></p>\n" for one in rest)
+    text += "".join(story(one, "") for one in view.stories)
     if view.more:
-        body += f'<p class="story">{html.escape(view.more)}</p>\n'
-    return page(view.lang, body, foot)
+        text += f'<p class="story">{html.escape(view.more)}</p>\n'
+    return text
 
 
 def story(shown: StoryView, read: str) -> str:

@@ -10,7 +10,7 @@ DAY = timedelta(days=1)
 
 
 def test_a_mute_follows_a_story_that_was_merged_into_another() -> None:
-    """What had 4 sources when the mute began has 8 now, under the id of another story."""
+    """A story of 4 sources when the mute began has 8 now, under the id of another."""
     merged: dict[str, str] = {}
     rules = Rules(mute=Mute(since=START, until_growth=True))
     player = Player(watching(rules), story_of=lambda one: merged.get(one, one))

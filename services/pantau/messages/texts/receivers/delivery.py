@@ -106,6 +106,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "delivery.file-is-folder": Text(
         en="it is a folder; name a file in it", id="itu folder; sebutkan berkas di dalamnya"
     ),
+    "delivery.file-no-feed": Text(
+        en="it is no feed that Pantau wrote, so it is not replaced; name another file",
+        id="itu bukan umpan yang ditulis Pantau, jadi tidak diganti; sebutkan berkas lain",
+    ),
     "delivery.file-link": Text(
         en="it is a link, which is not followed; name the file that it leads to",
         id="itu tautan, yang tidak diikuti; sebutkan berkas yang dituju",

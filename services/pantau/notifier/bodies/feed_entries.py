@@ -1,0 +1,169 @@
+"""Messages as entries of a feed that newsreaders read: Atom (RFC 4287) or JSON Feed 1.1. Pure.
+
+The feed is its own memory: a new entry is put before those of the former document. For that, each
+entry of an Atom document stands in a line of its own, and nothing but lines is ever read back.
+"""
+
+import html
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any, Final, Literal
+
+from pantau.notifier.composing.any_view import view_of
+from pantau.notifier.mails.layout import body
+from pantau.ports import AnyMessage, Message, RuleMessage
+from pantau_schemas.base import format_time
+from pantau_schemas.ids import channel_id
+
+FeedFormat = Literal["atom", "json"]
+ENTRIES: Final = 100
+"""Number of entries that a feed keeps, the newest first."""
+MOST_BYTES: Final = 2_000_000
+"""Maximum size of a document; older entries make room."""
+_ENDINGS: Final[dict[str, FeedFormat]] = {".atom": "atom", ".feed.json": "json"}
+_ENTRY: Final = re.compile(r"<entry><id>(urn:pantau:[0-9a-z:-]+)</id>.*</entry>")
+_HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
+_JSON_VERSION: Final = "https://jsonfeed.org/version/1.1"
+_NOT_XML: Final = re.compile("[^\t\n\r\\x20-\\ud7ff\\ue000-\\ufffd\U00010000-\U0010ffff]")
+"""Characters that no document of XML 1.0 may hold (section 2.2)."""
+
+
+class ForeignFeedError(ValueError):
+    """A document that Pantau did not write, and must not replace."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A message in a feed. `feed` is the name of the subscription."""
+
+    entry_id: str
+    feed_id: str
+    feed: str
+    title: str
+    link: str
+    content: str
+    lang: str
+    updated: datetime
+
+
+def feed_format(path: str) -> FeedFormat | None:
+    """Return the format of a feed by the end of its file's name; None for a file of lines."""
+    name = PurePath(path).name.lower()
+    return next((one for end, one in _ENDINGS.items() if name.endswith(end)), None)
+
+
+def entry_of(message: AnyMessage) -> FeedEntry:
+    """Return a message as an entry; the same message is the same entry on every attempt."""
+    view = view_of(message)
+    link = next((one.article.link for one in view.stories if one.article.link), "")
+    return FeedEntry(
+        f"urn:pantau:{message.message_id}",
+        f"urn:pantau:{channel_id(message.channel.kind, message.channel.target)}",
+        _clean(view.name),
+        _clean(view.subject),
+        link,
+        _clean(body(view)),
+        view.lang,
+        _moment(message),
+    )
+
+
+def _moment(message: AnyMessage) -> datetime:
+    if isinstance(message, Message):
+        return message.alert.matched_at
+    return (
+        message.content.message.due if isinstance(message, RuleMessage) else message.summary.until
+    )
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+def with_entry(form: FeedFormat, before: bytes, entry: FeedEntry) -> bytes:
+    """Return the document with an entry in front; one that has its id is replaced.
+
+    Raises ForeignFeedError for a former document that is not one of ours.
+    """
+    return _atom(before, entry) if form == "atom" else _json_feed(before, entry)
+
+
+def _atom(before: bytes, entry: FeedEntry) -> bytes:
+    lines = _atom_entries(before)
+    kept = [one for key, one in lines if key != entry.entry_id]
+    head = [
+        _HEAD,
+        f"<id>{entry.feed_id}</id>",
+        f"<title>{html.escape(entry.feed)}</title>",
+        f"<updated>{format_time(entry.updated)}</updated>",
+        "<author><name>Pantau</name></author>",
+        "<generator>Pantau</generator>",
+    ]
+    entries = _fitting([_atom_entry(entry), *kept])
+    return "\n".join([*head, *entries, "</feed>", ""]).encode()
+
+
+def _atom_entries(before: bytes) -> list[tuple[str, str]]:
+    if not before.strip():
+        return []
+    text = before.decode("utf-8", "replace")
+    if len(before) > 2 * MOST_BYTES or not text.startswith(_HEAD):
+        raise ForeignFeedError("not an Atom feed of Pantau")
+    found = (_ENTRY.fullmatch(line) for line in text.split("\n"))
+    return [(one[1], one[0]) for one in found if one is not None]
+
+
+def _atom_entry(entry: FeedEntry) -> str:
+    link = f'<link href="{html.escape(entry.link)}"/>' if entry.link else ""
+    # A line break within the text is written as a character reference: an entry is one line.
+    content = html.escape(entry.content).replace("\r", "").replace("\n", "&#10;")
+    return (
+        f"<entry><id>{entry.entry_id}</id><title>{html.escape(entry.title)}</title>{link}"
+        f"<updated>{format_time(entry.updated)}</updated>"
+        f'<content type="html" xml:lang="{entry.lang}">{content}</content></entry>'
+    )
+
+
+def _json_feed(before: bytes, entry: FeedEntry) -> bytes:
+    items = [one for one in _json_items(before) if one.get("id") != entry.entry_id]
+    made: dict[str, Any] = {"id": entry.entry_id, "title": entry.title}
+    if entry.link:
+        made["url"] = entry.link
+    made |= {
+        "content_html": entry.content,
+        "date_published": format_time(entry.updated),
+        "language": entry.lang,
+    }
+    lines = [json.dumps(one) for one in [made, *items]]
+    feed = {"version": _JSON_VERSION, "title": entry.feed, "authors": [{"name": "Pantau"}]}
+    head = json.dumps(feed).removesuffix("}")
+    return f'{head}, "items": [\n{",".join(_fitting(lines))}\n]}}\n'.encode()
+
+
+def _json_items(before: bytes) -> list[dict[str, Any]]:
+    if not before.strip():
+        return []
+    try:
+        found = json.loads(before) if len(before) <= 2 * MOST_BYTES else None
+    except (ValueError, RecursionError):
+        found = None
+    items = found.get("items") if isinstance(found, dict) else None
+    ours = isinstance(found, dict) and found.get("authors") == [{"name": "Pantau"}]
+    if not ours or not isinstance(items, list):
+        raise ForeignFeedError("not a JSON Feed of Pantau")
+    return [one for one in items if isinstance(one, dict)]
+
+
+def _fitting(entries: Sequence[str]) -> list[str]:
+    """Return the first entries, at least one, that stay within the bounds."""
+    total, kept = 0, []
+    for one in entries[:ENTRIES]:
+        total += len(one.encode())
+        if kept and total > MOST_BYTES:
+            break
+        kept.append(one)
+    return kept
