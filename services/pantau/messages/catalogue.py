@@ -34,6 +34,7 @@ AREAS: Final = {
     "spikes": "news.spikes",
     "status": "program.status",
     "stories": "news.stories",
+    "brought": "receivers.brought",
     "subscriptions": "receivers.subscriptions",
     "takedown": "program.takedown",
     "time": "program.time",

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 from collections.abc import Callable
 from datetime import UTC
 from typing import Final
@@ -11,6 +12,7 @@ from rich.console import Console
 from pantau.adapters.terminal.message import message_view_text
 from pantau.common.channels.mailbox import Mailbox
 from pantau.errors import UsageError
+from pantau.feeds.formats.opml import OpmlFeed
 from pantau.notifier.bodies.as_summary import as_summary
 from pantau.notifier.bodies.feed_entries import (
     FeedFormat,
@@ -25,7 +27,11 @@ from pantau.notifier.composing.content import compose_content
 from pantau.notifier.composing.views import view_of_content
 from pantau.notifier.mails.summary import compose_message
 from pantau.ports import RuleMessage
+from pantau.problems import problem
 from pantau.usecases.rules.columns import COLUMNS, rules_of_row, timings_of_row
+from pantau.usecases.subscriptions.brought.google import as_boolean, google_rows, query_of_title
+from pantau.usecases.subscriptions.brought.kibana import kibana_rows
+from pantau.usecases.subscriptions.brought.rows import refused
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.rules import NO_RULES
@@ -94,8 +100,29 @@ def _rules(text: str) -> Callable[[], object]:
     return read
 
 
+def _brought(text: str) -> Callable[[], object]:
+    held = {"searchSourceJSON": json.dumps({"query": {"query": text, "language": "kuery"}})}
+    one = {"kibanaSavedObjectMeta": held}
+    tabs = [{"label": words, "attributes": one} for words in values_of(text)[:20]]
+    found = {"type": "search", "attributes": {"title": text, **one}}
+    many = {"type": "search", "attributes": {"title": text, "tabs": tabs}}
+    feed = OpmlFeed("https://www.google.com/alerts/feeds/1/2", f"Google Alert - {text}")
+    other = OpmlFeed("https://www.google.com/alerts/feeds/1/3", text)
+
+    def read() -> None:
+        for each in (found, many):
+            list(kibana_rows(each))
+        list(google_rows((other,)))
+        as_boolean(text)
+        query_of_title(feed.title)
+        refused(text, problem("brought.esql"))
+
+    return read
+
+
 MESSAGES: Final[dict[str, tuple[Kind, Prepare]]] = {
     "message: long texts": ("prose", _long_texts),
     "message: many alerts": ("prose", _many_alerts),
     "rules: texts": ("prose", _rules),
+    "queries of other programs": ("query", _brought),
 }

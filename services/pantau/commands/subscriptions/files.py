@@ -1,7 +1,8 @@
 """`pantau subscriptions export` and `import`: many at once, as JSON Lines or CSV."""
 
+from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -9,13 +10,17 @@ from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.payloads import secret_file_option, tagged_option
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.printing import put_data
-from pantau.commands.cli.say import print_aside
+from pantau.commands.cli.say import print_aside, say
 from pantau.commands.cli.streams import InputFile
+
+if TYPE_CHECKING:
+    from pantau.usecases.subscriptions.files import ParsedRows
 
 IMPORT_EXAMPLES = """\b
 Examples:
   pantau subscriptions import subscriptions.csv
   pantau subscriptions export | pantau subscriptions import - --data /srv/other
+  pantau subscriptions import kibana.ndjson --preview
 
 \b
 JSON Lines, one subscription a line (only "query" is required):
@@ -70,10 +75,11 @@ def export_subscriptions(chosen_tags: tuple[str, ...], data: Path, *, as_csv: bo
 @click.command("import", epilog=IMPORT_EXAMPLES)
 @click.argument("file", type=InputFile())
 @click.option("--yes", "--force", "yes", is_flag=True, help="Save what is doubtful unasked.")
+@click.option("--preview", is_flag=True, help="Only show what each line becomes; save nothing.")
 @secret_file_option
 @data_option
 def import_subscriptions(
-    file: BinaryIO, data: Path, secret_file: Path | None, *, yes: bool
+    file: BinaryIO, data: Path, secret_file: Path | None, *, yes: bool, preview: bool
 ) -> None:
     """Save the subscriptions of FILE, all or, where a line is wrong, none.
 
@@ -81,6 +87,9 @@ def import_subscriptions(
     secrets stay; null or an empty cell clears a member. Other lines are new. Every wrong line is
     named. Queries that match everything or nothing or name an unknown field, and subscriptions that
     are there already, are asked about, as `pantau subscribe` does; the first line is named.
+
+    FILE may also be an export of Kibana (NDJSON), or a list of feeds (OPML) that has Google's
+    alerts: what cannot become a subscription is named and left out.
     """
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.options.webhook_secret import read_secret  # noqa: PLC0415 (as above)
@@ -95,12 +104,29 @@ def import_subscriptions(
     )
 
     secret = read_secret(None, secret_file)
-    parsed = files.parse_file(file.read(files.MOST_BYTES + 1))
+    parsed = _parsed(file.read(files.MOST_BYTES + 1))
     with opened_store(data) as (store, settings):
         clock = SystemClock()
         repository = SubscriptionRepository(store.log, clock)
         asked = (lambda _: True) if yes else confirm
         look = catch_printer(store, clock)
         spell = speller(store.index)
-        done = import_rows(parsed, repository, settings, asked, look, secret, spell)
-    print_imported(done)
+        done = import_rows(
+            parsed, repository, settings, asked, look, secret, spell, save=not preview
+        )
+    print_imported(done, saved=not preview)
+
+
+def _parsed(content: bytes) -> "ParsedRows":
+    """Parse a file of subscriptions, or a list of feeds that has Google's alerts."""
+    from pantau.usecases.subscriptions import files  # noqa: PLC0415 (not needed for --help)
+
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return files.parse_file(content)
+    from pantau.bootstrap import build_reader  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds.opml_lists import read_list  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.brought.google import google_rows  # noqa: PLC0415 (as above)
+
+    with closing(build_reader()) as reader:
+        listed = read_list(reader, content, say("brought.file"))
+    return files.rows_brought(enumerate(google_rows(listed.feeds), 1))

@@ -4,7 +4,8 @@ A row has any of the members of `COLUMNS`. `to` lists channels as `pantau subscr
 them; in CSV they are on lines of their own, as are tags. `payload` is the version of the body that
 webhooks get. Rules are as the options of `pantau subscribe` have them: `timing` is `at once`,
 `collect 30s`, `every 1h` or a digest; `channel_timing` has a line `CHANNEL=TIMING` for each channel
-with its own. Secrets of webhooks are not exported.
+with its own. Secrets of webhooks are not exported. Files of other programs are read, too: see
+`pantau.usecases.subscriptions.brought`.
 """
 
 import csv
@@ -22,6 +23,8 @@ from pantau.problems import Problem, problem
 from pantau.usecases.channels.payloads import format_of, payload_of
 from pantau.usecases.rules.columns import COLUMNS as RULE_COLUMNS
 from pantau.usecases.rules.columns import TIMINGS_COLUMN, rules_columns
+from pantau.usecases.subscriptions.brought.kibana import is_saved_object, kibana_rows
+from pantau.usecases.subscriptions.brought.rows import BroughtRow, recognised
 from pantau_schemas.events.subscription import Subscription, describe_channel
 
 COLUMNS: Final = (
@@ -30,6 +33,8 @@ COLUMNS: Final = (
 )  # fmt: skip
 _LISTS: Final = ("to", "tags", TIMINGS_COLUMN)
 """Columns whose cells hold several lines."""
+_OTHER_NAMES: Final = {"channels": "to", "channel": "to"}
+"""Names of members in files of other programs."""
 MOST_ROWS: Final = 100_000
 MOST_BYTES: Final = 256_000_000
 _EXAMPLE: Final = '{"query": "banjir", "to": ["email:desk@example.org"]}'
@@ -46,10 +51,11 @@ class RowFault:
 
 @dataclass(frozen=True, slots=True)
 class ParsedRows:
-    """The rows of a file with their lines, and the faults of lines that are no rows."""
+    """The rows of a file with their lines, faults of lines that are no rows, and notes."""
 
     rows: tuple[tuple[int, Row], ...]
     faults: tuple[RowFault, ...] = ()
+    notes: tuple[RowFault, ...] = ()  # what was changed or left out of other programs' files
 
 
 def rows_of(subscriptions: Iterable[Subscription]) -> Iterator[dict[str, Any]]:
@@ -111,7 +117,29 @@ def parse_rows(text: str) -> ParsedRows:
     if len(parsed) > MOST_ROWS:
         raise UsageError(problem("subscriptions.too-many-rows", most=MOST_ROWS))
     faults = tuple(one for one in parsed if isinstance(one, RowFault))
-    return ParsedRows(tuple(one for one in parsed if not isinstance(one, RowFault)), faults)
+    brought: list[tuple[int, BroughtRow]] = []
+    for one in parsed:
+        if not isinstance(one, RowFault):
+            number, row = one
+            brought += [(number, each) for each in _translated(row)]
+    return rows_brought(brought, faults)
+
+
+def _translated(row: Row) -> Iterator[BroughtRow]:
+    """Yield the rows of a line, which is one of ours or an object of Kibana."""
+    return kibana_rows(row) if is_saved_object(row) else iter((recognised(row),))
+
+
+def rows_brought(
+    brought: Iterable[tuple[int, BroughtRow]], faults: tuple[RowFault, ...] = ()
+) -> ParsedRows:
+    """Return rows with the notes about them."""
+    found = tuple(brought)
+    return ParsedRows(
+        tuple((number, one.row) for number, one in found if one.row is not None),
+        faults,
+        tuple(RowFault(number, note) for number, one in found for note in one.notes),
+    )
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Row] | RowFault]:
@@ -125,7 +153,9 @@ def _json_rows(text: str) -> Iterator[tuple[int, Row] | RowFault]:
         if not isinstance(row, dict):
             yield RowFault(number, problem("subscriptions.row-no-json", example=_EXAMPLE))
             continue
-        yield from _unknown(number, row)
+        if not is_saved_object(row):
+            row = {_OTHER_NAMES.get(name, name): value for name, value in row.items()}
+            yield from _unknown(number, row)
         yield number, row
 
 
@@ -147,6 +177,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Row] | RowFault]:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         titles = [(one or "").strip().lower() for one in reader.fieldnames or ()]
+        titles = [_OTHER_NAMES.get(one, one) for one in titles]
         reader.fieldnames = titles
         yield from _unknown(1, dict.fromkeys(titles))
         if "query" not in titles and "id" not in titles:

@@ -16,7 +16,7 @@ from pantau.settings import Settings
 from pantau.usecases.channels.payloads import known_payloads
 from pantau.usecases.channels.reading import channel_warnings, new_secret
 from pantau.usecases.search.spellings import Spell, as_read
-from pantau.usecases.subscriptions.files import ParsedRows
+from pantau.usecases.subscriptions.files import ParsedRows, RowFault
 from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.references import References
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
@@ -80,6 +80,9 @@ class Imported:
     new_secret: str | None
     warnings: tuple[Problem, ...] = ()  # about channels that are new
     doubts: tuple[RowDoubt, ...] = ()  # about queries that are new or changed
+    notes: tuple[RowFault, ...] = ()  # about lines of other programs
+    became: tuple[tuple[int, Subscription, bool], ...] = ()
+    """The line, the subscription that it became, and whether it is new; in the order of lines."""
 
 
 @dataclass(slots=True)
@@ -119,6 +122,8 @@ def import_rows(
     look: Callable[[Sequence[Subscription]], None] = lambda _: None,
     given_secret: str | None = None,
     spell: Spell = as_read,
+    *,
+    save: bool = True,
 ) -> Imported:
     """Save the subscriptions of rows, all or, where one is wrong, none; after a `look` at them.
 
@@ -126,7 +131,7 @@ def import_rows(
     its secret, or has that of its address; others get the `given_secret`, or one that is made.
     Raises FaultyRowsError with every fault of every line, and UsageError for what is doubtful, as
     `subscribe` does, unless `confirm` returns True: once for all queries, once for all that is
-    there already.
+    there already. Without `save` nothing is asked and nothing saved: a preview.
     """
     new = new_secret()
     before = {one.subscription_id: one for one in repository.all()}
@@ -149,9 +154,10 @@ def import_rows(
         raise FaultyRowsError(sorted(file.faults, key=_line))
     saved = tuple(file.found.values())
     look(saved)
-    require_all(_summed(file.questions, [*_alike(file, before)]), confirm)
-    # A line that changes nothing is no change: when a subscription was saved is shown.
-    repository.save(*(one for one in saved if one != before.get(one.subscription_id)))
+    if save:
+        require_all(_summed(file.questions, [*_alike(file, before)]), confirm)
+        # A line that changes nothing is no change: when a subscription was saved is shown.
+        repository.save(*(one for one in saved if one != before.get(one.subscription_id)))
     changed = len(file.found.keys() & before.keys())
     used = any(_has_secret(one, new) for one in saved)
     return Imported(
@@ -160,6 +166,8 @@ def import_rows(
         new_secret=new if used else None,
         warnings=tuple(channel_warnings(file.channels.values(), settings)),
         doubts=tuple(file.doubts),
+        notes=parsed.notes,
+        became=tuple((file.lines[key], one, key not in before) for key, one in file.found.items()),
     )
 
 

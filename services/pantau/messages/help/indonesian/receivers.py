@@ -142,6 +142,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "No longer this tag.": "Menghapus tag ini.",
     "No tags any more.": "Menghapus semua tag.",
     "Save what is doubtful unasked.": "Menyimpan yang meragukan tanpa bertanya.",
+    "Only show what each line becomes; save nothing.": "Hanya menampilkan hasil tiap baris, tanpa "
+    "menyimpan.",
     "Write all subscriptions, or those with a tag, for `import`, oldest first.": (
         "Menulis semua langganan, atau yang memiliki tag, untuk `import`, dari yang terlama."
     ),
@@ -160,6 +162,11 @@ TEXTS: Final[Mapping[str, str]] = {
         "langganan baru. Setiap baris yang salah disebutkan. Kueri yang cocok dengan semua atau "
         "tanpa artikel atau menyebut kolom tak dikenal, dan langganan yang sudah ada, "
         "ditanyakan dahulu seperti pada `pantau subscribe`; baris pertamanya disebutkan."
+    ),
+    "FILE may also be an export of Kibana (NDJSON), or a list of feeds (OPML) that has Google's "
+    "alerts: what cannot become a subscription is named and left out.": (
+        "BERKAS boleh juga berupa ekspor Kibana (NDJSON), atau daftar umpan (OPML) yang memuat "
+        "Google Alert: yang tidak dapat menjadi langganan disebutkan dan dilewati."
     ),
     'JSON Lines, one subscription a line (only "query" is required):': (
         'JSON Lines, satu langganan per baris (hanya "query" yang wajib):'

@@ -1,0 +1,1 @@
+"""Queries that people bring from other programs, as rows of a file of subscriptions. Pure."""
