@@ -212,7 +212,7 @@ RULE_STATE: Final = Topic(
     event=RuleState,
     key="subscription_id",
     cleanup="compact",
-    producers=("notifier",),
+    producers=("notifier", "cli"),
     consumers=("notifier",),
 )
 MESSAGES: Final = Topic(

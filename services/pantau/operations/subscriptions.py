@@ -37,6 +37,7 @@ from pantau.usecases.rules.muting import mute, unmute
 from pantau.usecases.subscriptions.backtest.as_fields import backtest_fields
 from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription
 from pantau.usecases.subscriptions.backtest.backtest import backtest
+from pantau.usecases.subscriptions.backtest.past_counts import save_counts
 from pantau.usecases.subscriptions.editing import SubscriptionChanges, copy, edit
 from pantau.usecases.subscriptions.lists import chosen
 from pantau.usecases.subscriptions.repository import CurrentSubscription, remove, set_paused
@@ -94,6 +95,7 @@ def create_subscription(call: Call, given: SubscriptionFields) -> SubscriptionSa
         given.confirm,
         lambda confirm: subscribe(wanted, call.subscriptions, parts.settings, parts.clock, confirm),
     )
+    save_counts(done.subscription, parts.store, parts.clock)
     notes = (
         *(one.text(call.lang) for one in done.doubts),
         *(one.text(call.lang) for one in done.warnings),

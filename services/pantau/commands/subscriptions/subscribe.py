@@ -97,6 +97,7 @@ def subscribe(
     from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.backtest.past_counts import save_counts  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe, unseen  # noqa: PLC0415 (as above)
     from pantau_schemas.topics import ALERTS  # noqa: PLC0415 (as above)
@@ -122,6 +123,7 @@ def subscribe(
         look = unseen if as_json else preview_printer(store, clock)
         spell = speller(store.index)
         done = subscribe(wanted, registry, settings, clock, confirm, look, spell)
+        save_counts(done.subscription, store, clock)
         is_first = not store.log.table(ALERTS.name).count()
     report(done.doubts, language)
     for warning in done.warnings:

@@ -28,6 +28,8 @@ class Played:
     messages: tuple[SentMessage, ...]
     waiting: int = 0
     next_message: datetime | None = None
+    state: RuleState | None = None
+    """The memory of the rules at the end."""
 
 
 def play(
@@ -45,7 +47,7 @@ def play(
     playing.tick_until(until)
     waiting = playing.waiting()
     following = playing.next_due() if waiting else None
-    return Played(tuple(playing.sent), waiting, following)
+    return Played(tuple(playing.sent), waiting, following, playing.state)
 
 
 def _with_channel(subscription: Subscription) -> Subscription:
@@ -60,35 +62,35 @@ class _Playing:
     def __init__(self, subscription: Subscription, merges: Merges) -> None:
         self._subscription = subscription
         self._merges = merges
-        self._state: RuleState | None = None
+        self.state: RuleState | None = None
         self.sent: list[SentMessage] = []
 
     def step(self, alert: Alert) -> None:
         """Decide about an alert at its time."""
         now = alert.matched_at
-        decided = step(self._subscription, self._state, alert, now, story_of=self._merges.resolve)
+        decided = step(self._subscription, self.state, alert, now, story_of=self._merges.resolve)
         self._take(decided)
         if decided.direct:
             self.sent.append(_direct(alert, decided.direct))
 
     def waiting(self) -> int:
         """Return how many alerts wait for a message; of several queues the most."""
-        return 0 if self._state is None else count_waiting(self._state)
+        return 0 if self.state is None else count_waiting(self.state)
 
     def next_due(self) -> datetime | None:
         """Return when the rules have work next."""
-        return next_due(self._subscription, self._state)
+        return next_due(self._subscription, self.state)
 
     def tick_until(self, until: datetime) -> None:
         """Run the ticks that are due before a time."""
-        while (due := next_due(self._subscription, self._state)) is not None and due < until:
-            before = self._state
-            self._take(tick(self._subscription, self._state, due))
-            if self._state is before:  # nothing came of it: the next event decides
+        while (due := next_due(self._subscription, self.state)) is not None and due < until:
+            before = self.state
+            self._take(tick(self._subscription, self.state, due))
+            if self.state is before:  # nothing came of it: the next event decides
                 return
 
     def _take(self, decided: RuleDecision) -> None:
-        self._state = decided.state
+        self.state = decided.state
         self.sent += [_planned(one) for one in decided.messages]
 
 
