@@ -52,7 +52,7 @@ class OneChannel(Input):
 def resume_channel(call: Call, given: OneChannel) -> ChannelUse:
     """Use a channel again that was stopped because its receiver was gone.
 
-    Alerts that failed meanwhile are not sent by this: dead letters of them can be retried.
+    Alerts that failed meanwhile are sent now; what is over a channel's limit comes as a summary.
     """
     found = find_channel(given.id, _known(call))
     use_again(call.parts.store.log, call.parts.clock, found.channel)

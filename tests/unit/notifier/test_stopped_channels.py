@@ -61,9 +61,11 @@ async def test_it_stays_stopped_after_a_restart_until_it_is_resumed(board: Board
         assert known.health.status == "stopped"
         assert find_channel(known.channel.target, [known]) is known
         board.clock.move(seconds=1)
-        resume_channel(board.log, board.clock, known.channel)
+        assert resume_channel(board.log, board.clock, known.channel) == 2
         (third,) = board.fire(one, "z")
-        await until(lambda: board.state(third).status == "delivered")
+        sent = [first, second, third]
+        await until(lambda: all(board.state(one).status == "delivered" for one in sent))
+    assert [name for _, name in driver.sent] == sent
     assert (
         read_health(board.log, [known.health.channel_id])[known.health.channel_id].status == "works"
     )

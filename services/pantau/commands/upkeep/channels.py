@@ -69,7 +69,7 @@ def list_channels(data: Path, *, stopped: bool, failing: bool, as_json: bool) ->
 def resume_channels(named: tuple[str, ...], data: Path) -> None:
     """Use channels again that were stopped because their receiver was gone.
 
-    Alerts that failed meanwhile are not sent by this: see `pantau dead-letters retry`.
+    Alerts that failed meanwhile are sent now; what is over a channel's limit comes as a summary.
     """
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.channels.health import find_channel, known_channels, resume_channel  # noqa: PLC0415 (as above)
@@ -79,10 +79,11 @@ def resume_channels(named: tuple[str, ...], data: Path) -> None:
     with opened_store(data, changes=True) as (store, _):
         known = known_channels(store.log, all_subscriptions(store.log))
         found = [find_channel(one, known) for one in named]
-        for one in found:
-            resume_channel(store.log, SystemClock(), one.channel)
-    for one in found:
+        sent = [resume_channel(store.log, SystemClock(), one.channel) for one in found]
+    for one, count in zip(found, sent, strict=True):
         print_text("channels.resumed", channel=describe_channel(one.channel))
+        if count:
+            print_text("channels.sent-again", count=count)
 
 
 @channels.command(

@@ -36,7 +36,11 @@ class Singles:
         try:
             found = look_up(desk.log, delivery)
             if isinstance(found, Message | RuleMessage):
-                found = desk.stops.refusal(desk.log, delivery.channel_id) or found
+                refused = desk.stops.refusal(desk.log, delivery.channel_id)
+                if refused is not None and not desk.current:
+                    desk.doubt(lane, entry)  # it may have been resumed: the table may lag
+                    return
+                found = refused or found
         except RetryError:
             lane.add(entry)
             desk.schedule.put(lane)

@@ -223,8 +223,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "Use channels again that were stopped because their receiver was gone.": (
         "Memakai lagi saluran yang dihentikan karena penerimanya tidak ada lagi."
     ),
-    "Alerts that failed meanwhile are not sent by this: see `pantau dead-letters retry`.": (
-        "Pemberitahuan yang gagal selama itu tidak ikut dikirim: lihat `pantau dead-letters retry`."
+    "Alerts that failed meanwhile are sent now; what is over a channel's limit comes as a "
+    "summary.": (
+        "Pemberitahuan yang gagal selama itu dikirim sekarang; yang melebihi batas saluran datang "
+        "sebagai ringkasan."
     ),
     "Send a VERSION of the body to a webhook from now on, for all subscriptions that have it.": (
         "Mengirim VERSI isi tertentu ke webhook mulai sekarang, untuk semua langganan yang "

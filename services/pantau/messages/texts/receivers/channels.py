@@ -78,6 +78,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{channel} mulai sekarang menerima isi versi {version} ({count} langganan diubah).",
     ),
     "channels.resumed": Text(en="resumed: {channel}", id="dipakai lagi: {channel}"),
+    "channels.sent-again": Text(
+        en="{count:n delivery that failed meanwhile is|deliveries that failed meanwhile are} sent "
+        "now",
+        id="{count:n kiriman} yang gagal sementara itu dikirim sekarang",
+    ),
     "channels.column-subscriptions": Text(en="subscriptions", id="langganan"),
     "channels.column-channel": Text(en="channel", id="saluran"),
     "channels.is-unused": Text(en="nothing sent yet", id="belum pernah dikirimi"),
