@@ -35,6 +35,7 @@ _STYLE: Final = (
     "ul{margin:0 0 12px;padding-left:20px}"
     "li{margin:0 0 8px}"
     "li small{display:block}"
+    ".when{white-space:nowrap}"
     "table{border-collapse:collapse;margin:0 0 12px}"
     "td{padding:0 12px 2px 0;vertical-align:top}"
     f".foot{{border-top:1px solid {_FAINT};padding-top:12px;margin-top:16px}}"
@@ -78,7 +79,8 @@ def story(shown: StoryView, read: str) -> str:
     """Return a story; `read` is the text of a second link to its article, if it is to have one."""
     article = shown.article
     text = f'<div class="story">\n<h2>{_linked(article, marked(article.title))}</h2>\n'
-    text += _faint(article.facts)
+    facts = _facts(article)
+    text += f'<p class="faint">{facts}</p>\n' if facts else ""
     for one in article.passages:
         clauses = f"<br><small>{html.escape(one.clauses)}</small>" if one.clauses else ""
         text += f'<p class="passage">{marked(one.snippet)}{clauses}</p>\n'
@@ -93,10 +95,16 @@ def _others(shown: StoryView) -> str:
         return ""
     items = "".join(
         f"<li>{_linked(one, html.escape(one_line(one.title.text)))} "
-        f"<small>{html.escape(one.facts)}</small></li>\n"
+        f"<small>{_facts(one)}</small></li>\n"
         for one in shown.others
     )
     return f"<h3>{html.escape(shown.heading)}</h3>\n<ul>\n{items}</ul>\n{_faint(shown.more)}"
+
+
+def _facts(article: ArticleView) -> str:
+    """Return source and time; a narrow screen breaks the line between them, not within the time."""
+    when = f'<span class="when">{html.escape(article.when)}</span>' if article.when else ""
+    return " · ".join(one for one in (html.escape(article.source), when) if one)
 
 
 def _faint(text: str) -> str:

@@ -150,6 +150,7 @@ def about(name: str, title: str, url: str, source: str, query: str, text: str) -
 
 
 TAGS = {
+    "span",
     "html",
     "style",
     "main",
