@@ -125,11 +125,11 @@ def die_at(statement: int | None) -> "itertools.count[int]":
             os.kill(os.getpid(), signal.SIGKILL)
 
     def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        connection = real(*arguments, **options)
+        connection: sqlite3.Connection = real(*arguments, **options)
         connection.set_trace_callback(count)
         return connection
 
-    sqlite3.connect = connect
+    sqlite3.connect = connect  # type: ignore[assignment]  # one form of it
     return counter
 
 
@@ -150,8 +150,9 @@ async def play(folder: Path) -> None:
         async with dispatching(Board(store, clock), drivers, settings.notify) as dispatcher:
             await _minutes(folder, store, clock, workers, Pace(dispatcher))
     finally:
-        for one in (*workers, store):
+        for one in workers:
             one.close()
+        store.close()
         for driver in drivers.values():
             await driver.close()
         await fetcher.close()

@@ -189,8 +189,9 @@ async def play(
             )
             run_until_idle(workers)
             await pace.settle()
-    for one in (*workers, store):
+    for one in workers:
         one.close()
+    store.close()
     return [Arrived.of(inbox.came.get(one.channels[0].target, ())) for one in subscriptions]
 
 

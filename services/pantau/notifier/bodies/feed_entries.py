@@ -160,7 +160,8 @@ def _json_items(before: bytes) -> list[dict[str, Any]]:
 
 def _fitting(entries: Sequence[str]) -> list[str]:
     """Return the first entries, at least one, that stay within the bounds."""
-    total, kept = 0, []
+    total = 0
+    kept: list[str] = []
     for one in entries[:ENTRIES]:
         total += len(one.encode())
         if kept and total > MOST_BYTES:

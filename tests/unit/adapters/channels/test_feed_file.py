@@ -146,7 +146,7 @@ def test_no_bytes_are_taken_for_a_feed_of_ours(before: bytes) -> None:
     if before.strip():
         for form in ("atom", "json"):
             with pytest.raises(ForeignFeedError):
-                with_entry(form, before, entry)  # type: ignore[arg-type]  # the two forms
+                with_entry(form, before, entry)
 
 
 def test_a_json_feed_is_what_its_format_says() -> None:

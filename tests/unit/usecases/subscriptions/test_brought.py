@@ -19,13 +19,13 @@ from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from tests.support import FixedClock
 
 
-def source(query: object, **more: object) -> dict[str, object]:
+def source(query: object, **more: object) -> dict[str, Any]:
     """Return the attributes of a search."""
     text = json.dumps({"query": query, **more})
     return {"kibanaSavedObjectMeta": {"searchSourceJSON": text}}
 
 
-def saved(kind: str, title: str = "Banjir", **attributes: object) -> dict[str, Any]:
+def saved(kind: str, title: str = "Banjir", **attributes: Any) -> dict[str, Any]:
     return {"type": kind, "id": "1", "attributes": {"title": title, **attributes}}
 
 
