@@ -97,9 +97,9 @@ class NotifySettings(SettingsSection):
         default=15.0, gt=0, description="For one try.", json_schema_extra=LIVE
     )
     max_attempts: int = Field(
-        default=16,
+        default=27,
         ge=1,
-        description="Tries of a delivery before it fails; with the default waits, most of a day.",
+        description="Tries of a delivery before it fails; with the default waits, three days.",
         json_schema_extra=LIVE,
     )
     first_retry_seconds: float = Field(

@@ -44,6 +44,13 @@ def test_backoff_stays_in_its_bounds(
     assert wait == backoff_seconds(tries, settings, seed=seed, after_seconds=after)
 
 
+@given(st.text(max_size=30))
+def test_a_delivery_is_tried_for_three_days_by_default(seed: str) -> None:
+    usual = NotifySettings()
+    waits = (backoff_seconds(one, usual, seed=seed) for one in range(1, usual.max_attempts))
+    assert 3 <= sum(waits) / 86_400 < 3.5
+
+
 def test_backoff_differs_between_deliveries_that_failed_together() -> None:
     assert len({backoff_seconds(3, SETTINGS, seed=f"d{i}") for i in range(50)}) == 50
 

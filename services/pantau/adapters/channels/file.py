@@ -25,9 +25,9 @@ from pantau.common.system import OURS
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.bodies.feed_entries import MOST_BYTES as FEED_BYTES
 from pantau.notifier.bodies.feed_entries import (
-    FeedEntry,
     FeedFormat,
     ForeignFeedError,
+    MessageEntry,
     entry_of,
     feed_format,
     with_entry,
@@ -102,7 +102,7 @@ def append(path: Path, line: bytes) -> None:
         raise RejectError(f"{str(path)!r} is no file name: {error}") from error
 
 
-def put_entry(path: Path, form: FeedFormat, entry: FeedEntry) -> None:
+def put_entry(path: Path, form: FeedFormat, entry: MessageEntry) -> None:
     """Replace a feed by one that has the entry, too. Raises RetryError or RejectError.
 
     A file that is no feed of ours is never replaced.

@@ -37,7 +37,7 @@ class ForeignFeedError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class FeedEntry:
+class MessageEntry:
     """A message in a feed. `feed` is the name of the subscription."""
 
     entry_id: str
@@ -56,11 +56,11 @@ def feed_format(path: str) -> FeedFormat | None:
     return next((one for end, one in _ENDINGS.items() if name.endswith(end)), None)
 
 
-def entry_of(message: AnyMessage) -> FeedEntry:
+def entry_of(message: AnyMessage) -> MessageEntry:
     """Return a message as an entry; the same message is the same entry on every attempt."""
     view = view_of(message)
     link = next((one.article.link for one in view.stories if one.article.link), "")
-    return FeedEntry(
+    return MessageEntry(
         f"urn:pantau:{message.message_id}",
         f"urn:pantau:{channel_id(message.channel.kind, message.channel.target)}",
         _clean(view.name),
@@ -84,7 +84,7 @@ def _clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def with_entry(form: FeedFormat, before: bytes, entry: FeedEntry) -> bytes:
+def with_entry(form: FeedFormat, before: bytes, entry: MessageEntry) -> bytes:
     """Return the document with an entry in front; one that has its id is replaced.
 
     Raises ForeignFeedError for a former document that is not one of ours.
@@ -92,7 +92,7 @@ def with_entry(form: FeedFormat, before: bytes, entry: FeedEntry) -> bytes:
     return _atom(before, entry) if form == "atom" else _json_feed(before, entry)
 
 
-def _atom(before: bytes, entry: FeedEntry) -> bytes:
+def _atom(before: bytes, entry: MessageEntry) -> bytes:
     lines = _atom_entries(before)
     kept = [one for key, one in lines if key != entry.entry_id]
     head = [
@@ -117,7 +117,7 @@ def _atom_entries(before: bytes) -> list[tuple[str, str]]:
     return [(one[1], one[0]) for one in found if one is not None]
 
 
-def _atom_entry(entry: FeedEntry) -> str:
+def _atom_entry(entry: MessageEntry) -> str:
     link = f'<link href="{html.escape(entry.link)}"/>' if entry.link else ""
     # A line break within the text is written as a character reference: an entry is one line.
     content = html.escape(entry.content).replace("\r", "").replace("\n", "&#10;")
@@ -128,7 +128,7 @@ def _atom_entry(entry: FeedEntry) -> str:
     )
 
 
-def _json_feed(before: bytes, entry: FeedEntry) -> bytes:
+def _json_feed(before: bytes, entry: MessageEntry) -> bytes:
     items = [one for one in _json_items(before) if one.get("id") != entry.entry_id]
     made: dict[str, Any] = {"id": entry.entry_id, "title": entry.title}
     if entry.link:
