@@ -58,6 +58,11 @@ def test_places_have_a_country(enricher: Enricher, text: str, name: str, country
         ("Pemkab Bantul membuka posko.", "Pemkab Bantul"),
         ("Kata Majlis Perbandaran Dungun, acara ditunda.", "Majlis Perbandaran Dungun"),
         ("PT Nusa Daya Indonesia (PLN Nusa Daya) merugi.", "PT Nusa Daya Indonesia"),
+        ("Menurut Basarnas, pencarian dilanjutkan.", "Basarnas"),
+        ("Menurut UI, kuliah dimulai Senin.", "UI"),
+        ("Juru bicara inDrive menjawab pertanyaan itu.", "inDrive"),
+        ("Juru bicara Tempo menjawab pertanyaan itu.", "Tempo"),
+        ("Menurut Berau Coal, produksi turun.", "Berau Coal"),
     ],
 )
 def test_organisations_are_whole(enricher: Enricher, text: str, name: str) -> None:
@@ -230,3 +235,8 @@ def test_institutions_end_where_other_names_begin(
 def test_headlines_join_two_countries_by_a_hyphen(enricher: Enricher) -> None:
     entities = found(enricher, "", title="Tiga Negara Bahas Ketegangan Kamboja-Thailand")
     assert {("place", "Kamboja"), ("place", "Thailand")} <= set(entities)
+
+
+def test_a_product_with_a_number_is_no_company(enricher: Enricher) -> None:
+    entities = found(enricher, "Pesawat itu sejenis dengan pesawat Boeing 737 buatan lama.")
+    assert ("organization", "Boeing") not in entities

@@ -37,8 +37,12 @@ _LONGEST_PHRASE: Final = 18
 _LEAST_ORGANIZATION: Final = 3
 """Letters of an organisation's name of one word that is found by its list alone."""
 _BINDS: Final = frozenset({"-", "/"})
-_WORD: Final = int(Flag.COMMON | Flag.CAPITAL | Flag.NO_NAME | Flag.CALENDAR)
-"""Kinds of words that may stand with a capital without being a name."""
+_LEAST_SPEAKING: Final = 2
+"""Letters of one that speaks: Menurut UI."""
+_SPOKEN_FOR: Final = frozenset({"menurut", "bicara", "jubir", "humas"})
+"""Words before one that speaks."""
+_DULL: Final = int(Flag.COMMON | Flag.NO_NAME | Flag.CALENDAR)
+"""Kinds of words that a list of organisations holds by chance: Tempo, Antara."""
 _LEADING: Final = int(
     Flag.OFFICE | Flag.RANK | Flag.SPEAKING | Flag.COMMON | Flag.NO_NAME | Flag.CAPITAL
 )
@@ -59,8 +63,8 @@ class KnownNames:
             for word in gazetteer.lengths
             for form in (word.capitalize(), word.upper(), word.title())
         }
-        written |= gazetteer.spelt_firsts
         self._firsts = {form for form in written if not "a" <= form < "{"}
+        self._firsts |= {form for form in gazetteer.spelt_firsts if not form.islower()}
         lengths, names = gazetteer.lengths, gazetteer.names
         self._single: dict[str, EntityType] = {
             form: names[low].type
@@ -219,7 +223,7 @@ class KnownNames:
     def _certain_at_home(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
         """Return whether a known name is surely meant in Indonesian or Malay text."""
         known = hit.known
-        if not text.tokens[hit.first][0].isupper():
+        if text.tokens[hit.first].islower():
             return False
         before, after = text.before(hit.first), text.after(hit.last)
         if known.type == "organization":
@@ -261,18 +265,20 @@ class KnownNames:
 
     def _is_organization(self, text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
         """Return whether one word is the name of an organisation, written as the list has it."""
-        if hit.last > hit.first + 1 or len(surface) < _LEAST_ORGANIZATION:
-            return False
-        if surface.lower() in context_words("OF_MANY"):
-            return False
         low, before, after = surface.lower(), text.before(hit.first), text.after(hit.last)
+        speaks = before.lower() in _SPOKEN_FOR
+        least = _LEAST_SPEAKING if speaks else _LEAST_ORGANIZATION
+        if hit.last > hit.first + 1 or len(surface) < least:
+            return False
+        if low in context_words("OF_MANY") and not speaks:
+            return False
         if surface not in self._gazetteer.aliases(hit.known.id) or before in _OPENING:
             return False
         seen = text.flags.get(low, 0)
-        if seen & (_WORD | PERSON | THING) and not surface.isupper():
+        if seen & (_DULL | PERSON | THING) and not (speaks or surface.isupper()):
             return False
-        if after in _BINDS or before in _BINDS:
-            return False
+        if after in _BINDS or before in _BINDS or after.isdigit():
+            return False  # Boeing 737 is a product
         if before and before[0].isupper():
             led = text.flags.get(before.lower(), 0)
             if not led & _LEADING or led & (ORG_HEAD | PLACE_HEAD):
