@@ -14,6 +14,7 @@ Section = Literal[
     "OF_MANY",
     "FACILITY",
     "REGIONAL",
+    "HEAD_OF_REGION",
 ]
 
 

@@ -3,9 +3,11 @@
 `Polres Garut` is `org:polres-garut`, `DPRD Jabar` is `org:dprd-jawa-barat`: no list could hold all.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
+from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 
 REGIONAL_HEADS: Final = {
@@ -31,7 +33,19 @@ REGIONAL_HEADS: Final = {
     "disnaker": "Dinas Tenaga Kerja",
     "disdukcapil": "Dinas Kependudukan dan Pencatatan Sipil",
     "dlh": "Dinas Lingkungan Hidup",
+    "diskominfo": "Dinas Komunikasi dan Informatika",
+    "disperindag": "Dinas Perindustrian dan Perdagangan",
+    "dispora": "Dinas Pemuda dan Olahraga",
+    "dpupr": "Dinas Pekerjaan Umum dan Penataan Ruang",
+    "bapenda": "Badan Pendapatan Daerah",
+    "bkd": "Badan Kepegawaian Daerah",
+    "kesbangpol": "Badan Kesatuan Bangsa dan Politik",
     "pn": "Pengadilan Negeri",
+    "pengadilan tinggi": "Pengadilan Tinggi",
+    "pengadilan agama": "Pengadilan Agama",
+    "ptun": "Pengadilan Tata Usaha Negara",
+    "kantor imigrasi": "Kantor Imigrasi",
+    "bnn": "Badan Narkotika Nasional",
     "rsud": "Rumah Sakit Umum Daerah",
     "bnnp": "Badan Narkotika Nasional Provinsi",
     "bnnk": "Badan Narkotika Nasional Kabupaten",
@@ -47,9 +61,29 @@ OFFICES: Final = frozenset((*REGIONAL_HEADS, *_LONG))
 """Short and full heads of such offices, in lower case."""
 _FIRSTS: Final = frozenset(full.partition(" ")[0] for full in _LONG)
 _CAPITALS: Final = frozenset(
-    {"dprd", "bpbd", "kpu", "kpud", "dlh", "pn", "rsud", "bnnp", "bnnk", "pmi", "mui"}
+    {
+        "dpupr",
+        "bkd",
+        "ptun",
+        "bnn",
+        "dprd",
+        "bpbd",
+        "kpu",
+        "kpud",
+        "dlh",
+        "pn",
+        "rsud",
+        "bnnp",
+        "bnnk",
+        "pmi",
+        "mui",
+    }
 )
+_TOWN_POLICE: Final = " kota"
+"""What follows the name of a town for its police: Polres Bogor Kota."""
 _MOST_NAMES: Final = 6
+_MOST_WORDS: Final = 16
+_KEY: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +99,7 @@ def find_office(name: str, known: Gazetteer) -> Office | None:
     low = name.lower()
     head, rest = _parted(low)
     if not head:
-        return None
+        return _other_office(name, known)
     region = _region(rest, known)
     if region is None:
         return None
@@ -80,8 +114,26 @@ def find_office(name: str, known: Gazetteer) -> Office | None:
         for form in (short, REGIONAL_HEADS[head])
     ]
     key = "-".join(f"{head} {usual.lower()}".split())
-    kind = "-kota" if region.kind == "town" and _has_regency(usual, known) else ""
-    return Office(f"org:{key}{kind}", tuple(names[:_MOST_NAMES]))
+    return Office(f"org:{key}{_town(region, usual, known)}", tuple(names[:_MOST_NAMES]))
+
+
+def _other_office(name: str, known: Gazetteer) -> Office | None:
+    """Return the office of a head that is not listed, such as Dinas Pemadam Kebakaran Garut."""
+    words = name.split()
+    if words[0].lower() not in context_words("REGIONAL") or len(words) > _MOST_WORDS:
+        return None
+    for size in range(1, len(words)):
+        region = _region(" ".join(words[size:]).lower(), known)
+        if region is not None:
+            usual, head = known.aliases(region.id)[0], " ".join(words[:size])
+            key = "-".join(_KEY.findall(f"{head} {usual}".lower()))
+            return Office(f"org:{key}{_town(region, usual, known)}", (f"{head} {usual}",))
+    return None
+
+
+def _town(region: GazetteerPlace, usual: str, known: Gazetteer) -> str:
+    """Return what tells a town's office from that of the regency with the same name."""
+    return "-kota" if region.kind == "town" and _has_regency(usual, known) else ""
 
 
 def _parted(low: str) -> tuple[str, str]:
@@ -99,6 +151,9 @@ def _parted(low: str) -> tuple[str, str]:
 
 def _region(name: str, known: Gazetteer) -> GazetteerPlace | None:
     found = [one for one in known.places(name) if one.kind in _REGIONS]
+    if not found and name.endswith(_TOWN_POLICE):
+        towns = known.places(name.removesuffix(_TOWN_POLICE))
+        found = [one for one in towns if one.kind == "town"]
     return found[0] if found else None
 
 

@@ -58,6 +58,17 @@ def test_places_have_a_country(enricher: Enricher, text: str, name: str, country
         ("Pemkab Bantul membuka posko.", "Pemkab Bantul"),
         ("Kata Majlis Perbandaran Dungun, acara ditunda.", "Majlis Perbandaran Dungun"),
         ("PT Nusa Daya Indonesia (PLN Nusa Daya) merugi.", "PT Nusa Daya Indonesia"),
+        ("Polres Humbang Hasundutan menangkap pelaku.", "Polres Humbang Hasundutan"),
+        ("Kejari Lima Puluh Kota menahan dia.", "Kejari Lima Puluh Kota"),
+        ("Pengadilan Tinggi Jawa Timur menolak.", "Pengadilan Tinggi Jawa Timur"),
+        (
+            "Kepala Dinas Sosial, Dinas Kesehatan Kabupaten Garut hadir.",
+            "Dinas Kesehatan Kabupaten Garut",
+        ),
+        (
+            "Dinas Pekerjaan Umum dan Tata Ruang Kota Bandung menutup jalan itu.",
+            "Dinas Pekerjaan Umum dan Tata Ruang Kota Bandung",
+        ),
         ("Menurut Basarnas, pencarian dilanjutkan.", "Basarnas"),
         ("Menurut UI, kuliah dimulai Senin.", "UI"),
         ("Juru bicara inDrive menjawab pertanyaan itu.", "inDrive"),
@@ -235,6 +246,39 @@ def test_institutions_end_where_other_names_begin(
 def test_headlines_join_two_countries_by_a_hyphen(enricher: Enricher) -> None:
     entities = found(enricher, "", title="Tiga Negara Bahas Ketegangan Kamboja-Thailand")
     assert {("place", "Kamboja"), ("place", "Thailand")} <= set(entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kapolres Lahat membenarkan kejadian itu.", {("place", "Lahat")}),
+        ("Bupati Bima meninjau lokasi.", {("place", "Bima")}),
+        (
+            "Kemarin mereka bertemu Gubernur Sumatera Barat Mahyeldi.",
+            {("place", "Sumatera Barat"), ("person", "Mahyeldi")},
+        ),
+        ("Bupati Bima Arya Sugiarto hadir.", {("person", "Bima Arya Sugiarto")}),
+    ],
+)
+def test_the_region_of_an_official_is_a_place(
+    enricher: Enricher, text: str, names: set[tuple[str, str]]
+) -> None:
+    assert set(found(enricher, text)) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Polres Bogor Kota", "org:polres-bogor-kota"),
+        ("Polres Lima Puluh Kota", "org:polres-lima-puluh-kota"),
+        ("Dinas Pemadam Kebakaran Kabupaten Garut", "org:dinas-pemadam-kebakaran-garut"),
+        ("Dinas Kesehatan Provinsi Jawa Barat", "org:dinkes-jawa-barat"),
+    ],
+)
+def test_offices_of_regions_have_derived_ids(name: str, key: str) -> None:
+    office = find_office(name, load_gazetteer())
+    assert office is not None
+    assert office.id == key
 
 
 def test_a_product_with_a_number_is_no_company(enricher: Enricher) -> None:

@@ -4,15 +4,14 @@
 words, or are glued to a person's name; the register of areas tells where they end.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from pantau.enricher.lexicon.areas import HEADS, find_areas
 from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
-from pantau.enricher.linking.names import without_overlap
+from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON
 
@@ -51,13 +50,6 @@ _LOOK_BACK: Final = 24
 _BLANKS: Final = frozenset(" \n\t\u00a0")
 
 
-class _Span(NamedTuple):
-    """An area at a range of the text, in which nothing else is named."""
-
-    start: int
-    end: int
-
-
 def with_areas(
     passage: Passage,
     tokens: Sequence[str],
@@ -67,11 +59,11 @@ def with_areas(
 ) -> list[Mention]:
     """Return the mentions with the areas that stand after their heads or after an office."""
     spans = [] if _FORMS.isdisjoint(tokens) else list(_spans(tokens, starts, passage.lang))
-    mentions = _put(mentions, spans) if spans else mentions
+    mentions = put(mentions, spans) if spans else mentions
     return [part for one in mentions for part in _parts(passage.text, one, passage.lang, gazetteer)]
 
 
-def _spans(tokens: Sequence[str], starts: Sequence[int], lang: str) -> Iterator[_Span]:
+def _spans(tokens: Sequence[str], starts: Sequence[int], lang: str) -> Iterator[Mention]:
     """Yield the areas after a head, with it, and those after a word for people, without it."""
     for at, token in enumerate(tokens):
         if token not in _FORMS:
@@ -82,7 +74,7 @@ def _spans(tokens: Sequence[str], starts: Sequence[int], lang: str) -> Iterator[
         if not last or (people and not _is_plain(tokens, at + 1, last, lang)):
             continue
         first = at if token[0].isupper() and not people else at + 1
-        yield _Span(starts[first], starts[last - 1] + len(tokens[last - 1]))
+        yield Mention(starts[first], starts[last - 1] + len(tokens[last - 1]), "place")
 
 
 def _is_plain(tokens: Sequence[str], first: int, last: int, lang: str) -> bool:
@@ -106,38 +98,6 @@ def _area_end(tokens: Sequence[str], first: int, head: str) -> int:
         if find_areas(f"{head} {' '.join(words)}".lstrip()):
             end = index + 1
     return end
-
-
-def _put(mentions: Sequence[Mention], spans: Sequence[_Span]) -> list[Mention]:
-    """Put areas in place of the mentions that they touch.
-
-    What goes on beyond an area keeps its rest if it names a person; an organisation that holds the
-    area stays as it is, and the area is none of its own.
-    """
-    kept: list[Mention] = []
-    held: set[_Span] = set()
-    starts = [span.start for span in spans]
-    for one in mentions:
-        at = bisect_left(starts, one.end) - 1
-        span = spans[at] if at >= 0 and one.start < spans[at].end else None
-        if span is None:
-            kept.append(one)
-        elif _holds(one, span):
-            held.add(span)
-            kept.append(one)
-        elif one.type == "person" and one.end > span.end + 1:
-            kept.append(Mention(span.end + 1, one.end, "person"))
-    areas = [Mention(*span, "place") for span in spans if span not in held]
-    return without_overlap(kept + areas)
-
-
-def _holds(one: Mention, span: _Span) -> bool:
-    """Return whether a mention is more than the area in it."""
-    if one.type == "organization":
-        return one.start < span.start or one.end > span.end
-    return one.type == "place" and (
-        one.end > span.end or (one.start < span.start and one.end == span.end)
-    )
 
 
 def _parts(text: str, one: Mention, lang: str, gazetteer: Gazetteer) -> list[Mention]:

@@ -23,6 +23,7 @@ from pantau.enricher.ner.corrections.postprocess_words import (
     persons,
     without_small_end,
 )
+from pantau.enricher.ner.corrections.regional_offices import with_offices
 from pantau.enricher.ner.corrections.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.corrections.whole_persons import WholePersons
 from pantau.enricher.ner.engine import Mention, Passage
@@ -146,6 +147,7 @@ class Mender:
         mended = self._known.add(passage, tokens, starts, mended)
         if passage.lang in AT_HOME:
             mended = with_areas(passage, tokens, starts, mended, self._gazetteer)
+            mended = with_offices(tokens, starts, mended, self._gazetteer)
         return mended
 
     def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:

@@ -1,0 +1,154 @@
+"""Offices of Indonesia's regions, and the regions of those who head them.
+
+`Polres Humbang Hasundutan` and `Dinas Kesehatan Kabupaten Garut` are organisations as wholes, by
+pattern: a head that every region has, and the name of a region. In `Kapolres Lahat` and `Bupati
+Bima` the region is a place, and nobody's name.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from pantau.enricher.lexicon.contexts import context_words
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.regional import REGIONAL_HEADS
+from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.corrections.spans import put
+from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.scan import HONORIFIC, PLACE_TAIL, RANK
+
+_KINDS: Final = frozenset({"province", "regency", "town"})
+_GOVERNMENT: Final = "pemerintah"
+"""First word of a region's government, in which the region is the name."""
+_LONG: Final = tuple(
+    tuple(full.lower().split())
+    for full in REGIONAL_HEADS.values()
+    if not full.lower().startswith(_GOVERNMENT)
+)
+_FREE: Final = frozenset({"dinas", "inspektorat", "sekretariat", "satpol"})
+"""First words that others follow before the region: Dinas Pekerjaan Umum dan Tata Ruang."""
+_INNER: Final = frozenset({"dan", ","})
+_LONGEST: Final = 12
+"""Tokens of the head of an office, marks included."""
+_LONGEST_REGION: Final = 6
+_TOWN: Final = "Kota"
+"""The word after a region for the police of its town: Polres Bogor Kota."""
+
+
+def _forms(words: Sequence[str]) -> set[str]:
+    return {form for word in words for form in (word.capitalize(), word.upper())}
+
+
+_HEAD_FORMS: Final = frozenset(_forms([*REGIONAL_HEADS, *(words[0] for words in _LONG), *_FREE]))
+
+
+@cache
+def _official_forms() -> frozenset[str]:
+    """Return the offices that the name of a region follows, as texts write them."""
+    words = context_words("HEAD_OF_REGION")
+    return words | _forms(sorted(words))
+
+
+@cache
+def _all_forms() -> frozenset[str]:
+    return _HEAD_FORMS | _official_forms()
+
+
+def with_offices(
+    tokens: Sequence[str],
+    starts: Sequence[int],
+    mentions: list[Mention],
+    gazetteer: Gazetteer,
+) -> list[Mention]:
+    """Return the mentions with the offices of regions whole, and the regions of officials."""
+    forms = _all_forms()
+    if forms.isdisjoint(tokens):
+        return mentions
+    sure: list[Mention] = []
+    for at, token in enumerate(tokens):
+        if token in forms and (not sure or starts[at] >= sure[-1].end):
+            sure += _found(tokens, starts, at, gazetteer)
+    return put(_without_regions(mentions, sure), sure) if sure else mentions
+
+
+def _without_regions(mentions: Sequence[Mention], sure: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without the officials' regions that names are glued to.
+
+    `Gubernur Sumatera Barat Mahyeldi` holds a region and a person.
+    """
+    regions = {one.start: one.end for one in sure if one.type == "place"}
+    return [
+        Mention(regions[one.start] + 1, one.end, "person")
+        if one.end > regions.get(one.start, one.end) + 1
+        else one
+        for one in mentions
+    ]
+
+
+def _found(
+    tokens: Sequence[str], starts: Sequence[int], at: int, gazetteer: Gazetteer
+) -> Iterator[Mention]:
+    """Yield the office or the official's region at a token that may begin one."""
+    official = tokens[at] in _official_forms()
+    first = at + 1 if official else _head_end(tokens, at, gazetteer)
+    last = _region_end(tokens, first, gazetteer) if first else 0
+    if not last:
+        return
+    if official and not _is_followed_rightly(tokens, last, last - first > 1):
+        return
+    if not official and tokens[last : last + 1] == [_TOWN]:
+        last += 1
+    begin = first if official else at
+    yield Mention(
+        starts[begin],
+        starts[last - 1] + len(tokens[last - 1]),
+        "place" if official else "organization",
+    )
+
+
+def _head_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
+    """Return the token after the head of an office; 0 if there is none."""
+    low = tokens[at].lower()
+    if low in REGIONAL_HEADS:
+        return at + 1
+    for words in _LONG:
+        if low == words[0]:
+            stop = at + len(words)
+            if [token.lower() for token in tokens[at:stop]] == list(words):
+                return stop
+    return _free_end(tokens, at, gazetteer) if low in _FREE else 0
+
+
+def _free_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
+    """Return the token after a head of any words with capitals, where a region begins."""
+    for index in range(at + 1, min(at + _LONGEST, len(tokens))):
+        token = tokens[index]
+        if token in _HEAD_FORMS or not (token[0].isupper() or token in _INNER):
+            return 0
+        if tokens[index - 1] != "," and _region_end(tokens, index, gazetteer):
+            return index
+    return 0
+
+
+def _region_end(tokens: Sequence[str], first: int, gazetteer: Gazetteer) -> int:
+    """Return the token after the longest name of a region; 0 if there is none."""
+    if first >= len(tokens) or not tokens[first][0].isupper():
+        return 0
+    lowers = [token.lower() for token in tokens[first : first + _LONGEST_REGION]]
+    found = gazetteer.longest(lowers, 0, len(lowers))
+    if found is None or found[1].type != "place":
+        return 0
+    name = " ".join(lowers[: found[0]])
+    return first + found[0] if any(one.kind in _KINDS for one in gazetteer.places(name)) else 0
+
+
+def _is_followed_rightly(tokens: Sequence[str], last: int, several: bool) -> bool:  # noqa: FBT001 (several words)
+    """Return whether what follows a region, of several words or one, leaves it a region.
+
+    A single word may begin the name of a person: Bupati Bima Arya.
+    """
+    after = tokens[last] if last < len(tokens) else ""
+    if not after[:1].isupper():
+        return True
+    seen = word_flags().get(after.lower(), 0)
+    return bool(seen & (RANK | HONORIFIC)) or (several and not seen & PLACE_TAIL)
