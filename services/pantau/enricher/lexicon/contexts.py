@@ -10,6 +10,7 @@ Section = Literal[
     "PERHAPS_HOME",
     "OF_PLACE",
     "OF_COUNTRY",
+    "PEOPLES",
     "NO_PLACE_AFTER",
     "OF_MANY",
     "FACILITY",

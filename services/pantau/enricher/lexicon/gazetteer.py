@@ -41,6 +41,13 @@ _HEADS: Final = {
     "propinsi": frozenset({"province"}),
 }
 """Words before the name of an Indonesian region, and which kinds each names."""
+_STATE_FORMS: Final = frozenset(
+    """republik kerajaan negara federasi kesultanan persemakmuran konfederasi serikat keemiran
+    republic kingdom commonwealth federation sultanate state union emirate the
+    islam rakyat demokratik demokrat sosialis federal arab bersatu persatuan independen hasyimiyah
+    bolivarian plurinasional islamic people's democratic socialist united""".split()  # noqa: SIM905 (shorter)
+)
+"""Words before the name of a country in its long form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,16 @@ class Gazetteer:
         The most likely in Indonesian news first.
         """
         low = name.lower()
-        return self._places.get(low) or self._region(low)
+        return self._places.get(low) or self._region(low) or self._state(low)
+
+    def _state(self, low: str) -> tuple[GazetteerPlace, ...]:
+        """Return the country of a name with the form of its state: Republik Mali."""
+        words = low.replace(" of ", " ").split()
+        first = 0
+        while first < len(words) - 1 and words[first] in _STATE_FORMS:
+            first += 1
+        found = self._places.get(" ".join(words[first:]), ()) if first else ()
+        return found if found and found[0].kind == "country" else ()
 
     def _region(self, low: str) -> tuple[GazetteerPlace, ...]:
         """Return the Indonesian region of a name with another head or other spaces.

@@ -80,7 +80,7 @@ _CAPITALS: Final = frozenset(
     }
 )
 _TOWN_POLICE: Final = " kota"
-"""What follows the name of a town for its police: Polres Bogor Kota."""
+"""The word after the name of a town for its police: Polres Bogor Kota."""
 _MOST_NAMES: Final = 6
 _MOST_WORDS: Final = 16
 _KEY: Final = re.compile(r"[^\W_]+")

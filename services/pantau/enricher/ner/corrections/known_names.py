@@ -14,7 +14,7 @@ from typing import Final
 from pantau.enricher.budget import MENDING
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.contexts import context_words
-from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.corrections.known_contexts import (
     MINISTER,
@@ -47,6 +47,7 @@ _LEADING: Final = int(
     Flag.OFFICE | Flag.RANK | Flag.SPEAKING | Flag.COMMON | Flag.NO_NAME | Flag.CAPITAL
 )
 """Words that may stand with a capital before the name of an organisation: Menurut, Ketua."""
+_REGION_IDS: Final = ("iso:", "id:")
 _CURRENCY: Final = "$"
 _MONEY: Final = frozenset({"dollar", "dollars", "dolar"})
 """Words after a country's short form that make it the name of a currency: US dollar."""
@@ -195,6 +196,8 @@ class KnownNames:
                 if exact and not (owner.type == "person" and surface in text.people):
                     return Mention(owner.start, end, "organization")
             return None
+        if end > owner.end and hit.last > hit.first + 1 and _is_whole_region(known):
+            return Mention(owner.start, end, "place")  # Trinidad dan Tobago
         doubt = known.sure or surface.isupper()
         if end == owner.end and doubt and owner.type != "place" and text.home:
             before = text.before(hit.first).lower()
@@ -302,6 +305,11 @@ def _joined_by_hyphen(text: str, starts: Sequence[int]) -> list[int]:
             found[bisect_right(starts, at) - 1] = None
         at = text.find("-", at + 1)
     return list(found)
+
+
+def _is_whole_region(known: KnownName) -> bool:
+    """Return whether a name of several words is surely that of a country or a region."""
+    return not known.weak and known.id is not None and known.id.startswith(_REGION_IDS)
 
 
 def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool:  # noqa: FBT001 (several words)

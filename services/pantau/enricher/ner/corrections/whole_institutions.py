@@ -89,7 +89,10 @@ class WholeInstitutions:
     def _find_ordinary(self, name: str) -> bool:
         """Return whether no repair applies to a name, wherever it stands, as to most names."""
         words = name.split(" ")
-        if words[0].lower()[:_LONGEST_HEAD] in context_words("FACILITY") or name.endswith(")"):
+        first = words[0].lower()[:_LONGEST_HEAD]
+        if first in context_words("FACILITY") or first in context_words("OF_COUNTRY"):
+            return False
+        if name.endswith(")"):
             return False
         whole = Mention(0, len(name), "organization")
         return (
@@ -190,7 +193,9 @@ class WholeInstitutions:
         if office and rest == _REPUBLIC:
             yield Mention(one.end - len(rest), one.end, "place")
             return
-        known = self._gazetteer.get(rest) if blank and (office or low in _EVENTS) else None
+        people = one.type == "place" and low in context_words("OF_COUNTRY")
+        led = office or people or low in _EVENTS
+        known = self._gazetteer.get(rest) if blank and led else None
         if known is None or self._gazetteer.get(text[one.start : one.end]) is not None:
             yield one
         else:
