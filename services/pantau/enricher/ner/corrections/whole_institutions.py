@@ -92,7 +92,7 @@ class WholeInstitutions:
         first = words[0].lower()[:_LONGEST_HEAD]
         if first in context_words("FACILITY") or first in context_words("OF_COUNTRY"):
             return False
-        if name.endswith(")"):
+        if name.endswith(")") or "," in name:
             return False
         whole = Mention(0, len(name), "organization")
         return (
@@ -187,7 +187,13 @@ class WholeInstitutions:
 
     def _known_within(self, text: str, one: Mention) -> Iterator[Mention]:
         """Yield the known name after an office or the word for a meeting: Menlu RI, KTT ASEAN."""
-        first, blank, rest = text[one.start : one.end].partition(" ")
+        name = text[one.start : one.end]
+        part, comma, whole = name.partition(", ")
+        if comma and one.type == "place" and self._are_places(part, whole):
+            yield Mention(one.start, one.start + len(part), "place")  # Lagos, Nigeria
+            yield Mention(one.end - len(whole), one.end, "place")
+            return
+        first, blank, rest = name.partition(" ")
         low = first.lower()
         office = self._flags.get(low, 0) & OFFICE and not self._flags.get(low, 0) & ORG_HEAD
         if office and rest == _REPUBLIC:
@@ -200,6 +206,10 @@ class WholeInstitutions:
             yield one
         else:
             yield Mention(one.end - len(rest), one.end, known.type)
+
+    def _are_places(self, *names: str) -> bool:
+        """Return whether all names are those of known places."""
+        return all(self._gazetteer.places(name) for name in names)
 
     def _facility(self, text: str, one: Mention) -> Mention:
         """Return a facility with all of its name: titles and initials are part of it."""
