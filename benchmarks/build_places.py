@@ -38,10 +38,10 @@ Their names are too often words or surnames.
 LEAST_AT_HOME: Final = 15_000
 LEAST_NAMESAKE: Final = 15_000
 """Smallest city abroad that shares its name with a listed one of another country."""
-LEAST_SHARE: Final = 0.05
+LEAST_SHARE: Final = 0.2
 """Share of the largest one's population that such a city has at least.
 
-So the Paris of Texas leaves Paris what it is.
+So the Washington of England leaves Washington what it is.
 """
 SUBDIVIDED: Final = ("BN", "CA", "CN", "IN", "PK")
 """Countries whose states and provinces are listed without coordinates, where no city has the name.

@@ -71,15 +71,10 @@ def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str
                 found = find_area(name, regions) or geographic(name, sure=home or not abroad)
                 if found is not None:
                     meant[name] = found
-        elif _is_vague(place) or _is_lone_city_abroad(place, abroad):
+        elif _is_lone_city_abroad(place, abroad):
             found = find_area(name, regions, near=True)
             if found is not None:
                 meant[name] = found
-
-
-def _is_vague(place: GazetteerPlace) -> bool:
-    """Return whether all that the list knows of a place is that it lies in Indonesia."""
-    return place.id is None and place.country == "ID"
 
 
 def _is_lone_city_abroad(place: GazetteerPlace, abroad: Mapping[str, int]) -> bool:

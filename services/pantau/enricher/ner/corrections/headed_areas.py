@@ -5,22 +5,24 @@ words, or are glued to a person's name; the register of areas tells where they e
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import compress, count
 from typing import Final
 
-from pantau.enricher.lexicon.areas import HEADS, find_areas
+from pantau.enricher.lexicon.areas import HEADS, ISLAND, find_areas
 from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON
+from pantau_schemas.events.article import EntityType
 
 _LONGEST: Final = 5
 """Words of an area's name."""
 _PEOPLE: Final = frozenset({"warga", "penduduk", "pasar", "pedagang"})
 """Words that the name of an area follows without the word for its kind: Warga Turi."""
 _FORMS: Final = frozenset(
-    form for word in (*HEADS, *_PEOPLE) for form in (word, word.capitalize(), word.upper())
+    form for word in (*HEADS, ISLAND, *_PEOPLE) for form in (word, word.capitalize(), word.upper())
 )
 _OFFICES: Final = {
     "lurah": "village",
@@ -46,6 +48,8 @@ _LEADING: Final = frozenset(
 )
 """Words before a place and hardly ever before a person."""
 _LED: Final = _LEADING.union(_OFFICES)
+_PREPOSITIONS: Final = frozenset({"di", "ke", "dari", "dekat"})
+"""Those that stand in small letters before an area of several words."""
 _LOOK_BACK: Final = 24
 _BLANKS: Final = frozenset(" \n\t\u00a0")
 
@@ -59,6 +63,8 @@ def with_areas(
 ) -> list[Mention]:
     """Return the mentions with the areas that stand after their heads or after an office."""
     spans = [] if _FORMS.isdisjoint(tokens) else list(_spans(tokens, starts, passage.lang))
+    mentions = put(mentions, spans) if spans else mentions
+    spans = list(_led(tokens, starts, mentions, gazetteer))
     mentions = put(mentions, spans) if spans else mentions
     return [part for one in mentions for part in _parts(passage.text, one, passage.lang, gazetteer)]
 
@@ -75,6 +81,34 @@ def _spans(tokens: Sequence[str], starts: Sequence[int], lang: str) -> Iterator[
             continue
         first = at if token[0].isupper() and not people else at + 1
         yield Mention(starts[first], starts[last - 1] + len(tokens[last - 1]), "place")
+
+
+def _led(
+    tokens: Sequence[str],
+    starts: Sequence[int],
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+) -> Iterator[Mention]:
+    """Yield the areas of several words after a preposition of which an engine found a part.
+
+    The name is all that has capitals there, so that no longer name is cut.
+    """
+    kinds: dict[tuple[int, int], EntityType] | None = None
+    for at in compress(count(1), map(_PREPOSITIONS.__contains__, tokens)):
+        run = tokens[at : at + 2]
+        if len(run) < 2 or not (run[0][0].isupper() and run[1][0].isupper()):
+            continue
+        last = at + 2
+        while last < len(tokens) and last - at < _LONGEST and tokens[last][0].isupper():
+            last += 1
+        if kinds is None:
+            kinds = {(one.start, one.end): one.type for one in mentions}
+        span = starts[at], starts[last - 1] + len(tokens[last - 1])
+        kind, name = kinds.get(span), " ".join(tokens[at:last]).lower()
+        if kind == "place" or (kind is not None and gazetteer.get(name) is not None):
+            continue
+        if find_areas(name):
+            yield Mention(*span, "place")
 
 
 def _is_plain(tokens: Sequence[str], first: int, last: int, lang: str) -> bool:
