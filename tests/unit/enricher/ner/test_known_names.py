@@ -38,6 +38,17 @@ def found(enricher: Enricher, text: str, title: str = "") -> dict[tuple[str, str
         ("Kapal karam di dekat Pulau Batususun, Senin.", "Pulau Batususun", "ID"),
         ("Pemerintah Kota Padang Sidempuan rapat.", "Kota Padang Sidempuan", "ID"),
         ("Erupsi Gunung Semeru terjadi lagi.", "Gunung Semeru", "ID"),
+        ("Seorang warga Lima ditangkap polisi.", "Lima", "PE"),
+        ("Seorang warga Sisilia ditangkap polisi.", "Sisilia", "IT"),
+        ("Ratusan warga Lanny Jaya berunjuk rasa.", "Lanny Jaya", "ID"),
+        ("Situasi di Trinidad dan Tobago masih tegang.", "Trinidad dan Tobago", "TT"),
+        ("Situasi di Republik Mali masih tegang.", "Republik Mali", "ML"),
+        ("Banjir melanda Kabupaten Lahat, Senin.", "Kabupaten Lahat", "ID"),
+        ("Kecelakaan di Lagos, Nigeria.", "Lagos", "NG"),
+        ("Pemilu di Georgia, Amerika Serikat, ketat.", "Georgia", "US"),
+        ("Warga Punjab, Pakistan, mengungsi.", "Punjab", "PK"),
+        ("Banjir melanda warga di Wawonii Timur Laut, Senin malam.", "Wawonii Timur Laut", "ID"),
+        ("Kapal karam di dekat Pulau Semakau Beras, Senin.", "Pulau Semakau Beras", "ID"),
     ],
 )
 def test_places_have_a_country(enricher: Enricher, text: str, name: str, country: str) -> None:
@@ -267,6 +278,19 @@ def test_the_region_of_an_official_is_a_place(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Seorang warga Tionghoa membuka toko itu.",
+        "Seorang warga Muslim membuka toko itu.",
+        "Warga Desa itu membuka toko.",
+        "Seorang warga Sumarni membuka toko itu.",
+    ],
+)
+def test_a_people_or_a_person_is_no_home(enricher: Enricher, text: str) -> None:
+    assert not {name for kind, name in found(enricher, text) if kind == "place"}
+
+
+@pytest.mark.parametrize(
     ("name", "key"),
     [
         ("Polres Bogor Kota", "org:polres-bogor-kota"),
@@ -275,7 +299,7 @@ def test_the_region_of_an_official_is_a_place(
         ("Dinas Kesehatan Provinsi Jawa Barat", "org:dinkes-jawa-barat"),
     ],
 )
-def test_offices_of_regions_have_derived_ids(name: str, key: str) -> None:
+def test_an_office_of_a_region_has_a_derived_id(name: str, key: str) -> None:
     office = find_office(name, load_gazetteer())
     assert office is not None
     assert office.id == key
