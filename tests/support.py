@@ -55,7 +55,7 @@ def enriched(
 ) -> EnrichedArticle:
     """Build an enriched article whose id is derived from `name`."""
     fields = article(name, title=title, text=text, revision=revision).model_dump()
-    fields |= {"schema_version": 6, "lang": "id", "enricher_version": "test-1"}
+    fields |= {"schema_version": 7, "lang": "id", "enricher_version": "test-1"}
     return EnrichedArticle.model_validate(fields | other, extra="forbid")
 
 

@@ -48,6 +48,7 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (EnrichedArticle, 3): _only_optional_fields_came,
     (EnrichedArticle, 4): _only_optional_fields_came,
     (EnrichedArticle, 5): _only_optional_fields_came,
+    (EnrichedArticle, 6): _only_optional_fields_came,
     (Subscription, 1): _only_optional_fields_came,
     (Subscription, 2): _only_optional_fields_came,
 }

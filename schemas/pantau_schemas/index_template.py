@@ -23,7 +23,7 @@ from typing import Any, Final
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, KEYWORD_LIMIT, VALUE_GAP, Field, FieldKind
 
-TEMPLATE_VERSION: Final = 7
+TEMPLATE_VERSION: Final = 8
 """Increment with every change of the templates.
 
 The program replaces older templates and refuses to run with newer ones.

@@ -271,6 +271,8 @@ UNTESTED: Final = {
     "pantau.enricher.ner.rules.classify.is_personal": "looks at one word and its neighbours",
     "pantau.enricher.lexicon.memo.remembered": "decorates functions that are measured",
     "pantau.enricher.ner.trained.network.Network.unclear": "for the model's makers",
+    "pantau.enricher.quotations.antecedents.Antecedents.before": "reads a bounded number of "
+    "characters before a quotation; `find_quotations`, which calls it, is measured",
     "pantau.enricher.quotations.speakers.Speakers.evidence": "takes places that `find_quotations` "
     "found, which is measured",
     "pantau.enricher.lexicon.words.word_sections": _OWN,

@@ -92,7 +92,7 @@ def test_errors_shown_carry_no_sequences(
 def test_a_title_is_no_markup() -> None:
     now = datetime(2026, 3, 2, tzinfo=UTC)
     article = EnrichedArticle(
-        schema_version=6,
+        schema_version=7,
         article_id="a",
         title="[/nothing] [link=https://evil.example]Bank[/link]",
         first_seen=now,

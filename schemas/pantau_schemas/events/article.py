@@ -98,6 +98,7 @@ class FullArticle(PageFields):
 EntityType = Literal["person", "organization", "place"]
 Prominence = Literal["title", "lead", "body"]
 BoilerplateKind = Literal["dateline", "byline", "credit", "related", "notice"]
+ServiceKind = Literal["horoscope", "schedule", "prices", "results", "forecast"]
 CutPart = Literal["boilerplate", "names", "quotations", "roles", "dates"]
 
 
@@ -152,11 +153,20 @@ class DateMention(Span):
     last: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="Last day, included; ISO 8601.")
 
 
+QuotationKind = Literal["direct", "indirect"]
+
+
 class Quotation(Span):
-    """Words that the article puts in quotation marks and attributes to a speaker.
+    """Words that the article puts in quotation marks, or a clause that it attributes to a speaker.
 
     The quotation marks are not in the span.
     """
+
+    kind: QuotationKind = Field(
+        default="direct",
+        description="`direct`: the speaker's own words; `indirect`: what the speaker says in the "
+        "article's words, as after `bahwa` and `Menurut ...,`.",
+    )
 
     speaker: str | None = Field(
         default=None,
@@ -191,7 +201,7 @@ class StoryCoverage(Model):
 class EnrichedArticle(PageFields):
     """An article with the enricher's annotations. Key: `article_id`."""
 
-    schema_version: Literal[6] = 6
+    schema_version: Literal[7] = 7
     enricher_version: str = Field(
         description="Engine and version, such as `rules-1`, then a digest of the enricher after "
         "`+e:` and one of the user's dictionaries after `+d:`."
@@ -215,7 +225,9 @@ class EnrichedArticle(PageFields):
         default=(), description="ISO 3166-1 alpha-2 codes of the countries named."
     )
     roles: tuple[str, ...] = ()
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = Field(
+        default=(), description="The words of the direct ones of `quotations`, in their order."
+    )
     story_id: Identifier | None = None
     story: StoryCoverage | None = Field(
         default=None,
@@ -226,10 +238,17 @@ class EnrichedArticle(PageFields):
         default=(), description="In order of field (title first) and start."
     )
     quotations: tuple[Quotation, ...] = Field(
-        default=(), description="Where each of `quotes` stands, and who says it; in the same order."
+        default=(),
+        description="Where each of `quotes` stands, and who says it; clauses of indirect speech as "
+        "well. In order of field (title first) and start.",
     )
     boilerplate: tuple[Boilerplate, ...] = Field(
         default=(), description="Spans that are not the article's own words."
+    )
+    service: ServiceKind | None = Field(
+        default=None,
+        description="Kind of a service piece, which reports no event: a `horoscope`, a `schedule`, "
+        "`prices` or rates, `results` or a table of a league, a weather `forecast`.",
     )
     fingerprint: str | None = Field(
         default=None, description="What near-duplicates share; see `pantau.stories.fingerprint`."

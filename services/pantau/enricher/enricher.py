@@ -20,7 +20,7 @@ from pantau.enricher.linking.link import Found, Linked, link
 from pantau.enricher.linking.roles import roles_of_nobody
 from pantau.enricher.ner.engine import Engine, Passage, Ranges
 from pantau.enricher.quotations.find import find_quotations, may_quote
-from pantau.enricher.quotations.speakers import Named
+from pantau.enricher.quotations.named import Named
 from pantau.enricher.structure.boilerplate import BoilerplateSpan, find_boilerplate
 from pantau.enricher.structure.lead import lead_end
 from pantau_schemas.base import carried
@@ -127,7 +127,11 @@ class Enricher:
                 )
             ),
             "roles": _roles(linked, text[:REACH], budget),
-            "quotes": tuple(whole[one["field"]][one["start"] : one["end"]] for one in quotations),
+            "quotes": tuple(
+                whole[one["field"]][one["start"] : one["end"]]
+                for one in quotations
+                if one["kind"] == "direct"
+            ),
             "entities": entities,
             "dates": _dates(contents, lang, feed_language, local_day(reference, lang), budget),
             "quotations": quotations,
@@ -213,7 +217,7 @@ def _quotations(
         )
         roles = {one.name: one.roles for one in entities if one.roles}
         found += [
-            {"field": name, "start": one.start, "end": one.end, "speaker": one.speaker}
+            {"field": name, **one._asdict()}
             for one in find_quotations(content, named, roles, skip, budget)
         ]
     return tuple(found)

@@ -19,7 +19,7 @@ from pantau.enricher.linking.link import Found
 from pantau.enricher.linking.names import Names
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.quotations.marks import Quoted, find_quoted
-from pantau.enricher.quotations.speakers import Named
+from pantau.enricher.quotations.named import Named
 from pantau.feeds.document import ParsedItem
 from pantau.feeds.links import LinkBudget
 from pantau.notifier.mails.wire import Draft

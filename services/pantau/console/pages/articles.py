@@ -13,7 +13,7 @@ from pantau.usecases.lists.values import bound
 from pantau.usecases.search.article_view import marks_of, paragraphs, text_parts
 from pantau.usecases.search.articles import find_article
 from pantau.usecases.search.queries import read_query
-from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle, QuotationKind
 
 KINDS = (("person", "people"), ("organization", "organizations"), ("place", "places"))
 
@@ -61,9 +61,10 @@ def _feed(asked: Asked, feed_id: str | None) -> Watched | None:
         return None
 
 
-def _quotes(article: EnrichedArticle) -> list[tuple[str | None, str]]:
+def _quotes(article: EnrichedArticle) -> list[tuple[str | None, str, QuotationKind]]:
     return [
-        (one.speaker, _piece(article, one.field, one.start, one.end)) for one in article.quotations
+        (one.speaker, _piece(article, one.field, one.start, one.end), one.kind)
+        for one in article.quotations
     ]
 
 

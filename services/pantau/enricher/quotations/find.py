@@ -6,13 +6,17 @@ sentence. The speaker is derived from its context, see `pantau.enricher.quotatio
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pantau.enricher.budget import QUOTATIONS, UNLIMITED, Budget
 from pantau.enricher.ner.engine import Ranges
+from pantau.enricher.quotations.indirect import ReportedClause, find_clauses
 from pantau.enricher.quotations.marks import Quoted, find_quoted
-from pantau.enricher.quotations.speakers import Evidence, Named, Speakers
+from pantau.enricher.quotations.named import Named
+from pantau.enricher.quotations.speakers import Evidence, Speakers
+from pantau_schemas.events.article import QuotationKind
 
 LEAST_ALONE: Final = 4
 """Minimum number of words of a quotation without an adjacent reporting verb."""
@@ -20,8 +24,22 @@ LEAST_BESIDE: Final = 2
 """Minimum number of words with one."""
 LEAST_WITHIN: Final = 3
 """Words that a quotation within a sentence has at least, if a word of saying stands close by."""
-_ANY_MARK: Final = ('"', "“", "”", "„", "«", "»", "‘", ",'", ".'", "!'", "?'")
-"""Marks of quotations; a straight single one only after a mark of a sentence."""
+_ANY_MARK: Final = (
+    '"',
+    "“",
+    "”",
+    "„",
+    "«",
+    "»",
+    "‘",
+    "'",
+    "`",
+    " bahwa ",
+    " bahawa ",
+    " that ",
+    "Menurut",
+    "According to",
+)
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_MARKS: Final = frozenset(".,!?…;")
 _SURE: Final = 150
@@ -31,15 +49,19 @@ _MOST_WORDS: Final = 12
 
 
 class Quote(NamedTuple):
-    """The half-open range of a quotation without its marks, and its speaker's canonical name."""
+    """The half-open range of a quotation without its marks, and its speaker's canonical name.
+
+    `kind` is `indirect` for what the article tells in its own words.
+    """
 
     start: int
     end: int
     speaker: str | None
+    kind: QuotationKind = "direct"
 
 
 def may_quote(text: str) -> bool:
-    """Return whether there are quotation marks; quicker than to look for quotations."""
+    """Return whether there may be quotations; quicker than to look for them."""
     return any(mark in text for mark in _ANY_MARK)
 
 
@@ -50,33 +72,82 @@ def find_quotations(
     skip: Ranges = (),
     budget: Budget = UNLIMITED,
 ) -> list[Quote]:
-    """Return the quotations of a text, in order.
+    """Return the quotations of a text, direct and indirect, in order.
 
     `named` are the mentions of people and organisations in it, in order; `roles` the offices by
     canonical name; `skip` is boilerplate, in order.
     """
     quoted = find_quoted(text)
-    if not quoted:
+    clauses = _outside(find_clauses(text), quoted)
+    if not quoted and not clauses:
         return []
-    speakers = Speakers(text, named, roles)
-    found: list[Quote] = []
-    waiting: list[Quoted] = []  # paragraphs of an unfinished quotation
-    previous, at = 0, 0
-    for number, one in budget.within(QUOTATIONS, list(enumerate(quoted))):
-        while at < len(skip) and skip[at][1] <= one.start:
-            at += 1
-        if at < len(skip) and skip[at][0] < one.end:
-            continue
-        following = quoted[number + 1].opening if number + 1 < len(quoted) else len(text)
-        told = speakers.evidence(one, previous, following)
+    return _Finder(text, Speakers(text, named, roles)).find(quoted, clauses, skip, budget)
+
+
+class _Finder:
+    """Decides in the order of a text, since a speaker may be the one before."""
+
+    def __init__(self, text: str, speakers: Speakers) -> None:
+        self._text = text
+        self._speakers = speakers
+        self._waiting: list[Quoted] = []  # paragraphs of an unfinished quotation
+        self._previous = 0
+
+    def find(
+        self, quoted: list[Quoted], clauses: list[ReportedClause], skip: Ranges, budget: Budget
+    ) -> list[Quote]:
+        found: list[Quote] = []
+        openings = [one.opening for one in quoted]
+        at = 0
+        for one in budget.within(QUOTATIONS, _in_order(quoted, clauses)):
+            while at < len(skip) and skip[at][1] <= one.start:
+                at += 1
+            if at < len(skip) and skip[at][0] < one.end:
+                continue
+            if isinstance(one, ReportedClause):
+                found += self._indirect(one)
+            else:
+                following = bisect_right(openings, one.opening)
+                limit = openings[following] if following < len(openings) else len(self._text)
+                found += self._direct(one, limit)
+        return found
+
+    def _direct(self, one: Quoted, following: int) -> list[Quote]:
+        told = self._speakers.evidence(one, self._previous, following)
+        self._previous, before = one.after, self._previous
         if one.goes_on:
-            waiting.append(one)
-        elif waiting or is_said(text, one, told):
-            speaker = speakers.resolve(told, waiting[0].start if waiting else one.start, one.end)
-            found += [Quote(piece.start, piece.end, speaker) for piece in (*waiting, one)]
-            waiting = []
-        previous = one.after
-    return found
+            self._previous = before
+            self._waiting.append(one)
+            return []
+        if not self._waiting and not is_said(self._text, one, told):
+            return []
+        pieces = [*self._waiting, one]
+        self._waiting = []
+        speaker = self._speakers.resolve(told, pieces[0].start, one.end)
+        return [Quote(piece.start, piece.end, speaker) for piece in pieces]
+
+    def _indirect(self, one: ReportedClause) -> list[Quote]:
+        """Return a clause whose speaker is known; `-nya` after it means that speaker."""
+        start = self._speakers.behind_name(one.start, one.end)
+        cue = one.cue if start == one.start else start - len(", ")
+        speaker = self._speakers.reporter(one.opening, cue)
+        return [] if speaker is None else [Quote(start, one.end, speaker, "indirect")]
+
+
+def _in_order(quoted: list[Quoted], clauses: list[ReportedClause]) -> list[Quoted | ReportedClause]:
+    both: list[Quoted | ReportedClause] = [*quoted, *clauses]
+    return sorted(both, key=lambda one: one.start)
+
+
+def _outside(clauses: list[ReportedClause], quoted: list[Quoted]) -> list[ReportedClause]:
+    """Return the clauses that are in no quotation."""
+    ends = [one.after for one in quoted]
+    kept = []
+    for one in clauses:
+        at = bisect_right(ends, one.opening)
+        if at == len(quoted) or quoted[at].opening >= one.end:
+            kept.append(one)
+    return kept
 
 
 def is_said(text: str, one: Quoted, told: Evidence) -> bool:

@@ -8,17 +8,24 @@ has a mark at the beginning of each and one at the end of the last: each paragra
 import re
 from typing import Final, NamedTuple
 
-from pantau.enricher.quotations.verbs import SAYS
+from pantau.enricher.quotations.verbs import ACCORDING, SAYS
 
 _MARKS: Final = '"“”„«»'
+_OPENING_SINGLES: Final = ("'", "‘", "`")
+_BEFORE_SINGLE: Final = frozenset(" \n\t\xa0(:,[-–—")
 _SINGLE: Final = re.compile(
-    r"(?:(?<=[\s(:,])|^)['‘](?P<said>[A-Z0-9][^'‘’\n\"“”]{1,400}(?:['’](?=\w)[^'‘’\n\"“”]{1,400}){0,8}"
-    r"[,.!?…])['’](?![\w'’])",
-    re.MULTILINE,
+    r"(?:''|['‘`])(?P<said>(?=\w)[^'‘’`´\n\"“”]{1,400}"
+    r"(?:(?<=\w)['’](?=\w)[^'‘’`´\n\"“”]{1,400}){0,8})(?:''|['’`´])(?![\w'’])"
 )
-"""Speech between single marks, with apostrophes inside it."""
-_CLOSED: Final = (",'", ".'", "!'", "?'", "…'", ",’", ".’", "!’", "?’", "…’")
-"""How what stands between single marks ends."""
+"""Words between single marks, with apostrophes inside them.
+
+An apostrophe is between two letters and a mark is not, so that no match begins inside another.
+"""
+_SENTENCE_MARKS: Final = frozenset(",.!?…")
+_ATTRIBUTED: Final = re.compile(r",?\s(?P<verb>[a-z]+)")
+"""The word after a quotation that does not end like a sentence."""
+_INTRODUCED: Final = re.compile(r"(?P<verb>[^\W\d_]{1,16})[,:]\s$")
+_INTRODUCED_REACH: Final = 20
 _OPENING: Final = frozenset("“„«")
 _CLOSING: Final = frozenset("”»")
 _BEFORE_OPENING: Final = frozenset("([{-–—/:,.‘'*•>…;?!")
@@ -68,14 +75,43 @@ def find_quoted(text: str) -> list[Quoted]:
 
 
 def _single_marks(text: str) -> list[Quoted]:
-    """Return what stands between single marks, which are apostrophes too.
+    """Return the words between single marks, which are apostrophes too.
 
-    A quotation begins with a capital after white space and ends with a mark of a sentence: 'Kami
-    datang,' kata Ani.
+    A quotation ends with a mark of a sentence (`'Kami datang,' kata Ani`), or a reporting verb is
+    beside it (`'Kami datang', kata Ani`); anything else is a name or an ironic word.
     """
-    if not any(mark in text for mark in _CLOSED):
-        return []
-    return [Quoted(*one.span("said"), one.start(), one.end()) for one in _SINGLE.finditer(text)]
+    found: list[Quoted] = []
+    for mark in filter(text.__contains__, _OPENING_SINGLES):
+        at = text.find(mark)
+        while at >= 0:
+            one = _single(text, at) if not at or text[at - 1] in _BEFORE_SINGLE else None
+            if one is not None:
+                found.append(one)
+            at = text.find(mark, at + 1 if one is None else one.after)
+    return sorted(found)
+
+
+def _single(text: str, at: int) -> Quoted | None:
+    found = _SINGLE.match(text, at)
+    if found is None:
+        return None
+    said = found["said"]
+    complete = said[-1] in _SENTENCE_MARKS and not said[0].islower()
+    if not complete and not _attributed(text, found):
+        return None
+    return _stripped(text, Quoted(*found.span("said"), at, found.end()))
+
+
+def _attributed(text: str, found: re.Match[str]) -> bool:
+    """Return whether a reporting verb is beside it, or a label before the last of a line."""
+    after = _ATTRIBUTED.match(text, found.end())
+    if after is not None and (after["verb"] in SAYS or after["verb"] in ACCORDING):
+        return True
+    before = _INTRODUCED.search(text, max(0, found.start() - _INTRODUCED_REACH), found.start())
+    if before is None:
+        return False
+    last = text[found.end() : found.end() + 1] in {"", "\n"}
+    return before["verb"] in SAYS or (before.group().endswith(": ") and last)
 
 
 def _double_marks(text: str, places: list[int]) -> list[Quoted]:

@@ -6,54 +6,51 @@ speaker.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
+from pantau.enricher.quotations.antecedents import BACK, SENTENCE_END, SUBJECT_BREAK, Antecedents
 from pantau.enricher.quotations.marks import Quoted
+from pantau.enricher.quotations.named import Named, Roster, sentence_stop
+from pantau.enricher.quotations.offices import Offices
 from pantau.enricher.quotations.verbs import (
     ACCORDING,
+    CREDITED,
     DOCUMENTS,
     ENGLISH,
     LONG,
+    NO_SAYING,
+    PAPERS,
+    PASSIVE,
     PRONOUNS,
     SAYS,
     STEMS,
     WITH_SUFFIX,
 )
-from pantau_schemas.events.article import EntityType
 
 AHEAD: Final = 160
 """Characters after a quotation in which its speaker is searched."""
-BACK: Final = 240
-"""Characters before a quotation in which its introductory sentence is searched."""
-FAR: Final = 900
-"""Maximum distance of the antecedent of `he` in characters."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_LEADING: Final = re.compile(r"[\s,.]{0,4}")
-_SENTENCE_END: Final = re.compile(
-    r"(?<![^\W\d_]{3})(?<=[^\W\d_][^\W\d_])\.\s(?!.)|[.!?]['\"”’)]{0,2}[\s,]{1,3}(?=[\"“”„A-Z0-9])|\n"
-)
+_LEADING: Final = re.compile(r"[\s,.'’]{0,4}")
 _BREAK: Final = re.compile(
-    r"[\n\"“”„]|[.!?]\s*(?:\n|$)|(?<=[^\W\d_]{4})[.!?]['\"”’)]?[\s,]+(?=[A-Z])"
+    r"[\n\"“”„]|[.!?]\s*(?:\n|$)"
     r"|\s(?:kepada|saat|ketika|di|pada|dalam|melalui|usai|seperti|tentang|soal|sambil|lewat|seusai|yang|in|on|at|to|after|during|who|about)\s"
 )
-_SUBJECT_BREAK: Final = re.compile(r"[\n\"“”„;]|[.!?]\s")
+_BEFORE_NAME: Final = STEMS | ENGLISH | {"menurut", "according"}
+"""Words after a quotation that its speaker follows."""
 _THAT: Final = frozenset({"itu", "tersebut", "ini"})
-_PHRASE: Final = 4
-"""Maximum number of words that refer to an office."""
+
+_SAID_BY: Final = re.compile(
+    r"(?:(?:[A-Z][a-z]{2,12}\s)(?:itu|tersebut|ini)\s(?:pun\s|juga\s)?"
+    r"|(?:Demikian|Begitu|Demikianlah|Begitulah)\s)"
+    rf"(?:{'|'.join(sorted(PASSIVE))})\s(?:langsung\s)?(?:oleh\s)?"
+)
+"""The beginning of a sentence that names who said the one before."""
+_SAID_SO: Final = re.compile(
+    r"(?P<verb>[a-z]{6,14})\s(?:hal\s)?(?:itu|tersebut|ini|demikian)(?!\w)"
+)
 
 Place = Literal["after", "before", "within", ""]
-
-
-class Named(NamedTuple):
-    """A mention of a possible speaker: a half-open range, the canonical name, the type."""
-
-    start: int
-    end: int
-    name: str
-    type: EntityType
 
 
 class Evidence(NamedTuple):
@@ -82,9 +79,9 @@ class Speakers:
         self, text: str, named: Sequence[Named], roles: Mapping[str, Sequence[str]]
     ) -> None:
         self._text = text
-        self._named = [one for one in named if one.type != "place"]
-        self._starts = [one.start for one in self._named]
-        self._roles = roles
+        self._roster = Roster(text, named)
+        self._antecedents = Antecedents(self._roster)
+        self._offices = Offices(roles)
         self._last: str | None = None
         self._last_end = 0
 
@@ -103,7 +100,7 @@ class Speakers:
         if after:
             return Evidence("after", *after, starts=starts, ends=ends)
         sentence = floor
-        for found in _SENTENCE_END.finditer(self._text, floor, start):
+        for found in SENTENCE_END.finditer(self._text, floor, start):
             sentence = found.end()
         before = self._before(sentence, start)
         if before:
@@ -119,9 +116,30 @@ class Speakers:
         """Return the speaker's canonical name, and remember it for the next quotations."""
         speaker = told.speaker
         if speaker is None and told.before_named:
-            speaker = self._before_named(start)
+            speaker = self._antecedents.before(start, self._last, self._last_end)
         self._last, self._last_end = speaker, end
         return speaker
+
+    def reporter(self, begin: int, end: int) -> str | None:
+        """Return who says a clause that the words between two positions introduce, or None."""
+        told = self._before(begin, end)
+        if told is None:
+            return None
+        _, speaker, before_named = told
+        if speaker is None and before_named:
+            speaker = self._antecedents.before(begin, self._last, self._last_end)
+        if speaker is not None:
+            self._last, self._last_end = speaker, end
+        return speaker
+
+    def behind_name(self, start: int, end: int) -> int:
+        """Return where a clause begins that an apposition to its introduction seems to begin.
+
+        `Menurut Ketua KPK, Ani Wijaya, ...`
+        """
+        named = next(self._roster.between(start, start + 1), None)
+        follows = named is not None and self._text.startswith(", ", named.end)
+        return named.end + len(", ") if named is not None and follows and named.end < end else start
 
     def _after(self, last: str, end: int, limit: int) -> tuple[str | None, bool] | None:
         """Parse the text after: (speaker, named before), or None without a reporting verb."""
@@ -137,13 +155,30 @@ class Speakers:
         sentence_ended = last in ".!?" and word.group()[0].isupper()
         if low in WITH_SUFFIX:
             return None, True
-        if (low in STEMS or low in ENGLISH) and not word.group()[0].isupper():
-            return self._speaker(word.end(), limit)
+        if low in _BEFORE_NAME and not word.group()[0].isupper():
+            return self._speaker(_after_verb(word), limit)
         if sentence_ended:
-            return None
+            return self._said_so(at, limit)
         if low in DOCUMENTS:
-            return None, False
+            following = _WORD.match(text, word.end() + 1, limit)
+            if following is None or following.group() not in STEMS:
+                return None, False
+            return self._speaker(following.end(), limit)[0], False
         return self._subject(at, limit) or self._unknown_word(word, last, limit)
+
+    def _said_so(self, at: int, limit: int) -> tuple[str | None, bool] | None:
+        """Parse a sentence that says who said the one before.
+
+        `Hal itu disampaikan Ani Wijaya.`, `Ani Wijaya mengatakan hal itu.`
+        """
+        passive = _SAID_BY.match(self._text, at, limit)
+        if passive is not None:
+            return self._speaker(passive.end(), limit)
+        limit = sentence_stop(self._text, at, limit)
+        verb = _SAID_SO.search(self._text, at, limit)
+        if verb is None or verb["verb"] not in LONG:
+            return None
+        return self._subject(at, limit)
 
     def _unknown_word(
         self, word: re.Match[str], last: str, limit: int
@@ -156,34 +191,68 @@ class Speakers:
             return None
         text = self._text
         at = word.start()
+        if word.group() in CREDITED:
+            return None
+        if word.group() in NO_SAYING:
+            return (None, False) if last == "," else None
         if word.group()[0].islower():
             at = word.end() + 1
             following = _WORD.match(text, at, limit)
             if following and following.group().lower() in PRONOUNS:
                 return None, True
-        speaker = next((one.name for one in self._between(at, min(limit, at + 1))), None)
+        speaker = next((one.name for one in self._roster.between(at, min(limit, at + 1))), None)
         return (speaker, False) if speaker or last == "," else None
 
     def _speaker(self, at: int, limit: int) -> tuple[str | None, bool]:
         """Parse the speaker after a reporting verb."""
         text = self._text
         stop = _BREAK.search(text, at, limit)
-        limit = stop.start() if stop else limit
+        limit = sentence_stop(text, at, stop.start() if stop else limit)
         words = [word.group() for word in _WORD.finditer(text, at, limit)][:8]
         if not words:
             return None, True
         if words[0].lower() in PRONOUNS:
             return None, True
-        people = [one for one in self._between(at, limit) if one.type == "person"]
+        if words[0].lower() in PAPERS:
+            return None, False
+        people = self._roster.people(at, limit)
         if people:
-            return people[0].name, False
-        held = self._holder(words)
+            return self._first_speaker(people, at), False
+        officer = self._officer(at, stop) if stop and stop.start() == limit else None
+        if officer:
+            return officer, False
+        held = self._offices.holder(words)
         if held:
             return held, False
-        for one in self._between(at, limit):
+        for one in self._roster.between(at, limit):
             if not text[at : one.start].strip(" ").removeprefix("the"):
                 return one.name, False
         return None, words[0][0].islower() and not _THAT.isdisjoint(words)
+
+    def _officer(self, at: int, stop: re.Match[str]) -> str | None:
+        """Parse the rest of an office that goes on behind `pada` or `di`, and its holder.
+
+        `kata Kabid Humas pada Dinas Sosial Ani Wijaya`.
+        """
+        if stop.group().strip() not in {"pada", "di"} or not self._text[at + 1 : at + 2].isupper():
+            return None
+        for one in self._roster.people(stop.end(), stop.end() + BACK // 4):
+            words = self._text[stop.end() : one.start].split(" ")
+            return (
+                one.name if all(word.istitle() or word.isupper() for word in words[:-1]) else None
+            )
+        return None
+
+    def _first_speaker(self, people: Sequence[Named], floor: int) -> str | None:
+        """Return the first of some people, or the next if the first is there as a relative.
+
+        `kata istri Ani Wijaya, Budi Santoso`; nobody if the relative's name is not told.
+        """
+        for number, one in enumerate(people):
+            begin = people[number - 1].end if number else floor
+            if not self._roster.is_relative(one, begin):
+                return one.name
+        return None
 
     def _subject(self, at: int, limit: int) -> tuple[str | None, bool] | None:
         """Parse `Jane Roe told reporters` after a quotation.
@@ -191,7 +260,7 @@ class Speakers:
         The subject precedes the reporting verb.
         """
         text = self._text
-        stop = _SUBJECT_BREAK.search(text, at, limit)
+        stop = SUBJECT_BREAK.search(text, at, limit)
         limit = stop.start() if stop else limit
         for number, word in enumerate(_WORD.finditer(text, at, min(limit, at + 100))):
             low = word.group().lower()
@@ -202,9 +271,9 @@ class Speakers:
             words = [one.group() for one in _WORD.finditer(text, at, word.start())]
             if words[0].lower() in PRONOUNS:
                 return None, True
-            named = list(self._between(at, word.start()))
-            people = [one.name for one in named if one.type == "person"]
-            held = people[0] if people else self._holder(words)
+            named = list(self._roster.between(at, word.start()))
+            people = [one for one in named if one.type == "person"]
+            held = self._first_speaker(people, at) if people else self._offices.holder(words)
             # An organisation speaks only as the subject itself: not in "NASA's director said".
             if (
                 held is None
@@ -230,7 +299,7 @@ class Speakers:
         if low in WITH_SUFFIX or low == "menurutnya":
             return verb.end(), None, True
         if low in STEMS or low in ACCORDING:
-            speaker, anaphor = self._speaker(verb.end(), start)
+            speaker, anaphor = self._speaker(_after_verb(verb), start)
             if low in STEMS and speaker is None and not anaphor:
                 return self._label(start)
             return (verb.end(), speaker, anaphor) if low in STEMS else (start, speaker, anaphor)
@@ -244,15 +313,20 @@ class Speakers:
         A person goes before others; an organisation or a place counts only at the beginning.
         """
         verb = words[number]
-        named = list(self._between(begin, verb.start()))
+        named = list(self._roster.between(begin, verb.start()))
         if named:
-            speaker = next((one.name for one in named if one.type == "person"), None)
+            people = self._roster.subjects(begin, verb.start())
             first = named[0]
             leads = first.start - begin <= len("The ") and _near(words, first, verb)
-            return first.name if speaker is None and leads else speaker, False
+            if people:
+                return people[0].name, False
+            if leads and first.type != "person":
+                return first.name, False
         before = [word.group() for word in words[:number]]
         pronoun = not before or any(word.lower() in PRONOUNS for word in before)
-        return None if pronoun else self._holder(before), pronoun
+        if named and not pronoun:
+            return None, False
+        return None if pronoun else self._offices.holder(before), pronoun
 
     def _label(self, start: int) -> tuple[int, str | None, bool] | None:
         """Parse `Ani Wijaya: "..."`."""
@@ -260,110 +334,15 @@ class Speakers:
         if not head.endswith(":"):
             return None
         colon = self._text.rindex(":", 0, start)
-        for one in self._between(max(0, colon - 80), colon):
+        for one in self._roster.between(max(0, colon - 80), colon):
             if one.end == colon:
                 return colon, one.name, False
         return None
 
-    def _between(self, start: int, end: int) -> Iterator[Named]:
-        at = bisect_left(self._starts, start)
-        while at < len(self._named) and self._starts[at] < end:
-            yield self._named[at]
-            at += 1
 
-    def _holder(self, words: Sequence[str]) -> str | None:
-        """Return the only person with a named office: `Kapolres`, `the minister`."""
-        plain = [
-            word
-            for word in words[:_PHRASE]
-            if word.lower() not in {"the", "sang", "itu", "tersebut"}
-        ]
-        for size in range(len(plain), 0, -1):
-            phrase = " ".join(plain[:size]).lower()
-            if len(phrase) < 3:
-                continue
-            found = self._holders.get(phrase)
-            if found is not None:
-                return found
-        return None
-
-    @cached_property
-    def _holders(self) -> dict[str, str | None]:
-        """The words of offices, up to `_PHRASE` in a row, mapped to the holder.
-
-        None if there are several.
-        """
-        holders: dict[str, str | None] = {}
-        for name, held in self._roles.items():
-            for phrase in {phrase for role in held for phrase in _phrases(role.lower())}:
-                holders[phrase] = None if phrase in holders else name
-        return holders
-
-    def _before_named(self, start: int) -> str | None:
-        """Return the last speaker before `start`, or the subject of the preceding sentence."""
-        floor = max(self._last_end, start - FAR)
-        people = [one for one in self._between(floor, start) if one.type == "person"]
-        for one in reversed(people):
-            if self._speaks(one, start):
-                return one.name
-        if not people:
-            return self._last
-        sentence = self._sentence_before(start, floor)
-        subject = next((one for one in people if one.start >= sentence), None)
-        if self._last is not None and (subject is None or not self._opens(subject, sentence)):
-            return self._last
-        if subject is not None:
-            return subject.name
-        paragraph = self._text.rfind("\n", floor, people[-1].start) + 1
-        return next(one.name for one in people if one.start >= paragraph)
-
-    def _sentence_before(self, start: int, floor: int) -> int:
-        """Return the start of the sentence before a quotation."""
-        text = self._text
-        end = start
-        while end > floor and text[end - 1] in ' ,."“”\n\t':
-            end -= 1
-        begin = max(floor, end - BACK)
-        for found in _SENTENCE_END.finditer(text, begin, end):
-            begin = found.end()
-        return begin
-
-    def _opens(self, one: Named, sentence: int) -> bool:
-        """Return whether a sentence begins with a name, or with the titles before it."""
-        words = _WORD.findall(self._text, sentence, one.start)
-        return len(words) <= 6 and all(word[0].isupper() for word in words)
-
-    def _speaks(self, one: Named, limit: int) -> bool:
-        """Return whether a reporting verb is beside a name.
-
-        `Ani Wijaya juga menilai`, `kata Ketua KPK Ani Wijaya`.
-        """
-        text = self._text
-        after = one.end
-        if text[after : after + 2] == ", ":  # an apposition
-            comma = text.find(",", after + 2, min(limit, after + 90))
-            after = comma + 1 if comma > 0 else after
-        stop = _SUBJECT_BREAK.search(text, after, min(limit, after + 60))
-        for word in [
-            *_WORD.finditer(text, after, stop.start() if stop else min(limit, after + 60))
-        ][:4]:
-            if word.group() in LONG or word.group() in ENGLISH:
-                return True
-        for word in reversed(_WORD.findall(text, max(0, one.start - 70), one.start)):
-            low = word.lower()
-            if low in STEMS or low in ACCORDING or low in ENGLISH:
-                return True
-            if not word[0].isupper() and low not in {"dan", "of", "the", "and", "bidang", "urusan"}:
-                return False
-        return False
-
-
-def _phrases(role: str) -> Iterator[str]:
-    """Yield the runs of up to `_PHRASE` words of an office."""
-    words = role.split(" ")
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + _PHRASE, len(words)) + 1):
-            yield " ".join(words[start:end])
+def _after_verb(verb: re.Match[str]) -> int:
+    """Return where the speaker may begin after a verb: `according to` is one."""
+    return verb.end() + len(" to") * (verb.group().lower() == "according")
 
 
 def _near(words: Sequence[re.Match[str]], one: Named, verb: re.Match[str]) -> bool:

@@ -9,7 +9,8 @@ _STEMS: Final = (
     "kenang tutup simpul bela sindir "
     "canda gurau usul klaim pinta desak imbau himbau komentar tantang nilai ajak ulas singgung "
     "kelakar tuding kata-kata lapor "
-    "rinci contoh akui sahut bantah ingat saran ancam janji sesal kicau cuit komentar balas cibir"
+    "rinci contoh akui sahut bantah ingat saran ancam janji sesal kicau cuit komentar balas cibir "
+    "teriak seloroh dalih tepis gerutu rintih pekik sergah tampik kecam"
 )
 _LONG: Final = (
     "mengatakan menegaskan menjelaskan menyatakan mengungkapkan menuturkan menambahkan menyebut "
@@ -25,7 +26,8 @@ _LONG: Final = (
     "menyoroti mengomentari memberitahu memaklumkan menganggap mengutarakan mengemukakan "
     "mengisahkan menyayangkan mengenang "
     "berpesan berjanji berpendapat berseloroh berucap bilang curhat menuliskan menimpali menambah "
-    "menyebutnya merespons berkomentar menyebutkannya berteriak"
+    "menyebutnya merespons berkomentar menyebutkannya berteriak menyampaikannya mengatakannya "
+    "berdalih berkilah menepis menampik menuturkannya menjanjikan"
 )
 _ENGLISH: Final = (
     "said says say told tells added adds asked asks replied replies wrote writes explained "
@@ -38,6 +40,44 @@ _ENGLISH: Final = (
     "believes"
 )
 
+_PASSIVE: Final = (
+    "disampaikan dikatakan diungkapkan ditegaskan dijelaskan dikemukakan diutarakan dituturkan "
+    "dibenarkan diakui disebutkan diucapkan dinyatakan dilontarkan diungkap diamini "
+    "ditambahkan dipaparkan diterangkan disuarakan"
+)
+_NO_SUBJECT_AFTER: Final = (
+    "tentang soal terkait mengenai kepada terhadap untuk bersama dengan seperti atas bernama "
+    "bagi bertemu berjumpa melalui menyangkut perihal about against with to"
+)
+_PERSON_NOUNS: Final = (
+    "tersangka terdakwa terpidana korban pelaku pelatih pemain saksi aktivis artis penyanyi "
+    "aktor aktris calon mantan almarhum almarhumah rekannya istrinya suaminya anaknya kuasa "
+    "hukum pengacara penasihat anggota ketua wakil kepala pasangan rival lawan pengusaha "
+    "politikus"
+)
+_KIN: Final = (
+    "istri suami ayah ibu anak kakak adik paman bibi keluarga kerabat tetangga sepupu menantu "
+    "mertua putra putri ajudan hukum bicara sahabat rekan"
+)
+_FRONTED: Final = (
+    "menanggapi menjawab ditanya saat ketika usai seusai setelah sebelum dalam didampingi "
+    "ditemani selain meski di merespons membalas menyikapi after when asked responding while "
+    "in"
+)
+_NO_SAYING: Final = (
+    "lalu kemudian dan serta atau ketika saat di ke dari untuk sementara hingga sampai dalam "
+    "agar supaya karena tetapi namun yakni yaitu and when"
+)
+_CREDITED: Final = "karya ciptaan milik garapan besutan gubahan arahan yang adalah which"
+_DENYING: Final = "membantah menepis menampik menyangkal bantah tepis tampik bertanya tanya asked"
+_THINGS_SAID: Final = (
+    "fakta tudingan tuduhan kabar isu rumor anggapan bukti informasi laporan dugaan kesan "
+    "kenyataan alasan pernyataan hoaks klaim sinyal pertanda syarat catatan artinya berarti"
+)
+_PAPERS: Final = (
+    "laporan data survei riset studi aturan undang-undang pasal hasil dokumen surat situs catatan "
+    "jadwal rencana hukum"
+)
 STEMS: Final = frozenset(_STEMS.split())
 """Before a name: `kata Ani`; with -nya after a quotation: `katanya`."""
 WITH_SUFFIX: Final = frozenset(f"{stem}nya" for stem in STEMS)
@@ -52,3 +92,23 @@ DOCUMENTS: Final = frozenset({"bunyi", "isi", "demikian", "begitu"})
 PRONOUNS: Final = frozenset(["dia", "ia", "beliau", "he", "she"])
 """Pronouns of a speaker who was named before."""
 ACCORDING: Final = frozenset({"menurut", "bagi", "according"})
+PASSIVE: Final = frozenset(_PASSIVE.split())
+"""Before a name, with or without `oleh`: `hal itu disampaikan Ani`."""
+NO_SUBJECT_AFTER: Final = frozenset(_NO_SUBJECT_AFTER.split())
+"""Words before a person whom the sentence speaks about or to."""
+PERSON_NOUNS: Final = frozenset(_PERSON_NOUNS.split())
+"""Nouns in lower case between the word before a person and the name."""
+KIN: Final = frozenset(_KIN.split())
+"""Before a name: a relative or an aide of that person (`kuasa hukum`, `juru bicara`)."""
+FRONTED: Final = NO_SUBJECT_AFTER | frozenset(_FRONTED.split())
+"""First words of a sentence whose subject follows a comma."""
+NO_SAYING: Final = NO_SUBJECT_AFTER | frozenset(_NO_SAYING.split())
+"""Words in lower case after a quotation that no speaker follows."""
+CREDITED: Final = frozenset(_CREDITED.split())
+"""Words after a title or a name between marks, which nobody says."""
+DENYING: Final = frozenset(_DENYING.split())
+"""Verbs whose subject does not say what follows `bahwa`."""
+THINGS_SAID: Final = frozenset(_THINGS_SAID.split())
+"""Nouns before `bahwa`: `tudingan bahwa dia bersalah` is nobody's own word."""
+PAPERS: Final = frozenset(_PAPERS.split())
+"""After `menurut`: no person says it, `menurut laporan itu`."""

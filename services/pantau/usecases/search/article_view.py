@@ -41,7 +41,8 @@ def _found_marks(article: EnrichedArticle) -> Iterator[TextMark]:
         for one in entity.mentions:
             yield TextMark(one.field, one.start, one.end, entity.type)
     for quote in article.quotations:
-        yield TextMark(quote.field, quote.start, quote.end, "quote")
+        if quote.kind == "direct":
+            yield TextMark(quote.field, quote.start, quote.end, "quote")
     for date in article.dates:
         yield TextMark(date.field, date.start, date.end, "date")
 

@@ -59,12 +59,12 @@ def read_story(store: Store, reference: str) -> WholeStory:
 
 
 def _quotes(articles: tuple[EnrichedArticle, ...]) -> tuple[StoryQuote, ...]:
-    """Return quotes whose speaker is known, each once, the oldest first."""
+    """Return direct quotes whose speaker is known, each once, the oldest first."""
     found: dict[tuple[str, str], StoryQuote] = {}
     for article in articles:
         for quote in article.quotations:
             text = getattr(article, quote.field, "")[quote.start : quote.end]
-            if quote.speaker is not None and text.strip():
+            if quote.kind == "direct" and quote.speaker is not None and text.strip():
                 key = (quote.speaker, " ".join(text.split()).casefold())
                 found.setdefault(key, StoryQuote(quote.speaker, text, article))
     return tuple(found.values())[:_QUOTES]

@@ -76,6 +76,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.known": Text(en="What is known", id="Yang diketahui"),
     "pages.whole-story": Text(en="The whole story", id="Cerita lengkap"),
     "pages.quotes": Text(en="Quotes", id="Kutipan"),
+    "pages.indirect": Text(en="indirect speech", id="kalimat tidak langsung"),
     "pages.dates": Text(en="Days named", id="Hari yang disebut"),
     "pages.alerted": Text(en="Alerted", id="Diberitahukan"),
     "pages.from-feed": Text(en="From the feed", id="Dari umpan"),
