@@ -38,7 +38,7 @@ _YEARS: Final = re.compile(
     r"(?:\s?[-–—/]\s?|\s(?:sampai|hingga|to|until|and|dan)\s)(?P<last>(?:19|20)\d\d)(?![\d%]|[.,:-]\d|[^\W\d_])"
 )
 _NEXT_YEAR: Final = re.compile(
-    r"(?:,\s(?:(?:dan|serta|and)\s)?|\s(?:dan|serta|and)\s)(?P<year>(?:19|20)\d\d)(?![\d%/]|[.,:-]\d|[^\W\d_])"
+    r"(?:,\s(?:(?:dan|serta|atau|and|or)\s)?|\s(?:dan|serta|atau|and|or)\s)(?P<year>(?:19|20)\d\d)(?![\d%/]|[.,:-]\d|[^\W\d_])"
 )
 """Another year of a list."""
 _LISTS: Final = frozenset({"dan", "and"})
@@ -299,14 +299,15 @@ def _period_ending(text: str, before: str, start: int, end: int) -> re.Match[str
     return None
 
 
-def _last_year(text: str, first: int, end: int, word: str) -> tuple[int, int] | None:
+def _last_year(text: str, first: int, end: int, *, ranged: bool) -> tuple[int, int] | None:
     """Return the last year of a range that begins with `first`, and where the range ends.
 
-    None for a number that goes on and is no year. `word` is the one before the first year.
+    None for a number that goes on and is no year. With `ranged`, `dan` is between the ends of a
+    range: `antara 2012 dan 2014`.
     """
     more = _YEARS.match(text, end)
     listed = more is not None and more.group().split()[0] in _LISTS
-    if more and (not listed or word.lower() in _RANGE_WORDS):
+    if more and (not listed or ranged):
         return int(more["last"]), more.end()
     if text[end : end + 1] in {"-", "–"} and text[end + 1 : end + 2].isalnum():
         if text[end : end + 3] != "-an" or first % 10:
@@ -328,7 +329,9 @@ def _year(text: str, found: re.Match[str]) -> Dated | None:
     if said is None:
         return _small_month(text, start, end) if last_word in MONTHS else None
     first = int(text[start:end])
-    until = _last_year(text, first, end, last_word)
+    words = before.lower().split()[-2:]
+    ranged = not _RANGE_WORDS.isdisjoint(words[-2:] if words[-1] in _NOUNS else words[-1:])
+    until = _last_year(text, first, end, ranged=ranged)
     if until is None or until[0] < first:
         return None
     last, end = until

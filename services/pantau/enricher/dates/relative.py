@@ -1,8 +1,8 @@
 """Dates relative to the article's own day.
 
 `kemarin`, `Jumat pekan lalu`, `dua hari lalu`, `last week`, `on Friday`. A weekday alone is the
-last one up to and including the article's day, or the next if the words beside it say so. Weeks
-begin on Monday. Candidates are found by the endings of words: an article has few of them.
+last one up to and including the article's day, or the next one if its sentence is about the future.
+Weeks begin on Monday. Candidates are found by the endings of words: an article has few of them.
 """
 
 import re
@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from pantau.enricher.budget import DATES, Budget
+from pantau.enricher.dates.coming import is_coming
 from pantau.enricher.dates.names import (
     NUMBERS,
     WEEKDAY,
@@ -23,7 +24,8 @@ from pantau.enricher.dates.names import (
 
 _AFTER_WEEKDAY: Final = re.compile(
     r"\s(?:(?P<last_week>(?:pekan|minggu)\s(?:lalu|kemarin)|last\sweek)|(?P<next_week>(?:pekan|minggu)\s(?:depan|mendatang)|next\sweek)"
-    r"|(?P<past>(?:yang\s)?(?:lalu|kemarin))|(?P<coming>(?:yang\sakan\s)?(?:depan|mendatang|datang|nanti))|(?P<now>ini))(?![^\W_])"
+    r"|(?P<past>(?:yang\s)?(?:lalu|kemarin))|(?P<coming>(?:yang\sakan\s)?(?:depan|mendatang|datang|nanti))|(?P<now>(?:(?:pekan|minggu)\s)?ini)"
+    r"|(?P<next>besok|lusa|esok))(?![^\W_])"
 )
 _BEFORE_WEEKDAY: Final = re.compile(
     r"(?<![^\W_])(?:(?P<coming>[Nn]ext)|(?P<past>[Ll]ast)|(?P<now>[Tt]his))\s$"
@@ -156,6 +158,8 @@ def _weekday(text: str, start: int, end: int, reference: date) -> Dated | None:
         prior = _BEFORE_WEEKDAY.search(text, max(0, start - 6), start)
         told = (prior and prior.lastgroup) or ""
         start = prior.start() if prior else start
+    elif is_coming(text, start):
+        told = "next"
     return Dated(start, end, *[_shifted(WEEKDAYS[name], told, reference)] * 2)
 
 
@@ -168,6 +172,8 @@ def _begins(text: str, start: int) -> bool:
 def _shifted(weekday: int, told: str, reference: date) -> date:
     """Return the day of a weekday as the words beside it say."""
     recent = before_or_on(weekday, reference)
+    if told == "next":
+        return recent if recent == reference else recent + timedelta(days=7)
     if told in {"last_week", "next_week"}:
         return week_of(reference, -1 if told == "last_week" else 1)[0] + timedelta(days=weekday)
     if told == "now":

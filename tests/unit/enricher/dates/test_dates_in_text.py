@@ -292,3 +292,52 @@ def test_years_of_a_list_are_days_of_their_own() -> None:
 def test_a_weekday_that_does_not_fit_moves_no_near_day_to_another_year() -> None:
     (one,) = found("Rapat digelar Sabtu (11/9).")
     assert one[1] == "2022-09-11"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Presiden akan tiba pada Rabu.", "2022-09-14"),
+        ("Bupati bakal dilantik Jumat pagi.", "2022-09-16"),
+        ("Sidang dijadwalkan berlangsung Kamis.", "2022-09-15"),
+        ("Saksi akan diminta hadir pada Selasa.", "2022-09-13"),
+        ("Timnas akan bertanding di Demak, Rabu.", "2022-09-14"),
+        ("Ia akan dilantik Senin.", "2022-09-12"),
+        ("Besok, Selasa, sekolah libur.", "2022-09-13"),
+        ("Harga naik mulai Sabtu besok.", "2022-09-17"),
+        ("Pengumuman dilakukan Jumat pekan ini.", "2022-09-16"),
+        ("Jalan akan ditutup, kata Ani, Rabu.", "2022-09-07"),
+        ("Ani mengatakan jalan akan ditutup, Rabu.", "2022-09-07"),
+        ("Ia akan absen setelah cedera pada Rabu.", "2022-09-07"),
+        ("Jalan akan ditutup. Hujan turun pada Rabu.", "2022-09-07"),
+        ("Ani berkata pada Rabu bahwa jalan akan ditutup.", "2022-09-07"),
+    ],
+)
+def test_a_weekday_behind_a_word_of_the_future_is_the_next_one(text: str, expected: str) -> None:
+    assert expected in {one.first.isoformat() for one in find_dates(text, "id", MONDAY)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The court will sit on Wednesday.", "2022-09-14"),
+        ("The talks are scheduled for Friday.", "2022-09-16"),
+        ("She said on Wednesday that the bank will act.", "2022-09-07"),
+        ("The bank will act, she said on Wednesday.", "2022-09-07"),
+    ],
+)
+def test_an_english_weekday_behind_a_word_of_the_future(text: str, expected: str) -> None:
+    assert [one.first.isoformat() for one in find_dates(text, "en", MONDAY)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Ia juara pada 2012 atau 2014.", [(2012, 2012), (2014, 2014)]),
+        ("Antara tahun 2012 dan 2014 ia pergi.", [(2012, 2014)]),
+        ("Antara 2012 dan 2014 ia pergi.", [(2012, 2014)]),
+    ],
+)
+def test_years_that_are_joined(text: str, years: list[tuple[int, int]]) -> None:
+    found = find_dates(text, "id", MONDAY)
+    assert [(one.first.year, one.last.year) for one in found] == years
