@@ -36,6 +36,10 @@ _COMMA: Final = re.compile(
     r"(?:\s\([A-Z][\w-]{1,15}\))?,\s(?P<titles>(?:[A-Z][\w.]{0,10}\s){0,4})$"
 )
 """The comma between an office and a name, with ranks or a short form in brackets."""
+_SHORT_FORM: Final = re.compile(r"\s\((?P<short>[A-Z][^()\n]{0,40})\)(?=\s|$)")
+"""A short form in brackets within an office."""
+_NUMBER: Final = re.compile(r"\d{1,3}(?:/(?:RW|RT)|/\d{1,3})?")
+"""A number within an office: `Ketua RT 05`, `Ketua Komisi 3`."""
 _LISTED: Final = re.compile(r",?\s(?:dan|serta|and|hingga|sampai)\s")
 _CUT: Final = re.compile(
     r"\s(?:yang|di|dalam|saat|pada|ketika|usai|kepada|itu|tersebut|who|which|in|said|says|told|on|at|as|when|kemarin|hari|(?i:senin|selasa|rabu|kamis|jumat|sabtu|minggu))(?![^\W_])"
@@ -237,14 +241,28 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
     if joined and _nothing_before(text, begin, start):
         return None
     begin = _reach(text, text.rfind("\n", begin, start) + 1 or begin, start)
-    words = list(_WORD.finditer(text, begin, start))
+    words = _words_of_titles(text, begin, start)
     first, last, rank = _title_words(text, words, start, joined=joined)
     if first is not None and last is not None and first <= last:
         first = _with_modifiers(text, words, first)
-        return text[words[first].start() : words[last].end()]
+        return _SHORT_FORM.sub("", text[words[first].start() : words[last].end()])
     if rank is not None and joined:
-        return text[words[rank[0]].start() : words[rank[1]].end()]
+        held = text[words[rank[0]].start() : words[rank[1]].end()]
+        return f"{held})" if "(" in held else held
     return None
+
+
+def _words_of_titles(text: str, begin: int, start: int) -> list[re.Match[str]]:
+    """Return the words before a name without short forms in brackets: `Menteri Sosial (Mensos)`."""
+    words = list(_WORD.finditer(text, begin, start))
+    if ")" not in text[begin:start]:
+        return words
+    brackets = [
+        found.span()
+        for found in _SHORT_FORM.finditer(text, begin, start)
+        if found["short"].lower() not in _RETIRED
+    ]
+    return [word for word in words if not any(at < word.start() < end for at, end in brackets)]
 
 
 def _title_words(
@@ -262,7 +280,8 @@ def _title_words(
         # Only a comma may stand between an office and a name that is not joined to it.
         apart = not _joins(text[end:edge], word, seen) and (joined or end != start)
         if apart or not (word[0].isupper() or seen & _TITLE or word in _INNER):
-            break
+            if apart or not at or not _is_number_of(word, words[at - 1].group()):
+                break
         if word in _AND and (first == at + 1 or last is None):
             break
         edge = words[at].start()
@@ -275,6 +294,11 @@ def _title_words(
         elif last is None and seen & _RANK:
             rank = (at, rank[1] if rank else at)
     return first, last, rank
+
+
+def _is_number_of(word: str, before: str) -> bool:
+    """Return whether a number belongs to the word before it in an office: `RT 05/RW 03`."""
+    return (before[0].isupper() or "/" in before) and _NUMBER.fullmatch(word) is not None
 
 
 def _title_flags(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> int:
@@ -391,5 +415,7 @@ def _joins(gap: str, word: str, flags: int) -> bool:
     if gap == " ":
         return True
     if flags & _RANK and gap in {" (", ") "}:
+        return True
+    if gap.endswith(") ") and _SHORT_FORM.fullmatch(gap[:-1]):
         return True
     return gap == "  " or (gap == ". " and (len(word) <= 4 or bool(flags & _COURTESY)))

@@ -31,6 +31,16 @@ def role_of(text: str, name: str) -> str | None:
         ("Ani Wijaya, warga Demak, mengaku lelah.", None),
         ("Ani Wijaya, yang lelah, pulang.", None),
         ("Dr Ani Wijaya pulang.", None),
+        ("Menteri Sosial (Mensos) Ani Wijaya hadir.", "Menteri Sosial"),
+        ("Menteri Energi dan Air (EA) Ani Wijaya hadir.", "Menteri Energi dan Air"),
+        ("Kepala Badan Laut (BL) Kota Demak Ani Wijaya hadir.", "Kepala Badan Laut Kota Demak"),
+        ("Dirut PT Laut (Persero) Ani Wijaya hadir.", "Dirut PT Laut"),
+        ("Jenderal (Purn) Ani Wijaya hadir.", "Jenderal (Purn)"),
+        ("Ketua RT 05 Ani Wijaya hadir.", "Ketua RT 05"),
+        ("Ketua RT 05/RW 03 Ani Wijaya hadir.", "Ketua RT 05/RW 03"),
+        ("Kasipidum Kejari Demak Ani Wijaya hadir.", "Kasipidum Kejari Demak"),
+        ("Ani Wijaya (Komisioner KPU) hadir.", "Komisioner KPU"),
+        ("Warga nomor 12 Ani Wijaya pulang.", None),
     ],
 )
 def test_the_office_of_a_person(text: str, role: str | None) -> None:
