@@ -279,9 +279,9 @@ def _title_words(
         seen = _title_flags(words, at, flags)
         # Only a comma may stand between an office and a name that is not joined to it.
         apart = not _joins(text[end:edge], word, seen) and (joined or end != start)
-        if apart or not (word[0].isupper() or seen & _TITLE or word in _INNER):
-            if apart or not at or not _is_number_of(word, words[at - 1].group()):
-                break
+        continues = word[0].isupper() or seen & _TITLE or word in _INNER
+        if apart or not (continues or (at and _is_number_of(word, words[at - 1].group()))):
+            break
         if word in _AND and (first == at + 1 or last is None):
             break
         edge = words[at].start()
