@@ -105,6 +105,7 @@ class EnricherStage:
             "story_id": told.story_id,
             "fingerprint": told.fingerprint,
             "story": told.coverage,
+            "service": told.service,
         }
         return Outcome(
             events=(*told.events, article.model_copy(update=found)), cut=bool(article.cut)

@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 
 from pantau.stories.rarity import load_rarity
+from pantau.stories.templates import load_templates
 from pantau.stories.words import ArticleWords, Numbers, firsts
 
 VERSION: Final = "t1"
@@ -31,6 +32,14 @@ _COMMON: Final = 65.0
 """Words up to this rarity, as in `Rarity`, are insignificant: more frequent than one in 700."""
 _DIGITS: Final = 90.0
 """Assumed rarity of digits, which the table lacks."""
+_TITLE_OF_TEMPLATE: Final = 2.5
+"""Further weight of the names in such a report's title: the official who speaks is in its text."""
+_NOTHING: Final = 1e-9
+_LEAST_OF_TEMPLATE: Final = 150.0
+"""Least length of the vector of a report from a template, before it is made 1.
+
+It is that of a rare name in title and text: a report that has only common names has no event.
+"""
 _HASH_BYTES: Final = 4
 
 Features = dict[int, int]
@@ -61,14 +70,23 @@ def _heaviest(words: ArticleWords, *, names_only: bool) -> tuple[Numbers, Number
     names = np.zeros(len(distinct), dtype=np.bool_)
     names[distinct.searchsorted(words.text[words.names])] = True
     weights[names] *= _NAME
-    if names_only:
+    template = load_templates().find(distinct)
+    if names_only or template is not None:
         names[digits] = True
         weights[~names] = 0
+    least = _NOTHING
+    if template is not None:
+        cue = load_templates().service(words.title, distinct)
+        if cue is not None and cue.alone:
+            return every[:0], every[:0]  # no event, so no story
+        weights[template.idle] = 0
+        weights[np.isin(distinct, words.title)] *= _TITLE_OF_TEMPLATE
+        least = _LEAST_OF_TEMPLATE
     # Of equal weights the smaller number comes first: `distinct` is ascending and the sort is
     # stable.
     order = (-weights).argsort(kind="stable")[:KEPT]
     weights = weights.take(order)
-    weights /= max(math.sqrt((weights * weights).sum()), 1e-9)
+    weights /= max(math.sqrt((weights * weights).sum()), least)
     whole = np.rint(weights * SCALE).astype(np.uint64)
     kept = whole > 0
     return distinct.take(order)[kept], whole[kept]

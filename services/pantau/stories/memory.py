@@ -21,10 +21,11 @@ from pantau.settings import StorySettings
 from pantau.stories.features import features
 from pantau.stories.fingerprint import fingerprint
 from pantau.stories.grouping import Ended, GroupedArticle, Grouping
+from pantau.stories.templates import service_kind
 from pantau.stories.words import read_words
 from pantau.stream.table_reading import TableReading
 from pantau_schemas.base import Event
-from pantau_schemas.events.article import EnrichedArticle, StoryCoverage
+from pantau_schemas.events.article import EnrichedArticle, ServiceKind, StoryCoverage
 from pantau_schemas.events.story import StoryMember, StoryMerge
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
@@ -45,13 +46,15 @@ Processes do not write at the same time.
 class StoryDecision:
     """The memory's decision on an article.
 
-    Its story and fingerprint, and the events to write before it.
+    Its story and fingerprint, the kind of service piece that it may be, and the events to write
+    before it.
     """
 
     story_id: str
     fingerprint: str
     events: tuple[Event, ...] = ()
     coverage: StoryCoverage | None = None
+    service: ServiceKind | None = None
 
 
 class StoryMemory:
@@ -174,10 +177,10 @@ class StoryMemory:
         """Assign an article; a revision or a repeated article keeps its story."""
         spans = [(one.start, one.end) for one in article.boilerplate if one.field == "text"]
         words = read_words(article.title, article.text, spans)
-        printed = fingerprint(words)
+        printed, service = fingerprint(words), service_kind(words)
         known = self._known(article)
         if known is not None:
-            return StoryDecision(known, printed, self._pay(now), self._coverage(article))
+            return StoryDecision(known, printed, self._pay(now), self._coverage(article), service)
         seen = min(article.first_seen, now)
         # A date after the first sight is implausible, and would move the article out of its window.
         moment = (
@@ -212,7 +215,7 @@ class StoryMemory:
             features=member.features,
         )
         events = (event, *merges, *self._pay(now))
-        return StoryDecision(member.story_id, printed, events, self._coverage(article))
+        return StoryDecision(member.story_id, printed, events, self._coverage(article), service)
 
     def _coverage(self, article: EnrichedArticle) -> StoryCoverage | None:
         """Return who else covered the story so far; None if it has left the window."""

@@ -67,9 +67,9 @@ def enrich(
 
     Each line is written as it was read, with `lang` (kept if given); `people`, `organizations`,
     `places`, `place_codes`, `roles` and `quotes` as lists of strings; `entities`, `dates`,
-    `quotations` and `boilerplate` with their positions; `fingerprint`, which near-duplicates share,
-    and `enricher_version`. Enrichment of an article stops after 2.5 s of CPU time; `cut` names the
-    incomplete parts.
+    `quotations` and `boilerplate` with their positions; `fingerprint`, which near-duplicates share;
+    `service`, the kind of a service piece such as `horoscope`; and `enricher_version`. Enrichment
+    of an article stops after 2.5 s of CPU time; `cut` names the incomplete parts.
 
     Offsets are in code points of `title` and `text`. Relative dates such as `kemarin` are found if
     the line has `published` or `first_seen`. Exit code: 0 all lines read, 1 a line could not be
@@ -116,13 +116,18 @@ def _settings(models: tuple[str, ...]) -> "EnrichSettings":
 def enrich_line(enricher: "Enricher", article: "BatchArticle") -> dict[str, Any]:
     """Return the original object of an article with its enrichment."""
     from pantau.stories.fingerprint import fingerprint  # noqa: PLC0415 (as above)
+    from pantau.stories.templates import service_kind  # noqa: PLC0415 (as above)
     from pantau.stories.words import read_words  # noqa: PLC0415 (as above)
 
     title, text, lang = (_text(article, name) for name in ("title", "text", "lang"))
     appeared = article.fields.get("published") or article.fields.get("first_seen")
     found = enricher.find(title, text, lang or None, reference=_moment(appeared))
     spans = [(one.start, one.end) for one in found["boilerplate"]]
-    found["fingerprint"] = fingerprint(read_words(title, text, spans))
+    words = read_words(title, text, spans)
+    found["fingerprint"] = fingerprint(words)
+    service = service_kind(words)
+    if service is not None:
+        found["service"] = service
     found["enricher_version"] = enricher.version
     line = article.given | {name: _as_json(value) for name, value in found.items()}
     if not line["cut"]:

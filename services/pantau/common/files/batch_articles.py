@@ -18,6 +18,7 @@ PASSED_ON: Final = frozenset(
         "quotations",
         "boilerplate",
         "fingerprint",
+        "service",
         "enricher_version",
         "cut",
         "feed",

@@ -20,7 +20,7 @@ from pantau_schemas.events.article import EnrichedArticle, FullArticle
 BATCH: Final = 100
 """Articles that are read, enriched and written at a time."""
 _GIVEN: Final = tuple(FullArticle.model_fields.keys() - {"schema_version"})
-_KEPT: Final = ("story_id", "fingerprint", "story")
+_KEPT: Final = ("story_id", "fingerprint", "story", "service")
 """Fields that other parts added to an enriched article."""
 
 Progress = Callable[["Enriched"], None]

@@ -10,13 +10,15 @@ TEXTS: Final[Mapping[str, str]] = {
     "Each line is written as it was read, with `lang` (kept if given); `people`, "
     "`organizations`, `places`, `place_codes`, `roles` and `quotes` as lists of strings; "
     "`entities`, `dates`, `quotations` and `boilerplate` with their positions; `fingerprint`, "
-    "which near-duplicates share, and `enricher_version`. Enrichment of an article stops after "
-    "2.5 s of CPU time; `cut` names the incomplete parts.": (
+    "which near-duplicates share; `service`, the kind of a service piece such as `horoscope`; "
+    "and `enricher_version`. Enrichment of an article stops after 2.5 s of CPU time; `cut` names "
+    "the incomplete parts.": (
         "Setiap baris ditulis sebagaimana dibaca, ditambah `lang` (dipertahankan bila ada); "
         "`people`, `organizations`, `places`, `place_codes`, `roles`, dan `quotes` sebagai "
         "daftar string; `entities`, `dates`, `quotations`, dan `boilerplate` beserta "
-        "posisinya; `fingerprint`, yang sama bagi artikel yang nyaris kembar, dan "
-        "`enricher_version`. Pengayaan satu artikel berhenti setelah 2,5 detik waktu CPU; "
+        "posisinya; `fingerprint`, yang sama bagi artikel yang nyaris kembar; "
+        "`service`, jenis artikel layanan seperti `horoscope`; dan `enricher_version`. "
+        "Pengayaan satu artikel berhenti setelah 2,5 detik waktu CPU; "
         "`cut` menyebut bagian yang tidak lengkap."
     ),
     "Offsets are in code points of `title` and `text`. Relative dates such as `kemarin` are "
