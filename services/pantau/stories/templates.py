@@ -56,7 +56,7 @@ class Templates:
 
     def __init__(self, topics: list[ReportTopic]) -> None:
         self._topics = topics
-        self._least = np.array([topic.least for topic in topics])
+        self._least = np.array([topic.least for topic in topics], dtype=np.float64)
         every = np.unique(np.concatenate([_all_of(topic) for topic in topics]))
         self._words = np.append(every, np.uint64(_BEYOND))
         shape = len(self._words), len(topics)
@@ -99,7 +99,8 @@ class Templates:
 
     def _shares(self, rows: Places) -> npt.NDArray[np.float64]:
         """Return the words of each topic, as a share of how many make it."""
-        return self._makes[rows].sum(axis=0, dtype=np.intp) / self._least
+        counts: npt.NDArray[np.float64] = self._makes[rows].sum(axis=0, dtype=np.float64)
+        return counts / self._least
 
 
 def service_kind(words: ArticleWords) -> ServiceKind | None:

@@ -48,7 +48,7 @@ def price(at: int) -> Report:
         f"Harga Pangan Hari Ini di {TOWNS[at]}",
         f"Harga sejumlah komoditas di pasar {TOWNS[at]} bervariasi. Cabai rawit merah dijual Rp "
         f"4{at}.{at}50 per kilogram, bawang putih Rp 3{at}.7{at}0, beras medium Rp 13.{at}25, "
-        f"telur ayam Rp 2{at}.1{at}5, dan minyak goreng Rp 17.{at}80 per liter menurut panel harga.",
+        f"telur ayam Rp 2{at}.1{at}5, dan minyak goreng Rp 17.{at}80 per liter di pasar itu.",
     )
 
 
