@@ -17,7 +17,7 @@ from pantau.enricher.language.detect import LanguageModel, detect_language
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.linking.identity import Own
 from pantau.enricher.linking.link import Found, Linked, link
-from pantau.enricher.linking.roles import roles_of_nobody
+from pantau.enricher.linking.vacant_roles import roles_of_nobody
 from pantau.enricher.ner.engine import Engine, Passage, Ranges
 from pantau.enricher.quotations.find import find_quotations, may_quote
 from pantau.enricher.quotations.named import Named

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pantau.enricher.linking.roles import role_beside, roles_of_nobody
+from pantau.enricher.linking.roles import role_beside
+from pantau.enricher.linking.vacant_roles import roles_of_nobody
 
 
 def role_of(text: str, name: str) -> str | None:
