@@ -15,7 +15,7 @@ from pantau.enricher.budget import MENDING
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
-from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.known_contexts import (
     MINISTER,
     KnownNameHit,
@@ -26,29 +26,16 @@ from pantau.enricher.ner.corrections.known_contexts import (
     run_start,
     stands_alone,
 )
+from pantau.enricher.ner.corrections.known_organizations import is_organization
 from pantau.enricher.ner.engine import Mention, Passage
-from pantau.enricher.ner.scan import ORG_HEAD, PERSON, PLACE_HEAD, PREPOSITION, THING
+from pantau.enricher.ner.scan import PREPOSITION
 from pantau_schemas.events.article import EntityType
 
 AT_HOME: Final = frozenset({"id", "ms"})
 """Languages in which the name of a country is hardly ever anything else."""
 _LONGEST_PHRASE: Final = 18
 """Tokens of a known name, marks included."""
-_LEAST_ORGANIZATION: Final = 3
-"""Letters of an organisation's name of one word that is found by its list alone."""
-_BINDS: Final = frozenset({"-", "/"})
-_LEAST_SPEAKING: Final = 2
-"""Letters of one that speaks: Menurut UI."""
-_SPOKEN_FOR: Final = frozenset({"menurut", "bicara", "jubir", "humas"})
-"""Words before one that speaks."""
-_DULL: Final = int(Flag.COMMON | Flag.NO_NAME | Flag.CALENDAR)
-"""Kinds of words that a list of organisations holds by chance: Tempo, Antara."""
-_LEADING: Final = int(
-    Flag.OFFICE | Flag.RANK | Flag.SPEAKING | Flag.COMMON | Flag.NO_NAME | Flag.CAPITAL
-)
-"""Words that may stand with a capital before the name of an organisation: Menurut, Ketua."""
 _REGION_IDS: Final = ("iso:", "id:")
-_HOME: Final = "ID"
 _CURRENCY: Final = "$"
 _MONEY: Final = frozenset({"dollar", "dollars", "dolar"})
 """Words after a country's short form that make it the name of a currency: US dollar."""
@@ -183,28 +170,34 @@ class KnownNames:
         self, text: ScannedText, hit: KnownNameHit, owner: Mention, end: int
     ) -> Mention | None:
         """Return what a mention should be that begins with a known name; None if it is right."""
-        known = hit.known
-        surface = text.passage.text[owner.start : end]
-        if known.type == "organization":
-            if end > owner.end:
-                return (
-                    Mention(owner.start, end, "organization") if hit.last > hit.first + 1 else None
-                )
-            if end == owner.end and owner.type != "organization":
-                if owner.type == "place" and is_site(text, hit):
-                    return None
-                exact = surface in self._gazetteer.aliases(known.id)
-                if exact and not (owner.type == "person" and surface in text.people):
-                    return Mention(owner.start, end, "organization")
-            return None
-        if end > owner.end and hit.last > hit.first + 1 and _is_whole_region(known):
+        if hit.known.type == "organization":
+            return self._better_organization(text, hit, owner, end)
+        several = hit.last > hit.first + 1
+        if end > owner.end and several and _is_whole_region(hit.known):
             return Mention(owner.start, end, "place")  # Trinidad dan Tobago
-        doubt = known.sure or surface.isupper()
-        if end == owner.end and doubt and owner.type != "place" and text.home:
-            before = text.before(hit.first).lower()
-            led = text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE")
-            if led or (known.sure and hit.last > hit.first + 1):
-                return Mention(owner.start, end, "place")
+        if end != owner.end or owner.type == "place" or not text.home:
+            return None
+        before = text.before(hit.first).lower()
+        led = text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE")
+        sure = hit.known.sure
+        if (led and (sure or text.passage.text[owner.start : end].isupper())) or (sure and several):
+            return Mention(owner.start, end, "place")
+        return None
+
+    def _better_organization(
+        self, text: ScannedText, hit: KnownNameHit, owner: Mention, end: int
+    ) -> Mention | None:
+        """Return a mention that begins with a known organisation as such, or None."""
+        if end > owner.end and hit.last > hit.first + 1:
+            return Mention(owner.start, end, "organization")
+        if end != owner.end or owner.type == "organization":
+            return None
+        if owner.type == "place" and is_site(text, hit):
+            return None
+        surface = text.passage.text[owner.start : end]
+        exact = surface in self._gazetteer.aliases(hit.known.id)
+        if exact and not (owner.type == "person" and surface in text.people):
+            return Mention(owner.start, end, "organization")
         return None
 
     def _new(self, text: ScannedText, hit: KnownNameHit, end: int) -> Mention | None:
@@ -232,7 +225,8 @@ class KnownNames:
         before, after = text.before(hit.first), text.after(hit.last)
         if known.type == "organization":
             surface = text.passage.text[text.starts[hit.first] : end]
-            return self._is_organization(text, hit, surface)
+            listed = surface in self._gazetteer.aliases(known.id)
+            return listed and is_organization(text, hit, surface)
         if before.lower() in context_words("NO_PLACE_AFTER") or before in _OPENING:
             return False
         small = before.isalpha() and (
@@ -266,30 +260,6 @@ class KnownNames:
         if hit.known.weak or (after and after[0].isupper()):
             return False
         return before in context_words("OF_PLACE") or (led and not hit.known.minor)
-
-    def _is_organization(self, text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
-        """Return whether one word is the name of an organisation, written as the list has it."""
-        low, before, after = surface.lower(), text.before(hit.first), text.after(hit.last)
-        speaks = before.lower() in _SPOKEN_FOR
-        least = _LEAST_SPEAKING if speaks else _LEAST_ORGANIZATION
-        if hit.last > hit.first + 1 or len(surface) < least:
-            return False
-        if low in context_words("OF_MANY") and not speaks:
-            return False
-        if surface not in self._gazetteer.aliases(hit.known.id) or before in _OPENING:
-            return False
-        seen = text.flags.get(low, 0)
-        if seen & (_DULL | PERSON | THING) and not (speaks or surface.isupper()):
-            return False
-        if after in _BINDS or before in _BINDS:
-            return False
-        if after[:1].isdigit() and hit.known.country != _HOME:
-            return False  # Boeing 737 is a product
-        if before and before[0].isupper():
-            led = text.flags.get(before.lower(), 0)
-            if not led & _LEADING or led & (ORG_HEAD | PLACE_HEAD):
-                return False  # a part of a longer name: Kantor PBB
-        return surface.isupper() or not (after and after[0].isupper())
 
     def _place_follows(self, text: ScannedText, index: int) -> bool:
         """Return whether a comma and the name of a country or province follow: Natal, Brasil."""

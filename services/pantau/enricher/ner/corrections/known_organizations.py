@@ -1,0 +1,56 @@
+"""Organisations of one word that their list alone is sure of: Basarnas, OJK, inDrive."""
+
+from typing import Final
+
+from pantau.enricher.lexicon.contexts import context_words
+from pantau.enricher.lexicon.words import Flag
+from pantau.enricher.ner.corrections.known_contexts import KnownNameHit, ScannedText
+from pantau.enricher.ner.scan import ORG_HEAD, PERSON, PLACE_HEAD, THING
+
+_LEAST: Final = 3
+"""Letters of such a name."""
+_LEAST_SPEAKING: Final = 2
+"""Letters of one that speaks: Menurut UI."""
+_SPOKEN_FOR: Final = frozenset({"menurut", "bicara", "jubir", "humas"})
+"""Words before one that speaks."""
+_DULL: Final = int(Flag.COMMON | Flag.NO_NAME | Flag.CALENDAR)
+"""Kinds of words that a list of organisations holds by chance: Tempo, Antara."""
+_LEADING: Final = int(
+    Flag.OFFICE | Flag.RANK | Flag.SPEAKING | Flag.COMMON | Flag.NO_NAME | Flag.CAPITAL
+)
+"""Words that may stand with a capital before the name of an organisation: Menurut, Ketua."""
+_HOME: Final = "ID"
+_BINDS: Final = frozenset({"-", "/"})
+_OPENING: Final = frozenset({"(", "<"})
+
+
+def is_organization(text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
+    """Return whether a word is an organisation; its list has it written exactly so."""
+    if hit.last > hit.first + 1:
+        return False
+    speaks = text.before(hit.first).lower() in _SPOKEN_FOR
+    return _is_name(text, surface, speaks=speaks) and _stands_free(text, hit, surface)
+
+
+def _is_name(text: ScannedText, surface: str, *, speaks: bool) -> bool:
+    """Return whether a listed word is long enough, and no common word unless it speaks."""
+    low = surface.lower()
+    if speaks:
+        return len(surface) >= _LEAST_SPEAKING
+    if len(surface) < _LEAST or low in context_words("OF_MANY"):
+        return False
+    return surface.isupper() or not text.flags.get(low, 0) & (_DULL | PERSON | THING)
+
+
+def _stands_free(text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
+    """Return whether nothing around a word makes it a part of a longer name or a product."""
+    before, after = text.before(hit.first), text.after(hit.last)
+    if before in _OPENING or after in _BINDS or before in _BINDS:
+        return False
+    if after[:1].isdigit() and hit.known.country != _HOME:
+        return False  # Boeing 737 is a product
+    if before[:1].isupper():
+        led = text.flags.get(before.lower(), 0)
+        if not led & _LEADING or led & (ORG_HEAD | PLACE_HEAD):
+            return False  # Kantor PBB
+    return surface.isupper() or not after[:1].isupper()
