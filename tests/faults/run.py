@@ -218,7 +218,7 @@ def drive(
             troubles(plan, place, signs, chance, report)
             flowing.join()
             report.say("all articles are out")
-            settle(place, Groups(kafka), fleet, len(expected), report)
+            settle(place, Groups(kafka), fleet, len(expected), elastic, report)
             check(place, expected, fleet, kafka, elastic, folder, report)
             codes = fleet.stop()
             report.check(set(codes.values()) == {0}, f"every service stops when asked: {codes}")
@@ -260,13 +260,16 @@ def troubles(
     place.limit = len(place.items)
 
 
-def settle(place: World, groups: Groups, fleet: Fleet, expected: int, report: Report) -> None:
+def settle(
+    place: World, groups: Groups, fleet: Fleet, expected: int, elastic: str, report: Report
+) -> None:
     def lags() -> dict[str, int]:
         return {group: groups.lag(group, topic) for group, topic in STAGES.items()}
 
     def done() -> bool:
         at_work = all(one.at_work for one in fleet.members)
-        return at_work and len(place.delivered()) >= expected and not any(lags().values())
+        rest = at_work and len(place.delivered()) >= expected and not any(lags().values())
+        return rest and indexed(elastic) >= len(place.items)  # the last may not be polled yet
 
     def progress() -> str:
         idle = [one.name for one in fleet.members if not one.at_work]
@@ -281,6 +284,13 @@ def settle(place: World, groups: Groups, fleet: Fleet, expected: int, report: Re
             print(f"--- {one.name}\n{''.join([*one.log][-30:])}", file=sys.stderr)  # noqa: T201 (as above)
     report.check(not any(lags().values()), f"consumer lag 0: {lags()}")
     groups.close()
+
+
+def indexed(elastic: str) -> int:
+    """Return how many articles the index has."""
+    with Elasticsearch(elastic) as client:
+        client.indices.refresh(index="articles")
+        return int(client.count(index="articles")["count"])
 
 
 def check(
