@@ -12,6 +12,15 @@ _AFFIXED: Final = re.compile(
 )
 """A word that is made by affixes, which names only look like by chance."""
 
+GIVEN_NAMES: Final = frozenset(
+    {
+        "bintang", "bunga", "cahaya", "dewi", "indah", "intan", "kasih", "kurnia", "mega", "mekar",
+        "melati", "mentari", "mutiara", "permata", "putra", "putri", "satria", "setia", "surya",
+        "tiara", "yoga",
+    }
+)  # fmt: skip
+"""Words that are also given names."""
+
 
 @cache
 def common_words() -> frozenset[str]:

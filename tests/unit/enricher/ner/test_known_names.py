@@ -101,6 +101,23 @@ def test_organisations_are_whole(enricher: Enricher, text: str, name: str) -> No
         ("Warganet memuji acara itu. Rutin berolahraga itu baik.", set()),
         ("Daftar:\n1. Menteri Koperasi: Ferdy Julianto Siagian\n", {"Ferdy Julianto Siagian"}),
         ("Polisi menutup Jalan Dr. Ir. H. Soekarno.", set()),
+        ("Ketua RT 03 Slamet dan Ketua RW 07 Tugiman hadir.", {"Slamet", "Tugiman"}),
+        ("Kapolsek Kretek Sarjono turun tangan.", {"Sarjono"}),
+        ("Camat Banguntapan Fauzan Muarif setuju.", {"Fauzan Muarif"}),
+        ("Danramil Pakem Kapten Inf Sugeng Riyanto hadir.", {"Sugeng Riyanto"}),
+        ("Piala Bang Yos II ditunda.", set()),
+        ("Menlu RI Sugiarto bertemu Menlu Jepang.", {"Sugiarto"}),
+        (
+            "Tiurma br Simanjuntak dan Rosmawati binti Lahade bersaksi.",
+            {"Tiurma br Simanjuntak", "Rosmawati binti Lahade"},
+        ),
+        ("Terdakwa Ahmad bin Salim hadir.", {"Ahmad bin Salim"}),
+        ("La Ode Kamaluddin dilantik.", {"La Ode Kamaluddin"}),
+        ("Mohd Faizal Ismail tiba di Jakarta.", {"Mohd Faizal Ismail"}),
+        ("Ia datang bersama Lalu Gita Aryadi.", {"Lalu Gita Aryadi"}),
+        ("Bandel, sopir itu tetap menerobos palang.", set()),
+        ("Longsor terjadi di Padukuhan Boyo.", set()),
+        ("Pasien dirujuk ke RSUD dr. Soetomo dan RSUP Dr. Kariadi.", set()),
     ],
 )
 def test_people_are_whole_and_real(enricher: Enricher, text: str, names: set[str]) -> None:

@@ -12,6 +12,7 @@ from pantau.enricher.lexicon.areas import HEADS, ISLAND, find_areas
 from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.corrections.area_offices import AREA_OFFICES, heads_area
 from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON
@@ -24,32 +25,13 @@ _PEOPLE: Final = frozenset({"warga", "penduduk", "pasar", "pedagang"})
 _FORMS: Final = frozenset(
     form for word in (*HEADS, ISLAND, *_PEOPLE) for form in (word, word.capitalize(), word.upper())
 )
-_OFFICES: Final = {
-    "lurah": "village",
-    "kades": "village",
-    "keuchik": "village",
-    "geuchik": "village",
-    "camat": "district",
-    "panewu": "district",
-    "kapolsek": "district",
-    "danramil": "district",
-    "bupati": "regency",
-    "wabup": "regency",
-    "kapolres": "regency",
-    "kapolresta": "regency",
-    "dandim": "regency",
-    "kajari": "regency",
-    "sekda": "regency",
-    "walikota": "town",
-}
-"""Offices that the name of an area follows at once, and its kind."""
 _LEADING: Final = frozenset(
     {"di", "ke", "dari", "dekat", "sekitar", "kawasan", "wilayah", "menuju"}
 )
 """Words before a place and hardly ever before a person."""
-_LED: Final = _LEADING.union(_OFFICES)
 _PREPOSITIONS: Final = frozenset({"di", "ke", "dari", "dekat"})
 """Those that stand in small letters before an area of several words."""
+_LED: Final = _LEADING.union(AREA_OFFICES)
 _LOOK_BACK: Final = 24
 _BLANKS: Final = frozenset(" \n\t\u00a0")
 
@@ -144,7 +126,7 @@ def _parts(text: str, one: Mention, lang: str, gazetteer: Gazetteer) -> list[Men
     name = text[one.start : one.end]
     if before[-1].lower() in _LEADING and before[-1].islower() and _is_area(name, lang):
         return [Mention(one.start, one.end, "place")]
-    kind = _OFFICES.get(before[-1].lower())
+    kind = AREA_OFFICES.get(before[-1].lower())
     words = name.split(" ")
     if (
         kind is None
@@ -154,7 +136,7 @@ def _parts(text: str, one: Mention, lang: str, gazetteer: Gazetteer) -> list[Men
         return [one]
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
         area = " ".join(words[:size])
-        if _heads(area.lower(), kind, lang, gazetteer):
+        if heads_area(area.lower(), kind, lang, gazetteer):
             end = one.start + len(area)
             return [Mention(one.start, end, "place"), Mention(end + 1, one.end, "person")]
     return [one]
@@ -165,12 +147,3 @@ def _is_area(name: str, lang: str) -> bool:
     low = name.lower()
     flags = word_flags(lang)
     return bool(find_areas(low)) and not any(flags.get(word, 0) & PERSON for word in low.split())
-
-
-def _heads(area: str, kind: str, lang: str, gazetteer: Gazetteer) -> bool:
-    """Return whether an office of that kind of area can be followed by that area's name."""
-    if " " not in area and word_flags(lang).get(area, 0) & PERSON:
-        return False
-    if any(one.kind in {"regency", "town", "province"} for one in gazetteer.places(area)):
-        return True
-    return kind in {"district", "village"} and any(one.kind == kind for one in find_areas(area))

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import Final
 
 from pantau.enricher.lexicon.char_mask import CharMask
-from pantau.enricher.lexicon.common import is_affixed, is_common, is_seldom_a_name
+from pantau.enricher.lexicon.common import GIVEN_NAMES, is_affixed, is_common, is_seldom_a_name
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.engine import Mention
@@ -22,14 +22,6 @@ _VERBS: Final = frozenset({"serang", "buru", "solo", "batu", "pati", "bima", "na
 """Towns whose names are verbs or words that headlines use."""
 _PEOPLE_OF: Final = frozenset({"warga", "penduduk", "pemkab", "pemkot", "polres", "dprd", "asal"})
 """Words before the name of a town that no verb follows."""
-_GIVEN_NAMES: Final = frozenset(
-    {
-        "bintang", "bunga", "cahaya", "dewi", "indah", "intan", "kasih", "kurnia", "mega", "mekar",
-        "melati", "mentari", "mutiara", "permata", "putra", "putri", "satria", "setia", "surya",
-        "tiara", "yoga",
-    }
-)  # fmt: skip
-"""Words that are also given names."""
 _BEFORE_TOWN: Final = PREPOSITION | PLACE_HEAD | OFFICE
 _SMALL: Final = int(Flag.COMMON | Flag.CAPITAL)
 _TITLE: Final = int(Flag.OFFICE | Flag.RANK | Flag.HONORIFIC)
@@ -78,8 +70,8 @@ def in_sentence_case(text: str, named: Sequence[Mention], gazetteer: Gazetteer) 
         at = word.end()
         kind = kinds[index]
         if kind in _BESIDE:
-            named = _stands_beside(_BESIDE[kind], text, words, kinds, index)
-            kind = _Kind.NAME if named else _Kind.WORD
+            beside = _stands_beside(_BESIDE[kind], text, words, kinds, index)
+            kind = _Kind.NAME if beside else _Kind.WORD
         written = _written(word.group(), kind, gazetteer, capitals=capitals)
         pieces.append(written if len(written) == at - word.start() else word.group())
     pieces.append(text[at:])
@@ -103,7 +95,7 @@ def _kind(low: str, flags: dict[str, int], gazetteer: Gazetteer) -> _Kind:
     seen = flags.get(low, 0)
     if is_common(low) or seen & NO_NAME:
         return _Kind.WORD
-    if low in _GIVEN_NAMES:
+    if low in GIVEN_NAMES:
         return _Kind.EITHER
     if is_common(f"di{low}") or is_affixed(low) or is_seldom_a_name(low) or seen & _TITLE:
         return _Kind.LIKELY if seen & PERSON else _Kind.WORD

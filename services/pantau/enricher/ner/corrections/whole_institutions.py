@@ -13,6 +13,7 @@ from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.regional import OFFICES, REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
+from pantau.enricher.ner.corrections.whole_persons import REPUBLIC
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, OFFICE, ORG_HEAD, PLACE_HEAD, RANK
 
@@ -41,8 +42,6 @@ _INNER: Final = frozenset({"dan", "untuk", "atas", "pada", "dalam", "dengan", "s
 """Small words that names of institutions hold before another head."""
 _RULERS: Final = frozenset({"sultan", "sultanah", "tengku", "tunku", "tuanku", "raja", "puteri"})
 """Titles with which Malay hospitals and stadiums are named."""
-_REPUBLIC: Final = "RI"
-"""The short form of the republic, which the gazetteer leaves out: Menlu RI."""
 _NEAR: Final = 40
 _LONGEST_HEAD: Final = 12
 """Characters of the first word of a facility."""
@@ -196,7 +195,7 @@ class WholeInstitutions:
         first, blank, rest = name.partition(" ")
         low = first.lower()
         office = self._flags.get(low, 0) & OFFICE and not self._flags.get(low, 0) & ORG_HEAD
-        if office and rest == _REPUBLIC:
+        if office and rest == REPUBLIC:
             yield Mention(one.end - len(rest), one.end, "place")
             return
         people = one.type == "place" and low in context_words("OF_COUNTRY")

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
-from pantau.enricher.lexicon.common import is_common
+from pantau.enricher.lexicon.common import GIVEN_NAMES, is_common, is_seldom_a_name
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import NAMELESS, Flag, word_flags
 from pantau.enricher.linking.names import without_overlap
+from pantau.enricher.ner.corrections.doubtful_persons import DoubtfulPersons
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, PERSON
 
@@ -29,8 +30,24 @@ _KIN: Final = re.compile(
 """The parent of a person, the clan, or also called; with the name that follows."""
 _NEXT: Final = re.compile(r" ([A-Z][a-z'’]+)(?![\w’'…-]|\.\.)")
 _ONLY_INITIALS: Final = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+_BARE: Final = (
+    "Mohd ", "Muhd ", "Muhammad ", "Mohamad ", "Md ", "Abd ", "Nik ", "Wan ", "Siti ", "Nur ",
+    "Muh ", "Moh ", "Lalu ", "Baiq ", "Sri ", "Andi ", "Cut ",
+)  # fmt: skip
+"""First names that a model leaves out, mostly at the beginning of a sentence."""
+_BARE_WORDS: Final = frozenset({"Lalu ", "Cut "})
+"""Those that begin a sentence as words: then."""
+_KIN_WORDS: Final = (" bin ", " binti ", " br ", " br. ", " boru ", " a/l ", " a/p ")
+"""Words between a name and the parent's or the clan's."""
+_OF_KIN: Final = re.compile(r"(?<![\w.-])[A-Z][\w'’]+(?: [A-Z][\w'’]+){0,3}\Z")
+_PARENT: Final = re.compile(
+    r"(?:(?:Haji|Hajah|Hj?\.|Datuk|Dato'|Pengiran|Puang|Daeng) )*[A-Z][\w'’-]+"
+    r"(?: [A-Z][\w'’-]+){0,2}"
+)
 _LEFT: Final = {"ode": ("La ", "Wa "), "agung": ("Anak ",), "oka": ("Anak Agung ",)}
 """First words of names, and what belongs to the name before them: La Ode, Anak Agung."""
+REPUBLIC: Final = "RI"
+"""The short form of the republic, which the gazetteer leaves out: Menlu RI."""
 _NUMBER: Final = re.compile(r"\d+\s+")
 _SMALL_FRONT: Final = re.compile(r"[a-z]+[-–]")
 _SMALL_END: Final = re.compile(r"[-–][a-z]+\Z")
@@ -45,6 +62,8 @@ _LISTED: Final = re.compile(
 """A line of a list: an office, a colon or a dash, and a name."""
 _DULL: Final = NAMELESS | int(Flag.DEGREE)
 _LOOK_BACK: Final = 24
+_LONGEST_NAME: Final = 60
+"""Characters of a name before the word for its kin."""
 _LONGEST_LINE: Final = 160
 """Characters of a line of a list."""
 
@@ -69,6 +88,7 @@ class WholePersons:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._flags = word_flags()
+        self._doubtful = DoubtfulPersons()
 
     def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping, the names of people whole."""
@@ -85,8 +105,12 @@ class WholePersons:
                 ". ", one.end
             ):
                 continue  # of the name that follows
+            judged = self._doubtful.classified(text, one, floor)
+            if judged is None or judged.type != "person":
+                found += [judged] if judged is not None else []
+                continue
             after = mentions[index + 1] if index + 1 < len(mentions) else None
-            found += self._repaired(spaced, one, floor, after)
+            found += self._repaired(spaced, judged, floor, after)
         return self._with_unseen(text, found)
 
     def _repaired(
@@ -100,11 +124,12 @@ class WholePersons:
         if (
             blank
             and first.isupper()
-            and self._gazetteer.get(first) is not None
+            and (first == REPUBLIC or self._gazetteer.get(first) is not None)
             and self._after_office(text, start)
         ):
-            known = self._gazetteer.names[first.lower()]
-            yield Mention(start, start + len(first), known.type)  # RI before a minister's name
+            known = self._gazetteer.get(first)  # RI before a minister's name
+            kind = known.type if known is not None else "place"
+            yield Mention(start, start + len(first), kind)
             start += len(first) + 1
         if not blank and self._begins_sentence(spaced, start, end):
             return
@@ -122,6 +147,8 @@ class WholePersons:
             initials = _INITIALS_BEFORE.search(text, low, start)
             if initials is not None:
                 return initials.start()
+        if text.endswith(_BARE, low, start):
+            return _before_bare(text, low, start)
         first = text[start : start + _LOOK_BACK].partition(" ")[0].lower()
         for particle in _LEFT.get(first, ()):
             if text.endswith(particle, low, start):
@@ -145,6 +172,8 @@ class WholePersons:
     def _goes_on(self, low: str) -> bool:
         """Return whether a capitalised word after a name belongs to it."""
         seen = self._flags.get(low, 0)
+        if low in GIVEN_NAMES:
+            return True
         if self._gazetteer.get(low) is not None:
             return False
         return not seen & _DULL and not is_common(low)
@@ -159,11 +188,11 @@ class WholePersons:
             return False
         if _ALONE.search(spaced.text, max(0, start - 3), start) is None:
             return False
-        return is_common(word) or word.lower() in spaced.words
+        return is_common(word) or is_seldom_a_name(word) or word.lower() in spaced.words
 
     def _with_unseen(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Add names after initials, and those of lists of offices, that no engine found."""
-        unseen = [*_initialled(text), *self._listed(text)]
+        unseen = [*_initialled(text), *self._of_kin(text), *self._listed(text)]
         added: list[Mention] = []
         if not unseen:
             return mentions
@@ -179,6 +208,29 @@ class WholePersons:
                 gone.update(touched)
                 added.append(Mention(start, end, "person"))
         return without_overlap([one for one in mentions if one not in gone] + added)
+
+    def _of_kin(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the names that hold a word for the parent or clan: Tiurma br Simanjuntak."""
+        for word in _KIN_WORDS:
+            at = text.find(word)
+            while at > 0:
+                name = _OF_KIN.search(text, max(0, at - _LONGEST_NAME), at)
+                parent = _PARENT.match(text, at + len(word))
+                if name is not None and parent is not None:
+                    start = self._without_titles(text, name.start(), at)
+                    if start < at:
+                        yield start, parent.end()
+                at = text.find(word, at + len(word))
+
+    def _without_titles(self, text: str, start: int, end: int) -> int:
+        """Return where a run of capitalised words goes on after titles and common words."""
+        while start < end:
+            word = text[start:end].partition(" ")[0]
+            seen = self._flags.get(word.lower(), 0)
+            if seen & PERSON or not (seen & NAMELESS or is_common(word)):
+                return start
+            start += len(word) + 1
+        return end
 
     def _listed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the names that end short lines and stand after an office and a colon or dash."""
@@ -212,6 +264,17 @@ def _initialled(text: str) -> Iterator[tuple[int, int]]:
             if found is not None:
                 yield found.span()
         dot = text.find(". ", dot + 1)
+
+
+def _before_bare(text: str, low: int, start: int) -> int:
+    """Return where one of the first names `_BARE` begins that ends at `start`; else `start`."""
+    begin = text.rfind(" ", low, start - 1) + 1
+    if begin == 0:
+        begin = low
+    if text[begin - 1 : begin].isalnum():
+        return start
+    word = _ALONE.search(text, max(0, begin - 3), begin) and text[begin:start] in _BARE_WORDS
+    return start if word else begin
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

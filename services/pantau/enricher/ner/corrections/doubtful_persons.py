@@ -1,0 +1,103 @@
+"""People who are none: facilities, villages, ranks and parts of offices taken for them.
+
+`RSUP Dr. Kariadi`, `Padukuhan Boyo`, `Kapten Inf` and `Wadir Penindakan` show by the words before
+what they are.
+"""
+
+from typing import Final
+
+from pantau.enricher.lexicon.common import is_affixed, is_common
+from pantau.enricher.lexicon.contexts import context_words
+from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.scan import HONORIFIC, OFFICE, PERSON, RANK
+
+CORPS: Final = frozenset(
+    {
+        "adm", "arh", "arm", "caj", "cba", "chb", "chk", "ckm", "cku", "cpl", "cpm", "cpn", "ctp",
+        "czi", "inf", "kav", "kes", "kh", "lek", "mar", "nav", "pas", "pnb", "pom", "sus", "tek",
+    }
+)  # fmt: skip
+"""Branches of the armed forces, which follow a rank: Kapten Inf, Letkol Czi."""
+_SCHOOLS: Final = frozenset(
+    {"universitas", "institut", "politeknik", "sma", "sman", "smp", "smk", "sd", "uin", "iain"}
+)
+"""Facilities named after people that are organisations rather than places."""
+_BUILDINGS: Final = frozenset(
+    {
+        "aula", "auditorium", "bendungan", "gor", "kampus", "lapangan", "makam", "monumen", "pasar",
+        "tugu", "waduk",
+    }
+)  # fmt: skip
+"""Further facilities that people are honoured with."""
+_UNNAMED: Final = frozenset({"rumah", "rt", "rw", "kali", "perumahan", "asal"})
+"""Words of these lists that a person may follow: Rumah Budi."""
+_MOST_TITLES: Final = 4
+_LONGEST_WORD: Final = 24
+"""Characters of the words before a name that are read."""
+
+
+class DoubtfulPersons:
+    """Decides what the name of a person is by the words before it; pure."""
+
+    def __init__(self) -> None:
+        self._flags = word_flags()
+
+    def classified(self, text: str, one: Mention, floor: int) -> Mention | None:
+        """Return the mention of a person as what it is; None if it names nobody.
+
+        `floor` is the end of the mention before, which is not read.
+        """
+        first, space, _ = text[one.start : one.end].partition(" ")
+        if first.lower() in CORPS and self._word_before(text, one.start, floor)[1] & RANK:
+            start = one.start + len(first) + len(space)
+            return Mention(start, one.end, "person") if space else None
+        start, seen = self._word_before(text, one.start, floor)
+        if start == one.start or not text[start].isupper():
+            return one
+        if seen & OFFICE:
+            return one if self._may_be_person(text[one.start : one.end]) else None
+        return self._facility(text, one, start, floor)
+
+    def _facility(self, text: str, one: Mention, start: int, floor: int) -> Mention:
+        """Return a facility or a village that bears a person's name, with its head."""
+        for _ in range(_MOST_TITLES):
+            head = text[start : start + _LONGEST_WORD].split(" ", 1)[0].lower()
+            if head in _SCHOOLS or self._names_place(head):
+                if self._word_before(text, start, floor)[1] & OFFICE:
+                    return one  # Kepala Stasiun Budi, Kepala Dusun Budi
+                return Mention(start, one.end, "organization" if head in _SCHOOLS else "place")
+            before = self._word_before(text, start, floor)[0]
+            titled = self._flags.get(head.rstrip("."), 0) & (HONORIFIC | RANK)
+            if not titled or before == start:
+                break
+            start = before
+        return one
+
+    def _names_place(self, head: str) -> bool:
+        if head in _UNNAMED:
+            return False
+        return (
+            head in _BUILDINGS or head in context_words("FACILITY") or head in context_words("HOME")
+        )
+
+    def _may_be_person(self, name: str) -> bool:
+        """Return whether a name after an office is no scope of it, as in Wadir Penindakan."""
+        words = name.lower().split(" ")
+        if not (is_affixed(words[0]) or is_common(words[0])):
+            return True
+        return any(self._flags.get(word, 0) & PERSON for word in words)
+
+    def _word_before(self, text: str, start: int, floor: int) -> tuple[int, int]:
+        """Return where the word directly before begins, and its flags.
+
+        `start` itself if a name, a line or a mark other than a space comes before.
+        """
+        if start - 1 <= floor or text[start - 1] != " ":
+            return start, 0
+        low = max(floor, start - 1 - _LONGEST_WORD)
+        begin = max(text.rfind(" ", low, start - 1), text.rfind("\n", low, start - 1)) + 1
+        if begin == 0:
+            begin = low
+        word = text[begin : start - 1].lower()
+        return (begin, self._flags.get(word.rstrip("."), 0)) if word else (start, 0)
