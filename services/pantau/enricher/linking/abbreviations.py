@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from pantau.enricher.budget import LINKING, UNLIMITED, Budget
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.linking.initials import SMALL, WORD, consumes, letters_of, spells
 from pantau.enricher.ner.engine import Mention, Ranges
 from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL
 from pantau_schemas.events.article import EntityType
@@ -25,9 +26,7 @@ _MOST_BEFORE: Final = 11
 """Maximum length of a short form before brackets."""
 _LONG: Final = re.compile(r" \((?P<long>[A-Z][^()\n]{5,90})\)")
 """A name in brackets."""
-_WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _JOINS: Final = re.compile(r"[ ,&\"”’']*")
-_SMALL: Final = frozenset({"dan", "of", "the", "and", "for", "untuk", "on", "in", "to", "de", "&"})
 _REST: Final = re.compile(r"(?: [A-Z][a-z]+){1,5}")
 """Words that complete a name."""
 _RUN: Final = re.compile(r"(?<![\w-])([A-Z][\w-]*)(?: [A-Z][\w-]*){2,7}\Z")
@@ -35,8 +34,6 @@ _LONGEST_RUN: Final = 90
 """Maximum length of such a name in characters."""
 _LONGEST: Final = 10
 """Maximum number of words of a long name that are read."""
-_SYLLABLE: Final = 6
-"""Maximum characters per word in a short form such as Bawaslu."""
 _LONGEST_REST: Final = 200
 """Maximum length of the rest of a name: five words are shorter."""
 
@@ -106,7 +103,11 @@ def _long_first(
     if short == _LEGAL_FORM or not _looks_short(short):
         return None
     spelt = _spelt_by(text, bracket, short)
+    if named is None and spelt is not None:
+        named = _beginning(text, spelt, bracket, mentions)
     if named is not None:
+        if spelt is None and not _may_shorten(short, text[named.start : bracket]):
+            return None
         return _of_named(text, (start, end), named, spelt, bracket)
     if spelt is None and short.isupper():
         spelt = _headed(text, bracket)
@@ -148,6 +149,32 @@ def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention |
     return Mention(start, bracket, kind)
 
 
+def _beginning(text: str, spelt: int, bracket: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the organisation that begins a name, extended up to the bracket.
+
+    The letters after it spell its end: the PUPR of Dinas Pekerjaan Umum dan Penataan Ruang.
+    """
+    before = bisect_left(mentions, bracket, key=attrgetter("start")) - 1
+    if before < 0 or mentions[before].type != "organization":
+        return None
+    start, end, kind = mentions[before]
+    whole = spelt < end < bracket and _is_organization(text[start:bracket])
+    return Mention(start, bracket, kind) if whole else None
+
+
+def _may_shorten(short: str, name: str) -> bool:
+    """Return whether a word in brackets may be a short form that the initials do not spell.
+
+    One in capitals may be of another language: the WHO of Badan Kesehatan Dunia. The letters of
+    another occur in the name in this order, as those of Bakom do in Badan Komunikasi Pemerintah.
+    """
+    if sum(map(str.isupper, short)) > 1:
+        return True
+    letters = iter(name.lower())
+    begins = any(word[0] == short[0] for word in name.split())
+    return begins and all(letter in letters for letter in short.lower())
+
+
 def _headed(text: str, bracket: int) -> int | None:
     """Return the start of a capitalised run before the bracket that begins like an organisation.
 
@@ -169,10 +196,9 @@ def _short_first(text: str, bracket: int, by_start: dict[int, Mention]) -> Defin
     if match is None or " " not in (long := match["long"]):
         return None
     start, end = match.span("long")
-    words = [word for word in _WORD.findall(long) if word.lower() not in _SMALL]
     named, defined = by_start.get(start), by_start.get(before.start())
     whole = named is not None and named.end == end and named.type == "organization"
-    if not _spells(short, words):  # of a name in capitals that begins there: an article's own words
+    if not spells(short, long):  # of a name in capitals that begins there: an article's own words
         whole = whole and short.isupper() and not _continues(text, before.start())
     elif not whole and not _is_organization(long):
         return None
@@ -213,62 +239,22 @@ def _looks_short(short: str) -> bool:
 
 def _spelt_by(text: str, end: int, short: str) -> int | None:
     """Return the start of the name before `end` whose initials are the short form."""
-    letters = _letters(short)
+    letters = letters_of(short)
     chosen: list[str] = []
     after = end
-    for word in reversed(list(_WORD.finditer(text, max(0, end - 120), end))[-_LONGEST:]):
+    for word in reversed(list(WORD.finditer(text, max(0, end - 120), end))[-_LONGEST:]):
         if not _JOINS.fullmatch(text, word.end(), after):
             return None
         after = word.start()
         low = word.group().lower()
-        if low in _SMALL:
+        if low in SMALL:
             continue
         if not text[after].isupper():
             return None
         chosen.insert(0, low)
-        if _consume(letters, chosen, syllables=not short.isupper()):
+        if consumes(letters, chosen, syllables=not short.isupper()):
             return after
     return None
-
-
-def _spells(short: str, words: Sequence[str]) -> bool:
-    """Return whether the words' initials, or a prefix of each, spell the short form.
-
-    KPK, Bawaslu, Kemenkes.
-    """
-    lowers = [word.lower() for word in words]
-    return bool(words) and _consume(_letters(short), lowers, syllables=not short.isupper())
-
-
-def _letters(short: str) -> str:
-    return "".join(filter(str.isalnum, short.lower()))
-
-
-def _consume(letters: str, words: Sequence[str], *, syllables: bool) -> bool:
-    """Return whether the letters consist of a prefix of each word, in order.
-
-    A prefix is one letter, with `syllables` up to six. All alternatives are followed at once, as
-    the set of positions reached in `letters`: time is linear in the words, whatever the letters.
-    """
-    longest = _SYLLABLE if syllables else 1
-    reached = {0}
-    for word in words:
-        reached = {
-            at + size
-            for at in reached
-            for size in range(1, _common(letters, at, word[:longest]) + 1)
-        }
-        if not reached:
-            return False
-    return len(letters) in reached
-
-
-def _common(letters: str, start: int, word: str) -> int:
-    """Return the length of the common prefix of `letters` from `start` on and `word`."""
-    for size, letter in enumerate(word):
-        if letters[start + size : start + size + 1] != letter:
-            return size
-    return len(word)
 
 
 def _nickname(short: str, name: str) -> bool:
@@ -278,7 +264,7 @@ def _nickname(short: str, name: str) -> bool:
     """
     if not short[0].isupper() or not short.isalpha():
         return False
-    words = [word.lower() for word in _WORD.findall(name)]
+    words = [word.lower() for word in WORD.findall(name)]
     low = short.lower()
     if short.isupper() and len(short) <= 5:
         return "".join(word[0] for word in words).endswith(low) or low in words

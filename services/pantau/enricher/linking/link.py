@@ -40,6 +40,8 @@ _OPENING: Final = " ("
 """The text allowed between a name and its short form."""
 _POSSESSIVE: Final = "s "
 _APOSTROPHES: Final = ("'", "’")
+_CLOSING: Final = (")", " RI)")
+"""The text after a short form in brackets."""
 _LONGEST_SHORT_PLACE: Final = 3
 """A place in capitals with at most so many letters is a short form, such as DIY.
 
@@ -296,9 +298,9 @@ class _Grouping:
                 before["field"] == mention["field"]
                 and int(before["end"]) + len(_OPENING) == start
                 and content.endswith(_OPENING, 0, start)
-                and content[end : end + 1] == ")"
+                and content.startswith(_CLOSING, end)
             ):
-                before["end"] = end + 1
+                before["end"] = content.index(")", end) + 1
             elif content.startswith(LEGAL_IN_BRACKETS, end):
                 found.append(mention | {"end": end + len(LEGAL_IN_BRACKETS)})
             else:

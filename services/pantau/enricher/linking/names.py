@@ -13,7 +13,9 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.occurrences import LONGEST, Occurrences, in_word
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.linking.abbreviations import find_definitions
+from pantau.enricher.linking.initials import spells
 from pantau.enricher.linking.legal_forms import without_legal_form
+from pantau.enricher.linking.nicknames import find_nicknames
 from pantau.enricher.ner.engine import Mention, Ranges
 from pantau_schemas.events.article import EntityType
 
@@ -52,25 +54,41 @@ class Names:
 
     def define(self, text: str, mentions: list[Mention], skip: Ranges) -> list[Mention]:
         """Collect the definitions of a text; both sides become mentions of the defined type."""
+        for nickname, name in find_nicknames(text, mentions):
+            self.nicknames.setdefault(nickname.lower(), name)
         extra: list[Mention] = []
         things: set[str] = set()
+        spans: list[Mention] = []
         for one in find_definitions(text, mentions, skip, self._budget):
             short, long = text[one.short.start : one.short.end], text[one.long.start : one.long.end]
             if one.thing:
                 things.add(short)  # a tax is no party, whatever its letters are elsewhere
+                spans.append(one.long)
                 continue
+            if one.short.type != "place" and self._is_place(short) and not spells(short, long):
+                continue  # Partai Golkar (DKI)
             if one.long.type == "person":
                 self.nicknames.setdefault(short.lower(), long)
             else:
                 self.short_to_long.setdefault(short, (long, one.long.type))
             extra += [one.long, one.short]
         if things:
-            mentions = [one for one in mentions if text[one.start : one.end] not in things]
+            within = CharMask(len(text), ((one.start, one.end) for one in spans))
+            mentions = [
+                one
+                for one in mentions
+                if text[one.start : one.end] not in things
+                and (one.type == "place" or not within.touches(one.start, one.end))
+            ]
         if not extra:
             return mentions
         taken = CharMask(len(text), ((one.start, one.end) for one in extra))
         kept = [one for one in mentions if not taken.touches(one.start, one.end)]
         return without_overlap(kept + extra)
+
+    def _is_place(self, name: str) -> bool:
+        known = self.known.get(name)
+        return known is not None and known.type == "place"
 
     def collect_people(self, text: str, mentions: Iterable[Mention]) -> None:
         """Collect the people named in full."""

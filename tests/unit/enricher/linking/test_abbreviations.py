@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.enricher import Enricher
-from pantau.enricher.linking.abbreviations import _consume, find_definitions
+from pantau.enricher.linking.abbreviations import find_definitions
+from pantau.enricher.linking.initials import consumes
+from pantau.enricher.linking.nicknames import find_nicknames
 from pantau.enricher.ner.engine import Mention
 
 
@@ -67,6 +69,59 @@ def test_nicknames_of_people() -> None:
     assert defined(text, *people) == [("Sandi", "Sandiaman Kusuma Negara")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "shorts"),
+    [
+        ("Badan Komunikasi Pemerintah (Bakom) rapat.", "Badan Komunikasi Pemerintah", ["Bakom"]),
+        ("Timnas Uji Raya (Gajah) menang.", "Timnas Uji Raya", []),
+        (
+            "Dinas Pekerjaan Umum dan Penataan Ruang (PUPR) rapat.",
+            "Dinas Pekerjaan Umum",
+            ["PUPR"],
+        ),
+    ],
+)
+def test_a_word_in_brackets_must_fit_the_name(text: str, name: str, shorts: list[str]) -> None:
+    assert [short for short, _ in defined(text, (name, "organization"))] == shorts
+
+
+@pytest.mark.parametrize(
+    ("text", "organizations"),
+    [
+        (
+            "Badan Komunikasi Pemerintah (Bakom RI) membantah.",
+            ["Badan Komunikasi Pemerintah (Bakom RI)"],
+        ),
+        ("Bea Perolehan Hak atas Tanah dan Bangunan (BPHTB) naik.", []),
+    ],
+)
+def test_brackets_close_after_the_short_form(
+    enricher: Enricher, text: str, organizations: list[str]
+) -> None:
+    entities = enricher.entities("", text, "id")
+    assert [
+        text[mention.start : mention.end]
+        for one in entities
+        if one.type == "organization"
+        for mention in one.mentions
+    ] == organizations
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Sutarmaji yang akrab disapa Midji hadir.", [("Midji", "Sutarmaji")]),
+        ("Sutarmaji, biasa dipanggil Midji, hadir.", [("Midji", "Sutarmaji")]),
+        ("Sutarmaji dan Midji hadir.", []),
+        ("Sutarmaji yang kini tidak lagi ingin disapa Midji hadir.", []),
+    ],
+)
+def test_what_people_are_called(text: str, found: list[tuple[str, str]]) -> None:
+    places = [(text.index(name), len(name)) for name in ("Sutarmaji", "Midji")]
+    people = [Mention(start, start + size, "person") for start, size in places]
+    assert list(find_nicknames(text, people)) == found
+
+
 def test_later_short_forms_belong_to_the_name(enricher: Enricher) -> None:
     text = (
         "Badan Uji Coba Nasional (BUCN) rapat. Warga datang ke BUCN. Lalu Badan Uji Coba Nasional "
@@ -123,9 +178,9 @@ def _every_way(letters: str, words: Sequence[str], *, longest: int) -> bool:
 )
 def test_all_ways_are_followed(letters: str, words: list[str], syllables: bool) -> None:
     expected = _every_way(letters, words, longest=6 if syllables else 1)
-    assert _consume(letters, words, syllables=syllables) == expected
+    assert consumes(letters, words, syllables=syllables) == expected
 
 
 @given(st.lists(st.sampled_from(["ba", "wa", "slu", "bawa", "lu", "b"]), min_size=1, max_size=4))
 def test_pieces_of_words_spell(words: list[str]) -> None:
-    assert _consume("".join(words), words, syllables=True)
+    assert consumes("".join(words), words, syllables=True)

@@ -6,7 +6,7 @@ what they are.
 
 from typing import Final
 
-from pantau.enricher.lexicon.common import is_affixed, is_common
+from pantau.enricher.lexicon.common import GIVEN_NAMES, is_affixed, is_common
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention
@@ -25,8 +25,8 @@ _SCHOOLS: Final = frozenset(
 """Facilities named after people that are organisations rather than places."""
 _BUILDINGS: Final = frozenset(
     {
-        "aula", "auditorium", "bendungan", "gor", "kampus", "lapangan", "makam", "monumen", "pasar",
-        "tugu", "waduk",
+        "aula", "auditorium", "balai", "bendungan", "gedung", "gor", "kampus", "lapangan", "makam",
+        "monumen", "pasar", "tugu", "waduk",
     }
 )  # fmt: skip
 """Further facilities that people are honoured with."""
@@ -49,6 +49,10 @@ class DoubtfulPersons:
         `floor` is the end of the mention before, which is not read.
         """
         first, space, _ = text[one.start : one.end].partition(" ")
+        if not space and self._is_office(first.lower()):
+            return None
+        if space and first.lower() in _BUILDINGS:
+            return Mention(one.start, one.end, "place")
         if first.lower() in CORPS and self._word_before(text, one.start, floor)[1] & RANK:
             start = one.start + len(first) + len(space)
             return Mention(start, one.end, "person") if space else None
@@ -58,6 +62,11 @@ class DoubtfulPersons:
         if seen & OFFICE:
             return one if self._may_be_person(text[one.start : one.end]) else None
         return self._facility(text, one, start, floor)
+
+    def _is_office(self, low: str) -> bool:
+        """Return whether a word is nothing but an office: the Wadir of Wadir Penindakan."""
+        seen = self._flags.get(low, 0)
+        return bool(seen & OFFICE) and not seen & PERSON and low not in GIVEN_NAMES
 
     def _facility(self, text: str, one: Mention, start: int, floor: int) -> Mention:
         """Return a facility or a village that bears a person's name, with its head."""

@@ -13,6 +13,7 @@ from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.area_offices import AREA_OFFICES, heads_area
+from pantau.enricher.ner.corrections.name_words import end_of_name
 from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON
@@ -48,7 +49,12 @@ def with_areas(
     mentions = put(mentions, spans) if spans else mentions
     spans = list(_led(tokens, starts, mentions, gazetteer))
     mentions = put(mentions, spans) if spans else mentions
-    return [part for one in mentions for part in _parts(passage.text, one, passage.lang, gazetteer)]
+    limits = [*(one.start for one in mentions[1:]), len(passage.text)]
+    return [
+        part
+        for one, limit in zip(mentions, limits, strict=False)
+        for part in _parts(passage, one, limit, gazetteer)
+    ]
 
 
 def _spans(tokens: Sequence[str], starts: Sequence[int], lang: str) -> Iterator[Mention]:
@@ -116,14 +122,17 @@ def _area_end(tokens: Sequence[str], first: int, head: str) -> int:
     return end
 
 
-def _parts(text: str, one: Mention, lang: str, gazetteer: Gazetteer) -> list[Mention]:
-    """Return a person's mention as its parts: the area of an office, and who holds it."""
-    if one.type != "person" or text[one.start - 1 : one.start] not in _BLANKS:
+def _parts(passage: Passage, one: Mention, limit: int, gazetteer: Gazetteer) -> list[Mention]:
+    """Return a mention as its parts: the area of an office, and who holds it."""
+    text, lang = passage.text, passage.lang
+    if one.type == "organization" or text[one.start - 1 : one.start] not in _BLANKS:
         return [one]
     before = text[max(0, one.start - _LOOK_BACK) : one.start].rpartition("\n")[2].rsplit(None, 1)
     if not before or before[-1].lower() not in _LED:
         return [one]
     name = text[one.start : one.end]
+    if one.type == "place" and (gazetteer.get(name) is not None or find_areas(name.lower())):
+        return [one]
     if before[-1].lower() in _LEADING and before[-1].islower() and _is_area(name, lang):
         return [Mention(one.start, one.end, "place")]
     kind = AREA_OFFICES.get(before[-1].lower())
@@ -138,7 +147,8 @@ def _parts(text: str, one: Mention, lang: str, gazetteer: Gazetteer) -> list[Men
         area = " ".join(words[:size])
         if heads_area(area.lower(), kind, lang, gazetteer):
             end = one.start + len(area)
-            return [Mention(one.start, end, "place"), Mention(end + 1, one.end, "person")]
+            last = end_of_name(text, one.end, limit, gazetteer)
+            return [Mention(one.start, end, "place"), Mention(end + 1, last, "person")]
     return [one]
 
 

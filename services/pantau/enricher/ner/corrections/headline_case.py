@@ -12,14 +12,17 @@ from typing import Final
 
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.common import GIVEN_NAMES, is_affixed, is_common, is_seldom_a_name
+from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import NO_NAME, OFFICE, PERSON, PLACE_HEAD, PREPOSITION
 
 HEADLINE_WORD: Final = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
-_VERBS: Final = frozenset({"serang", "buru", "solo", "batu", "pati", "bima", "natal", "siak"})
-"""Towns whose names are verbs or words that headlines use."""
+_VERBS: Final = frozenset({"serang", "buru"})
+"""Towns and islands whose names are verbs that headlines use."""
+_NOUNS: Final = frozenset({"solo", "batu", "pati", "bima", "natal", "siak"})
+"""Towns whose names are nouns or the like."""
 _PEOPLE_OF: Final = frozenset({"warga", "penduduk", "pemkab", "pemkot", "polres", "dprd", "asal"})
 """Words before the name of a town that no verb follows."""
 _BEFORE_TOWN: Final = PREPOSITION | PLACE_HEAD | OFFICE
@@ -48,7 +51,9 @@ _BESIDE: Final = {
 
 def is_verb(low: str, before: str, flags: dict[str, int]) -> bool:
     """Return whether a town's name is rather a word: Serang without `di` or `Warga` before it."""
-    if not (low in _VERBS or is_common(low)):
+    if low in _NOUNS and before in context_words("OF_PLACE"):
+        return False
+    if not (low in _VERBS or low in _NOUNS or is_common(low)):
         return False
     return not (flags.get(before, 0) & _BEFORE_TOWN or before in _PEOPLE_OF)
 

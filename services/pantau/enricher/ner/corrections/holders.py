@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pantau.enricher.lexicon.char_mask import CharMask
-from pantau.enricher.lexicon.common import is_affixed, is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.words import NAMELESS, Flag, word_flags
+from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.area_offices import AREA_OFFICES, heads_area
 from pantau.enricher.ner.corrections.doubtful_persons import CORPS
+from pantau.enricher.ner.corrections.name_words import may_be_named
 from pantau.enricher.ner.engine import Mention, Passage
-from pantau.enricher.ner.scan import HONORIFIC, PERSON, RANK, THING
+from pantau.enricher.ner.scan import HONORIFIC, RANK, THING
 from pantau_schemas.events.article import EntityType
 
 _BLOCKS: Final = frozenset({"rt", "rw"})
@@ -30,13 +30,14 @@ _COURTESY: Final = frozenset(
 """Titles that are hardly ever followed by anything but a name."""
 _PARTICLES: Final = {"ode": frozenset({"la", "wa"})}
 """Titles that are part of the name, with the word before, which is one of these."""
+_FIRST_NAMES: Final = frozenset({"daeng"})
+"""Titles that are part of the name, and make one of any word after them."""
 _TITLES: Final = frozenset(
     form
-    for word in (*_BLOCKS, *_COURTESY, *AREA_OFFICES)
+    for word in (*_BLOCKS, *_COURTESY, *_FIRST_NAMES, *AREA_OFFICES)
     for form in (word.capitalize(), word.upper())
 )
 _BETWEEN: Final = RANK | HONORIFIC
-_NO_NAME: Final = NAMELESS & ~int(Flag.PLACE | Flag.ORG)
 _MOST: Final = 5
 """Words of an area with a person's name."""
 
@@ -90,6 +91,8 @@ def _runs(tokens: Sequence[str]) -> Iterator[_Run]:
             if before not in _PARTICLES[title]:
                 continue
             first, named = at - 1, at + 1
+        elif title in _FIRST_NAMES:
+            first = at
         past = max(named, at + 1)
         while past < len(tokens) and past - named < _MOST and _is_capitalised(tokens[past]):
             past += 1
@@ -127,8 +130,8 @@ def _parts(
         if size:
             yield named, named + size, "place"
             named += size
-    last = named
-    while last < run.last and _is_name(tokens[last].lower(), gazetteer):
+    last = named + (run.title in _FIRST_NAMES)
+    while last < run.last and may_be_named(tokens[last].lower(), gazetteer):
         last += 1
     if last > named:
         yield run.first if run.first < run.named else named, last, "person"
@@ -140,13 +143,3 @@ def _area_size(words: Sequence[str], kind: str, lang: str, gazetteer: Gazetteer)
         if heads_area(" ".join(words[:size]).lower(), kind, lang, gazetteer):
             return size
     return 0
-
-
-def _is_name(low: str, gazetteer: Gazetteer) -> bool:
-    """Return whether a capitalised word after a title may be part of a person's name."""
-    seen = word_flags().get(low, 0)
-    if seen & PERSON:
-        return True
-    if seen & _NO_NAME or gazetteer.get(low) is not None:
-        return False
-    return not (is_common(low) or is_affixed(low))

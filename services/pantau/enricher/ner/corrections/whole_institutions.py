@@ -15,12 +15,13 @@ from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.corrections.whole_persons import REPUBLIC
 from pantau.enricher.ner.engine import Mention
-from pantau.enricher.ner.scan import HONORIFIC, OFFICE, ORG_HEAD, PLACE_HEAD, RANK
+from pantau.enricher.ner.scan import HONORIFIC, OFFICE, ORG_HEAD, PERSON, PLACE_HEAD, RANK
 
 _FACILITY: Final = re.compile(
     r"(?:Bandar Udara|Rumah Sakit|[A-Z]\w+\.?)"
     r"(?: (?:[A-Z]\.|(?:[A-Z]\.){2,3}|(?:Dr|Ir|Hj|KH|Prof|Drs|Dra|Tgk|Tk|Jend|Letjen|Mayjen|Brigjen"
-    r"|Kol|Kapt|St|Sr|Ny|Mgr|Moh|Muh|Abd)\.|dr\.?|drg\.?|Dr|Ir|KH|H|Hj|Prof|I))+"
+    r"|Kol|Kapt|St|Sr|Ny|Mgr|Mr|Moh|Muh|Abd)\.|Jenderal|Letjen|Kolonel|Letkol|Mayor|Kapten|Brigjen"
+    r"|Marsekal|Laksamana|Sultan|Sunan|Pangeran|Raden|Teuku|dr\.?|drg\.?|Dr|Ir|KH|H|Hj|Prof|I))+"
     r"(?: ?[A-Z][\w’'-]+){1,4}"
 )
 """A street, airport, stadium or hospital named after a person, with titles or initials."""
@@ -42,6 +43,13 @@ _INNER: Final = frozenset({"dan", "untuk", "atas", "pada", "dalam", "dengan", "s
 """Small words that names of institutions hold before another head."""
 _RULERS: Final = frozenset({"sultan", "sultanah", "tengku", "tunku", "tuanku", "raja", "puteri"})
 """Titles with which Malay hospitals and stadiums are named."""
+_INITIALS: Final = 3
+"""Letters of the initials of a person whose name is withheld."""
+_OF_PERSON: Final = re.compile(r" (?:selaku|\(\d\d(?: tahun)?\))")
+_SUSPECTS: Final = frozenset(
+    {"tersangka", "terdakwa", "terduga", "pelaku", "korban", "saksi", "inisial", "berinisial"}
+)
+"""Words before the initials of a person."""
 _NEAR: Final = 40
 _LONGEST_HEAD: Final = 12
 """Characters of the first word of a facility."""
@@ -95,7 +103,9 @@ class WholeInstitutions:
             return False
         whole = Mention(0, len(name), "organization")
         return (
-            not self._is_office(name, 0, len(name))
+            not self._is_rank(name)
+            and not self._may_be_initials(name)
+            and not self._is_office(name, 0, len(name))
             and self._beyond_small(name, 0, len(name)) == 0
             and list(self._known_within(name, whole)) == [whole]
         )
@@ -144,8 +154,12 @@ class WholeInstitutions:
 
     def _repaired(self, text: str, one: Mention, floor: int) -> Iterator[Mention]:
         start, end, kind = one
-        if kind == "place" and text.startswith(_CURRENCY, end):
-            return  # US$
+        name = text[start:end]
+        if (kind == "place" and text.startswith(_CURRENCY, end)) or self._is_rank(name):
+            return  # US$, AKP
+        if self._may_be_initials(name) and _is_called_by_initials(text, start, end):
+            yield Mention(start, end, "person")
+            return
         if kind == "place":
             begin = self._office_before(text, one, floor)
             if begin < start or self._is_office(text, start, end):
@@ -157,6 +171,16 @@ class WholeInstitutions:
             start = left.start() if left is not None else start
             start = self._beyond_small(text, start, end)
         yield from self._known_within(text, Mention(start, end, kind))
+
+    def _is_rank(self, name: str) -> bool:
+        """Return whether a name is nothing but a rank: the AKP of AKP Made Surya."""
+        seen = [self._flags.get(word, 0) for word in name.lower().split(" ")]
+        ranks = all(one & RANK and not one & PERSON for one in seen)
+        return ranks and self._gazetteer.get(name) is None
+
+    def _may_be_initials(self, name: str) -> bool:
+        """Return whether a name may be the initials with which a suspect is named."""
+        return len(name) <= _INITIALS and name.isupper() and self._gazetteer.get(name) is None
 
     def _is_office(self, text: str, start: int, end: int) -> bool:
         """Return whether a place is an office of the region that its name ends with."""
@@ -258,6 +282,14 @@ def _word_before(text: str, start: int) -> str:
 def _is_regional(word: str) -> bool:
     """Return whether a word is the short head of an office that a region has: Kejati, BPBD."""
     return word[:1].isupper() and word.lower() in REGIONAL_HEADS
+
+
+def _is_called_by_initials(text: str, start: int, end: int) -> bool:
+    """Return whether the text around initials speaks of a person: tersangka FM, RR selaku."""
+    if _OF_PERSON.match(text, end) is not None:
+        return True
+    words = text[max(0, start - _NEAR) : start].lower().split(" ")
+    return len(words) > 1 and words[-2] in _SUSPECTS
 
 
 def _extends(text: str, one: Mention) -> bool:

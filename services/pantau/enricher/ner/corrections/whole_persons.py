@@ -16,6 +16,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import NAMELESS, Flag, word_flags
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.corrections.doubtful_persons import DoubtfulPersons
+from pantau.enricher.ner.corrections.name_words import may_be_named
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, PERSON
 
@@ -55,7 +56,9 @@ _CUT: Final = frozenset("….")
 """How the dots begin that stand for the rest of a word."""
 _ALONE: Final = re.compile(r"(?:^|[.!?\n]\s*[\"“”'‘’]?|[\"“‘])\Z")
 """Characters before a word that begins a sentence."""
-_INITIALLED: Final = re.compile(r"(?:[A-Z]\. ){1,3}[A-Z][a-z’']+(?: [A-Z][a-z’']+){1,3}(?![\w-])")
+_INITIALLED: Final = re.compile(
+    r"(?:[A-Z]\. ){1,3}[A-Z][a-z’']+(?: [A-Z][a-z’']+){1,3}(?!\w|-[A-Z])"
+)
 _LISTED: Final = re.compile(
     r"(?P<office>[^:–]{4,120}?)(?::| [–-]) (?P<name>[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){1,4})"
 )
@@ -127,9 +130,9 @@ class WholePersons:
             and (first == REPUBLIC or self._gazetteer.get(first) is not None)
             and self._after_office(text, start)
         ):
-            known = self._gazetteer.get(first)  # RI before a minister's name
-            kind = known.type if known is not None else "place"
-            yield Mention(start, start + len(first), kind)
+            known = self._gazetteer.get(first)
+            if known is not None:  # RI before a minister's name says nothing
+                yield Mention(start, start + len(first), known.type)
             start += len(first) + 1
         if not blank and self._begins_sentence(spaced, start, end):
             return
@@ -147,6 +150,10 @@ class WholePersons:
             initials = _INITIALS_BEFORE.search(text, low, start)
             if initials is not None:
                 return initials.start()
+        if floor and text[floor : floor + 1] == " " and start > floor + 1:
+            word = text[floor + 1 : start - 1]  # the Rovan of Kapolres Gresik Rovan Ricardo
+            if word.istitle() and word.isalpha() and may_be_named(word.lower(), self._gazetteer):
+                return floor + 1
         if text.endswith(_BARE, low, start):
             return _before_bare(text, low, start)
         first = text[start : start + _LOOK_BACK].partition(" ")[0].lower()
