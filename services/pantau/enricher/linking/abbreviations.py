@@ -106,8 +106,6 @@ def _long_first(
     if named is None and spelt is not None:
         named = _beginning(text, spelt, bracket, mentions)
     if named is not None:
-        if spelt is None and not _may_shorten(short, text[named.start : bracket]):
-            return None
         return _of_named(text, (start, end), named, spelt, bracket)
     if spelt is None and short.isupper():
         spelt = _headed(text, bracket)
@@ -160,19 +158,6 @@ def _beginning(text: str, spelt: int, bracket: int, mentions: Sequence[Mention])
     start, end, kind = mentions[before]
     whole = spelt < end < bracket and _is_organization(text[start:bracket])
     return Mention(start, bracket, kind) if whole else None
-
-
-def _may_shorten(short: str, name: str) -> bool:
-    """Return whether a word in brackets may be a short form that the initials do not spell.
-
-    One in capitals may be of another language: the WHO of Badan Kesehatan Dunia. The letters of
-    another occur in the name in this order, as those of Bakom do in Badan Komunikasi Pemerintah.
-    """
-    if sum(map(str.isupper, short)) > 1:
-        return True
-    letters = iter(name.lower())
-    begins = any(word[0] == short[0] for word in name.split())
-    return begins and all(letter in letters for letter in short.lower())
 
 
 def _headed(text: str, bracket: int) -> int | None:

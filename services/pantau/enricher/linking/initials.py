@@ -20,6 +20,15 @@ def spells(short: str, name: str) -> bool:
     return _spells(short, [word for word in WORD.findall(name) if word.lower() not in SMALL])
 
 
+def follows(short: str, name: str) -> bool:
+    """Return whether the letters of a short form occur in a name in this order.
+
+    Those of Bakom do so in Badan Komunikasi Pemerintah.
+    """
+    letters = iter(name.lower())
+    return all(letter in letters for letter in short.lower())
+
+
 def _spells(short: str, words: Sequence[str]) -> bool:
     """Return whether the words' initials, or a prefix of each, spell the short form.
 

@@ -3,6 +3,7 @@
 Its short forms, and the forms under which a name may occur elsewhere.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -13,7 +14,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.occurrences import LONGEST, Occurrences, in_word
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.linking.abbreviations import find_definitions
-from pantau.enricher.linking.initials import spells
+from pantau.enricher.linking.initials import follows, spells
 from pantau.enricher.linking.legal_forms import without_legal_form
 from pantau.enricher.linking.nicknames import find_nicknames
 from pantau.enricher.ner.engine import Mention, Ranges
@@ -65,20 +66,18 @@ class Names:
                 things.add(short)  # a tax is no party, whatever its letters are elsewhere
                 spans.append(one.long)
                 continue
-            if one.short.type != "place" and self._is_place(short) and not spells(short, long):
-                continue  # Partai Golkar (DKI)
+            if self._means_another(short, long, one.short.type):
+                continue
             if one.long.type == "person":
                 self.nicknames.setdefault(short.lower(), long)
             else:
                 self.short_to_long.setdefault(short, (long, one.long.type))
             extra += [one.long, one.short]
         if things:
-            within = CharMask(len(text), ((one.start, one.end) for one in spans))
             mentions = [
                 one
-                for one in mentions
+                for one in without_parts(text, mentions, spans)
                 if text[one.start : one.end] not in things
-                and (one.type == "place" or not within.touches(one.start, one.end))
             ]
         if not extra:
             return mentions
@@ -86,9 +85,13 @@ class Names:
         kept = [one for one in mentions if not taken.touches(one.start, one.end)]
         return without_overlap(kept + extra)
 
-    def _is_place(self, name: str) -> bool:
-        known = self.known.get(name)
-        return known is not None and known.type == "place"
+    def _means_another(self, short: str, long: str, kind: EntityType) -> bool:
+        """Return whether the word in brackets is known as another's: Partai Golkar (DKI)."""
+        known = self.known.get(short)
+        if known is None or spells(short, long) or follows(short, long):
+            return False
+        whole = self.known.get(long)
+        return known.type != kind or (whole is not None and whole.id != known.id)
 
     def collect_people(self, text: str, mentions: Iterable[Mention]) -> None:
         """Collect the people named in full."""
@@ -199,6 +202,24 @@ def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
             kept.append(one)
             taken.add(one.start, one.end)
     return sorted(kept)
+
+
+def without_parts(
+    text: str, mentions: Sequence[Mention], spans: Sequence[Mention]
+) -> list[Mention]:
+    """Remove the people and organisations that are parts of longer names of things.
+
+    Bea Perolehan Hak atas Tanah names no organisation. Both are in order, without overlaps.
+    """
+    starts = [span.start for span in spans]
+    kept: list[Mention] = []
+    for one in mentions:
+        near = bisect_right(starts, one.start) - 1
+        span = spans[near] if near >= 0 else None
+        part = span is not None and one.end < span.end and " " in text[one.end : span.end]
+        if not part or one.type == "place":
+            kept.append(one)
+    return kept
 
 
 def project(

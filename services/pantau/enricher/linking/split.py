@@ -25,7 +25,7 @@ def _closed(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     for one in mentions:
         bracket = _bracket(text, one)
         if bracket < 0:
-            yield one
+            yield _within_bracket(text, one)
             continue
         inside = text[bracket + 1 : one.end]
         if ")" in inside and not (inside.endswith(")") and " " not in inside):
@@ -43,6 +43,16 @@ def _bracket(text: str, one: Mention) -> int:
     start = one.start if legal < 0 else legal + len(LEGAL_IN_BRACKETS)
     found = text.find("(", start, one.end)
     return found if found >= 0 or legal < 0 else text.find("(", one.start, one.end)
+
+
+def _within_bracket(text: str, one: Mention) -> Mention:
+    """Return the part of a mention before a bracket that closes in it; of a person that after."""
+    closing = text.find(")", one.start, one.end)
+    if closing <= one.start:
+        return one
+    if one.type == "person" and text.startswith(") ", closing):
+        return Mention(closing + len(") "), one.end, one.type)
+    return Mention(one.start, closing, one.type)
 
 
 def split_mentions(text: str, mentions: Iterable[Mention], names: Names) -> list[Mention]:

@@ -73,7 +73,6 @@ def test_nicknames_of_people() -> None:
     ("text", "name", "shorts"),
     [
         ("Badan Komunikasi Pemerintah (Bakom) rapat.", "Badan Komunikasi Pemerintah", ["Bakom"]),
-        ("Timnas Uji Raya (Gajah) menang.", "Timnas Uji Raya", []),
         (
             "Dinas Pekerjaan Umum dan Penataan Ruang (PUPR) rapat.",
             "Dinas Pekerjaan Umum",
@@ -92,6 +91,7 @@ def test_a_word_in_brackets_must_fit_the_name(text: str, name: str, shorts: list
             "Badan Komunikasi Pemerintah (Bakom RI) membantah.",
             ["Badan Komunikasi Pemerintah (Bakom RI)"],
         ),
+        ("Satgas Uji (DKI) rapat.", ["Satgas Uji"]),
         ("Bea Perolehan Hak atas Tanah dan Bangunan (BPHTB) naik.", []),
     ],
 )

@@ -30,8 +30,12 @@ _BUILDINGS: Final = frozenset(
     }
 )  # fmt: skip
 """Further facilities that people are honoured with."""
-_UNNAMED: Final = frozenset({"rumah", "rt", "rw", "kali", "perumahan", "asal"})
-"""Words of these lists that a person may follow: Rumah Budi."""
+_UNNAMED: Final = frozenset(
+    {"rumah", "rt", "rw", "kali", "perumahan", "asal", "kota", "kabupaten", "kab", "provinsi"}
+)
+"""Words of these lists that a person may follow: Rumah Budi, Kapolres Solok Kota Budi."""
+_FAREWELL: Final = "Selamat "
+"""The word that makes of Jalan no street: Selamat Jalan."""
 _MOST_TITLES: Final = 4
 _LONGEST_WORD: Final = 24
 """Characters of the words before a name that are read."""
@@ -70,25 +74,18 @@ class DoubtfulPersons:
 
     def _facility(self, text: str, one: Mention, start: int, floor: int) -> Mention:
         """Return a facility or a village that bears a person's name, with its head."""
-        for _ in range(_MOST_TITLES):
-            head = text[start : start + _LONGEST_WORD].split(" ", 1)[0].lower()
-            if head in _SCHOOLS or self._names_place(head):
-                if self._word_before(text, start, floor)[1] & OFFICE:
+        for titles in range(_MOST_TITLES):
+            head = text[start : one.start].split(" ", 1)[0].lower()
+            before, seen = self._word_before(text, start, floor)
+            if head in _SCHOOLS or _names_place(head, titled=titles > 0):
+                if seen & OFFICE or text[before:start] == _FAREWELL:
                     return one  # Kepala Stasiun Budi, Kepala Dusun Budi
                 return Mention(start, one.end, "organization" if head in _SCHOOLS else "place")
-            before = self._word_before(text, start, floor)[0]
             titled = self._flags.get(head.rstrip("."), 0) & (HONORIFIC | RANK)
             if not titled or before == start:
                 break
             start = before
         return one
-
-    def _names_place(self, head: str) -> bool:
-        if head in _UNNAMED:
-            return False
-        return (
-            head in _BUILDINGS or head in context_words("FACILITY") or head in context_words("HOME")
-        )
 
     def _may_be_person(self, name: str) -> bool:
         """Return whether a name after an office is no scope of it, as in Wadir Penindakan."""
@@ -110,3 +107,12 @@ class DoubtfulPersons:
             begin = low
         word = text[begin : start - 1].lower()
         return (begin, self._flags.get(word.rstrip("."), 0)) if word else (start, 0)
+
+
+def _names_place(head: str, *, titled: bool) -> bool:
+    """Return whether a word names a facility or, directly before a name, a small place."""
+    if head in _UNNAMED:
+        return False
+    if head in _BUILDINGS or head in context_words("FACILITY"):
+        return True
+    return not titled and head in context_words("HOME")

@@ -15,6 +15,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.words import words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
+from pantau.enricher.ner.corrections.companies import with_companies
 from pantau.enricher.ner.corrections.headed_areas import with_areas
 from pantau.enricher.ner.corrections.holders import with_holders
 from pantau.enricher.ner.corrections.homes import with_homes
@@ -152,6 +153,7 @@ class Mender:
             mended = with_homes(tokens, starts, mended, self._gazetteer)
             mended = with_offices(tokens, starts, mended, self._gazetteer)
             mended = with_holders(passage, tokens, starts, mended, self._gazetteer)
+            mended = with_companies(passage, tokens, starts, mended, self._gazetteer)
         return mended
 
     def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:

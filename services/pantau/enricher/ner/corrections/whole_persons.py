@@ -67,6 +67,8 @@ _DULL: Final = NAMELESS | int(Flag.DEGREE)
 _LOOK_BACK: Final = 24
 _LONGEST_NAME: Final = 60
 """Characters of a name before the word for its kin."""
+_SHORTEST: Final = 2
+"""Letters that are too few for a first name: Wilayah V."""
 _LONGEST_LINE: Final = 160
 """Characters of a line of a list."""
 
@@ -152,7 +154,12 @@ class WholePersons:
                 return initials.start()
         if floor and text[floor : floor + 1] == " " and start > floor + 1:
             word = text[floor + 1 : start - 1]  # the Rovan of Kapolres Gresik Rovan Ricardo
-            if word.istitle() and word.isalpha() and may_be_named(word.lower(), self._gazetteer):
+            if (
+                len(word) > _SHORTEST
+                and word.isalpha()
+                and word.istitle()
+                and may_be_named(word.lower(), self._gazetteer)
+            ):
                 return floor + 1
         if text.endswith(_BARE, low, start):
             return _before_bare(text, low, start)
@@ -275,9 +282,7 @@ def _initialled(text: str) -> Iterator[tuple[int, int]]:
 
 def _before_bare(text: str, low: int, start: int) -> int:
     """Return where one of the first names `_BARE` begins that ends at `start`; else `start`."""
-    begin = text.rfind(" ", low, start - 1) + 1
-    if begin == 0:
-        begin = low
+    begin = start - next(len(word) for word in _BARE if text.endswith(word, low, start))
     if text[begin - 1 : begin].isalnum():
         return start
     word = _ALONE.search(text, max(0, begin - 3), begin) and text[begin:start] in _BARE_WORDS

@@ -1,0 +1,59 @@
+"""Companies that neither a list nor an engine has, beside a word that only companies have.
+
+`CEO Panenin` and `Panenin, startup agritech` name one.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pantau.enricher.lexicon.char_mask import CharMask
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.corrections.name_words import may_be_named
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.scan import PERSON
+
+_LEADERS: Final = frozenset({"CEO", "CTO", "CFO", "COO", "CMO", "Founder", "Co-Founder", "Partner"})
+"""Offices that companies alone have, in Indonesian text; their names follow."""
+_KINDS: Final = frozenset({"startup", "emiten", "fintech", "marketplace", "maskapai", "pabrikan"})
+"""Words for companies: their names follow, or stand before with a comma."""
+_FORMS: Final = _LEADERS.union(form for word in _KINDS for form in (word, word.capitalize()))
+
+
+def with_companies(
+    passage: Passage,
+    tokens: Sequence[str],
+    starts: Sequence[int],
+    mentions: list[Mention],
+    gazetteer: Gazetteer,
+) -> list[Mention]:
+    """Return the mentions with the companies that such a word shows."""
+    if _FORMS.isdisjoint(tokens):
+        return mentions
+    taken = CharMask(len(passage.text), ((one.start, one.end) for one in mentions))
+    added: list[Mention] = []
+    for index in _beside(tokens):
+        start, end = starts[index], starts[index] + len(tokens[index])
+        if _is_company(tokens[index], gazetteer) and not taken.touches(start, end):
+            taken.add(start, end)
+            added.append(Mention(start, end, "organization"))
+    return sorted(mentions + added) if added else mentions
+
+
+def _beside(tokens: Sequence[str]) -> Iterator[int]:
+    """Yield the tokens where the name of a company may stand."""
+    for index, token in enumerate(tokens):
+        if token not in _FORMS:
+            continue
+        if index + 1 < len(tokens):
+            yield index + 1
+        if index > 1 and token in _KINDS and tokens[index - 1] == ",":
+            yield index - 2
+
+
+def _is_company(token: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a word with a capital is no common one, and no name of people."""
+    if not (token[0].isupper() and token.isalpha() and len(token) > 2):
+        return False
+    low = token.lower()
+    return may_be_named(low, gazetteer) and not word_flags().get(low, 0) & PERSON
