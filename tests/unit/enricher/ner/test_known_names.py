@@ -8,7 +8,9 @@ from pantau.enricher import Enricher
 from pantau.enricher.lexicon.areas import Areas, find_areas
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.lexicon.regional import find_office
+from pantau.enricher.ner.corrections.doubtful_persons import DoubtfulPersons
 from pantau.enricher.ner.corrections.headline_case import in_sentence_case
+from pantau.enricher.ner.corrections.neighbours import Neighbours
 from pantau.enricher.ner.engine import Mention
 from pantau_schemas.events.article import Entity
 from tests.unit.enricher.conftest import article
@@ -68,6 +70,16 @@ def test_places_have_a_country(enricher: Enricher, text: str, name: str, country
         ("Ketua DPRD Kota Bandung Asep Mulyadi setuju.", "DPRD Kota Bandung"),
         ("Pemkab Bantul membuka posko.", "Pemkab Bantul"),
         ("Kata Majlis Perbandaran Dungun, acara ditunda.", "Majlis Perbandaran Dungun"),
+        (
+            "Ia dari Kementerian Kebudayaan, Belia dan Sukan.",
+            "Kementerian Kebudayaan, Belia dan Sukan",
+        ),
+        (
+            "Kepala Pusat Gempabumi dan Tsunami BMKG Darma Siregar hadir.",
+            "Pusat Gempabumi dan Tsunami BMKG",
+        ),
+        ("Dana itu untuk Panenin, startup agritech asal Bandung.", "Panenin"),
+        ("CEO & Co-Founder Panenin, Jessica Widjaja, hadir.", "Panenin"),
         ("PT Nusa Daya Indonesia (PLN Nusa Daya) merugi.", "PT Nusa Daya Indonesia"),
         ("Polres Humbang Hasundutan menangkap pelaku.", "Polres Humbang Hasundutan"),
         ("Kejari Lima Puluh Kota menahan dia.", "Kejari Lima Puluh Kota"),
@@ -119,6 +131,8 @@ def test_organisations_are_whole(enricher: Enricher, text: str, name: str) -> No
         ("Acara di Gedung Mr. Moh. Yamin dan Balai Kartini.", set()),
         ("Bandel, sopir itu tetap menerobos palang.", set()),
         ("Longsor terjadi di Padukuhan Boyo.", set()),
+        ("Turut hadir Tan Sri Lim Wei Chong.", {"Lim Wei Chong"}),
+        ("Kapolres Solok Kota AKBP Dony Setiawan hadir.", {"Dony Setiawan"}),
         ("Kasat Narkoba AKP Made Surya hadir.", {"Made Surya"}),
         ("Polisi menahan RR selaku Dirut PT Bina, FM selaku direktur.", {"RR", "FM"}),
         (
@@ -132,6 +146,39 @@ def test_organisations_are_whole(enricher: Enricher, text: str, name: str) -> No
 )
 def test_people_are_whole_and_real(enricher: Enricher, text: str, names: set[str]) -> None:
     assert {name for kind, name in found(enricher, text) if kind == "person"} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "result"),
+    [
+        ("Selamat Jalan Eyang Habibi", "Eyang Habibi", ("Eyang Habibi", "person")),
+        ("di Jalan Eyang Habibi", "Eyang Habibi", ("Jalan Eyang Habibi", "place")),
+        ("RSUP Dr. Kariadi", "Kariadi", ("RSUP Dr. Kariadi", "place")),
+        ("SMA Santo Yosef", "Santo Yosef", ("SMA Santo Yosef", "organization")),
+        ("Kepala Stasiun Budi", "Budi", ("Budi", "person")),
+        ("Letkol Czi Hartono", "Czi Hartono", ("Hartono", "person")),
+        ("Yang Berhormat Dato Seri Nazmi", "Yang Berhormat Dato Seri", None),
+        ("Tan Sri Lim", "Tan Sri Lim", ("Lim", "person")),
+        ("Wadir Penindakan", "Penindakan", None),
+    ],
+)
+def test_the_word_before_says_what_a_name_is(
+    text: str, name: str, result: tuple[str, str] | None
+) -> None:
+    start = text.index(name)
+    one = DoubtfulPersons().classified(text, Mention(start, start + len(name), "person"), 0)
+    assert (None if one is None else (text[one.start : one.end], one.type)) == result
+
+
+def test_fields_of_a_minister_are_nobody() -> None:
+    text = "Menteri Kebudayaan, Belia dan Sukan, Budi dan Ani hadir."
+    neighbours = Neighbours(load_gazetteer())
+    belia, budi = (
+        Mention(text.index(name), text.index(name) + len(name), "person")
+        for name in ("Belia", "Budi")
+    )
+    assert neighbours.is_field(text, belia)
+    assert not neighbours.is_field(text, budi)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@
 what they are.
 """
 
+import re
 from typing import Final
 
 from pantau.enricher.lexicon.common import GIVEN_NAMES, is_affixed, is_common
@@ -19,6 +20,13 @@ CORPS: Final = frozenset(
     }
 )  # fmt: skip
 """Branches of the armed forces, which follow a rank: Kapten Inf, Letkol Czi."""
+_TITLES: Final = frozenset({"dato", "dato'", "datuk", "datin", "seri", "tan", "toh", "tun", "yang"})
+"""First words of Malay titles."""
+_HONOURS: Final = re.compile(
+    r"(?:(?:Tan Sri|Toh Puan|Yang (?:Amat )?(?:Berhormat|Mulia)|Dato['’]?|Datuk|Datin|Tun|Seri"
+    r"|Setia|Paduka|Haji|Hajah)(?: |\Z))+"
+)
+"""Malay titles, of which several may stand before a name."""
 _SCHOOLS: Final = frozenset(
     {"universitas", "institut", "politeknik", "sma", "sman", "smp", "smk", "sd", "uin", "iain"}
 )
@@ -55,6 +63,12 @@ class DoubtfulPersons:
         first, space, _ = text[one.start : one.end].partition(" ")
         if not space and self._is_office(first.lower()):
             return None
+        if space and first.lower() in _TITLES:
+            titles = _HONOURS.match(text, one.start, one.end)
+            if titles is not None:
+                one = Mention(titles.end(), one.end, "person")
+                if one.start == one.end:
+                    return None
         if space and first.lower() in _BUILDINGS:
             return Mention(one.start, one.end, "place")
         if first.lower() in CORPS and self._word_before(text, one.start, floor)[1] & RANK:

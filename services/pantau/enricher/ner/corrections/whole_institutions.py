@@ -13,6 +13,7 @@ from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.regional import OFFICES, REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
+from pantau.enricher.ner.corrections.neighbours import Neighbours
 from pantau.enricher.ner.corrections.whole_persons import REPUBLIC
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, OFFICE, ORG_HEAD, PERSON, PLACE_HEAD, RANK
@@ -61,6 +62,7 @@ class WholeInstitutions:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._flags = word_flags()
+        self._neighbours = Neighbours(gazetteer)
         self._is_ordinary = remembered(self._find_ordinary)
 
     def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -72,19 +74,20 @@ class WholeInstitutions:
             floor = before.end if before is not None else 0
             if before is not None and one.start < before.end:
                 continue  # within a facility
-            if before is not None and before.end + 1 == one.start and text[before.end] == " ":
-                joined = self._joined(text, before, one)
-                if joined is not None:
-                    found[-1] = joined
+            if before is not None:
+                together = self._together(text, before, one)
+                if together:
+                    found[-1:] = together
                     continue
             if one.type == "person":
-                found.append(one)
+                if not self._neighbours.is_field(text, one):
+                    found.append(one)
                 continue
             if one.type == "organization" and text.endswith(_FACTION, floor, one.start):
                 found += self._faction(text, one)
                 continue
             if self._is_ordinary(text[one.start : one.end]) and not _extends(text, one):
-                found.append(one)
+                found.append(self._neighbours.with_fields(text, one))
                 continue
             whole = self._facility(text, one)
             if whole is one:
@@ -92,6 +95,16 @@ class WholeInstitutions:
             else:
                 found.append(whole)
         return found
+
+    def _together(self, text: str, first: Mention, second: Mention) -> Sequence[Mention]:
+        """Return what two neighbours are together; empty if each is a name of its own."""
+        if first.end + 1 != second.start or text[first.end] != " ":
+            joined = self._neighbours.joined(text, first, second)
+        else:
+            joined = self._joined(text, first, second)
+            if joined is None:
+                return self._neighbours.parted(text, first, second)
+        return () if joined is None else (joined,)
 
     def _find_ordinary(self, name: str) -> bool:
         """Return whether no repair applies to a name, wherever it stands, as to most names."""
