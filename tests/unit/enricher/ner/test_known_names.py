@@ -159,6 +159,8 @@ def test_people_are_whole_and_real(enricher: Enricher, text: str, names: set[str
         ("Letkol Czi Hartono", "Czi Hartono", ("Hartono", "person")),
         ("Yang Berhormat Dato Seri Nazmi", "Yang Berhormat Dato Seri", None),
         ("Tan Sri Lim", "Tan Sri Lim", ("Lim", "person")),
+        ("Tan Sri Lim", "Sri Lim", ("Lim", "person")),
+        ("Dato Nazmi", "Dato Nazmi", ("Dato Nazmi", "person")),
         ("Wadir Penindakan", "Penindakan", None),
     ],
 )

@@ -20,7 +20,9 @@ CORPS: Final = frozenset(
     }
 )  # fmt: skip
 """Branches of the armed forces, which follow a rank: Kapten Inf, Letkol Czi."""
-_TITLES: Final = frozenset({"dato", "dato'", "datuk", "datin", "seri", "tan", "toh", "tun", "yang"})
+_TITLES: Final = frozenset(
+    {"dato", "dato'", "datuk", "datin", "seri", "sri", "tan", "toh", "tun", "yang"}
+)
 """First words of Malay titles."""
 _HONOURS: Final = re.compile(
     r"(?:(?:Tan Sri|Toh Puan|Yang (?:Amat )?(?:Berhormat|Mulia)|Dato['’]?|Datuk|Datin|Tun|Seri"
@@ -64,11 +66,10 @@ class DoubtfulPersons:
         if not space and self._is_office(first.lower()):
             return None
         if space and first.lower() in _TITLES:
-            titles = _HONOURS.match(text, one.start, one.end)
-            if titles is not None:
-                one = Mention(titles.end(), one.end, "person")
-                if one.start == one.end:
-                    return None
+            named = self._untitled(text, one, floor)
+            if named is None:
+                return None
+            one = named
         if space and first.lower() in _BUILDINGS:
             return Mention(one.start, one.end, "place")
         if first.lower() in CORPS and self._word_before(text, one.start, floor)[1] & RANK:
@@ -80,6 +81,16 @@ class DoubtfulPersons:
         if seen & OFFICE:
             return one if self._may_be_person(text[one.start : one.end]) else None
         return self._facility(text, one, start, floor)
+
+    def _untitled(self, text: str, one: Mention, floor: int) -> Mention | None:
+        """Return a person without Tan Sri; None if a mention is nothing but titles."""
+        cut = text.startswith("Sri ", one.start) and text.endswith("Tan ", floor, one.start)
+        titles = _HONOURS.match(text, one.start - cut * len("Tan "), one.end)
+        if titles is None or titles.end() <= one.start:
+            return one
+        if titles.end() == one.end:
+            return None
+        return Mention(titles.end(), one.end, "person") if titles[0].startswith("Tan") else one
 
     def _is_office(self, low: str) -> bool:
         """Return whether a word is nothing but an office: the Wadir of Wadir Penindakan."""

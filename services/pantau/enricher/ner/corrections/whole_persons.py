@@ -33,7 +33,7 @@ _NEXT: Final = re.compile(r" ([A-Z][a-z'’]+)(?![\w’'…-]|\.\.)")
 _ONLY_INITIALS: Final = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 _BARE: Final = (
     "Mohd ", "Muhd ", "Muhammad ", "Mohamad ", "Md ", "Abd ", "Nik ", "Wan ", "Siti ", "Nur ",
-    "Muh ", "Moh ", "Lalu ", "Baiq ", "Sri ", "Andi ", "Cut ",
+    "Muh ", "Moh ", "Lalu ", "Baiq ", "Andi ", "Cut ",
 )  # fmt: skip
 """First names that a model leaves out, mostly at the beginning of a sentence."""
 _BARE_WORDS: Final = frozenset({"Lalu ", "Cut "})
