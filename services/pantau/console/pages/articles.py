@@ -1,6 +1,7 @@
 """One article: its text with names, quotes and matched words marked, and what is known of it."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from pantau.common.time import zones
 from pantau.console.asked import Asked
@@ -13,9 +14,18 @@ from pantau.usecases.lists.values import bound
 from pantau.usecases.search.article_view import marks_of, paragraphs, text_parts
 from pantau.usecases.search.articles import find_article
 from pantau.usecases.search.queries import read_query
-from pantau_schemas.events.article import EnrichedArticle, QuotationKind
+from pantau_schemas.events.article import EnrichedArticle, QuotationKind, ServiceKind
 
 KINDS = (("person", "people"), ("organization", "organizations"), ("place", "places"))
+
+SERVICES: Final[Mapping[ServiceKind, str]] = {
+    "horoscope": "pages.service-horoscope",
+    "schedule": "pages.service-schedule",
+    "prices": "pages.service-prices",
+    "results": "pages.service-results",
+    "forecast": "pages.service-forecast",
+}
+"""Codes of the words for kinds of service pieces."""
 
 
 def show(asked: Asked) -> Answer:
@@ -26,6 +36,7 @@ def show(asked: Asked) -> Answer:
         "article.html",
         {
             "article": article,
+            "service": None if article.service is None else asked.text(SERVICES[article.service]),
             "q": asked.values.get("q", ""),
             "title": tuple(
                 text_parts(article.title, [one for one in marks if one.field == "title"])

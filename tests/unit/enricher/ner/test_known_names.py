@@ -8,9 +8,9 @@ from pantau.enricher import Enricher
 from pantau.enricher.lexicon.areas import Areas, find_areas
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.lexicon.regional import find_office
-from pantau.enricher.ner.corrections.doubtful_persons import DoubtfulPersons
 from pantau.enricher.ner.corrections.headline_case import in_sentence_case
-from pantau.enricher.ner.corrections.neighbours import Neighbours
+from pantau.enricher.ner.corrections.institutions.neighbours import Neighbours
+from pantau.enricher.ner.corrections.persons.doubtful_persons import DoubtfulPersons
 from pantau.enricher.ner.engine import Mention
 from pantau_schemas.events.article import Entity
 from tests.unit.enricher.conftest import article

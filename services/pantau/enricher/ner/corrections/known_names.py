@@ -16,6 +16,7 @@ from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
 from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.corrections.institutions.known_organizations import is_organization
 from pantau.enricher.ner.corrections.known_contexts import (
     MINISTER,
     KnownNameHit,
@@ -26,7 +27,6 @@ from pantau.enricher.ner.corrections.known_contexts import (
     run_start,
     stands_alone,
 )
-from pantau.enricher.ner.corrections.known_organizations import is_organization
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PREPOSITION
 from pantau_schemas.events.article import EntityType

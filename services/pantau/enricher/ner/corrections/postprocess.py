@@ -15,20 +15,20 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.words import words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
-from pantau.enricher.ner.corrections.companies import with_companies
-from pantau.enricher.ner.corrections.headed_areas import with_areas
-from pantau.enricher.ner.corrections.holders import with_holders
-from pantau.enricher.ner.corrections.homes import with_homes
+from pantau.enricher.ner.corrections.areas.headed_areas import with_areas
+from pantau.enricher.ner.corrections.areas.homes import with_homes
+from pantau.enricher.ner.corrections.areas.regional_offices import with_offices
+from pantau.enricher.ner.corrections.institutions.companies import with_companies
+from pantau.enricher.ner.corrections.institutions.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
+from pantau.enricher.ner.corrections.persons.holders import with_holders
+from pantau.enricher.ner.corrections.persons.whole_persons import WholePersons
 from pantau.enricher.ner.corrections.postprocess_words import (
     all_nobody,
     goes_on,
     persons,
     without_small_end,
 )
-from pantau.enricher.ner.corrections.regional_offices import with_offices
-from pantau.enricher.ner.corrections.whole_institutions import WholeInstitutions
-from pantau.enricher.ner.corrections.whole_persons import WholePersons
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.rules.engine import RuleEngine
 from pantau.enricher.ner.scan import (

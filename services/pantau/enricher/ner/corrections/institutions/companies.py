@@ -9,7 +9,7 @@ from typing import Final
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
-from pantau.enricher.ner.corrections.name_words import may_be_named
+from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON
 

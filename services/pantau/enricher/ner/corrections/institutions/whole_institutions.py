@@ -13,8 +13,8 @@ from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.regional import OFFICES, REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
-from pantau.enricher.ner.corrections.neighbours import Neighbours
-from pantau.enricher.ner.corrections.whole_persons import REPUBLIC
+from pantau.enricher.ner.corrections.institutions.neighbours import Neighbours
+from pantau.enricher.ner.corrections.persons.whole_persons import REPUBLIC
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, OFFICE, ORG_HEAD, PERSON, PLACE_HEAD, RANK
 

@@ -12,8 +12,8 @@ from pantau.enricher.lexicon.areas import HEADS, ISLAND, find_areas
 from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
-from pantau.enricher.ner.corrections.area_offices import AREA_OFFICES, heads_area
-from pantau.enricher.ner.corrections.name_words import end_of_name
+from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES, heads_area
+from pantau.enricher.ner.corrections.persons.name_words import end_of_name
 from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON

@@ -15,8 +15,8 @@ from pantau.enricher.lexicon.common import GIVEN_NAMES, is_common, is_seldom_a_n
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import NAMELESS, Flag, word_flags
 from pantau.enricher.linking.names import without_overlap
-from pantau.enricher.ner.corrections.doubtful_persons import DoubtfulPersons
-from pantau.enricher.ner.corrections.name_words import may_be_named
+from pantau.enricher.ner.corrections.persons.doubtful_persons import DoubtfulPersons
+from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, PERSON
 

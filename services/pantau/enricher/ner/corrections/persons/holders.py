@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
-from pantau.enricher.ner.corrections.area_offices import AREA_OFFICES, heads_area
-from pantau.enricher.ner.corrections.doubtful_persons import CORPS
-from pantau.enricher.ner.corrections.name_words import may_be_named
+from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES, heads_area
+from pantau.enricher.ner.corrections.persons.doubtful_persons import CORPS
+from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import HONORIFIC, RANK, THING
 from pantau_schemas.events.article import EntityType

@@ -1,0 +1,1 @@
+"""Places found by the words around them: areas, homes, offices of regions."""

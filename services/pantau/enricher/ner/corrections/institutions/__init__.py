@@ -1,0 +1,1 @@
+"""Organisations: whole names, companies, and those that a list knows."""

@@ -1,0 +1,1 @@
+"""People: whole names, holders of offices, and who is none."""
