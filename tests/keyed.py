@@ -169,6 +169,14 @@ async def settled(stage: KeyedStage[Any, Any]) -> None:
         await _one_step(stage)
 
 
+async def rested(stage: KeyedStage[Any, Any]) -> None:
+    """Wait until no task runs and none can be started before a time; items may still wait."""
+    await _one_step(stage)  # it may have begun before
+    await _one_step(stage)
+    while stage.working or stage._desk.schedule:
+        await _one_step(stage)
+
+
 async def _one_step(stage: KeyedStage[Any, Any]) -> None:
     """Wait until the stage has begun and ended a step."""
     ended, step = asyncio.Event(), stage._step

@@ -25,6 +25,7 @@ from pantau_schemas.events.feed import Feed
 from pantau_schemas.events.site import Site
 from pantau_schemas.topics import ARTICLES, ARTICLES_FULL, DEAD_LETTERS, FEEDS, SITES
 from tests.extracting import Web, build
+from tests.keyed import rested
 from tests.keyed import settled as stage_settled
 from tests.support import SOON, START, FixedClock, article
 from tests.unit.extractor.pages_made import body, page
@@ -376,7 +377,7 @@ def test_a_domain_is_asked_with_gaps_and_only_so_often(desk: Desk) -> None:
             times = []
             for _ in range(40):
                 count = len(desk.web.asked)
-                await settled(extractor)
+                await rested(extractor.stage)
                 pages = [one for one in desk.web.asked[count:] if "robots" not in one]
                 times += [desk.clock.now()] * len(pages)
                 desk.clock.moment += timedelta(seconds=5)
