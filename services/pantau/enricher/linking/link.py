@@ -170,7 +170,9 @@ def _after_possessive(text: str, one: Mention) -> Mention:
     start = one.start
     if not text.startswith(_POSSESSIVE, start) or text[start - 1 : start] not in _APOSTROPHES:
         return one
-    return Mention(start + len(_POSSESSIVE), one.end, one.type)
+    rest = start + len(_POSSESSIVE)
+    # An engine may have marked nothing else.
+    return Mention(rest, one.end, one.type) if text[rest : one.end].strip() else one
 
 
 class _Grouping:
