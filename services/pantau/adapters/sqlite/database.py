@@ -62,6 +62,7 @@ class SqliteDatabase:
         self._overwrites = overwrites
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
+        self._owned: dict[threading.Thread, sqlite3.Connection] = {}
         self._lock = threading.Lock()
         self._listeners: list[Callable[[], None]] = []
         self._closed = False
@@ -103,7 +104,21 @@ class SqliteDatabase:
         if found is None:
             found = self._local.connection = self.open_connection()
             self._local.depth = 0
+            self._remember_owner(found)
         return found
+
+    def _remember_owner(self, connection: sqlite3.Connection) -> None:
+        """Remember whose connection it is, and close those of threads that have ended.
+
+        A pool ends threads that were idle and starts others, for as long as a server runs.
+        """
+        with self._lock:
+            ended = [self._owned.pop(one) for one in list(self._owned) if not one.is_alive()]
+            self._owned[threading.current_thread()] = connection
+            self._all = [one for one in self._all if one not in ended]
+        for one in ended:
+            with suppress(sqlite3.Error):
+                one.close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -228,6 +243,7 @@ class SqliteDatabase:
         self._closed = True
         with self._lock:
             connections, self._all = self._all, []
+            self._owned.clear()
         for connection in connections:
             with suppress(sqlite3.Error):
                 connection.close()
