@@ -6,6 +6,7 @@ has a mark at the beginning of each and one at the end of the last: each paragra
 """
 
 import re
+from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from pantau.enricher.quotations.verbs import ACCORDING, SAYS
@@ -66,12 +67,18 @@ def find_quoted(text: str) -> list[Quoted]:
     double = _double_marks(text, places)
     if not single:
         return double
-    alone = [
-        one
-        for one in single
-        if not any(other.opening < one.after and one.opening < other.after for other in double)
-    ]
-    return sorted(double + alone)
+    return sorted(double + _apart(single, double))
+
+
+def _apart(some: list[Quoted], others: list[Quoted]) -> list[Quoted]:
+    """Return those that touch none of the others, which are in order and do not overlap."""
+    ends = [one.after for one in others]
+    found = []
+    for one in some:
+        at = bisect_right(ends, one.opening)
+        if at == len(others) or others[at].opening >= one.after:
+            found.append(one)
+    return found
 
 
 def _single_marks(text: str) -> list[Quoted]:

@@ -117,3 +117,9 @@ def test_hostile_texts_take_linear_time(piece: str) -> None:
     assert_linear(
         lambda text: find_quotations(text, named_in(text), ROLES), repeated(piece), 12_500
     )
+
+
+def test_double_and_single_marks_side_by_side_take_linear_time() -> None:
+    piece = "\"Saya datang, kata dia.\" 'Kami pun datang.' "
+    assert len(find_quoted(piece * 3)) == 6
+    assert_linear(find_quoted, repeated(piece), 20_000)
