@@ -176,6 +176,26 @@ def test_the_question_shows_what_is_done_and_hides_nothing() -> None:
     assert "\x1b" not in shown
 
 
+def test_a_long_argument_hides_no_other_from_the_person() -> None:
+    operation = OPERATIONS["create_subscription"]
+    evil = "webhook:https://evil.example/in"
+    given = {"query": "banjir " * 500, "tags": ["x" * 200] * 10, "channels": ["terminal", evil]}
+    assert evil in question_of(operation, given)
+    rules = {"channel_timings": [*["x" * 2_000] * 19, f"{evil}=daily@07:00"]}
+    assert evil in question_of(operation, {"query": "x", "rules": rules})
+
+
+def test_what_no_operation_accepts_makes_no_endless_question() -> None:
+    deep: list[Any] = []
+    for _ in range(100):
+        deep = [deep]
+    given = {f"{number}": "x" * 100_000 for number in range(1_000)} | {"add": ["x"] * 5_000}
+    assert len(question_of(OPERATIONS["add_feed"], given)) < 100_000
+    assert question_of(OPERATIONS["add_feed"], {"url": deep}).endswith('[["…"]]}')
+    names = {"id": "sungai", "add": ["Wulan"] * 1_000}
+    assert "… 980 more" in question_of(OPERATIONS["change_name_list"], names)
+
+
 def test_codes_are_of_one_process() -> None:
     one, other = Confirmations(), Confirmations()
     assert one.accepts(one.code_of("a", {"x": 1, "y": 2}), "a", {"y": 2, "x": 1})
