@@ -20,6 +20,7 @@ from pantau.operations.catalogue import OPERATIONS
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau_schemas.ids import digest_id
 from tests.consoles import XSS, add_feed, send_trials
+from tests.support import SOON
 from tests.unit.api.conftest import Newsroom
 
 Era = Literal["auto", "legacy"]
@@ -211,7 +212,7 @@ def test_the_program_speaks_over_standard_input_and_output(parts: Parts) -> None
     )
 
     async def run() -> CallToolResult:
-        async with Client(program, read_timeout_seconds=60) as client:
+        async with Client(program, read_timeout_seconds=2 * SOON) as client:
             return await client.call_tool("read_article", {"id": digest_id("demak-1")})
 
     found = asyncio.run(run())
