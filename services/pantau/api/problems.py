@@ -17,7 +17,7 @@ from pantau.query import QueryError
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 5
 """Delay that clients are asked for while the store does not answer."""
-_ERRORS: Final = 20
+MOST_FAULTS: Final = 20
 """Faults of a request that are listed."""
 
 
@@ -70,7 +70,7 @@ def faults_of(error: ValidationError) -> tuple[FieldFault, ...]:
     found = error.errors(include_url=False, include_context=False, include_input=False)
     return tuple(
         FieldFault(field=".".join(map(str, one["loc"]))[:200], message=one["msg"][:500])
-        for one in found[:_ERRORS]
+        for one in found[:MOST_FAULTS]
     )
 
 

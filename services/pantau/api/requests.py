@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final, get_origin
 from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-from pantau.api.problems import FieldFault, faults_of
+from pantau.api.problems import MOST_FAULTS, FieldFault, faults_of
 from pantau.api.routes import VERSION_FIELD, ApiRoute
 from pantau.errors import UsageError
 from pantau.operations.base.operation import Input
@@ -34,17 +35,16 @@ def read_input(
     if_match: str | None,
     body: bytes,
 ) -> Input:
-    """Return the input of a request. Raises InvalidInputError naming every field at fault.
+    """Return the input of a request. Raises InvalidInputError naming the fields at fault.
 
     `named` are the parameters of the path, `query` is the query string as it was sent.
     """
     given = _body(body) if route.has_body else _parameters(route, query)
     if route.has_body and query:
         raise InvalidInputError(problem("api.no-parameters"))
+    unknown = (one for one in given if one not in route.other_fields)
     faults = tuple(
-        FieldFault(field=one[:200], message="unknown field")
-        for one in given
-        if one not in route.other_fields
+        FieldFault(field=one[:200], message="unknown field") for one in islice(unknown, MOST_FAULTS)
     )
     if faults:
         raise InvalidInputError(problem("api.invalid"), faults)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.responses import Response
 
+from pantau.api.problems import MOST_FAULTS
 from pantau.api.rate import CLIENTS, RequestRate
 from pantau.api.repeats import KEEP, MOST, RepeatedRequests
 from pantau.api.requests import InvalidInputError, etags
@@ -83,6 +84,12 @@ def test_each_wrong_field_is_named(client: ApiClient) -> None:
     answer = client.send("POST", "/feeds", {"url": "x", "interval_seconds": 1, "tags": 5})
     told = assert_problem(answer, 400, "api.invalid")
     assert {one["field"] for one in told["errors"]} == {"interval_seconds", "tags"}
+
+
+def test_of_many_wrong_fields_some_are_named(client: ApiClient) -> None:
+    answer = client.send("POST", "/feeds", {f"x{number}": 1 for number in range(5_000)})
+    told = assert_problem(answer, 400, "api.invalid")
+    assert [one["field"] for one in told["errors"]] == [f"x{one}" for one in range(MOST_FAULTS)]
 
 
 @pytest.mark.parametrize(
