@@ -38,18 +38,21 @@ def build_callbacks(settings: Settings) -> "CallbackEndpoint | None":
 
 
 def build_console(
-    settings: Settings, networks: Sequence[str], report: Callable[[Problem], None]
+    settings: Settings,
+    networks: Sequence[str],
+    report: Callable[[Problem], None],
+    ended: Callable[[], None] = lambda: None,
 ) -> "ConsoleProcess":
     """Build the console: a process of its own, which reads the settings itself.
 
     `networks` may be reached although they are not public; `report` gets where it listens, or why
-    it does not.
+    it does not; `ended` is called when it has ended and is to be started again.
     """
     from pantau.runtimes.console_process import ConsoleProcess  # noqa: PLC0415 (only where it runs)
 
     # -P: a file in the current folder must not be imported as a module.
     program = [sys.executable, "-P", "-m", "pantau.console"]
-    return ConsoleProcess([*program, str(settings.data), *networks], report)
+    return ConsoleProcess([*program, str(settings.data), *networks], report, ended)
 
 
 def build_fetcher(settings: Settings) -> Fetcher:

@@ -28,11 +28,20 @@ _LINE_LIMIT: Final = 100_000
 
 
 class ConsoleProcess:
-    """Runs `program` as the console; `report` gets its notices."""
+    """Runs `program` as the console.
 
-    def __init__(self, program: Sequence[str], report: Callable[[Problem], None]) -> None:
+    `report` gets its notices; `ended` is called each time it has ended and is to be started again.
+    """
+
+    def __init__(
+        self,
+        program: Sequence[str],
+        report: Callable[[Problem], None],
+        ended: Callable[[], None] = lambda: None,
+    ) -> None:
         self._program = program
         self._report = report
+        self._ended = ended
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Run until `stopping` is set, or the console cannot listen. Never raises for its end."""
@@ -45,6 +54,7 @@ class ConsoleProcess:
                 code = None
             if stopping.is_set() or code == REFUSED:
                 return
+            self._ended()
             pause = pauses.next()
             log.warning("the console ended (exit code %s); it starts again in %.0f s", code, pause)
             await wait_until_set(stopping, pause)

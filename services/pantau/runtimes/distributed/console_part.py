@@ -15,24 +15,21 @@ log = logging.getLogger(__name__)
 PART: Final = "console"
 LISTENING: Final = "console.listening"
 """Code of the notice that pages are served from now on."""
+ENDED: Final = "the console ended; it is started again"
+
+BuildConsole = Callable[[Callable[[Problem], None], Callable[[], None]], ConsoleProcess]
+"""Builds the process; see `ConsoleProcess` for what it calls."""
 
 
 class ConsolePart:
-    """Runs the console's process; the service is ready while it listens.
-
-    `build` gets what receives the notices of the process.
-    """
+    """Runs the console's process; the service is ready while it listens."""
 
     reports_ready = True
 
-    def __init__(
-        self,
-        build: Callable[[Callable[[Problem], None]], ConsoleProcess],
-        signals: Signals = NO_SIGNALS,
-    ) -> None:
+    def __init__(self, build: BuildConsole, signals: Signals = NO_SIGNALS) -> None:
         self._signals = signals
         self._last: Problem | None = None
-        self._process = build(self._report)
+        self._process = build(self._report, self._ended)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. Raises StopError when the console cannot listen."""
@@ -49,3 +46,6 @@ class ConsolePart:
         else:
             log.warning("%s", notice)
             self._signals.health.ready(str(notice), part=PART)
+
+    def _ended(self) -> None:
+        self._signals.health.ready(ENDED, part=PART)
