@@ -189,7 +189,7 @@ class TestServer:
         pause = threading.Event()
         with socket.create_connection(("127.0.0.1", port_of(observation)), timeout=SOON) as client:
             client.settimeout(0.01)
-            for _ in range(1_000):
+            for _ in range(6_000):
                 try:
                     client.sendall(b"G")
                     if client.recv(1_024) == b"":
