@@ -1,8 +1,9 @@
 """Names that a list or a pattern is sure of, put in place of what an engine found there."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.engine import Mention
 
@@ -27,6 +28,20 @@ def put(mentions: Sequence[Mention], sure: Sequence[Mention]) -> list[Mention]:
         elif one.type == "person" and one.end > span.end + 1:
             kept.append(Mention(span.end + 1, one.end, "person"))
     return without_overlap(kept + [span for span in sure if span not in held])
+
+
+def with_free(length: int, mentions: list[Mention], found: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions with those found where none is yet, in order; the first goes before.
+
+    `length` is that of the text.
+    """
+    taken = CharMask(length, ((one.start, one.end) for one in mentions))
+    added: list[Mention] = []
+    for one in found:
+        if not taken.touches(one.start, one.end):
+            taken.add(one.start, one.end)
+            added.append(one)
+    return sorted(mentions + added) if added else mentions
 
 
 def _holds(one: Mention, span: Mention) -> bool:

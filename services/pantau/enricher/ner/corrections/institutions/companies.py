@@ -6,10 +6,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
+from pantau.enricher.ner.corrections.spans import with_free
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON
 
@@ -30,14 +30,12 @@ def with_companies(
     """Return the mentions with the companies that such a word shows."""
     if _FORMS.isdisjoint(tokens):
         return mentions
-    taken = CharMask(len(passage.text), ((one.start, one.end) for one in mentions))
-    added: list[Mention] = []
-    for index in _beside(tokens):
-        start, end = starts[index], starts[index] + len(tokens[index])
-        if _is_company(tokens[index], gazetteer) and not taken.touches(start, end):
-            taken.add(start, end)
-            added.append(Mention(start, end, "organization"))
-    return sorted(mentions + added) if added else mentions
+    found = (
+        Mention(starts[index], starts[index] + len(tokens[index]), "organization")
+        for index in _beside(tokens)
+        if _is_company(tokens[index], gazetteer)
+    )
+    return with_free(len(passage.text), mentions, found)
 
 
 def _beside(tokens: Sequence[str]) -> Iterator[int]:

@@ -6,12 +6,12 @@ An office of a village or district is followed by the area's name, then by its h
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES, heads_area
 from pantau.enricher.ner.corrections.persons.doubtful_persons import CORPS
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
+from pantau.enricher.ner.corrections.spans import with_free
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import HONORIFIC, RANK, THING
 from pantau_schemas.events.article import EntityType
@@ -64,15 +64,12 @@ def with_holders(
     """Return the mentions with the people, and their areas, that follow a title unseen."""
     if _TITLES.isdisjoint(tokens):
         return mentions
-    taken = CharMask(len(passage.text), ((one.start, one.end) for one in mentions))
-    added: list[Mention] = []
-    for run in _runs(tokens):
-        for first, last, kind in _parts(tokens, run, passage.lang, gazetteer):
-            start, end = starts[first], starts[last - 1] + len(tokens[last - 1])
-            if not taken.touches(start, end):
-                taken.add(start, end)
-                added.append(Mention(start, end, kind))
-    return sorted(mentions + added) if added else mentions
+    found = (
+        Mention(starts[first], starts[last - 1] + len(tokens[last - 1]), kind)
+        for run in _runs(tokens)
+        for first, last, kind in _parts(tokens, run, passage.lang, gazetteer)
+    )
+    return with_free(len(passage.text), mentions, found)
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[_Run]:
