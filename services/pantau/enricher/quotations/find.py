@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from pantau.enricher.budget import QUOTATIONS, UNLIMITED, Budget
 from pantau.enricher.ner.engine import Ranges
 from pantau.enricher.quotations.indirect import ReportedClause, find_clauses
-from pantau.enricher.quotations.marks import Quoted, find_quoted
+from pantau.enricher.quotations.marks import Quoted, find_quoted, touching
 from pantau.enricher.quotations.named import Named
 from pantau.enricher.quotations.speakers import Evidence, Speakers
 from pantau_schemas.events.article import QuotationKind
@@ -78,7 +78,8 @@ def find_quotations(
     canonical name; `skip` is boilerplate, in order.
     """
     quoted = find_quoted(text)
-    clauses = _outside(find_clauses(text), quoted)
+    touches = touching(quoted)
+    clauses = [one for one in find_clauses(text) if not touches(one.opening, one.end)]
     if not quoted and not clauses:
         return []
     return _Finder(text, Speakers(text, named, roles)).find(quoted, clauses, skip, budget)
@@ -137,17 +138,6 @@ class _Finder:
 def _in_order(quoted: list[Quoted], clauses: list[ReportedClause]) -> list[Quoted | ReportedClause]:
     both: list[Quoted | ReportedClause] = [*quoted, *clauses]
     return sorted(both, key=lambda one: one.start)
-
-
-def _outside(clauses: list[ReportedClause], quoted: list[Quoted]) -> list[ReportedClause]:
-    """Return the clauses that are in no quotation."""
-    ends = [one.after for one in quoted]
-    kept = []
-    for one in clauses:
-        at = bisect_right(ends, one.opening)
-        if at == len(quoted) or quoted[at].opening >= one.end:
-            kept.append(one)
-    return kept
 
 
 def is_said(text: str, one: Quoted, told: Evidence) -> bool:

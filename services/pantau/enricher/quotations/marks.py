@@ -7,6 +7,7 @@ has a mark at the beginning of each and one at the end of the last: each paragra
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from pantau.enricher.quotations.verbs import ACCORDING, SAYS
@@ -67,18 +68,22 @@ def find_quoted(text: str) -> list[Quoted]:
     double = _double_marks(text, places)
     if not single:
         return double
-    return sorted(double + _apart(single, double))
+    touches = touching(double)
+    return sorted(double + [one for one in single if not touches(one.opening, one.after)])
 
 
-def _apart(some: list[Quoted], others: list[Quoted]) -> list[Quoted]:
-    """Return those that touch none of the others, which are in order and do not overlap."""
-    ends = [one.after for one in others]
-    found = []
-    for one in some:
-        at = bisect_right(ends, one.opening)
-        if at == len(others) or others[at].opening >= one.after:
-            found.append(one)
-    return found
+def touching(quoted: Sequence[Quoted]) -> Callable[[int, int], bool]:
+    """Return what decides if a range of the text touches quoted ones.
+
+    These are in order and do not overlap.
+    """
+    ends = [one.after for one in quoted]
+
+    def touches(start: int, end: int) -> bool:
+        at = bisect_right(ends, start)
+        return at < len(quoted) and quoted[at].opening < end
+
+    return touches
 
 
 def _single_marks(text: str) -> list[Quoted]:
