@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pantau.adapters.memory.store import MemoryStore
+from pantau.bootstrap.distributed import CONSOLE
 from pantau.commands.programs.service import NAMES, FewRepeats
 from pantau.errors import RejectError, RetryError, StopError
 from pantau.observe.health import HealthRecorder
@@ -157,7 +158,7 @@ def test_nothing_is_built_before_servers_are_ready() -> None:
 
 
 def test_the_names_of_services_are_those_of_the_topology() -> None:
-    assert set(NAMES) == {"poller", EXTRACTOR.name, *(stage.name for stage in STAGES)}
+    assert set(NAMES) == {"poller", EXTRACTOR.name, *(stage.name for stage in STAGES), CONSOLE}
 
 
 class Passing:
