@@ -59,7 +59,7 @@ def error_answer(error: PantauError, lang: Lang) -> Response:
     status, note = status_of(error), None
     detail = error.text(lang)
     if isinstance(error, QueryError):  # without the picture of the place, which is for terminals
-        note = note_of_error(error, "lucene", lang)
+        note = note_of_error(error, None, lang)
         detail = note.message
     wait = RETRY_SECONDS if status == 503 else None
     return _response(status, code_of(error), detail, note=note, retry_after=wait)

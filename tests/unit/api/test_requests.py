@@ -105,6 +105,13 @@ def test_a_query_that_cannot_be_read_comes_with_place_and_repair(client: ApiClie
     answer = client.get("/search", {"query": "banjir AND"})
     note = assert_problem(answer, 400, "unreadable")["note"]
     assert (note["severity"], note["position"], note["suggestion"]) == ("error", 10, "banjir")
+    asked = {"query": "banjir AND", "language": "pantau"}
+    for path, status in (("/queries/explain", 400), ("/queries/check", 200)):
+        answer = client.send("POST", path, asked)
+        told = answer.json()
+        note = told["note"] if status == 400 else told["notes"][0]
+        assert (answer.status, note["suggestion"]) == (status, "banjir")
+        assert note["suggestion_language"] in {None, "pantau"}
 
 
 @pytest.mark.parametrize(

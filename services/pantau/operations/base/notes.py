@@ -19,7 +19,9 @@ class QueryRemark(Answer):
     position: int = Field(ge=0, description="In code points of the query, from 0.")
     message: str
     suggestion: str | None = Field(description="A query that may be meant.")
-    suggestion_language: QueryLanguage | None = Field(description="Language of the suggestion.")
+    suggestion_language: QueryLanguage | None = Field(
+        description="Language of the suggestion; null where it is that of the query."
+    )
 
 
 def note_of(one: Diagnosis, lang: Lang) -> QueryRemark:
@@ -34,8 +36,8 @@ def note_of(one: Diagnosis, lang: Lang) -> QueryRemark:
     )
 
 
-def note_of_error(error: QueryError, language: QueryLanguage, lang: Lang) -> QueryRemark:
-    """Return the note of a query that cannot be read."""
+def note_of_error(error: QueryError, language: QueryLanguage | None, lang: Lang) -> QueryRemark:
+    """Return the note of a query that cannot be read; `language` is that of the query, if known."""
     return QueryRemark(
         code=error.code,
         severity="error",
