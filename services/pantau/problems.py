@@ -5,7 +5,7 @@ never search sentences.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Union
 
 from pantau.messages.catalogue import render
@@ -45,6 +45,17 @@ def _shown(name: str, value: Param, lang: Lang) -> str | int:
     from pantau.messages.finished import recognition  # noqa: PLC0415 (English needs none)
 
     return recognition.indonesian(value) if name in recognition.PARAMETERS else value
+
+
+_SURE: Final = "sure"
+
+
+def answered_by(doubt: Problem, code: str) -> Problem:
+    """Return a doubt that names another way to say that it is meant, such as `api.sure`.
+
+    As they are made, doubts name the option of the command line, as their parameter `sure`.
+    """
+    return replace(doubt, params={**doubt.params, _SURE: Problem(code)})
 
 
 def problem(code: str, /, **params: Param) -> Problem:

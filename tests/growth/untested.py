@@ -315,6 +315,7 @@ UNTESTED: Final = {
     "pantau.notifier.mails.settings_check.mail_warnings": _OWN,
     "pantau.usecases.subscriptions.repository": _IDS,
     "pantau.common.stored_problems": _IDS,
+    "pantau.problems.answered_by": _IDS,
     "pantau.usecases.feeds.feed_list": _IDS,
     "pantau.usecases.feeds.adding": "looks at one address of the person's own",
     "pantau.usecases.feeds.opml_lists": (

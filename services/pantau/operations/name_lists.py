@@ -4,9 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
+from pantau.errors import UsageError
 from pantau.operations.base.fields import Confirmed, Name, Text
 from pantau.operations.base.operation import Answer, Call, Input
+from pantau.operations.base.outcomes import UnconfirmedError
 from pantau.operations.subscription_models import Removed
+from pantau.problems import answered_by
 from pantau.usecases.lists.repository import ListUse, NameListRepository
 from pantau_schemas.base import UtcTime
 from pantau_schemas.events.name_list import NameList, NameListEntry
@@ -88,7 +91,12 @@ class ListRemoval(OneList):
 
 def remove_name_list(call: Call, given: ListRemoval) -> Removed:
     """Remove a list of names; one that subscriptions refer to only if `confirm` is true."""
-    (gone,) = _lists(call).remove([given.id], is_sure=given.confirm)
+    try:
+        (gone,) = _lists(call).remove([given.id], is_sure=given.confirm)
+    except UsageError as error:
+        if error.problem is not None and error.problem.code == "lists.in-use":
+            raise UnconfirmedError(answered_by(error.problem, "api.sure")) from error
+        raise
     return Removed(removed=gone.found.name)
 
 

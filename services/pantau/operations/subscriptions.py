@@ -30,7 +30,7 @@ from pantau.operations.subscription_models import (
     entry_of,
     version_of,
 )
-from pantau.problems import Problem, problem
+from pantau.problems import Problem, answered_by, problem
 from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.moments import parse_moment
 from pantau.usecases.rules.muting import mute, unmute
@@ -232,7 +232,7 @@ def _confirmed(is_sure: bool, run: Callable[[Confirm], T]) -> T:  # noqa: FBT001
         return run(confirm)
     except UsageError as error:
         if doubts and not is_sure:
-            raise UnconfirmedError(doubts[0]) from error
+            raise UnconfirmedError(answered_by(doubts[0], "api.sure")) from error
         raise
 
 

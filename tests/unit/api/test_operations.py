@@ -132,6 +132,7 @@ def test_a_subscription_lives_and_ends(client: ApiClient) -> None:
 def test_what_is_doubtful_needs_a_confirmation(client: ApiClient) -> None:
     doubted = client.send("POST", "/subscriptions", {"query": "*"})
     assert (doubted.status, doubted.json()["code"]) == (409, "subscriptions.doubt-everything")
+    assert "set confirm to true" in doubted.json()["detail"]
     made = client.send("POST", "/subscriptions", {"query": "*", "confirm": True})
     assert made.status == 201
     path = f"/subscriptions/{made.json()['subscription']['subscription_id']}"
@@ -230,6 +231,7 @@ def test_a_list_of_names_grows_and_is_kept_while_it_is_used(client: ApiClient) -
     assert [one["value"] for one in changed["entries"]] == ["Wulan"]
     kept = client.send("DELETE", "/lists/sungai")
     assert (kept.status, kept.json()["code"]) == (409, "lists.in-use")
+    assert "set confirm to true" in kept.json()["detail"]
     assert client.ask("DELETE", "/lists/sungai?confirm=true").status == 200
     assert client.get("/lists/sungai").status == 404
     assert client.send("PATCH", "/lists/sungai", {}).json()["code"] == "lists.no-change"

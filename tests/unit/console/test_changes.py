@@ -75,6 +75,8 @@ def test_what_is_doubtful_is_asked_first(desk: Desk) -> None:
     asked = desk.client.post("/subscriptions/new", form)
     assert asked.status == 400
     assert 'name="sure"' in asked.text
+    assert "tick the box" in asked.text or "centang kotaknya" in asked.text
+    assert "--yes" not in asked.text
     assert not [one for one in desk.registry.all() if one.name == "Semua"]
     assert desk.client.post("/subscriptions/new", form | {"sure": "1"}).status == 303
     assert desk.registry.find("Semua").query == "*"

@@ -10,7 +10,7 @@ from pantau.console.show.charts import DrawnBar, drawn_bars
 from pantau.console.show.links import own_item
 from pantau.console.show.queries import read_shown
 from pantau.errors import UsageError
-from pantau.problems import Problem, problem
+from pantau.problems import Problem, answered_by, problem
 from pantau.query import QueryError
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import id_of
@@ -103,6 +103,8 @@ def create(asked: Asked) -> Answer:
         return _form(asked, wanted.query, language)  # which shows the fault in the query
     except UsageError as error:
         text = error.text(asked.lang)
+        if doubts:
+            text = answered_by(doubts[0], "desk.tick").text(asked.lang)
         return _form(asked, wanted.query, language, fault=text, is_doubt=bool(doubts))
     made = done.subscription
     if done.new_secret is None:

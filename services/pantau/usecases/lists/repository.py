@@ -155,8 +155,9 @@ class NameListRepository:
             if one.users and not is_sure:
                 told = ", ".join(each.name for each in one.users[:5])
                 count = len(one.users)
+                sure = problem("cli.sure")
                 raise UsageError(
-                    problem("lists.in-use", name=one.found.name, count=count, names=told)
+                    problem("lists.in-use", name=one.found.name, count=count, names=told, sure=sure)
                 )
         self._log.append([removal_of(NAME_LISTS, one.found.name) for one in found])
         return found

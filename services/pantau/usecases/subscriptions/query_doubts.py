@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pantau.problems import Problem
+from pantau.problems import Problem, problem
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.query.diagnosis.engine import DOUBTFUL
 
@@ -22,6 +22,5 @@ def query_doubts(found: Iterable[Diagnosis]) -> Iterator[Problem]:
     """Yield what has to be confirmed before a query with these diagnoses is saved."""
     for one in found:
         if one.code in DOUBTFUL:
-            yield Problem(
-                _CODES[one.code], {name: str(value) for name, value in one.params.items()}
-            )
+            params = {name: str(value) for name, value in one.params.items()}
+            yield Problem(_CODES[one.code], {**params, "sure": problem("cli.sure")})

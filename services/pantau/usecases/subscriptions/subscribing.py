@@ -194,6 +194,7 @@ def _doubt(code: str, other: Subscription) -> Problem:
             "name": one_line(other.name, NAME_LIMIT),
             "id": short_id(other.subscription_id),
             "query": one_line(other.query, QUERY_LIMIT),
+            "sure": problem("cli.sure"),
         },
     )
 

@@ -85,6 +85,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="there is no tool {name!r} here; list the tools",
         id="tidak ada alat {name!r} di sini; minta daftar alatnya",
     ),
+    "api.sure": Text(en="set confirm to true", id="isi confirm dengan true"),
     "api.confirm": Text(
         en="Nothing was done yet. Ask the person whether to do this:\n{question}\n"
         "Only if they agree, call the tool again with the same arguments and "

@@ -75,6 +75,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Alert about old articles too",
         id="Beri tahu juga tentang artikel lama",
     ),
+    "desk.tick": Text(en="tick the box", id="centang kotaknya"),
     "desk.sure": Text(en="Yes, save it all the same", id="Ya, tetap simpan"),
     "desk.save": Text(en="Save", id="Simpan"),
     "desk.look": Text(en="Preview", id="Pratinjau"),

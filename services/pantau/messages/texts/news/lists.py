@@ -54,9 +54,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "lists.in-use": Text(
         en="{count:n subscription refers|subscriptions refer} to the list @{name} ({names}) and "
-        "would raise no alerts without it; change their queries first, or add --yes",
+        "would raise no alerts without it; change their queries first, or {sure}",
         id="{count:n langganan} memakai daftar @{name} ({names}) dan tidak akan memberi "
-        "peringatan tanpanya; ubah dahulu kuerinya, atau tambahkan --yes",
+        "peringatan tanpanya; ubah dahulu kuerinya, atau {sure}",
     ),
     "lists.follows": Text(
         en="the list @{name} follows the dictionary {file}; change that file, "

@@ -39,6 +39,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="keduanya tidak sama; ketik lagi keduanya.",
     ),
     "cli.go-on": Text(en="Go on all the same?", id="Tetap lanjutkan?"),
+    "cli.sure": Text(en="add --yes", id="tambahkan --yes"),
     "cli.error-at": Text(en="error: {where}: {text}", id="kesalahan: {where}: {text}"),
     "cli.waiting": Text(en="waiting: {reason}", id="menunggu: {reason}"),
     "cli.server-down": Text(en="down", id="mati"),

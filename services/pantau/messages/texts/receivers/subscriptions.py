@@ -23,50 +23,49 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "subscriptions.name-taken": Text(
         en="another subscription has the name {name!r} already: {id}, {query}; "
-        "choose another --name, or add --yes to have the name twice",
+        "choose another name, or {sure} to have the name twice",
         id="sudah ada langganan lain bernama {name!r}: {id}, {query}; "
-        "pilih --name lain, atau tambahkan --yes untuk memakai nama itu dua kali",
+        "pilih nama lain, atau {sure} untuk memakai nama itu dua kali",
     ),
     "subscriptions.query-taken": Text(
         en="subscription {name!r} ({id}) has the same query and the same channels already: "
-        "{query}; add --yes to save it twice",
+        "{query}; {sure} to save it twice",
         id="langganan {name!r} ({id}) sudah memiliki kueri dan saluran yang sama: {query}; "
-        "tambahkan --yes untuk menyimpannya dua kali",
+        "{sure} untuk menyimpannya dua kali",
     ),
     "subscriptions.asked-already": Text(
         en="subscription {name!r} ({id}) has the same query already: {query}",
         id="langganan {name!r} ({id}) sudah memiliki kueri yang sama: {query}",
     ),
     "subscriptions.doubt-everything": Text(
-        en="every article matches this query; add --yes to save it all the same",
-        id="setiap artikel cocok dengan kueri ini; tambahkan --yes untuk tetap menyimpannya",
+        en="every article matches this query; {sure} to save it all the same",
+        id="setiap artikel cocok dengan kueri ini; {sure} untuk tetap menyimpannya",
     ),
     "subscriptions.doubt-nothing": Text(
-        en="no article can match this query; add --yes to save it all the same",
-        id="tidak ada artikel yang dapat cocok dengan kueri ini; tambahkan --yes untuk tetap "
-        "menyimpannya",
+        en="no article can match this query; {sure} to save it all the same",
+        id="tidak ada artikel yang dapat cocok dengan kueri ini; {sure} untuk tetap menyimpannya",
     ),
     "subscriptions.doubt-field": Text(
         en="there is no field {field}, so this part of the query matches nothing; the fields are "
-        "{fields}; add --yes to save it all the same",
+        "{fields}; {sure} to save it all the same",
         id="tidak ada kolom {field}, jadi bagian kueri ini tidak cocok dengan apa pun; kolomnya "
-        "{fields}; tambahkan --yes untuk tetap menyimpannya",
+        "{fields}; {sure} untuk tetap menyimpannya",
     ),
     "subscriptions.doubt-other-field": Text(
         en="there is no field {written}, so this part of the query matches nothing; write {field}, "
-        "or add --yes to save it all the same",
+        "or {sure} to save it all the same",
         id="tidak ada kolom {written}, jadi bagian kueri ini tidak cocok dengan apa pun; tulis "
-        "{field}, atau tambahkan --yes untuk tetap menyimpannya",
+        "{field}, atau {sure} untuk tetap menyimpannya",
     ),
     "subscriptions.doubt-value": Text(
-        en="no article has {field} {written}; values are codes such as {known}; add --yes to save "
+        en="no article has {field} {written}; values are codes such as {known}; {sure} to save "
         "it all the same",
-        id="tidak ada artikel dengan {field} {written}; nilainya kode seperti {known}; tambahkan "
-        "--yes untuk tetap menyimpannya",
+        id="tidak ada artikel dengan {field} {written}; nilainya kode seperti {known}; {sure} "
+        "untuk tetap menyimpannya",
     ),
     "subscriptions.doubt-form": Text(
-        en="no article has {field} {written}; write {meant}, or add --yes to save it all the same",
-        id="tidak ada artikel dengan {field} {written}; tulis {meant}, atau tambahkan --yes untuk "
+        en="no article has {field} {written}; write {meant}, or {sure} to save it all the same",
+        id="tidak ada artikel dengan {field} {written}; tulis {meant}, atau {sure} untuk "
         "tetap menyimpannya",
     ),
     "subscriptions.preview-polls": Text(
