@@ -78,10 +78,12 @@ def look_up(
     """Return what a name may mean, the most frequent first.
 
     It is looked for in the lists, and among the names in the newest articles that have it, without
-    regard to case; articles alone know most people. Raises RetryError when the index is
-    unreachable.
+    regard to case; articles alone know most people. An empty name means nothing. Raises RetryError
+    when the index is unreachable.
     """
     name = name.strip()
+    if not name:
+        return []
     listed = _listed(name, known, own)
     met = [one for one in _in_articles(name, index) if one.id is None or one.id not in listed]
     things = [*listed.values(), *met][:MOST]

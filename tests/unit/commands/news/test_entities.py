@@ -51,6 +51,13 @@ def test_the_history_is_known_once_it_is_enriched_again(pantau: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["", " ", "\t", "-", "()", "PT"])
+def test_a_name_without_a_word_means_nothing(pantau: Run, name: str) -> None:
+    code, out, err = pantau("entities", "--", name)
+    assert (code, err) == (0, "")
+    assert "Nothing is known" in out
+
+
 def test_a_known_name_in_both_languages_and_for_programs(pantau: Run) -> None:
     pantau("enrich-stored")
     out = pantau("entities", "komisi pemberantasan korupsi", columns=200)[1]
