@@ -9,6 +9,7 @@ import anyio
 from pydantic import BaseModel
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,6 +21,7 @@ from pantau.api.rate import RequestRate
 from pantau.api.repeats import RepeatedRequests, digest_of, is_key
 from pantau.api.requests import InvalidInputError, read_input
 from pantau.api.routes import PREFIX, ROUTES, ApiRoute
+from pantau.api.segments import WholeSegments, with_slashes
 from pantau.common.text.safe_text import one_line
 from pantau.errors import PantauError
 from pantau.messages.languages import Lang
@@ -44,7 +46,11 @@ def build_api(parts: Parts, limiter: anyio.CapacityLimiter) -> Starlette:
         for one in ROUTES
     ]
     routes.append(Route("/openapi.json", api.document, methods=["GET"]))
-    return Starlette(routes=routes, exception_handlers={HTTPException: api.no_route})
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(WholeSegments)],
+        exception_handlers={HTTPException: api.no_route},
+    )
 
 
 @dataclass(slots=True)
@@ -116,7 +122,8 @@ class _Api:
     def _called(self, route: ApiRoute, request: Request, body: bytes, lang: Lang) -> Response:
         if_match = request.headers.get("if-match")
         try:
-            given = read_input(route, request.path_params, request.url.query, if_match, body)
+            named = with_slashes(request.path_params)
+            given = read_input(route, named, request.url.query, if_match, body)
             made = route.operation.run(Call(self.parts, lang), given)
             return _response(route, made, lang)
         except InvalidInputError as error:

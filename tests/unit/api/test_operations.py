@@ -1,6 +1,7 @@
 """Each operation does what its use case does, through the interface."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -246,3 +247,18 @@ def test_channels_are_listed_with_their_users_and_resumed(client: ApiClient) -> 
     assert again.json()["channel"] == "email:desk@example.org"
     assert client.get("/channels", {"ill": True}).status == 200
     assert client.send("POST", "/channels/nothing/resume").status == 404
+
+
+def test_addresses_and_names_with_slashes_are_one_segment(client: ApiClient) -> None:
+    made = client.send("POST", "/feeds", {"url": "https://garis.example/rss/a", "check": False})
+    path = f"/feeds/{quote('https://garis.example/rss/a', safe='')}"
+    assert client.get(path).json()["feed_id"] == made.json()["feed"]["feed_id"]
+    assert client.send("POST", f"{path.replace('%2F', '%2f')}/pause").json()["status"] == "paused"
+    assert client.send("DELETE", path).status == 200
+    for name in ("Banjir/Longsor", "Banjir%2FLongsor"):
+        client.send("POST", "/subscriptions", {"query": f'"{name}"', "name": name})
+        found = client.get(f"/subscriptions/{quote(name, safe='')}")
+        assert (found.status, found.json().get("name")) == (200, name)
+        assert client.send("DELETE", f"/subscriptions/{quote(name, safe='')}").status == 200
+    assert client.get("/feeds/a%2Fb/c").status == 404
+    assert client.get("/feeds%2Fa").status == 404

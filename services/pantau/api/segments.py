@@ -1,0 +1,35 @@
+"""Encoded slashes in paths: `%2F` is part of a segment, such as the address of a feed.
+
+Servers decode a path before it is split at its slashes, so `/feeds/a.example%2Frss` would have one
+segment more than it was sent with.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import unquote
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_ENCODED: Final = re.compile(rb"%2f", re.IGNORECASE)
+_MARK: Final = "\0"
+"""Stands for an encoded slash until the path is split; no name or address holds it."""
+
+
+class WholeSegments:
+    """ASGI middleware that keeps encoded slashes from splitting a segment."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; see ASGI."""
+        raw = scope.get("raw_path") or b""
+        if _ENCODED.search(raw):
+            scope = {**scope, "path": unquote(_ENCODED.sub(b"%00", raw).decode("latin-1"))}
+        await self._app(scope, receive, send)
+
+
+def with_slashes(named: Mapping[str, Any]) -> dict[str, str]:
+    """Return the parameters of a path with the slashes that were encoded in it."""
+    return {name: str(value).replace(_MARK, "/") for name, value in named.items()}
