@@ -37,7 +37,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="ditulis dalam query DSL Elasticsearch; tulis syaratnya sebagai kueri KQL",
     ),
     "brought.filters": Text(
-        en="{count:n filter of it is|filters of it are} not taken over; add them to the query",
+        en="{count:n filter is|filters are} not taken over; write what is filtered into the query",
         id="{count:n filternya} tidak diambil alih; tambahkan ke kueri",
     ),
     "brought.no-trigger": Text(
@@ -55,17 +55,17 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "brought.becomes": Text(
         en="line {line}: {name}, {language}: {query}, to {channels}",
-        id="baris {line}: {name}, {language}: {query}, ke {channels}",
+        id="baris {line}: {name}, {language}: {query}; saluran: {channels}",
     ),
     "brought.changes": Text(
         en="line {line} changes {name}, {language}: {query}, to {channels}",
-        id="baris {line} mengubah {name}, {language}: {query}, ke {channels}",
+        id="baris {line} mengubah {name}, {language}: {query}; saluran: {channels}",
     ),
     "brought.file": Text(en="the file", id="berkas"),
-    "brought.no-channel": Text(en="no channel", id="tanpa saluran"),
+    "brought.no-channel": Text(en="no channel", id="tidak ada"),
     "brought.previewed": Text(
         en="nothing is saved: {made:n subscription|subscriptions} would be new, "
         "{changed:n} changed",
-        id="tidak ada yang disimpan: {made:n langganan} akan baru, {changed:n} diubah",
+        id="tidak ada yang disimpan: {made:n langganan} akan ditambahkan, {changed:n} diubah",
     ),
 }
