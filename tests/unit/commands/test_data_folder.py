@@ -164,3 +164,8 @@ def test_a_note_that_is_no_json_leaves_only_that_it_runs(data: Path) -> None:
 )
 def test_sizes_are_shown_with_their_units(size: int, text: str) -> None:
     assert size_text(size) == text
+
+
+def test_sizes_have_the_decimal_sign_of_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANTAU_LANG", "id")
+    assert size_text(12_345_678) == "12,3 MB"

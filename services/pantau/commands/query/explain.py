@@ -197,7 +197,7 @@ def _selectivity_text(width: "Selectivity", describer: "ClauseDescriber") -> str
     if share > 0.3:
         about = say("share_most", percent=round(share * 100))
     else:
-        about = say("share", count=f"{float(f'{1 / share:.1g}'):,.0f}")
+        about = say("share", count=describer.words.number(float(f"{1 / share:.1g}")))
     return f"{level}, {about}: {reason}"
 
 
@@ -228,7 +228,7 @@ def _stored_text(stored: "StoredMatches", describer: "ClauseDescriber") -> str:
     return say(
         "stored",
         least=say("least") if stored.matches_is_lower_bound else "",
-        matches=f"{stored.matches:,}",
-        articles=f"{stored.articles:,}",
-        recent=f"{stored.recent:,}",
+        matches=describer.words.number(stored.matches),
+        articles=describer.words.number(stored.articles),
+        recent=describer.words.number(stored.recent),
     )

@@ -147,12 +147,13 @@ class _TestRun:
                 self._show(console, found)
             else:
                 self._show_hindrances(console, found)
-        say = self._teller.words.say
+        words = self._teller.words
+        say = words.say
         if self._single:
             console.print(say("test_match" if matched else "test_no_match"), style="bold")
         else:
             console.print(
-                say("test_count", matched=f"{matched:,}", articles=f"{seen:,}"),
+                say("test_count", matched=words.number(matched), articles=words.number(seen)),
                 style="bold",
                 soft_wrap=True,
             )

@@ -113,7 +113,9 @@ class ClauseDescriber:
         noun = self.words.say("value") if query.as_words else self._noun(query.fields)
         if query.values is None:
             return self.words.say("listed", noun=noun, name=query.name)
-        return self.words.say("listed_of", noun=noun, name=query.name, count=len(query.values))
+        return self.words.say(
+            "listed_of", noun=noun, name=query.name, count=self.words.number(len(query.values))
+        )
 
     def _near(self, query: ast.Near) -> str:
         """Describe a NEAR.

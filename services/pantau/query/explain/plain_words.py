@@ -24,6 +24,8 @@ class LanguageWords:
     conjunctions: Mapping[str, str]
     articles: bool = False
     """True if `{a}` is an English article."""
+    thousands: str = ","
+    """Separator of groups of three digits."""
 
     def say(self, name: str, /, **given: object) -> str:
         """Fill in a template. `{a}` precedes `{noun}`."""
@@ -32,6 +34,10 @@ class LanguageWords:
             ("an " if noun[:1] in {"a", "e", "i", "o", "u"} else "a ") if self.articles else ""
         )
         return self.templates[name].format(a=article, **given)
+
+    def number(self, value: float) -> str:
+        """Format a number without decimals, its digits in groups of three."""
+        return f"{value:,.0f}".replace(",", self.thousands)
 
     def listed(self, parts: Iterable[str], conjunction: str) -> str:
         """Join by commas and, in the end, `and` or `or`."""
@@ -204,6 +210,7 @@ _INDONESIAN: Final = LanguageWords(
         "first_seen": "waktu pertama terlihat",
     },
     conjunctions={"and": "dan", "or": "atau"},
+    thousands=".",
     templates={
         "word": "kata",
         "where": "di {fields}",

@@ -148,6 +148,13 @@ def test_explain(query: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "share"), [("en", "about 1 in 2,000"), ("id", "kira-kira 1 dari 2.000")]
+)
+def test_large_numbers_are_written_as_the_language_does(query: Run, lang: str, share: str) -> None:
+    assert share in query("explain", 'people:"Siti Rahma"', "--lang", lang)[1]
+
+
 def test_explain_in_indonesian(query: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
     _, out, _ = query("explain", "NOT yang")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pantau.commands.cli.data_folder import ChosenBy
+from pantau.commands.cli.language import current
 from pantau.commands.cli.say import say
 from pantau.common.text.safe_text import one_line
 from pantau.common.time.zones import zoned_text
@@ -87,10 +88,15 @@ def polls_text(polls: "Sequence[NextPoll]", now: datetime) -> str:
 
 
 def size_text(size: int) -> str:
-    """Return a number of bytes with the unit that suits it: `12.3 MB`."""
+    """Return a number of bytes with the unit that suits it: `12.3 MB`, in Indonesian `12,3 MB`."""
     value = float(size)
     for unit in _UNITS[:-1]:
         if value < _STEP:
-            return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
+            return f"{value:.0f} B" if unit == "B" else f"{_decimal(value)} {unit}"
         value /= _STEP
-    return f"{value:.1f} {_UNITS[-1]}"
+    return f"{_decimal(value)} {_UNITS[-1]}"
+
+
+def _decimal(value: float) -> str:
+    text = f"{value:.1f}"
+    return text.replace(".", ",") if current() == "id" else text
