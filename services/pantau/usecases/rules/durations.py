@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from pantau.errors import UsageError
-from pantau.problems import problem
+from pantau.problems import Problem, problem
 
 _UNITS: Final = {
     1: "s sec secs second seconds detik dtk",
@@ -19,6 +19,13 @@ _ONE: Final = re.compile(r"^(?:an? |se(?=menit|jam|hari|minggu))")
 """Words for one: `an hour`, `sejam`."""
 _TIME: Final = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?")
 _WRITTEN: Final = ((604_800, "w"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
+_IN_WORDS: Final = {
+    "w": "timing.weeks",
+    "d": "timing.days",
+    "h": "timing.hours",
+    "m": "timing.minutes",
+    "s": "timing.seconds",
+}
 LONGEST_TEXT: Final = 200
 """Maximum length of a text that is read as a rule; longer ones are refused unread."""
 
@@ -32,7 +39,7 @@ def read_duration(text: str, field: str, low: int, high: int) -> int:
     if seconds is None:
         raise UsageError(problem("timing.no-duration", field=field, text=text[:LONGEST_TEXT]))
     if not low <= seconds <= high:
-        least, most = write_duration(low), write_duration(high)
+        least, most = duration_in_words(low), duration_in_words(high)
         raise UsageError(
             problem("timing.out-of-bounds", field=field, text=text, low=least, high=most)
         )
@@ -53,12 +60,25 @@ def _seconds(text: str) -> int | None:
 
 def write_duration(seconds: int) -> str:
     """Return a duration as `read_duration` reads it: `1h30m`."""
+    return "".join(f"{number}{unit}" for number, unit in _parts(seconds))
+
+
+def duration_in_words(seconds: int) -> Problem:
+    """Return a duration as a text of the catalogue: `1h30m`, `1 jam 30 menit`."""
+    *longer, told = (Problem(_IN_WORDS[unit], {"count": n}) for n, unit in _parts(seconds))
+    while longer:
+        told = problem("timing.and-shorter", longer=longer.pop(), shorter=told)
+    return told
+
+
+def _parts(seconds: int) -> list[tuple[int, str]]:
+    """Return the numbers and units of a duration, the longest unit first."""
     parts, left = [], seconds
     for size, unit in _WRITTEN:
         number, left = divmod(left, size)
         if number:
-            parts.append(f"{number}{unit}")
-    return "".join(parts) or "0s"
+            parts.append((number, unit))
+    return parts or [(0, "s")]
 
 
 def read_time_of_day(text: str, field: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from pantau.common.time.zones import known_zone, zoned_text
 from pantau.problems import Problem, problem
-from pantau.usecases.rules.durations import write_duration
+from pantau.usecases.rules.durations import duration_in_words
 from pantau_schemas.events.rules import (
     NO_RULES,
     Collected,
@@ -66,9 +66,9 @@ def words_of_timing(timing: Timing) -> Problem:
         case Immediate():
             return problem("timing.at-once")
         case Collected():
-            return problem("timing.collected", time=write_duration(timing.seconds))
+            return problem("timing.collected", time=duration_in_words(timing.seconds))
         case Throttled():
-            return problem("timing.throttled", time=write_duration(timing.every_seconds))
+            return problem("timing.throttled", time=duration_in_words(timing.every_seconds))
         case Digest():
             return _words_of_digest(timing)
 
@@ -89,7 +89,7 @@ def _words_of_digest(digest: Digest) -> Problem:
 def _words_of_trigger(trigger: Trigger) -> Iterator[Problem]:
     match trigger:
         case Threshold():
-            time = write_duration(trigger.seconds)
+            time = duration_in_words(trigger.seconds)
             yield problem("timing.count", count=trigger.number, time=time)
         case Spike(sensitivity="low"):
             yield problem("timing.spike-low")
@@ -98,7 +98,7 @@ def _words_of_trigger(trigger: Trigger) -> Iterator[Problem]:
         case Spike():
             yield problem("timing.spike-normal")
         case Silence():
-            yield problem("timing.silence", time=write_duration(trigger.seconds))
+            yield problem("timing.silence", time=duration_in_words(trigger.seconds))
         case _:
             return
 

@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.errors import UsageError
-from pantau.usecases.rules.durations import read_duration, read_time_of_day, write_duration
+from pantau.usecases.rules.durations import (
+    duration_in_words,
+    read_duration,
+    read_time_of_day,
+    write_duration,
+)
 from pantau.usecases.rules.given import GivenRules, apply_rules, read_later
 from pantau.usecases.rules.timings import read_timing, write_timing
 from pantau.usecases.rules.triggers import read_quiet, read_trigger, write_quiet, write_trigger
@@ -88,6 +93,15 @@ def test_quiet_hours_are_read_as_they_were_written(quiet: QuietHours | None) -> 
 @given(st.integers(1, 400 * DAY))
 def test_a_duration_is_read_as_it_was_written(seconds: int) -> None:
     assert read_duration(write_duration(seconds), "x", 1, 400 * DAY) == seconds
+    words = duration_in_words(seconds)
+    assert words.text("en") == write_duration(seconds)
+    assert read_duration(words.text("id"), "x", 0, 10**9) == seconds
+
+
+def test_a_duration_has_words_in_both_languages() -> None:
+    assert duration_in_words(5_400).text("en") == "1h30m"
+    assert duration_in_words(5_400).text("id") == "1 jam 30 menit"
+    assert duration_in_words(0).text("id") == "0 detik"
 
 
 READERS: tuple[Callable[[str, str], object], ...] = (

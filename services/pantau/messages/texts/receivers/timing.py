@@ -121,6 +121,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "timing.will-unmute": Text(en="no longer muted", id="tidak lagi dibisukan"),
     "timing.label": Text(en="messages", id="pesan"),
     "timing.at-once": Text(en="each alert at once", id="tiap pemberitahuan langsung"),
+    "timing.weeks": Text(en="{count}w", id="{count} minggu"),
+    "timing.days": Text(en="{count}d", id="{count} hari"),
+    "timing.hours": Text(en="{count}h", id="{count} jam"),
+    "timing.minutes": Text(en="{count}m", id="{count} menit"),
+    "timing.seconds": Text(en="{count}s", id="{count} detik"),
+    "timing.and-shorter": Text(en="{longer}{shorter}", id="{longer} {shorter}"),
     "timing.collected": Text(
         en="what comes within {time} as one", id="yang datang dalam {time} menjadi satu"
     ),
