@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from pantau.errors import PantauError
@@ -17,8 +17,6 @@ from pantau.query import QueryError
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 5
 """Delay that clients are asked for while the store does not answer."""
-MOST_FAULTS: Final = 20
-"""Faults of a request that are listed."""
 
 
 class FieldFault(BaseModel):
@@ -63,15 +61,6 @@ def error_answer(error: PantauError, lang: Lang) -> Response:
         detail = note.message
     wait = RETRY_SECONDS if status == 503 else None
     return _response(status, code_of(error), detail, note=note, retry_after=wait)
-
-
-def faults_of(error: ValidationError) -> tuple[FieldFault, ...]:
-    """Return what is wrong with the fields of a request; never the values themselves."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    return tuple(
-        FieldFault(field=".".join(map(str, one["loc"]))[:200], message=one["msg"][:500])
-        for one in found[:MOST_FAULTS]
-    )
 
 
 def _response(

@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-from pantau.api.problems import MOST_FAULTS, FieldFault, faults_of
+from pantau.api.problems import FieldFault
 from pantau.api.routes import VERSION_FIELD, ApiRoute
 from pantau.errors import UsageError
+from pantau.operations.base.faults import MOST_FAULTS, UNKNOWN, field_faults
 from pantau.operations.base.operation import Input
 from pantau.problems import Problem, problem
 
@@ -44,7 +45,7 @@ def read_input(
         raise InvalidInputError(problem("api.no-parameters"))
     unknown = (one for one in given if one not in route.other_fields)
     faults = tuple(
-        FieldFault(field=one[:200], message="unknown field") for one in islice(unknown, MOST_FAULTS)
+        FieldFault(field=one[:200], message=UNKNOWN) for one in islice(unknown, MOST_FAULTS)
     )
     if faults:
         raise InvalidInputError(problem("api.invalid"), faults)
@@ -57,7 +58,10 @@ def read_input(
         whole = to_json({**given, **named})
         return route.operation.takes.model_validate_json(whole, strict=True)
     except ValidationError as error:
-        raise InvalidInputError(problem("api.invalid"), faults_of(error)) from error
+        faults = tuple(
+            FieldFault(field=name, message=reason) for name, reason in field_faults(error)
+        )
+        raise InvalidInputError(problem("api.invalid"), faults) from error
 
 
 def _body(body: bytes) -> dict[str, Any]:

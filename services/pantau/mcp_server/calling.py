@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from pantau.errors import PantauError
 from pantau.mcp_server.tools import CONTENT
+from pantau.operations.base.faults import field_faults
 from pantau.operations.base.operation import Call, FaceOperation
 from pantau.operations.base.outcomes import code_of
 from pantau.problems import problem
@@ -25,8 +26,7 @@ def call_operation(
         given = operation.takes.model_validate_json(json.dumps(arguments), strict=True)
         answer = operation.run(call, given).model_dump(mode="json")
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
-        lines = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in faults[:20])
+        lines = (f"{name}: {reason}" for name, reason in field_faults(error))
         return failed("api.invalid", "\n".join(lines))
     except PantauError as error:
         return failed(code_of(error), error.text(call.lang))

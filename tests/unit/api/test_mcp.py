@@ -118,6 +118,11 @@ def test_errors_are_results_that_a_model_can_mend(
     assert text_of(found).endswith(f"[{code}]")
 
 
+def test_an_unknown_argument_is_called_so(parts: Parts) -> None:
+    found = call(parts, "search_articles", {"query": "x", "colour": "red"})
+    assert text_of(found).startswith("colour: unknown field")
+
+
 @pytest.mark.parametrize("era", ERAS)
 def test_a_person_decides_where_the_client_can_ask(parts: Parts, era: Era) -> None:
     given = {"id": "banjir", "confirmation": "0" * 16}

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from starlette.responses import Response
 
-from pantau.api.problems import MOST_FAULTS
 from pantau.api.rate import CLIENTS, RequestRate
 from pantau.api.repeats import KEEP, MOST, RepeatedRequests
 from pantau.api.requests import InvalidInputError, etags
 from pantau.console.guard import BODY_LIMIT
+from pantau.operations.base.faults import MOST_FAULTS
 from pantau.settings import ConsoleSettings
 from tests.apis import ApiClient, ApiReply, api_client
 from tests.consoles import XSS
@@ -90,6 +90,15 @@ def test_of_many_wrong_fields_some_are_named(client: ApiClient) -> None:
     answer = client.send("POST", "/feeds", {f"x{number}": 1 for number in range(5_000)})
     told = assert_problem(answer, 400, "api.invalid")
     assert [one["field"] for one in told["errors"]] == [f"x{one}" for one in range(MOST_FAULTS)]
+
+
+@pytest.mark.parametrize("given", [{"nmae": "y"}, {"rules": {"nmae": "y"}}])
+def test_an_unknown_field_is_called_so_wherever_it_stands(
+    client: ApiClient, given: dict[str, object]
+) -> None:
+    answer = client.send("POST", "/subscriptions", {"query": "x", **given})
+    (fault,) = assert_problem(answer, 400, "api.invalid")["errors"]
+    assert (fault["field"][-4:], fault["message"]) == ("nmae", "unknown field")
 
 
 @pytest.mark.parametrize(
