@@ -119,6 +119,15 @@ def test_every_code_that_is_named_exists_with_its_parameters() -> None:
     assert not wrong
 
 
+def test_alerts_and_warnings_have_a_word_each_in_indonesian() -> None:
+    mixed = [
+        code
+        for code, text in CATALOGUE.items()
+        if "peringatan" in text.id.lower() and "warning" not in text.en.lower()
+    ]
+    assert not mixed
+
+
 def test_every_code_is_used() -> None:
     named = {
         node.value

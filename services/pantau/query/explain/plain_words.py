@@ -282,7 +282,7 @@ _INDONESIAN: Final = LanguageWords(
         "cocok.",
         "note_exact": "Nilai seperti nama dan sumber dibandingkan seutuhnya, termasuk huruf "
         "besar-kecilnya.",
-        "note_now": "now di sini adalah {moment}; untuk peringatan, now adalah saat artikel "
+        "note_now": "now di sini adalah {moment}; untuk pemberitahuan, now adalah saat artikel "
         "pertama terlihat.",
         "note_nothing": "Tidak ada artikel yang dapat cocok dengan kueri ini.",
         "level_none": "tidak ada",

@@ -156,7 +156,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.stages": Text(en="Stages", id="Tahap"),
     "desk.stage": Text(en="Stage", id="Tahap"),
     "desk.waiting": Text(en="Waiting records", id="Rekaman menunggu"),
-    "desk.dead-letters": Text(en="Dead letters", id="Rekaman gagal"),
+    "desk.dead-letters": Text(en="Dead letters", id="Surat mati"),
     "desk.letters-count": Text(
         en="{count:n record|records} could not be processed",
         id="{count:n rekaman} tidak dapat diproses",

@@ -56,7 +56,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="{count:n subscription refers|subscriptions refer} to the list @{name} ({names}) and "
         "would raise no alerts without it; change their queries first, or {sure}",
         id="{count:n langganan} memakai daftar @{name} ({names}) dan tidak akan memberi "
-        "peringatan tanpanya; ubah dahulu kuerinya, atau {sure}",
+        "pemberitahuan tanpanya; ubah dahulu kuerinya, atau {sure}",
     ),
     "lists.follows": Text(
         en="the list @{name} follows the dictionary {file}; change that file, "
@@ -100,6 +100,6 @@ TEXTS: Final[Mapping[str, Text]] = {
     "lists.removed": Text(en="Removed: @{name}", id="Dihapus: @{name}"),
     "lists.orphaned": Text(
         en="these subscriptions raise no alerts until there is a list @{name} again: {names}",
-        id="langganan berikut tidak memberi peringatan sampai daftar @{name} ada lagi: {names}",
+        id="langganan berikut tidak memberi pemberitahuan sampai daftar @{name} ada lagi: {names}",
     ),
 }

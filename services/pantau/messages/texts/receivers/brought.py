@@ -42,7 +42,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "brought.no-trigger": Text(
         en="its threshold has no equal here, so every match alerts; see --when",
-        id="ambangnya tidak punya padanan di sini, jadi setiap kecocokan memberi peringatan; "
+        id="ambangnya tidak punya padanan di sini, jadi setiap kecocokan diberitahukan; "
         "lihat --when",
     ),
     "brought.no-title": Text(

@@ -274,7 +274,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="subscription {id} cannot be read by this version of Pantau ({reason}), so it raises no "
         "alerts here; upgrade it, or run `pantau subscriptions remove {id}`",
         id="langganan {id} tidak dapat dibaca oleh versi Pantau ini ({reason}), jadi tidak ada "
-        "peringatan untuknya di sini; mutakhirkan, atau jalankan "
+        "pemberitahuan untuknya di sini; mutakhirkan, atau jalankan "
         "`pantau subscriptions remove {id}`",
     ),
     "subscriptions.removed-unreadable": Text(
