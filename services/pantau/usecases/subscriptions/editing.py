@@ -9,7 +9,6 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from pantau.common.portions import portions
-from pantau.common.text.safe_text import one_line
 from pantau.common.time.zones import known_zone
 from pantau.errors import UsageError
 from pantau.ports import Log
@@ -28,10 +27,10 @@ from pantau.usecases.subscriptions.moved_deliveries import moved_deliveries
 from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau.usecases.subscriptions.subscribing import (
-    NAME_LIMIT,
     Confirm,
     Look,
     name_doubts,
+    name_or_query,
     read_tags,
     require_all,
     same_query,
@@ -196,7 +195,7 @@ def copy(
     made = before.model_copy(
         update={
             "subscription_id": digest_id("subscription", uuid.uuid4().hex),
-            "name": one_line(name, NAME_LIMIT) or "?",
+            "name": name_or_query(name, before.query),
             "channels": with_timings(before.channels, given.channel_timings),
             "rules": apply_rules(given, rules, known_zone(before.time_zone), now),
             "created": now,
@@ -236,7 +235,7 @@ def _changed(
     if changes.query is not None and changes.name is None and before.name == before.query:
         fields["name"] = changes.query  # it was named after its query
     fields["tags"] = _tags(before, changes)
-    fields["name"] = one_line(str(fields["name"]), NAME_LIMIT) or "?"
+    fields["name"] = name_or_query(str(fields["name"]), fields["query"])
     try:
         return Subscription(**fields), secret
     except ValidationError as error:

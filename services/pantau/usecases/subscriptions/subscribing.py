@@ -178,6 +178,11 @@ def _asked_before(made: Subscription, others: Iterable[Subscription]) -> tuple[P
     return tuple(_doubt("subscriptions.asked-already", one) for one in alike[:1])
 
 
+def name_or_query(name: str, query: str) -> str:
+    """Return a name on one line; a subscription without one is named after its query."""
+    return one_line(name, NAME_LIMIT) or one_line(query, NAME_LIMIT) or "?"
+
+
 def free_name(name: str, others: Sequence[Subscription]) -> str:
     """Return a name that no other subscription has: `name`, or with a number behind it."""
     taken = {_folded(one.name) for one in others}
@@ -233,7 +238,7 @@ def _made(wanted: NewSubscription, channels: tuple[Channel, ...], clock: Clock) 
         return Subscription(
             schema_version=3,
             subscription_id=wanted.subscription_id or digest_id("subscription", uuid.uuid4().hex),
-            name=one_line(wanted.name or wanted.query, NAME_LIMIT) or "?",
+            name=name_or_query(wanted.name or "", wanted.query),
             tags=read_tags(wanted.tags),
             query=wanted.query,
             language=wanted.language,

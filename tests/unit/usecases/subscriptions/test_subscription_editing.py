@@ -158,6 +158,23 @@ class TestEditing:
             copy("Banjir", "banjir lagi", repository, no)
         assert copy("Banjir", "banjir lagi", repository, yes).name == "banjir lagi"
 
+    def test_what_has_no_name_is_named_after_its_query(
+        self, repository: SubscriptionRepository, store: Store, settings: Settings
+    ) -> None:
+        before = saved(repository, settings)
+        for name in ("", " ", "\x00"):
+            assert copy("Banjir", name, repository, yes).name == before.query
+        assert saved(repository, settings, query="gempa", name=" ").name == "gempa"
+        edit(
+            before.subscription_id,
+            SubscriptionChanges(name=" "),
+            repository,
+            settings,
+            store.log,
+            yes,
+        )
+        assert repository.find(before.subscription_id).name == before.query
+
 
 class TestFiles:
     @pytest.mark.parametrize("form", ["csv", "json"])
