@@ -26,12 +26,12 @@ os.environ.setdefault("PANTAU_CONSOLE__ENABLED", "false")
 __all__ = ["elastic_url", "kafka_address", "server_pair"]
 
 FIRST = (
+    "growth/",  # before threads of other tests that are not ended yet use processor time
     "integration/",
     "pipeline/",
     "e2e/",
     "contracts/",
     "browser/",
-    "growth/",
     "docs/",
     "unit/query/test_hostile_queries.py",
     "unit/feeds/test_growth.py",
