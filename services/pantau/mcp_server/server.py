@@ -25,7 +25,7 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
 from pantau import __version__
 from pantau.mcp_server.calling import call_operation, failed
-from pantau.mcp_server.confirming import Confirmations, question_of
+from pantau.mcp_server.confirming import QUESTION_LIMIT, Confirmations, question_of
 from pantau.mcp_server.tools import CONFIRMATION, tools
 from pantau.messages.languages import DEFAULT, language_of
 from pantau.operations.base.operation import Call, FaceOperation
@@ -124,11 +124,14 @@ class _ToolCalls:
         client the model is asked to, and has to bring a code.
         """
         question = question_of(operation, arguments)
-        own = self.confirmations.code_of(operation.name, arguments)
         lang = self._call().lang
+        if len(question) > QUESTION_LIMIT:
+            told = problem("api.too-long-to-ask", most=QUESTION_LIMIT)
+            return failed("api.too-long-to-ask", told.text(lang))
         if not context.session.check_client_capability(_FORMS):
             if self.confirmations.accepts(code, operation.name, arguments):
                 return None
+            own = self.confirmations.new_code(operation.name, arguments)
             told = problem("api.confirm", question=question, code=own)
             return failed("api.confirm", told.text(lang))
         form = ElicitRequestFormParams(message=question, requested_schema=_EMPTY_FORM)
@@ -141,6 +144,7 @@ class _ToolCalls:
             is_same = self.confirmations.accepts(given.request_state, operation.name, arguments)
             if not (isinstance(found, ElicitResult) and is_same):
                 asked: InputRequests = {_ASKED: ElicitRequest(params=form)}
+                own = self.confirmations.new_code(operation.name, arguments)
                 return InputRequiredResult(input_requests=asked, request_state=own)
             answer = found
         if answer.action == "accept":

@@ -12,7 +12,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp_types import CallToolResult, ElicitResult, TextContent
 
-from pantau.mcp_server.confirming import Confirmations, question_of
+from pantau.mcp_server.confirming import MOST, QUESTION_LIMIT, Confirmations, question_of
 from pantau.mcp_server.server import build_server
 from pantau.mcp_server.tools import CONTENT, tools
 from pantau.operations.base.parts import Parts
@@ -20,7 +20,6 @@ from pantau.operations.catalogue import OPERATIONS
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau_schemas.ids import digest_id
 from tests.consoles import XSS, add_feed, send_trials
-from tests.support import SOON
 from tests.unit.api.conftest import Newsroom
 
 Era = Literal["auto", "legacy"]
@@ -118,11 +117,6 @@ def test_errors_are_results_that_a_model_can_mend(
     assert text_of(found).endswith(f"[{code}]")
 
 
-def test_an_unknown_argument_is_called_so(parts: Parts) -> None:
-    found = call(parts, "search_articles", {"query": "x", "colour": "red"})
-    assert text_of(found).startswith("colour: unknown field")
-
-
 @pytest.mark.parametrize("era", ERAS)
 def test_a_person_decides_where_the_client_can_ask(parts: Parts, era: Era) -> None:
     given = {"id": "banjir", "confirmation": "0" * 16}
@@ -191,22 +185,45 @@ def test_a_long_argument_hides_no_other_from_the_person() -> None:
     assert evil in question_of(operation, {"query": "x", "rules": rules})
 
 
-def test_what_no_operation_accepts_makes_no_endless_question() -> None:
-    deep: list[Any] = []
-    for _ in range(100):
-        deep = [deep]
-    given = {f"{number}": "x" * 100_000 for number in range(1_000)} | {"add": ["x"] * 5_000}
-    assert len(question_of(OPERATIONS["add_feed"], given)) < 100_000
-    assert question_of(OPERATIONS["add_feed"], {"url": deep}).endswith('[["…"]]}')
-    names = {"id": "sungai", "add": ["Wulan"] * 1_000}
-    assert "… 980 more" in question_of(OPERATIONS["change_name_list"], names)
+def test_no_argument_is_hidden_behind_a_long_one() -> None:
+    operation = OPERATIONS["create_subscription"]
+    channels = ["webhook:https://attacker.example/in"]
+    shown = question_of(operation, {"query": "banjir " * 500, "channels": channels})
+    first, second, _ = shown.split("\n")
+    assert first.startswith("create_subscription: ")
+    assert channels[0] in second
 
 
-def test_codes_are_of_one_process() -> None:
+@pytest.mark.parametrize("says", [None, "accept"])
+def test_what_is_too_long_to_be_asked_is_not_done(parts: Parts, says: str | None) -> None:
+    given = {"id": "terlalu panjang", "add": ["x" * 1_000] * (QUESTION_LIMIT // 1_000)}
+    refused = call(parts, "change_name_list", given, says=says)
+    assert refused.is_error is True
+    assert text_of(refused).endswith("[api.too-long-to-ask]")
+
+
+def test_a_code_is_for_one_call(parts: Parts) -> None:
+    async def work(client: Client) -> None:
+        asked = text_of(await client.call_tool("pause_subscription", {"id": "banjir"}))
+        code = asked.partition("confirmation = ")[2].partition(" ")[0]
+        given = {"id": "banjir", "confirmation": code}
+        assert (await client.call_tool("pause_subscription", given)).is_error is False
+        again = await client.call_tool("pause_subscription", given)
+        assert text_of(again).endswith("[api.confirm]")
+
+    talk(parts, work)
+    assert call(parts, "resume_subscription", {"id": "banjir"}, says="accept").is_error is False
+
+
+def test_codes_are_of_one_process_and_bounded_in_number() -> None:
     one, other = Confirmations(), Confirmations()
-    assert one.accepts(one.code_of("a", {"x": 1, "y": 2}), "a", {"y": 2, "x": 1})
-    assert not other.accepts(one.code_of("a", {}), "a", {})
+    assert one.accepts(one.new_code("a", {"x": 1, "y": 2}), "a", {"y": 2, "x": 1})
+    code = one.new_code("a", {})
+    assert not other.accepts(code, "a", {})
     assert not one.accepts("é", "a", {})
+    later = [one.new_code("a", {}) for _ in range(MOST)]
+    assert not one.accepts(code, "a", {})
+    assert all(one.accepts(each, "a", {}) for each in later)
 
 
 def test_the_program_speaks_over_standard_input_and_output(parts: Parts) -> None:
@@ -217,7 +234,7 @@ def test_the_program_speaks_over_standard_input_and_output(parts: Parts) -> None
     )
 
     async def run() -> CallToolResult:
-        async with Client(program, read_timeout_seconds=2 * SOON) as client:
+        async with Client(program, read_timeout_seconds=60) as client:
             return await client.call_tool("read_article", {"id": digest_id("demak-1")})
 
     found = asyncio.run(run())

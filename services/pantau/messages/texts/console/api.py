@@ -94,6 +94,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         "{question}\nHanya bila setuju, panggil lagi alat ini dengan argumen yang sama dan "
         "confirmation = {code}",
     ),
+    "api.too-long-to-ask": Text(
+        en="nothing was done: the call is longer than the {most} characters that a person can be "
+        "asked about; make several smaller calls",
+        id="tidak ada yang dilakukan: panggilan ini lebih dari {most} karakter, terlalu panjang "
+        "untuk ditanyakan kepada orang; bagi menjadi beberapa panggilan yang lebih kecil",
+    ),
     "api.declined": Text(
         en="the person did not agree; nothing was changed",
         id="orangnya tidak setuju; tidak ada yang diubah",
