@@ -29,7 +29,9 @@ def call_operation(
         lines = (f"{name}: {reason}" for name, reason in field_faults(error))
         return failed("api.invalid", "\n".join(lines))
     except PantauError as error:
-        return failed(code_of(error), error.text(call.lang))
+        # A reason may quote a server or a page that was asked, or what is stored.
+        reason = json.dumps({CONTENT: error.text(call.lang)}, ensure_ascii=False)
+        return failed(code_of(error), reason)
     except Exception:
         log.exception("the tool %s failed", operation.name)
         return failed("api.broken", problem("api.broken").text(call.lang))

@@ -202,6 +202,13 @@ def test_what_is_too_long_to_be_asked_is_not_done(parts: Parts, says: str | None
     assert text_of(refused).endswith("[api.too-long-to-ask]")
 
 
+def test_reasons_of_failures_are_marked_as_untrusted(parts: Parts) -> None:
+    """A reason may quote the page of an attacker, such as the addresses of feeds there."""
+    refused = call(parts, "add_feed", {"url": "https://beberapa.example/"}, says="accept")
+    assert refused.is_error is True
+    assert text_of(refused).startswith(f'{{"{CONTENT}": ')
+
+
 def test_a_code_is_for_one_call(parts: Parts) -> None:
     async def work(client: Client) -> None:
         asked = text_of(await client.call_tool("pause_subscription", {"id": "banjir"}))
