@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from pantau.errors import PantauError
 from pantau.messages.languages import Lang
+from pantau.operations.base.faults import MOST_FAULTS
 from pantau.operations.base.notes import QueryRemark, note_of_error
 from pantau.operations.base.outcomes import code_of, status_of
 from pantau.problems import Problem
@@ -77,7 +78,7 @@ def _response(
         status=status,
         detail=detail,
         code=code,
-        errors=tuple(errors),
+        errors=tuple(errors[:MOST_FAULTS]),
         note=note,
     )
     headers = {"Cache-Control": "no-store"}

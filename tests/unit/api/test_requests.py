@@ -101,6 +101,14 @@ def test_an_unknown_field_is_called_so_wherever_it_stands(
     assert (fault["field"][-4:], fault["message"]) == ("nmae", "unknown field")
 
 
+def test_of_many_wrong_fields_only_some_are_named(client: ApiClient) -> None:
+    sent = {f"{number:04x}": 0 for number in range(5_000)}
+    for wrong in (sent, {"query": "x", "rules": sent}):
+        answer = client.send("POST", "/subscriptions", wrong)
+        assert len(assert_problem(answer, 400, "api.invalid")["errors"]) == 20
+        assert len(answer.content) < 5_000
+
+
 @pytest.mark.parametrize(
     "query",
     ["limit=0", "limit=201", "limit=x", "limit=1&limit=2", "lmit=5", "id=x", "since=then", "x"],
