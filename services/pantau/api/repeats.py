@@ -13,6 +13,8 @@ KEEP: Final = timedelta(hours=24)
 """Time for which an answer is kept."""
 MOST: Final = 1_000
 """Answers that are kept, the latest."""
+MOST_BYTES: Final = 16_000_000
+"""Bytes of these answers; most have a few thousand, the longest a hundred thousand."""
 KEY_LIMIT: Final = 200
 """Longest key, in characters."""
 
@@ -32,6 +34,7 @@ class RepeatedRequests:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._bytes = 0
         self._lock = Lock()
 
     def begin(self, key: str, digest: bytes, now: datetime) -> Response | str | None:
@@ -43,6 +46,7 @@ class RepeatedRequests:
         with self._lock:
             known = self._kept.get(key)
             if known is None or now - known.at >= KEEP:
+                self._drop(key)
                 self._forget(now)
                 self._kept[key] = _Kept(digest, now)
                 return None
@@ -54,16 +58,23 @@ class RepeatedRequests:
         """Keep the answer of a new request; None where it may be sent again as if it were new."""
         with self._lock:
             if response is None:
-                self._kept.pop(key, None)
+                self._drop(key)
             elif key in self._kept:
                 self._kept[key].response = response
+                self._bytes += len(response.body)
 
     def _forget(self, now: datetime) -> None:
         for key, one in list(self._kept.items()):
-            if len(self._kept) < MOST and now - one.at < KEEP:
+            is_full = len(self._kept) >= MOST or self._bytes > MOST_BYTES
+            if not is_full and now - one.at < KEEP:
                 return
             if one.response is not None:
-                del self._kept[key]
+                self._drop(key)
+
+    def _drop(self, key: str) -> None:
+        gone = self._kept.pop(key, None)
+        if gone is not None and gone.response is not None:
+            self._bytes -= len(gone.response.body)
 
 
 def digest_of(method: str, path: str, body: bytes) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from starlette.responses import Response
 
 from pantau.api.rate import CLIENTS, RequestRate
-from pantau.api.repeats import KEEP, MOST, RepeatedRequests
+from pantau.api.repeats import KEEP, MOST, MOST_BYTES, RepeatedRequests
 from pantau.api.requests import InvalidInputError, etags
 from pantau.console.guard import BODY_LIMIT
 from pantau.operations.base.faults import MOST_FAULTS
@@ -247,6 +247,16 @@ def test_answers_are_forgotten_after_a_day_and_beyond_a_number() -> None:
     assert repeats.begin("1", b"", START) is answer
     assert repeats.begin("0", b"", START) is None
     assert repeats.begin(str(MOST), b"", START + KEEP) is None
+
+
+def test_large_answers_are_fewer_so_that_memory_is_bounded() -> None:
+    repeats, answer = RepeatedRequests(), Response(bytes(MOST_BYTES // 10))
+    for number in range(20):
+        assert repeats.begin(str(number), b"", START) is None
+        repeats.end(str(number), answer)
+    assert repeats.begin("19", b"", START) is answer
+    assert repeats.begin("9", b"", START) is answer
+    assert repeats.begin("8", b"", START) is None
 
 
 def test_a_client_has_its_requests_at_once_and_then_at_a_rate() -> None:
