@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pantau.common.text.csv_cells import plain_cell, safe_cell
 from pantau.common.text.safe_text import one_line
@@ -39,6 +39,7 @@ MOST_ROWS: Final = 100_000
 MOST_BYTES: Final = 256_000_000
 _EXAMPLE: Final = '{"query": "banjir", "to": ["email:desk@example.org"]}'
 Row = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +114,20 @@ def parse_rows(text: str) -> ParsedRows:
     """
     text = text.removeprefix("\ufeff")
     found = _json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text)
-    parsed = [*islice(found, MOST_ROWS + 1)]  # a fault takes far more memory than its line
-    if len(parsed) > MOST_ROWS:
-        raise UsageError(problem("subscriptions.too-many-rows", most=MOST_ROWS))
+    parsed = _limited(found)
     faults = tuple(one for one in parsed if isinstance(one, RowFault))
-    brought: list[tuple[int, BroughtRow]] = []
-    for one in parsed:
-        if not isinstance(one, RowFault):
-            number, row = one
-            brought += [(number, each) for each in _translated(row)]
+    rows = (one for one in parsed if not isinstance(one, RowFault))
+    # A line may hold many, such as the tabs of a search.
+    brought = _limited((number, each) for number, row in rows for each in _translated(row))
     return rows_brought(brought, faults)
+
+
+def _limited(found: Iterable[T]) -> list[T]:
+    """Return rows. Raises UsageError for too many: a fault takes far more memory than its line."""
+    rows = [*islice(found, MOST_ROWS + 1)]
+    if len(rows) > MOST_ROWS:
+        raise UsageError(problem("subscriptions.too-many-rows", most=MOST_ROWS))
+    return rows
 
 
 def _translated(row: Row) -> Iterator[BroughtRow]:

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.adapters.memory.store import MemoryStore
+from pantau.errors import UsageError
 from pantau.feeds.formats.opml import OpmlFeed
 from pantau.settings import Settings
+from pantau.usecases.subscriptions import files
 from pantau.usecases.subscriptions.brought.google import as_boolean, google_rows, query_of_title
 from pantau.usecases.subscriptions.brought.kibana import is_saved_object, kibana_rows
 from pantau.usecases.subscriptions.files import ParsedRows, parse_rows, rows_brought
@@ -55,6 +57,14 @@ def notes(parsed: ParsedRows) -> list[str]:
 
 
 class TestKibana:
+    def test_of_a_search_no_more_tabs_are_read_than_a_file_may_have_rows(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(files, "MOST_ROWS", 10)
+        assert len(brought(saved("search", tabs=[None] * 10)).notes) == 10
+        with pytest.raises(UsageError, match="more than 10"):
+            brought(saved("search", tabs=[None] * 6), saved("search", tabs=[None] * 5))
+
     def test_searches_of_both_forms_and_queries_become_rows(self) -> None:
         tabs = [
             {"label": "Satu", "attributes": source(kql("gempa"))},
@@ -111,6 +121,8 @@ class TestKibana:
             ({"threshold": [0]}, "every match"),
             ({"thresholdComparator": "between"}, None),
             ({"threshold": ["4"]}, None),
+            ({"threshold": [10**4_300 - 1]}, None),
+            ({"timeWindowSize": 10**4_300 - 1}, None),
         ],
     )
     def test_the_threshold_of_a_rule_is_the_trigger(

@@ -19,6 +19,8 @@ _LANGUAGES: Final = {"kuery": "kql", "lucene": "lucene"}
 _UNITS: Final = {"s": "s", "m": "m", "h": "h", "d": "d"}
 _RULE: Final = ".es-query"
 _LEAST: Final = {">": 1, ">=": 0}
+_LARGEST: Final = 1_000_000_000
+"""Largest number of a threshold that is read; a rule of Pantau has far smaller ones."""
 
 
 def is_saved_object(row: Mapping[str, Any]) -> bool:
@@ -118,6 +120,8 @@ def _trigger(params: Mapping[str, Any]) -> str | None:
     more = _LEAST.get(str(params.get("thresholdComparator")))
     first = threshold[0] if isinstance(threshold, list) and threshold else None
     if type(first) is not int or type(size) is not int or unit is None or more is None:
+        return None
+    if max(abs(first), abs(size)) > _LARGEST:  # of thousands of digits, which Python cannot write
         return None
     number = first + more
     return f"{number} in {size}{unit}" if number > 1 else "every match"
