@@ -5,10 +5,11 @@ What tells is the list of common words: words that it does not have, side by sid
 used in names of people, name a person.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Final
 
+from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.common import is_affixed, is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import NAMELESS, word_flags
@@ -48,22 +49,21 @@ class Headlines:
         words = [
             (one.start(), one.end(), one.group().lower()) for one in HEADLINE_WORD.finditer(text)
         ]
+        ends = [end for _, end, _ in words]
         kept = [
             one
             for one in mentions
-            if not (text.startswith("$", one.end) or self._is_verb(text, one, words))
+            if not (text.startswith("$", one.end) or self._is_verb(text, one, words, ends))
         ]
         if read is not None:
             kept = _together(kept, read(in_sentence_case(text, kept, self._gazetteer)))
-        taken = {
-            start for start, end, _ in words for one in kept if one.start < end and start < one.end
-        }
+        taken = CharMask(len(text), ((one.start, one.end) for one in kept))
         found: list[Mention] = []
         run: list[Word] = []
         # The empty word at the end closes the last run.
         for start, end, low in [*words, (len(text), len(text), "")]:
             joined = bool(run) and text[run[-1][1] : start] in {" ", ". "}
-            named = start not in taken and self._is_name(text[start : start + 1], low)
+            named = not taken.touches(start, end) and self._is_name(text[start : start + 1], low)
             if run and not (joined and named):
                 found += self._persons(run)
                 run = []
@@ -71,12 +71,12 @@ class Headlines:
                 run.append((start, end, low))
         return sorted(kept + found + self._two_places(words, taken))
 
-    def _two_places(self, words: Sequence[Word], taken: AbstractSet[int]) -> list[Mention]:
+    def _two_places(self, words: Sequence[Word], taken: CharMask) -> list[Mention]:
         """Return the countries that a hyphen joins in a word: Ketegangan Kamboja-Thailand."""
         found: list[Mention] = []
         for start, end, low in words:
             first, hyphen, second = low.partition("-")
-            if not hyphen or start in taken:
+            if not hyphen or taken.touches(start, end):
                 continue
             both = self._gazetteer.get(first), self._gazetteer.get(second)
             if all(one is not None and one.sure for one in both):
@@ -101,11 +101,17 @@ class Headlines:
         known = self._gazetteer.get(low)
         return not (seen & NAMELESS or known is not None or is_affixed(low))
 
-    def _is_verb(self, text: str, one: Mention, words: Sequence[Word]) -> bool:
-        """Return whether a place is rather a word: Serang without `di` or `Warga` before it."""
-        low = text[one.start : one.end].lower()
-        before = next((word for _, end, word in reversed(words) if end < one.start), "")
-        return one.type == "place" and is_verb(low, before, self._flags)
+    def _is_verb(self, text: str, one: Mention, words: Sequence[Word], ends: Sequence[int]) -> bool:
+        """Return whether a place is rather a word: Serang without `di` or `Warga` before it.
+
+        `ends` are those of the words.
+        """
+        if one.type != "place":
+            return False
+        at = bisect_left(ends, one.start)
+        return is_verb(
+            text[one.start : one.end].lower(), words[at - 1][2] if at else "", self._flags
+        )
 
 
 def _together(known: Sequence[Mention], read: Sequence[Mention]) -> list[Mention]:
@@ -113,8 +119,5 @@ def _together(known: Sequence[Mention], read: Sequence[Mention]) -> list[Mention
 
     Of two equally long ones the list of known names is right.
     """
-    return without_overlap([*known, *(one for one in read if not _repeats(one, known))])
-
-
-def _repeats(one: Mention, known: Sequence[Mention]) -> bool:
-    return any((one.start, one.end) == (other.start, other.end) for other in known)
+    spans = {(one.start, one.end) for one in known}
+    return without_overlap([*known, *(one for one in read if (one.start, one.end) not in spans)])

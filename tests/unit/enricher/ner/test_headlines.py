@@ -1,0 +1,38 @@
+"""The cost of a headline: what a feed gives as a title may be as long as an article."""
+
+from pantau.enricher.lexicon.gazetteer import load_gazetteer
+from pantau.enricher.ner.corrections.headlines import Headlines
+from pantau.enricher.ner.engine import Mention, Passage
+
+_COUNT = 400
+
+
+class _Counted(Mention):
+    """A mention that counts how often its range is read."""
+
+    reads = 0
+
+    @property
+    def start(self) -> int:
+        type(self).reads += 1
+        return self[0]
+
+    @property
+    def end(self) -> int:
+        type(self).reads += 1
+        return self[1]
+
+
+def test_each_name_of_a_headline_is_read_a_few_times_however_many_words_it_has() -> None:
+    sentence = "Banjir Demak Surut. "
+    mentions: list[Mention] = [
+        _Counted(at + 7, at + 12, "place") for at in range(0, _COUNT * len(sentence), len(sentence))
+    ]
+    _Counted.reads = 0
+
+    kept = Headlines(load_gazetteer()).repair(
+        Passage(sentence * _COUNT, "id", headline=True), mentions
+    )
+
+    assert kept == mentions
+    assert _Counted.reads < 50 * _COUNT
