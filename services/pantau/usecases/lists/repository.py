@@ -1,6 +1,6 @@
 """Lists of names that queries refer to by `@name`: kept, found, changed, bound to queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -132,12 +132,11 @@ class NameListRepository:
             raise UsageError(problem("lists.no-change"))
         before = self.find(name)
         _require_own(before)
-        entries = list(before.entries)
-        for value in map(_normal, remove):
-            kept = [_without(entry, value) for entry in entries if entry.value != value]
-            if kept == entries:
+        there, gone = set(before.values()), dict.fromkeys(map(_normal, remove))
+        for value in gone:
+            if value not in there:
                 raise UsageError(problem("lists.no-value", name=before.name, value=value))
-            entries = kept
+        entries = [_without(entry, gone) for entry in before.entries if entry.value not in gone]
         return self._changed(before, self.put(name, joined([*entries, *map(_written, add)])))
 
     def _changed(self, before: NameList | None, after: NameList) -> ListChange:
@@ -192,8 +191,8 @@ def _normal(value: str) -> str:
     return " ".join(normalise_text(value).split())
 
 
-def _without(entry: NameListEntry, name: str) -> NameListEntry:
-    kept = tuple(one for one in entry.aliases if one != name)
+def _without(entry: NameListEntry, names: Container[str]) -> NameListEntry:
+    kept = tuple(one for one in entry.aliases if one not in names)
     return entry if kept == entry.aliases else NameListEntry(value=entry.value, aliases=kept)
 
 

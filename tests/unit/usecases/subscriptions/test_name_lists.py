@@ -1,6 +1,6 @@
 """Lists of names kept, changed, read from files, and bound to queries."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -12,8 +12,9 @@ from pantau.query import QueryError, parse
 from pantau.query.listed import lists_in
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
+from pantau.usecases.lists import repository as repository_of_lists
 from pantau.usecases.lists.files import as_csv, as_lines, parse_entries
-from pantau.usecases.lists.repository import NameListRepository, entry_of
+from pantau.usecases.lists.repository import NameListRepository, _without, entry_of
 from pantau.usecases.lists.values import bound
 from pantau.usecases.maintenance.replay import replay_of, run_replay
 from pantau.usecases.search.searching import Search, search
@@ -60,6 +61,21 @@ class TestChanges:
         lists.add("tokoh", ["A|a1|a2", "B"])
         assert lists.change("tokoh", remove=["a1"]).found.values() == ("A", "a2", "B")
         assert lists.change("tokoh", remove=["A"], add=["C"]).found.values() == ("B", "C")
+
+    def test_each_entry_is_read_once_however_many_values_are_removed(
+        self, lists: NameListRepository, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lists.add("tokoh", ["A|a1|a2", *(f"v{number}" for number in range(100))])
+        read: list[str] = []
+
+        def without(entry: NameListEntry, given: Any) -> NameListEntry:
+            read.append(entry.value)
+            return _without(entry, given)
+
+        monkeypatch.setattr(repository_of_lists, "_without", without)
+        removed = ["a1", "A", *(f"v{number}" for number in range(90))]
+        assert len(lists.change("tokoh", remove=removed).found.entries) == 10
+        assert len(read) <= 101
 
     def test_what_is_not_there_cannot_be_removed_and_nothing_changes(
         self, lists: NameListRepository
