@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Final
 
@@ -20,7 +21,8 @@ class RequestRate:
     """How many requests each client may make.
 
     A client has `per_minute` requests at once, and gets as many again in each minute (a token
-    bucket). 0 is no limit. For use by one thread.
+    bucket). 0 is no limit. For use by one thread. A /64 network of IPv6 is one client: whoever has
+    an address there may take any other (RFC 4291, 2.5.1).
     """
 
     def __init__(self, per_minute: int) -> None:
@@ -34,6 +36,7 @@ class RequestRate:
         """
         if not self.per_minute:
             return 0
+        client = _network_of(client)
         bucket = self._buckets.get(client) or _ClientTokens(self.per_minute, now)
         self._buckets[client] = bucket
         self._buckets.move_to_end(client)
@@ -46,3 +49,14 @@ class RequestRate:
             return max(1, ceil((1 - bucket.tokens) * 60 / self.per_minute))
         bucket.tokens -= 1
         return 0
+
+
+def _network_of(client: str) -> str:
+    """Return the address of a client; for IPv6 the first 64 bits of it."""
+    try:
+        address = ip_address(client)
+    except ValueError:
+        return client
+    if not isinstance(address, IPv6Address):
+        return client
+    return str(address.ipv4_mapped or f"{int(address) >> 64:x}/64")

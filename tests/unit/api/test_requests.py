@@ -272,6 +272,17 @@ def test_a_client_has_its_requests_at_once_and_then_at_a_rate() -> None:
     assert rate.wait_for("a", START) == 0  # forgotten, so that memory is bounded
 
 
+def test_a_client_with_many_addresses_of_one_network_is_one_client() -> None:
+    rate = RequestRate(2)
+    near = ("2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:1:ffff::3")
+    assert [rate.wait_for(one, START) > 0 for one in near] == [False, False, True]
+    assert rate.wait_for("2001:db8:0:2::1", START) == 0
+    same = ("192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1")
+    assert [rate.wait_for(one, START) > 0 for one in same] == [False, False, True]
+    assert rate.wait_for("::ffff:192.0.2.2", START) == 0
+    assert rate.wait_for("fe80::1%eth0", START) == 0
+
+
 def test_too_many_requests_are_told_when_to_come_back(newsroom: Newsroom) -> None:
     store, settings, clock = newsroom
     console = ConsoleSettings(requests_per_minute=2)
