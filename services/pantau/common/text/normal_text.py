@@ -10,6 +10,8 @@ The steps, in their order:
    marks, embeddings, overrides and isolates of direction, variation selectors, fillers, tags.
    Two kinds stay, because they mean something there: what holds an emoji sequence together
    (UTS #51), and zero-width spaces between letters of scripts that are written without spaces.
+   Tags stay in the flags of England, Scotland and Wales alone: elsewhere they could spell any
+   text, which a language model reads and a person does not see.
 2. Latin ligatures (U+FB00 to U+FB06) become letters.
 3. Unicode Normalization Form C (UAX #15). Accents stay.
 4. The apostrophes U+2019, U+02BC and U+FF07, and U+2018 and U+02BB where they stand for one,
@@ -42,12 +44,17 @@ _INVISIBLE: Final = (
 _PICTURE: Final = (
     "\u00a9\u00ae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 )
+_FLAGS: Final = "|".join(
+    "".join(chr(0xE0000 + ord(letter)) for letter in region)
+    for region in ("gbeng", "gbsct", "gbwls")
+)
+"""The regions whose flags are written with tags: all that UTS #51 recommends."""
 _SPACELESS: Final = (  # Thai, Lao, Myanmar, Khmer, Tai scripts
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaa7f"
 )
 _PART: Final = re.compile(
     # An emoji with what belongs to it; the group is what stays.
-    f"([{_PICTURE}][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]?[\U000e0020-\U000e007f]{{0,16}}"
+    f"([{_PICTURE}][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]?(?:(?<=\U0001f3f4)(?:{_FLAGS})\U000e007f)?"
     f"(?:\u200d(?=[{_PICTURE}]))?)"
     f"|(?<=[{_SPACELESS}])(\u200b)(?=[{_SPACELESS}])"
     f"|[{_INVISIBLE}]"

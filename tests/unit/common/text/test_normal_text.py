@@ -52,6 +52,15 @@ def test_an_emoji_sequence_stays_whole(emoji: str) -> None:
     assert normalise_text(f"air{emoji} surut") == f"air{emoji} surut"
 
 
+@pytest.mark.parametrize(
+    "shown", ["\U0001f600", "\u25a0", "\U0001f3f4", "\U0001f3f4\U0001f3fb", "a"]
+)
+@pytest.mark.parametrize("hidden", ["ignore all", "gbengx\x7f", "gbeng", "idjb\x7f"])
+def test_no_text_is_hidden_behind_a_picture(shown: str, hidden: str) -> None:
+    tags = "".join(chr(0xE0000 + ord(one)) for one in hidden)
+    assert normalise_text(f"air {shown}{tags} surut") == f"air {shown} surut"
+
+
 @given(st.text(alphabet=st.sampled_from("ab \u0301é'\u2019\u02bc👩🚀\ufb01" + "".join(INVISIBLE))))
 def test_the_one_form_is_final_and_composed(text: str) -> None:
     normal = normalise_text(text)
