@@ -28,6 +28,7 @@ UNTESTED: Final = {
         "searches a text once for each distinct country or province, a few hundred"
     ),
     "pantau.enricher.ner.corrections.known_contexts.is_part_of_name": _AROUND,
+    "pantau.enricher.quotations.marks.touching": "bisects quotations; `find_quoted` is measured",
     "pantau.enricher.ner.corrections.known_contexts.is_site": _AROUND,
     "pantau.enricher.ner.corrections.institutions.known_organizations.is_organization": _AROUND,
     "pantau.enricher.ner.corrections.known_contexts.run_start": _AROUND,
