@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pantau.enricher import build_enricher
 from pantau.enricher.build import ENGINES, at_home, build_engine
+from pantau.enricher.edition import edition
 from pantau.enricher.ner.engine import Engine, Mention, Passage
 from pantau.errors import UsageError
 from pantau.settings import EnrichSettings, SpacySettings
@@ -202,7 +203,7 @@ def test_whatever_the_text(engine: Engine, text: str, cuts: list[int], headline:
 def test_an_enricher_takes_it(engine: Engine, pipeline: Path) -> None:
     name = engine.version.split("-")[0]
     enricher = build_enricher(name, EnrichSettings(spacy=SpacySettings(model=str(pipeline))))
-    assert enricher.version == engine.version
+    assert enricher.version == f"{engine.version}+e:{edition()}"
     entities = enricher.entities("Budi Santoso Tiba", NEWS, "id")
     person = next(one for one in entities if one.name == "Budi Santoso")
     assert person.prominence == "title"
