@@ -103,7 +103,7 @@ def test_days_and_who_says_what() -> None:
     )
     assert bare["quotes"] == ["Kami siap menunggu hasilnya,"]
     assert bare["quotations"] == [
-        {"field": "text", "start": 1, "end": 29, "speaker": "Bambang Wirawan"}
+        {"field": "text", "start": 1, "end": 29, "speaker": "Bambang Wirawan", "kind": "direct"}
     ]
     assert [(text[one["start"] : one["end"]], one["first"]) for one in bare["dates"]] == [
         ("9 Mei 2022", "2022-05-09")

@@ -56,7 +56,9 @@ def _check(given_: dict[str, Any], out: dict[str, Any]) -> None:
         for one in out[name]:
             assert 0 <= one["start"] < one["end"] <= len(out[one["field"]])
     assert out["quotes"] == [
-        out[one["field"]][one["start"] : one["end"]] for one in out["quotations"]
+        out[one["field"]][one["start"] : one["end"]]
+        for one in out["quotations"]
+        if one["kind"] == "direct"
     ]
     for kind, name in LISTS.items():
         entities = [e for e in out["entities"] if e["type"] == kind]
