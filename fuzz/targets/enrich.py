@@ -52,7 +52,7 @@ def check(data: bytes) -> None:
     _check_spans(found.dates, found, "dates")
     _check_spans(found.quotations, found, "quotations")
     _check_spans(found.boilerplate, found, "boilerplate")
-    quoted = tuple(_text(found, span) for span in found.quotations)
+    quoted = tuple(_text(found, one) for one in found.quotations if one.kind == "direct")
     require(len(quoted) == len(found.quotes), "quotes are of the quotations", quoted, found.quotes)
     require(decode(EnrichedArticle, encode(found)) == found, "events are read as they were written")
 
