@@ -5,10 +5,10 @@ A change that an older program must not overlook is a new `schema_version` with 
 it on. What is unknown is never guessed: no query matches it, and nothing decides by it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final, Self
 
 from pydantic import (
     AfterValidator,
@@ -61,6 +61,16 @@ class Model(BaseModel):
         frozen=True, extra="allow", ser_json_bytes="base64", val_json_bytes="base64"
     )
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy; see `unknown_of` for why a changed one has a mapping of unknown members.
+
+        What `update` brings may have unknown members, in any depth.
+        """
+        copied = super().model_copy(update=update, deep=deep)
+        if update and copied.__pydantic_extra__ is None:
+            object.__setattr__(copied, "__pydantic_extra__", {})
+        return copied
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """Yield the fields, and the number of unknown members: any of them may be a secret."""
         unknown = self.model_extra or {}
@@ -94,7 +104,11 @@ def given_of(model: Model) -> dict[str, Any]:
 
 
 def unknown_of(value: object) -> list[dict[str, Any]]:
-    """Return the unknown members of an event or a field's value, in any depth, by model."""
+    """Return the unknown members of an event or a field's value, in any depth, by model.
+
+    A model without a mapping of unknown members (None, not an empty one) was decoded with all that
+    it holds, and none was unknown: there is nothing to walk. Most events are such.
+    """
     found: list[dict[str, Any]] = []
     _collect(value, found)
     return found
@@ -103,8 +117,11 @@ def unknown_of(value: object) -> list[dict[str, Any]]:
 def _collect(value: object, found: list[dict[str, Any]]) -> None:
     """Add to `found`. Over what models hold, not field by field: articles are many."""
     if isinstance(value, Model):
-        if value.__pydantic_extra__:
-            found.append(value.__pydantic_extra__)
+        unknown = value.__pydantic_extra__
+        if unknown is None:
+            return
+        if unknown:
+            found.append(unknown)
         for one in value.__dict__.values():
             if type(one) not in _PLAIN:
                 _collect(one, found)
@@ -121,6 +138,9 @@ _PLAIN: Final = frozenset({str, int, float, bool, bytes, type(None), datetime, d
 
 class Event(Model):
     """A message on a topic."""
+
+    is_head: ClassVar[bool] = False
+    """True for a class with only some of the members of an event; see `codec.decode`."""
 
     schema_version: int = Field(
         ge=1, description="Version of this event's fields; raised when they change."

@@ -12,10 +12,12 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from pantau_schemas.base import Event, unknown_of
-from pantau_schemas.events.alert import Alert, Delivery
+from pantau_schemas.events.alert import Alert, ArticleSummary, Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.message import AlertMessage
+from pantau_schemas.events.people.account import Account, SignInState
 from pantau_schemas.events.subscription import Subscription
 
 E = TypeVar("E", bound=Event)
@@ -34,6 +36,7 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (Delivery, 1): _only_optional_fields_came,
     (Delivery, 2): _only_optional_fields_came,
     (Delivery, 3): _only_optional_fields_came,
+    (AlertMessage, 1): _only_optional_fields_came,  # and occasions
     (DeadLetter, 1): _only_optional_fields_came,
     (DeadLetter, 2): _only_optional_fields_came,
     (Feed, 1): _only_optional_fields_came,
@@ -49,6 +52,8 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (EnrichedArticle, 4): _only_optional_fields_came,
     (EnrichedArticle, 5): _only_optional_fields_came,
     (EnrichedArticle, 6): _only_optional_fields_came,
+    (Account, 1): _only_optional_fields_came,
+    (SignInState, 1): _only_optional_fields_came,
     (Subscription, 1): _only_optional_fields_came,
     (Subscription, 2): _only_optional_fields_came,
 }
@@ -78,7 +83,28 @@ class NewerVersionError(SchemaError):
 def encode(event: Event) -> bytes:
     """Encode an event as UTF-8 JSON without absent fields."""
     # Equivalent to `model_dump_json` without an intermediate string.
-    return event.__pydantic_serializer__.to_json(event, exclude_none=True)
+    if type(event) is not Alert:
+        return event.__pydantic_serializer__.to_json(event, exclude_none=True)
+    rest = event.__pydantic_serializer__.to_json(event, exclude=_ARTICLE, exclude_none=True)
+    return b'%b,"article":%b}' % (rest[:-1], _article_of(event))
+
+
+_ARTICLE: Final = {"article"}
+_latest: tuple[ArticleSummary, bytes] | None = None
+
+
+def _article_of(alert: Alert) -> bytes:
+    """Return the article of an alert as JSON.
+
+    It is half of the alert, and all alerts of an article follow each other and hold the same
+    object, which never changes: it is encoded once.
+    """
+    global _latest  # noqa: PLW0603 (a cache of one; replaced as a whole, so any thread may)
+    latest, article = _latest, alert.article
+    if latest is None or latest[0] is not article:
+        encoded = article.__pydantic_serializer__.to_json(article, exclude_none=True)
+        _latest = latest = (article, encoded)
+    return latest[1]
 
 
 def canonical(event: Event) -> bytes:
@@ -95,11 +121,12 @@ def current_version(event: type[Event]) -> int:
 def decode(event: type[E], value: bytes) -> E:
     """Decode an event of any supported version, with its unknown members.
 
+    Of a head (`Event.is_head`) the members that it does not have are left out unread.
     Raises SchemaError naming the field and what is wrong with it, NewerVersionError for a version
     that this program does not know.
     """
     try:
-        decoded = event.model_validate_json(value, extra="forbid")
+        decoded = event.model_validate_json(value, extra="ignore" if event.is_head else "forbid")
     except ValidationError as error:
         return _decode_other(event, value, error)
     if "schema_version" not in decoded.model_fields_set:

@@ -50,6 +50,11 @@ def feed_id(normalised_url: str) -> str:
     return digest_id("feed", normalised_url)
 
 
+def held_id(feed_id: str, article_id: str) -> str:
+    """Return the id of an article that waits to be published for a feed."""
+    return digest_id("held", feed_id, article_id)
+
+
 def alert_id(subscription_id: str, article_id: str) -> str:
     """Return the id of the one alert that an article can raise for a subscription."""
     return digest_id(subscription_id, article_id)
@@ -94,3 +99,16 @@ def redaction_id(identity: str) -> str:
     reads the list of redactions cannot look up what it names, except by guessing an address.
     """
     return digest_id("redaction", identity)
+
+
+def triage_id(subscription_id: str, story_id: str) -> str:
+    """Return the id of what people did with a story of a subscription in the inbox.
+
+    `story_id` is that of the article where it has no story.
+    """
+    return digest_id("triage", subscription_id, story_id)
+
+
+def feed_address_id(subscription_id: str) -> str:
+    """Return the id of a subscription's secret feed address, which begins it."""
+    return digest_id("feed-address", subscription_id)

@@ -8,18 +8,32 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pantau_schemas.base import Event
-from pantau_schemas.events.alert import Alert, Alerted, Delivery
+from pantau_schemas.events.alert import Alert, Alerted, Delivery, TriageMark
 from pantau_schemas.events.article import Article, EnrichedArticle, FullArticle
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.name_list import NameList
+from pantau_schemas.events.people.account import (
+    Account,
+    ApiToken,
+    AuditEntry,
+    Session,
+    SignInState,
+)
+from pantau_schemas.events.polling.held_article import HeldArticle
+from pantau_schemas.events.polling.websub import HubSubscription, PushedDocument
 from pantau_schemas.events.redaction import Redaction
+from pantau_schemas.events.reports.schedule import ReportSchedule
 from pantau_schemas.events.rule_state import RuleState
 from pantau_schemas.events.site import Site
 from pantau_schemas.events.story import StoryMember, StoryMerge
-from pantau_schemas.events.subscription import ChannelState, Subscription, SubscriptionState
-from pantau_schemas.events.websub import HubSubscription, PushedDocument
+from pantau_schemas.events.subscription import (
+    ChannelState,
+    FeedAddress,
+    Subscription,
+    SubscriptionState,
+)
 
 DAY: Final = 24 * 3600
 
@@ -45,6 +59,11 @@ class Topic:
     partition_by: str | None = None
     retention_seconds: int | None = None
     partitions: int = 12
+
+    @property
+    def partitioned_by(self) -> str:
+        """The name of what determines the partition."""
+        return self.partition_by or self.key
 
     @property
     def compacted(self) -> bool:
@@ -76,6 +95,15 @@ FEED_MEMORY: Final = Topic(
     cleanup="compact",
     producers=("poller",),
     consumers=("poller",),
+)
+HELD_ARTICLES: Final = Topic(
+    name="held-articles",
+    event=HeldArticle,
+    key="held_id",
+    cleanup="compact",
+    producers=("poller",),
+    consumers=("poller",),
+    partitions=1,
 )
 HUB_SUBSCRIPTIONS: Final = Topic(
     name="hub-subscriptions",
@@ -110,6 +138,8 @@ ARTICLES_FULL: Final = Topic(
     name="articles.full",
     event=FullArticle,
     key="article_id",
+    # As `articles`, so that an extractor's own partitions hold what it wrote of its articles.
+    partition_by="domain",
     cleanup="compact,delete",
     producers=("extractor", "replay"),
     consumers=("enricher", "extractor"),
@@ -138,6 +168,8 @@ STORY_MEMBERS: Final = Topic(
     name="story-members",
     event=StoryMember,
     key="article_id",
+    # As the article that it is about, in `articles.full`: see `pantau.stream.writing`.
+    partition_by="domain",
     cleanup="compact,delete",
     producers=("enricher",),
     consumers=("enricher",),
@@ -168,6 +200,24 @@ SUBSCRIPTION_STATE: Final = Topic(
     cleanup="compact",
     producers=("alerter", "cli"),
     consumers=("alerter", "cli"),
+    partitions=1,
+)
+FEED_ADDRESSES: Final = Topic(
+    name="feed-addresses",
+    event=FeedAddress,
+    key="address_id",
+    cleanup="compact",
+    producers=("cli",),
+    consumers=("cli",),
+    partitions=1,
+)
+REPORT_SCHEDULES: Final = Topic(
+    name="report-schedules",
+    event=ReportSchedule,
+    key="subscription_id",
+    cleanup="compact",
+    producers=("cli",),
+    consumers=("notifier", "cli"),
     partitions=1,
 )
 NAME_LISTS: Final = Topic(
@@ -221,7 +271,7 @@ MESSAGES: Final = Topic(
     key="message_id",
     partition_by="subscription_id",
     cleanup="compact,delete",
-    producers=("notifier",),
+    producers=("notifier", "cli"),
     consumers=("notifier", "cli"),
     retention_seconds=365 * DAY,
 )
@@ -234,6 +284,16 @@ DELIVERIES: Final = Topic(
     producers=("notifier", "cli"),
     consumers=("notifier", "cli"),
     retention_seconds=365 * DAY,
+)
+TRIAGE: Final = Topic(
+    name="triage",
+    event=TriageMark,
+    key="mark_id",
+    cleanup="compact,delete",
+    producers=("cli",),
+    consumers=("cli",),
+    retention_seconds=365 * DAY,
+    partitions=1,
 )
 DEAD_LETTERS: Final = Topic(
     name="dead-letters",
@@ -253,6 +313,53 @@ REDACTIONS: Final = Topic(
     consumers=("poller", "extractor", "enricher", "alerter", "notifier", "indexer"),
     partitions=1,
 )
+ACCOUNTS: Final = Topic(
+    name="accounts",
+    event=Account,
+    key="account_id",
+    cleanup="compact",
+    producers=("cli",),
+    consumers=("cli",),
+    partitions=1,
+)
+SESSIONS: Final = Topic(
+    name="sessions",
+    event=Session,
+    key="session_id",
+    cleanup="compact,delete",
+    producers=("cli",),
+    consumers=("cli",),
+    retention_seconds=30 * DAY,
+    partitions=1,
+)
+SIGN_INS: Final = Topic(
+    name="sign-ins",
+    event=SignInState,
+    key="account_id",
+    cleanup="compact",
+    producers=("cli",),
+    consumers=("cli",),
+    partitions=1,
+)
+API_TOKENS: Final = Topic(
+    name="api-tokens",
+    event=ApiToken,
+    key="token_id",
+    cleanup="compact",
+    producers=("cli",),
+    consumers=("cli",),
+    partitions=1,
+)
+AUDIT: Final = Topic(
+    name="audit",
+    event=AuditEntry,
+    key="entry_id",
+    cleanup="compact,delete",
+    producers=("cli",),
+    consumers=("cli",),
+    retention_seconds=365 * DAY,
+    partitions=1,
+)
 
 TOPICS: Final[dict[str, Topic]] = {
     topic.name: topic
@@ -260,6 +367,7 @@ TOPICS: Final[dict[str, Topic]] = {
         FEEDS,
         FEED_STATE,
         FEED_MEMORY,
+        HELD_ARTICLES,
         HUB_SUBSCRIPTIONS,
         PUSHED_DOCUMENTS,
         ARTICLES,
@@ -270,6 +378,8 @@ TOPICS: Final[dict[str, Topic]] = {
         STORY_MERGES,
         SUBSCRIPTIONS,
         SUBSCRIPTION_STATE,
+        FEED_ADDRESSES,
+        REPORT_SCHEDULES,
         NAME_LISTS,
         CHANNEL_STATE,
         ALERTS,
@@ -277,7 +387,13 @@ TOPICS: Final[dict[str, Topic]] = {
         RULE_STATE,
         MESSAGES,
         DELIVERIES,
+        TRIAGE,
         DEAD_LETTERS,
         REDACTIONS,
+        ACCOUNTS,
+        SESSIONS,
+        SIGN_INS,
+        API_TOKENS,
+        AUDIT,
     )
 }

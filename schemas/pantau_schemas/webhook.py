@@ -271,8 +271,77 @@ class MessageBody(_AnyBody):
     data: MessageData
 
 
-BODIES: Final = (AlertBody, SuspensionBody, SummaryBody, MessageBody)
-AnyBody = AlertBody | SuspensionBody | SummaryBody | MessageBody
+class ReportArticlePart(_Closed):
+    """An article of a report."""
+
+    article_id: Identifier
+    title: str
+    url: str | None = None
+    source: str
+    first_seen: ZonedTime
+
+
+class ReportQuotePart(_Closed):
+    """Words that an article of the report quotes."""
+
+    speaker: str = Field(description="With the office that articles name.")
+    text: str
+    kind: Literal["direct", "indirect"]
+    article_id: Identifier = Field(description="The first article that has them.")
+    source: str
+
+
+class ReportStoryPart(_Closed):
+    """Articles about one event."""
+
+    story_id: Identifier | None = Field(
+        default=None, description="Absent for an article that stands alone."
+    )
+    title: str = Field(description="Of its newest article.")
+    sources: tuple[str, ...] = Field(description="In the order in which they reported it.")
+    articles: tuple[ReportArticlePart, ...] = Field(description="The oldest first.")
+    quotations: tuple[ReportQuotePart, ...]
+
+
+class ReportCountPart(_Closed):
+    """How many articles a subscription of the report matches; absent where it cannot be read."""
+
+    name: str
+    articles: int | None = None
+    usual: int | None = None
+
+
+class ReportData(_Closed):
+    """The data of a scheduled report."""
+
+    schedule_id: Identifier
+    name: str = Field(description="Of the subscription, or the tag.")
+    title: str
+    lang: Literal["en", "id"] = Field(description="Language of `title` and `text`.")
+    text: str = Field(description="How much there was, against the usual, as a sentence.")
+    time_zone: str = Field(description="IANA name of the zone of all times in `data`.")
+    since: ZonedTime = Field(description="Beginning of the time that it covers.")
+    until: ZonedTime = Field(description="Its end: when the report was due.")
+    articles: int = Field(ge=0)
+    usual: int = Field(ge=0, description="Articles in as long a time, by the two weeks before.")
+    story_count: int = Field(ge=0)
+    subscriptions: tuple[ReportCountPart, ...] = Field(
+        description="Those of a tag; empty for a report of one subscription."
+    )
+    stories: tuple[ReportStoryPart, ...] = Field(
+        description="Those of most articles first; as many as a body holds."
+    )
+
+
+class ReportBody(_AnyBody):
+    """A scheduled report: what was in the news since the one before. The same in every version."""
+
+    type: Literal["report"]
+    data: ReportData
+
+
+BODIES: Final = (AlertBody, SuspensionBody, SummaryBody, MessageBody, ReportBody)
+AnyBody = AlertBody | SuspensionBody | SummaryBody | MessageBody | ReportBody
 Body = Annotated[AnyBody, Field(discriminator="type")]
 """Any body of version 2."""
 BODY: Final[TypeAdapter[AnyBody]] = TypeAdapter(Body)

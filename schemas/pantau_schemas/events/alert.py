@@ -1,4 +1,4 @@
-"""Alerts and their deliveries."""
+"""Alerts, their deliveries, and what people did about them."""
 
 from enum import StrEnum
 from typing import Literal
@@ -196,4 +196,30 @@ class Delivery(Event):
     )
     next_attempt: UtcTime | None = None
     created: UtcTime
+    updated: UtcTime
+
+
+TriageState = Literal["new", "seen", "starred", "done", "muted"]
+"""State of a story in the inbox.
+
+`done` and `seen` end when the story grows; `starred` is kept until a person is done with it, and
+`muted` whatever comes.
+"""
+
+
+class TriageMark(Event):
+    """The state of a story of a subscription in the inbox. Key: `mark_id`.
+
+    Without a mark a story is new.
+    """
+
+    schema_version: Literal[1] = 1
+    mark_id: Identifier = Field(description="See `pantau_schemas.ids.triage_id`.")
+    subscription_id: Identifier
+    story_id: Identifier = Field(description="The article, where it has no story.")
+    state: TriageState
+    alert_id: Identifier = Field(description="The newest alert that the mark is about.")
+    until: UtcTime = Field(
+        description="When that alert fired: what fires later is news of the story."
+    )
     updated: UtcTime

@@ -12,9 +12,9 @@ ALERTS_NAMED: Final = 500
 
 Occasion = Literal[
     "collected", "digest", "quiet-ended", "mute-ended", "grown", "count", "spike", "silence",
-    "expired",
+    "expired", "channel-stopped", "resumed",
 ]  # fmt: skip
-"""Why there is a message."""
+"""Why there is a message. The last two are about a channel: it was stopped; it is used again."""
 
 
 class AlertMessage(Event):
@@ -23,7 +23,7 @@ class AlertMessage(Event):
     Its alerts are looked up when it is sent. Partitioned by `subscription_id`.
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     message_id: Identifier = Field(description="See `pantau_schemas.ids.message_id`.")
     subscription_id: Identifier
     occasion: Occasion

@@ -96,13 +96,19 @@ Trigger = Annotated[
 
 
 class QuietHours(Model):
-    """A time of each day without messages; it may cross midnight.
+    """A time of each day without messages, or of some days; it may cross midnight.
 
     What waited comes as one message when it ends.
     """
 
     begin: TimeOfDay
-    end: TimeOfDay
+    end: TimeOfDay = Field(description="Of the next day, unless it is later than `begin`.")
+    days: tuple[Annotated[int, Field(ge=1, le=7)], ...] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=6,
+        description="Days on which it begins, 1 is Monday; None: every day.",
+    )
     except_spike: bool = Field(default=False, description="A spike is reported at once.")
     except_sources: int | None = Field(
         default=None, ge=2, le=1000, description="So is a story that so many sources have."
@@ -110,8 +116,11 @@ class QuietHours(Model):
 
     @model_validator(mode="after")
     def _is_a_time(self) -> "QuietHours":
-        if self.begin == self.end:
-            msg = "begin and end are the same: quiet hours last less than a day"
+        if self.begin == self.end and self.days is None:
+            msg = "begin and end are the same: quiet hours of every day last less than a day"
+            raise ValueError(msg)
+        if self.days is not None and list(self.days) != sorted(set(self.days)):
+            msg = "days: each once, in the order of the week"
             raise ValueError(msg)
         return self
 

@@ -20,8 +20,29 @@ Tag = Annotated[
 OWN_TIMING: Final = Field(
     default=None, description="When messages come by this channel; None: as the rules say."
 )
+TemplateText = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+"""A part of a template."""
 TAGS: Final = 10
 """Maximum number of tags of a subscription."""
+
+
+class MessageTemplate(Model):
+    """The owner's own form of messages, in the part of Jinja that templates may use.
+
+    What is absent stays as by default. Notices about the subscription itself have no template.
+    """
+
+    subject: TemplateText | None = Field(default=None, description="Subject of mails, or heading.")
+    text: TemplateText | None = Field(
+        default=None, description="Text of mails, and of messages of Slack and Teams."
+    )
+    html: TemplateText | None = Field(default=None, description="HTML of mails.")
+
+
+OWN_TEMPLATE: Final = Field(
+    default=None,
+    description="The owner's own form of messages by this channel; None: the subscription's.",
+)
 
 
 class WebhookChannel(Model):
@@ -43,6 +64,7 @@ class WebhookChannel(Model):
         "CloudEvent; `slack`, `teams`: a message that those programs show.",
     )
     timing: Timing | None = OWN_TIMING
+    template: MessageTemplate | None = OWN_TEMPLATE
 
     @field_serializer("secret", when_used="json")
     def _reveal(self, secret: SecretStr) -> str:
@@ -64,6 +86,7 @@ class EmailChannel(Model):
     kind: Literal["email"] = "email"
     to: str
     timing: Timing | None = OWN_TIMING
+    template: MessageTemplate | None = OWN_TEMPLATE
 
     @property
     def target(self) -> str:
@@ -130,13 +153,22 @@ class Subscription(Event):
         default=False, description="Alert on back-filled and replayed articles too."
     )
     rules: Rules = NO_RULES
+    template: MessageTemplate | None = Field(
+        default=None, description="The owner's own form of its messages; None: the usual one."
+    )
+    owner: Identifier | None = Field(
+        default=None,
+        description="The account that sees it, or `team:` and the name of a team; None: the "
+        "operators.",
+    )
     created: UtcTime
 
 
 class ChannelState(Event):
-    """The state of a channel: stopped because its receiver is gone, or in use again.
+    """The state of a channel: failing, stopped, or in use again.
 
-    Key: `channel_id`. Nothing is sent to a stopped channel until it is resumed.
+    It is stopped because its receiver is gone, or failed for too long. Key: `channel_id`. Nothing
+    is sent to a stopped channel until it is resumed.
     """
 
     schema_version: Literal[1] = 1
@@ -145,6 +177,14 @@ class ChannelState(Event):
         description="The channel for people, such as `webhook:https://example.org/in`; no secret."
     )
     stopped_since: UtcTime | None = Field(default=None, description="None: it is in use.")
+    failing_since: UtcTime | None = Field(
+        default=None,
+        description="When the failures began, once they have lasted; None: it works, or nobody "
+        "has noted it yet.",
+    )
+    failures: int | None = Field(
+        default=None, ge=1, description="Failed tries since `failing_since`, at least."
+    )
     problem: str | None = Field(default=None, description="Why it was stopped.")
     reason: ProblemData | None = Field(
         default=None, description="`problem` as data, where it has a code."
@@ -167,3 +207,20 @@ class SubscriptionState(Event):
         default=None, description="Why, and what to do; None when it was resumed."
     )
     times: int = Field(ge=1, description="How often it has been suspended, this time included.")
+
+
+class FeedAddress(Event):
+    """The secret address at which the alerts of a subscription are a feed. Key: `address_id`.
+
+    Whoever has the address reads the feed; of its secret part only the digest is stored. Removed
+    by a tombstone.
+    """
+
+    schema_version: Literal[1] = 1
+    address_id: Identifier = Field(description="See `pantau_schemas.ids.feed_address_id`.")
+    subscription_id: Identifier
+    secret_digest: str = Field(
+        pattern="^[0-9a-f]{64}$",
+        description="SHA-256 of the secret part, 32 random bytes in base64url.",
+    )
+    created: UtcTime

@@ -15,10 +15,13 @@ from pantau_schemas.codec import SchemaError, canonical, decode, encode
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.events.message import AlertMessage
+from pantau_schemas.events.people.account import Account, SignInState
 from pantau_schemas.events.rules import Rules
 from pantau_schemas.events.subscription import Subscription, describe_channel
 from pantau_schemas.topics import TOPICS
 from tests.support import article
+from tests.unit.notifier.support import alert
 
 FOLDER = Path(generate.__file__).parent
 EXAMPLES = sorted((FOLDER / "examples").glob("*/*.json"))
@@ -134,6 +137,7 @@ class TestVersions:
                     "distrusted": False,
                 },
             ),
+            (AlertMessage, "messages/spike.json", {}),
             (FeedMemory, "feed-memory/empty.json", {"back_fill": []}),
             (Article, "articles/minimal.json", {"feed": []}),
             (
@@ -154,6 +158,27 @@ class TestVersions:
             del then["article"]["feed_id"]
         read = decode(event, json.dumps(then).encode())
         assert json.loads(encode(read)) == now
+
+    @pytest.mark.parametrize(
+        ("event", "example", "came"),
+        [
+            (Account, "accounts/full.json", {"identity"}),
+            (SignInState, "sign-ins/full.json", {"networks"}),
+        ],
+    )
+    def test_people_of_the_first_version_go_on_to_sign_in(
+        self, event: type[Event], example: str, came: set[str]
+    ) -> None:
+        now = json.loads((FOLDER / "examples" / example).read_bytes())
+        then = {name: value for name, value in now.items() if name not in came}
+        read = decode(event, json.dumps(then | {"schema_version": 1}).encode())
+        empty: dict[str, Any] = {"networks": []} if "networks" in came else {}
+        assert json.loads(encode(read)) == then | {"schema_version": 2} | empty
+
+    def test_every_former_version_of_every_event_is_read(self) -> None:
+        for event in {row.event for row in TOPICS.values()}:
+            former = {one for kind, one in codec.UPCASTERS if kind is event}
+            assert former == set(range(1, codec.current_version(event))), event.__name__
 
     @pytest.mark.parametrize(
         ("value", "reason"),
@@ -211,3 +236,13 @@ def test_secrets_show_only_on_the_wire() -> None:
     assert secret not in repr(subscription)
     assert secret not in str(subscription.model_dump())
     assert all(secret not in describe_channel(channel) for channel in subscription.channels)
+
+
+def test_each_alert_is_written_with_its_own_article() -> None:
+    one, two = alert(about="satu"), alert(about="dua")
+    sibling = one.model_copy(update={"subscription_id": "other"})
+    unknown = one.article.model_copy(update={"mood": "calm"})
+    later = one.model_copy(update={"article": unknown, "tone": "dry"})
+    for each in (one, two, sibling, later, one, two):
+        assert json.loads(encode(each)) == each.model_dump(mode="json", exclude_none=True)
+        assert decode(Alert, encode(each)) == each

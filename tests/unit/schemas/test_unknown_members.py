@@ -32,7 +32,7 @@ from pantau_schemas.codec import (
     without_unknown,
 )
 from pantau_schemas.events.alert import Delivery
-from pantau_schemas.events.article import Article, EnrichedArticle, FullArticle
+from pantau_schemas.events.article import Article, EnrichedArticle, Entity, FullArticle
 from pantau_schemas.events.feed import Feed
 from pantau_schemas.events.rules import Rules
 from pantau_schemas.events.subscription import Subscription
@@ -204,3 +204,17 @@ def test_a_secret_in_one_is_not_shown() -> None:
     assert "t0psecret" not in f"{found!r} {found}"
     assert "unknown=1" in repr(found)
     assert unknown_of(found) == [{"token": "t0psecret"}]
+
+
+def test_a_decoded_event_without_unknown_members_is_not_copied() -> None:
+    known = decode(EnrichedArticle, encode(enriched("a")))
+    assert without_unknown(known) is known
+
+
+def test_unknown_members_that_a_changed_copy_got_are_found() -> None:
+    known = decode(EnrichedArticle, encode(enriched("a")))
+    named = Entity.model_validate({"type": "place", "name": "Demak", "mentions": (), "mood": "x"})
+    changed = known.model_copy(update={"entities": (named,)})
+    assert unknown_of(changed) == [{"mood": "x"}]
+    assert without_unknown(changed).entities[0].model_extra in (None, {})
+    assert known.model_copy() == known

@@ -1,0 +1,1 @@
+"""Events about people: accounts, sessions, API tokens, and what was done."""

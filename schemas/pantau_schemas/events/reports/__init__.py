@@ -1,0 +1,1 @@
+"""Events of reports that are sent at fixed times."""
