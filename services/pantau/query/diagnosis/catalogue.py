@@ -84,6 +84,52 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
             "dalam bahasa kueri pantau"
         ),
     ),
+    "wrapped_query": (
+        (
+            "this is a query with what was around it, such as an address or a label; the query "
+            "itself is {meant}"
+        ),
+        (
+            "ini kueri beserta yang mengelilinginya, misalnya alamat atau label; kuerinya sendiri "
+            "{meant}"
+        ),
+    ),
+    "foreign_wildcard": (
+        "{written} cuts words off in other search engines; here that is {meant}",
+        "{written} memenggal kata di mesin pencari lain; di sini {meant}",
+    ),
+    "empty_group": (
+        "nothing stands between the parentheses in {written}",
+        "tidak ada apa pun di antara tanda kurung dalam {written}",
+    ),
+    "markup": (
+        "{written} is mark-up of a chat or a document; here it is no part of the words",
+        "{written} adalah markah obrolan atau dokumen; di sini ia bukan bagian dari kata",
+    ),
+    "sql_comparison": (
+        "{written} is written as in SQL; here that is {meant}",
+        "{written} ditulis seperti dalam SQL; di sini {meant}",
+    ),
+    "exact_case": (
+        (
+            "{written} asks another search engine for exact capitals; here that is {meant}, in the "
+            "query language pantau"
+        ),
+        (
+            "{written} meminta huruf besar persis pada mesin pencari lain; di sini {meant}, dalam "
+            "bahasa kueri pantau"
+        ),
+    ),
+    "line_list": (
+        (
+            "these {count} parts look like a list, but any single word of them is enough here: put "
+            "parts of several words in quotes, and OR between the parts"
+        ),
+        (
+            "{count} bagian ini tampak seperti daftar, tetapi di sini satu katanya saja cukup: "
+            "apit bagian berisi beberapa kata dengan tanda kutip, dan tulis OR di antaranya"
+        ),
+    ),
     "foreign_operator": (
         "{written} is an ordinary word here; the operator is {meant}",
         "{written} di sini kata biasa; operatornya {meant}",
@@ -97,6 +143,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
             "alamat web {written} memuat : dan /, yang punya arti dalam kueri; apit dengan tanda "
             "kutip"
         ),
+    ),
+    "bare_id": (
+        "the id {written} contains :, which has a meaning in queries; put it in quotes",
+        "id {written} memuat :, yang punya arti dalam kueri; apit dengan tanda kutip",
     ),
     "regex_with_spaces": (
         (
@@ -216,6 +266,16 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         (
             "{written} dipotong menjadi beberapa kata dan salah satu saja cukup (OR); apit dengan "
             "tanda kutip"
+        ),
+    ),
+    "pattern_cut": (
+        (
+            "{written} is compared with one word at a time, but articles have it as several words, "
+            "so it finds none of them"
+        ),
+        (
+            "{written} dibandingkan dengan satu kata setiap kali, sedangkan artikel memuatnya "
+            "sebagai beberapa kata, sehingga tidak ditemukan"
         ),
     ),
     "prefix_cut": (

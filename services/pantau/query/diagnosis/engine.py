@@ -23,6 +23,7 @@ from pantau.query.diagnosis.checks import (
     values,
     wordings,
 )
+from pantau.query.diagnosis.checks.pasted import line_lists, markup, sql, truncation, wrapped
 from pantau.query.diagnosis.diagnosis import Diagnosis, Edit, Finding, applied, difference
 from pantau.query.diagnosis.repaired_places import RepairedPlaces
 from pantau.query.errors import QueryError
@@ -33,8 +34,10 @@ OfText = Callable[[str, str], Iterator[Finding]]
 OfTree = Callable[[ast.Query, str, str], Iterator[Finding]]
 
 _CHARACTERS: Final[tuple[OfText, ...]] = (
+    wrapped.wrapped,
     characters.entities,
     characters.tags,
+    markup.markup,
     characters.percent_encoding,
     characters.doubled_quotes,
     characters.quotes,
@@ -44,15 +47,22 @@ _CHARACTERS: Final[tuple[OfText, ...]] = (
     characters.dashes,
 )
 _SYNTAX: Final[tuple[OfText, ...]] = (
+    line_lists.line_lists,
     date_values.dates,
     slashes.addresses,
+    slashes.ids,
+    sql.comparisons,
     operators.words,
     operators.proximity,
+    truncation.truncations,
+    structure.empty_groups,
+    remarks.of_language,
+    kql_habits.habits,
     slashes.brackets,
     slashes.slashes,
+    names.exact_case,
     names.names,
     names.comparisons,
-    kql_habits.habits,
 )
 _READ: Final[tuple[OfText, ...]] = (
     remarks.half_operators,
@@ -143,15 +153,11 @@ class _Desk:
 
     def _of_tree(self, query: ast.Query, text: str) -> Iterator[list[Diagnosis]]:
         """Yield what is found in a query that can be read, stage by stage."""
-        of_language = self._joined(text, remarks.of_language(text, self.language))
-        read = [*of_language]
-        if not of_language:  # in another language the words mean something else
-            read += [
-                *self._grouped(text, _READ),
-                *self._grouped_of_tree(query, text, _TREE),
-            ]
-        yield read
-        last = [] if of_language else self._grouped(text, _LAST)
+        # In another language the words mean something else.
+        of_another = next(remarks.of_language(text, self.language), None) is not None
+        if not of_another:
+            yield [*self._grouped(text, _READ), *self._grouped_of_tree(query, text, _TREE)]
+        last = [] if of_another else self._grouped(text, _LAST)
         yield [*last, *self._grouped_of_tree(query, text, _LAST_TREE)]
 
     def _grouped(self, text: str, detectors: Iterable[OfText]) -> list[Diagnosis]:
@@ -197,13 +203,13 @@ class _Desk:
         repair = None
         if again is not None and any(one.edits for one in places):
             repair = self._repair(text, places, language, again)
-        edits, suggestion = repair or ((), None)
+        edits, suggestion, used = repair or ((), None, self.language)
         return Diagnosis(
             first.code,
             first.start,
             first.end,
             first.severity,
-            language if suggestion is not None else self.language,
+            used,
             first.params,
             len(places),
             edits,
@@ -216,8 +222,11 @@ class _Desk:
         places: Sequence[Finding],
         language: QueryLanguage,
         again: Callable[[str, "_Desk"], Iterable[Finding]],
-    ) -> tuple[tuple[Edit, ...], str] | None:
-        """Return edits and the text with them; None if it cannot be read or the problem stays."""
+    ) -> tuple[tuple[Edit, ...], str, QueryLanguage] | None:
+        """Return edits, the text with them, and the language that it is then in.
+
+        None if it cannot be read or the problem stays.
+        """
         desk = _Desk(language, self.time_zone)
         edits = tuple(sorted({edit for one in places for edit in one.edits}))
         made = applied(text, edits)
@@ -235,7 +244,7 @@ class _Desk:
         if left > allowed:
             return None
         # Further repairs were needed to make the text readable: show all of them as edits.
-        return (edits if new == made else difference(text, new)), new
+        return (edits if new == made else difference(text, new)), new, used
 
     def settled(self, text: str) -> tuple[str, QueryLanguage] | None:
         """Return the text, repaired until it can be read, and the language that it is then in."""

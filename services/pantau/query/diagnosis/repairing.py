@@ -11,7 +11,9 @@ def repaired(error: QueryError, language: QueryLanguage, time_zone: str) -> Quer
     The suggestion is None where no repair is known.
     """
     found = next(iter(engine.diagnose(error.query, language, time_zone)), None)
-    expected = error.expected if found is None else f"{error.expected}; {found.message}"
+    expected = error.expected
+    if found is not None and found.code != "operator_of_pantau":  # which the parser names itself
+        expected = f"{expected}; {found.message}"
     code = "unreadable" if found is None else found.code
     if found is not None and found.suggestion is not None:
         suggestion, used = found.suggestion, found.language

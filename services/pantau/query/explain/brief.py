@@ -62,9 +62,12 @@ def _walk(
             for clause in query.should:
                 _walk(clause, document, clauses, holds=False)
         return
-    if isinstance(query, ast.MatchAll) or query in clauses:
+    if isinstance(query, ast.MatchAll):
         return
-    places = clauses[query] = {}  # what is found before the budget ends counts
+    places: Places = {}  # what is found before the budget ends counts
+    if clauses.setdefault(query, places) is not places:
+        return
     collect_places(query, document, places)
-    if not places and not (holds or accepts(query, document)):
+    # A phrase that holds has places: looking for it again would find as little.
+    if not places and not holds and (isinstance(query, ast.Phrase) or not accepts(query, document)):
         del clauses[query]

@@ -6,7 +6,7 @@ bytes of JSON.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -44,16 +44,19 @@ class DraftSnippet(NamedTuple):
 
 def built(pieces: Iterable[DraftSnippet]) -> tuple[Snippet, ...]:
     """Build snippets."""
-    return _SNIPPETS.validate_python(
-        [
-            {
-                "field": name,
-                "text": text,
-                "marks": [(start + shift, end + shift) for start, end in marks] if shift else marks,
-            }
-            for name, text, marks, shift in pieces
-        ]
-    )
+    return _SNIPPETS.validate_python(members(pieces))
+
+
+def members(pieces: Iterable[DraftSnippet]) -> list[dict[str, Any]]:
+    """Return the members of each snippet, for a model that holds snippets."""
+    return [
+        {
+            "field": name,
+            "text": text,
+            "marks": [(start + shift, end + shift) for start, end in marks] if shift else marks,
+        }
+        for name, text, marks, shift in pieces
+    ]
 
 
 class Highlighter:

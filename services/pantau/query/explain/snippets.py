@@ -5,11 +5,18 @@ Marked words, mentions of names in the query, else the lead.
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pantau.common.text.entity_names import names_of_entity
 from pantau.query import ast
-from pantau.query.explain.highlight import PIECE_BYTES, WIDTH, DraftSnippet, Highlighter, built
+from pantau.query.explain.highlight import (
+    PIECE_BYTES,
+    WIDTH,
+    DraftSnippet,
+    Highlighter,
+    built,
+    members,
+)
 from pantau.query.meaning.evaluate import Marks, accepts
 from pantau.query.text.document import Document
 from pantau.query.text.sizes import ELLIPSIS, clipped
@@ -31,10 +38,18 @@ PATTERNS: Final = 20
 
 
 class Shown(NamedTuple):
-    """Excerpts of an article, before and after they become snippets."""
+    """Excerpts of an article, before they become snippets; `lead` follows the others."""
 
-    snippets: tuple[Snippet, ...]
     pieces: list[DraftSnippet]
+    lead: tuple[Snippet, ...] = ()
+
+    def snippets(self) -> tuple[Snippet, ...]:
+        """Build the snippets."""
+        return built(self.pieces) + self.lead
+
+    def members(self) -> list[Any]:
+        """Return the same for a model that holds snippets: what it builds them of."""
+        return [*members(self.pieces), *self.lead]
 
     def marks(self) -> Marks:
         """Return the offsets of the marks in the article's fields."""
@@ -47,12 +62,13 @@ class Shown(NamedTuple):
 class Excerpts:
     """The excerpts of one article, for any number of queries that accept it."""
 
-    __slots__ = ("_article", "_highlighter", "_lead", "_texts")
+    __slots__ = ("_article", "_entities", "_highlighter", "_lead", "_texts")
 
     def __init__(self, article: EnrichedArticle) -> None:
         self._article = article
         self._texts = {"title": article.title, "text": article.text}
         self._highlighter = Highlighter(self._texts)
+        self._entities = NamedEntities(article)
         self._lead: tuple[Snippet, ...] | None = None
 
     def of(self, spans: Iterable[Span], query: ast.Query | None) -> tuple[Snippet, ...]:
@@ -60,7 +76,7 @@ class Excerpts:
         marks: Marks = {}
         for span in spans:
             marks.setdefault(span.field, []).append((span.start, span.end))
-        return self.around(marks, query).snippets
+        return self.around(marks, query).snippets()
 
     def around(self, marks: Marks, query: ast.Query | None) -> Shown:
         """Return the excerpts around some spans.
@@ -70,39 +86,66 @@ class Excerpts:
         """
         if "text" not in marks and query is not None and self._article.entities:
             named: Marks = {}
-            for span in islice(mentions(self._article, query), MENTIONS):
+            for span in islice(self._entities.mentions(query), MENTIONS):
                 named.setdefault(span.field, []).append((span.start, span.end))
             marks = named | marks
         pieces = self._highlighter.pieces(marks)
-        found = built(pieces)
         if pieces and pieces[-1].field == "text":
-            return Shown(found, pieces)
+            return Shown(pieces)
         if self._lead is None:
             self._lead = (lead(self._article.text),) if self._article.text.strip() else ()
-        return Shown(found + self._lead, pieces)
+        return Shown(pieces, self._lead)
 
 
-def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:
-    """Yield the mentions of the people, organisations and places that the query names by field.
+class NamedEntities:
+    """The entities of an article as queries name them, for any number of queries.
 
     Only the first names and patterns are considered: an article may name thousands, and a query a
     thousand.
     """
-    leaves = list(_named(query))
-    exact = {
-        (name, leaf.text) for leaf in leaves if isinstance(leaf, ast.Term) for name in leaf.fields
-    }
-    patterns = [leaf for leaf in leaves if not isinstance(leaf, ast.Term)][:PATTERNS]
-    for entity in islice(article.entities, ENTITIES):
-        field = FIELD_OF[entity.type]
-        document = Document.from_fields(
-            {field: names_of_entity(entity), "entity_ids": _ids(entity)}
-        )
-        asked = [
-            (name, value) for name in (field, "entity_ids") for value in document.keywords(name)
-        ]
-        if not exact.isdisjoint(asked) or any(accepts(leaf, document) for leaf in patterns):
-            yield from entity.mentions
+
+    __slots__ = ("_article", "_known")
+
+    def __init__(self, article: EnrichedArticle) -> None:
+        self._article = article
+        self._known: list[tuple[Entity, Document, list[tuple[str, str]]]] | None = None
+
+    def mentions(self, query: ast.Query) -> Iterator[Span]:
+        """Yield the mentions of the entities that a query names by field."""
+        leaves = list(_named(query))
+        if not leaves:
+            return
+        exact = {
+            (name, leaf.text)
+            for leaf in leaves
+            if isinstance(leaf, ast.Term)
+            for name in leaf.fields
+        }
+        patterns = [leaf for leaf in leaves if not isinstance(leaf, ast.Term)][:PATTERNS]
+        for entity, document, asked in self._entities():
+            document.meter.reset()  # the budget is that of one query
+            if not exact.isdisjoint(asked) or any(accepts(leaf, document) for leaf in patterns):
+                yield from entity.mentions
+
+    def _entities(self) -> list[tuple[Entity, Document, list[tuple[str, str]]]]:
+        """Return each entity as a document, with the values that it may be named by.
+
+        Built once: an article has dozens of entities, and alerts hundreds of subscriptions.
+        """
+        if self._known is None:
+            self._known = []
+            for entity in islice(self._article.entities, ENTITIES):
+                field = FIELD_OF[entity.type]
+                document = Document.from_fields(
+                    {field: names_of_entity(entity), "entity_ids": _ids(entity)}
+                )
+                asked = [
+                    (name, value)
+                    for name in (field, "entity_ids")
+                    for value in document.keywords(name)
+                ]
+                self._known.append((entity, document, asked))
+        return self._known
 
 
 def _ids(entity: Entity) -> tuple[str, ...]:

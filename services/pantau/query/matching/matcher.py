@@ -19,7 +19,7 @@ from pantau.query.listed import ListValues, bind, lists_in, values_of
 from pantau.query.matching.compiled import Check, compiled
 from pantau.query.matching.document_view import View
 from pantau.query.matching.list_keys import ListKeys
-from pantau.query.matching.presearch import Frequencies, Guarded, Key, anchor
+from pantau.query.matching.presearch import Anchor, Frequencies, Guarded, Key, anchor
 from pantau.query.meaning.budget import GLANCE, BudgetExceededError, share
 from pantau.query.meaning.evaluate import Match
 from pantau.query.text.document import Document
@@ -145,7 +145,9 @@ class Matcher:
             self._list_keys.rebind(node)
 
     def _link(self, entry: _Subscription) -> None:
-        found = anchor(entry.query, self._rates)
+        self._link_by(entry, anchor(entry.query, self._rates))
+
+    def _link_by(self, entry: _Subscription, found: Anchor | None) -> None:
         if found is None:
             entry.keys = None
             self._always.append(entry)
@@ -294,6 +296,8 @@ class Matcher:
             entry = self._entries.get(subscription_id)
             if entry is None or not entry.keys:
                 continue
-            if sum(self._rates.key(key) for key, _ in entry.keys) > _RARE:
-                self._unlink(entry)
-                self._link(entry)
+            if sum([self._rates.key(key) for key, _ in entry.keys]) > _RARE:
+                found = anchor(entry.query, self._rates)
+                if found is None or found.keys != entry.keys:  # mostly there is no better one
+                    self._unlink(entry)
+                    self._link_by(entry, found)

@@ -10,10 +10,9 @@ term-filtered presearcher.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from pantau.query import ast
 from pantau.query.listed import values_of
@@ -55,8 +54,7 @@ The guard is looked up before the query itself is evaluated.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Keys of which a matching article has at least one, and their estimated frequency."""
 
     keys: tuple[Guarded, ...]

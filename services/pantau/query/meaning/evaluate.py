@@ -37,13 +37,16 @@ _SPANS: Final = TypeAdapter(tuple[Span, ...])
 
 def spans_of(marks: Marks) -> tuple[Span, ...]:
     """Build the spans of some marks."""
-    return _SPANS.validate_python(
-        [
-            {"field": name, "start": start, "end": end}
-            for name, places in marks.items()
-            for start, end in places
-        ]
-    )
+    return _SPANS.validate_python(span_members(marks))
+
+
+def span_members(marks: Marks) -> list[dict[str, Any]]:
+    """Return the members of each span, for a model that holds spans."""
+    return [
+        {"field": name, "start": start, "end": end}
+        for name, places in marks.items()
+        for start, end in places
+    ]
 
 
 class Match:

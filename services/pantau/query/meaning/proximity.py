@@ -60,16 +60,21 @@ def _beginnings(query: ast.Phrase, tokens: Tokens) -> Iterator[int]:
     lists = _lists(query, tokens)
     if not lists:
         return
-    if len(lists) * min(map(len, lists)) > len(tokens.sequence):
+    lengths = list(map(len, lists))
+    least = min(lengths)
+    if len(lists) * least > len(tokens.sequence):
         yield from _runs(query.terms, tokens, tokens.sequence)
         return
-    shift = min(range(len(lists)), key=lambda number: len(lists[number]))
-    tokens.meter.spend(_PLACE * len(lists[shift]) * min(len(lists), 8))
+    shift = lengths.index(least)
+    tokens.meter.spend(_PLACE * least * min(len(lists), 8))
     others = [
         (number - shift, positions) for number, positions in enumerate(lists) if number != shift
     ]
     for position in lists[shift]:
-        if all(_holds(positions, position + offset) for offset, positions in others):
+        for offset, positions in others:
+            if not _holds(positions, position + offset):
+                break
+        else:
             yield position - shift
 
 

@@ -90,9 +90,13 @@ class Tokens:
 
         Faster than `index` for a few words.
         """
-        self._asked += 1
-        if self._index is not None or len(self.values) != 1 or self._asked > _FEW:
-            return self.index.get(word, [])
+        index = self._index
+        if index is None:
+            self._asked += 1
+            if len(self.values) != 1 or self._asked > _FEW:
+                index = self.index
+        if index is not None:
+            return index.get(word, [])
         found: list[int] = []
         sequence, place = self.sequence, -1
         for _ in range(sequence.count(word)):

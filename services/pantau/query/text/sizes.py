@@ -11,6 +11,8 @@ from pydantic_core import to_json
 ELLIPSIS: Final = "…"
 _WIDEST: Final = 6
 """Maximum bytes of a character."""
+_ESCAPED: Final = 2
+"""Maximum bytes of a printable character of ASCII."""
 _QUOTES: Final = 2
 
 
@@ -21,7 +23,12 @@ def json_size(text: str) -> int:
 
 def fits(text: str, limit: int) -> bool:
     """Return whether a text takes at most `limit` bytes in JSON."""
-    return len(text) * _WIDEST <= limit or (len(text) <= limit and json_size(text) <= limit)
+    size = len(text)
+    if size * _WIDEST <= limit:
+        return True
+    if size * _ESCAPED <= limit and text.isascii() and text.isprintable():
+        return True
+    return size <= limit and json_size(text) <= limit
 
 
 def clipped(text: str, limit: int) -> str:

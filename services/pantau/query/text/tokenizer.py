@@ -123,7 +123,7 @@ def tokenize(text: str) -> list[Token]:
 
 def spans(text: str, known: list[str] | None = None) -> list[tuple[int, int]]:
     """Return the start and end of each token of a text; faster if its `words` are known."""
-    if _OTHER.search(text) is None and _LONG_JOIN not in text:
+    if (text.isascii() or _OTHER.search(text) is None) and _LONG_JOIN not in text:
         if known is not None:
             return (
                 _found(lower(text), known)

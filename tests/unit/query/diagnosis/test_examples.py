@@ -9,6 +9,8 @@ from pantau.query.diagnosis.engine import diagnose, whole_repair
 from pantau_schemas.events.subscription import QueryLanguage
 from tests.unit.query.diagnosis.examples import EXAMPLES, Example
 
+OF_WHOLE_TEXTS = {"percent_encoding", "doubled_quotes", "wrapped_query", "line_list"}
+"""Kinds that concern the text as a whole, and not within another query."""
 REPAIRED = [one for one in EXAMPLES if one.end is not None]
 
 
@@ -42,11 +44,7 @@ def test_a_repair_is_made_of_edits_and_removes_the_problem(one: Example) -> None
 
 @pytest.mark.parametrize(
     "one",
-    [
-        one
-        for one in REPAIRED
-        if one.language != "kql" and one.code not in {"percent_encoding", "doubled_quotes"}
-    ],
+    [one for one in REPAIRED if one.language != "kql" and one.code not in OF_WHOLE_TEXTS],
     ids=lambda one: one.query,
 )
 def test_a_repair_changes_nothing_else_in_the_tree(one: Example) -> None:
@@ -97,6 +95,10 @@ Tidak AND Bukan
 C++ OR O'Neil OR Jum’at
 NOT latihan
 /ban.?jir/ OR ban?ir OR tang*
+Yahoo! AND "10%" AND 50%
+url:"https://a.example/search?q=rob" AND "Query: banjir"
+"a, b, c" AND "air laut; rob; KPK"
+title:(banjir OR rob) AND "a = b"
 """
 
 

@@ -3,11 +3,13 @@
 PANTAU_MUTATIONS sets how many queries are tried; the gate tries few.
 """
 
+import json
 import os
 import random
 import re
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import quote_plus
 
 from pantau.query import parse
 from pantau.query.diagnosis.engine import diagnose, whole_repair
@@ -121,6 +123,14 @@ DAMAGE: Final[dict[str, Callable[[str], str]]] = {
         lambda found: {" OR ": " maupun ", " NOT ": " tanpa "}[found[0]],
         text,
     ),
+    "the address of a search": lambda text: f"https://a.example/search?q={quote_plus(text)}",
+    "an object of JSON": lambda text: json.dumps({"query": text}),
+    "double equals signs": lambda text: _outside(
+        text, r"\b(title|lang|places|source|place_codes):(?=\w)", r"\1 == "
+    ),
+    "doubled angle brackets": lambda text: re.sub(r'"([^"]*)"', r"<<\1>>", text),
+    "an empty group": lambda text: f"({text}) AND ( )",
+    "a law without quotes": lambda text: text.replace('"UU 11/2020"', "UU 11/2020"),
     "a missing parenthesis": lambda text: text.removesuffix(")"),
 }
 

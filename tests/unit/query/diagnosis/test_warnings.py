@@ -76,7 +76,7 @@ def test_an_operator_of_another_language_is_refused_with_its_language(
     assert error.value.position == position
     assert error.value.expected.startswith(f"{operator} is an operator of the language pantau")
     assert "--language pantau" in error.value.expected
-    assert error.value.suggestion is None
+    assert (error.value.suggestion, error.value.language) == (query, "pantau")
 
 
 @pytest.mark.parametrize("query", ["a NEAR/3 b NEAR/3 c", '="KPK"'])

@@ -185,7 +185,7 @@ def test_a_field_that_does_not_exist_matches_nothing() -> None:
         ("titel: banjir", "kql", 0, "no field titel", "title: banjir"),
         ("*anjir", "lucene", 0, "slow", None),
         ("published:>now-7d", "lucene", 10, "now", None),
-        ("a NEAR/3 b", "kql", 2, "language pantau", None),
+        ("a NEAR/3 b", "kql", 2, "language pantau", "a NEAR/3 b"),
     ],
 )
 def test_what_is_surely_not_meant_is_warned_of(

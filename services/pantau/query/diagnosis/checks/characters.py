@@ -20,7 +20,7 @@ _DOUBLE: Final = (
 )
 _CLOSING: Final = "\u201d\u00bb\u301e\u275e\u300d\u300f\u300b"
 _SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\u2032\uff07"
-_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2796\ufe58\ufe63\uff0d"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2796\ufe58\ufe63\uff0d"
 _SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2028\u2029\x0b\x0c\x85"
 _INVISIBLE: Final = (
     "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -44,6 +44,7 @@ _STRAIGHT: Final = (
 
 _ENTITY: Final = re.compile(
     r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"|&(?:(?:quot|nbsp)(?![\w;])|#(?:34|39|160)(?![\d;]))"
 )
 _TAG: Final = re.compile(
     r"</?(?P<name>b|i|u|em|strong|span|mark|font|code|a|br|p|div|li)(?:\s[^<>]{0,500})?/?>",
@@ -54,6 +55,7 @@ _DOUBLED: Final = re.compile(r'(?<![^\s(:+\-])""(?=[^"\s])([^"]+)""(?!")')
 _ESCAPED: Final = re.compile(r'\\"')
 _DOUBLE_MARK: Final = re.compile(
     f"[{_DOUBLE}]|''|``|\u2018\u2018|\u2019\u2019|\u201a\u201a|\u00b4\u00b4"
+    r"|(?<![^\s(:])<<(?=\w)|(?<=\w)>>(?=[\s)]|$)|(?<![^\s(:]),,(?=\w)"
 )
 _ANY_DOUBLE: Final = re.compile(f"[{_DOUBLE}]")
 _SINGLE_PAIR: Final = re.compile(
@@ -62,6 +64,12 @@ _SINGLE_PAIR: Final = re.compile(
 )
 _DASH: Final = re.compile(rf"(?<![^\s(:\"])[{_DASHES}](?=[\w\"(\x1a{_DOUBLE}\u2018\u201a])")
 _LONE_DASH: Final = re.compile(rf"(?<!\S)[{_DASHES}](?=\s)")
+_BARE_SIGN: Final = re.compile(r"(?<![^\s(])[-!](?P<gap>[ \t]+)(?=[^\W\d]|[\"(\x1a])")
+"""A sign before white space, which Lucene reads as nothing; between numbers it may be a range."""
+_OPERATOR_BEFORE: Final = re.compile(r"(?:^|[\s(])(?:AND|OR|&&|\|\|)\s+\Z")
+_LONGEST_BEFORE: Final = 20
+"""How many characters before a sign are searched for an operator."""
+_IN_BRACKETS: Final = re.compile(r"[\[{][^\[\]{}]*[\]}]")
 _SPACE: Final = re.compile(f"[{_SPACES}]")
 _KQL_SPACE: Final = re.compile(f"[{_SPACES}\u3000]")
 _EDGE: Final = r'\s()":+\-!'
@@ -157,13 +165,23 @@ def _mixed(text: str, hidden: str) -> bool:
     return False
 
 
-def dashes(text: str, _language: str) -> Iterator[Finding]:
-    """Find dashes where a minus would exclude what follows."""
-    hidden = masked(text)
+def dashes(text: str, language: str) -> Iterator[Finding]:
+    """Find dashes where a minus would exclude what follows, and signs that stand alone."""
+    # Between the ends of a range, a dash stands for TO.
+    hidden = _IN_BRACKETS.sub(lambda found: "x" * len(found[0]), masked(text))
     for found in _DASH.finditer(hidden):
         yield _character("typographic_dash", found, "-")
     for found in _LONE_DASH.finditer(hidden):
         yield Finding("lone_dash", found.start(), found.end(), {"written": found[0]})
+    if language == "kql":
+        return
+    for found in _BARE_SIGN.finditer(hidden):
+        start, gap = found.start(), found.span("gap")
+        before = hidden[max(0, start - _LONGEST_BEFORE) : start]
+        # Between two words the sign may as well be a dash of a headline.
+        excludes = found[0][0] == "!" or _OPERATOR_BEFORE.search(before) is not None
+        edits = (Edit(*gap, ""),) if excludes else ()
+        yield Finding("lone_dash", start, start + 1, {"written": found[0][0]}, edits)
 
 
 def spaces(text: str, language: str) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ _UNTIL: Final = frozenset(["until", "till", "upto", "hingga", "sampai"])
 _NAME: Final = re.compile(
     r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
     r"(?P<colon>\s*:\s*|\s*(?==?[<>]))(?P<sign>=[<>]|[<>]?=?)\s*"
+    rf"(?:(?P<word>(?i:{'|'.join(sorted(_SINCE | _BEFORE | _UNTIL))}))\s+)?"
 )
 _SEPARATOR: Final = re.compile(
     r"\s*(?:\.{2,3}|…|,|;|–|—|s/d|s\.d\.)\s*"
@@ -30,6 +31,10 @@ _SEPARATOR: Final = re.compile(
 )
 _SWAPPED: Final = {"=>": ">=", "=<": "<="}
 _OPEN: Final = re.compile(r"\s*\*(?=[\s\]}]|$)")
+_OPEN_START: Final = re.compile(r"\*?\s*(?:\.{2,3}|…)\s*(?=[\d\"])")
+_OPEN_END: Final = re.compile(r"\s*(?:\.{2,3}|…)\s*\*?(?=[\s)]|$)")
+_NO_END: Final = re.compile(r"\s+TO\s*(?=[\]}])", re.IGNORECASE)
+_ONLY_BLANK: Final = re.compile(r"\s+(?=[\d\"*])")
 _VALUE_END: Final = re.compile(r"(?=[\s)]|$)")
 
 
@@ -53,13 +58,20 @@ def dates(text: str, language: str) -> Iterator[Finding]:
     for found in _NAME.finditer(hidden):
         name = found["name"]
         field, sign = _field(name, found["sign"])
+        word = found["word"] if field is not None and not sign else None
         if field is None or (not found["colon"].strip() and language != "kql"):
             continue
-        written = _read(text, found.end(), sign, language)
+        if word is None:
+            written = _read(
+                text, found.start("word") if found["word"] else found.end(), sign, language
+            )
+        else:
+            written = _after_word(text, found.end(), word, language)
         if written is None:
             continue
         swapped = found["sign"] in _SWAPPED
         apart = bool(sign) and language != "kql" and text[found.end() - 1].isspace()
+        apart = apart or word is not None
         if written.as_queries and field == name and not swapped and not apart:
             continue
         start = found.start("name")
@@ -85,6 +97,14 @@ def _field(name: str, sign: str) -> tuple[str | None, str]:
     return (known if is_date else None), sign
 
 
+def _after_word(text: str, start: int, word: str, language: str) -> _Written | None:
+    """Read the date behind a word such as `since`, or a range as in `from ... to ...`."""
+    plain = _read(text, start, "", language)
+    if plain is not None and plain.ranged and plain.low and plain.high and word.lower() in _SINCE:
+        return plain
+    return _read(text, start, _field(word, "")[1], language)
+
+
 def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
     opening = text[start : start + 1]
     if opening and opening in "[{" and not sign:
@@ -94,6 +114,9 @@ def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
     within = _enclosed(text, start, '"') if opening == '"' and not sign else None
     if within is not None and within.ranged:
         return within
+    opened = _open_range(text, start) if not sign else None
+    if opened is not None:
+        return opened
     first = _one(text, start)
     if first is None:
         return None
@@ -106,6 +129,20 @@ def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
     if not _VALUE_END.match(text, end):
         return None
     return _single(text[start:end], stretch, end, sign, language)
+
+
+def _open_range(text: str, start: int) -> _Written | None:
+    """Read a date with dots before or behind it, which are an open end."""
+    opened = _OPEN_START.match(text, start)
+    first = _one(text, opened.end() if opened else start)
+    if first is None:
+        return None
+    stretch, end = first
+    if opened is not None:
+        closed = _VALUE_END.match(text, end)
+        return _Written(None, stretch.high, end, ranged=True) if closed else None
+    behind = _OPEN_END.match(text, end)
+    return _Written(stretch.low, None, behind.end(), ranged=True) if behind else None
 
 
 def _enclosed(text: str, start: int, closing: str) -> _Written | None:
@@ -161,8 +198,11 @@ def _bracketed(text: str, start: int, language: str) -> _Written | None:
     low = _end_of_range(text, start + 1)
     if low is None:
         return None
-    between = _SEPARATOR.match(text, low[1])
+    no_end = _NO_END.match(text, low[1])
+    between = no_end or _SEPARATOR.match(text, low[1]) or _ONLY_BLANK.match(text, low[1])
     high = _end_of_range(text, between.end()) if between else None
+    if no_end is not None:
+        high = None, no_end.end()
     if between is None or high is None:
         return None
     closing = re.compile(r"\s*[\]})]").match(text, high[1])
@@ -170,6 +210,7 @@ def _bracketed(text: str, start: int, language: str) -> _Written | None:
         return None
     include_low, include_high = text[start] == "[", closing[0][-1] in "])"
     plain = language != "kql" and between[0].strip() == "TO" and closing[0][-1] in "]}"
+    plain = plain and no_end is None
     # Written as the query language writes ranges: then there is nothing to repair.
     good = (
         plain

@@ -61,14 +61,16 @@ DATE: Final = re.compile(
     rf"(?P<math>now[\w+\-/|]*)"
     rf"|{_DAY_BEFORE}(?:(?P<y>\d{{4}})[-/.{_DASHES}](?P<m>\d{{1,2}})[-/.{_DASHES}]"
     rf"(?P<d>\d{{1,2}})(?!\d)"
+    rf"|(?P<first>\d{{1,2}})\s*(?:[-{_DASHES}]|s/d|s\.?d\.?|sampai|hingga|to)\s*(?P<last>\d{{1,2}})\s+"
+    rf"(?P<m14>{_MONTH})[\s,-]*(?P<y14>\d{{4}})(?!\d)"
     rf"|(?P<y11>\d{{4}})[\s-]+(?P<m11>{_MONTH})[\s-]*(?P<d11>\d{{1,2}})(?!\d)"
     rf"|(?P<y12>\d{{4}})年(?P<m12>\d{{1,2}})月(?P<d12>\d{{1,2}})日"
     rf"|(?P<d2>\d{{1,2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<y2>\d{{4}}|\d{{2}})(?!\d)"
     rf"|(?P<y3>(?:19|20)\d{{2}})(?P<m3>\d{{2}})(?P<d3>\d{{2}})(?!\d)"
-    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s)?"
-    rf"(?P<m4>{_MONTH})[\s,-]*(?P<y4>\d{{4}}|\d{{2}})(?!\d)"
+    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s/.-]*(?:of\s)?"
+    rf"(?P<m4>{_MONTH})[\s,/-]*(?P<y4>\d{{4}}|\d{{2}})(?!\d)"
     rf"|(?P<m5>{_MONTH})\s*(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
-    rf"(?P<y5>\d{{4}})(?!\d))(?P<clock>{_CLOCK})?"
+    rf"(?P<y5>\d{{4}})(?!\d))(?:(?P<clock>{_CLOCK})|T?\*(?=[\s)\]}}]|$))?"
     rf"|(?P<my>{_MONTH})[\s,-]*(?P<y6>\d{{4}})(?!\d)"
     rf"|(?P<m7>\d{{1,2}})/(?P<y7>\d{{4}})(?!\d)"
     rf"|(?P<y13>\d{{4}})[-/.](?P<m13>\d{{2}})\*"
@@ -103,6 +105,8 @@ def read(found: re.Match[str]) -> Stretch | None:
     part = found.groupdict()
     if part["math"]:
         return Stretch(found[0], found[0])
+    if part["first"]:
+        return _days_of_month(part)
     numbers = _numbers(part)
     if numbers is not None:
         return _fixed(numbers, part)
@@ -116,6 +120,16 @@ def read(found: re.Match[str]) -> Stretch | None:
     if part["n"]:
         return _back(part)
     return None
+
+
+def _days_of_month(part: dict[str, str | None]) -> Stretch | None:
+    """Return the days of `1-5 September 2026`; None where there are none."""
+    year, month = int(part["y14"] or 0), _month(part["m14"])
+    try:
+        low, high = (date(year, month, int(part[name] or 0)) for name in ("first", "last"))
+    except ValueError:
+        return None
+    return Stretch(low.isoformat(), high.isoformat()) if low <= high else None
 
 
 def _numbers(part: dict[str, str | None]) -> tuple[int, int | None, int | None] | None:

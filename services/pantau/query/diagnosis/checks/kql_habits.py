@@ -6,6 +6,8 @@ from typing import Final
 
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
+from pantau_schemas.events.subscription import QueryLanguage
+from pantau_schemas.fields import FIELDS
 
 _SIGN: Final = re.compile(r"(?<![^\s(])(?P<sign>[-+!])(?=[\w\"(\x1a])")
 _EXISTS: Final = re.compile(r"_exists_\s*:\s*(?P<name>\w+)")
@@ -18,7 +20,19 @@ _BOOST: Final = re.compile(r"(?<=[\w\")\x1a])\^\d+(?:\.\d+)?(?=[\s)]|$)")
 _FUZZY: Final = re.compile(r"(?<=[\w\"\x1a])~\d*(?=[\s)]|$)")
 _REGEX: Final = re.compile(r"(?<![^\s(:])/[^/\s]+/(?=[\s)]|$)")
 _ANY_SIGN: Final = re.compile(r"(?<=\w)\?(?=\w)")
+_NEXT_FIELD: Final = re.compile(r"(?<=[^\s(:<>=])\s+(?=(?P<name>[a-z_]+)\s*:)")
+_OPEN_BEFORE: Final = re.compile(r"(?:(?:^|[\s(])(?:and|or|not)|[({:<>=+!-])\Z", re.IGNORECASE)
+_NEARBY: Final = 200
+"""How many characters before the name of a field are searched for an operator."""
 _OPERATOR: Final = re.compile(r"(?:^|[\s(])(?:and|or|not)\s+\Z", re.IGNORECASE)
+
+_ANY_OPERATOR: Final = re.compile(r"(?<![^\s()])(?:and|or|not)(?![^\s()])", re.IGNORECASE)
+_SEVERAL_WORDS: Final = re.compile(
+    r"(?<![^\s()\"])[\w.@-]+\s*:\s*(?!(?:and|or|not)\b)[^\s()\"]+\s+(?!(?:and|or|not)\b)"
+    r"[^\s():\"]+(?![^\s)])",
+    re.IGNORECASE,
+)
+"""Words side by side after a field: KQL looks for all of them there, Lucene for the first."""
 
 
 def habits(text: str, language: str) -> Iterator[Finding]:
@@ -26,6 +40,15 @@ def habits(text: str, language: str) -> Iterator[Finding]:
     if language != "kql":
         return
     hidden = masked(text, regex=False)
+    only = [one for pattern in (_FUZZY, _REGEX, _ANY_SIGN) for one in pattern.finditer(hidden)]
+    capitals = None if _SEVERAL_WORDS.search(hidden) else _capitals(text, hidden)
+    for found in only:  # KQL has nothing for these
+        params = {"written": found[0], "meant": ""}
+        edits = () if capitals is None else (_same(found), *capitals)
+        language_used: QueryLanguage | None = "lucene" if edits else None
+        yield Finding("lucene_in_kql", found.start(), found.end(), params, edits, language_used)
+    if only and capitals is not None:
+        return  # the other habits are right in Lucene syntax
     for found in _SIGN.finditer(hidden):
         yield _signed(hidden, found)
     for found in _EXISTS.finditer(hidden):
@@ -36,10 +59,22 @@ def habits(text: str, language: str) -> Iterator[Finding]:
         yield _found(found, f"{found['name']} {found['sign']} ")
     for found in _BOOST.finditer(hidden):
         yield _found(found, "")
-    for pattern in (_FUZZY, _REGEX, _ANY_SIGN):  # KQL has nothing for these
-        for found in pattern.finditer(hidden):
-            params = {"written": found[0], "meant": ""}
-            yield Finding("lucene_in_kql", found.start(), found.end(), params)
+    for found in _NEXT_FIELD.finditer(hidden):
+        before = hidden[max(0, found.start() - _NEARBY) : found.start()].rstrip()
+        if found["name"] in FIELDS and before and not _OPEN_BEFORE.search(before):
+            yield _found(found, " and ", shown=found["name"])
+
+
+def _capitals(text: str, hidden: str) -> tuple[Edit, ...]:
+    """Return the edits that write the operators as Lucene syntax has them."""
+    found = _ANY_OPERATOR.finditer(hidden)
+    return tuple(
+        Edit(one.start(), one.end(), text[one.start() : one.end()].upper()) for one in found
+    )
+
+
+def _same(found: re.Match[str]) -> Edit:
+    return Edit(found.start(), found.end(), found[0])
 
 
 def _signed(hidden: str, found: re.Match[str]) -> Finding:
@@ -65,7 +100,7 @@ def _value(written: str) -> str:
     return f'"{written}"' if re.search(r"[:/<>]", written) and '"' not in written else written
 
 
-def _found(found: re.Match[str], meant: str) -> Finding:
+def _found(found: re.Match[str], meant: str, shown: str | None = None) -> Finding:
     edits = (Edit(found.start(), found.end(), meant),)
-    params = {"written": found[0].strip(), "meant": meant.strip()}
+    params = {"written": shown or found[0].strip(), "meant": meant.strip()}
     return Finding("lucene_in_kql", found.start(), found.end(), params, edits)

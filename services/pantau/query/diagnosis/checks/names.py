@@ -13,11 +13,11 @@ ALIASES: Final[dict[str, str]] = {
     for name, aliases in {
         "title": (
             "headline headlines hd hl ti intitle in-title allintitle subject heading judul "
-            "tajuk kepala titles hlead"
+            "tajuk kepala titles hlead hlp inheadline"
         ),
         "text": (
-            "body content contents intext inbody allintext fulltext full_text lead isi teks "
-            "konten naskah artikel article message description summary ringkasan td"
+            "body content contents intext inbody allintext fulltext full_text lead ingress isi "
+            "teks konten naskah artikel article message description summary ringkasan td"
         ),
         "source": (
             "site domain host hostname outlet media publisher publication sourcename "
@@ -26,7 +26,8 @@ ALIASES: Final[dict[str, str]] = {
         ),
         "url": "link uri permalink address tautan alamat",
         "author": (
-            "authors by byline by-line journalist writer penulis wartawan jurnalis reporter au"
+            "authors by byline by-line journalist writer penulis wartawan jurnalis reporter au "
+            "pengarang"
         ),
         "people": "person persons people_names name names nama orang tokoh pe per",
         "organizations": (
@@ -35,7 +36,7 @@ ALIASES: Final[dict[str, str]] = {
         ),
         "places": "place location locations city tempat lokasi kota daerah wilayah geo",
         "place_codes": "country countries country_code countrycode placecodes place_code negara",
-        "lang": "language languages langs la bahasa lr",
+        "lang": "language languages langs la bahasa lr languagecode language_code",
         "tags": (
             "tag category categories topic topics section label labels kategori topik "
             "rubrik kanal keyword keywords"
@@ -54,6 +55,8 @@ ALIASES: Final[dict[str, str]] = {
 }
 """Names that other search engines and Indonesian users give to our fields, in small letters."""
 _SPECIAL: Final = frozenset({"_exists_", "*"})
+_SUBFIELD: Final = re.compile(r"\.(?:keyword|raw|text)\Z")
+"""Suffixes that indexes of Elasticsearch add to the name of a field for another reading of it."""
 _NAME: Final = re.compile(
     r'(?<![^\s()"])[+\-!]*(?P<name>[\w@][\w@.-]*)(?P<gap>\s*)(?P<sign>:|[<>]=?)'
 )
@@ -68,8 +71,25 @@ _ALL_IN: Final = re.compile(
 
 def known_name(name: str) -> str | None:
     """Return the field that a name in other letters or of another engine stands for."""
-    lower = name.lower()
+    lower = _SUBFIELD.sub("", name.lower())
     return lower if lower in FIELDS else ALIASES.get(lower)
+
+
+_RAW: Final = re.compile(
+    r"(?<![^\s()])[+\-!]*(?P<all>raw\s*:\s*(?P<value>\"\x1a+\"|\w+))", re.IGNORECASE
+)
+
+
+def exact_case(text: str, language: str) -> Iterator[Finding]:
+    """Find `raw:KPK`, which keeps capitals in Brandwatch; the language `pantau` has `="KPK"`."""
+    for found in _RAW.finditer(masked(text, regex=language != "kql")):
+        value = text[found.start("value") : found.end("value")].strip('"')
+        if "\\" in value or not any(map(str.isalnum, value)):
+            continue
+        start, end = found.span("all")
+        meant = f'="{value}"'
+        params = {"written": text[start:end], "meant": meant}
+        yield Finding("exact_case", start, end, params, (Edit(start, end, meant),), "pantau")
 
 
 def names(text: str, language: str) -> Iterator[Finding]:
@@ -84,6 +104,7 @@ def names(text: str, language: str) -> Iterator[Finding]:
         params = {"written": found["field"], "field": "url"}
         yield Finding("foreign_field", found.start(), found.end(), params, edits)
     yield from _other_signs(hidden, language)
+    yield from _presence(hidden, language)
     for found in _NAME.finditer(hidden):
         written = found["name"]
         if written in FIELDS or written in _SPECIAL:
@@ -99,10 +120,31 @@ def names(text: str, language: str) -> Iterator[Finding]:
         yield Finding("foreign_field", found.start("name"), found.end("name"), params, edits)
 
 
-_EQUALS: Final = re.compile(
-    r"(?<![^\s()])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)(?P<sign>=(?=[\w\"(\x1a])|\((?=[\w\"(\x1a]))"
+_PRESENCE: Final = re.compile(
+    r"(?<![^\s()])[+\-!]*(?P<name>exists|has|_missing_|missing)\s*:\s*\"?(?P<field>\w+)\"?",
+    re.IGNORECASE,
 )
-"""A field before `=`, as in Factiva, or before its value in parentheses, as in LexisNexis."""
+
+
+def _presence(hidden: str, language: str) -> Iterator[Finding]:
+    """Find `exists:people` and `_missing_:people`, which ask whether a field has a value."""
+    for found in _PRESENCE.finditer(hidden):
+        field = known_name(found["field"])
+        if field is None:
+            continue
+        meant = f"{field}: *" if language == "kql" else f"_exists_:{field}"
+        if "missing" in found["name"].lower():
+            meant = f"(not {meant})" if language == "kql" else f"(NOT {meant})"
+        edits = (Edit(found.start("name"), found.end(), meant),)
+        params = {"written": found["name"], "field": "_exists_" if language != "kql" else meant}
+        yield Finding("foreign_field", found.start("name"), found.end(), params, edits)
+
+
+_EQUALS: Final = re.compile(
+    r"(?<![^\s()])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
+    r"(?P<sign>(?:==?|\s+==?\s+)(?=[\w\"(\x1a])|\((?=[\w\"(\x1a]))"
+)
+"""A field before `=` or `==`, or before its value in parentheses, as in LexisNexis."""
 
 
 def _other_signs(hidden: str, language: str) -> Iterator[Finding]:
@@ -110,9 +152,9 @@ def _other_signs(hidden: str, language: str) -> Iterator[Finding]:
         meant = known_name(found["name"])
         if meant is None:
             continue
-        sign = (": " if language == "kql" else ":") + found["sign"].removeprefix("=")
+        sign = (": " if language == "kql" else ":") + found["sign"].strip(" \t\r\n=")
         edits = (Edit(found.start("name"), found.end(), meant + sign),)
-        params = {"written": found["name"] + found["sign"], "field": meant}
+        params = {"written": found["name"] + found["sign"].strip(), "field": meant}
         yield Finding("foreign_field", found.start("name"), found.end(), params, edits)
 
 

@@ -20,7 +20,8 @@ _PROXIMITY: Final = re.compile(
     r"[/:~]?(?P<n>\d{1,4})[fF]?/?"
     r"|(?P<call>near|onear|around|adj|within|prox|next)\s?\((?P<inner>\d{1,4})\)"
     r"|/(?P<slash>\d{1,4})"
-    r"|/?(?:w/)?(?P<unit>(?<=/)(?:s|p|sent|para|sentence|paragraph|seg))/?"
+    r"|/?(?:(?P<order>w|n|near|pre)/)?"
+    r"(?P<unit>(?<=/)(?:s|p|sent|para|sentence|paragraph|seg))/?"
     rf"){_END}",
     re.IGNORECASE,
 )
@@ -32,7 +33,8 @@ _SPACED_NEAR: Final = re.compile(
     rf"|(?i:within)\s+(?P<words>\d{{1,4}})\s+(?i:words?\s+of)){_END}"
 )
 _AT_LEAST: Final = re.compile(
-    rf"{_START}at[_-]?least[/:]?(?:\((?P<a>\d{{1,4}})\)|(?P<b>\d{{1,4}}))(?P<gap>\s*)"
+    rf"{_START}(?:at[_-]?least|atl(?=\d+\())[/:]?(?:\((?P<a>\d{{1,4}})\)|(?P<b>\d{{1,4}})"
+    r"|\s+(?P<c>\d{1,4})(?=\s*[(\"]))(?P<gap>\s*)"
     r"(?=[\w\"(\x1a])",
     re.IGNORECASE,
 )
@@ -96,7 +98,7 @@ def proximity(text: str, language: str) -> Iterator[Finding]:
             yield _replaced("foreign_proximity", found, f"{'O' * ordered}NEAR/{number}")
     for found in _AT_LEAST.finditer(hidden):
         if not _OWN_AT_LEAST.match(hidden, found.start()):
-            meant = f"ATLEAST/{found['a'] or found['b']} "
+            meant = f"ATLEAST/{found['a'] or found['b'] or found['c']} "
             yield _replaced("foreign_proximity", found, meant)
 
 
@@ -107,13 +109,14 @@ def _near(found: re.Match[str]) -> str | None:
         return written.upper()
     if found["unit"]:
         unit = found["unit"].lower()
-        return f"NEAR/{PARAGRAPH if unit.startswith('p') else SENTENCE}"
+        ordered = "O" if (found["order"] or "").lower() == "pre" else ""
+        return f"{ordered}NEAR/{PARAGRAPH if unit.startswith('p') else SENTENCE}"
     name = (found["name"] or found["call"] or "").lower()
     number = found["n"] or found["inner"] or found["slash"]
     if name in _SHORT and "/" not in written:
         return None
-    ordered = name in _ORDERED or written[-1] in "fF"
-    return f"{'O' if ordered else ''}NEAR/{int(number)}"
+    is_ordered = name in _ORDERED or written[-1] in "fF"
+    return f"{'O' if is_ordered else ''}NEAR/{int(number)}"
 
 
 def _replaced(code: str, found: re.Match[str], meant: str) -> Finding:

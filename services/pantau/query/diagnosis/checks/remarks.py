@@ -1,6 +1,7 @@
 """Remarks on a valid query for its writer: unknown fields, costs, `now`."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -23,8 +24,9 @@ def of_language(text: str, language: str) -> Iterator[Finding]:
     """Find operators of the language `pantau` in another language."""
     own = languages.own_operator(text) if language != "pantau" else None
     if own is not None:
-        params = {"written": own[0], "language": language}
-        yield Finding("operator_of_pantau", own.start(), own.end(), params)
+        params = {"written": own[0].strip(), "language": language}
+        same = (Edit(own.start(), own.end(), own[0]),)
+        yield Finding("operator_of_pantau", own.start(), own.end(), params, same, "pantau")
 
 
 def half_operators(text: str, language: str) -> Iterator[Finding]:
@@ -64,7 +66,12 @@ def lists(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
             yield Finding("list_of_pantau", node.start, node.end, params, same, "pantau")
 
 
-def unknown_fields(query: ast.Query, text: str, _language: str) -> Iterator[Finding]:
+_CLOCK: Final = re.compile(r"(?<![\w:])\d{1,2}:\d{2}(?![\w:])")
+_HEADING: Final = re.compile(r"[^\W\d_a-z][\w-]*: +[^\s()]")
+"""A word of a headline with a colon, as in `KPK: lima orang ditahan`; fields have small letters."""
+
+
+def unknown_fields(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
     """Find names that no field has, and the nearest that one has."""
     known: set[str] = set()
     for node in ast.walk(query):
@@ -75,7 +82,11 @@ def unknown_fields(query: ast.Query, text: str, _language: str) -> Iterator[Find
         end = place + len(node.unknown)
         near = difflib.get_close_matches(node.unknown.lower(), FIELDS, n=1, cutoff=0.6)
         found = text[place:end] == node.unknown
-        edits = (Edit(place, end, near[0]),) if near and found else ()
+        edits: tuple[Edit, ...] = (Edit(place, end, near[0]),) if near and found else ()
+        if not near and found and language != "kql" and _HEADING.match(text, place):
+            edits = (Edit(end, end + 1, ""),)
+        elif found and (clock := _CLOCK.match(text, place)):
+            edits = (Edit(*clock.span(), f'"{clock[0]}"'),)
         params = {"field": node.unknown, "fields": ", ".join(FIELDS)}
         yield Finding("unknown_field", place, end, params, edits)
 

@@ -16,9 +16,22 @@ _VENDOR: Final = re.compile(
     r"/?(?:w|n|near|adj|pre|next|f)?/\d{1,4}f?/?|(?:w?/)[sp]/?", re.IGNORECASE
 )
 """Operators of nearness where none can stand: what was meant is unknown."""
+_NUMBER: Final = re.compile(r"\d{1,4}(?:/[A-Za-z.]{1,12}(?:\.\d+)*)*/\d{4}")
+_LAW: Final = re.compile(
+    r"(?<![^\s(:+\-!])(?:UU|PP|Perppu|Perpu|Perpres|Permen[A-Za-z]*|Perda|Pergub|Perbup"
+    r"|Perwal[a-z]*|Perma|Perkap|PKPU|PMK|POJK|PBI|PKB|Inpres|Instruksi|Keppres|Kepmen[A-Za-z]*"
+    r"|Kepgub|SE|SK|SKB"
+    r"|Qanun|Putusan|Perkara|Undang-[Uu]ndang|Resolusi)\s+(?:(?:No|Nomor|Nr)\.?\s+)?\Z"
+)
+"""The kind of a law or a decision before its number, as in `UU No. 11/2020`."""
+_LONGEST_LAW: Final = 40
 _PREFIX: Final = re.compile(r"[+\-!]*(?:[A-Za-z_@.]+:)?")
 _PLAIN: Final = re.compile(r"[\w\s.,'-]+")
 _BRACKETS: Final = re.compile(r"(?P<open>[\[{])(?P<inner>[^\[\]{}]*)(?P<close>[\]}])")
+_ANGLES: Final = re.compile(
+    r"(?<![^\s(:+\-!])(?P<open><)(?=[\w\"(])"
+    r"(?P<inner>[^<>]{0,300}\s(?:AND|OR)\s[^<>]{0,300})(?P<close>>)(?![^\s)])"
+)
 _RANGE: Final = re.compile(r"\s(?:TO|to|To)\s|\.\.|^\s*\S+\s+[-–—]\s+\S+\s*$")
 
 
@@ -33,6 +46,19 @@ def addresses(text: str, language: str) -> Iterator[Finding]:
             continue
         edits = (Edit(found.start(), found.end(), f'"{raw}"'),)
         yield Finding("bare_address", found.start(), found.end(), {"written": raw}, edits)
+
+
+_OF_IDS: Final = re.compile(r"entity_ids\s*:\s*(?:\([^()]*\)|[a-z]+:\S+)")
+_ID: Final = re.compile(r"(?<![\w\"])(?:org|iso|geonames|id|region|person):[\w.@-]+(?![^\s()])")
+
+
+def ids(text: str, language: str) -> Iterator[Finding]:
+    """Find ids of entities without quotes: their `:` is a sign of the language."""
+    hidden = masked(text, regex=language != "kql")
+    for value in _OF_IDS.finditer(hidden):
+        for found in _ID.finditer(hidden, value.start() + len("entity_ids"), value.end()):
+            edits = (Edit(found.start(), found.end(), f'"{found[0]}"'),)
+            yield Finding("bare_id", found.start(), found.end(), {"written": found[0]}, edits)
 
 
 def slashes(text: str, language: str) -> Iterator[Finding]:
@@ -66,6 +92,10 @@ def _token(text: str, hidden: str, found: re.Match[str]) -> Finding | None:
     word = text[start:end]
     if _OWN.match(word) or "/" not in hidden[start:end] or "://" in word:
         return None
+    if _NUMBER.fullmatch(word) and start == found.start():
+        law = _LAW.search(hidden, max(0, start - _LONGEST_LAW), start)
+        start = start if law is None else law.start()
+        word = text[start:end]
     params = {"written": word}
     if word.strip("/") == "" or _VENDOR.fullmatch(word):
         return Finding("slash", start, end, params)
@@ -80,7 +110,7 @@ def _token(text: str, hidden: str, found: re.Match[str]) -> Finding | None:
 def brackets(text: str, language: str) -> Iterator[Finding]:
     """Find square brackets and braces that group alternatives, as parentheses do."""
     hidden = masked(text, regex=language != "kql")
-    for found in _BRACKETS.finditer(hidden):
+    for found in (*_BRACKETS.finditer(hidden), *_ANGLES.finditer(hidden)):
         if not found["inner"].strip() or _RANGE.search(found["inner"]):
             continue
         edits = (

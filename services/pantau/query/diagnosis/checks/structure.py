@@ -7,6 +7,7 @@ from typing import Final
 
 from pantau.query.diagnosis.diagnosis import Edit, Finding, Severity
 from pantau.query.diagnosis.levels import QueryLevel, WrittenClause, levels, segments
+from pantau.query.diagnosis.masked import masked
 from pantau.query.parsing.lucene_scanner import Kind, Lexeme, scan
 
 _ENDS: Final = frozenset(
@@ -93,6 +94,18 @@ def _excluded_alternative(parts: list[list[WrittenClause]]) -> WrittenClause | N
 def _shortened(text: str, most: int = 80) -> str:
     bare = " ".join(text.split())
     return bare if len(bare) <= most else bare[: most - 1] + "…"
+
+
+_EMPTY: Final = re.compile(
+    r"(?:(?<![^\s(])(?:AND|OR|NOT|&&|\|\|)\s+){0,2}(?<![^\s(])\(\s*\)", re.IGNORECASE
+)
+
+
+def empty_groups(text: str, language: str) -> Iterator[Finding]:
+    """Find parentheses with nothing between them, and the operator before them."""
+    for found in _EMPTY.finditer(masked(text, regex=language != "kql")):
+        edits = (Edit(found.start(), found.end(), ""),)
+        yield Finding("empty_group", found.start(), found.end(), {"written": found[0]}, edits)
 
 
 def one_word_of_a_value(text: str, language: str) -> Iterator[Finding]:

@@ -26,6 +26,28 @@ def cut_words(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
         elif isinstance(node, ast.Term) and language == "kql" and _is_repeated(node, text):
             seen.add(place)
             yield _quoted("reduplication", text, *place)
+        elif isinstance(node, ast.Prefix | ast.Wildcard | ast.Fuzzy):
+            seen.add(place)
+            yield from _of_pattern(node, text)
+
+
+def _of_pattern(node: ast.Prefix | ast.Wildcard | ast.Fuzzy, text: str) -> Iterator[Finding]:
+    """Find a pattern that holds a sign which never stands within a word of an article."""
+    tail = re.compile(r"~[\d.]*").match(text, node.end)
+    end = tail.end() if tail else node.end
+    written = text[node.start : end]
+    if FIELDS[node.fields[0]].kind is not FieldKind.TEXT or re.search(r'[\s"\\]', written):
+        return
+    value = written.partition("~")[0]
+    # The comma of 1,5 joins digits alone, an apostrophe letters: try what `*` may stand for.
+    tried = f"{node.text}*" if isinstance(node, ast.Prefix) else value
+    if any(len(tokenizer.words(re.sub(r"[*?]", one, tried))) < 2 for one in "a1"):
+        return
+    fuzzy = isinstance(node, ast.Fuzzy)
+    meant = f'"{value}"' if fuzzy else _near_words(re.findall(r"[\w*?']+", value))
+    edits = () if meant is None else (Edit(node.start, end, meant),)
+    own: QueryLanguage | None = "pantau" if edits and not fuzzy else None
+    yield Finding("pattern_cut", node.start, end, {"written": written}, edits, language=own)
 
 
 def _is_one_value(node: ast.Boolean) -> bool:
@@ -72,16 +94,18 @@ _LIST: Final = re.compile(r"[^\W\d_][,;]\w|\w[,;][^\W\d_]")
 
 
 def _of_alternatives(text: str, start: int, end: int, language: str) -> Finding | None:
-    """Return what is found of `one|other` and `one,other`, which are no phrases."""
+    """Return what is found of `one|other`, `one&&other` and `one,other`, which are no phrases."""
     written = text[start:end]
     if _LIST.search(written):
         return Finding("word_cut", start, end, {"written": written})
-    parts = [part for part in written.split("|") if part]
+    sign = "&&" if "&&" in written and "|" not in written else "|"
+    parts = [part for part in written.split(sign) if part]
     if len(parts) < 2 or "\\" in written:
         return None
-    meant = "or" if language == "kql" else "OR"
+    meant = "OR" if sign == "|" else "AND"
+    meant = meant.lower() if language == "kql" else meant
     edits = (Edit(start, end, "(" + f" {meant} ".join(parts) + ")"),)
-    return Finding("foreign_operator", start, end, {"written": "|", "meant": meant}, edits)
+    return Finding("foreign_operator", start, end, {"written": sign, "meant": meant}, edits)
 
 
 def _quoted(code: str, text: str, start: int, end: int) -> Finding:
@@ -111,6 +135,9 @@ def _cut_prefix(node: ast.Boolean, written: str) -> Finding:
 
 
 _WILD: Final = re.compile(r"(?<=\w)\*|\*(?=\w)|(?<=\w)\?(?=\w)")
+_LONE: Final = re.compile(r"\w\s+\*\s+\w")
+_GAP: Final = 3
+"""Words that a `*` between two words of a phrase stands for, at most: Google's is one or a few."""
 _WILD_ONLY: Final = re.compile(r"\s*\*\s*")
 
 
@@ -124,6 +151,7 @@ def quoted_wildcards(text: str, language: str) -> Iterator[Finding]:
             or (name == "source" and inner.startswith("*."))  # `values` knows the host
             or not (
                 _WILD.search(inner)
+                or _LONE.search(inner)
                 or (name and _WILD_ONLY.fullmatch(inner))
                 or ("*" in inner and is_keyword(name))
             )
@@ -169,6 +197,13 @@ def _unquoted(inner: str, *, keyword: bool, language: str) -> str | None:
 
 
 def _near_words(words: list[str]) -> str | None:
+    if words.count("*") == 1 and all(word == "*" or word.isalnum() for word in words):
+        place = words.index("*")
+        either = [" ".join(side) for side in (words[:place], words[place + 1 :])]
+        if not all(either):
+            return None
+        first, last = (f'"{one}"' if " " in one else one for one in either)
+        return f"({first} ONEAR/{_GAP} {last})"
     wild = [place for place, word in enumerate(words) if _WILD.search(word)]
     if len(wild) != 1 or wild[0] not in {0, len(words) - 1}:
         return None

@@ -1,0 +1,90 @@
+"""Queries that were copied with what is around them: an address, an object of JSON, a label."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pantau.query.diagnosis.diagnosis import Edit, Finding
+from pantau_schemas.events.subscription import QueryLanguage
+
+_ADDRESS: Final = re.compile(
+    r"\s*(?:https?://|(?=[\w-]+(?:\.[\w-]+)+/[^\s\"?]*\?))[^\s\"]+\s*", re.IGNORECASE
+)
+_PARAMETERS: Final = ("q", "query", "keyword", "keywords", "search", "as_q")
+_RISON: Final = re.compile(
+    r"query:\((?:language:(?P<before>\w+),)?query:'(?P<text>(?:![!']|[^'!])*)'"
+    r"(?:,language:(?P<after>\w+))?"
+)
+"""The query in an address of Kibana, which writes `'` and `!` as `!'` and `!!`."""
+_LABEL: Final = re.compile(
+    r"\s*(?:query|q|kueri|kata kunci|pencarian)\s*[:=]\s*(?P<rest>\S.*\S)\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_SEVERAL: Final = re.compile(r"\s(?:AND|OR|NOT)\s", re.IGNORECASE)
+_LANGUAGES: Final[Mapping[str, QueryLanguage]] = {
+    "kuery": "kql", "kql": "kql", "lucene": "lucene", "pantau": "pantau",
+}  # fmt: skip
+_LONGEST: Final = 10_000
+"""Characters of JSON up to which a query is looked for in it."""
+_DEEPEST: Final = 6
+
+
+def wrapped(text: str, language: str) -> Iterator[Finding]:
+    """Find a query within the address of a search, an object of JSON, or behind a label."""
+    found = _of_address(text) or _of_json(text) or _of_label(text)
+    if found is None:
+        return
+    meant, used = found
+    if not meant.strip() or meant == text:
+        return
+    params = {"meant": meant}
+    edits = (Edit(0, len(text), meant),)
+    other = None if used == language else used
+    yield Finding("wrapped_query", 0, len(text), params, edits, other)
+
+
+def _of_address(text: str) -> tuple[str, QueryLanguage | None] | None:
+    if _ADDRESS.fullmatch(text) is None:
+        return None
+    try:
+        bare = text.strip()
+        parts = urlsplit(bare if "://" in bare else f"https://{bare}")
+        given = dict(parse_qsl(parts.query, max_num_fields=100))
+    except ValueError:
+        return None
+    rison = _RISON.search(unquote(f"{parts.query}&{parts.fragment}"))
+    if rison is not None:
+        query = re.sub("!([!'])", r"\1", rison["text"])
+        return query, _LANGUAGES.get(rison["before"] or rison["after"] or "")
+    for name in _PARAMETERS:
+        if name in given:
+            return given[name], None
+    return None
+
+
+def _of_json(text: str) -> tuple[str, QueryLanguage | None] | None:
+    bare = text.strip()
+    if not (bare.startswith("{") and bare.endswith("}")) or len(bare) > _LONGEST:
+        return None
+    try:
+        found = json.loads(bare)
+    except (ValueError, RecursionError):
+        return None
+    for _ in range(_DEEPEST):
+        if not isinstance(found, dict):
+            return None
+        inner = found.get("query", found.get("query_string"))
+        if isinstance(inner, str):
+            return inner, _LANGUAGES.get(str(found.get("language")))
+        found = inner
+    return None
+
+
+def _of_label(text: str) -> tuple[str, QueryLanguage | None] | None:
+    """Return what stands behind a label; a single value may be that of a field."""
+    found = _LABEL.fullmatch(text)
+    if found is None or _SEVERAL.search(found["rest"]) is None:
+        return None
+    return found["rest"], None
