@@ -35,6 +35,7 @@ from pantau_schemas.events.article import (
 
 REACH: Final = 50_000
 """Characters of a text in which names, dates and quotations are searched."""
+_NO_BREAK: Final = "\u00a0"
 LITTLE_TEXT: Final = 500
 """Characters below which a text does not name all that its headline names."""
 
@@ -106,6 +107,8 @@ class Enricher:
         `reference` is its publication time: relative dates such as `kemarin` are found only if it
         is given.
         """
+        whole = {"title": title, "text": text}
+        title, text = _with_spaces(title), _with_spaces(text)
         lang = lang or self.language(title, text, feed_language)
         budget = Budget(self._seconds, self._clock)
         boilerplate = find_boilerplate(text, budget)
@@ -114,7 +117,6 @@ class Enricher:
         linked = self._linked(contents, lang, budget)
         entities = linked.entities
         quotations = _quotations(entities, contents, budget)
-        whole = {"title": title, "text": text}
         return {
             "lang": lang,
             "people": names_of(entities, "person"),
@@ -170,6 +172,11 @@ class Enricher:
 
 def _ranges(pieces: list[BoilerplateSpan]) -> list[tuple[int, int]]:
     return [(piece.start, piece.end) for piece in pieces]
+
+
+def _with_spaces(text: str) -> str:
+    """Return a text with a space for each non-breaking one, so that names are found across it."""
+    return text.replace(_NO_BREAK, " ") if _NO_BREAK in text else text
 
 
 def _is_headline(title: str) -> bool:

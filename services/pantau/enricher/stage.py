@@ -15,7 +15,8 @@ from pantau.enricher.build import at_home
 from pantau.enricher.dictionaries.as_lists import DictionaryLists
 from pantau.enricher.dictionaries.dictionary import DictionarySource
 from pantau.ports import Clock
-from pantau.stories.memory import StoryMemory
+from pantau.settings import StorySettings
+from pantau.stories.memory import StoryMemory, recent_seconds
 from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Resources
 from pantau_schemas.events.article import ArticleFields
 from pantau_schemas.topics import NAME_LISTS, STORY_MEMBERS, STORY_MERGES
@@ -28,6 +29,16 @@ _NOW: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 OpenDictionaries = Callable[[Sequence[Path], Clock], DictionarySource]
 """Opens dictionary files; the adapter is injected."""
+
+
+def _stories(resources: Resources, settings: StorySettings) -> StoryMemory:
+    return StoryMemory(
+        resources.table(STORY_MEMBERS),
+        resources.table(STORY_MERGES),
+        settings,
+        resources.reading,
+        resources.recently(STORY_MEMBERS, recent_seconds(settings)),
+    )
 
 
 class EnricherStage:
@@ -57,11 +68,10 @@ class EnricherStage:
         dictionaries = open_dictionaries(settings.dictionaries, resources.clock)
         enricher = build_enricher(settings=settings, dictionary=dictionaries.load())
         wanted = resources.settings.stories
-        tables = resources.table(STORY_MEMBERS), resources.table(STORY_MERGES)
         return cls(
             enricher,
             dictionaries,
-            StoryMemory(*tables, wanted, resources.reading) if wanted.enabled else None,
+            _stories(resources, wanted) if wanted.enabled else None,
             DictionaryLists(resources.table(NAME_LISTS), resources.reading, resources.owns),
         )
 

@@ -42,6 +42,15 @@ Processes do not write at the same time.
 """
 
 
+def recent_seconds(settings: StorySettings) -> float:
+    """Return how long ago articles that are compared with new ones were written at most.
+
+    The window, and a day in which no article may have come: an enricher that starts after a longer
+    outage compares new articles with fewer.
+    """
+    return settings.window_hours * 3_600 + _SLACK_MS / 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class StoryDecision:
     """The memory's decision on an article.
@@ -66,10 +75,14 @@ class StoryMemory:
         merges: Table,
         settings: StorySettings,
         reading: TableReading | None = None,
+        recent: Table | None = None,
     ) -> None:
         self._reading = reading or TableReading()
         self._window = round(settings.window_hours * 3_600_000)
-        self._table, self._merge_table = members, merges
+        self._all, self._merge_table = members, merges
+        # Articles of any partition may be of one story, and those of the window are recent. What a
+        # revision asks for may be older, and is in our own partitions.
+        self._table = members if recent is None else recent
         self._grouping = Grouping(self._window, settings.remember_articles, settings.threshold)
         self._versions: tuple[int, int] | None = None
         self._newest = 0  # when the latest article was seen
@@ -237,7 +250,7 @@ class StoryMemory:
             return member.story_id
         if article.revision == 1 and not article.historical:
             return None  # just seen; a lookup would find nothing
-        value = self._table.get(article.article_id)
+        value = self._all.get(article.article_id)
         key = article.article_id
         event = self._reading.read(StoryMember, STORY_MEMBERS, key, value)
         return None if event is None else event.story_id

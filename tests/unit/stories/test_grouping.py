@@ -219,3 +219,41 @@ def test_a_thousand_articles_in_any_order(seed: int) -> None:
         )
     assert {len(members) for members in parts(grouping)} == {5}
     assert all(len({many[int(one)].event for one in members}) == 1 for members in parts(grouping))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (
+            ("KPK Geledah Kantor di Kudus", "KPK menggeledah kantor dinas di Kudus, Senin."),
+            ("KPK Bina Lurah di Kudus", "KPK memberi pembinaan antikorupsi kepada lurah di Kudus."),
+            False,
+        ),
+        (
+            ("Banjir Rendam Demak", "Banjir merendam tiga kecamatan di Demak."),
+            ("Jalan Demak Diperbaiki", "Jalan nasional di Demak diperbaiki Kementerian PU."),
+            False,
+        ),
+        (
+            ("KPK Tahan Bupati Kudus", "KPK menahan Bupati Kudus terkait suap jabatan."),
+            (
+                "Bupati Kudus Ditahan KPK",
+                "Bupati Kudus resmi ditahan KPK dalam kasus suap jabatan.",
+            ),
+            True,
+        ),
+        (
+            ("Kebakaran Pasar di Solo", "Kebakaran melanda pasar di Solo, dua kios habis."),
+            ("Kios Pasar Solo Terbakar", "Dua kios di pasar Solo habis terbakar."),
+            True,
+        ),
+    ],
+)
+def test_short_articles_share_more_than_two_names(
+    first: tuple[str, str], second: tuple[str, str], same: bool
+) -> None:
+    grouping = Grouping(WINDOW, 1_000)
+    for number, (title, text) in enumerate((first, second)):
+        put(grouping, str(number), features(read_words(title, text)), HOUR * number)
+
+    assert len(parts(grouping)) == (1 if same else 2)

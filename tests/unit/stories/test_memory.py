@@ -101,6 +101,26 @@ def test_a_batch_that_was_not_written_is_decided_again_and_alike(room: Newsroom)
     assert [assign(memory, number) for number in (1, 5, 6)] == once
 
 
+def test_recent_articles_are_compared_and_all_are_known(room: Newsroom) -> None:
+    """A member copies the recent articles of all partitions, and all of its own."""
+    other = Newsroom()
+    memory = room.memory()
+    old, young = assign(memory, 0), assign(memory, 5)
+    room.write(old, young)
+    other.write(young)
+    recent = other.log.table(STORY_MEMBERS.name)
+    tables = room.log.table(STORY_MEMBERS.name), room.log.table(STORY_MERGES.name)
+    both = StoryMemory(*tables, StorySettings(), recent=recent)
+    both.refresh()
+    assert both.grouping.get(article(0).article_id) is None
+    assert both.grouping.get(article(5).article_id) is not None
+    again = assign(both, 0, revision=2)
+    assert (again.story_id, again.events) == (old.story_id, ())
+    other.write(assign(both, 6))
+    both.refresh()
+    assert both.grouping.get(article(6).article_id) is not None
+
+
 def test_half_of_a_batch_was_written(room: Newsroom) -> None:
     memory = room.memory()
     batch = [assign(memory, number) for number in (0, 1, 5, 6)]

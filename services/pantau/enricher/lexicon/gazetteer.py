@@ -26,6 +26,9 @@ _VARIANT: Final = re.compile(r"(?:Kab\.?|Kotamadya|Propinsi)\s")
 
 ASKED_FOR: Final = "~"
 """Mark of a name by which an organisation is asked for, but too common to know it by."""
+_LOCAL: Final = "@"
+"""Mark of a name that means the organisation in news about its own country only."""
+_MARKS: Final = ASKED_FOR + _LOCAL
 _TOKEN: Final = re.compile(r"[^\W_]+(?:(?:['’](?!s\b)|[-&@/.])[^\W_]+)*|[^\w\s]")
 """A word with the marks that bind, or one other mark: Barang/Jasa, a comma."""
 _REGION: Final = "region:"
@@ -101,8 +104,11 @@ class Gazetteer:
         short_forms: dict[str, str],
         places: dict[str, tuple[GazetteerPlace, ...]],
         aliases: dict[str, tuple[str, ...]] | None = None,
+        local: dict[str, KnownName] | None = None,
     ) -> None:
         self.names = names
+        self.local = local or {}
+        """By name in lower case: organisations that it means in news about Indonesia."""
         self._places = places
         self._aliases = aliases or {}
         self.short_forms = short_forms
@@ -111,8 +117,13 @@ class Gazetteer:
             if found[0].kind in _REGIONS:
                 self._by_flat.setdefault(flat(name), found)
         lengths: dict[str, set[int]] = {}
+        self.seconds: dict[str, set[str]] = {}
+        """By the first word of names in lower case: what may be their second."""
         for name in names:
-            lengths.setdefault(name.partition(" ")[0], set()).add(name.count(" ") + 1)
+            first, blank, rest = name.partition(" ")
+            lengths.setdefault(first, set()).add(name.count(" ") + 1)
+            if blank:
+                self.seconds.setdefault(first, set()).add(rest.partition(" ")[0])
         self.lengths: dict[str, tuple[int, ...]] = {
             first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()
         }
@@ -177,18 +188,27 @@ def load_gazetteer() -> Gazetteer:
     names = dict(atlas.names())
     short_forms: dict[str, str] = {}
     aliases = {key: tuple(found) for key, found in atlas.aliases.items()}
+    local: dict[str, KnownName] = {}
     for line in data_lines("organizations.tsv"):
         key, country, *forms = line.split("\t")
-        aliases[f"org:{key}"] = tuple(form.removeprefix(ASKED_FOR) for form in forms)
+        aliases[f"org:{key}"] = tuple(form.lstrip(_MARKS) for form in forms)
         for form in forms:
             if form.startswith(ASKED_FOR):
+                continue
+            if form.startswith(_LOCAL):
+                plain = form.removeprefix(_LOCAL)
+                local[plain.lower()] = KnownName("organization", plain, country, id=f"org:{key}")
                 continue
             name = forms[0] if form.isupper() else form
             known = KnownName("organization", name, country or None, id=f"org:{key}")
             names[form.lower()] = names[_as_tokens(form)] = known
             short_forms.setdefault(form.lower(), forms[0])
+    for low, known in local.items():  # an organisation everywhere, but which one is open
+        unnamed = KnownName("organization", known.name)
+        names.setdefault(low, unnamed)
+        names.setdefault(_as_tokens(low), unnamed)
     places = {key: tuple(found) for key, found in atlas.places.items()}
-    return Gazetteer(names, short_forms, places, aliases)
+    return Gazetteer(names, short_forms, places, aliases, local)
 
 
 def _as_tokens(name: str) -> str:

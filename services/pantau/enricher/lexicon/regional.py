@@ -9,6 +9,7 @@ from typing import Final
 
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
+from pantau.enricher.lexicon.memo import remembered
 
 REGIONAL_HEADS: Final = {
     "polda": "Kepolisian Daerah",
@@ -55,6 +56,41 @@ REGIONAL_HEADS: Final = {
     "mui": "Majelis Ulama Indonesia",
 }
 """Short heads of such offices in lower case, and their full forms."""
+_ENGLISH: Final = {
+    " regional police": "polda",
+    " provincial police": "polda",
+    " police": "police",
+    " high prosecutor's office": "kejati",
+    " prosecutor's office": "prosecutors",
+    " prosecutors' office": "prosecutors",
+    " prosecutors office": "prosecutors",
+    " district court": "pn",
+    " high court": "pengadilan tinggi",
+    " religious court": "pengadilan agama",
+    " state administrative court": "ptun",
+    " provincial administration": "pemprov",
+    " provincial government": "pemprov",
+    " regency administration": "pemkab",
+    " regency government": "pemkab",
+    " city administration": "pemkot",
+    " city government": "pemkot",
+    " legislative council": "dprd",
+    " regional disaster mitigation agency": "bpbd",
+    " disaster mitigation agency": "bpbd",
+    " health agency": "dinkes",
+    " education agency": "disdik",
+    " transportation agency": "dishub",
+    " environment agency": "dlh",
+    " social agency": "dinsos",
+    " immigration office": "kantor imigrasi",
+}
+"""Ends of English names behind a region, the longer before their ends, and the office."""
+_ENGLISH_LASTS: Final = frozenset(end.rpartition(" ")[2] for end in _ENGLISH)
+_BY_LEVEL: Final = {
+    "police": {"province": "polda", "regency": "polres"},
+    "prosecutors": {"province": "kejati", "regency": "kejari", "town": "kejari"},
+}
+"""Offices that have another name on each level. The police of towns have three."""
 _REGIONS: Final = frozenset({"province", "regency", "town"})
 _LONG: Final = {full.lower(): head for head, full in REGIONAL_HEADS.items()}
 OFFICES: Final = frozenset((*REGIONAL_HEADS, *_LONG))
@@ -81,6 +117,8 @@ _CAPITALS: Final = frozenset(
 )
 _TOWN_POLICE: Final = " kota"
 """The word after the name of a town for its police: Polres Bogor Kota."""
+_SHORT_FORM: Final = re.compile(r" \([^()]{1,20}\)(?= )")
+"""A short form within a name: Kejaksaan Negeri (Kejari) Lembata."""
 _MOST_NAMES: Final = 6
 _MOST_WORDS: Final = 16
 _KEY: Final = re.compile(r"[^\W_]+")
@@ -94,15 +132,22 @@ class Office:
     names: tuple[str, ...]
 
 
+@remembered
 def find_office(name: str, known: Gazetteer) -> Office | None:
     """Return the office of a region that a name means, or None."""
+    if ") " in name:
+        name = _SHORT_FORM.sub("", name)
     low = name.lower()
-    head, rest = _parted(low)
+    head, rest = _english(low) if low.rpartition(" ")[2] in _ENGLISH_LASTS else _parted(low)
     if not head:
         return _other_office(name, known)
     region = _region(rest, known)
     if region is None:
         return None
+    if head in _BY_LEVEL:
+        head = _BY_LEVEL[head].get(region.kind, "")
+        if not head:
+            return None
     usual, *others = known.aliases(region.id)
     plain = [
         other for other in others if " " not in other or other.startswith(("Kabupaten", "Kota"))
@@ -113,6 +158,9 @@ def find_office(name: str, known: Gazetteer) -> Office | None:
         for place in dict.fromkeys((usual, *plain))
         for form in (short, REGIONAL_HEADS[head])
     ]
+    listed = known.get(names[0])
+    if listed is not None and listed.id is not None and listed.type == "organization":
+        return Office(listed.id, tuple(names[:_MOST_NAMES]))  # Polda Jatim
     key = "-".join(f"{head} {usual.lower()}".split())
     return Office(f"org:{key}{_town(region, usual, known)}", tuple(names[:_MOST_NAMES]))
 
@@ -134,6 +182,14 @@ def _other_office(name: str, known: Gazetteer) -> Office | None:
 def _town(region: GazetteerPlace, usual: str, known: Gazetteer) -> str:
     """Return what tells a town's office from that of the regency with the same name."""
     return "-kota" if region.kind == "town" and _has_regency(usual, known) else ""
+
+
+def _english(low: str) -> tuple[str, str]:
+    """Return the same for an English name: east java police."""
+    for end, head in _ENGLISH.items():
+        if low.endswith(end):
+            return head, low.removesuffix(end)
+    return "", ""
 
 
 def _parted(low: str) -> tuple[str, str]:

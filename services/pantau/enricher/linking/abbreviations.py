@@ -11,7 +11,7 @@ from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.initials import SMALL, WORD, consumes, letters_of, spells
 from pantau.enricher.ner.engine import Mention, Ranges
-from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL
+from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL, THING
 from pantau_schemas.events.article import EntityType
 
 _SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)(?: RI)?\)")
@@ -34,6 +34,15 @@ _LONGEST_RUN: Final = 90
 """Maximum length of such a name in characters."""
 _LONGEST: Final = 10
 """Maximum number of words of a long name that are read."""
+_THINGS: Final = frozenset(
+    {
+        "laporan", "daftar", "izin", "pajak", "upah", "iuran", "tunjangan", "anggaran", "nilai",
+        "standar", "tes", "ujian", "sistem", "biaya", "tarif", "kredit", "sertifikat", "retribusi",
+    }
+)  # fmt: skip
+"""First words of names of things, besides those that are listed."""
+_BODIES: Final = frozenset({"gerakan", "angkatan", "fakultas", "jurusan"})
+"""Listed words for things that names of organisations begin with, too."""
 _LONGEST_REST: Final = 200
 """Maximum length of the rest of a name: five words are shorter."""
 
@@ -133,7 +142,8 @@ def _of_named(
     begin = named.start if spelt is None else min(spelt, named.start)
     if " " not in text[begin:bracket]:
         return None
-    return Definition(Mention(*short, kind), Mention(begin, bracket, kind))
+    thing = kind == "organization" and spelt == begin and _is_thing(text[begin:bracket])
+    return Definition(Mention(*short, kind), Mention(begin, bracket, kind), thing)
 
 
 def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention | None:
@@ -209,6 +219,13 @@ def _is_organization(name: str) -> bool:
     """Return whether the first or last word of an unrecognised name marks it as an organisation."""
     words, flags = name.lower().split(), word_flags()
     return bool(flags.get(words[0], 0) & ORG_HEAD or flags.get(words[-1], 0) & ORG_TAIL)
+
+
+def _is_thing(name: str) -> bool:
+    """Return whether the first word of a name says that it names no organisation: Laporan Harta."""
+    first = name.partition(" ")[0].lower()
+    seen = word_flags().get(first, 0)
+    return (first in _THINGS or bool(seen & THING)) and not seen & ORG_HEAD and first not in _BODIES
 
 
 def _looks_short(short: str) -> bool:

@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from pantau.enricher.dictionaries.dictionary import Dictionary, DictionaryEntry, NameMatch
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace, KnownName
+from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.public_people import person_id
 from pantau.enricher.lexicon.regional import Office, find_office
 from pantau.enricher.linking.area_names import area_aliases
 from pantau.enricher.linking.legal_forms import without_legal_form
+from pantau.enricher.linking.local_bodies import Meant, owned_body
 from pantau.enricher.linking.toponyms import locate
 from pantau.enricher.ner.engine import Mention
 
@@ -36,6 +38,7 @@ _REPUBLIC: Final = (" republik indonesia", " ri", " (ri)")
 """Endings, in lower case, that names of state bodies have or lack."""
 _KINDS: Final = ("bank ", "partai ", "kementerian ", "the ")
 """Beginnings, in lower case, that names of organisations have or lack."""
+_AS_LISTED: Final[Meant] = {}
 NOTHING_OWN: Final = Own()
 """No result of any dictionary."""
 
@@ -73,12 +76,20 @@ def of_entry(entry: DictionaryEntry) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
+_WHOLE: Final = frozenset({", ", ", negara bagian ", ", negara bagian di ", ", a state in "})
+"""Text between a place and the one that it lies in."""
+_STATE_BEFORE: Final = ("negara bagian ", "state of ")
+_FARTHEST: Final = 14
+"""Code points before a name that are searched for words that call it a state."""
+
+
 def places_named(
     texts: Iterable[tuple[str, Sequence[Mention]]], lang: str, known: Gazetteer
 ) -> dict[str, GazetteerPlace]:
     """Return, by lower-case name, the known places that the mentions of some texts denote."""
     names: dict[str, None] = {}
     inside: dict[str, str] = {}
+    states: set[str] = set()
     for text, mentions in texts:
         before: tuple[int, str] | None = None
         for one in mentions:
@@ -86,10 +97,14 @@ def places_named(
                 continue
             name = text[one.start : one.end].lower()
             names[name] = None
-            if before is not None and text[before[0] : one.start] == ", ":
+            if before is not None and (between := text[before[0] : one.start]) in _WHOLE:
                 inside.setdefault(before[1], name)
+                if between != ", ":
+                    states.add(before[1])
+            if text[max(0, one.start - _FARTHEST) : one.start].lower().endswith(_STATE_BEFORE):
+                states.add(name)
             before = one.end, name
-    return locate(names, lang, known, inside)
+    return locate(names, lang, known, inside, states)
 
 
 def of_place(place: GazetteerPlace | None, name: str) -> dict[str, Any]:
@@ -111,13 +126,21 @@ def of_person(name: str) -> dict[str, Any]:
     return {} if known is None else {"id": known}
 
 
-def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:
+def of_organization(
+    forms: Iterable[str], known: Gazetteer, meant: Meant = _AS_LISTED
+) -> dict[str, Any]:
     """Return the known data of an organisation as fields of its entity, by the first known name.
 
     Of a short form that the article defines only the long one counts: another KPK than the usual
-    one has no id.
+    one has no id. `meant` has what common names mean in the article.
     """
     forms = tuple(forms)
+    for low in map(str.lower, forms) if meant else ():
+        if low in meant:
+            body = meant[low]
+            if body is None:
+                return {}
+            return {"id": body.id, "country": body.country, "aliases": ()}
     office = _office(forms, known)
     names = office.names if office is not None else ()
     found = known_organization(forms, known)
@@ -126,8 +149,11 @@ def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:
     return {"id": office.id, "country": "ID", "aliases": names} if office is not None else {}
 
 
-def organization_id(name: str, known: Gazetteer) -> str | None:
+def organization_id(name: str, known: Gazetteer, meant: Meant = _AS_LISTED) -> str | None:
     """Return the id of the organisation that a name means, None if no list knows it."""
+    if meant and (low := name.lower()) in meant:
+        body = meant[low]
+        return None if body is None else body.id
     found = known_organization((name,), known)
     if found is not None:
         return found.id
@@ -144,12 +170,23 @@ def known_organization(forms: Sequence[str], known: Gazetteer) -> KnownName | No
 
     A name is known without a company's legal form and without what only says its kind, too.
     """
+    if len(forms) == 1:  # as mostly
+        return _single_organization(forms[0], known)
+    return _first_organization(forms, known)
+
+
+@remembered
+def _single_organization(name: str, known: Gazetteer) -> KnownName | None:
+    return _first_organization((name,), known)
+
+
+def _first_organization(forms: Sequence[str], known: Gazetteer) -> KnownName | None:
     bare = map(without_legal_form, forms)
     for form in chain(forms, bare, chain.from_iterable(map(_without_kind, forms))):
         found = known.get(form)
-        if found is not None and found.type == "organization":
+        if found is not None and found.type == "organization" and found.id is not None:
             return found
-    return None
+    return next(filter(None, (owned_body(form.lower(), known) for form in forms)), None)
 
 
 def _without_kind(name: str) -> Iterator[str]:

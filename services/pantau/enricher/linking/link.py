@@ -14,6 +14,7 @@ from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.lexicon.public_people import person_id, person_names
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
+from pantau.enricher.linking.companies import longer_names
 from pantau.enricher.linking.identity import (
     NOTHING_OWN,
     Own,
@@ -26,9 +27,15 @@ from pantau.enricher.linking.identity import (
     with_own,
 )
 from pantau.enricher.linking.legal_forms import without_legal_form
+from pantau.enricher.linking.local_bodies import Meant, local_bodies
 from pantau.enricher.linking.names import Names, project, without_overlap
-from pantau.enricher.linking.roles import role_beside, trim_person
-from pantau.enricher.linking.split import closed_mentions, split_mentions
+from pantau.enricher.linking.roles import role_beside
+from pantau.enricher.linking.split import (
+    closed_mentions,
+    outside_people,
+    split_mentions,
+    trimmed,
+)
 from pantau.enricher.ner.engine import Mention, Ranges
 from pantau_schemas.events.article import Entity, EntityType, Prominence
 
@@ -38,8 +45,6 @@ _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
 """All entities of an article are built in one call: several times as fast as one by one."""
 _OPENING: Final = " ("
 """The text allowed between a name and its short form."""
-_POSSESSIVE: Final = "s "
-_APOSTROPHES: Final = ("'", "’")
 _CLOSING: Final = (")", " RI)")
 """The text after a short form in brackets."""
 _LONGEST_SHORT_PLACE: Final = 3
@@ -109,17 +114,27 @@ def link(found: Found, known: Gazetteer) -> Linked:
     names = Names(known, budget)
     news = _outside(found.text, closed_mentions(found.text, found.body), found.skip)
     body = with_own(
-        without_overlap(_trimmed(found.text, budget.within(LINKING, news))), found.own.body
+        without_overlap(trimmed(found.text, budget.within(LINKING, news), known)), found.own.body
     )
     body = split_mentions(found.text, names.define(found.text, body, found.skip), names)
     names.collect_people(found.text, body)
     surfaces = names.surfaces(found.text, body)
     body = with_own(project(found.text, body, surfaces, found.skip, budget), found.own.body)
-    heading = project(found.title, without_overlap(_trimmed(found.title, found.heading)), surfaces)
+    heading = without_overlap(trimmed(found.title, found.heading, known))
+    heading = project(found.title, outside_people(found.title, heading, surfaces), surfaces)
     heading = with_own(heading, found.own.heading)
     names.collect_people(found.title, heading)
-    places = places_named(((found.title, heading), (found.text, body)), found.lang, known)
-    grouping = _Grouping(names, found, places)
+    texts = (found.title, heading), (found.text, body)
+    places = places_named(texts, found.lang, known)
+    defined = {short: long for short, (long, _) in names.short_to_long.items()}
+    organizations = {
+        text[start:end].lower()
+        for text, mentions in texts
+        for start, end, kind in mentions
+        if kind == "organization"
+    }
+    meant = local_bodies(organizations, texts, defined, places, known)
+    grouping = _Grouping(names, found, places, meant, longer_names(organizations))
     grouping.add("title", found.title, heading, budget)
     grouping.add("text", found.text, body, budget)
     entities = [grouping.entity(group) for group in grouping.groups.values()]
@@ -134,11 +149,10 @@ def link(found: Found, known: Gazetteer) -> Linked:
 
 def _aliases(entity: Mapping[str, Any], known: Gazetteer) -> tuple[str, ...]:
     """Return the other names of an entity that its id or its dictionary entry brings."""
-    names = (
-        *entity.get("aliases", ()),
-        *known.aliases(entity.get("id")),
-        *person_names(entity.get("id")),
-    )
+    own, key = entity.get("aliases", ()), entity.get("id")
+    if key is None and not own:
+        return ()
+    names = (*own, *known.aliases(key), *person_names(key))
     return tuple(dict.fromkeys(name for name in names if name != entity["name"]))[:MOST_ALIASES]
 
 
@@ -155,35 +169,24 @@ def _outside(text: str, mentions: Iterable[Mention], skip: Ranges) -> Iterable[M
     return [one for one in mentions if not skipped.touches(one.start, one.end)]
 
 
-def _trimmed(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """Remove titles and degrees from people, the end of a possessive before others."""
-    return [
-        Mention(*trim_person(text, one.start, one.end), one.type)
-        if one.type == "person"
-        else _after_possessive(text, one)
-        for one in mentions
-    ]
-
-
-def _after_possessive(text: str, one: Mention) -> Mention:
-    """Return a name without the `s` of a possessive before it: Indonesia's National Police."""
-    start = one.start
-    if not text.startswith(_POSSESSIVE, start) or text[start - 1 : start] not in _APOSTROPHES:
-        return one
-    rest = start + len(_POSSESSIVE)
-    # An engine may have marked nothing else.
-    return Mention(rest, one.end, one.type) if text[rest : one.end].strip() else one
-
-
 class _Grouping:
     """Mentions grouped by entity."""
 
-    def __init__(self, names: Names, found: Found, places: Mapping[str, GazetteerPlace]) -> None:
+    def __init__(
+        self,
+        names: Names,
+        found: Found,
+        places: Mapping[str, GazetteerPlace],
+        meant: Meant,
+        longer: Mapping[str, str],
+    ) -> None:
         self.groups: dict[Key, _Group] = {}
         self._by_surface: dict[Key, _Group] = {}
         self._title = found.title
         self._text = found.text
         self._places = places
+        self._meant = meant
+        self._longer = longer
         self._lead = found.lead
         self._lang = found.lang
         self._own = found.own.dictionary
@@ -193,7 +196,7 @@ class _Grouping:
         self._recent: dict[tuple[str, ...], int] = {}  # person to the number of the last mention
         self._mentions = 0
         self._short_forms = {
-            form.lower(): organization_id(long, names.known) or short.lower()
+            form.lower(): organization_id(long, names.known, meant) or long.lower()
             for short, (long, _) in names.short_to_long.items()
             for form in (short, long)
         }
@@ -254,12 +257,18 @@ class _Grouping:
             full = " ".join(words)
             return person_id(full) or full
         place = self._places.get(low)
+        if place is None and surface in self._names.short_to_long:
+            low = self._names.short_to_long[surface][0].lower()  # Polewali Mandar (Polman)
+            place = self._places.get(low)
         return low if place is None else place.id or low
 
     def _organization_key(self, low: str) -> str:
         """Return what all names of an organisation in lower case have in common."""
-        known = organization_id(low, self._known) or self._known.short_forms.get(low)
-        return (known or without_legal_form(low)).lower()
+        known = organization_id(low, self._known, self._meant)
+        if known is None and low not in self._meant:
+            known = self._known.short_forms.get(low)
+        bare = without_legal_form(low)
+        return (known or self._longer.get(bare) or bare).lower()
 
     def entity(self, group: _Group) -> dict[str, Any]:
         """Return a group as the fields of an entity."""
@@ -319,9 +328,9 @@ class _Grouping:
                 (short_to_long[form] for form in surfaces if form in short_to_long), None
             )
             if defined is not None:
-                return of_organization((defined[0],), self._known)
+                return of_organization((defined[0],), self._known, self._meant)
             forms = surfaces if group.entry is None else (*surfaces, group.entry.name)
-            return of_organization(sorted(forms, key=len, reverse=True), self._known)
+            return of_organization(sorted(forms, key=len, reverse=True), self._known, self._meant)
         return of_person(name)
 
     def _prominence(self, first: dict[str, str | int]) -> Prominence:
@@ -337,10 +346,11 @@ class _Grouping:
         short_to_long = self._names.short_to_long
         for surface in surfaces if short_to_long else ():
             if surface in short_to_long:
-                return surface, short_to_long[surface][0]
+                return self._names.parts.get(surface, surface), short_to_long[surface][0]
         if kind == "organization":
             if len(surfaces) == 1:  # the usual case
                 return surfaces[0], None
+            surfaces = tuple(form for form in surfaces if ") " not in form) or surfaces
             shortest = min(surfaces, key=lambda form: (len(form), form))
             longest = max(surfaces, key=lambda form: (len(form), form))
             differs = longest.lower() != shortest.lower() and shortest.isupper()

@@ -3,6 +3,7 @@
 Its short forms, and the forms under which a name may occur elsewhere.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -10,10 +11,12 @@ from typing import Final
 
 from pantau.enricher.budget import LINKING, UNLIMITED, Budget
 from pantau.enricher.lexicon.char_mask import CharMask
+from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.occurrences import LONGEST, Occurrences, in_word
+from pantau.enricher.lexicon.regional import OFFICES
 from pantau.enricher.lexicon.words import Flag, word_flags
-from pantau.enricher.linking.abbreviations import find_definitions
+from pantau.enricher.linking.abbreviations import Definition, find_definitions
 from pantau.enricher.linking.initials import follows, spells
 from pantau.enricher.linking.legal_forms import without_legal_form
 from pantau.enricher.linking.nicknames import find_nicknames
@@ -30,12 +33,15 @@ MOST_WORDS: Final = 16
 
 A bound for hostile texts: the parts grow quadratically.
 """
+_MARKED: Final = b"\x01"
 LEAST_ALONE: Final = 3
 """Minimum number of letters of a single word that may refer to the whole name."""
 _NOT_ALONE: Final = int(
     Flag.COMMON | Flag.CAPITAL | Flag.CALENDAR | Flag.NO_NAME | Flag.OFFICE | Flag.ORG_HEAD
 )
 _PERSON: Final = int(Flag.PERSON)
+_REGION: Final = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}")
+"""The words after an office among which its region may be."""
 
 
 class Names:
@@ -45,6 +51,8 @@ class Names:
         self.known = known
         self._budget = budget
         self.short_to_long: dict[str, tuple[str, EntityType]] = {}
+        self.parts: dict[str, str] = {}
+        """Short forms of what follows the head of a name, to the head with them: Dinas LH."""
         self.people: dict[tuple[str, ...], str] = {}
         self._bearers: dict[
             str, list[tuple[str, ...]]
@@ -68,16 +76,27 @@ class Names:
                 continue
             if self._means_another(short, long, one.short.type):
                 continue
+            whole = _with_region(text, one, self.known)
+            if whole is not None:
+                extra.append(whole)
+                for form in (long, short):  # of this region, while the article says no more
+                    name = text[whole.start : whole.end]
+                    self.short_to_long.setdefault(form, (name, "organization"))
+                continue
             if one.long.type == "person":
                 self.nicknames.setdefault(short.lower(), long)
             else:
+                headed = _headed(short, long)
+                if headed is not None:  # Dinas LH, of Dinas Lingkungan Hidup (LH)
+                    self.parts[short] = headed
+                    self.short_to_long.setdefault(headed, (long, one.long.type))
                 self.short_to_long.setdefault(short, (long, one.long.type))
             extra += [one.long, one.short]
         if things:
             mentions = [
                 one
                 for one in without_parts(text, mentions, spans)
-                if text[one.start : one.end] not in things
+                if text[one.start : one.end] not in things and one not in spans
             ]
         if not extra:
             return mentions
@@ -91,7 +110,7 @@ class Names:
         if known is None or spells(short, long) or follows(short, long):
             return False
         whole = self.known.get(long)
-        return known.type != kind or (whole is not None and whole.id != known.id)
+        return known.type != kind or (whole is not None and whole.id not in {None, known.id})
 
     def collect_people(self, text: str, mentions: Iterable[Mention]) -> None:
         """Collect the people named in full."""
@@ -117,12 +136,15 @@ class Names:
         for short, (long, kind) in self.short_to_long.items():
             surfaces[short] = surfaces[long] = kind
         named = dict.fromkeys((text[start:end], kind) for start, end, kind in mentions)
+        parts = dict.fromkeys(self._parts_of_people())
         for name, kind in named:
+            if kind != "person" and name in parts and self.known.get(name) is None:
+                continue  # rumah Endang, of Endang Sulastri
             if kind != "person":
                 surfaces.setdefault(name, kind)
                 if kind == "organization" and len(base := without_legal_form(name)) >= LEAST_ALONE:
                     surfaces.setdefault(base, kind)
-        for part in self._parts_of_people():
+        for part in parts:
             surfaces.setdefault(part, "person")
         for short, name in self.nicknames.items():
             for form in (short.upper(), short.capitalize(), name):
@@ -182,6 +204,31 @@ class Names:
             return False
         seen = flags.get(low, 0)
         return not seen & _NOT_ALONE or bool(seen & _PERSON)
+
+
+def _with_region(text: str, one: Definition, known: Gazetteer) -> Mention | None:
+    """Return an office whose region follows its short form: Pengadilan Negeri (PN) Lembata."""
+    if one.short.type == "person" or not text.startswith(") ", one.short.end):
+        return None
+    long = text[one.long.start : one.long.end].lower()
+    if long not in OFFICES and long.partition(" ")[0] not in context_words("REGIONAL"):
+        return None
+    found = _REGION.match(text, one.short.end + len(") "))
+    words = found.group().split(" ") if found is not None else []
+    while words and not known.places(" ".join(words)):
+        words.pop()
+    if not words:
+        return None
+    end = one.short.end + len(") ") + len(" ".join(words))
+    return Mention(one.long.start, end, "organization")
+
+
+def _headed(short: str, long: str) -> str | None:
+    """Return a short form with the first word of its name, if it spells the others only."""
+    head, _, rest = long.partition(" ")
+    if not (short.isupper() and word_flags().get(head.lower(), 0) & Flag.ORG_HEAD):
+        return None
+    return f"{head} {short}" if spells(short, rest) and not spells(short, long) else None
 
 
 def _within(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -248,17 +295,24 @@ def project(
         size = len(surface)
         for at in occurrences.of(surface, marks):
             if not marks[at] and not taken.touches(at, at + size):  # the first one usually decides
+                if marks[at + size + 1 : at + size + 2] == _MARKED and _is_office(surface):
+                    continue  # Hakim Abdul Hakim
                 found.append(Mention(at, at + size, kind))
                 taken.add(at, at + size)
     found.sort()
     return found
 
 
+def _is_office(surface: str) -> bool:
+    """Return whether a part of a person's name is an office, too."""
+    return bool(word_flags().get(surface.lower(), 0) & Flag.OFFICE)
+
+
 def _completed(
     text: str, mentions: list[Mention], surfaces: dict[str, EntityType], skip: Ranges
 ) -> list[Mention]:
     """Replace a mention that is the beginning of a known organisation, if the full name follows."""
-    lengths = _lengths_of_organizations(surfaces)
+    lengths = _lengths_of_organizations(surfaces) if mentions else {}
     if not lengths:
         return mentions
     skipped = CharMask(len(text), skip)

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.scan import OFFICE
 
 _CALLED: Final = re.compile(
     r",? (?:atau |yang |dan )?(?:(?:biasa|akrab|kerap|lebih|sering|populer) )*"
@@ -15,19 +17,46 @@ _CALLED: Final = re.compile(
 """The text between a person's name and what the person is called."""
 _LONGEST: Final = 48
 """Characters of that text."""
+_OTHER_CALLED: Final = re.compile(
+    r"(?:\b(?P<who>[^\W\d_]+)) yang (?:(?:biasa|akrab|kerap|lebih|sering|populer) )+"
+    r"(?:disapa|dipanggil|dikenal dengan nama) [\"“'‘]?\Z"
+)
+"""Words for a person whom the article has named before, and what this person is called."""
+_OTHERS: Final = frozenset(
+    {"wanita", "pria", "perempuan", "lelaki", "sosok", "tokoh", "politisi", "politikus", "figur"}
+)
+_LONGEST_BEFORE: Final = 60
+"""Characters before the name that are read."""
 
 
 def find_nicknames(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
     """Yield each word by which a person is called, with the name before it.
 
-    `mentions` are in order, without overlaps.
+    `mentions` are in order, without overlaps. The name is directly before, or that of the person
+    named last: `kata wanita yang akrab disapa Kiki`.
     """
+    last: Mention | None = None
     for one, called in pairwise(mentions):
+        if one.type == "person" and " " in text[one.start : one.end]:
+            last = one
+        if called.type != "person" or " " in (word := text[called.start : called.end]):
+            continue
         if (
-            one.type == called.type == "person"
+            one.type == "person"
             and len(" disapa ") <= called.start - one.end <= _LONGEST
             and _CALLED.fullmatch(text, one.end, called.start) is not None
         ):
-            word = text[called.start : called.end]
-            if " " not in word:
-                yield word, text[one.start : one.end]
+            yield word, text[one.start : one.end]
+        elif last is not None and _is_other_called(text, called):
+            yield word, text[last.start : last.end]
+
+
+def _is_other_called(text: str, called: Mention) -> bool:
+    """Return whether a name is what a person is called whom other words stand for before it."""
+    if not text.endswith((" disapa ", " dipanggil ", " nama "), 0, called.start):
+        return False
+    found = _OTHER_CALLED.search(text, max(0, called.start - _LONGEST_BEFORE), called.start)
+    if found is None:
+        return False
+    low = found["who"].lower()
+    return low in _OTHERS or bool(word_flags().get(low, 0) & OFFICE)

@@ -37,6 +37,10 @@ _SHORT_FORM: Final = re.compile(r"\s\((?P<short>[A-Z][^()\n]{0,40})\)(?=\s|$)")
 """A short form in brackets within an office."""
 _NUMBER: Final = re.compile(r"\d{1,3}(?:/(?:RW|RT)|/\d{1,3})?")
 """A number within an office: `Ketua RT 05`, `Ketua Komisi 3`."""
+_ORDINAL: Final = re.compile(r"ke-\d{1,3}")
+"""Which holder of the office: `Presiden ke-3 Indonesia`."""
+_OF_ANOTHER: Final = ("selaku ", "sebagai ")
+"""Words before the office of the person before them."""
 _LISTED: Final = re.compile(r",?\s(?:dan|serta|and|hingga|sampai)\s")
 _CUT: Final = re.compile(
     r"\s(?:yang|di|dalam|saat|pada|ketika|usai|kepada|itu|tersebut|who|which|in|said|says|told|on|at|as|when|kemarin|hari|(?i:senin|selasa|rabu|kamis|jumat|sabtu|minggu))(?![^\W_])"
@@ -138,10 +142,18 @@ def role_beside(
     """
     start, end = span
     role = _role_before_comma(text, start, end, floor) or role_before(text, start, floor)
-    if role is not None:
+    if role is not None and not _is_rank(role):
         return role, end
     after = role_after(text, end, ceiling)
-    return (text[slice(*after)].strip(), after[1]) if after else (None, end)
+    return (text[slice(*after)].strip(), after[1]) if after else (role, end)
+
+
+@remembered
+def _is_rank(role: str) -> bool:
+    """Return whether a role is nothing but a rank, beside which an office may be named."""
+    flags = words_with(_TITLE_OR_DEGREE)
+    lowers = [word.lower() for word in _WORD.findall(role)]
+    return all(flags.get(low, 0) & _RANK or low in _RANK_PARTS for low in lowers)
 
 
 def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | None:
@@ -160,7 +172,10 @@ def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | Non
     if not all(flags.get(word.lower(), 0) & _TITLE for word in _WORD.findall(comma["titles"])):
         return None
     role = role_before(text, comma.start(), floor, joined=False)
-    return role if role and " " in role else None
+    if role is None or " " not in role:
+        return None
+    begin = text.rfind(role.partition(" ")[0], floor, comma.start())
+    return None if text.endswith(_OF_ANOTHER, floor, begin) else role
 
 
 def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
@@ -168,6 +183,8 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
 
     `Ani Wijaya, Ketua Komisi III DPR,`, `Jane Roe, the mayor,`.
     """
+    if text.startswith(")", end):
+        end += 1  # of a short form: Halim Wijaya (HW) selaku direktur
     if not text.startswith(_BEGINS_AFTER, end):
         return None
     flags = words_with(_TITLE_OR_DEGREE)
@@ -239,17 +256,21 @@ def _title_words(
     """
     flags = words_with(_TITLE_OR_DEGREE)
     edge, first, last, rank = start, None, None, None
+    listed = False
     for at in range(len(words) - 1, -1, -1):
         end, word = words[at].end(), words[at].group()
         seen = _title_flags(words, at, flags)
         # Only a comma may stand between an office and a name that is not joined to it.
-        apart = not _joins(text[end:edge], word, seen) and (joined or end != start)
-        continues = word[0].isupper() or seen & _TITLE or word in _INNER
-        if apart or not (continues or (at and _is_number_of(word, words[at - 1].group()))):
+        gap = text[end:edge]
+        apart = not _joins(gap, word, seen) and (joined or end != start)
+        apart = apart and not _is_listed(gap, more=listed and first is None)
+        before = words[at - 1].group() if at else ""
+        if apart or not (seen & _TITLE or _continues(word, before)):
             break
         if word in _AND and (first == at + 1 or last is None):
             break
         edge = words[at].start()
+        listed |= word in _AND
         if seen & _OFFICE:
             first = at
         if last is None and not seen & _COURTESY:
@@ -259,6 +280,18 @@ def _title_words(
         elif last is None and seen & _RANK:
             rank = (at, rank[1] if rank else at)
     return first, last, rank
+
+
+def _is_listed(gap: str, *, more: bool) -> bool:
+    """Return whether a comma stands in a list within an office: Riset, Teknologi, dan Inovasi."""
+    return more and gap.startswith(", ")
+
+
+def _continues(word: str, before: str) -> bool:
+    """Return whether a word, with the one before it, may be part of an office without a flag."""
+    if not word.islower() or word in _INNER or _ORDINAL.fullmatch(word) is not None:
+        return True
+    return bool(before) and _is_number_of(word, before)
 
 
 def _is_number_of(word: str, before: str) -> bool:

@@ -1,15 +1,22 @@
-"""Splitting of mentions that an engine merged, by the article's own definitions.
+"""Mentions of an engine cut to the names in them.
 
-`UNOCT Vladimir Voronkov`.
+Those that it merged are split by the article's own definitions: `UNOCT Vladimir Voronkov`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
+from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.linking.names import Names
+from pantau.enricher.linking.roles import trim_person
 from pantau.enricher.ner.engine import Mention
+from pantau_schemas.events.article import EntityType
 
+_ARTICLE: Final = "The "
+_POSSESSIVE: Final = "s "
+_APOSTROPHES: Final = ("'", "’")
 _TITLE = int(Flag.RANK | Flag.HONORIFIC)
 
 
@@ -82,3 +89,47 @@ def _parts(text: str, one: Mention, names: Names, people: set[str]) -> Iterator[
     yield Mention(one.start, end, names.short_to_long[first][1])
     if person:
         yield Mention(end + 1, one.end, "person")
+
+
+def outside_people(
+    title: str, heading: list[Mention], surfaces: Mapping[str, EntityType]
+) -> list[Mention]:
+    """Remove places and organisations that are parts of the text's people: Kamal of Titi Kamal."""
+    full = (one for one, kind in surfaces.items() if kind == "person" and " " in one)
+    spans = [(at, at + len(one)) for one in full if (at := title.find(one)) >= 0]
+    return [
+        one
+        for one in heading
+        if one.type == "person"
+        or not any(start <= one.start and one.end <= end for start, end in spans)
+    ]
+
+
+def trimmed(text: str, mentions: Iterable[Mention], known: Gazetteer) -> list[Mention]:
+    """Remove titles and degrees from people, the end of a possessive or `The` before others."""
+    return [
+        Mention(*trim_person(text, one.start, one.end), one.type)
+        if one.type == "person"
+        else _after_article(text, _after_possessive(text, one), known)
+        for one in mentions
+    ]
+
+
+def _after_possessive(text: str, one: Mention) -> Mention:
+    """Return a name without the `s` of a possessive before it: Indonesia's National Police."""
+    start = one.start
+    if not text.startswith(_POSSESSIVE, start) or text[start - 1 : start] not in _APOSTROPHES:
+        return one
+    rest = start + len(_POSSESSIVE)
+    # An engine may have marked nothing else.
+    return Mention(rest, one.end, one.type) if text[rest : one.end].strip() else one
+
+
+def _after_article(text: str, one: Mention, known: Gazetteer) -> Mention:
+    """Return a common name of organisations without its article: The Press Council."""
+    if not text.startswith(_ARTICLE, one.start):
+        return one
+    start = one.start + len(_ARTICLE)
+    return (
+        Mention(start, one.end, one.type) if text[start : one.end].lower() in known.local else one
+    )

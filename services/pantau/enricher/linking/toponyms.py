@@ -6,9 +6,10 @@ Kalimantan Selatan the regency. What follows after a comma says it outright: San
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
+from pantau.common.text.entity_names import without_head
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.linking.area_names import find_area, geographic
 
@@ -23,17 +24,24 @@ One of the same region.
 """
 _SURE: Final = frozenset({"country", "state", "province"})
 """Kinds of places that, after a comma, say where the place before lies."""
+_HEADED: Final = frozenset({"regency", "district", "village", "island"})
+_REGIONS: Final = frozenset({"country", "state", "province", "regency", "town", "region"})
 _LARGE: Final = 1_000_000
 """People of a city that is meant even beside the name of another country, as in a list."""
 _NOWHERE: Final[Mapping[str, str]] = {}
 
 
 def locate(
-    names: Iterable[str], lang: str, known: Gazetteer, inside: Mapping[str, str] = _NOWHERE
+    names: Iterable[str],
+    lang: str,
+    known: Gazetteer,
+    inside: Mapping[str, str] = _NOWHERE,
+    states: Collection[str] = (),
 ) -> dict[str, GazetteerPlace]:
     """Return for each name, in lower case, the place that it means.
 
-    `inside` has the name that follows a name after a comma. Names that are not known are left out.
+    `inside` has the name that follows a name after a comma; `states` are the names that the article
+    calls a state, such as Georgia. Names that are not known are left out.
     """
     names = list(names)
     several: dict[str, tuple[GazetteerPlace, ...]] = {}
@@ -42,16 +50,42 @@ def locate(
     for name, found in candidates.items():
         if len(found) > 1:
             several[name] = found if lang in AT_HOME else _abroad(found)
-    votes = _votes(candidates.values())
-    for name, found in several.items():
-        meant[name] = _best(found, votes)
+    if several:
+        votes = _votes(candidates.values())
+        meant.update((name, _best(found, votes)) for name, found in several.items())
     for name, whole in inside.items():
         part = _inside(name, whole, candidates, meant)
         if part is not None:
             meant[name] = part
+    for name in states:
+        state = next((one for one in candidates.get(name, ()) if one.kind == "state"), None)
+        meant.update({} if state is None else {name: state})
     if lang in AT_HOME:
         _add_areas(names, meant, lang)
+        _share_areas(names, meant)
     return meant
+
+
+def _share_areas(names: Iterable[str], meant: dict[str, GazetteerPlace]) -> None:
+    """Set a bare name to the area that the article also names with its head: Kuta.
+
+    Kecamatan Kuta, that is; Bandung beside Kecamatan Bandung stays the town.
+    """
+    headed: dict[str, list[GazetteerPlace]] = {}
+    for name in names:
+        bare, place = without_head(name), meant.get(name)
+        if bare is not None and place is not None and place.kind in _HEADED:
+            headed.setdefault(bare, []).append(place)
+    for bare, areas in headed.items():
+        usual = meant.get(bare)
+        if len(areas) > 1 or usual is None:
+            continue
+        if areas[0].kind == "regency":  # Pasuruan, the town or the regency
+            same = usual.kind == "town" and f"kota {bare}" not in meant
+        else:
+            same = usual.kind not in _REGIONS
+        if same:
+            meant[bare] = areas[0]
 
 
 def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str) -> None:

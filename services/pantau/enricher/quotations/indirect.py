@@ -25,6 +25,8 @@ _DEGREES: Final = re.compile(
     r"{1,6}(?=,)"
 )
 _ACCORDING: Final = ("Menurut", "According to")
+_GLANCE: Final = {" bahwa ": 240, " bahawa ": 240, " that ": 60}
+"""Characters before a conjunction that nearly always hold one word more than `_NEAR`."""
 _REACH: Final = 600
 """Maximum length of a clause in characters; what is longer is cut there by no end of a sentence."""
 _HEAD: Final = 160
@@ -69,6 +71,9 @@ def _after(text: str, conjunction: str) -> list[ReportedClause]:
     at = text.find(conjunction)
     while at >= 0:
         start = at + len(conjunction)
+        if _is_surely_unsaid(text, at, conjunction):
+            at = text.find(conjunction, start - 1)
+            continue
         opening = sentence_start(text, at)
         if _is_said(_WORD.findall(text, opening, at)[-_NEAR[conjunction] :], saying):
             clause = _clause(text, start, opening, at)
@@ -77,6 +82,17 @@ def _after(text: str, conjunction: str) -> list[ReportedClause]:
                 start = max(start, clause.end - 1)
         at = text.find(conjunction, start - 1)
     return found
+
+
+def _is_surely_unsaid(text: str, at: int, conjunction: str) -> bool:
+    """Return whether no words before a conjunction at `at` make it a clause that a person says.
+
+    Most are such, and where their sentence begins need not be found: fewer words of it say no more.
+    """
+    near = _NEAR[conjunction]
+    words = _WORD.findall(text, max(0, at - _GLANCE[conjunction]), at)
+    # the first word may be cut off
+    return len(words) > near and not _is_said(words[-near:], _SAYING[conjunction])
 
 
 def _is_said(words: list[str], saying: frozenset[str]) -> bool:

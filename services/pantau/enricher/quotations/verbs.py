@@ -72,7 +72,8 @@ _CREDITED: Final = "karya ciptaan milik garapan besutan gubahan arahan yang adal
 _DENYING: Final = "membantah menepis menampik menyangkal bantah tepis tampik bertanya tanya asked"
 _THINGS_SAID: Final = (
     "fakta tudingan tuduhan kabar isu rumor anggapan bukti informasi laporan dugaan kesan "
-    "kenyataan alasan pernyataan hoaks klaim sinyal pertanda syarat catatan artinya berarti"
+    "kenyataan alasan pernyataan hoaks klaim sinyal pertanda syarat catatan artinya berarti "
+    "ingat contoh saran janji"
 )
 _PAPERS: Final = (
     "laporan data survei riset studi aturan undang-undang pasal hasil dokumen surat situs catatan "
@@ -109,6 +110,9 @@ CREDITED: Final = frozenset(_CREDITED.split())
 DENYING: Final = frozenset(_DENYING.split())
 """Verbs whose subject does not say what follows `bahwa`."""
 THINGS_SAID: Final = frozenset(_THINGS_SAID.split())
-"""Nouns before `bahwa`: `tudingan bahwa dia bersalah` is nobody's own word."""
+"""Words before `bahwa` that say nothing: `tudingan bahwa dia bersalah` is nobody's own word.
+
+Some are stems of verbs: `pembaca masih ingat bahwa` remembers.
+"""
 PAPERS: Final = frozenset(_PAPERS.split())
 """After `menurut`: no person says it, `menurut laporan itu`."""

@@ -322,6 +322,8 @@ def test_a_weekday_behind_a_word_of_the_future_is_the_next_one(text: str, expect
     [
         ("The court will sit on Wednesday.", "2022-09-14"),
         ("The talks are scheduled for Friday.", "2022-09-16"),
+        ("The match is on Sunday.", "2022-09-18"),
+        ("The fair opens on Saturday.", "2022-09-17"),
         ("She said on Wednesday that the bank will act.", "2022-09-07"),
         ("The bank will act, she said on Wednesday.", "2022-09-07"),
     ],

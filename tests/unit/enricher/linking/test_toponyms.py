@@ -66,6 +66,10 @@ def entity(enricher: Enricher, text: str, name: str, lang: str = "id") -> Entity
         (["selangor"], "ms", "iso:MY-10"),
         (["west java"], "en", "id:32"),
         (["papua barat daya"], "id", "id:96"),
+        (["cebu"], "id", "geonames:1717512"),
+        (["st petersburg"], "id", "geonames:498817"),
+        (["makao"], "id", "iso:MO"),
+        (["burkina"], "id", "iso:BF"),
     ],
 )
 def test_what_a_name_means(names: list[str], lang: str, expected: str) -> None:
@@ -94,6 +98,35 @@ def test_names_of_one_place_are_one_entity(enricher: Enricher) -> None:
     assert result.places[:2] == ("Amerika Serikat", "DKI Jakarta")
     assert {"AS", "United States", "Jakarta"} <= set(result.places)
     assert result.place_codes == ("US", "ID")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Bupati Kab. Malang hadir.", "Kab. Malang", "id:35.07"),
+        ("Kota Bandung dan Kab. Bandung banjir.", "Kab. Bandung", "id:32.04"),
+        ("Warga Kec. Cisitu, Kab. Sumedang, mengungsi.", "Kec. Cisitu", "id:32.11.05"),
+    ],
+)
+def test_an_abbreviated_head_with_a_dot_belongs_to_the_name(
+    enricher: Enricher, text: str, name: str, expected: str
+) -> None:
+    assert entity(enricher, text, name).id == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Gubernur Georgia, negara bagian AS, hadir.", "Georgia", "iso:US-GA"),
+        ("Polisi di negara bagian Georgia menahan dua orang.", "Georgia", "iso:US-GA"),
+        ("Api melanda Washington, negara bagian di Amerika Serikat.", "Washington", "iso:US-WA"),
+        ("Presiden Georgia, negara tetangga Rusia, hadir.", "Georgia", "iso:GE"),
+    ],
+)
+def test_what_an_article_calls_a_state_is_one(
+    enricher: Enricher, text: str, name: str, expected: str
+) -> None:
+    assert entity(enricher, text, name).id == expected
 
 
 def test_place_codes_follow_what_is_meant(enricher: Enricher) -> None:

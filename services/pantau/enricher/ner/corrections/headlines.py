@@ -5,6 +5,7 @@ What tells is the list of common words: words that it does not have, side by sid
 used in names of people, name a person.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -20,10 +21,12 @@ from pantau.enricher.ner.corrections.headline_case import (
     is_verb,
 )
 from pantau.enricher.ner.engine import Mention, Passage
-from pantau.enricher.ner.scan import PERSON
+from pantau.enricher.ner.scan import PERSON, PLACE_HEAD
 
 _LONGEST: Final = 4
 """Words of a person's name in a headline."""
+_COMMISSION: Final = re.compile(r"(?<!\w)Komisi (?:[IVX]{1,4}|[A-E]) \Z")
+_LONGEST_COMMISSION: Final = 13
 ReadSentence = Callable[[str], Sequence[Mention]]
 """Finds the names of a text in sentence case."""
 Word = tuple[int, int, str]
@@ -53,8 +56,14 @@ class Headlines:
         kept = [
             one
             for one in mentions
-            if not (text.startswith("$", one.end) or self._is_verb(text, one, words, ends))
+            if not (
+                text.startswith("$", one.end)
+                or self._is_verb(text, one, words, ends)
+                or self._is_head(text, one)
+                or _is_word(text, one)
+            )
         ]
+        kept = [_with_commission(text, one) for one in kept]
         if read is not None:
             kept = _together(kept, read(in_sentence_case(text, kept, self._gazetteer)))
         taken = CharMask(len(text), ((one.start, one.end) for one in kept))
@@ -101,6 +110,12 @@ class Headlines:
         known = self._gazetteer.get(low)
         return not (seen & NAMELESS or known is not None or is_affixed(low))
 
+    def _is_head(self, text: str, one: Mention) -> bool:
+        """Return whether a place is nothing but the word for a kind: Pulau Terpencil."""
+        low = text[one.start : one.end].lower()
+        head = bool(self._flags.get(low, 0) & PLACE_HEAD)
+        return one.type == "place" and head and self._gazetteer.get(low) is None
+
     def _is_verb(self, text: str, one: Mention, words: Sequence[Word], ends: Sequence[int]) -> bool:
         """Return whether a place is rather a word: Serang without `di` or `Warga` before it.
 
@@ -109,9 +124,32 @@ class Headlines:
         if one.type != "place":
             return False
         at = bisect_left(ends, one.start)
+        if at == 0 and len(words) > 1 and _is_passive(words[1][2]):
+            return False  # Serang Dilanda Banjir
         return is_verb(
             text[one.start : one.end].lower(), words[at - 1][2] if at else "", self._flags
         )
+
+
+def _is_passive(low: str) -> bool:
+    """Return whether a word is a verb that something is done to what stands before it."""
+    return low.startswith("di") and (is_affixed(low) or is_common(low))
+
+
+def _with_commission(text: str, one: Mention) -> Mention:
+    """Return a parliament with its commission: Komisi II DPR."""
+    if one.type != "organization" or not text.startswith("DPR", one.start):
+        return one
+    found = _COMMISSION.search(text, max(0, one.start - _LONGEST_COMMISSION), one.start)
+    return one if found is None else Mention(found.start(), one.end, one.type)
+
+
+def _is_word(text: str, one: Mention) -> bool:
+    """Return whether an organisation is rather a common word: Beda Data Antara Dua Kementerian."""
+    if one.type != "organization" or not text.startswith(" ", one.end):
+        return False
+    name = text[one.start : one.end]
+    return name.istitle() and is_common(name)
 
 
 def _together(known: Sequence[Mention], read: Sequence[Mention]) -> list[Mention]:

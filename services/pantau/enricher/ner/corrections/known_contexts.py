@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import KnownName
 from pantau.enricher.ner.engine import Passage
-from pantau.enricher.ner.scan import OFFICE, PLACE_HEAD, PREPOSITION, THING
+from pantau.enricher.ner.scan import OFFICE, PERSON, PLACE_HEAD, PREPOSITION, THING
 
 MINISTER: Final = "menteri"
 _LONGEST_SHORT_FORM: Final = 3
@@ -24,8 +24,10 @@ _NAMED_AFTER: Final = frozenset(
 )
 """Words that, with a capital, have the name of a country as a part of their own: Liga Inggris."""
 _LONGEST_RUN: Final = 8
-_INNER: Final = frozenset({"dan", "dengan", "untuk", "terhadap", "atau", "di", "of", "and", "for"})
-"""Small words that names of organisations hold."""
+_INNER: Final = frozenset(
+    {"dan", "dengan", "untuk", "terhadap", "atau", "di", "of", "and", "for", "s"}
+)
+"""Small words that names of organisations hold, and the end of a possessive."""
 
 
 class ScannedText(NamedTuple):
@@ -108,6 +110,18 @@ def is_part_of_name(text: ScannedText, index: int) -> bool:
         return False
     begins = not first or not text.before(first)[:1].isalnum()
     return not (begins and index - first == 1)
+
+
+def follows_noun(text: ScannedText, index: int) -> bool:
+    """Return whether a token follows a small word, or one that has its capital from a sentence."""
+    before = text.before(index)
+    if not before.isalpha():
+        return False
+    return before.islower() or (
+        before.istitle()
+        and not text.before(index - 1)[:1].isalnum()
+        and not text.flags.get(before.lower(), 0) & PERSON
+    )
 
 
 def run_start(text: ScannedText, index: int) -> int:

@@ -21,6 +21,7 @@ from pantau.enricher.ner.corrections.known_contexts import (
     MINISTER,
     KnownNameHit,
     ScannedText,
+    follows_noun,
     is_certain,
     is_part_of_name,
     is_site,
@@ -70,21 +71,13 @@ class KnownNames:
         mentions: list[Mention],
     ) -> list[Mention]:
         """Return the mentions with known names added, completed or given their right type."""
-        # in C: of all steps, this alone looks at every token
-        candidates = list(compress(count(), map(self._firsts.__contains__, tokens)))
         if passage.lang in AT_HOME:
             joined = _joined_by_hyphen(passage.text, starts)
             if joined:
                 mentions = sorted(mentions + self._two_places(tokens, starts, joined, mentions))
         length = starts[-1] + len(tokens[-1]) if tokens else 0
         named = CharMask(length, ((one.start, one.end) for one in mentions)).marks
-        kinds, single = {one.start: one.type for one in mentions}, self._single
-        candidates = [  # within a mention nothing begins, and most mentions are right
-            index
-            for index in candidates
-            if not named[start := starts[index]]
-            or (start in kinds and single.get(tokens[index]) != kinds[start])
-        ]
+        candidates = self._candidates(tokens, starts, named, mentions)
         if not candidates:
             return mentions
         people = _parts_of_people(passage.text, mentions)
@@ -110,6 +103,35 @@ class KnownNames:
             gone.update(inside)
             added.append(better)
         return sorted([one for one in mentions if one not in gone] + added) if added else mentions
+
+    def _candidates(
+        self,
+        tokens: Sequence[str],
+        starts: Sequence[int],
+        named: bytearray,
+        mentions: Sequence[Mention],
+    ) -> list[int]:
+        """Return the tokens where a known name may be new or better; `named` marks mentions."""
+        kinds, single = {one.start: one.type for one in mentions}, self._single
+        return [  # within a mention nothing begins, and most mentions are right
+            index
+            # in C: of all steps, this alone looks at every token
+            for index in compress(count(), map(self._firsts.__contains__, tokens))
+            if (
+                not named[start := starts[index]]
+                or (start in kinds and single.get(tokens[index]) != kinds[start])
+            )
+            and self._may_improve(tokens, index, kinds.get(start))
+        ]
+
+    def _may_improve(self, tokens: Sequence[str], index: int, kind: EntityType | None) -> bool:
+        """Return whether a known name of several words, or another than `kind`, may begin here."""
+        low = tokens[index].lower()
+        seconds = self._gazetteer.seconds.get(low)
+        if seconds and index + 1 < len(tokens) and tokens[index + 1].lower() in seconds:
+            return True
+        known = self._gazetteer.names.get(low)
+        return known is not None and known.type != kind
 
     def _improved(
         self, text: ScannedText, index: int, owner: Mention | None
@@ -241,14 +263,20 @@ class KnownNames:
         """Return whether a country or province is surely meant, in or outside a longer name.
 
         It is after a preposition and after words for its people, or where two sentences have it;
-        linking then finds every other mention. A single `serangan Israel` is left to the engine,
-        because annotators differ: idner-news-2k leaves it unmarked, NERGrit marks it.
+        linking then finds every other mention. After any other noun the list decides on names that
+        the engine has hardly seen. A single `serangan Israel` is left to the engine, because
+        annotators differ: idner-news-2k leaves it unmarked, NERGrit marks it.
         """
         low = text.before(hit.first).lower()
         led = text.flags.get(low, 0) & PREPOSITION or low in context_words("OF_COUNTRY")
         if not led and text.tokens[run_start(text, hit.first)].lower() != MINISTER:
             name = text.passage.text[text.starts[hit.first] : end]
-            if hit.known.weak or not text.is_repeated(name):
+            rare = name.lower() not in context_words("ENGINE_DECIDES") and follows_noun(
+                text, hit.first
+            )
+            if hit.known.weak and not (rare and low in context_words("NO_NAME_WITH")):
+                return False
+            if not (rare or low in {",", "dan"} or text.is_repeated(name)):
                 return False
         return not is_part_of_name(text, hit.first)
 
@@ -295,7 +323,7 @@ def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool
 def _end(text: ScannedText, hit: KnownNameHit) -> int:
     """Return where a known name ends, with the last dot of U.S."""
     end = text.end(hit.last - 1)
-    dotted = "." in text.tokens[hit.first] and text.after(hit.last) == "."
+    dotted = "." in text.tokens[hit.last - 1] and text.after(hit.last) == "."
     return end + 1 if dotted and text.starts[hit.last] == end else end
 
 

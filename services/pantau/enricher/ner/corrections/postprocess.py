@@ -15,20 +15,23 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.words import words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
-from pantau.enricher.ner.corrections.areas.headed_areas import with_areas
-from pantau.enricher.ner.corrections.areas.homes import with_homes
-from pantau.enricher.ner.corrections.areas.regional_offices import with_offices
-from pantau.enricher.ner.corrections.institutions.companies import with_companies
+from pantau.enricher.ner.corrections.areas.dotted_heads import with_dotted_heads
+from pantau.enricher.ner.corrections.cues import with_shown
+from pantau.enricher.ner.corrections.institutions.swallowed_persons import SwallowedPersons
 from pantau.enricher.ner.corrections.institutions.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
-from pantau.enricher.ner.corrections.persons.holders import with_holders
+from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
+from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.corrections.persons.whole_persons import WholePersons
 from pantau.enricher.ner.corrections.postprocess_words import (
     all_nobody,
     goes_on,
     persons,
+    uncut_persons,
     without_small_end,
 )
+from pantau.enricher.ner.corrections.score_lines import with_sides
+from pantau.enricher.ner.corrections.spans import Words
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.rules.engine import RuleEngine
 from pantau.enricher.ner.scan import (
@@ -122,6 +125,7 @@ class Mender:
         self._known = KnownNames(gazetteer)
         self._persons = WholePersons(gazetteer)
         self._institutions = WholeInstitutions(gazetteer)
+        self._swallowed = SwallowedPersons(gazetteer)
         english, other = (_Remembered(gazetteer, lang) for lang in ("en", "id"))
         self._english, self._other = english, other
 
@@ -136,6 +140,7 @@ class Mender:
         flags = words_with(_TELLING, passage.lang)
         whole = (self._english if passage.lang == "en" else self._other).is_person
         mended: list[Mention] = []
+        mentions = uncut_persons(passage.text, mentions, flags)
         for mention in passage.budget.within(MENDING, mentions):
             if mention.type != "person":
                 mended += self._repaired(passage, mention, flags)
@@ -145,16 +150,16 @@ class Mender:
                 mended += persons(passage.text, mention, flags)
         mended = self._completed(passage.text, mended)
         if passage.lang in AT_HOME:
+            mended = self._swallowed.parted(passage.text, mended)
             mended = self._persons.postprocess(passage.text, mended)
             mended = self._institutions.postprocess(passage.text, mended)
         mended = self._known.add(passage, tokens, starts, mended)
         if passage.lang in AT_HOME:
-            mended = with_areas(passage, tokens, starts, mended, self._gazetteer)
-            mended = with_homes(tokens, starts, mended, self._gazetteer)
-            mended = with_offices(tokens, starts, mended, self._gazetteer)
-            mended = with_holders(passage, tokens, starts, mended, self._gazetteer)
-            mended = with_companies(passage, tokens, starts, mended, self._gazetteer)
-        return mended
+            mended = with_shown(Words(passage, tokens, starts, self._gazetteer), mended)
+            mended = with_dotted_heads(passage.text, mended, self._gazetteer)
+        elif passage.lang == "en":
+            mended = with_english_forms(passage.text, mended)
+        return with_sides(passage.text, passage.lang, mended, self._gazetteer)
 
     def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Extend known places of which only the beginning was found: the Jawa Tengah of Jawa."""
@@ -282,7 +287,16 @@ class Mender:
         inside = [Mention(low + one.start, low + one.end, one.type) for one in found]
         inside = [one for one in inside if one.start >= whole.start]
         split = len(inside) > 1 and inside[-1].type == "person" and inside[-1].end == whole.end
-        return inside if split else [whole]
+        return inside if split and self._may_be_apart(passage.text, inside, flags) else [whole]
+
+    def _may_be_apart(self, text: str, parts: Sequence[Mention], flags: dict[str, int]) -> bool:
+        """Return whether an organisation is whole and what follows it may be a person's name."""
+        owner, person = parts[-2:]
+        last = text[owner.start : owner.end].rpartition(" ")[2].lower()
+        words = text[person.start : person.end].lower().split()
+        if flags.get(last.rstrip("."), 0) & (HONORIFIC | RANK):
+            return False  # Yayasan KH Ahmad Dahlan
+        return all(may_be_named(word, self._gazetteer) or "." in word for word in words[:2])
 
 
 def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:

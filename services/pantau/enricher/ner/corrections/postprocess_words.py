@@ -14,6 +14,7 @@ _NEXT: Final = re.compile(r" ([A-Z][a-z]+)\b")
 """A capitalised word that follows directly."""
 _SMALL_WORD: Final = re.compile(r" ([a-z]{2,}) (?=[A-Z])")
 """A lower-case word between two capitalised ones."""
+_INITIAL: Final = re.compile(r" [A-Z]\Z")
 _PARTICLES: Final = frozenset(
     {
         "bin",
@@ -111,6 +112,33 @@ def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
         if not flags.get(text[one.start : one.end].lower(), 0) & (RANK | HONORIFIC)
         or len(parts) == 1
     ]
+
+
+def uncut_persons(text: str, mentions: Sequence[Mention], flags: dict[str, int]) -> list[Mention]:
+    """Return the mentions, people whose name was cut at an initial whole: Martin J. Simon.
+
+    A title that was cut off at its dot is dropped: the Gen of Gen. Simon.
+    """
+    found: list[Mention] = []
+    for one in mentions:
+        before = found[-1] if found else None
+        if (
+            one.type == "person"
+            and text.startswith(". ", one.end)
+            and flags.get(text[one.start : one.end].lower(), 0) & (RANK | HONORIFIC)
+        ):
+            continue
+        if (
+            before is not None
+            and one.type == before.type == "person"
+            and before.end + 2 == one.start
+            and text.startswith(". ", before.end)
+            and _INITIAL.search(text, before.start, before.end) is not None
+        ):
+            found[-1] = Mention(before.start, one.end, "person")
+        else:
+            found.append(one)
+    return found
 
 
 def all_nobody(words: Sequence[str], flags: dict[str, int]) -> bool:

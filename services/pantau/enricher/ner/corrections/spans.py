@@ -2,10 +2,26 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pantau.enricher.lexicon.char_mask import CharMask
+from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.linking.names import without_overlap
-from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau_schemas.events.article import EntityType
+
+
+class Words(NamedTuple):
+    """A passage as its tokens and where they start, and the names that are known."""
+
+    passage: Passage
+    tokens: Sequence[str]
+    starts: Sequence[int]
+    gazetteer: Gazetteer
+
+    def mention(self, first: int, last: int, kind: EntityType) -> Mention:
+        """Return the tokens `first` to `last`, `last` excluded, as a name of that kind."""
+        return Mention(self.starts[first], self.starts[last - 1] + len(self.tokens[last - 1]), kind)
 
 
 def put(mentions: Sequence[Mention], sure: Sequence[Mention]) -> list[Mention]:

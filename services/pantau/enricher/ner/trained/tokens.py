@@ -8,7 +8,8 @@ BREAK: Final = "\n"
 """The token of a line's end, at which every sentence ends."""
 
 _TOKEN: Final = re.compile(
-    r"([^\W_]+(?:(?:['’](?!s\b)|-(?!nya\b)|[&@/]|\.(?=[a-z])|(?<![^\W\d_]{3})\.(?=[^\W\d_]))[^\W_]+)*"
+    r"([^\W_]++(?:(?=['’\-&@/.])"
+    r"(?:['’](?!s\b)|-(?!nya\b)|[&@/]|\.(?=[a-z])|(?<![^\W\d_]{3})\.(?=[^\W\d_]))[^\W_]++)*+"
     r"|[^\w\s]|_|\n)"
 )
 """A word (PDI-P, U.S, Kompas.com; without 's and -nya), one mark, or the end of a line.

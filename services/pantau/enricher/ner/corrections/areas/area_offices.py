@@ -15,6 +15,7 @@ AREA_OFFICES: Final = {
     "camat": "district",
     "panewu": "district",
     "kapolsek": "district",
+    "wakapolsek": "district",
     "danramil": "district",
     "bupati": "regency",
     "wabup": "regency",

@@ -5,7 +5,6 @@ words, or are glued to a person's name; the register of areas tells where they e
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import compress, count
 from typing import Final
 
 from pantau.enricher.lexicon.areas import HEADS, ISLAND, find_areas
@@ -14,7 +13,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES, heads_area
 from pantau.enricher.ner.corrections.persons.name_words import end_of_name
-from pantau.enricher.ner.corrections.spans import put
+from pantau.enricher.ner.corrections.spans import Words, put
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON
 from pantau_schemas.events.article import EntityType
@@ -23,80 +22,85 @@ _LONGEST: Final = 5
 """Words of an area's name."""
 _PEOPLE: Final = frozenset({"warga", "penduduk", "pasar", "pedagang"})
 """Words that the name of an area follows without the word for its kind: Warga Turi."""
-_FORMS: Final = frozenset(
+AREA_CUES: Final = frozenset(
     form for word in (*HEADS, ISLAND, *_PEOPLE) for form in (word, word.capitalize(), word.upper())
 )
+"""Heads and words for people as texts write them."""
 _LEADING: Final = frozenset(
-    {"di", "ke", "dari", "dekat", "sekitar", "kawasan", "wilayah", "menuju"}
+    {"di", "ke", "dari", "dekat", "sekitar", "kawasan", "wilayah", "menuju", "hingga", "sampai"}
 )
 """Words before a place and hardly ever before a person."""
-_PREPOSITIONS: Final = frozenset({"di", "ke", "dari", "dekat"})
+PREPOSITIONS: Final = frozenset({"di", "ke", "dari", "dekat"})
 """Those that stand in small letters before an area of several words."""
+_SETTLED: Final = frozenset(
+    {"warga", "penduduk", "rumah", "permukiman", "pemukiman", "petani", "sawah", "kampung"}
+)
+"""Words that `di` and the name of a village or district follow."""
 _LED: Final = _LEADING.union(AREA_OFFICES)
 _LOOK_BACK: Final = 24
 _BLANKS: Final = frozenset(" \n\t\u00a0")
 
 
 def with_areas(
-    passage: Passage,
-    tokens: Sequence[str],
-    starts: Sequence[int],
-    mentions: list[Mention],
-    gazetteer: Gazetteer,
+    words: Words, heads: Sequence[int], prepositions: Sequence[int], mentions: list[Mention]
 ) -> list[Mention]:
-    """Return the mentions with the areas that stand after their heads or after an office."""
-    spans = [] if _FORMS.isdisjoint(tokens) else list(_spans(tokens, starts, passage.lang))
+    """Return the mentions with the areas after their heads, after prepositions and offices."""
+    spans = list(_spans(words, heads))
     mentions = put(mentions, spans) if spans else mentions
-    spans = list(_led(tokens, starts, mentions, gazetteer))
+    spans = list(_led(words, prepositions, mentions))
     mentions = put(mentions, spans) if spans else mentions
-    limits = [*(one.start for one in mentions[1:]), len(passage.text)]
+    limits = [*(one.start for one in mentions[1:]), len(words.passage.text)]
     return [
         part
         for one, limit in zip(mentions, limits, strict=False)
-        for part in _parts(passage, one, limit, gazetteer)
+        for part in _parts(words.passage, one, limit, words.gazetteer)
     ]
 
 
-def _spans(tokens: Sequence[str], starts: Sequence[int], lang: str) -> Iterator[Mention]:
+def _spans(words: Words, heads: Sequence[int]) -> Iterator[Mention]:
     """Yield the areas after a head, with it, and those after a word for people, without it."""
-    for at, token in enumerate(tokens):
-        if token not in _FORMS:
-            continue
+    tokens, lang = words.tokens, words.passage.lang
+    for at in heads:
+        token = tokens[at]
         head = token.lower()
         people = head in _PEOPLE
         last = _area_end(tokens, at + 1, "" if people else head)
         if not last or (people and not _is_plain(tokens, at + 1, last, lang)):
             continue
         first = at if token[0].isupper() and not people else at + 1
-        yield Mention(starts[first], starts[last - 1] + len(tokens[last - 1]), "place")
+        yield words.mention(first, last, "place")
 
 
 def _led(
-    tokens: Sequence[str],
-    starts: Sequence[int],
-    mentions: Sequence[Mention],
-    gazetteer: Gazetteer,
+    words: Words, prepositions: Sequence[int], mentions: Sequence[Mention]
 ) -> Iterator[Mention]:
-    """Yield the areas of several words after a preposition of which an engine found a part.
+    """Yield the areas after a preposition that an engine missed or of which it found a part.
 
-    The name is all that has capitals there, so that no longer name is cut.
+    The name is all that has capitals there, so that no longer name is cut. A single word must
+    follow people or houses (`warga di Taman`), for most names of villages are words, too.
     """
     kinds: dict[tuple[int, int], EntityType] | None = None
-    for at in compress(count(1), map(_PREPOSITIONS.__contains__, tokens)):
-        run = tokens[at : at + 2]
-        if len(run) < 2 or not (run[0][0].isupper() and run[1][0].isupper()):
-            continue
-        last = at + 2
+    tokens = words.tokens
+    for before in prepositions:
+        at = before + 1
+        last = at
         while last < len(tokens) and last - at < _LONGEST and tokens[last][0].isupper():
             last += 1
+        if last == at or (last == at + 1 and not _are_settled(tokens, before)):
+            continue
         if kinds is None:
             kinds = {(one.start, one.end): one.type for one in mentions}
-        span = starts[at], starts[last - 1] + len(tokens[last - 1])
-        kind, name = kinds.get(span), " ".join(tokens[at:last]).lower()
-        if kind == "place" or (kind is not None and gazetteer.get(name) is not None):
+        area = words.mention(at, last, "place")
+        kind, name = kinds.get((area.start, area.end)), " ".join(tokens[at:last]).lower()
+        if kind == "place" or (kind is not None and words.gazetteer.get(name) is not None):
             continue
         if find_areas(name):
-            yield Mention(*span, "place")
+            yield area
+
+
+def _are_settled(tokens: Sequence[str], before: int) -> bool:
+    """Return whether a preposition follows people or houses: warga di, rumah di."""
+    return bool(before) and tokens[before] == "di" and tokens[before - 1] in _SETTLED
 
 
 def _is_plain(tokens: Sequence[str], first: int, last: int, lang: str) -> bool:

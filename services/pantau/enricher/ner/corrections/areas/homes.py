@@ -13,33 +13,30 @@ from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import SURE_POPULATION, Gazetteer, KnownName
 from pantau.enricher.lexicon.words import NAMELESS, word_flags
 from pantau.enricher.linking.names import without_overlap
+from pantau.enricher.ner.corrections.spans import Words
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, PERSON, PLACE_HEAD
 
-_HEADS: Final = frozenset({"warga", "penduduk", "Warga", "Penduduk"})
+PEOPLES: Final = frozenset({"warga", "penduduk", "Warga", "Penduduk"})
+"""Words for the people of a place, as texts write them."""
 _LONGEST: Final = 6
 """Tokens of a place's name."""
 _LEAST: Final = 4
 """Letters of a place that no list has."""
 
 
-def with_homes(
-    tokens: Sequence[str],
-    starts: Sequence[int],
-    mentions: list[Mention],
-    gazetteer: Gazetteer,
-) -> list[Mention]:
-    """Return the mentions with the places after words for their people."""
-    if _HEADS.isdisjoint(tokens):
-        return mentions
+def with_homes(words: Words, peoples: Sequence[int], mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with the places after the tokens `peoples`, words for their people."""
+    tokens, gazetteer = words.tokens, words.gazetteer
     gone: set[Mention] = set()
     added: list[Mention] = []
     begins = [one.start for one in mentions]
-    for first in _firsts(tokens):
+    for first in _firsts(tokens, peoples):
         last, known = _place(tokens, first, gazetteer)
         if last < len(tokens) and tokens[last][0].isupper():
             continue
-        start, end = starts[first], starts[last - 1] + len(tokens[last - 1])
+        home = words.mention(first, last, "place")
+        start, end, _ = home
         near = bisect_left(begins, end)
         owner = mentions[near - 1] if near and mentions[near - 1].end > start else None
         if owner is None:
@@ -49,18 +46,19 @@ def with_homes(
                 owner, known, tokens[first:last], gazetteer
             )
         if right:
-            added.append(Mention(start, end, "place"))
+            added.append(home)
             gone.update(() if owner is None else (owner,))
     if not added:
         return mentions
     return without_overlap([one for one in mentions if one not in gone] + added)
 
 
-def _firsts(tokens: Sequence[str]) -> Iterator[int]:
+def _firsts(tokens: Sequence[str], peoples: Sequence[int]) -> Iterator[int]:
     """Yield the tokens with a capital after a word for people."""
-    for at, token in enumerate(tokens[:-1], start=1):
-        if token in _HEADS and tokens[at][0].isupper() and tokens[at][1:].islower():
-            yield at
+    for at in peoples:
+        token = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if token[:1].isupper() and token[1:].islower():
+            yield at + 1
 
 
 def _place(tokens: Sequence[str], first: int, gazetteer: Gazetteer) -> tuple[int, KnownName | None]:

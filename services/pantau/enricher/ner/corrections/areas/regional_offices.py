@@ -13,7 +13,7 @@ from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.regional import REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
-from pantau.enricher.ner.corrections.spans import put
+from pantau.enricher.ner.corrections.spans import Words, put
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, PLACE_TAIL, RANK
 
@@ -50,24 +50,17 @@ def _official_forms() -> frozenset[str]:
 
 
 @cache
-def _all_forms() -> frozenset[str]:
+def office_forms() -> frozenset[str]:
+    """Return the words that begin an office of a region or name who heads it."""
     return _HEAD_FORMS | _official_forms()
 
 
-def with_offices(
-    tokens: Sequence[str],
-    starts: Sequence[int],
-    mentions: list[Mention],
-    gazetteer: Gazetteer,
-) -> list[Mention]:
+def with_offices(words: Words, heads: Sequence[int], mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with the offices of regions whole, and the regions of officials."""
-    forms = _all_forms()
-    if forms.isdisjoint(tokens):
-        return mentions
     sure: list[Mention] = []
-    for at, token in enumerate(tokens):
-        if token in forms and (not sure or starts[at] >= sure[-1].end):
-            sure += _found(tokens, starts, at, gazetteer)
+    for at in heads:
+        if not sure or words.starts[at] >= sure[-1].end:
+            sure += _found(words, at)
     return put(_without_regions(mentions, sure), sure) if sure else mentions
 
 
@@ -85,10 +78,9 @@ def _without_regions(mentions: Sequence[Mention], sure: Sequence[Mention]) -> li
     ]
 
 
-def _found(
-    tokens: Sequence[str], starts: Sequence[int], at: int, gazetteer: Gazetteer
-) -> Iterator[Mention]:
+def _found(words: Words, at: int) -> Iterator[Mention]:
     """Yield the office or the official's region at a token that may begin one."""
+    tokens, gazetteer = words.tokens, words.gazetteer
     official = tokens[at] in _official_forms()
     first = at + 1 if official else _head_end(tokens, at, gazetteer)
     last = _region_end(tokens, first, gazetteer) if first else 0
@@ -99,11 +91,7 @@ def _found(
     if not official and tokens[last : last + 1] == [_TOWN]:
         last += 1
     begin = first if official else at
-    yield Mention(
-        starts[begin],
-        starts[last - 1] + len(tokens[last - 1]),
-        "place" if official else "organization",
-    )
+    yield words.mention(begin, last, "place" if official else "organization")
 
 
 def _head_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:

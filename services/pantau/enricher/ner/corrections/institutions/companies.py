@@ -9,43 +9,34 @@ from typing import Final
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
-from pantau.enricher.ner.corrections.spans import with_free
-from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.corrections.spans import Words, with_free
+from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import PERSON
 
 _LEADERS: Final = frozenset({"CEO", "CTO", "CFO", "COO", "CMO", "Founder", "Co-Founder", "Partner"})
 """Offices that companies alone have, in Indonesian text; their names follow."""
 _KINDS: Final = frozenset({"startup", "emiten", "fintech", "marketplace", "maskapai", "pabrikan"})
 """Words for companies: their names follow, or stand before with a comma."""
-_FORMS: Final = _LEADERS.union(form for word in _KINDS for form in (word, word.capitalize()))
+COMPANY_CUES: Final = _LEADERS.union(form for word in _KINDS for form in (word, word.capitalize()))
+"""Those words as texts write them."""
 
 
-def with_companies(
-    passage: Passage,
-    tokens: Sequence[str],
-    starts: Sequence[int],
-    mentions: list[Mention],
-    gazetteer: Gazetteer,
-) -> list[Mention]:
-    """Return the mentions with the companies that such a word shows."""
-    if _FORMS.isdisjoint(tokens):
-        return mentions
+def with_companies(words: Words, cues: Sequence[int], mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with the companies that the tokens `cues` show."""
     found = (
-        Mention(starts[index], starts[index] + len(tokens[index]), "organization")
-        for index in _beside(tokens)
-        if _is_company(tokens[index], gazetteer)
+        words.mention(index, index + 1, "organization")
+        for index in _beside(words.tokens, cues)
+        if _is_company(words.tokens[index], words.gazetteer)
     )
-    return with_free(len(passage.text), mentions, found)
+    return with_free(len(words.passage.text), mentions, found)
 
 
-def _beside(tokens: Sequence[str]) -> Iterator[int]:
+def _beside(tokens: Sequence[str], cues: Sequence[int]) -> Iterator[int]:
     """Yield the tokens where the name of a company may stand."""
-    for index, token in enumerate(tokens):
-        if token not in _FORMS:
-            continue
+    for index in cues:
         if index + 1 < len(tokens):
             yield index + 1
-        if index > 1 and token in _KINDS and tokens[index - 1] == ",":
+        if index > 1 and tokens[index] in _KINDS and tokens[index - 1] == ",":
             yield index - 2
 
 

@@ -25,6 +25,8 @@ _UNITS: Final = frozenset(
 )
 """Parts of an institution whose name the institution follows."""
 _AND: Final = re.compile(r" dan [A-Z][a-z]+(?: [A-Z][a-z]+)? ")
+_TAN, _SRI = " Tan", "Sri "
+"""The words of a Malay title."""
 _LOOK_BACK: Final = 50
 _LONGEST: Final = 40
 """Characters between two mentions that are parts of one name."""
@@ -68,10 +70,18 @@ class Neighbours:
     def parted(self, text: str, first: Mention, second: Mention) -> Sequence[Mention]:
         """Return an organisation and the person right after it, whose title it swallowed, as two.
 
-        Empty if it has swallowed none.
+        So is the rest of its place, which the person took: BPS Sulawesi, Selatan Budi Santoso.
+        Empty if both are right.
         """
         if first.type != "organization" or second.type != "person":
             return ()
+        shared = self._shared_place(text, first, second)
+        if shared:
+            return shared
+        if text.endswith(_TAN, first.start, first.end) and text.startswith(_SRI, second.start):
+            end = first.end - len(_TAN)
+            named = Mention(second.start + len(_SRI), second.end, "person")
+            return Mention(first.start, end, "organization"), named
         at = first.start
         for index, word in enumerate(text[first.start : first.end].split(" ")):
             seen = self._flags.get(word.lower(), 0)
@@ -82,6 +92,17 @@ class Neighbours:
                 )
             at += len(word) + 1
         return ()
+
+    def _shared_place(self, text: str, first: Mention, second: Mention) -> Sequence[Mention]:
+        """Return an organisation and a person apart whose border divides the name of a place."""
+        last = text[first.start : first.end].rpartition(" ")[2]
+        word, blank, _ = text[second.start : second.end].partition(" ")
+        known = self._gazetteer.get(f"{last} {word}")
+        if known is None or known.type != "place":
+            return ()
+        end = second.start + len(word)
+        whole = Mention(first.start, end, "organization")
+        return (whole, Mention(end + 1, second.end, "person")) if blank else (whole,)
 
     def _names(self, word: str) -> bool:
         """Return whether a word is a name of people or of anything known."""

@@ -13,7 +13,9 @@ from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.regional import OFFICES, REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
+from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES, heads_area
 from pantau.enricher.ner.corrections.institutions.neighbours import Neighbours
+from pantau.enricher.ner.corrections.institutions.parted_places import parted_places
 from pantau.enricher.ner.corrections.persons.whole_persons import REPUBLIC
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, OFFICE, ORG_HEAD, PERSON, PLACE_HEAD, RANK
@@ -32,6 +34,17 @@ _BODY: Final = re.compile(r"(?:[A-Z][a-z]+ ){1,6}[A-Z][a-z]+(?![\w-])")
 _SEATS: Final = frozenset({"kursi", "fungsional", "struktural", "eselon", "tinggi"})
 """Words after `Jabatan` where it means an office, as in Indonesian, and no Malay department."""
 _REGION: Final = re.compile(r"(?:Kabupaten|Kota|Provinsi|Kab\.|Daerah|Kecamatan) ")
+_OF_REGION: Final = frozenset({"provinsi", "kabupaten", "kota", "kecamatan", "kelurahan", "desa"})
+"""Last words of an office's name that its region follows."""
+_NEVER_PLACES: Final = frozenset({"polsek", "polsekta", "koramil", "pengadilan", "kejaksaan"})
+"""First words of names that are organisations wherever they stand."""
+_WAYS: Final = frozenset(
+    f"jalan {word}"
+    for word in ("tengah", "keluar", "pintas", "damai", "buntu", "terakhir", "sehat", "santai")
+)
+"""Ways that are no streets."""
+_BRANCHES: Final = frozenset({"wilayah", "cabang"})
+"""Last words after the name of an organisation that a number or a place should follow."""
 _LEFT: Final = re.compile(
     r"(?:(?:Komisi|Panja|Pansus|Badan Legislasi|Badan Anggaran) (?:[IVX]{1,4}|[A-E]) )\Z"
 )
@@ -112,9 +125,11 @@ class WholeInstitutions:
         first = words[0].lower()[:_LONGEST_HEAD]
         if first in context_words("FACILITY") or first in context_words("OF_COUNTRY"):
             return False
-        if name.endswith(")") or "," in name:
+        if name.endswith(")") or "," in name or "-" in name:
             return False
         whole = Mention(0, len(name), "organization")
+        if parted_places(name, self._gazetteer) != [(0, len(name))]:
+            return False
         return (
             not self._is_rank(name)
             and not self._may_be_initials(name)
@@ -134,6 +149,9 @@ class WholeInstitutions:
             and second.type == "place"
             and _REGION.match(text, second.start) is not None
         ):
+            return Mention(first.start, second.end, "organization")
+        last = low.rpartition(" ")[2]
+        if (first.type, second.type) == ("organization", "place") and last in _OF_REGION:
             return Mention(first.start, second.end, "organization")
         if second.type == "person" and first.type != "person" and head in context_words("FACILITY"):
             words = text[max(0, first.start - _NEAR) : first.start].lower().split()[-2:]
@@ -170,6 +188,10 @@ class WholeInstitutions:
         name = text[start:end]
         if (kind == "place" and text.startswith(_CURRENCY, end)) or self._is_rank(name):
             return  # US$, AKP
+        if kind == "place" and name.lower() in _WAYS:
+            return
+        if kind == "organization" and " " not in name and self._is_of_area(text, start, name):
+            kind = "place"  # Kapolsek Bojongsari
         if self._may_be_initials(name) and _is_called_by_initials(text, start, end):
             yield Mention(start, end, "person")
             return
@@ -185,6 +207,11 @@ class WholeInstitutions:
             start = self._beyond_small(text, start, end)
         yield from self._known_within(text, Mention(start, end, kind))
 
+    def _is_of_area(self, text: str, start: int, name: str) -> bool:
+        """Return whether a name is that of an area whose office stands before it."""
+        kind = AREA_OFFICES.get(_word_before(text, start).lower())
+        return kind is not None and heads_area(name.lower(), kind, "id", self._gazetteer)
+
     def _is_rank(self, name: str) -> bool:
         """Return whether a name is nothing but a rank: the AKP of AKP Made Surya."""
         seen = [self._flags.get(word, 0) for word in name.lower().split(" ")]
@@ -198,7 +225,10 @@ class WholeInstitutions:
     def _is_office(self, text: str, start: int, end: int) -> bool:
         """Return whether a place is an office of the region that its name ends with."""
         head, blank, rest = text[start:end].partition(" ")
-        return bool(blank) and head.lower() in REGIONAL_HEADS and bool(self._gazetteer.places(rest))
+        low = head.lower()
+        if blank and low in _NEVER_PLACES:
+            return True
+        return bool(blank) and low in REGIONAL_HEADS and bool(self._gazetteer.places(rest))
 
     def _office_before(self, text: str, place: Mention, floor: int) -> int:
         """Return the start of the office of a region that stands before its name, else its own."""
@@ -224,28 +254,32 @@ class WholeInstitutions:
     def _known_within(self, text: str, one: Mention) -> Iterator[Mention]:
         """Yield the known name after an office or the word for a meeting: Menlu RI, KTT ASEAN."""
         name = text[one.start : one.end]
-        part, comma, whole = name.partition(", ")
-        if comma and one.type == "place" and self._are_places(part, whole):
-            yield Mention(one.start, one.start + len(part), "place")  # Lagos, Nigeria
-            yield Mention(one.end - len(whole), one.end, "place")
+        if one.type == "place":
+            parts = parted_places(name, self._gazetteer)
+            if parts != [(0, len(name))]:
+                yield from (Mention(one.start + at, one.start + end, "place") for at, end in parts)
+                return
+        known_part, blank, rest = name.rpartition(" ")
+        if blank and rest.lower() in _BRANCHES and self._gazetteer.get(known_part) is not None:
+            yield Mention(one.start, one.start + len(known_part), one.type)  # KPK Wilayah V
             return
+        yield self._after_lead(text, one)
+
+    def _after_lead(self, text: str, one: Mention) -> Mention:
+        """Return the known name after an office, a people or a meeting, else the whole one."""
+        name = text[one.start : one.end]
         first, blank, rest = name.partition(" ")
         low = first.lower()
         office = self._flags.get(low, 0) & OFFICE and not self._flags.get(low, 0) & ORG_HEAD
         if office and rest == REPUBLIC:
-            yield Mention(one.end - len(rest), one.end, "place")
-            return
+            return Mention(one.end - len(rest), one.end, "place")
         people = one.type == "place" and low in context_words("OF_COUNTRY")
+        belongs = low in context_words("NO_NAME_WITH")
         led = office or people or low in _EVENTS
-        known = self._gazetteer.get(rest) if blank and led else None
-        if known is None or self._gazetteer.get(text[one.start : one.end]) is not None:
-            yield one
-        else:
-            yield Mention(one.end - len(rest), one.end, known.type)
-
-    def _are_places(self, *names: str) -> bool:
-        """Return whether all names are those of known places."""
-        return all(self._gazetteer.places(name) for name in names)
+        known = self._gazetteer.get(rest) if blank and (led or belongs) else None
+        if known is None or not (led or known.sure) or self._gazetteer.get(name) is not None:
+            return one
+        return Mention(one.end - len(rest), one.end, known.type)
 
     def _facility(self, text: str, one: Mention) -> Mention:
         """Return a facility with all of its name: titles and initials are part of it."""
@@ -301,8 +335,8 @@ def _is_called_by_initials(text: str, start: int, end: int) -> bool:
     """Return whether the text around initials speaks of a person: tersangka FM, RR selaku."""
     if _OF_PERSON.match(text, end) is not None:
         return True
-    words = text[max(0, start - _NEAR) : start].lower().split(" ")
-    return len(words) > 1 and words[-2] in _SUSPECTS
+    words = text[max(0, start - _NEAR) : start].lower().split()
+    return bool(words) and words[-1].lstrip("\"“'‘(") in _SUSPECTS
 
 
 def _extends(text: str, one: Mention) -> bool:

@@ -26,9 +26,11 @@ _TITLES: Final = frozenset(
 """First words of Malay titles."""
 _HONOURS: Final = re.compile(
     r"(?:(?:Tan Sri|Toh Puan|Yang (?:Amat )?(?:Berhormat|Mulia)|Dato['’]?|Datuk|Datin|Tun|Seri"
-    r"|Setia|Paduka|Haji|Hajah)(?: |\Z))+"
+    r"|Setia|Paduka|Haji|Hajah|Dr\.?|Ir\.?)(?: |\Z))+"
 )
 """Malay titles, of which several may stand before a name."""
+_CUT: Final = (("Tan ", "Sri "), ("Datuk ", "Seri "), ("Dato' ", "Seri "), ("Dato’ ", "Seri "))
+"""Titles of two words, of which a name may begin with the second."""
 _SCHOOLS: Final = frozenset(
     {"universitas", "institut", "politeknik", "sma", "sman", "smp", "smk", "sd", "uin", "iain"}
 )
@@ -84,13 +86,22 @@ class DoubtfulPersons:
 
     def _untitled(self, text: str, one: Mention, floor: int) -> Mention | None:
         """Return a person without Tan Sri; None if a mention is nothing but titles."""
-        cut = text.startswith("Sri ", one.start) and text.endswith("Tan ", floor, one.start)
-        titles = _HONOURS.match(text, one.start - cut * len("Tan "), one.end)
+        cut = next(
+            (
+                len(front)
+                for front, rest in _CUT
+                if text.startswith(rest, one.start) and text.endswith(front, floor, one.start)
+            ),
+            0,
+        )
+        titles = _HONOURS.match(text, one.start - cut, one.end)
         if titles is None or titles.end() <= one.start:
             return one
         if titles.end() == one.end:
             return None
-        return Mention(titles.end(), one.end, "person") if titles[0].startswith("Tan") else one
+        return (
+            Mention(titles.end(), one.end, "person") if cut or titles[0].startswith("Tan") else one
+        )
 
     def _is_office(self, low: str) -> bool:
         """Return whether a word is nothing but an office: the Wadir of Wadir Penindakan."""

@@ -11,8 +11,8 @@ from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES, heads_area
 from pantau.enricher.ner.corrections.persons.doubtful_persons import CORPS
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
-from pantau.enricher.ner.corrections.spans import with_free
-from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.corrections.spans import Words, with_free
+from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, RANK, THING
 from pantau_schemas.events.article import EntityType
 
@@ -32,11 +32,12 @@ _PARTICLES: Final = {"ode": frozenset({"la", "wa"})}
 """Titles that are part of the name, with the word before, which is one of these."""
 _FIRST_NAMES: Final = frozenset({"daeng"})
 """Titles that are part of the name, and make one of any word after them."""
-_TITLES: Final = frozenset(
+TITLES: Final = frozenset(
     form
     for word in (*_BLOCKS, *_COURTESY, *_FIRST_NAMES, *AREA_OFFICES)
     for form in (word.capitalize(), word.upper())
 )
+"""All of these as texts write them."""
 _BETWEEN: Final = RANK | HONORIFIC
 _MOST: Final = 5
 """Words of an area with a person's name."""
@@ -54,34 +55,24 @@ class _Run(NamedTuple):
     last: int
 
 
-def with_holders(
-    passage: Passage,
-    tokens: Sequence[str],
-    starts: Sequence[int],
-    mentions: list[Mention],
-    gazetteer: Gazetteer,
-) -> list[Mention]:
+def with_holders(words: Words, titles: Sequence[int], mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with the people, and their areas, that follow a title unseen."""
-    if _TITLES.isdisjoint(tokens):
-        return mentions
     found = (
-        Mention(starts[first], starts[last - 1] + len(tokens[last - 1]), kind)
-        for run in _runs(tokens)
-        for first, last, kind in _parts(tokens, run, passage.lang, gazetteer)
+        words.mention(*part) for run in _runs(words.tokens, titles) for part in _parts(words, run)
     )
-    return with_free(len(passage.text), mentions, found)
+    return with_free(len(words.passage.text), mentions, found)
 
 
-def _runs(tokens: Sequence[str]) -> Iterator[_Run]:
+def _runs(tokens: Sequence[str], titles: Sequence[int]) -> Iterator[_Run]:
     """Yield what follows each title."""
     flags = word_flags()
     past = 0
-    for at, token in enumerate(tokens):
-        if at < past or token not in _TITLES:
+    for at in titles:
+        if at < past:
             continue
         if at and flags.get(tokens[at - 1].lower(), 0) & THING:
             continue  # Piala Bang Yos
-        title = token.lower()
+        title = tokens[at].lower()
         first = named = _after_title(tokens, at, title)
         if title in _PARTICLES:
             before = tokens[at - 1].lower() if at else ""
@@ -116,14 +107,13 @@ def _is_capitalised(token: str) -> bool:
     return token[0].isupper() and token.replace("'", "").isalpha() and not token.isupper()
 
 
-def _parts(
-    tokens: Sequence[str], run: _Run, lang: str, gazetteer: Gazetteer
-) -> Iterator[tuple[int, int, EntityType]]:
+def _parts(words: Words, run: _Run) -> Iterator[tuple[int, int, EntityType]]:
     """Yield the area and the holder of an office, each as a range of tokens."""
+    tokens, gazetteer = words.tokens, words.gazetteer
     named = run.named
     kind = AREA_OFFICES.get(run.title)
     if kind is not None:
-        size = _area_size(tokens[named : run.last], kind, lang, gazetteer)
+        size = _area_size(tokens[named : run.last], kind, words.passage.lang, gazetteer)
         if size:
             yield named, named + size, "place"
             named += size

@@ -11,11 +11,15 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
+from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.common import GIVEN_NAMES, is_common, is_seldom_a_name
+from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import NAMELESS, Flag, word_flags
 from pantau.enricher.linking.names import without_overlap
+from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES
 from pantau.enricher.ner.corrections.persons.doubtful_persons import DoubtfulPersons
+from pantau.enricher.ner.corrections.persons.line_ups import players
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, PERSON
@@ -33,7 +37,8 @@ _NEXT: Final = re.compile(r" ([A-Z][a-z'’]+)(?![\w’'…-]|\.\.)")
 _ONLY_INITIALS: Final = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 _BARE: Final = (
     "Mohd ", "Muhd ", "Muhammad ", "Mohamad ", "Md ", "Abd ", "Nik ", "Wan ", "Siti ", "Nur ",
-    "Muh ", "Moh ", "Lalu ", "Baiq ", "Andi ", "Cut ",
+    "Muh ", "Moh ", "Lalu ", "Baiq ", "Andi ", "Cut ", "La Ode ", "Wa Ode ", "Anak Agung ",
+    "I Gusti ", "Ida Bagus ", "Ida Ayu ", "I Dewa ", "Tengku ", "Teuku ", "Cokorda ",
 )  # fmt: skip
 """First names that a model leaves out, mostly at the beginning of a sentence."""
 _BARE_WORDS: Final = frozenset({"Lalu ", "Cut "})
@@ -49,7 +54,16 @@ _LEFT: Final = {"ode": ("La ", "Wa "), "agung": ("Anak ",), "oka": ("Anak Agung 
 """First words of names, and what belongs to the name before them: La Ode, Anak Agung."""
 REPUBLIC: Final = "RI"
 """The short form of the republic, which the gazetteer leaves out: Menlu RI."""
-_NUMBER: Final = re.compile(r"\d+\s+")
+_BOARDS: Final = ("PB ", "PP ", "DPP ", "DPW ", "DPD ", "DPC ", "PW ", "PC ")
+"""Boards before the short form of their organisation: Ketua Umum PB IDI."""
+_SAYING: Final = frozenset(
+    {
+        "sambung", "lanjut", "ujar", "kata", "ucap", "tutur", "imbuh", "ungkap", "tegas", "papar",
+        "pungkas", "tandas", "beber", "timpal", "tukas", "menurut", "tambah", "cetus", "sebut",
+    }
+)  # fmt: skip
+"""Words that begin a sentence before the name of who speaks."""
+_NUMBER: Final = re.compile(r"\d+(?:\s+|[-–.])")
 _SMALL_FRONT: Final = re.compile(r"[a-z]+[-–]")
 _SMALL_END: Final = re.compile(r"[-–][a-z]+\Z")
 _CUT: Final = frozenset("….")
@@ -126,11 +140,14 @@ class WholePersons:
         if start >= end:
             return
         first, blank, _ = text[start:end].partition(" ")
+        if blank and (first.lower() in _SAYING or first.lower() in AREA_OFFICES):
+            start += len(first) + 1
+            first, blank, _ = text[start:end].partition(" ")
         if (
             blank
             and first.isupper()
             and (first == REPUBLIC or self._gazetteer.get(first) is not None)
-            and self._after_office(text, start)
+            and (self._after_office(text, start) or text.endswith(_BOARDS, 0, start))
         ):
             known = self._gazetteer.get(first)
             if known is not None:  # RI before a minister's name says nothing
@@ -138,7 +155,17 @@ class WholePersons:
             start += len(first) + 1
         if not blank and self._begins_sentence(spaced, start, end):
             return
+        if blank and first.lower() in context_words("OF_PLACE") and self._is_home(text, start, end):
+            yield Mention(start + len(first) + 1, end, "place")  # Nelayan Karimunjawa
+            return
         yield Mention(self._begin(text, start, floor), self._end(text, end, after), "person")
+
+    def _is_home(self, text: str, start: int, end: int) -> bool:
+        """Return whether what follows the first word of a name is a place: Nelayan Pati."""
+        first, _, rest = text[start:end].partition(" ")
+        if self._flags.get(first.lower(), 0) & PERSON:
+            return False
+        return bool(self._gazetteer.places(rest) or find_areas(rest.lower()))
 
     def _after_office(self, text: str, start: int) -> bool:
         """Return whether the word before is an office: the Menlu of Menlu RI Sugiarto."""
@@ -206,7 +233,12 @@ class WholePersons:
 
     def _with_unseen(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Add names after initials, and those of lists of offices, that no engine found."""
-        unseen = [*_initialled(text), *self._of_kin(text), *self._listed(text)]
+        unseen = [
+            *_initialled(text),
+            *self._of_kin(text),
+            *self._listed(text),
+            *players(text),
+        ]
         added: list[Mention] = []
         if not unseen:
             return mentions

@@ -1,0 +1,124 @@
+"""People whom the name before them swallowed: Kepala Dinas Kesehatan Budi Santoso as one name.
+
+An office is followed by what it is of and then by its holder. Where the first is a known name or
+ends with a short form (`PT DNG M Akhirun Piliang`, `Kementerian Kesehatan RI Azhar Jaya`), what
+follows and looks like a person's name is one.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from pantau.enricher.lexicon.contexts import context_words
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.memo import remembered
+from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.corrections.persons.name_words import may_be_named
+from pantau.enricher.ner.corrections.persons.whole_persons import REPUBLIC
+from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.scan import HONORIFIC, OFFICE, PERSON, RANK
+
+_LONGEST: Final = 4
+"""Words of the name of such a person."""
+_LOOK_BACK: Final = 90
+_MOST_BETWEEN: Final = 10
+"""Words between an office and what it is of."""
+_SMALL: Final = frozenset({"dan", "bidang", "urusan"})
+_TITLES: Final = HONORIFIC | RANK
+
+
+class _People:
+    """The words of the people that an engine found, collected at the first question."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self._text = text
+        self._mentions = mentions
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(
+            self._text[one.start : one.end] for one in self._mentions if one.type == "person"
+        )
+
+
+class SwallowedPersons:
+    """Separates holders of offices from the names before them; pure."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._flags = word_flags()
+        self._is_last_name = remembered(self._may_be_name)
+
+    def parted(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the mentions of a text, such people apart."""
+        people = _People(text, mentions)
+        found: list[Mention] = []
+        for one in mentions:
+            start, end, kind = one
+            cut = 0
+            if kind != "person" and text.find(" ", start, end) >= 0:
+                cut = self._cut(text, one, people)
+            if cut:
+                found += (Mention(start, cut - 1, kind), Mention(cut, end, "person"))
+            else:
+                found.append(one)
+        return found
+
+    def _cut(self, text: str, one: Mention, people: _People) -> int:
+        """Return where the person begins whom a name has swallowed; 0 if it has not."""
+        name = text[one.start : one.end]
+        last = name.rpartition(" ")[2]
+        if not (self._is_last_name(last) or last in people.names):
+            return 0
+        words = name.split(" ")
+        if words[0].lower() in context_words("FACILITY") or self._gazetteer.get(name) is not None:
+            return 0
+        for size in range(min(_LONGEST, len(words) - 1), 0, -1):
+            owner, person = words[:-size], words[-size:]
+            if not self._is_person(person, owner[-1], people) or not self._is_whole(owner, size):
+                continue
+            start = one.end - len(" ".join(person))
+            return start if self._after_office(text, one.start) else 0
+        return 0
+
+    def _is_person(self, words: Sequence[str], before: str, people: _People) -> bool:
+        """Return whether words name a person: an initial, a given name, or what the article says.
+
+        After `RI` any name that is not known as something else does.
+        """
+        if " ".join(words) in people.names:
+            return True
+        if not all(map(self._may_be_name, words)):
+            return False
+        initial = len(words[0].rstrip(".")) == 1
+        if initial or any(self._flags.get(word.lower(), 0) & PERSON for word in words):
+            return True
+        return before == REPUBLIC and len(words) > 1
+
+    def _may_be_name(self, word: str) -> bool:
+        if len(word.rstrip(".")) == 1:
+            return word[0].isupper()
+        return word.isalpha() and word.istitle() and may_be_named(word.lower(), self._gazetteer)
+
+    def _is_whole(self, words: Sequence[str], size: int) -> bool:
+        """Return whether words are a whole name, before a person's name of `size` words."""
+        last = words[-1]
+        if self._flags.get(last.lower().rstrip("."), 0) & _TITLES:
+            return False
+        name = " ".join(words)
+        if self._gazetteer.get(name) is not None:
+            return True
+        first, hyphen, second = name.partition("-")
+        if hyphen and self._gazetteer.places(first) and self._gazetteer.places(second):
+            return True
+        return size > 1 and len(words) > 1 and last.isupper() and len(last) > 1
+
+    def _after_office(self, text: str, start: int) -> bool:
+        """Return whether an office leads up to a name, its scope between them."""
+        words = text[max(0, start - _LOOK_BACK) : start].replace("(", "").replace(")", "").split()
+        for word in reversed(words[-_MOST_BETWEEN:]):
+            if self._flags.get(word.lower(), 0) & OFFICE:
+                return True
+            if not (word[0].isupper() and word[-1].isalnum()) and word not in _SMALL:
+                return False
+        return False
