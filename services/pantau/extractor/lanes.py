@@ -5,11 +5,17 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from pantau.extractor.several import NOTHING, Several
 from pantau.keyed.queue import Job, KeyQueue
 from pantau.net.courtesy import Courtesy
 from pantau_schemas.events.article import Article, FullArticle
+
+TURNS_BEHIND: Final = 100
+"""How many turns a feed may be behind the others of its site, however much it had before."""
+FEEDS_KNOWN: Final = 1_000
+"""Feeds of a site whose next turns are remembered; those that are not behind are forgotten."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -23,6 +29,11 @@ class PageJob(Job):
     told: bool = False  # this revision went out, with the summary
     closed: bool = False
     several: Several = NOTHING  # what is read of its pages
+
+    @property
+    def over(self) -> bool:
+        """True if another member continues with it, or its last event is written."""
+        return self.gone or self.closed
 
 
 class PageQueue:
@@ -92,7 +103,8 @@ class Deadlines(PageQueue):
 class SiteQueue(KeyQueue):
     """Articles that wait for their site: one request at a time, with the domain's gap between.
 
-    A site that fails is paused, as any key of a keyed stage.
+    The feeds of a site take turns, so that one with hundreds of new articles does not hold up the
+    others. A site that fails is paused, as any key of a keyed stage.
     """
 
     def __init__(
@@ -103,6 +115,22 @@ class SiteQueue(KeyQueue):
     ) -> None:
         super().__init__(domain, pause, strict=False)
         self._courtesy = courtesy
+        self._next_turns: dict[str, int] = {}  # by feed
+
+    def turn(self, job: Job) -> int:
+        """Return the turn of an article: the one after the last of its feed, or the current one."""
+        feed = (job.article.feed_id or "") if isinstance(job, PageJob) else ""
+        turn = max(self.last_turn, self._next_turns.get(feed, 0))
+        turn = min(turn, self.last_turn + TURNS_BEHIND)
+        if len(self._next_turns) >= FEEDS_KNOWN:
+            behind = self._next_turns.items()
+            self._next_turns = {one: after for one, after in behind if after > self.last_turn}
+        self._next_turns[feed] = turn + 1
+        return turn
+
+    def seconds_until(self, job: PageJob) -> float:
+        """Return how long an article waits at least for its turn, by the domain's gap."""
+        return self.ahead_of(job) * self._courtesy.gap_of(self.key)
 
     def next_time(self) -> datetime | None:
         """Return when the site may be asked next; None if nothing waits."""

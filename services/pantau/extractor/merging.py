@@ -82,7 +82,7 @@ def outcome_of(event: FullArticle, late: FullArticle | None) -> str:
 
 def _event(fields: dict[str, object], article: Article, last: FullArticle | None) -> FullArticle:
     """Build the event; revisions rise with each one, whichever of feed and page it is due to."""
-    revision = article.revision if last is None else max(article.revision, last.revision + 1)
+    revision = _above(article) if last is None else max(article.revision, last.revision + 1)
     return FullArticle.model_validate(
         {
             **carried(article, FullArticle),
@@ -94,4 +94,17 @@ def _event(fields: dict[str, object], article: Article, last: FullArticle | None
     )
 
 
+def _above(article: Article) -> int:
+    """Return a revision above all that went out of an article of which nothing is known any more.
+
+    What went out before a change of the feed is kept for `keep.raw_articles_days`, or is in the
+    partition where an earlier version wrote it. Each earlier revision of the feed's article made at
+    most two events: its summary, and its page. With a lower number the index would keep the old
+    text.
+    """
+    return article.revision + min(article.revision - 1, _MOST_EARLIER)
+
+
+_MOST_EARLIER: Final = 1_000
+"""Earlier revisions that are counted twice; no article comes near it."""
 _GIVEN: Final = tuple(Article.model_fields.keys() - {"schema_version", "revision"})

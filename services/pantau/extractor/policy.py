@@ -2,7 +2,9 @@
 
 - An article that needs no page passes through in the order of the topic.
 - One that does waits for its site, at most `extract.wait_seconds`. Then its summary goes on; the
-  text of the page is the next revision. What fails lets the summary go on at once.
+  text of the page is the next revision. What fails lets the summary go on at once, and so does a
+  page that cannot have its turn in that time.
+- The feeds of a site take turns.
 - An article of several pages waits for its site again after each of them.
 - A newer revision of an article takes the place of one that waits.
 - Nothing waits without a bound: of one domain's articles the oldest go on with their summaries, and
@@ -217,8 +219,9 @@ class PagePolicy:
             self._sites[job.domain] = site
         site.add(job)
         self.desk.schedule.put(site)
-        if site.breaker.failures:
-            # The site does not answer now: no alert waits for what is tried again in a while.
+        if site.breaker.failures or site.seconds_until(job) > self._settings.wait_seconds:
+            # No alert waits for a page that cannot be there in time: the site does not answer now,
+            # or too many pages of it come before.
             self._ledger.publish_summary(job)
         elif not job.told:
             self._deadlines.add(job, job.since + timedelta(seconds=self._settings.wait_seconds))

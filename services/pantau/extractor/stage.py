@@ -9,7 +9,7 @@ from pantau.extractor.merging import Pieces
 from pantau.extractor.pages import PageSource
 from pantau.extractor.policy import PagePolicy
 from pantau.extractor.tables import ExtractorTables
-from pantau.keyed.desk import Desk, FollowedTables
+from pantau.keyed.desk import Desk, FollowedTables, Holding
 from pantau.keyed.row import Limits
 from pantau.keyed.schedule import Schedule
 from pantau.keyed.stage import KeyedStage
@@ -77,5 +77,6 @@ def build_stage(
     forgotten = Redactions(followed.table(REDACTIONS.name))
     policy = PagePolicy(row, settings, limits, desk, tables, fetching, pieces, forgotten)
     made.append(policy)
-    stage = KeyedStage(row.name, row.reads, row.follows, log, policy, desk, policy.tasks)
+    holding = Holding(row.name, row.holds, log)
+    stage = KeyedStage(row.name, row.reads, row.follows, log, policy, desk, policy.tasks, holding)
     return Extractor(stage, pages)

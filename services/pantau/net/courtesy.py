@@ -46,8 +46,11 @@ class Courtesy:
 
         Return the end of its gap.
         """
-        gap = 0.0 if domain in self._shared else self.gap_seconds
-        return self.hold(domain, now + max(gap, gap_seconds), now)
+        return self.hold(domain, now + max(self.gap_of(domain), gap_seconds), now)
+
+    def gap_of(self, domain: str) -> float:
+        """Return the least time in seconds between two requests to a domain."""
+        return 0.0 if domain in self._shared else self.gap_seconds
 
     def hold(self, domain: str, until: float, now: float) -> float:
         """Pause a domain until a time; an earlier one than before changes nothing."""

@@ -7,6 +7,7 @@ metadata service at 169.254.169.254.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from urllib.parse import urlsplit
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
+EVERYWHERE: Final[tuple[Network, ...]] = (IPv4Network("0.0.0.0/0"), IPv6Network("::/0"))
+"""All addresses: for a host that an operator named."""
 SCHEMES: Final = frozenset({"http", "https"})
 
 BLOCKED_PORTS: Final = frozenset(
@@ -132,6 +135,8 @@ The others are in networks that are not public: 169.254.0.0/16 (nearly all), fd0
 fd20:ce::254 (Google), 100.100.100.200 (Alibaba), 192.0.0.192 (Oracle).
 """
 _ISATAP: Final = frozenset({0x0000_5EFE, 0x0200_5EFE})  # RFC 5214, 6.1
+_REMEMBERED: Final = 4096
+"""Number of addresses whose verdict is kept: servers of feeds are contacted again and again."""
 
 
 def check_url(url: str) -> str | None:
@@ -176,7 +181,11 @@ def check_address(address: Address, allowed: Iterable[Network]) -> str | None:
     NAT64, ISATAP) are checked by what they wrap; ISATAP, whose prefix is that of a network, by its
     prefix as well.
     """
-    networks = tuple(allowed)
+    return _check(address, tuple(allowed))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _check(address: Address, networks: tuple[Network, ...]) -> str | None:
     if _within(address, networks):
         return None
     inner = unwrap(address)
@@ -221,7 +230,14 @@ def parse_address(text: str) -> Address:
 
     Raises ValueError.
     """
-    return ip_address(text.partition("%")[0])
+    bare = text.partition("%")[0]
+    if ":" not in bare and not bare[-1:].isdigit():
+        raise ValueError(text)  # a name, as nearly always, and far faster so
+    return _parse(bare)
+
+
+# Only what is an address is kept, without its scope: no key is longer than an address.
+_parse: Final = lru_cache(maxsize=_REMEMBERED)(ip_address)
 
 
 def _kind(address: Address) -> str | None:

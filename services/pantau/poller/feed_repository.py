@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from pantau.net.domains import publisher_domain, registrable_domain
+from pantau.poller.holding.shelf import Shelf
 from pantau.poller.identity.atlas import Atlas
 from pantau.ports import Log
 from pantau.stream.redactions import Redactions
@@ -60,6 +61,7 @@ class FeedRepository:
     held: dict[str, dict[str, datetime]] = field(default_factory=dict)
     atlas: Atlas = field(default_factory=Atlas)
     redactions: Redactions = field(init=False)
+    shelf: Shelf = field(init=False)
     _ranks: dict[str, tuple[int, bool]] = field(default_factory=dict)
     _feeds_version: int = 0
     _states_version: int = 0
@@ -71,10 +73,12 @@ class FeedRepository:
 
     def __post_init__(self) -> None:
         self.redactions = Redactions(self.source.table(REDACTIONS.name))
+        self.shelf = Shelf(self.source, self.reading)
 
     def refresh(self) -> News:
         """Load the changes, on the first call everything."""
         self.redactions.refresh()
+        self.shelf.refresh()
         feeds_table, states_table = (
             self.source.table(FEEDS.name),
             self.source.table(FEED_STATE.name),
@@ -103,7 +107,8 @@ class FeedRepository:
         for key, value in self.source.table(FEED_MEMORY.name).snapshot().values.items():
             self._take_memory(key, value)
         self._loaded = True
-        return News(changed, tuple(key for key in self.states if key not in self.feeds))
+        known = dict.fromkeys((*self.states, *self.shelf.feeds()))
+        return News(changed, tuple(key for key in known if key not in self.feeds))
 
     def _take_feeds(
         self, values: Mapping[str, bytes | None]

@@ -192,7 +192,10 @@ class Poller:
                 for key in news.removed
                 for topic in (FEED_STATE, FEED_MEMORY)
             )
-            await self._writer.append(tuple(left))
+            held = await self._writer.call(
+                functools.partial(self._registry.shelf.clear, news.removed)
+            )
+            await self._writer.append((*left, *held))
         generation = await self._writer.call(self._share.generation)
         shared, self._generation = generation != self._generation, generation
         mine = (one for one in self._registry.feeds.values() if self.feed(one.feed_id))
@@ -351,4 +354,4 @@ class Poller:
             raise
         except Exception as error:  # noqa: BLE001 (one feed's trouble, whatever it is, stays with that feed)
             outcome = failure_of(feed, error)
-        return outcome, self._results.settle_failure(feed, state, outcome)
+        return outcome, await self._results.settle_other(feed, state, outcome)

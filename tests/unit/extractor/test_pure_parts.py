@@ -128,6 +128,16 @@ class TestMerging:
         assert says_more(second, first)
         assert not says_more(second, second)
 
+    def test_revisions_rise_above_what_is_not_known_any_more(self) -> None:
+        """The summary and the page of each earlier revision may stand in the index."""
+        last = None
+        for number in range(1, 4):
+            given_article = article(revision=number)
+            assert unread(given_article).revision > (last.revision if last else 0)
+            summary = unread(given_article, last)
+            last = read(given_article, PageText(text=body()), summary, find_boilerplate)
+        assert unread(article()).revision == 1
+
     def test_the_same_address_is_no_other_one(self) -> None:
         url = article().url or ""
         found = read(article(), PageText(text=body(), canonical=url), None, find_boilerplate)

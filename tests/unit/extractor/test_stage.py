@@ -18,7 +18,7 @@ from pantau.extractor.tables import ExtractorTables
 from pantau.observe.signals import NO_SIGNALS, Signals, TraceSpan
 from pantau.ports import FetchError, FetchResponse
 from pantau.settings import ExtractSettings
-from pantau.stream.envelope import record_for
+from pantau.stream.envelope import record_for, removal_of
 from pantau_schemas.codec import current_version, decode
 from pantau_schemas.events.article import Article, FullArticle
 from pantau_schemas.events.feed import Feed
@@ -357,6 +357,20 @@ def test_revisions_of_the_feed_rise_above_those_of_late_pages(desk: Desk) -> Non
     assert (desk.one.revision, desk.one.feed_revision, desk.one.text) == (3, 2, body(30))
 
 
+def test_a_change_after_what_went_out_expired_is_newer_than_a_late_page(desk: Desk) -> None:
+    desk.web.pages[URL] = 503
+    given = desk.give()
+    desk.run()
+    desk.web.pages[URL] = page(body())
+    desk.run()
+    assert desk.one.revision == 2
+    removal = removal_of(ARTICLES_FULL, given.article_id, partition_key="kabar.example")
+    desk.store.log.append([removal])
+    desk.give(revision=2, text=body(30))
+    desk.run()
+    assert (desk.one.revision, desk.one.text) == (3, body(30))
+
+
 def test_a_stub_behind_a_paywall_keeps_the_summary_and_says_so(desk: Desk) -> None:
     wall = "<div class=paywall>Untuk melanjutkan membaca, silakan berlangganan.</div>"
     desk.web.pages[URL] = page(body(2), extra=wall)
@@ -387,6 +401,30 @@ def test_a_domain_is_asked_with_gaps_and_only_so_often(desk: Desk) -> None:
     asyncio.run(run())
     assert len(desk.written()) == 5
     assert sorted(one.text_from for one in desk.written()) == ["feed"] * 2 + ["page"] * 3
+
+
+def test_the_feeds_of_a_domain_take_turns_and_what_comes_too_late_goes_on_at_once(
+    desk: Desk,
+) -> None:
+    desk.gap_seconds = 1.0
+    desk.settings = ExtractSettings(wait_seconds=20.0)
+    for at in range(40):
+        desk.web.pages[f"{URL}/{at}"] = page(body())
+        desk.give(str(at), url=f"{URL}/{at}", feed_id="flood")
+    desk.web.pages[f"{URL}/other"] = page(body())
+    desk.give("other", url=f"{URL}/other", feed_id="quiet")
+
+    async def run() -> None:
+        async with desk.running() as extractor:
+            await rested(extractor.stage)
+            assert len(desk.written()) == 40 - 21  # the turns of these come after 20 seconds
+            for _ in range(4):
+                desk.clock.moment += timedelta(seconds=1)
+                await rested(extractor.stage)
+            pages = [one for one in desk.web.asked if "robots" not in one]
+            assert f"{URL}/other" in pages[:3]
+
+    asyncio.run(run())
 
 
 def test_of_too_many_that_wait_the_oldest_go_on(desk: Desk) -> None:

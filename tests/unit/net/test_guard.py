@@ -136,3 +136,44 @@ def test_usual_urls_pass() -> None:
 
 def test_a_scope_is_no_part_of_the_address() -> None:
     assert parse_address("fe80::1%eth0") == ip_address("fe80::1")
+
+
+def _ip_address(text: str) -> object:
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
+
+
+def _parsed(text: str) -> object:
+    try:
+        return parse_address(text)
+    except ValueError:
+        return None
+
+
+@given(
+    st.one_of(
+        st.text("0123456789abcdef.:xg\u0663 ", max_size=20),
+        st.ip_addresses().map(str),
+        st.ip_addresses().map(lambda one: one.exploded),
+        st.sampled_from(("example.org", "1.example", "example.1", "1.2.3.4.", "::ffff:1.2.3.4")),
+    )
+)
+def test_what_is_parsed_is_what_the_standard_library_parses(text: str) -> None:
+    for _ in range(2):  # the second answer may come from memory
+        assert _parsed(text) == _ip_address(text)
+
+
+def test_a_verdict_is_kept_for_the_networks_that_it_was_given_for_alone() -> None:
+    address, same = ip_address("10.0.0.1"), ip_address("::a00:1")
+    for _ in range(2):
+        assert check_address(address, ()) == "a private address"
+        assert check_address(address, [ip_network("10.0.0.0/8")]) is None
+        assert check_address(address, [ip_network("10.1.0.0/16")]) == "a private address"
+    assert int(address) == int(same)
+    assert check_address(same, [ip_network("10.1.0.0/16")]) == "a private address"
+    assert check_address(ip_address("0.0.0.1"), ()) == check_address(ip_address("::1"), ())
+    assert check_address(ip_address("8.8.8.8"), ()) is None
+    assert check_address(ip_address("::8.8.8.8"), ()) is None
+    assert check_address(ip_address("100::808:808"), ()) is not None

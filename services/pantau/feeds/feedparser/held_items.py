@@ -13,6 +13,7 @@ equal results for all feeds of the tests, and for generated ones.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, ClassVar, Final
 
 from pantau.feeds.document import ITEMS_LIMIT
@@ -25,7 +26,7 @@ MEDIA: Final = "media"
 """The role of a picture, a video or an enclosure, which an item with a link is read without."""
 ITEM: Final = "item"
 _NEVER_WITH: Final = frozenset({"base", "lang"})
-_IDLE: Final = (
+_IDLE: Final = attrgetter(
     "decls", "inentry", "insource", "inimage", "intextinput", "incontent", "svgOK", "inauthor",
     "incontributor", "inpublisher", "contentparams", "hasContent", "_summaryKey", "excess",
 )  # fmt: skip
@@ -49,6 +50,8 @@ class HeldItems:
     def __init__(self, state: DocumentState, *, most_tags: int, most_tags_of_all: int) -> None:
         self.read: dict[int, RawEntry] = {}
         self._state: Any = state  # feedparser ships no types
+        # Bound once: they are recorded with every event.
+        self._starts, self._texts, self._ends = state.start, state.text, state.end
         self._most_tags = most_tags
         self._most_tags_of_all = most_tags_of_all
         self._kinds: dict[str, Kind | None] = {}  # by expat's names
@@ -67,34 +70,34 @@ class HeldItems:
         """Handle a start tag."""
         if self._events is None:
             if not attributes and self._is_item(name) and self._may_begin():
-                self._events = [(self._state.start, (name, attributes))]
+                self._events = [(self._starts, (name, attributes))]
                 self._begin()
             else:
-                self._state.start(name, attributes)
+                self._starts(name, attributes)
             return
-        kind = self._kind(name)
+        kind = self._kinds.get(name) or self._kind(name)
         if kind is None or kind[0] == ITEM or not self._opens(kind, attributes):
             self._replay()
-            self._state.start(name, attributes)
+            self._starts(name, attributes)
             return
-        self._events.append((self._state.start, (name, attributes)))
+        self._events.append((self._starts, (name, attributes)))
         self._name, self._attributes, self._pieces = name, attributes, []
 
     def text(self, text: str) -> None:
         """Handle a run of text."""
         if self._events is None:
-            self._state.text(text)
+            self._texts(text)
             return
-        self._events.append((self._state.text, (text,)))
+        self._events.append((self._texts, (text,)))
         if self._name is not None:
             self._pieces.append(text)
 
     def end(self, name: str) -> None:
         """Handle an end tag."""
         if self._events is None:
-            self._state.end(name)
+            self._ends(name)
             return
-        self._events.append((self._state.end, (name,)))
+        self._events.append((self._ends, (name,)))
         if self._name is not None:
             kind = self._kinds[self._name]
             text = "".join(self._pieces).strip()
@@ -127,7 +130,7 @@ class HeldItems:
         return (
             str(state.version).startswith(self.VERSION)
             and len(state.entries) < ITEMS_LIMIT
-            and not any(getattr(state, one) for one in _IDLE)
+            and not any(_IDLE(state))
         )
 
     def _is_item(self, name: str) -> bool:

@@ -50,7 +50,7 @@ class PlainItems(HeldItems):
 
     def _opens(self, kind: Kind, attributes: Sequence[str]) -> bool:
         role, _ = kind
-        if self._name is not None or self._item.has(role):
+        if self._name is not None or role in self._item.once:
             return False
         if not attributes:
             return True
@@ -121,6 +121,8 @@ class PlainItems(HeldItems):
 
     def _text(self, role: str, value: str) -> RawText | None:
         """Return a text with its type, which its markup may say; None for an empty one."""
+        if role != "title" and value.isascii():  # HTML in any case, and says what is written
+            return RawText(role, _TEXT_TYPES[role], value) if value else None
         state = self._state
         state.contentparams = Params(type=_TEXT_TYPES[role])
         meant = state.as_meant(role, value)
@@ -134,16 +136,12 @@ class _PlainItem:
     """The fields of a plain item read so far, as written."""
 
     def __init__(self) -> None:
-        self.once: dict[str, str] = {}
+        self.once: dict[str, str] = {}  # the elements that may be there once, by their roles
         self.permalink = ""
         self.authors: list[str] = []
         self.tags: list[str] = []
         self.handled = 1  # the item itself
         self._author_kind = ""
-
-    def has(self, role: str) -> bool:
-        """Return whether there is an element already that may be there once."""
-        return role in self.once
 
     def add(self, kind: Kind, attributes: Sequence[str], text: str) -> bool:
         """Add an element; return False if an item with it is not plain."""

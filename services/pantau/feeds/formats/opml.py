@@ -169,8 +169,9 @@ class _Outlines:
         # Invisible characters are removed here as they are when a list is written, so that the same
         # list is read back.
         given = {key.lower(): one_line(value) for key, value in attributes.items()}
-        label = title_text(given.get("title") or given.get("text") or "", html=False) or None
-        url = _address_of(given)
+        url, named = _address_of(given), given.get("title") or given.get("text") or ""
+        # An address in place of a title is none, and its `&lt;` is no mark-up to decode.
+        label = (title_text(named, html=False) or None) if named != url else None
         if not url:
             self._open.append(_what_is_missing(given, label))
             self._folders.append(_within(self._folders[-1], label))

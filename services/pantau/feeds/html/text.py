@@ -94,6 +94,8 @@ _TO_THE_END: Final = frozenset(["script", "style", "template", "noembed", "nofra
 
 Of the others only the start tag is skipped.
 """
+_SPECIAL: Final = _GAPS | _SKIPPED | {"pre"}
+"""Elements that do more than begin a line."""
 
 _OPENING: Final = re.compile(
     r"<(?:(?P<close>/)?(?P<name>[A-Za-z][^\s/>]{0,63})|(?P<other>!--|!\[CDATA\[|[!?/]))"
@@ -192,6 +194,8 @@ def decode_leftovers(text: str) -> str:
 
     Not if the text is about markup: there `&lt;`, and `&amp;` with it, may be intended.
     """
+    if "&" not in text:
+        return text
     return text if _ESCAPED_MARKUP.search(text) else decode_entities(text)
 
 
@@ -229,18 +233,26 @@ class _HtmlReader:
         self._cdata = False
 
     def read(self) -> str:
-        html = self._html
+        html, out, find = self._html, self._out, _OPENING.search
         position = 0
         while position < len(html):
-            match = _OPENING.search(html, position)
+            match = find(html, position)
             if match is None:
                 break
-            if match.start() > position:
-                self._text(html[position : match.start()])
-            position = self._other(match) if match["other"] else self._tag(match)
+            start, end = match.span()
+            if start > position:
+                self._text(html[position:start])
+            _, name, other = match.groups()
+            if other is None and (name := name.lower()) not in _SPECIAL:
+                # As most do, it ends at once, having no attributes.
+                position = end + 1 if html.startswith(">", end) else self._tag_end(end)
+                if name in _BREAKS:
+                    out.append("\n")
+            else:
+                position = self._other(match) if other else self._tag(match)
         if position < len(html):
             self._text(html[position:])
-        text = clean(decode_leftovers("".join(self._out)))
+        text = clean(decode_leftovers("".join(out)))
         lines = (" ".join(line.split()) for line in text.split("\n"))
         return "\n".join(line for line in lines if line)
 
@@ -291,8 +303,6 @@ class _HtmlReader:
     def _tag_end(self, position: int) -> int:
         """Return the position after the tag's `>`, which may also occur in quoted values."""
         html = self._html
-        if html.startswith(">", position):  # as most do, having no attributes
-            return position + 1
         while True:
             sign = _TAG_SIGNS.search(html, position)
             if sign is None:

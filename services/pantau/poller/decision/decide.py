@@ -7,8 +7,8 @@ While articles of a document wait, for their turn or for the next day, the state
 the next poll reads the document again, whatever happens in between.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pantau.common.stored_problems import from_data, to_data
@@ -24,11 +24,21 @@ from pantau.poller.decision.states import (
     unreadable,
     until_tomorrow,
 )
+from pantau.poller.holding.held import Held
+from pantau.poller.holding.plan import HeldFacts
 from pantau.poller.identity import quota
-from pantau.poller.identity.listing import Listing, read_listing
+from pantau.poller.identity.listing import Listed, Listing, read_listing
 from pantau.poller.identity.ownership import Ownership
+from pantau.poller.publishing.held_publication import published_by
 from pantau.poller.publishing.notes import article_notes
-from pantau.poller.publishing.publication import ALL, Begun, Portion, Publication, advance, begin
+from pantau.poller.publishing.publication import (
+    ALL,
+    Begun,
+    Portion,
+    Publication,
+    advance,
+    begin,
+)
 from pantau.poller.timing.schedule import DEFAULT_SCALE
 from pantau.problems import problem
 from pantau.settings import PollSettings
@@ -46,6 +56,7 @@ class Decision:
     memory: FeedMemory | None = None
     rest: "Rest | None" = None  # what waits for its turn
     listed: tuple[str, ...] = ()  # ids of all articles of the document
+    waiting: "Unpublished | None" = None  # of the document; unchanged without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,18 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
+class Unpublished:
+    """The articles that are to be held until they are published, the most important first.
+
+    `done` are held ones that wait no more.
+    """
+
+    publication: Publication
+    items: tuple[Listed, ...]
+    done: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionContext:
     """The context of a decision about a document, besides the feed's state."""
 
@@ -65,6 +88,9 @@ class DecisionContext:
     ownership: Ownership
     # articles that all feeds of the domain published today, or are about to publish
     domain_gave: int = 0
+    # what the feed has held, by article
+    kept: Mapping[str, HeldFacts] = field(default_factory=dict)
+    held: Sequence[Held] = ()  # the same with their text, where some may be published now
 
 
 def decide(
@@ -111,9 +137,9 @@ def _fetched(
         since=poll.state.last_ok,
         window=poll.state.window,
         language=outcome.document.language,
-        allowed=quota.allowance(
-            quota.given(poll.state, quota.day_of(poll.now)), known.domain_gave, poll.settings
-        ),
+        allowed=quota.left(poll.state, poll.now, known.domain_gave, poll.settings),
+        held=known.held,
+        kept=known.kept,
     )
     found = _found(poll, begun, known.memory)
     notes = article_notes(begun, poll.feed, now=poll.now, language=outcome.document.language)
@@ -124,7 +150,36 @@ def _fetched(
     if not begun.publication.rest and begun.waiting:
         rest = replace(rest, state=until_tomorrow(poll, rest.state))
     decision = go_on(rest, known.ownership, now=poll.now, portion=portion, before=known.memory)
-    return replace(decision, listed=tuple(one.article_id for one in begun.items))
+    return replace(
+        decision,
+        listed=tuple(one.article_id for one in begun.items),
+        waiting=_to_hold(begun, decision),
+    )
+
+
+def _to_hold(begun: Begun, decision: Decision) -> Unpublished:
+    """Return what of a document is to be held, the newest first."""
+    turn = decision.rest.publication.rest if decision.rest is not None else ()
+    first = begun.publication.rest[: len(begun.publication.rest) - len(turn)]
+    done = begun.done.union(one.article_id for one in first)
+    return Unpublished(begun.publication, (*reversed(turn), *begun.held_back), done)
+
+
+def decide_held(
+    decision: Decision,
+    publication: Publication,
+    known: DecisionContext,
+    *,
+    now: datetime,
+    portion: Portion = ALL,
+) -> Decision:
+    """Return a decision without a document, with the first piece of what is held."""
+    state = decision.state.model_copy(update={"waiting": 0})
+    rest = Rest(publication, state, len(known.kept) - len(publication.rest))
+    first = go_on(rest, known.ownership, now=now, portion=portion, before=known.memory)
+    left = first.rest.publication if first.rest is not None else None
+    gone = frozenset(published_by(publication, left))
+    return replace(first, waiting=Unpublished(publication, (), gone))
 
 
 def _found(poll: Poll, begun: Begun, memory: FeedMemory) -> ItemCounts:
@@ -184,8 +239,11 @@ def _count(state: FeedState, articles: Sequence[Article], now: datetime) -> Feed
 def _limited(state: FeedState, waiting: int, settings: PollSettings) -> FeedState:
     """Mark the feed as limited.
 
-    Articles wait for another day, and the document is read again until they are published.
+    Articles wait for another day, and the document is read again until they are published. A feed
+    that cannot be fetched stays marked as that.
     """
+    if state.status is FeedStatus.ERROR:
+        return state.model_copy(update={"waiting": waiting})
     told = quota.limit_problem(waiting, state.day_articles, settings)
     if state.document_problem is not None:
         document = from_data(state.document_reason) or problem(

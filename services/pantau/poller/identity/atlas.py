@@ -12,8 +12,7 @@ link's site believes only what feeds of that site remember of it.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.sameness import COPY_TIME, date_of, long_enough
@@ -24,30 +23,47 @@ RECENT: Final = timedelta(days=2)
 _NONE: Final[frozenset[str]] = frozenset()
 
 
+_Place = tuple[str, str]
+"""An article, and the feed that remembers it."""
+_Wording = tuple[str, int, bool]
+"""The site of an article, the period that it is dated in, and whether its feed is of its site."""
+_T = TypeVar("_T")
+
+
 @dataclass(slots=True)
 class Atlas:
-    """Articles by link and guid, with the feeds that say so and whether they are of its site."""
+    """Articles by link and guid, with the feeds that say so and whether they are of its site.
 
-    _places: dict[str, dict[tuple[str, str], bool]] = field(default_factory=dict)
+    Recent ones also by what they say: by the fingerprint alone, since nearly all that are asked for
+    are not there.
+    """
+
+    _places: dict[str, dict[_Place, bool]] = field(default_factory=dict)
+    _wordings: dict[str, dict[_Place, _Wording]] = field(default_factory=dict)
     _of_feed: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    _worded_by: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def put(self, feed_id: str, seen: Sequence[SeenArticle], site: str = "") -> None:
         """Replace what a feed remembers. `site` is the publisher's domain of the feed."""
         self.forget(feed_id)
         noted = []
-        for key, one in chain(_identified(seen), _worded(seen, site)):
+        for key, one in _identified(seen):
             self._places.setdefault(key, {})[one.article_id, feed_id] = one.own_site
             noted.append((key, one.article_id))
         if noted:
             self._of_feed[feed_id] = tuple(noted)
+        worded = []
+        for period, one in _recent(seen):
+            wording = (one.site or site, period, one.own_site)
+            self._wordings.setdefault(one.fingerprint, {})[one.article_id, feed_id] = wording
+            worded.append((one.fingerprint, one.article_id))
+        if worded:
+            self._worded_by[feed_id] = tuple(worded)
 
     def forget(self, feed_id: str) -> None:
         """Remove everything that a feed remembered."""
-        for key, article in self._of_feed.pop(feed_id, ()):
-            found = self._places.get(key, {})
-            found.pop((article, feed_id), None)
-            if not found:
-                self._places.pop(key, None)
+        _remove(self._places, self._of_feed.pop(feed_id, ()), feed_id)
+        _remove(self._wordings, self._worded_by.pop(feed_id, ()), feed_id)
 
     def find(self, key: str, *, own_site: bool) -> frozenset[str]:
         """Return the articles with a link or guid; with `own_site`, as feeds of their site say."""
@@ -55,6 +71,32 @@ class Atlas:
         if found is None:  # as for nearly all keys
             return _NONE
         return frozenset(article for (article, _), own in found.items() if own or not own_site)
+
+    def find_copies(
+        self, core: str, site: str, date: datetime, *, own_site: bool
+    ) -> frozenset[str]:
+        """Return the articles of a site with a wording that are dated about the same time."""
+        found = self._wordings.get(core)
+        if found is None:  # as for nearly all wordings
+            return _NONE
+        now = _period(date)
+        return frozenset(
+            article
+            for (article, _), (of_site, period, own) in found.items()
+            if of_site == site and abs(period - now) <= 1 and (own or not own_site)
+        )
+
+    def has_wording(self, core: str) -> bool:
+        """Return whether any recent article has a wording."""
+        return core in self._wordings
+
+
+def _remove(known: dict[str, dict[_Place, _T]], noted: Iterable[_Place], feed_id: str) -> None:
+    for key, article in noted:
+        found = known.get(key, {})
+        found.pop((article, feed_id), None)
+        if not found:
+            known.pop(key, None)
 
 
 def _identified(seen: Iterable[SeenArticle]) -> Iterator[tuple[str, SeenArticle]]:
@@ -66,23 +108,18 @@ def _identified(seen: Iterable[SeenArticle]) -> Iterator[tuple[str, SeenArticle]
             yield one.guid, one
 
 
-def _worded(seen: Iterable[SeenArticle], site: str) -> Iterator[tuple[str, SeenArticle]]:
-    """Yield the keys of what recent articles say; an article without a date has none."""
+def _recent(seen: Iterable[SeenArticle]) -> Iterator[tuple[int, SeenArticle]]:
+    """Yield recent articles with the period of their date; an article without a date is none."""
     dated = [(one.dated, one) for one in seen if one.dated is not None and one.words]
     newest = max((date for date, _ in dated), default=None)
     for date, one in dated:
         if newest is not None and newest - date <= RECENT:
-            yield _wording_key(one.site or site, one.fingerprint, _period(date)), one
+            yield _period(date), one
 
 
 def _period(date: datetime) -> int:
     """Return the number of the period of `COPY_TIME` in which a date is."""
     return int(date.timestamp() // COPY_TIME.total_seconds())
-
-
-def _wording_key(site: str, core: str, period: int) -> str:
-    """Return the key of a wording on a site, with the period that it is dated in."""
-    return f"={period} {core} {site}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,30 +135,29 @@ class OfOtherFeeds:
 
         Of several with one link, the one with the item's guid.
         """
-        own_site = bool(one.site) and one.site == self.site
-        by_guid: frozenset[str] = frozenset()
-        if one.keys.guid is not None and one.keys.guid.startswith("u"):
-            by_guid = self.atlas.find(one.keys.guid, own_site=own_site)
+        site, guid = one.site, one.keys.guid
+        own_site = bool(site) and site == self.site
+        by_guid = _NONE
+        if guid is not None and guid.startswith("u"):
+            by_guid = self.atlas.find(guid, own_site=own_site)
         link, former = one.keys.link, one.keys.former
         if link is None:
             return _only(by_guid)
-        known = (link,) if former is None else (link, former)
-        by_link = frozenset(key for key in known if key in self.owners)
-        by_link |= self.atlas.find(link, own_site=own_site)
+        by_link = self.atlas.find(link, own_site=own_site)
+        if link in self.owners or former in self.owners:
+            by_link |= {key for key in (link, former) if key is not None and key in self.owners}
         if by_link or by_guid:
             return _only(by_link & by_guid) or _only(by_link or by_guid)
         return _only(self._copies(one, own_site=own_site))
 
     def _copies(self, one: Listed, *, own_site: bool) -> frozenset[str]:
         """Return the articles of the item's site with its wording, dated about the same time."""
+        if not self.atlas.has_wording(one.core):  # asked first: the rest takes longer
+            return _NONE
         date = date_of(one)
         if date is None or not one.site or not long_enough(one):
-            return frozenset()
-        period = _period(date)
-        found: frozenset[str] = frozenset()
-        for near in (period - 1, period, period + 1):
-            found |= self.atlas.find(_wording_key(one.site, one.core, near), own_site=own_site)
-        return found
+            return _NONE
+        return self.atlas.find_copies(one.core, one.site, date, own_site=own_site)
 
 
 def _only(articles: Iterable[str]) -> str | None:

@@ -19,6 +19,8 @@ class DocumentIndex:
         self.items = (*_without_shared_guids(items),)
         self._shared = _shared_links(self.items)
         self._articles: dict[tuple[Any, ...], tuple[str, Listed]] = {}
+        self._links = Counter([one.keys.link for one in self.items])
+        self._cores = Counter([one.core for one in self.items])
 
     def is_shared(self, link: str) -> bool:
         """Return whether items of the document share a link though they are several articles."""
@@ -26,11 +28,15 @@ class DocumentIndex:
 
     def note(self, one: Listed, article: str) -> None:
         """Record which article an item is."""
+        if self._is_single(one):
+            return
         for key in (*_keys_of(one), ("copy", one.core)):
             self._articles.setdefault(key, (article, one))
 
     def article_of_double(self, one: Listed) -> str | None:
         """Return the article of an item that was noted and is the same article as this one."""
+        if self._is_single(one):
+            return None
         for key in _keys_of(one, asked=True):
             found = self._articles.get(key)
             if found is not None:
@@ -39,6 +45,13 @@ class DocumentIndex:
         if copy is not None and (are_copies(one, copy[1]) or one.keys == copy[1].keys):
             return copy[0]
         return None
+
+    def _is_single(self, one: Listed) -> bool:
+        """Return whether no other item has the link or says the same, as doubles do.
+
+        So it is with nearly all items, whose keys need not be made then.
+        """
+        return self._links[one.keys.link] < 2 and self._cores[one.core] < 2
 
 
 def _keys_of(one: Listed, *, asked: bool = False) -> Iterator[tuple[Any, ...]]:

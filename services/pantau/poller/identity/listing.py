@@ -48,8 +48,7 @@ class Listed:
 
         It counts characters.
         """
-        item = self.item
-        return BASE_COST + min(len(item.title), TITLE_LIMIT) + min(len(item.text), TEXT_LIMIT)
+        return cost_of(self.item.title, self.item.text)
 
     def resolved(self, article_id: str) -> "Listed":
         """Return the item as that of an article."""
@@ -90,12 +89,18 @@ def read_listing(document: ParsedFeed, feed_id: str) -> Listing:
     for place, item in enumerate(document.items):
         keys = read_keys(item, feed_id, home)
         if keys.former is not None:
-            items.append(_listed(item, keys))
+            items.append(listed_as(item, keys))
             places.append(place)
     return Listing(tuple(items), tuple(places), len(document.items))
 
 
-def _listed(item: ParsedItem, keys: Keys) -> Listed:
+def cost_of(title: str, text: str) -> int:
+    """Return the approximate cost of publishing an article; see `Listed.cost`."""
+    return BASE_COST + min(len(title), TITLE_LIMIT) + min(len(text), TEXT_LIMIT)
+
+
+def listed_as(item: ParsedItem, keys: Keys) -> Listed:
+    """Return an item with what it says, as one that these keys identify."""
     host = site_of(unwrap_link(item.link)) if item.link else None
     wording = read_wording(item.title, item.text)
     return Listed(

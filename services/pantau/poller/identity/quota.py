@@ -41,6 +41,14 @@ def allowance(own: int, domain: int, settings: PollSettings) -> int:
     return max(0, min(quota - own, of_domain))
 
 
+def left(state: FeedState, now: datetime, domain: int, settings: PollSettings) -> int:
+    """Return how many more articles a feed may publish today.
+
+    All feeds of its domain published `domain`.
+    """
+    return allowance(given(state, day_of(now)), domain, settings)
+
+
 def given_by_all(states: Iterable[FeedState], day: str) -> int:
     """Return the number of articles that feeds published on a day."""
     return sum(given(state, day) for state in states)

@@ -2,11 +2,12 @@
 
 The rules for an item whose id in the feed is new, by what is known of its link:
 
-| link | same article if | |---|---| | known, ids of this feed are not believed | title, date, or
-nearly the text are the same | | known, ids are believed | title and text are the same; or title and
-date; or date and nearly the text; or, without dates, title and nearly the text | | none | date and
-title, or date and nearly the text, or title and text are the same | | new | date and title are the
-same, and nearly the text; or all is the same within a day, on the same site |
+- Known, ids of this feed are not believed: title, date, or nearly the text are the same.
+- Known, ids are believed: title and text are the same; or title and date; or date and nearly the
+  text; or, without dates, title and nearly the text.
+- None: date and title, or date and nearly the text, or title and text are the same.
+- New: date and title are the same, and nearly the text; or all is the same within a day, on the
+  same site.
 
 A date counts only where both have one. "Nearly the text": `wording.nearly_same`, or both have none.
 """

@@ -10,7 +10,8 @@ import functools
 import hashlib
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -95,12 +96,12 @@ def pairs(text: str) -> frozenset[int]:
     return frozenset(_hashes(words))
 
 
-def _hashes(words: Sequence[str]) -> list[int]:
+def _hashes(words: Sequence[str]) -> set[int]:
     """Return the hashes of pairs of neighbouring words; a single word is paired with nothing."""
     if len(words) == 1:
         words = (*words, "") if words[0] else ()
     encoded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
-    return [crc32(both) & 0xFF_FFFF for both in map(b" ".join, pairwise(encoded))]
+    return {one & 0xFF_FFFF for one in map(crc32, map(b" ".join, pairwise(encoded)))}
 
 
 def sample(text: str) -> str:
@@ -108,9 +109,9 @@ def sample(text: str) -> str:
     return _sampled(pairs(text))
 
 
-def _sampled(hashes: Iterable[int]) -> str:
+def _sampled(hashes: AbstractSet[int]) -> str:
     """Return the smallest of hashes, in base 64."""
-    found = sorted(set(hashes))[:SAMPLE]
+    found = sorted(hashes)[:SAMPLE]
     return "".join([_DIGIT_PAIRS[one >> 12] + _DIGIT_PAIRS[one & 0xFFF] for one in found])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pantau.poller.decision.decide import Rest
+from pantau.poller.holding.held import Held
 from pantau.poller.identity.listing import Listed, Listing
 from pantau.poller.identity.recollection import links_of
 from pantau.stream.redactions import Redactions
@@ -39,6 +40,11 @@ def listing_without(listing: Listing, memory: FeedMemory, forgotten: Redactions)
         items=tuple(item for item, _ in kept),
         places=tuple(place for _, place in kept),
     )
+
+
+def held_without(held: Iterable[Held], forgotten: Redactions) -> tuple[Held, ...]:
+    """Return the held items without those of articles that were taken down."""
+    return tuple(one for one in held if not forgotten or not _is_redacted(one.listed, forgotten))
 
 
 def rest_without(rest: Rest, forgotten: Redactions) -> Rest:

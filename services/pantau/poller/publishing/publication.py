@@ -15,10 +15,12 @@ the other feed may have dated it as it liked.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeGuard
 
+from pantau.poller.holding.held import Held, not_listed
+from pantau.poller.holding.plan import HeldFacts
 from pantau.poller.identity import damping
 from pantau.poller.identity.listing import Listed, Listing
 from pantau.poller.identity.memory import (
@@ -74,6 +76,8 @@ class Publication:
     memory: Mapping[str, SeenArticle]
     back_fill: frozenset[str]
     rest: tuple[Listed, ...]  # new or changed, oldest first
+    # what the feed has held, by article
+    kept: Mapping[str, HeldFacts] = field(default_factory=dict)
 
     @property
     def cost(self) -> int:
@@ -95,8 +99,15 @@ class Begun:
 
     publication: Publication
     items: tuple[Listed, ...]  # all articles of the document
-    waiting: int  # articles that wait for another day
+    held_back: tuple[Listed, ...]  # articles that wait for another day, newest first
+    unread: int  # held articles that wait as well, and were not read
+    done: frozenset[str]  # held articles that wait no more
     withheld: int  # small changes that wait for their time
+
+    @property
+    def waiting(self) -> int:
+        """The number of articles that wait for another day."""
+        return len(self.held_back) + self.unread
 
 
 def begin(
@@ -111,10 +122,13 @@ def begin(
     window: int | None,
     language: str | None,
     allowed: int,
+    held: Sequence[Held] = (),
+    kept: Mapping[str, HeldFacts] | None = None,
 ) -> Begun:
     """Compare a document with what the feed listed until `since`, its last good poll.
 
-    `window` is the number of items that it listed then.
+    `window` is the number of items that it listed then. `kept` has the articles that the feed has
+    held, and `held` those of them that were read: they go on as if the document listed them.
 
     Of more articles than are `allowed`, those that the document lists first are published: the
     newest, mostly.
@@ -122,11 +136,13 @@ def begin(
     items = resolve(
         listing, before.seen, now=now, feed_site=ownership.site, elsewhere=ownership.elsewhere
     ).items
-    comparison = _compare(items, before, ownership, now, settings)
+    kept = kept or {}
+    others = not_listed(held, items)
+    comparison = _compare((*items, *others), before, ownership, now, settings)
     fresh, listed = comparison.fresh, comparison.listed
     new = sum(one.article_id not in listed for one in fresh)
     unpublished = frozenset(one.article_id for one in fresh)
-    taken, waiting = fresh[:allowed], len(fresh[allowed:])
+    taken, waiting = fresh[:allowed], tuple(fresh[allowed:])
     taken.reverse()  # feeds list the newest first; the stream has the opposite order
     publication = Publication(
         feed=feed,
@@ -136,8 +152,12 @@ def begin(
         memory=remembered(comparison.own, listed, new, now, settings),
         back_fill=unpublished if since is None else unpublished & frozenset(before.back_fill),
         rest=tuple(taken),
+        kept=kept,
     )
-    return Begun(publication, items, waiting, comparison.withheld)
+    looked_at = kept.keys() if held else kept.keys() & {one.article_id for one in items}
+    unread = len(kept) - len(looked_at)
+    done = frozenset(looked_at) - unpublished
+    return Begun(publication, items, waiting, unread, done, comparison.withheld)
 
 
 @dataclass(slots=True)
@@ -319,7 +339,24 @@ def _is_historical(
         return before.historical
     if before is not None and claim is Claim.OWN:  # its owner is gone; it has been known for long
         return before.historical or now - before.first_seen > publication.ages.old
+    return _is_back_fill(publication, one, now)
+
+
+def _is_back_fill(publication: Publication, one: Listed, now: datetime) -> bool:
+    """Return whether an article was old when its feed listed it first.
+
+    What was held for days is not old for that.
+    """
+    held = publication.kept.get(one.article_id)
+    if held is not None:
+        return held.historical
     return one.article_id in publication.back_fill or publication.ages.historical(one, now)
+
+
+def waiting_article(publication: Publication, one: Listed, now: datetime) -> Article:
+    """Return what a waiting item would be published as now, were it new."""
+    historical = _is_back_fill(publication, one, now)
+    return _article(publication, one, None, now=now, historical=historical)
 
 
 def _is_web_link(link: str | None) -> TypeGuard[str]:
@@ -332,6 +369,8 @@ def _is_web_link(link: str | None) -> TypeGuard[str]:
 
 def _encodable(text: str) -> str:
     """Replace lone surrogates, which JSON escapes in a feed can contain and UTF-8 cannot encode."""
+    if text.isascii():  # which takes no time, whatever the length
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -14,7 +14,7 @@ from pantau.poller.feed_repository import FeedRepository
 from pantau.poller.identity.listing import read_listing
 from pantau.poller.publishing.pacing import Pacer
 from pantau.poller.publishing.release import Backlog, Release
-from pantau.poller.publishing.settling import Settled, Settling
+from pantau.poller.publishing.settling import Settled, Settling, is_holding, removal
 from pantau.poller.publishing.turns import PublishTurns
 from pantau.poller.round import PollReport
 from pantau.poller.telemetry import log_news, log_status, report_piece
@@ -68,6 +68,24 @@ class PollResults:
         """Decide a poll that gave no document."""
         return self._settling.settle(feed, state, outcome, now=self._clock.now())
 
+    async def settle_other(self, feed: Feed, state: FeedState, outcome: Outcome) -> Settled:
+        """Decide a poll that gave no document, and publish what is held of the feed."""
+        if not self._settling.has_held(feed):
+            return self.settle_failure(feed, state, outcome)
+        settle = functools.partial(
+            self._settling.settle_held,
+            feed,
+            state,
+            outcome,
+            now=self._clock.now(),
+            promised=self._promised(feed),
+        )
+        return await self._writer.call(settle)
+
+    def _promised(self, feed: Feed) -> int:
+        """Return how many articles of a feed's domain wait for their turn."""
+        return self._turns.articles(one.feed_id for one in self._registry.of_domain(feed))
+
     async def settle(self, feed: Feed, state: FeedState, outcome: Fetched) -> Settled:
         """Decide a poll that gave a document.
 
@@ -81,7 +99,7 @@ class PollResults:
             *(feed, state, outcome),
             now=self._clock.now(),
             listing=listing,
-            promised=self._turns.articles(one.feed_id for one in self._registry.of_domain(feed)),
+            promised=self._promised(feed),
         )
         return await self._writer.call(settle)
 
@@ -119,7 +137,7 @@ class PollResults:
         if paced and decision.rest is not None:
             for other in self.release.put(feed.feed_id, decision.rest, decision.articles):
                 log.warning(
-                    "feed %s: too much waits; the rest of it is read again at its next poll", other
+                    "feed %s: too much waits; the rest of it goes on at its next poll", other
                 )
             return
         rest = decision.rest
@@ -153,8 +171,37 @@ class PollResults:
     async def write(self, settled: Settled, *others: Record) -> None:
         """Write the records of a decision, and others in the same append. Raises RejectError."""
         self._registry.wrote(settled.decision.state, settled.records[-1].value)
-        await self._writer.append((*settled.records, *others))
+        records = (*settled.records, *others)
+        try:
+            await self._writer.append(records)
+        except RejectError:
+            # Perhaps for an article that only waits: it must not stop those that are published.
+            less = tuple(one for one in records if not is_holding(one))
+            if len(less) == len(records):
+                raise
+            await self._writer.append(less)
+            await self._writer.call(functools.partial(self._settling.not_held, settled))
         self._settling.written(settled)
+        self._report_lost(settled)
+
+    def _report_lost(self, settled: Settled) -> None:
+        """Report articles that wait and are not kept, or not any longer."""
+        feed_id = settled.decision.state.feed_id
+        if settled.given_up:
+            self._signals.metrics.lost("poller", settled.given_up)
+            log.error(
+                "feed %s: %d articles that waited to be published are given up: poll.held_bytes "
+                "or poll.articles_per_day is too small for it",
+                feed_id,
+                settled.given_up,
+            )
+        if settled.unkept:
+            log.warning(
+                "feed %s: %d articles wait to be published and are not kept, as poll.held_bytes is "
+                "used up: they are lost if the feed lists them no more",
+                feed_id,
+                settled.unkept,
+            )
 
     async def refuse(
         self, feed: Feed, state: FeedState, settled: Settled, error: RejectError
@@ -164,9 +211,12 @@ class PollResults:
         Usually because an article is too large.
         """
         await self._writer.call(functools.partial(self._settling.refused, settled))
+        gone = await self._writer.call(functools.partial(self._settling.give_up, settled))
+        if gone:
+            self._signals.metrics.lost("poller", len(gone))
         outcome = FetchFailed(f"what it gave cannot be kept: {error}"[:1_000])
         instead = self.settle_failure(feed, state, outcome)
-        await self.write(instead)
+        await self.write(instead, *(removal(feed, one) for one in gone))
         return outcome, instead
 
     async def give_up(self, feed: Feed, settled: Settled) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pantau.common.reading import Reading
 from pantau.feeds.document import ParsedFeed, ParsedItem
 from pantau.poller.identity.keys import Keys
 from pantau.poller.identity.listing import Listed, Listing, read_listing
 from pantau.poller.reading.readings import FEED, NoFeed
-from pantau.ports import Reading
 
 _FEED_ID: Final = "feed_id"
 _LONGEST_HOST: Final = 253

@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pantau.common.reading import Reading
 from pantau.feeds.discovery.discover import FoundFeed, discover_feeds
 from pantau.feeds.discovery.hubs import HubLinks
 from pantau.feeds.document import ParsedFeed, ParsedItem, UnreadableFeedError
@@ -21,7 +22,6 @@ from pantau.feeds.formats.opml import OpmlFeed, OpmlList, read_opml
 from pantau.feeds.parse import parse_feed
 from pantau.net.guard import without_password
 from pantau.net.mailbox_address import is_mailbox
-from pantau.ports import Reading
 from pantau.problems import Problem, pack_problem, unpack_problem
 from pantau_schemas.events.feed_page import PageSelectors
 

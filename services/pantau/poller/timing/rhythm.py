@@ -7,6 +7,7 @@ weekend, plus a prior of one item in one day, which keeps the intervals of new f
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from pantau_schemas.events.feed import DayCount, FeedState
@@ -55,8 +56,10 @@ def rhythm_of(state: FeedState, now: datetime, burst: float = 0.0) -> Rhythm:
 
 def count_new(recent: Sequence[DayCount], new: int, now: datetime) -> tuple[DayCount, ...]:
     """Return the counts with `new` added to today, without days that have expired."""
-    today = _day(now)
-    kept = {one.day: one.new for one in recent if one.day > _day(now - timedelta(_KEPT_DAYS))}
+    today, expired = _day(now), _day(now - timedelta(_KEPT_DAYS))
+    if not new and recent and recent[-1].day == today and recent[0].day > expired:
+        return tuple(recent)  # in order: as after nearly every poll, nothing changes
+    kept = {one.day: one.new for one in recent if one.day > expired}
     kept[today] = kept.get(today, 0) + new
     return tuple(DayCount(day=day, new=number) for day, number in sorted(kept.items()))
 
@@ -105,6 +108,7 @@ def _share(day: str, now: datetime) -> float:
     return min(1.0, max(0.0, 1.0 - begins / DAY))
 
 
+@lru_cache(maxsize=64)  # all feeds count the same few days
 def _start(day: str) -> datetime:
     return datetime.fromisoformat(day).replace(tzinfo=UTC)
 

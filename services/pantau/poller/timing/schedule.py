@@ -16,6 +16,7 @@ the turnover, and never a day. `skipHours` and `skipDays` are respected.
 
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -60,10 +61,21 @@ def scale_for(rhythms: Sequence[Rhythm], requests_an_hour: float, settings: Poll
 
     Where the bounds of the settings prevent that, return the nearest c.
     """
+    lowest, highest = bounds(settings)
+    # Most feeds have one of few rhythms: those added together, and those that publish nothing.
+    # Written out, since a poll of many feeds begins with this: see `fitted_interval`.
+    counts = Counter((one.rate, one.turnover_seconds) for one in rhythms)
+    asks = [
+        (math.sqrt(rate), math.inf if turnover is None else turnover / 2, 3_600.0 * number)
+        for (rate, turnover), number in counts.items()
+    ]
     low, high = _SMALLEST_SCALE, _LARGEST_SCALE
     for _ in range(_BISECTIONS):
         middle = math.sqrt(low * high)
-        asked = sum(3_600.0 / fitted_interval(one, middle, settings) for one in rhythms)
+        asked = sum(
+            requests / min(max(min(middle / root, longest), lowest), highest)
+            for root, longest, requests in asks
+        )
         if asked > requests_an_hour:
             low = middle
         else:

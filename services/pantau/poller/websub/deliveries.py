@@ -25,7 +25,7 @@ from pantau.poller.websub.endpoint import MOST_BYTES
 from pantau.poller.websub.hubs import Hubs, unpacked
 from pantau.ports import Record
 from pantau_schemas.events.feed import Feed, FeedState
-from pantau_schemas.events.websub import PushedDocument
+from pantau_schemas.events.polling.websub import PushedDocument
 
 if TYPE_CHECKING:
     from pantau.poller.round import PollReport
@@ -120,5 +120,7 @@ async def note_poll(hubs: Hubs, feed: Feed, decision: Decision, outcome: Outcome
         links = combined(outcome.facts.hubs, outcome.document.hubs, fetched)
         await hubs.noticed(feed, links)
     if isinstance(outcome, _KNOWN):
-        new = [one.article_id for one in decision.articles if one.revision == 1]
+        listed = frozenset(decision.listed)  # what was held may be long gone from the feed
+        published = (one for one in decision.articles if one.revision == 1)
+        new = [one.article_id for one in published if one.article_id in listed]
         await hubs.polled(feed.feed_id, new)

@@ -39,7 +39,7 @@ from pantau.ports import Clock, Fetcher, Record
 from pantau.settings import WebSubSettings
 from pantau.stream.envelope import record_for, removal_of
 from pantau_schemas.events.feed import Feed, FeedState, FeedStatus
-from pantau_schemas.events.websub import HubStatus, HubSubscription, PushedDocument
+from pantau_schemas.events.polling.websub import HubStatus, HubSubscription, PushedDocument
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import HUB_SUBSCRIPTIONS, PUSHED_DOCUMENTS
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pantau_schemas.base import members_of
-from pantau_schemas.events.websub import HubStatus, HubSubscription
+from pantau_schemas.events.polling.websub import HubStatus, HubSubscription
 
 LEASE: Final = timedelta(days=10)
 """Lease that is requested, the one that the recommendation's examples request."""

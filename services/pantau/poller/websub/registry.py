@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from pantau.ports import Log
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.events.websub import HubStatus, HubSubscription, PushedDocument
+from pantau_schemas.events.polling.websub import HubStatus, HubSubscription, PushedDocument
 from pantau_schemas.topics import HUB_SUBSCRIPTIONS, PUSHED_DOCUMENTS, Topic
 
 log = logging.getLogger(__name__)
@@ -91,10 +91,6 @@ class HubRegistry:
     def waiting(self, feed_id: str) -> int:
         """Return how many deliveries of a feed wait."""
         return len(self._by_feed.get(feed_id, ()))
-
-    def waiting_feeds(self) -> tuple[str, ...]:
-        """Return the feeds with deliveries that wait."""
-        return tuple(self._by_feed)
 
     def done(self, push: PushedDocument) -> None:
         """Remove a delivery whose removal is being written."""

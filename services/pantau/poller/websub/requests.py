@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pantau.feeds.discovery.hubs import HubLinks
 from pantau_schemas.events.feed import Feed
-from pantau_schemas.events.websub import HubSubscription
+from pantau_schemas.events.polling.websub import HubSubscription
 
 FORM: Final = "application/x-www-form-urlencoded"
 LONGEST_CHALLENGE: Final = 4_096

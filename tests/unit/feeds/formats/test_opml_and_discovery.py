@@ -51,7 +51,7 @@ def test_what_is_written_is_read_again() -> None:
     assert [(one.url, one.folder, one.site) for one in found.feeds] == [
         (one.url, one.folder, one.site) for one in feeds
     ]
-    assert [one.title for one in found.feeds] == ['Judul "A" & <B>', "B", "https://c.id/rss"]
+    assert [one.title for one in found.feeds] == ['Judul "A" & <B>', "B", None]
     assert body == write_opml(feeds, title="Daftar & <saya>", created=NOW)
 
 
@@ -197,3 +197,9 @@ def test_a_scheme_for_feeds_is_taken_off_the_front_alone(written: str, read: str
     found = read_opml(body.encode())
     assert [feed.url for feed in found.feeds] == ([] if read is None else [read])
     assert found.left_out == (read is None)
+
+
+def test_an_address_in_place_of_a_title_is_no_title() -> None:
+    feed = OpmlFeed("https://a.example/?q=&lt;b", title=None)
+    written = write_opml([feed], title="Daftar", created=NOW)
+    assert read_opml(written).feeds == (feed,)

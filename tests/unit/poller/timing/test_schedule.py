@@ -91,6 +91,26 @@ def test_the_budget_is_kept_where_the_bounds_allow_it(rates: list[float], each: 
     assert asked == pytest.approx(each * len(rhythms), rel=0.01)
 
 
+@given(
+    st.lists(
+        st.tuples(st.floats(0.1, 5_000), st.none() | st.floats(600.0, 1e6)),
+        min_size=1,
+        max_size=10,
+    ),
+    st.integers(2, 5),
+    st.floats(0.2, 29.0),
+)
+def test_each_feed_of_a_rhythm_counts(
+    kinds: list[tuple[float, float | None]], times: int, each: float
+) -> None:
+    rhythms = [a_day(*one) for one in kinds]
+    requests = each * len(rhythms)
+    alone = scale_for(rhythms, requests, SETTINGS)
+    assert scale_for(rhythms * times, requests * times, SETTINGS) == pytest.approx(alone, rel=1e-6)
+    below = sum(3_600 / fitted_interval(one, alone, SETTINGS) for one in rhythms)
+    assert below <= requests * 1.001 or alone > 1e5
+
+
 def test_intervals_by_the_square_root_delay_less_than_equal_ones_at_the_same_cost() -> None:
     rhythms = [a_day(one) for one in (1, 3, 10, 30, 100, 300)]
     scale = scale_for(rhythms, 24.0, SETTINGS)
@@ -245,6 +265,21 @@ def test_days_are_counted_and_forgotten() -> None:
         recent = count_new(recent, n, NOW + timedelta(days=n))
         recent = count_new(recent, 1, NOW + timedelta(days=n, hours=5))
     assert [one.new for one in recent] == [13, 14, 15, 16, 17, 18, 19, 20]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(-72, 400)), max_size=20), st.integers(0, 400)
+)
+def test_a_poll_without_news_counts_the_same_days(polls: list[tuple[int, int]], hours: int) -> None:
+    recent: tuple[DayCount, ...] = ()
+    for new, at in polls:  # clocks may be set back
+        recent = count_new(recent, new, NOW + timedelta(hours=at))
+    now = NOW + timedelta(hours=hours)
+    days = {one.day: one.new for one in recent if one.day > (now - timedelta(8)).date().isoformat()}
+    days.setdefault(now.date().isoformat(), 0)
+    expected = tuple(DayCount(day=day, new=days[day]) for day in sorted(days))
+    assert count_new(recent, 0, now) == expected
+    assert count_new(expected, 0, now) == expected
 
 
 def test_a_feed_is_silent_against_its_own_rhythm() -> None:

@@ -18,7 +18,7 @@ from pantau.poller.websub.hubs import Hubs
 from pantau.ports import Log, Store
 from pantau.settings import FetchSettings, PollSettings, WebSubSettings
 from pantau_schemas.codec import decode
-from pantau_schemas.events.websub import HubSubscription
+from pantau_schemas.events.polling.websub import HubSubscription
 from pantau_schemas.topics import HUB_SUBSCRIPTIONS, PUSHED_DOCUMENTS
 from tests.ports import free_port
 from tests.unit.poller.polling import LOOPBACK, Desk

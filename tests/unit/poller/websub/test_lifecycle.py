@@ -12,7 +12,7 @@ from pantau.poller.websub import lifecycle
 from pantau.poller.websub.rate_limit import RateLimit
 from pantau.poller.websub.signature import METHODS, is_signed
 from pantau_schemas.codec import decode, encode
-from pantau_schemas.events.websub import HubStatus, HubSubscription
+from pantau_schemas.events.polling.websub import HubStatus, HubSubscription
 
 START = datetime(2026, 3, 4, tzinfo=UTC)
 

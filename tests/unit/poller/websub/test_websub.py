@@ -16,7 +16,7 @@ import pytest
 from pantau.poller.websub import lifecycle
 from pantau.ports import Store
 from pantau_schemas.events.feed import FeedStatus
-from pantau_schemas.events.websub import HubStatus
+from pantau_schemas.events.polling.websub import HubStatus
 from tests.unit.adapters.http.loopback import Loopback, loopback, reply
 from tests.unit.poller.polling import running, until
 from tests.unit.poller.websub.hub import Conduct, Hub, signature
