@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,14 @@ from pantau.keyed.queue import Job, KeyQueue
 from pantau.keyed.row import KeyedRow, Limits
 from pantau.keyed.stage import KeyedStage
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.ports import Clock, Consumer, Log, Store, Table
+from pantau.ports import Clock, Consumer, Log, Received, Store, Table
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context, Outcome, Resources
 from pantau_schemas.codec import decode
 from pantau_schemas.events.article import Article, EnrichedArticle
 from pantau_schemas.events.dead_letter import DeadLetter
-from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, DEAD_LETTERS
+from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, DEAD_LETTERS, Topic
 from tests.support import START, article, enriched
 
 NAME = "pages"
@@ -128,14 +128,17 @@ class Bench:
     def kept(self) -> dict[str, list[str]]:
         """Return the titles whose outcome was written, by source, in the order of writing."""
         found = defaultdict(list)
-        for one in self.store.log.consumer([ARTICLES_ENRICHED.name], None).poll(10_000):
+        for one in self._records(ARTICLES_ENRICHED):
             event = decode(EnrichedArticle, one.record.value or b"")
             found[event.source or ""].append(event.title)
         return dict(found)
 
     def letters(self) -> list[DeadLetter]:
-        found = self.store.log.consumer([DEAD_LETTERS.name], None).poll(10_000)
-        return [decode(DeadLetter, one.record.value or b"") for one in found]
+        return [decode(DeadLetter, one.record.value or b"") for one in self._records(DEAD_LETTERS)]
+
+    def _records(self, topic: Topic) -> Sequence[Received]:
+        with contextlib.closing(self.store.log.consumer([topic.name], None)) as reader:
+            return reader.poll(10_000)
 
     def lag(self) -> int:
         """Return the number of records that a further member of the group would find undone."""

@@ -60,12 +60,20 @@ class Topics:
         self._admin.delete_records({TopicPartition(self.prefix + topic, partition): before})
 
     def write(
-        self, topic: str, records: Mapping[str, bytes | None], partition: int | None = None
+        self,
+        topic: str,
+        records: Mapping[str, bytes | None],
+        partition: int | None = None,
+        timestamp_ms: int | None = None,
     ) -> None:
         """Write, and note in `written` what was acknowledged."""
         futures: list[Any] = [
             self._producer.send(
-                self.prefix + topic, key=key.encode(), value=value, partition=partition
+                self.prefix + topic,
+                key=key.encode(),
+                value=value,
+                partition=partition,
+                timestamp_ms=timestamp_ms,
             )
             for key, value in records.items()
         ]

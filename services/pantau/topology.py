@@ -18,6 +18,7 @@ Records that a stage rejects go to `dead-letters`. Topics are described in `pant
 
 from typing import Final
 
+from pantau.notifier.intake.head import AlertHead
 from pantau.stream.handler import Handler, IoStage, Resources, Stage
 from pantau_schemas import topics
 
@@ -52,6 +53,7 @@ EXTRACTOR: Final = IoStage(
     topics.ARTICLES,
     (topics.ARTICLES_FULL, topics.SITES),
     follows=(topics.FEEDS, topics.ARTICLES_FULL, topics.SITES, topics.REDACTIONS),
+    holds=(topics.ARTICLES_FULL,),
 )
 """Fetches the pages of articles whose feed gives a summary; see `bootstrap.build_extractor`."""
 
@@ -62,6 +64,7 @@ STAGES: Final = (
         (topics.STORY_MEMBERS, topics.STORY_MERGES, topics.NAME_LISTS, topics.ARTICLES_ENRICHED),
         _enricher,
         follows=(topics.STORY_MEMBERS, topics.STORY_MERGES, topics.NAME_LISTS),
+        holds=(topics.STORY_MEMBERS,),
     ),
     Stage(
         "alerter",
@@ -74,6 +77,7 @@ STAGES: Final = (
             topics.ALERTED,
             topics.SUBSCRIPTION_STATE,
         ),
+        holds=(topics.ALERTED,),
     ),
     Stage(
         "notifier",
@@ -85,7 +89,10 @@ STAGES: Final = (
             topics.DELIVERIES,
             topics.RULE_STATE,
             topics.STORY_MERGES,
+            topics.REPORT_SCHEDULES,
         ),
+        holds=(topics.DELIVERIES, topics.RULE_STATE),
+        head=AlertHead,
     ),
     Stage("indexer", topics.ARTICLES_ENRICHED, (), _indexer, indexes=True),
 )

@@ -22,13 +22,13 @@ from typing import Final, Generic, TypeVar
 
 from pantau.common.time.waiting import wait_until_set
 from pantau.errors import NewerRecordError, RejectError, RetryError
-from pantau.keyed.desk import Desk
+from pantau.keyed.desk import Desk, Holding
 from pantau.keyed.policy import Policy
 from pantau.keyed.results import Group, Pair, apart, finish, place
 from pantau.keyed.tasks import Tasks
 from pantau.keyed.waking import woken_by, woken_by_log
 from pantau.keyed.work_queue import AnyLane
-from pantau.ports import Consumer, Log, Received
+from pantau.ports import Consumer, Log, Received, Share
 from pantau.stream.dead_letter import emptied
 from pantau.stream.upgrades import newer_version
 from pantau_schemas.topics import DEAD_LETTERS, Topic
@@ -48,7 +48,8 @@ T = TypeVar("T")
 class KeyedStage(Generic[L, I]):
     """Member of group `name` on the topic `reads`, whose policy reads the tables in `follows`.
 
-    For one run. `tasks` and `desk` are those that the policy was built with.
+    For one run. `tasks` and `desk` are those that the policy was built with. `holding` is about the
+    tables of which it needs its own partitions alone; None if it needs all of them whole.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class KeyedStage(Generic[L, I]):
         policy: Policy[L, I],
         desk: Desk[L, I],
         tasks: Tasks[L, I],
+        holding: Holding | None = None,
     ) -> None:
         self._name = name
         self._reads = reads
@@ -70,7 +72,7 @@ class KeyedStage(Generic[L, I]):
         self._tasks = tasks
         self._wake = desk.wake
         self._thread: ThreadPoolExecutor | None = None
-        self._looked = False  # whether tables were read
+        self._holding = holding or Holding(name, (), log)
         self._caught_up = False  # whether the last step is over, and read to the end
         self._rewound = False  # whether records are read again
         # where reading stopped, for an upgrade, and why
@@ -107,6 +109,7 @@ class KeyedStage(Generic[L, I]):
         of a failed task, such as StopError.
         """
         consumer = self._log.consumer([self._reads.name], self._name)
+        self._holding.begin()
         for topic in self._follows:
             self._log.table(topic.name)  # so that `catch_up` includes them
         self._thread = ThreadPoolExecutor(1, f"{self._name}-log")
@@ -143,12 +146,13 @@ class KeyedStage(Generic[L, I]):
         self._caught_up = False  # what a thread reads or writes meanwhile stands in no queue
         if self._tasks.failure is not None:
             raise self._tasks.failure
-        if not self._looked:
-            # The first lookup waits until everything was read; it must not block the loop.
-            await self._apart(self._log.catch_up)
-            self._looked = True
+        # Before what was revoked is asked: what is lost in between stays held for another step, so
+        # that no look-up for a record that is still here finds nothing.
+        share = consumer.share(self._reads.name)
         if self._hand_over(consumer):
             await self._rewind(consumer)  # what stood behind a record that was in our way
+        if not self._holding.stands(share):
+            await self._renew(share)
         if self._rewound:
             # Records that are read again after a failed write must find their results in the log.
             await self._save(consumer, tidy=True, whole=True)
@@ -165,6 +169,14 @@ class KeyedStage(Generic[L, I]):
         self._policy.kept()
         self._caught_up = True
 
+    async def _renew(self, share: Share | None) -> None:
+        """Read the tables for what the group has assigned; the stage is not ready meanwhile.
+
+        The first lookup waits until everything was read; it must not block the loop.
+        """
+        self._desk.signals.health.ready("reading its tables", part=self._name)
+        await self._apart(self._holding.renew, share)
+
     async def _read(self, consumer: Consumer) -> bool:
         """Read to the end of the topic or of the room; return whether there was more."""
         new = False
@@ -175,6 +187,9 @@ class KeyedStage(Generic[L, I]):
             new = True
             batch = self._before_newer(batch)
             try:
+                more = self._holding.with_records(batch, consumer.share(self._reads.name))
+                if more is not None:
+                    await self._renew(more)
                 reading = self._policy.read(batch, self._desk.clock.now())
             except RetryError:
                 await self._rewind(consumer)  # nobody has taken the batch: it is to come again

@@ -18,6 +18,7 @@ from pantau.runtimes.telemetry import Trail, batch_of, steps_of
 from pantau.stream.dead_letter import dead_letter, log_ids, warn_rejected
 from pantau.stream.envelope import is_of_version
 from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Stage
+from pantau.stream.heads import event_to_read
 from pantau.stream.redactions import Redactions
 from pantau.stream.writing import Writing
 from pantau_schemas.codec import NewerVersionError, decode
@@ -81,8 +82,9 @@ class Processing:
                 if not processed.done:
                     raise
                 break  # what came before it goes on; it is the first of the next call
-            processed.cut += outcome.cut
-            self.take(outcome, one, processed)
+            if outcome is not NOTHING:
+                processed.cut += outcome.cut
+                self.take(outcome, one, processed)
             if error is not None:
                 processed.records.append(self._dead_letter(one, error))
                 processed.rejected += 1
@@ -95,7 +97,8 @@ class Processing:
             if outcome.more:
                 break
             processed.done += 1
-            size += sum(len(record.value or b"") for record in made)
+            if made:
+                size += sum(len(record.value or b"") for record in made)
             if max_bytes is not None and size >= max_bytes:
                 break
         self.sort(processed)
@@ -162,7 +165,7 @@ class Processing:
         if record.value is None:  # a tombstone of a compacted topic
             return NOTHING, None
         try:
-            event = decode(self.stage.reads.event, record.value)
+            event = decode(event_to_read(record, self.stage), record.value)
             if self._redactions.covers(event):
                 return NOTHING, None
             return self._handler.handle(event, Context(self._clock.now(), record.headers)), None

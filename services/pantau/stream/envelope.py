@@ -82,12 +82,12 @@ def headers_for(
 
     `ce_id` is a digest of topic, key and value: a repeated event has the same id.
     """
-    identifier = digest_id(topic.name, key, hashlib.sha256(value).hexdigest())
+    identifier = event_digest(topic, key, value)
     moment = format_time(time)
     headers = {
         "ce_specversion": "1.0",
         "ce_id": identifier,
-        "ce_type": f"pantau.{topic.name}.v{version}",
+        "ce_type": type_of(topic, version),
         "ce_source": f"/pantau/{source}",
         "ce_time": moment,
         "content-type": "application/json",
@@ -98,13 +98,23 @@ def headers_for(
     return headers
 
 
+def event_digest(topic: Topic, key: str, value: bytes) -> str:
+    """Return the `ce_id` of an encoded event: a digest of topic, key and value."""
+    return digest_id(topic.name, key, hashlib.sha256(value).hexdigest())
+
+
+def type_of(topic: Topic, version: int) -> str:
+    """Return the `ce_type` of an event of a topic in a version."""
+    return f"pantau.{topic.name}.v{version}"
+
+
 def is_of_version(record: Record, topic: Topic, version: int) -> bool:
     """Return whether a record's own headers say that Pantau wrote it in a version of its event.
 
     A number in the value alone says nothing: anybody may write one, and what is no event of ours
     must not hold a stage up.
     """
-    return record.headers.get("ce_type") == f"pantau.{topic.name}.v{version}"
+    return record.headers.get("ce_type") == type_of(topic, version)
 
 
 def trace_on(parent: Mapping[str, str] | None, *, seed: str) -> str:
@@ -132,8 +142,13 @@ def _read_trace(traceparent: str) -> tuple[str, str] | None:
 
 def time_of(record: Record) -> datetime | None:
     """Return when a record was made, by its `ce_time`; None if it is invalid or has no zone."""
+    return _read_time(record.headers.get("ce_time") or "")
+
+
+@lru_cache(maxsize=256)  # the records of a batch were made at few moments
+def _read_time(text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(record.headers.get("ce_time") or "")
+        moment = datetime.fromisoformat(text)
     except ValueError:  # written by another program
         return None
     return moment if moment.tzinfo is not None else None

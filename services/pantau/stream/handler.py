@@ -138,6 +138,7 @@ class Resources:
 
     `owns` says whether records of a partition key of the stage's topic come to this member of the
     group, as of now; always true where there is one member. `reading` decodes records of tables.
+    `recent` returns what was written of late; None where `table` has the whole table.
     """
 
     settings: Settings
@@ -145,6 +146,14 @@ class Resources:
     clock: Clock = field(default_factory=SystemClock)
     owns: Callable[[str], bool] = _owns_all
     reading: TableReading = field(default_factory=TableReading)
+    recent: Callable[[Topic, float], Table] | None = None
+
+    def recently(self, topic: Topic, seconds: float) -> Table | None:
+        """Return what was written to a table in the last `seconds`; it may have older values.
+
+        None where `table` has the whole table: a second look there would find as little.
+        """
+        return None if self.recent is None else self.recent(topic, seconds)
 
 
 def require_tables(stage: str, follows: Collection[Topic]) -> None:
@@ -152,6 +161,17 @@ def require_tables(stage: str, follows: Collection[Topic]) -> None:
     for topic in follows:
         if not topic.compacted:
             message = f"stage {stage} follows {topic.name}, which is no table: it is not compacted"
+            raise StopError(message)
+
+
+def require_partitioned(stage: str, reads: Topic, holds: Collection[Topic]) -> None:
+    """Raise StopError when a stage holds a table that is not partitioned as what it reads."""
+    for topic in holds:
+        if topic.partitioned_by != reads.partitioned_by:
+            message = (
+                f"stage {stage} cannot hold a part of {topic.name}: it is partitioned by"
+                f" {topic.partitioned_by}, and {reads.name} by {reads.partitioned_by}"
+            )
             raise StopError(message)
 
 
@@ -172,23 +192,34 @@ def only_followed(stage: str, follows: Collection[Topic], resources: Resources) 
         require_followed(stage, topic.name, follows)
         return resources.table(topic)
 
-    return replace(resources, table=table)
+    of_late = resources.recent
+    if of_late is None:
+        return replace(resources, table=table)
+
+    def recent(topic: Topic, seconds: float) -> Table:
+        require_followed(stage, topic.name, follows)
+        return of_late(topic, seconds)
+
+    return replace(resources, table=table, recent=recent)
 
 
 @dataclass(frozen=True, slots=True)
 class IoStage:
     """A stage that speaks to other servers and has a policy of its own, as data.
 
-    What it reads, what it may write, and the tables it follows. See `pantau.keyed`.
+    What it reads, what it may write, the tables it follows, and those of them of which a member
+    needs its own partitions alone, as of a `Stage`. See `pantau.keyed`.
     """
 
     name: str
     reads: Topic
     writes: tuple[Topic, ...]
     follows: tuple[Topic, ...] = ()
+    holds: tuple[Topic, ...] = ()
 
     def __post_init__(self) -> None:
         require_tables(self.name, self.follows)
+        require_partitioned(self.name, self.reads, self.holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +227,9 @@ class Stage:
     """A stage of the pipeline.
 
     What it reads, what it may write, the tables it follows, and how its handler is made. Both
-    lists are enforced: a handler gets no other table, a runtime writes no other event.
+    lists are enforced: a handler gets no other table, a runtime writes no other event. `holds` are
+    the followed tables of which a member needs its own partitions alone: their records have the
+    partition key of what the stage reads.
     """
 
     name: str
@@ -205,9 +238,12 @@ class Stage:
     make: Callable[[Resources], Handler]
     follows: tuple[Topic, ...] = ()
     indexes: bool = False  # whether it writes the search index
+    head: type[Event] | None = None  # all that it reads of the events that Pantau wrote
+    holds: tuple[Topic, ...] = ()
 
     def __post_init__(self) -> None:
         require_tables(self.name, self.follows)
+        require_partitioned(self.name, self.reads, self.holds)
 
     def build(self, resources: Resources) -> Handler:
         """Build the handler over the tables that the stage follows.

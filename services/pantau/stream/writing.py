@@ -12,6 +12,16 @@ from pantau_schemas.base import Event
 from pantau_schemas.topics import Topic
 
 
+def _inherited(event: Event, topic: Topic, parent: Record | None) -> str | None:
+    """Return the partition key of what an event is about, if it has no address of its own.
+
+    So the members of a story are where the articles are that they were made of.
+    """
+    if parent is None or topic.partition_by != "domain" or hasattr(event, "url"):
+        return None
+    return parent.partition_key
+
+
 class Writing:
     """Makes the records of one stage, of the topics in its row alone."""
 
@@ -33,7 +43,14 @@ class Writing:
             )
             raise StopError(message)
         headers = NO_HEADERS if parent is None else parent.headers
-        record = record_for(event, topic, source=self._stage, time=now, parent=headers)
+        record = record_for(
+            event,
+            topic,
+            source=self._stage,
+            time=now,
+            parent=headers,
+            partition_key=_inherited(event, topic, parent),
+        )
         carried = {name: headers[name] for name in CARRIED_HEADERS if name in headers}
         return replace(record, headers={**record.headers, **carried}) if carried else record
 

@@ -11,7 +11,7 @@ from pantau.adapters.distributed_store import DistributedStore
 from pantau.notifier.dispatch import Dispatcher
 from pantau.ports import AnyMessage
 from pantau.settings import NotifySettings, Settings
-from tests.stores import store_settings
+from tests.stores import copied_keys, store_settings
 from tests.support import SOON, FixedClock
 from tests.unit.notifier.support import Board, to_files
 
@@ -42,14 +42,26 @@ class Receiver:
 class Running:
     """A dispatcher with a log of its own, as in a process of its own."""
 
-    def __init__(self, name: str, settings: Settings, sent: list[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        sent: list[tuple[str, str]],
+        notify: NotifySettings | None = None,
+    ) -> None:
         clock = FixedClock()
         self.store = DistributedStore(settings, clock)
         self._stop = asyncio.Event()
-        dispatcher = Dispatcher(
-            self.store.log, {"file": Receiver(name, sent)}, clock, NotifySettings()
+        self.dispatcher = Dispatcher(
+            self.store.log, {"file": Receiver(name, sent)}, clock, notify or NotifySettings()
         )
-        self._task = asyncio.create_task(dispatcher.run(self._stop))
+        self._task = asyncio.create_task(self.dispatcher.run(self._stop))
+
+    @property
+    def partitions(self) -> frozenset[int]:
+        """The partitions whose tables it holds."""
+        held = self.dispatcher._holding._held
+        return frozenset() if held is None else held.partitions
 
     async def stop(self) -> None:
         self._stop.set()
@@ -103,4 +115,52 @@ async def test_deliveries_are_shared_and_taken_over(settings: Settings, tmp_path
     # What was under way while its partition went over may come twice; it has the same id.
     twice = [one for one, times in Counter(one for _, one in sent).items() if times > 1]
     assert len(twice) < len(ids) / 4
+    await asyncio.to_thread(board.store.close)
+
+
+async def test_a_channel_that_two_serve_takes_no_more_than_its_limit(
+    settings: Settings, tmp_path: Path
+) -> None:
+    sent: list[tuple[str, str]] = []
+    board = Board(
+        DistributedStore(settings.model_copy(update={"data": tmp_path / "board"}), FixedClock())
+    )
+    subscriptions = [to_files(f"s{number}", "one channel of all") for number in range(8)]
+    for one in subscriptions:
+        await asyncio.to_thread(board.save, one)
+    limit = NotifySettings(burst=20, per_hour=1, unlimited=())
+
+    def of(name: str) -> Settings:
+        return settings.model_copy(update={"data": tmp_path / name})
+
+    both = [Running(name, of(name), sent, limit) for name in ("first", "second")]
+    async with asyncio.timeout(SOON):
+        while sorted(map(len, (one.partitions for one in both))) != [1, 1]:  # noqa: ASYNC110 (as above)
+            await asyncio.sleep(0.01)
+    ids = [
+        each
+        for number in range(8)
+        for one in subscriptions
+        for each in await asyncio.to_thread(board.fire, one, f"a{number}")
+    ]
+
+    def over() -> bool:
+        """Return whether each delivery was sent or waits for a summary, which is not due yet."""
+        waiting = sum(one.dispatcher.waiting for one in both)
+        return all(one.dispatcher.idle for one in both) and len(sent) + waiting == len(ids)
+
+    async with asyncio.timeout(SOON):
+        while not over():  # noqa: ASYNC110 (as above)
+            await asyncio.sleep(0.01)
+    for running in both:
+        await running.stop()
+    assert {name for name, _ in sent} == {"first", "second"}
+    assert len(sent) <= 20
+    # Each has its own partition of the alerts and nothing of the other's.
+    rows = [
+        len(await asyncio.to_thread(copied_keys, of(name), "alerts"))
+        for name in ("first", "second")
+    ]
+    assert sum(rows) == len(ids)
+    assert min(rows) > 0
     await asyncio.to_thread(board.store.close)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from pantau.adapters.distributed_store import DistributedStore
 from pantau.settings import Settings
 from tests.keyed import NAME, SOON, Bench, until
-from tests.stores import store_settings
 from tests.support import FixedClock
 
 pytestmark = pytest.mark.anyio
@@ -22,12 +20,6 @@ KEYS = 12
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
-
-
-@pytest.fixture
-def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    with store_settings("kafka", tmp_path, request) as made:
-        yield made
 
 
 def opened(settings: Settings, folder: Path) -> Bench:

@@ -12,7 +12,7 @@ from time import monotonic
 
 import pytest
 
-from pantau.adapters.kafka.tables import replica
+from pantau.adapters.kafka.tables import replica_files
 from pantau.adapters.kafka.tables import table as kafka_table
 from pantau.adapters.kafka.tables.replica import Replica, ReplicaRow
 from pantau.adapters.kafka.tables.table import KafkaTable
@@ -299,12 +299,12 @@ class TestOneFolder:
         topics.write(NAME, {"a": b"2"})
         wait_until(lambda: tables[0].get("a") == b"2", "the first one follows")
         del recorded_keys[:]
-        tables += [open_table() for _ in range(replica.KEPT_FILES)]
+        tables += [open_table() for _ in range(replica_files.KEPT_FILES)]
         assert [values(table) for table in tables] == [{"b": b"1", "a": b"2"}] * len(tables)
         assert recorded_keys == []
         assert file_of(settings, ".2").exists()
         kept = len(list(file_of(settings).parent.glob("*.db")))
-        assert kept == replica.KEPT_FILES  # the last one's is elsewhere, and goes with it
+        assert kept == replica_files.KEPT_FILES  # the last one's is elsewhere, and goes with it
         topics.write(NAME, {"c": b"1"})
         wait_until(lambda: all(table.get("c") == b"1" for table in tables), "each follows")
         tables[1].close()

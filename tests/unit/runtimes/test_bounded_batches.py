@@ -81,7 +81,7 @@ def test_a_batch_is_written_in_pieces_of_so_many_bytes(
     store = Counting()
     with store.forgotten():
         filled(store, 10)
-    reading = replace(STAGE["enricher"], reads=ARTICLES_ENRICHED)
+    reading = replace(STAGE["enricher"], reads=ARTICLES_ENRICHED, holds=())
     step = StoreStep(
         Processing(reading, Passing(), FixedClock()),
         store,

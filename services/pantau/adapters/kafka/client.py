@@ -16,6 +16,7 @@ from kafka import errors
 from kafka.partitioner.default import murmur2
 from kafka.structs import MemberState
 
+from pantau.adapters.kafka.group.compiled_records import unpack_compiled
 from pantau.adapters.kafka.header_names import be_tolerant
 from pantau.adapters.kafka.reachable import (
     RecordingClient,
@@ -28,6 +29,7 @@ from pantau.adapters.kafka.tokens import TokenProvider, token_source
 from pantau.errors import PantauError, RejectError, RetryError, StopError
 from pantau.ports import NO_HEADERS, Received, Record
 from pantau.settings import KafkaSettings
+from pantau_schemas.topics import Topic
 
 MAX_RECORD_BYTES: Final = 32 * 1024 * 1024
 """Maximum size of a batch of one partition.
@@ -171,6 +173,7 @@ def reading(settings: KafkaSettings) -> dict[str, Any]:
     No group; the caller manages positions; topics are never created.
     """
     be_tolerant()
+    unpack_compiled()
     return connection(settings) | {
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
@@ -197,6 +200,15 @@ def partition_of(partition_key: str, partitions: int) -> int:
     return int((murmur2(partition_key.encode()) & 0x7FFFFFFF) % partitions)
 
 
+def partition_count(topic: Topic, settings: KafkaSettings) -> int:
+    """Return the number of partitions that a topic is made with.
+
+    A table that every member reads whole has one partition if the topic table says so.
+    """
+    chosen = settings.partitions if topic.partitions > 1 else None
+    return chosen or topic.partitions
+
+
 def encode_headers(headers: Mapping[str, str]) -> list[tuple[str, bytes]]:
     """Encode headers for the wire."""
     return [(name, value.encode()) for name, value in headers.items()]
@@ -207,6 +219,12 @@ def decode_headers(headers: Sequence[tuple[str, bytes | None]]) -> Mapping[str, 
     if not headers:
         return NO_HEADERS
     return {name: value.decode(errors="replace") for name, value in headers if value is not None}
+
+
+def header(headers: Sequence[tuple[str, bytes | None]], name: str) -> str | None:
+    """Return what `decode_headers` has under a name, without decoding the others."""
+    found = [value for key, value in headers if key == name and value is not None]
+    return found[-1].decode(errors="replace") if found else None
 
 
 def received(message: Any, settings: KafkaSettings) -> Received:

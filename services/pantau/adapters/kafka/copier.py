@@ -39,6 +39,7 @@ from pantau_schemas.topics import (
     ARTICLES,
     FEED_MEMORY,
     FEED_STATE,
+    HELD_ARTICLES,
     PUSHED_DOCUMENTS,
     RULE_STATE,
     TOPICS,
@@ -50,6 +51,7 @@ POSITIONS: Final = "positions.json"
 FIRST: Final = (
     FEED_STATE.name,
     FEED_MEMORY.name,
+    HELD_ARTICLES.name,
     PUSHED_DOCUMENTS.name,
     ALERTED.name,
     RULE_STATE.name,

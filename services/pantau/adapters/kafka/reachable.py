@@ -15,6 +15,7 @@ from typing import Any, Final
 from kafka import errors
 from kafka.net.compat import KafkaNetClient
 
+from pantau.adapters.kafka.attempts import close_socket, end_failed_connections
 from pantau.adapters.kafka.tls import client_context
 from pantau.errors import PantauError, RetryError, StopError
 from pantau.settings import KafkaSettings
@@ -45,13 +46,18 @@ class UnreachableError(errors.KafkaError):  # type: ignore[misc]  # (kafka-pytho
 
 
 class RecordingClient(KafkaNetClient):  # type: ignore[misc]  # (kafka-python has no types)
-    """A client that records the failures of its connections, in order."""
+    """A client that records the failures of its connections, in order, and leaves no socket."""
 
     def __init__(self, **options: Any) -> None:
+        end_failed_connections()
         super().__init__(**options)
         self.failures: list[Exception] = []
         self._connect = self._manager.get_connection
         self._manager.get_connection = self._get_connection
+        self._transports: list[Any] = []  # whose sockets may be open
+        manager = self._manager
+        self._build = manager._build_transport  # noqa: SLF001 (nothing public shows transports)
+        manager._build_transport = self._build_transport  # noqa: SLF001 (as above)
 
     def _get_connection(self, *arguments: Any, **options: Any) -> Any:
         """Return a connection as the manager does. Raises the last failure if it is fatal."""
@@ -60,6 +66,23 @@ class RecordingClient(KafkaNetClient):  # type: ignore[misc]  # (kafka-python ha
         connection = self._connect(*arguments, **options)
         connection.init_future.add_errback(self._record)
         return connection
+
+    async def _build_transport(self, *arguments: Any, **options: Any) -> Any:
+        transport = await self._build(*arguments, **options)
+        still_open = [one for one in self._transports if one._sock is not None]  # noqa: SLF001 (as above)
+        self._transports = [*still_open, transport]
+        return transport
+
+    def close(self, node_id: Any = None) -> None:
+        """Close one connection, or everything.
+
+        A transport that has unsent bytes closes its socket when they are sent, which kafka-python
+        does not wait for; one whose connection failed is forgotten with its socket open.
+        """
+        super().close(node_id)
+        if node_id is None:
+            for one in self._transports:
+                close_socket(one)
 
     def _record(self, error: Exception) -> None:
         del self.failures[:-1]  # a client that runs for months meets many

@@ -18,6 +18,7 @@ from pantau.adapters.kafka.client import (
     convert,
     converted,
     opened,
+    partition_count,
     topic_name,
 )
 from pantau.adapters.kafka.group.adopted_positions import adopt_positions
@@ -150,7 +151,7 @@ def _create(admin: Any, topics: Mapping[str, Topic], settings: Settings) -> None
     made = admin.create_topics(
         {
             name: {
-                "num_partitions": _partitions(topic, settings),
+                "num_partitions": partition_count(topic, settings.kafka),
                 "replication_factor": settings.kafka.replication,
                 "configs": topic_settings(topic, settings),
             }
@@ -169,18 +170,6 @@ def _create(admin: Any, topics: Mapping[str, Topic], settings: Settings) -> None
                 settings.kafka,
             )
     admin.wait_for_topics(list(topics), timeout_ms=round(settings.kafka.timeout_seconds * 1000))
-
-
-def _partitions(topic: Topic, settings: Settings) -> int:
-    """Return the number of partitions.
-
-    A table that every member reads whole has one partition if the topic table says so.
-    """
-    return (
-        settings.kafka.partitions
-        if settings.kafka.partitions and topic.partitions > 1
-        else topic.partitions
-    )
 
 
 def _bring_up_to_date(
@@ -227,7 +216,7 @@ def _require_accepted(answers: Mapping[str, Mapping[str, Any]], settings: Settin
 def _differences(found: Mapping[str, Any], topic: Topic, settings: Settings) -> list[Problem]:
     """Return what cannot be changed here, and how to fix it."""
     warnings = []
-    there, wanted = len(found["partitions"]), _partitions(topic, settings)
+    there, wanted = len(found["partitions"]), partition_count(topic, settings.kafka)
     if there != wanted:
         warnings.append(
             problem("servers.partitions", topic=found["name"], found=there, wanted=wanted)

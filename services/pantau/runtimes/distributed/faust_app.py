@@ -17,7 +17,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from typing import Final, cast
 
 from faust.streams import Stream
@@ -46,11 +46,16 @@ STOP_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.2
 
 
+def _hold_all(partitions: Collection[int], count: int) -> None:
+    del partitions, count
+
+
 class FaustStage:
     """A running stage; for one run.
 
     After a failure, build another one: Faust cannot restart what has stopped. `ownership` receives
-    the assigned partitions.
+    the assigned partitions; `hold` limits the tables that are partitioned as the stage's topic to
+    them, before they are read.
     """
 
     reports_ready = True
@@ -64,9 +69,11 @@ class FaustStage:
         *,
         signals: Signals = NO_SIGNALS,
         ownership: KeyOwnership | None = None,
+        hold: Callable[[Collection[int], int], None] = _hold_all,
     ) -> None:
         self._step = step
         self._ownership = ownership
+        self._hold = hold
         self._held = Assignment()  # the last one
         self._settings = settings
         self._limits = limits
@@ -81,6 +88,7 @@ class FaustStage:
         self._assigned = (
             asyncio.Event()
         )  # not during a rebalance: nobody knows yet whose the records are
+        self._fresh = asyncio.Event()  # set with each assignment, until its tables are read
         # the assignment, and the partitions of the topic, for which we are prepared
         self._known: tuple[Assignment, int | None] | None = None
         self._preparing = threading.Lock()
@@ -116,7 +124,7 @@ class FaustStage:
         tasks = [
             asyncio.create_task(self._start(), name=f"{self._name}-start"),
             asyncio.create_task(self._serve(progress), name=f"{self._name}-serve"),
-            asyncio.create_task(self._report_ready(), name=f"{self._name}-ready"),
+            asyncio.create_task(self._keep_prepared(), name=f"{self._name}-ready"),
             asyncio.create_task(progress.watch(), name=f"{self._name}-watch"),
         ]
         try:
@@ -180,6 +188,7 @@ class FaustStage:
     def _assign(self, partitions: set[TP], generation: int) -> None:
         self._held = Assignment(generation, frozenset(one.partition for one in partitions))
         self._assigned.set()
+        self._fresh.set()
 
     async def _serve(self, progress: StageProgress) -> None:
         while True:
@@ -195,19 +204,30 @@ class FaustStage:
             finally:
                 self._idle.set()
 
-    async def _report_ready(self) -> None:
-        """Report the stage as ready once it has joined its group and its tables are read."""
-        await self._assigned.wait()
-        self._signals.health.ready("reading its tables", part=self._name)
+    async def _keep_prepared(self) -> None:
+        """Read the tables at each assignment, also while no record comes.
+
+        The stage is ready once it has joined its group and has read them.
+        """
+        waits = False
         while True:
-            try:
-                await asyncio.to_thread(self._prepare)
-            except RetryError as error:
-                self._signals.waits(self._name, error)
-                await asyncio.sleep(error.after_seconds or TICK_PAUSE_SECONDS)
-            else:
-                self._signals.works(self._name)
-                return
+            await self._fresh.wait()
+            self._fresh.clear()
+            if not waits:
+                self._signals.health.ready("reading its tables", part=self._name)
+            waits = not await self._prepared()
+            if waits:
+                await asyncio.sleep(TICK_PAUSE_SECONDS)
+                self._fresh.set()
+
+    async def _prepared(self) -> bool:
+        try:
+            await asyncio.to_thread(self._prepare)
+        except RetryError as error:
+            self._signals.waits(self._name, error)
+            return False
+        self._signals.works(self._name)
+        return True
 
     async def _tick(self, progress: StageProgress) -> bool:
         """Run the stage's tick if it is due; return whether it ran.
@@ -314,8 +334,9 @@ class FaustStage:
             count = None if self._ownership is None else self._count(held)
             if known == (held, count):
                 return
-            if known is None or known[0] != held:
-                self._step.prepare()
+            if count is not None:
+                self._hold(held.partitions, count)
+            self._step.prepare()
             if self._ownership is not None and count is not None:
                 self._ownership.assign(held.partitions, count)
             self._known = held, count

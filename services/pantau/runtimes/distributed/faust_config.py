@@ -37,6 +37,9 @@ class _App(faust.App):
 
 def build_app(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
     """Build the application of one stage, which buffers a few batches of records."""
+    # Faust's own limit for its producer is twenty minutes, and a start waits as long for a broker
+    # that accepts connections and says nothing.
+    patience = max(settings.timeout_seconds, SESSION_SECONDS + 1.0)
     return _App(
         group_name(stage, settings),
         broker=[f"kafka://{server}" for server in settings.servers],
@@ -50,7 +53,8 @@ def build_app(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
         broker_commit_interval=COMMIT_SECONDS,
         broker_session_timeout=SESSION_SECONDS,
         broker_heartbeat_interval=HEARTBEAT_SECONDS,
-        broker_request_timeout=max(settings.timeout_seconds, SESSION_SECONDS + 1.0),
+        broker_request_timeout=patience,
+        producer_request_timeout=patience,
         broker_max_poll_interval=KEEP_SECONDS,
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=FETCH_BYTES,

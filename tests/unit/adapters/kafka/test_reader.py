@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kafka import TopicPartition
 
+from pantau.adapters.kafka.client import decode_headers, header
 from pantau.adapters.kafka.tables.reader import ReadProgress, in_time
 from pantau.adapters.kafka.tables.replica import ReplicaRow
 
@@ -71,3 +72,15 @@ class TestProgress:
         assert progress.news({0: 200, 1: 50}, 103, over=False) is None
         assert progress.news({0: 200, 1: 100}, 103, over=True) == "200 records read in 3.0 s"
         assert progress.news({0: 300, 1: 100}, 200, over=True) is None
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(("pantau_basis", "ce_id")), st.none() | st.binary(max_size=3)),
+        max_size=4,
+    )
+)
+def test_one_header_is_the_same_by_itself_as_among_all(
+    headers: list[tuple[str, bytes | None]],
+) -> None:
+    assert header(headers, "pantau_basis") == decode_headers(headers).get("pantau_basis")

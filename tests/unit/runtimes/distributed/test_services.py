@@ -191,7 +191,7 @@ def test_a_record_that_the_log_never_takes_becomes_a_dead_letter_and_the_others_
 
     monkeypatch.setattr(store.log, "append", append)
     stage = next(one for one in STAGES if one.name == "enricher")
-    reading = replace(stage, reads=ARTICLES_ENRICHED)
+    reading = replace(stage, reads=ARTICLES_ENRICHED, holds=())
     step = StoreStep(
         Processing(reading, Passing(), FixedClock()), store, FixedClock(), lambda: None
     )
@@ -225,7 +225,9 @@ def test_a_record_that_fits_into_no_dead_letter_stops_nobody(
         kept.extend(given)
 
     monkeypatch.setattr(store.log, "append", append)
-    stage = replace(next(one for one in STAGES if one.name == "enricher"), reads=ARTICLES_ENRICHED)
+    stage = replace(
+        next(one for one in STAGES if one.name == "enricher"), reads=ARTICLES_ENRICHED, holds=()
+    )
     step = StoreStep(Processing(stage, Passing(), FixedClock()), store, FixedClock(), lambda: None)
     large, small = enriched("large", text="kata " * 5_000), enriched("small")
     step.run(
@@ -255,7 +257,9 @@ def test_after_a_failure_tables_are_read_before_the_batch_is_tried_again(
             raise RetryError(message)
 
     monkeypatch.setattr(store.log, "append", append)
-    stage = replace(next(one for one in STAGES if one.name == "enricher"), reads=ARTICLES_ENRICHED)
+    stage = replace(
+        next(one for one in STAGES if one.name == "enricher"), reads=ARTICLES_ENRICHED, holds=()
+    )
     step = StoreStep(
         Processing(stage, Passing(), FixedClock()),
         store,

@@ -21,11 +21,11 @@ from typing import Final
 
 from kafka import TopicPartition
 
-from pantau.adapters.kafka.client import topic_name
+from pantau.adapters.kafka.client import partition_of, topic_name
 from pantau.adapters.kafka.group.fetching import Fetching
 from pantau.adapters.kafka.group.partition import HeldPartition
 from pantau.errors import RetryError
-from pantau.ports import Received, Record
+from pantau.ports import Received, Record, Share
 from pantau.settings import KafkaSettings
 
 BUFFER_RECORDS: Final = 2_000
@@ -193,6 +193,14 @@ class KafkaMember:
             self._untold.clear()
         return told
 
+    def share(self, topic: str) -> Share:
+        """Return the partitions that this member has, of all that its metadata knows."""
+        name = topic_name(topic, self._settings)
+        count = self._fetching.counts.get(name, 0)
+        with self.state:
+            held = frozenset(one.partition for one in self._held if one.topic == name)
+        return Share(held, count, lambda key: partition_of(key, count))
+
     def close(self) -> None:
         """Close the membership, and wait for completion."""
         self.begin_close()
@@ -232,10 +240,10 @@ class KafkaMember:
         self.state.notify_all()
         self._arrived()  # the owner must check what it holds
 
-    def held(self) -> Mapping[TopicPartition, bool]:
-        """Return the partitions, and whether the end of each is known yet."""
+    def held(self) -> Mapping[TopicPartition, tuple[int | None, int | None]]:
+        """Return the position and the end of each partition, None while it is not known."""
         with self.state:
-            return {one: held.end is not None for one, held in self._held.items()}
+            return {one: (held.position, held.end) for one, held in self._held.items()}
 
     def fetched(
         self,

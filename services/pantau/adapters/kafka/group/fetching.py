@@ -78,8 +78,8 @@ class PartitionListener(Protocol):
     def lost(self, partitions: Iterable[TopicPartition] | None) -> None:
         """Drop partitions and their buffers; None means all."""
 
-    def held(self) -> Mapping[TopicPartition, bool]:
-        """Return the partitions, and whether the end of each is known yet."""
+    def held(self) -> Mapping[TopicPartition, tuple[int | None, int | None]]:
+        """Return the position and the end of each partition, None while it is not known."""
 
     def full(self) -> bool:
         """Return whether the prefetch buffer is full."""
@@ -90,7 +90,7 @@ class PartitionListener(Protocol):
         positions: Mapping[TopicPartition, int | None],
         ends: Mapping[TopicPartition, int],
     ) -> None:
-        """Buffer the result of a fetch: records, positions, end offsets."""
+        """Buffer the result of a fetch: records, positions that may have moved, end offsets."""
 
 
 class Fetching(threading.Thread):
@@ -110,6 +110,7 @@ class Fetching(threading.Thread):
         super().__init__(name=f"kafka-{group}", daemon=True)
         self.joined = False
         self.failure: PantauError | None = None
+        self.counts: dict[str, int] = {}  # partitions by topic, as the metadata knows them
         self._member = member
         self._names = [topic_name(topic, settings) for topic in topics]
         self._group = group_name(group, settings)
@@ -191,9 +192,11 @@ class Fetching(threading.Thread):
         consumer = opened(KafkaConsumer, self._options())
         try:
             for name in self._names:
-                if not consumer.partitions_for_topic(name):
+                self._count(consumer, name)
+                if not self.counts[name]:
                     raise errors.UnknownTopicOrPartitionError(name)
-            consumer.subscribe(self._names, listener=_RebalanceListener(self._member, self))
+            listener = _RebalanceListener(self._member, self, consumer)
+            consumer.subscribe(self._names, listener=listener)
             # so that the first assignment knows the partitions; else a second rebalance follows
             consumer.topics()
             self._consumer = consumer
@@ -203,6 +206,9 @@ class Fetching(threading.Thread):
             self._consumer = None
             with suppress(errors.KafkaError, RuntimeError):
                 consumer.close(autocommit=False, timeout_ms=LEAVE_MS)
+
+    def _count(self, consumer: Any, name: str) -> None:
+        self.counts[name] = len(consumer.partitions_for_topic(name) or ())
 
     def _options(self) -> dict[str, Any]:
         options = reading(self._settings)
@@ -221,12 +227,17 @@ class Fetching(threading.Thread):
         batches = self._fetch(consumer)
         held = self._member.held()
         mine = [one for one in held if one in consumer.assignment()]
+        for name in self._names:
+            self._count(consumer, name)
         # Fetch responses carry the end offset; before the first one it must be requested.
-        unlooked = [one for one in mine if not held[one]]
+        unlooked = [one for one in mine if held[one][1] is None]
         ends = consumer.end_offsets(unlooked, timeout_ms=self._timeout_ms) if unlooked else {}
+        consumer.resume(*unlooked)
         for one in mine:
             ends.setdefault(one, consumer.highwater(one) or 0)
-        positions = {one: consumer.position(one, timeout_ms=FETCH_MS) for one in mine}
+        # Each question walks through all partitions; a position at the end stays where it is.
+        moved = [one for one in mine if one in batches or not _at_end(held[one], ends[one])]
+        positions = {one: consumer.position(one, timeout_ms=FETCH_MS) for one in moved}
         joined = keep_joining(consumer)
         with self._member.state:
             self.joined = joined
@@ -256,6 +267,12 @@ class Fetching(threading.Thread):
             consumer.resume(*consumer.assignment())
 
 
+def _at_end(held: tuple[int | None, int | None], end: int) -> bool:
+    """Return whether everything before the end was fetched."""
+    position, known = held
+    return position is not None and position == max(end, known or 0)
+
+
 def _is_rebalance(error: BaseException | None) -> bool:
     """Return whether a commit failed only because of a rebalance.
 
@@ -268,12 +285,17 @@ def _is_rebalance(error: BaseException | None) -> bool:
 class _RebalanceListener(ConsumerRebalanceListener):  # type: ignore[misc] # (kafka-python has no types)
     """Called by kafka-python's own thread; must not wait for Kafka."""
 
-    def __init__(self, member: PartitionListener, fetching: Fetching) -> None:
+    def __init__(self, member: PartitionListener, fetching: Fetching, consumer: Any) -> None:
         self._member = member
+        self._consumer = consumer
         self._fetching = fetching
 
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        """Add the assigned partitions."""
+        """Add the assigned partitions; none is fetched before its end is known.
+
+        The question for the end would wait behind the first fetch, which waits for new records.
+        """
+        self._consumer.pause(*assigned)
         self._member.got(assigned)
 
     def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:

@@ -1,12 +1,13 @@
-"""A connection to Kafka that copies a whole topic and follows it."""
+"""A connection to Kafka that copies partitions of a topic and follows them."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import UnknownTopicOrPartitionError
 
-from pantau.adapters.kafka.client import decode_headers, reading
+from pantau.adapters.kafka.client import header, reading
 from pantau.adapters.kafka.reachable import RecordingClient, recorded
 from pantau.adapters.kafka.tables.replica import Replica, ReplicaRow
 from pantau.settings import KafkaSettings
@@ -25,21 +26,30 @@ CONNECT_SECONDS: Final = 1.0
 
 
 class TopicReader:
-    """Reads all partitions of a topic into a `Replica`.
+    """Reads partitions of a topic into a `Replica`.
 
-    Used by one thread; `ask_ends` and `close` are thread-safe. Every method raises
-    `kafka.errors.KafkaError`.
+    `partitions` are all of the topic, `reads` those that are read: the ones that `chosen` returns
+    of them, with `recent_seconds` from so long ago on. `ends` are of those. Used by one thread;
+    `ask_ends` and `close` are thread-safe. Every method raises `kafka.errors.KafkaError`.
     """
 
-    def __init__(self, name: str, settings: KafkaSettings) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: KafkaSettings,
+        chosen: Callable[[frozenset[int]], frozenset[int]] = frozenset,
+        recent_seconds: float | None = None,
+    ) -> None:
         self._name = name
+        self._recent = recent_seconds
         self._timeout = settings.timeout_seconds
         self._consumer, self._cluster = self._connect(settings)
         try:
             self.partitions = frozenset(self._consumer.partitions_for_topic(name))
             if not self.partitions:
                 raise UnknownTopicOrPartitionError(name)  # noqa: TRY301 (as if the broker had said so)
-            self.topic_id = str(self._cluster.topic_id(name))
+            self.reads = chosen(self.partitions)
+            self._topic_id = str(self._cluster.topic_id(name))
             self.ends = self.ask_ends()
         except BaseException:
             self.close()
@@ -71,32 +81,47 @@ class TopicReader:
             return consumer, cluster
 
     def ask_ends(self) -> Mapping[int, int]:
-        """Return the current next offset of each partition.
+        """Return the current next offset of each partition that is read.
 
         Thread-safe: requests of kafka-python run on the client's own thread, and several may be in
         flight.
         """
-        found = self._consumer.end_offsets(
-            self._places(self.partitions), round(self._timeout * 1000)
-        )
+        if not self.reads:
+            return {}
+        found = self._consumer.end_offsets(self._places(self.reads), round(self._timeout * 1000))
         return {place.partition: offset for place, offset in found.items()}
+
+    @property
+    def copy_of(self) -> str:
+        """The source of a replica: the topic's id, and how much of it is read.
+
+        A copy of what was written in three days cannot be continued to one of ten.
+        """
+        return self._topic_id if self._recent is None else f"{self._topic_id} {self._recent:.0f}"
 
     def fits(self, replica: Replica) -> bool:
         """Return whether the replica is of this topic, not of a deleted one with the same name."""
-        beyond = any(at > self.ends.get(one, 0) for one, at in replica.next_offsets.items())
-        return replica.topic_id == self.topic_id and not beyond
+        held = replica.next_offsets
+        beyond = any(held.get(one, 0) > end for one, end in self.ends.items())
+        known = held.keys() <= self.partitions
+        return replica.copy_of == self.copy_of and known and not beyond
 
     def begin(self, replica: Replica) -> None:
         """Drop records that Kafka deleted, and resume at the replica's position."""
+        replica.require_swept(self.reads)
         firsts = self._ask_firsts(self._timeout)
         replica.drop_before(firsts)
-        self._consumer.assign(self._places(self.partitions))
-        for place in self._places(self.partitions):
+        firsts = {**firsts, **self._ask_recent(firsts)}
+        self._consumer.assign(self._places(self.reads))
+        for place in self._places(self.reads):
             at = max(replica.next_offsets.get(place.partition, 0), firsts.get(place.partition, 0))
             self._consumer.seek(place, at)
 
     def read(self, replica: Replica) -> bool:
         """Wait briefly for records and write them to the replica; return whether it advanced."""
+        if not self.reads:
+            time.sleep(FETCH_WAIT_MS / 1000)  # as long as a fetch without records takes
+            return False
         batches = self._consumer.poll(timeout_ms=FETCH_WAIT_MS, max_records=BATCH)
         moved = {place.partition: records[-1].offset + 1 for place, records in batches.items()}
         if not moved:
@@ -127,7 +152,7 @@ class TopicReader:
         partitions = self._cluster.partitions_for_topic(self._name)
         topic_id = self._cluster.topic_id(self._name)
         return (partitions is None or frozenset(partitions) == self.partitions) and (
-            topic_id is None or str(topic_id) == self.topic_id
+            topic_id is None or str(topic_id) == self._topic_id
         )
 
     def close(self) -> None:
@@ -135,10 +160,25 @@ class TopicReader:
         self._consumer.close()
 
     def _ask_firsts(self, seconds: float) -> Mapping[int, int]:
-        found = self._consumer.beginning_offsets(
-            self._places(self.partitions), round(seconds * 1000)
-        )
+        if not self.reads:
+            return {}
+        found = self._consumer.beginning_offsets(self._places(self.reads), round(seconds * 1000))
         return {place.partition: offset for place, offset in found.items()}
+
+    def _ask_recent(self, firsts: Mapping[int, int]) -> Mapping[int, int]:
+        """Return the first offsets of recent records, where only those are read.
+
+        The end of a partition without any: `ends` are of before, so nothing is skipped.
+        """
+        if self._recent is None or not firsts:
+            return {}
+        since = round((time.time() - self._recent) * 1000)
+        asked = dict.fromkeys(self._places(frozenset(firsts)), since)
+        found = self._consumer.offsets_for_times(asked, round(self._timeout * 1000))
+        return {
+            place.partition: self.ends.get(place.partition, 0) if at is None else at.offset
+            for place, at in found.items()
+        }
 
     def _places(self, partitions: frozenset[int]) -> list[Any]:
         return [TopicPartition(self._name, one) for one in partitions]
@@ -155,7 +195,7 @@ def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[ReplicaRow]:
         for one in records:
             latest = max(latest, one.timestamp)
             key = one.key.decode(errors="replace") if one.key is not None else ""
-            basis = basis_of(decode_headers(one.headers).get(BASIS_HEADER))
+            basis = basis_of(header(one.headers, BASIS_HEADER))
             row = ReplicaRow(key, one.value, one.timestamp, place.partition, one.offset, basis)
             merged.append((latest, row))
     if len(batches) > 1:

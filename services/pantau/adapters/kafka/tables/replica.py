@@ -1,37 +1,29 @@
 """A replica of a compacted topic in a SQLite file.
 
 Rows and their offsets are committed together. The file is a cache, never the source of truth: if it
-is inconsistent, it is discarded and read again. Each file belongs to the process that holds its
-lock. Another process of the same data folder uses the next file, which starts as a copy of the
-first; if all are taken, it uses a temporary one.
+is inconsistent, it is discarded and read again.
 """
 
 import logging
-import os
-import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pantau.adapters.files.private_files import make_folder, open_own
+from pantau.adapters.kafka.tables.replica_files import own_file, remove_file
+from pantau.adapters.marks import read_mark
 from pantau.adapters.sqlite.database import SqliteDatabase
-from pantau.common.system import OURS
 from pantau.errors import PantauError, StopError
 from pantau.ports import Changes
 from pantau.stream.bases import is_void
 
 LAYOUT: Final = 1
 """Increment with every change of the tables: a file of another layout is discarded."""
-KEPT_FILES: Final = 3
-"""Number of processes of one data folder whose replicas are kept.
-
-A service, its successor, and a command at the same time.
-"""
 PAGE: Final = 200
+SWEPT: Final = 20_000
+"""Rows that a portion of a removal looks at: about a tenth of a second."""
 PAGE_BYTES: Final = 8_192
 """Size of a page of the file.
 
@@ -83,15 +75,21 @@ class Replica:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._database = SqliteDatabase(path, (_TABLES,), overwrites=True, page_bytes=PAGE_BYTES)
+        self._database = SqliteDatabase(
+            path, (_TABLES,), overwrites=True, page_bytes=PAGE_BYTES, shrinks=True
+        )
         try:
-            layout, self.topic_id, self._version, places = self._load()
+            layout, self.copy_of, self._version, places = self._load()
             _require_layout(path, layout)
         except BaseException:
             self._database.close()
             raise
-        self._next = {place: following for place, following, _ in places}
-        self._first = {place: first for place, _, first in places}
+        held = [one for one in places if one[1]]
+        self._next = {place: following for place, following, _ in held}
+        self._first = {place: first for place, _, first in held}
+        # Partitions whose rows are being removed; a process may have ended in the middle of it.
+        self._leaving = {place for place, following, _ in places if not following}
+        self._swept, self._to_sweep = 0, self._version  # versions that are done, and to be done
 
     def _load(self) -> tuple[int, str, int, list[tuple[int, int, int]]]:
         with self._database.transaction() as connection:
@@ -108,8 +106,8 @@ class Replica:
         """The next offset to read of each partition."""
         return self._next
 
-    def start_anew(self, topic_id: str) -> None:
-        """Clear everything: the topic was recreated under the same name.
+    def start_anew(self, copy_of: str) -> None:
+        """Clear everything: the topic was recreated under the same name, or more of it is read.
 
         `changes` reports that every key was removed.
         """
@@ -119,10 +117,11 @@ class Replica:
             )
             connection.execute("DELETE FROM places")
             connection.execute(
-                "UPDATE about SET topic_id = ?, version = ?", (topic_id, 2 * self._version)
+                "UPDATE about SET topic_id = ?, version = ?", (copy_of, 2 * self._version)
             )
-        self.topic_id, self._version = topic_id, 2 * self._version
+        self.copy_of, self._version = copy_of, 2 * self._version
         self._next, self._first = {}, {}
+        self._leaving.clear()
 
     def take(self, rows: Sequence[ReplicaRow], next_offsets: Mapping[int, int]) -> None:
         """Write records and the next offsets atomically."""
@@ -204,6 +203,65 @@ class Replica:
             )
         return gone
 
+    def drop_older(self, written: int) -> None:
+        """Remove values that were written before a time in milliseconds since 1970.
+
+        `changes` does not report them.
+        """
+        with self._healing(), self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM rows WHERE value IS NOT NULL AND written < ?", (written,)
+            )
+
+    def leave(self, partitions: Iterable[int]) -> None:
+        """Stop holding partitions; `sweep` removes their rows. `changes` reports none of it."""
+        gone = [one for one in partitions if one in self._next]
+        if not gone:
+            return
+        with self._healing(), self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE places SET next = 0, first = 0 WHERE place = ?", [(one,) for one in gone]
+            )
+        self._next = {place: at for place, at in self._next.items() if place not in gone}
+        self._first = {place: at for place, at in self._first.items() if place not in gone}
+        self._leaving |= set(gone)
+        self._swept, self._to_sweep = 0, self._version
+
+    def sweep(self) -> bool:
+        """Remove a portion of the rows of partitions that are not held any more.
+
+        Returns whether there may be more. In portions, so that records are read meanwhile.
+        """
+        if not self._leaving:
+            return False
+        places = sorted(self._leaving)
+        marks = ",".join("?" * len(places))  # nothing else is put into the statements
+        with self._healing(), self._database.transaction() as connection:
+            (upto,) = connection.execute(
+                "SELECT max(version) FROM"
+                " (SELECT version FROM rows WHERE version > ? ORDER BY version LIMIT ?)",
+                (self._swept, SWEPT),
+            ).fetchone()
+            over = upto is None or upto >= self._to_sweep
+            connection.execute(
+                f"DELETE FROM rows WHERE version > ? AND version <= ? AND place IN ({marks})",  # noqa: S608 (as above)
+                (self._swept, upto or 0, *places),
+            )
+            if over:
+                connection.execute(f"DELETE FROM places WHERE place IN ({marks})", places)  # noqa: S608 (as above)
+        self._swept = upto or 0
+        if over:
+            self._leaving.clear()
+            with self._healing():
+                self._database.shrink()
+        return not over
+
+    def require_swept(self, partitions: Iterable[int]) -> None:
+        """Remove all that is left of these partitions, before they are read again."""
+        if not self._leaving.isdisjoint(partitions):
+            while self.sweep():
+                pass
+
     def get(self, key: str) -> bytes | None:
         """Return the value of a key, or None."""
         with self._healing():
@@ -234,11 +292,16 @@ class Replica:
             return int(connection.execute("SELECT version FROM about").fetchone()[0])
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Yield values backwards in time, page by page.
+        """Yield values backwards in time."""
+        return (value for _, value in self.newest_rows(version))
 
-        No transaction stays open between two values.
+    def newest_rows(self, version: int, after: str | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield marks and values backwards in time, page by page.
+
+        A mark is Kafka's timestamp and the row's version. No transaction stays open between two
+        values.
         """
-        before = (1 << 62, 0)
+        before = (1 << 62, 0) if after is None else read_mark(after, 2)
         while True:
             with self._reading() as connection:
                 rows = connection.execute(
@@ -250,7 +313,7 @@ class Replica:
             if not rows:
                 return
             before = rows[-1][:2]
-            yield from (value for _, _, value in rows)
+            yield from ((f"{written}-{own}", value) for written, own, value in rows)
 
     def changes(self, since: int) -> Changes:
         """Return what was written after `since`."""
@@ -278,7 +341,7 @@ class Replica:
             if getattr(error.__cause__, "sqlite_errorname", "").startswith(
                 ("SQLITE_CORRUPT", "SQLITE_NOTADB")
             ):
-                _remove(self._path)
+                remove_file(self._path)
                 message = (
                     f"{self._path} was damaged and is removed; start again, and it is read anew"
                 )
@@ -293,75 +356,18 @@ def opened_replica(folder: Path, name: str) -> Iterator[Replica]:
     It is kept in `folder` if a file is free. Raises RetryError when the disk is full, StopError
     when the folder cannot be used.
     """
-    with _own_file(folder, name) as path:
+    with own_file(folder, name) as path:
         try:
             replica = Replica(path)
         except StopError as error:
             log.info("%s: reading it again from the start: %s", name, error)
-            _remove(path)
+            remove_file(path)
             replica = Replica(path)
         with closing(replica):
             yield replica
-
-
-@contextmanager
-def _own_file(folder: Path, name: str) -> Iterator[Path]:
-    """Lock the first free file. The lock is released when its process ends."""
-    original = folder / f"{name}.db"
-    for number in range(1, KEPT_FILES + 1):
-        path = original if number == 1 else folder / f"{name}.{number}.db"
-        try:
-            make_folder(folder)
-            # A separate file: closing any descriptor of a SQLite file would drop SQLite's locks on
-            # it.
-            descriptor = open_own(path.with_suffix(".lock"))
-        except OSError as error:
-            message = f"{error.filename or folder}: cannot be opened: {error.strerror}"
-            raise StopError(message) from error
-        with os.fdopen(descriptor, "r+b") as file:
-            try:
-                if not OURS.lock(file.fileno()):
-                    continue
-            except OSError:
-                continue
-            _begin_as_copy(path, original)
-            yield path
-            return
-    own = Path(tempfile.mkdtemp(prefix="pantau-replica-"))
-    try:
-        _begin_as_copy(own / "replica.db", original)
-        yield own / "replica.db"
-    finally:
-        shutil.rmtree(own, ignore_errors=True)
 
 
 def _require_layout(path: Path, layout: int) -> None:
     if layout != LAYOUT:
         message = f"{path} has layout {layout}, not {LAYOUT}"
         raise StopError(message)
-
-
-def _begin_as_copy(path: Path, original: Path) -> None:
-    """Copy the first replica if there is no file yet.
-
-    If that fails, everything is read from the topic.
-    """
-    if path.exists() or not original.exists():
-        return
-    with suppress(OSError):
-        os.close(open_own(path))
-    try:
-        with (
-            closing(sqlite3.connect(f"{original.resolve().as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(path)) as target,
-        ):
-            source.backup(target)
-    except sqlite3.Error as error:
-        log.info("%s: not begun as a copy of %s: %s", path, original, error)
-        _remove(path)
-
-
-def _remove(path: Path) -> None:
-    for one in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))):
-        with suppress(OSError):
-            one.unlink(missing_ok=True)

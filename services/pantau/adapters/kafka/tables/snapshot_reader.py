@@ -14,7 +14,7 @@ from kafka import KafkaConsumer, TopicPartition
 from pantau.adapters.consumer_offsets import READER_FINISHES, Alone, within
 from pantau.adapters.kafka.client import (
     converted,
-    decode_headers,
+    header,
     opened,
     reading,
     received,
@@ -44,6 +44,7 @@ class SnapshotReader(Alone):
         """Read the ends of the topics; with `every`, replaced records are read as well."""
         self._settings = settings
         self._every = every
+        self._closed = False
         self._read: list[Received] = []  # and not polled
         with converted(settings):
             self._consumer: Any = opened(KafkaConsumer, reading(settings))
@@ -97,7 +98,7 @@ class SnapshotReader(Alone):
         return bits
 
     def _is_void(self, message: Any, standing: int | None) -> bool:
-        return is_void(basis_of(decode_headers(message.headers).get(BASIS_HEADER)), standing)
+        return is_void(basis_of(header(message.headers, BASIS_HEADER)), standing)
 
     def _stands(self, partition: TopicPartition, offset: int) -> bool:
         bits, place = self._last.get(partition), offset - self._begin[partition]
@@ -174,7 +175,13 @@ class SnapshotReader(Alone):
             for offset in range(position, self._end[partition])
         )
 
+    @property
+    def open(self) -> bool:
+        """True if it was not closed."""
+        return not self._closed
+
     def close(self) -> None:
         """Close the connection."""
+        self._closed = True
         with converted(self._settings):
             self._consumer.close()

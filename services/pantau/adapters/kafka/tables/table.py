@@ -1,6 +1,7 @@
 """A compacted topic as a table.
 
-A local replica of the whole topic, updated by a thread of its own. The first lookup waits until
+A local replica of the topic, or of the partitions of it that its followers need (`partitions`),
+updated by a thread of its own. The first lookup waits until
 everything that was in the topic at that time has been read; the replica is persistent, so a restart
 reads only what is new. Later lookups are local, and continue while the brokers are away. Writers
 through the same log always see their own writes: a lookup waits for the offsets that the brokers
@@ -11,13 +12,14 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from typing import Final
 
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, UnknownTopicOrPartitionError
 
-from pantau.adapters.kafka.client import convert, converted, topic_name
+from pantau.adapters.kafka.client import convert, converted, partition_count, topic_name
+from pantau.adapters.kafka.tables.partitions import Followed, Leaving, needed, settled
 from pantau.adapters.kafka.tables.reader import ReadProgress, TopicReader
 from pantau.adapters.kafka.tables.replica import Replica, opened_replica
 from pantau.common.time.backoff import Backoff, Pauses
@@ -33,6 +35,8 @@ LOOK_SECONDS: Final = 30.0
 LOOK_TIMEOUT_SECONDS: Final = 2.0
 AWAY_SECONDS: Final = 1.0
 """The same interval while brokers do not answer."""
+KEEP_SECONDS: Final = 600.0
+"""How long partitions are kept that no follower needs any more."""
 TELL_SECONDS: Final = 2.0
 """Reading, or waiting for brokers, is reported after so many seconds."""
 BACKOFF: Final = Backoff(0.1, 5.0)
@@ -44,27 +48,43 @@ class KafkaTable:
     """Implements `pantau.ports.Table`. Thread-safe.
 
     `written` returns the next offset of each partition that this process wrote to the topic and
-    Kafka acknowledged. Nothing is opened before the first use.
+    Kafka acknowledged; `ends`, those of any writer (`tables.ends`; without it the table asks on
+    its own connection, behind its fetch). With `recent_seconds` the table has what was written
+    since so long ago, and may have a little more. Nothing is opened before the first use.
 
     Every lookup raises RetryError when the initial read, or own writes, do not arrive within
     `kafka.timeout_seconds`; StopError when an operator has to act.
     """
 
     def __init__(
-        self, topic: Topic, settings: Settings, written: Callable[[], Mapping[int, int]]
+        self,
+        topic: Topic,
+        settings: Settings,
+        written: Callable[[], Mapping[int, int]],
+        *,
+        ends: Callable[[str, Collection[int]], Mapping[int, int]] | None = None,
+        recent_seconds: float | None = None,
     ) -> None:
         if not topic.compacted:
             message = f"{topic.name} is not compacted"
             raise ValueError(message)
         self._name = topic_name(topic.name, settings.kafka)
+        self._recent = recent_seconds
+        self._file = self._name if recent_seconds is None else f"{self._name}.recent"
         self._folder = settings.data / FOLDER
         self._kafka = settings.kafka
         self._written = written
+        self._ends = ends
+        self._expected = partition_count(topic, settings.kafka)
+        self._leaving = Leaving(KEEP_SECONDS)  # of the thread alone
         self._closing = threading.Event()
-        self._condition = threading.Condition()
+        self._condition = threading.Condition()  # of a lock that its holder may take again
         # Everything below is guarded by the condition.
         self._thread: threading.Thread | None = None
         self._listeners: list[Callable[[], None]] = []
+        self._followers: dict[str, Followed] = {}
+        self._there: frozenset[int] | None = None  # the partitions of the topic, once known
+        self._held: frozenset[int] = frozenset()  # those that are read
         self._reader: TopicReader | None = None
         self._replica: Replica | None = None
         self._caught_up = False
@@ -73,6 +93,14 @@ class KafkaTable:
         self._told = False
         self._progress_at = 0.0
         self._look_at = 0.0
+
+    def hold(self, follower: str, partitions: Collection[int], count: int) -> None:
+        """Hold these partitions for a follower; see `pantau.ports.Log.hold`."""
+        with self._condition:
+            self._followers[follower] = Followed(frozenset(partitions), count)
+            if not self._current():
+                self._caught_up = False  # look-ups wait until the thread has read the others
+                self._look_at = 0.0
 
     def get(self, key: str) -> bytes | None:
         """Return the value of a key, or None."""
@@ -97,6 +125,10 @@ class KafkaTable:
         """Yield values backwards by Kafka's timestamp; partitions may interleave."""
         return self._ready().newest(version)
 
+    def newest_rows(self, version: int, after: str | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield what `newest` does, with marks of time, which every copy of the topic has alike."""
+        return self._ready().newest_rows(version, after)
+
     def changes(self, since: int) -> Changes:
         """Return what was written after `since`."""
         return self._ready().changes(since)
@@ -112,9 +144,18 @@ class KafkaTable:
         if reader is None:
             raise RetryError(self._behind())
         with converted(self._kafka):
-            ends = reader.ask_ends()
+            ends = self._ask_ends(reader)
         with self._condition:
-            self._wait(lambda: self._caught_up and self._has(ends))
+            self._wait(lambda: self._caught_up and self._has(self._of_held(ends)))
+
+    def _ask_ends(self, reader: TopicReader) -> Mapping[int, int]:
+        if self._ends is None:
+            return reader.ask_ends()
+        try:
+            return self._ends(self._name, reader.reads)
+        except UnknownTopicOrPartitionError:
+            # Perhaps it is being made again: a consumer asks until it is there.
+            return reader.ask_ends()
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Register `callback`, which the reading thread calls after each change.
@@ -166,9 +207,26 @@ class KafkaTable:
             self._start()
             if self._reader is not None and not written.keys() <= self._reader.partitions:
                 self._look_at = 0.0  # a new partition
-            self._wait(lambda: self._caught_up and self._has(written))
+            self._wait(lambda: self._caught_up and self._has(self._of_held(written)))
             assert self._replica is not None  # noqa: S101 (for mypy: who caught up has it)
             return self._replica
+
+    def _of_held(self, offsets: Mapping[int, int]) -> Mapping[int, int]:
+        """Return the offsets that a look-up waits for: of held partitions and of new ones.
+
+        Other partitions are never read. Whether a new one is held is known once the topic has been
+        looked at again.
+        """
+        others = (self._there or frozenset()) - self._held
+        return {one: at for one, at in offsets.items() if one not in others}
+
+    def _chosen(self, there: frozenset[int]) -> frozenset[int]:
+        with self._condition:
+            return needed(self._followers, there, self._expected)
+
+    def _current(self) -> bool:
+        """Return whether the partitions that are read are those that followers need."""
+        return self._there is not None and self._chosen(self._there) == self._held
 
     def _has(self, offsets: Mapping[int, int]) -> bool:
         held = self._replica.next_offsets if self._replica else {}
@@ -196,7 +254,7 @@ class KafkaTable:
 
     def _run(self) -> None:
         try:
-            with opened_replica(self._folder, self._name) as replica:
+            with opened_replica(self._folder, self._file) as replica:
                 self._replica = replica
                 self._read_for_ever(replica)
         # of the file: a full disk, a folder of another user, corruption
@@ -233,16 +291,21 @@ class KafkaTable:
 
         Returns when the topic was recreated, its partitions changed, or the table closes.
         """
-        with closing(TopicReader(self._name, self._kafka)) as reader:
+        opened = TopicReader(self._name, self._kafka, self._chosen, self._recent)
+        with closing(opened) as reader:
             with self._condition:
-                self._reader = reader
-                self._look_at = time.monotonic() + LOOK_SECONDS
-                self._caught_up = self._caught_up and reader.fits(replica)
+                self._reader, before = reader, self._held
+                self._there, self._held = reader.partitions, reader.reads
+                # What followers need may have changed since the reader asked for it.
+                current = self._current()
+                self._look_at = time.monotonic() + LOOK_SECONDS if current else 0.0
+                kept = current and before == reader.reads
+                self._caught_up = self._caught_up and kept and reader.fits(replica)
             # A topic that was deleted and created again has a new id: its offsets start from zero.
             if not reader.fits(replica):
                 if replica.next_offsets:
-                    log.info("%s: made anew since it was read; reading all of it", self._name)
-                replica.start_anew(reader.topic_id)
+                    log.info("%s: the copy is of something else; reading all of it", self._name)
+                replica.start_anew(reader.copy_of)
             reader.begin(replica)
             # A new connection alone is no progress: where each one fails at the same record,
             # whoever waits has to learn it.
@@ -261,6 +324,16 @@ class KafkaTable:
                 moved = reader.read(replica)
                 if moved:
                     self._works()
+                replica.sweep()
+
+    def _retire(self, reader: TopicReader, replica: Replica) -> None:
+        """Stop holding the partitions that no follower has needed for a while."""
+        due = self._leaving.due(replica.next_offsets, reader.reads, time.monotonic())
+        with self._condition:
+            known = settled(self._followers) and self._current()
+        if known and due:
+            log.info("%s: partitions %s are held elsewhere", self._name, sorted(due))
+            replica.leave(due)
 
     def _look(self, reader: TopicReader, replica: Replica) -> bool:
         """Check from time to time whether brokers answer and the topic is the same.
@@ -280,6 +353,9 @@ class KafkaTable:
             pause = LOOK_SECONDS
             if self._has(reader.ends):
                 self._works()
+            self._retire(reader, replica)
+            if self._recent is not None:
+                replica.drop_older(round((time.time() - self._recent) * 1000))
         with self._condition:
             if self._look_at != 0.0:
                 self._look_at = time.monotonic() + pause
@@ -288,7 +364,8 @@ class KafkaTable:
     def _notify(self, ends: Mapping[int, int], *, moved: bool) -> None:
         """Notify waiting threads of progress."""
         with self._condition:
-            before, self._caught_up = self._caught_up, self._caught_up or self._has(ends)
+            before = self._caught_up
+            self._caught_up = before or (self._current() and self._has(ends))
             news = self._caught_up and (moved or not before)
             listeners = tuple(self._listeners) if news else ()
             if moved or news:
