@@ -4,7 +4,8 @@ A copy has the title and the text of another article of the same publisher, word
 article of its own in the index, since its address is one, but a reader learns nothing new from it:
 it does not alert a subscription that the other one alerted.
 
-Copies are recognised by keys of the table `alerted`, next to those of articles. A key names the
+Copies are recognised by keys of the table `alerted`, next to those of articles. Copies come to any
+member of the alerters, so each reads the keys of the last days whole. A key names the
 publisher, the day and the words, so what a publisher repeats on a later day alerts again. What
 says too little to be distinguished, such as a title alone, is never a copy.
 """

@@ -7,18 +7,19 @@ own, in bytes of JSON.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from pantau.alerter import details
+from pantau.alerter.matched_query import MatchedQuery
 from pantau.query.explain.brief import BriefMatch, brief_match
 from pantau.query.explain.snippets import Excerpts
-from pantau.query.meaning.evaluate import Marks, Match, spans_of
+from pantau.query.meaning.evaluate import Marks, Match, span_members
 from pantau.query.text.document import Document
 from pantau.query.text.sizes import clipped, fits
 from pantau_schemas.base import to_millis
 from pantau_schemas.events.alert import Alert, ArticleSummary
 from pantau_schemas.events.article import EnrichedArticle
-from pantau_schemas.events.subscription import Subscription, SubscriptionState
+from pantau_schemas.events.subscription import SubscriptionState
 from pantau_schemas.ids import alert_id, suspension_id
 
 ALERT_BYTES: Final = 18 * 1024
@@ -31,8 +32,6 @@ TITLE_BYTES: Final = 600
 URL_BYTES: Final = 1_500
 """A longer address is omitted, since a truncated one leads nowhere."""
 SOURCE_BYTES: Final = 100
-NAME_BYTES: Final = 200
-QUERY_BYTES: Final = 1_000
 
 
 SKEW: Final = timedelta(minutes=1)
@@ -51,7 +50,7 @@ outage of that length loses no alert. What is older came through offsets that we
 
 def wanted(
     article: EnrichedArticle,
-    subscription: Subscription,
+    subscription: MatchedQuery,
     *,
     asked: bool,
     replayed: bool,
@@ -103,7 +102,7 @@ class Composer:
             more_entities=len(article.entities) - len(entities),
         )
 
-    def compose(self, subscription: Subscription, match: Match) -> Alert:
+    def compose(self, subscription: MatchedQuery, match: Match) -> Alert:
         """Compose the alert of a match."""
         brief = (
             BriefMatch(match.marks, {})
@@ -118,47 +117,48 @@ class Composer:
             else {name: those[:LOOKED_AT] for name, those in marks.items()}
         )
         shown = self._excerpts.around(few, match.query)
-        matches = spans_of(marks if total <= MATCHES else _chosen(marks, shown.marks()))
+        matches = span_members(marks if total <= MATCHES else _chosen(marks, shown.marks()))
         clauses, more_clauses = self._reporter.clauses(brief, subscription.query)
-        return self.outline(subscription).model_copy(
-            update={
+        # An alert and all that it holds are built in one call: several are half as fast again.
+        return Alert.model_validate(
+            {
+                **self._about(subscription),
                 "clauses": clauses,
                 "more_clauses": more_clauses,
                 "matches": matches,
                 "more_matches": total - len(matches),
-                "snippets": shown.snippets,
+                "snippets": shown.members(),
             }
         )
 
-    def outline(self, subscription: Subscription) -> Alert:
+    def outline(self, subscription: MatchedQuery) -> Alert:
         """Compose an alert without what matched, for those who only count and group."""
-        return Alert(
-            alert_id=alert_id(subscription.subscription_id, self._article_id),
-            subscription_id=subscription.subscription_id,
-            subscription_name=clipped(subscription.name, NAME_BYTES),
-            subscription_tags=subscription.tags,
-            query=clipped(subscription.query, QUERY_BYTES),
-            language=subscription.language,
-            time_zone=subscription.time_zone,
-            article=self._summary,
-            matched_at=self._now,
+        return Alert.model_validate(self._about(subscription))
+
+    def suspended(self, subscription: MatchedQuery, state: SubscriptionState) -> Alert:
+        """Compose the alert that notifies the owner of a suspended subscription."""
+        return Alert.model_validate(
+            {
+                **self._about(subscription),
+                "alert_id": suspension_id(state.subscription_id, state.query_digest, state.times),
+                "kind": "suspended",
+                "problem": state.problem,
+            }
         )
 
-    def suspended(self, subscription: Subscription, state: SubscriptionState) -> Alert:
-        """Compose the alert that notifies the owner of a suspended subscription."""
-        return Alert(
-            alert_id=suspension_id(state.subscription_id, state.query_digest, state.times),
-            kind="suspended",
-            problem=state.problem,
-            subscription_id=subscription.subscription_id,
-            subscription_name=clipped(subscription.name, NAME_BYTES),
-            subscription_tags=subscription.tags,
-            query=clipped(subscription.query, QUERY_BYTES),
-            language=subscription.language,
-            time_zone=subscription.time_zone,
-            article=self._summary,
-            matched_at=self._now,
-        )
+    def _about(self, subscription: MatchedQuery) -> dict[str, Any]:
+        """Return the members that every alert of a subscription has."""
+        return {
+            "alert_id": alert_id(subscription.subscription_id, self._article_id),
+            "subscription_id": subscription.subscription_id,
+            "subscription_name": subscription.name,
+            "subscription_tags": subscription.tags,
+            "query": subscription.shown_query,
+            "language": subscription.language,
+            "time_zone": subscription.time_zone,
+            "article": self._summary,
+            "matched_at": self._now,
+        }
 
 
 def _chosen(marks: Marks, shown: Marks) -> Marks:

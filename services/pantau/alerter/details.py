@@ -4,18 +4,15 @@ The beginning of the article, whom it names, who else covers its story, and the 
 that it satisfies.
 """
 
-from heapq import nsmallest
 from itertools import islice
-from typing import Final
-
-from pydantic import TypeAdapter
+from typing import Any, Final
 
 from pantau.query.explain.brief import BriefMatch, fields_of
 from pantau.query.explain.snippets import lead
 from pantau.query.meaning.evaluate import Places
 from pantau.query.text.document import Document
 from pantau.query.text.sizes import clipped, fits
-from pantau_schemas.events.alert import MatchedClause, NamedEntity
+from pantau_schemas.events.alert import NamedEntity
 from pantau_schemas.events.article import EnrichedArticle, Entity, Prominence, StoryCoverage
 
 EXCERPT_LENGTH: Final = 300
@@ -36,8 +33,6 @@ WORDS: Final = 3
 WORD_BYTES: Final = 50
 FIELDS: Final = 4
 """Maximum number of fields of a clause."""
-_CLAUSES: Final = TypeAdapter(tuple[MatchedClause, ...])
-"""All clauses of an alert are built in one call."""
 _RANKS: Final[dict[Prominence, int]] = {"title": 0, "lead": 1, "body": 2}
 
 
@@ -77,8 +72,11 @@ class ClauseReporter:
         self._document = document
         self._texts = {"title": article.title, "text": article.text}
 
-    def clauses(self, match: BriefMatch, query: str) -> tuple[tuple[MatchedClause, ...], int]:
-        """Return the clauses that hold, and how many more do. `query` is the text of the query."""
+    def clauses(self, match: BriefMatch, query: str) -> tuple[list[dict[str, Any]], int]:
+        """Return the clauses that hold, and how many more do. `query` is the text of the query.
+
+        Each as the members of a `MatchedClause`.
+        """
         found = [
             {
                 "text": clipped(query[clause.start : clause.end].strip(), CLAUSE_BYTES),
@@ -87,7 +85,7 @@ class ClauseReporter:
             }
             for clause, places in islice(match.clauses.items(), CLAUSES)
         ]
-        return _CLAUSES.validate_python(found), max(0, len(match.clauses) - CLAUSES)
+        return found, max(0, len(match.clauses) - CLAUSES)
 
     def _words(self, places: Places) -> list[str]:
         """Return the first different words at some positions, as the article writes them."""
@@ -96,7 +94,6 @@ class ClauseReporter:
             text = self._texts.get(name)
             if text is None or not positions:
                 continue
-            first = [min(positions)] if len(positions) == 1 else nsmallest(WORDS, positions)
-            for start, end in self._document.tokens(name).spans(first):
+            for start, end in self._document.tokens(name).spans(sorted(positions)[:WORDS]):
                 words[clipped(text[start:end], WORD_BYTES)] = None
         return [*islice(words, WORDS)]

@@ -17,6 +17,7 @@ from typing import Final
 from pantau.alerter.copies import copy_keys
 from pantau.alerter.decide import Composer, wanted
 from pantau.alerter.list_table import ListTable
+from pantau.alerter.matched_query import MatchedQuery
 from pantau.alerter.suspensions import Bill, Suspensions
 from pantau.errors import NewerRecordError, UsageError
 from pantau.ports import Table
@@ -52,6 +53,13 @@ This bounds the memory.
 """
 
 
+COPY_SECONDS: Final = 3 * 24 * 3600.0
+"""Age of the memories in which copies are looked up.
+
+Those of today and of yesterday are written within two days, unless a backlog is longer.
+"""
+
+
 class AlerterStage:
     """Updates the matcher with the subscriptions and produces the alerts of each article."""
 
@@ -62,14 +70,18 @@ class AlerterStage:
         states: Table,
         lists: Table,
         reading: TableReading | None = None,
+        copies: Table | None = None,
     ) -> None:
         self._reading = reading or TableReading()
         self._table = subscriptions
         self._alerted = alerted
+        # The keys of copies are of any partition, and recent: they name the day. Older ones, of
+        # articles that are replayed, are found in our own partitions.
+        self._copies = (alerted,) if copies is None else (copies, alerted)
         self._suspensions = Suspensions(states, self._reading)
         self._lists = ListTable(lists, self._reading)
         self._version = 0
-        self._subscriptions: dict[str, Subscription] = {}
+        self._subscriptions: dict[str, MatchedQuery] = {}
         self._matcher = build_engine()
         self._in_batch: dict[str, tuple[str, ...]] = {}
 
@@ -83,6 +95,7 @@ class AlerterStage:
             table(SUBSCRIPTION_STATE),
             table(NAME_LISTS),
             resources.reading,
+            resources.recently(ALERTED, COPY_SECONDS),
         )
 
     def refresh(self) -> None:
@@ -121,7 +134,8 @@ class AlerterStage:
             self._reading.skip(SUBSCRIPTIONS, subscription_id, error)
             return
         try:
-            if subscription.paused or self._suspensions.holds(subscription):
+            held = MatchedQuery.of(subscription)
+            if subscription.paused or self._suspensions.holds(held):
                 return
             query = parse(
                 subscription.query, subscription.language, time_zone=subscription.time_zone
@@ -131,7 +145,7 @@ class AlerterStage:
             self._reading.skip(SUBSCRIPTIONS, subscription_id, error)
             return
         self._matcher.put(subscription_id, query)
-        self._subscriptions[subscription_id] = subscription
+        self._subscriptions[subscription_id] = held
 
     def _wait_for_upgrade(self, subscription_id: str, error: NewerVersionError) -> None:
         """Raise RetryError for a subscription of the next version: its alerts must not be lost."""
@@ -198,10 +212,11 @@ class AlerterStage:
 
     def _known(self, article: EnrichedArticle) -> "_Known":
         """Return the subscriptions that an article and its copies alerted."""
-        own = self._alerted_by(article.article_id)
+        own = self._alerted_by(article.article_id, self._alerted)
         today, *before = copy_keys(article) or ("",)
-        copies = self._alerted_by(today) if today else ()
-        alerted = frozenset((*own, *copies)).union(*map(self._alerted_by, before))
+        copies = self._alerted_by(today, *self._copies) if today else ()
+        others = (self._alerted_by(one, *self._copies) for one in before)
+        alerted = frozenset((*own, *copies)).union(*others)
         of_key = {article.article_id: own} | ({today: copies} if today else {})
         return _Known(of_key, alerted)
 
@@ -212,12 +227,13 @@ class AlerterStage:
             self._in_batch[key] = both
             yield Alerted(schema_version=1, article_id=key, subscription_ids=both)
 
-    def _alerted_by(self, key: str) -> tuple[str, ...]:
-        """Return the subscriptions that stand in the table under a key."""
+    def _alerted_by(self, key: str, *tables: Table) -> tuple[str, ...]:
+        """Return the subscriptions that stand under a key in the first table that has it."""
         in_batch = self._in_batch.get(key)
         if in_batch is not None:
             return in_batch
-        value = self._alerted.get(key)
+        found = (one.get(key) for one in tables)
+        value = next((one for one in found if one is not None), None)
         # Without it alerts are written again, under the same ids: nobody is alerted twice.
         known = self._reading.read(Alerted, ALERTED, key, value)
         return () if known is None else known.subscription_ids

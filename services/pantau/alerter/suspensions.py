@@ -5,12 +5,13 @@ The table of their states, and the decisions since it was read.
 
 from dataclasses import dataclass, field
 
+from pantau.alerter.matched_query import MatchedQuery
 from pantau.alerter.suspend import Cost, noted, problem_of
 from pantau.ports import Table
 from pantau.query.meaning.budget import BudgetExceededError
 from pantau.stream.table_reading import TableReading
 from pantau_schemas.base import UtcTime
-from pantau_schemas.events.subscription import Subscription, SubscriptionState
+from pantau_schemas.events.subscription import SubscriptionState
 from pantau_schemas.ids import query_digest
 from pantau_schemas.topics import SUBSCRIPTION_STATE
 
@@ -28,7 +29,7 @@ class Bill:
             self.exceeded.add(subscription_id)
 
 
-def digest_of(subscription: Subscription) -> str:
+def digest_of(subscription: MatchedQuery) -> str:
     """Return the digest of a subscription's query."""
     return query_digest(subscription.query, subscription.language, subscription.time_zone)
 
@@ -71,12 +72,12 @@ class Suspensions:
         """Drop the costs of a subscription that was changed."""
         self._history.pop(subscription_id, None)
 
-    def holds(self, subscription: Subscription) -> bool:
+    def holds(self, subscription: MatchedQuery) -> bool:
         """Return whether the subscription's current query is suspended."""
         state = self._known(subscription)
         return state is not None and state.suspended_since is not None
 
-    def _known(self, subscription: Subscription) -> SubscriptionState | None:
+    def _known(self, subscription: MatchedQuery) -> SubscriptionState | None:
         found = self._decided.get(subscription.subscription_id) or self._states.get(
             subscription.subscription_id
         )
@@ -98,7 +99,7 @@ class Suspensions:
                 found[subscription_id] = problem
         return found
 
-    def suspend(self, subscription: Subscription, problem: str, now: UtcTime) -> SubscriptionState:
+    def suspend(self, subscription: MatchedQuery, problem: str, now: UtcTime) -> SubscriptionState:
         """Suspend a subscription; return the state to write."""
         former = self._states.get(
             subscription.subscription_id

@@ -1,5 +1,6 @@
 """The path from alerts to people: the deliveries of an alert, and each delivery to its channel.
 
+    intake/          the head of an alert; the channels of subscriptions without rules
     plan             an alert -> one pending delivery per channel of its subscription (pure)
     delivery_state   the records of `deliveries`, folded into channel queues (pure)
     channel_queue    what waits for one channel, and which of it is due (pure)

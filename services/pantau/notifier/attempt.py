@@ -4,11 +4,12 @@ import asyncio
 import traceback
 from dataclasses import dataclass
 
-from pantau.common.channels.message_content import ALERTS_LOOKED_UP
 from pantau.errors import NewerRecordError, RejectError, RetryError, SettingsFaultError
 from pantau.keyed.desk import Tables
-from pantau.notifier.composing.content import compose_content
+from pantau.notifier.composing.outgoing import named_alerts, several_message, single_message
 from pantau.notifier.plan import NOTICES, id_of
+from pantau.notifier.reports.occasions import DueReport, occasion_of
+from pantau.notifier.table_keys import TableKeys
 from pantau.ports import AnyMessage, ChannelDriver, Message, RuleMessage
 from pantau.problems import problem
 from pantau.stream.upgrades import is_next
@@ -16,8 +17,16 @@ from pantau_schemas.base import Event
 from pantau_schemas.codec import NewerVersionError, SchemaError, decode, without_unknown
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.message import AlertMessage
+from pantau_schemas.events.reports.schedule import ReportSchedule
 from pantau_schemas.events.subscription import Channel, ChannelState, Subscription
-from pantau_schemas.topics import ALERTS, CHANNEL_STATE, MESSAGES, SUBSCRIPTIONS
+from pantau_schemas.topics import (
+    ALERTS,
+    CHANNEL_STATE,
+    DELIVERIES,
+    MESSAGES,
+    REPORT_SCHEDULES,
+    SUBSCRIPTIONS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class CurrentChannel:
     channel: Channel
 
 
-LookedUp = Message | RuleMessage | Cancelled | OnHold | AttemptResult
+LookedUp = Message | RuleMessage | DueReport | Cancelled | OnHold | AttemptResult
 """A message to send, or the reason why there is none."""
 
 
@@ -59,6 +68,8 @@ def look_up(log: Tables, delivery: Delivery) -> LookedUp:
     Raises RetryError when the log is unreachable.
     """
     found = look_up_channel(log, delivery.subscription_id, delivery.channel_id)
+    if isinstance(found, Cancelled) and delivery.message_id is not None:
+        return _look_up_report(log, delivery) or found
     if not isinstance(found, CurrentChannel):
         return found
     if delivery.message_id is not None:
@@ -70,7 +81,7 @@ def look_up(log: Tables, delivery: Delivery) -> LookedUp:
         alert = without_unknown(decode(Alert, alert_value))  # receivers get what we know
     except SchemaError as error:
         return _unreadable("alert", error, Alert)
-    return Message(delivery, alert, found.channel, found.subscription.rules.language)
+    return single_message(delivery, alert, found.subscription, found.channel)
 
 
 def _look_up_several(
@@ -89,18 +100,49 @@ def _look_up_several(
         stored = without_unknown(decode(AlertMessage, value))
     except SchemaError as error:
         return _unreadable("message", error, AlertMessage)
-    wanted = stored.alert_ids[:ALERTS_LOOKED_UP]
+    wanted = named_alerts(stored)
     try:
         alerts = [one for name in wanted if (one := _stored_alert(log, name)) is not None]
     except NewerVersionError as error:
         return _unreadable("alert", error, Alert)
-    left = len(stored.alert_ids) - len(wanted) + stored.more_alerts
-    if wanted and not alerts and not left and stored.occasion not in NOTICES:
+    made = several_message(delivery, stored, alerts, current.subscription, current.channel)
+    if wanted and not alerts and not made.content.more_alerts and stored.occasion not in NOTICES:
         return Cancelled("the alerts are no longer kept")
-    content = compose_content(stored, current.subscription, alerts, left)
-    lang = current.subscription.rules.language
-    complete = len(alerts) == len(wanted)
-    return RuleMessage(delivery, content, current.channel, lang, complete=complete)
+    return made
+
+
+def _look_up_report(
+    log: Tables, delivery: Delivery
+) -> DueReport | Cancelled | AttemptResult | None:
+    """Return the report that a delivery is about; None where it names no schedule."""
+    value = log.table(REPORT_SCHEDULES.name).get(delivery.subscription_id)
+    try:
+        schedule = None if value is None else decode(ReportSchedule, value)
+    except SchemaError as error:
+        return _unreadable("report schedule", error, ReportSchedule)
+    if schedule is None or id_of(schedule.channel) != delivery.channel_id:
+        return None
+    if schedule.about is not None and log.table(SUBSCRIPTIONS.name).get(schedule.about) is None:
+        return Cancelled("the subscription was removed")
+    known = TableKeys(log.table(DELIVERIES.name))
+    return DueReport(delivery, occasion_of(schedule, delivery, known))
+
+
+def look_up_digest(log: Tables, lead: Delivery, summary_id: str) -> RuleMessage | None:
+    """Build the digest that a summary of deliveries is; None where it is none.
+
+    A summary over a channel's limit has no message stored under its id. `lead` is one of its
+    deliveries; the digest has an id of its own, which is the same on every attempt. Raises
+    RetryError when the log is unreachable.
+    """
+    if log.table(MESSAGES.name).get(summary_id) is None:
+        return None
+    found = look_up_channel(log, lead.subscription_id, lead.channel_id)
+    if not isinstance(found, CurrentChannel):
+        return None
+    own = lead.model_copy(update={"delivery_id": summary_id, "message_id": summary_id})
+    digest = _look_up_several(log, own, summary_id, found)
+    return digest if isinstance(digest, RuleMessage) else None
 
 
 def look_up_channel(
@@ -191,15 +233,20 @@ async def send(
     try:
         async with asyncio.timeout(timeout_seconds):
             await driver.send(message)
-    except (RetryError, RejectError) as error:
-        return AttemptResult(error, type(error).__name__)
-    except TimeoutError:
+    except Exception as error:  # noqa: BLE001 (a driver's fault must hit one message, not the notifier)
+        return failed(error, message.channel.kind, timeout_seconds)
+    return AttemptResult()
+
+
+def failed(error: Exception, kind: str, timeout_seconds: float) -> AttemptResult:
+    """Return the result of an attempt that an error ended, by a channel of a kind."""
+    name = type(error).__name__
+    if isinstance(error, RetryError | RejectError):
+        return AttemptResult(error, name)
+    if isinstance(error, TimeoutError):
         late = problem("delivery.no-answer", seconds=f"{timeout_seconds:g}")
         return AttemptResult(RetryError(late), "TimeoutError")
-    except Exception as unexpected:  # noqa: BLE001 (a driver's fault must hit one message, not the notifier)
-        name = type(unexpected).__name__
-        # Only the class: the text of an unexpected error might quote anything.
-        told = problem("delivery.unexpected", error=name, kind=message.channel.kind)
-        where = "".join(traceback.format_tb(unexpected.__traceback__))
-        return AttemptResult(RejectError(told), name, f"{where}{name}")
-    return AttemptResult()
+    # Only the class: the text of an unexpected error might quote anything.
+    told = problem("delivery.unexpected", error=name, kind=kind)
+    where = "".join(traceback.format_tb(error.__traceback__))
+    return AttemptResult(RejectError(told), name, f"{where}{name}")

@@ -11,7 +11,7 @@ header that says so.
 
 import itertools
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -40,13 +40,18 @@ Minutes at peak load, in about 10 MB.
 
 
 class DeliveryState:
-    """All deliveries that are not final, by id and by channel."""
+    """All deliveries that are not final, by id and by channel.
 
-    def __init__(self, settings: NotifySettings) -> None:
+    `part` returns which part of a channel's limit is this member's, from 0 to 1.
+    """
+
+    def __init__(
+        self, settings: NotifySettings, part: Callable[[str], float] | None = None
+    ) -> None:
         self._settings = settings
         self._entries: dict[str, PendingDelivery] = {}
         self._lanes: dict[str, ChannelQueue] = {}
-        self._allowances = Allowances(settings)
+        self._allowances = Allowances(settings, *(() if part is None else (part,)))
         self._arrivals = itertools.count()
         self._on_hold: dict[str, list[PendingDelivery]] = {}  # by subscription
         # By id, with the partition of each.

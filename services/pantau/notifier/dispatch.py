@@ -10,9 +10,10 @@ same id.
 - Nothing is sent before the topic was read to its end, because a later record may be final.
 - Subscription, channel and alerts are looked up when sending. If one was removed, the delivery is
   cancelled; if the subscription is paused, it is put on hold until the subscription is resumed or
-  removed.
-- The group's members divide the deliveries; each counts a channel's limit by itself, and begins
-  with what all of them have sent of late.
+  removed. A scheduled report is made then, from the index (`reports.occasions`).
+- The group's members divide the deliveries by subscription. Each copies its own partitions of
+  alerts, messages and deliveries alone, and has its part of the limit of a channel that several of
+  them serve (`floods.shares`). It begins with what was sent of late of its partitions.
 """
 
 import logging
@@ -22,7 +23,7 @@ from datetime import datetime
 from typing import Final
 
 from pantau.errors import RejectError
-from pantau.keyed.desk import FollowedTables
+from pantau.keyed.desk import FollowedTables, Holding
 from pantau.keyed.policy import ReadResult
 from pantau.keyed.schedule import Schedule
 from pantau.keyed.stage import KeyedStage
@@ -30,23 +31,47 @@ from pantau.keyed.tasks import Tasks
 from pantau.notifier.attempt import is_paused
 from pantau.notifier.channel_queue import ChannelQueue, Item
 from pantau.notifier.delivery_state import DeliveryState
+from pantau.notifier.dispatching.channel_watch import ChannelWatch
 from pantau.notifier.dispatching.singles import Singles
 from pantau.notifier.dispatching.tries import DispatcherState, Tries
 from pantau.notifier.floods.bundle import Bundle
 from pantau.notifier.floods.recent import recent
+from pantau.notifier.floods.shares import ChannelShares
 from pantau.notifier.floods.summaries import Apart, Summaries
 from pantau.notifier.retry_policy import STAGE
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.ports import ChannelDriver, Clock, Log, Received, Record
+from pantau.ports import ChannelDriver, Clock, Log, Received, Record, ReportMaker, Share
 from pantau.settings import NotifySettings
 from pantau.stream.dead_letter import dead_letter, warn_rejected
-from pantau_schemas.topics import ALERTS, CHANNEL_STATE, DELIVERIES, MESSAGES, SUBSCRIPTIONS
+from pantau_schemas.events.alert import Delivery
+from pantau_schemas.topics import (
+    ALERTS,
+    CHANNEL_STATE,
+    DELIVERIES,
+    MESSAGES,
+    REPORT_SCHEDULES,
+    SUBSCRIPTIONS,
+)
 
 GROUP: Final = "dispatcher"
-FOLLOWS: Final = (SUBSCRIPTIONS, ALERTS, MESSAGES, CHANNEL_STATE, DELIVERIES)
+FOLLOWS: Final = (
+    SUBSCRIPTIONS,
+    ALERTS,
+    MESSAGES,
+    CHANNEL_STATE,
+    DELIVERIES,
+    REPORT_SCHEDULES,
+)
+HOLDS: Final = (ALERTS, MESSAGES, DELIVERIES)
+"""Those of them that are partitioned as the deliveries."""
 
 
 _log = logging.getLogger(__name__)
+
+
+def _all_keys(partition_key: str) -> bool:
+    del partition_key
+    return True
 
 
 class DeliveryPolicy:
@@ -61,13 +86,18 @@ class DeliveryPolicy:
         tasks: Tasks[ChannelQueue, Item],
         drivers: Mapping[str, ChannelDriver],
         apart: Apart,
+        shares: ChannelShares,
     ) -> None:
         self._desk = desk
+        self._shares = shares
         self._book = desk.book
         tries = Tries(desk, tasks, drivers)
-        self._singles = Singles(desk, tries)
-        self._summaries = Summaries(desk, tries, self._singles, apart)
-        self._counted = False  # whether what was sent before the start counts
+        watch = ChannelWatch(desk)
+        self._singles = Singles(desk, tries, watch)
+        self._summaries = Summaries(desk, tries, self._singles, watch, apart)
+        # Partitions whose former deliveries count; None: those of all.
+        self._counted: frozenset[int] | None = frozenset()
+        self._sent: list[Delivery] = []  # to count at the next reading
         self._version: int | None = None  # of the subscriptions, once deliveries were put on hold
 
     @property
@@ -82,11 +112,30 @@ class DeliveryPolicy:
 
     def read(self, batch: Sequence[Received], now: datetime) -> ReadResult[ChannelQueue]:
         """Read deliveries. Raises RetryError before any of them is."""
-        if not self._counted:
-            table = self._desk.log.table(DELIVERIES.name)
-            self._book.count(recent(table, self._desk.settings, now))
-            self._counted = True
+        self._shares.refresh(self._desk.log.table(SUBSCRIPTIONS.name))
+        sent, self._sent = self._sent, []
+        self._book.count(sent)
         return self._book.read(batch, now)
+
+    def shared(self, share: Share | None) -> None:
+        """Apply an assignment: look up what was sent of late of it, and our parts of channels.
+
+        Called in the thread of the log, while nothing is read. Raises RetryError.
+        """
+        self._shares.follow(self._desk.log.table(SUBSCRIPTIONS.name), share)
+        before = self._counted
+        if before is None:
+            return
+        ours = _all_keys
+        if share is not None:
+            fresh = share.partitions - before
+            if not fresh:
+                self._counted = share.partitions
+                return
+            ours = Share(fresh, share.count, share.partition_of).owns
+        table = self._desk.log.table(DELIVERIES.name)
+        self._sent += recent(table, self._desk.settings, self._desk.clock.now(), ours)
+        self._counted = None if share is None else share.partitions
 
     def begin(self, lane: ChannelQueue, item: Item) -> None:
         """Send an alert or a summary, if there is still something to send."""
@@ -142,7 +191,8 @@ class DeliveryPolicy:
 class Dispatcher(KeyedStage[ChannelQueue, Item]):
     """Sends deliveries to channels.
 
-    `drivers` are by kind of channel; the caller closes them.
+    `drivers` are by kind of channel; the caller closes them. `reports` makes scheduled reports;
+    without it they wait.
     """
 
     def __init__(
@@ -152,8 +202,11 @@ class Dispatcher(KeyedStage[ChannelQueue, Item]):
         clock: Clock,
         settings: NotifySettings,
         signals: Signals = NO_SIGNALS,
+        *,
+        reports: ReportMaker | None = None,
     ) -> None:
-        book = DeliveryState(settings)
+        shares = ChannelShares()
+        book = DeliveryState(settings, shares.part)
         signals.metrics.ages("delivery", lambda: book.oldest(clock.now()))
         desk = DispatcherState(
             FollowedTables(GROUP, log, FOLLOWS),
@@ -162,10 +215,12 @@ class Dispatcher(KeyedStage[ChannelQueue, Item]):
             Schedule(clock, book.leave),
             settings=settings,
             book=book,
+            reports=reports,
         )
         tasks = Tasks(desk, settings.lanes)
-        policy = DeliveryPolicy(desk, tasks, drivers, self._apart)
-        super().__init__(GROUP, DELIVERIES, FOLLOWS, log, policy, desk, tasks)
+        policy = DeliveryPolicy(desk, tasks, drivers, self._apart, shares)
+        holding = Holding(GROUP, HOLDS, log, policy.shared)
+        super().__init__(GROUP, DELIVERIES, FOLLOWS, log, policy, desk, tasks, holding)
 
     @property
     def sending(self) -> int:

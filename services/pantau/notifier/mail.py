@@ -103,11 +103,16 @@ def compose(
     It is in `lang`, else in the language of the article. Raises RejectError when `to` is not an
     address, or the bytes differ from the draft.
     """
+    return seal(say_alert(alert, lang), message_id=delivery_id, sender=sender, to=to)
+
+
+def say_alert(alert: Alert, lang: Lang | None = None) -> "MailContent":
+    """Compose what the mail of an alert says, in `lang`, else in the language of the article."""
     words = wording_for(alert.article.lang if lang is None else lang)
     name = one_line(alert.subscription_name, 80)
     title = one_line(alert.article.title) or "(…)"
     view = view_of_alert(alert, "id" if words.lang == "id" else "en")
-    said = MailContent(
+    return MailContent(
         subject=f"[{name}] {title}",
         moment=alert.matched_at,
         list_name=alert.subscription_id,
@@ -116,7 +121,6 @@ def compose(
         html=_html(alert, words, view),
         thread=thread_of(alert.subscription_id, alert.article.story_id),
     )
-    return seal(said, message_id=delivery_id, sender=sender, to=to)
 
 
 def thread_of(subscription_id: str, story_id: str | None) -> str | None:
@@ -139,6 +143,7 @@ class MailContent:
     plain: str
     html: str
     thread: str | None = None  # see `thread_of`
+    unsubscribe: str | None = None  # address by which the receiver unsubscribes
 
 
 def seal(said: MailContent, *, message_id: str, sender: Mailbox, to: str) -> Mail:
@@ -161,6 +166,7 @@ def seal(said: MailContent, *, message_id: str, sender: Mailbox, to: str) -> Mai
         html=said.html,
         boundary=f"=_{digest_id('boundary', message_id)}",
         thread=None if said.thread is None else f"{_atom(said.thread)}@{domain}",
+        unsubscribe=said.unsubscribe,
     )
     content = write_mail(draft)
     check_mail(content, draft)

@@ -16,8 +16,9 @@ from pantau.notifier.bodies.cloudevents import cloud_event
 from pantau.notifier.bodies.message_v2 import bounded_body, message_body
 from pantau.notifier.bodies.slack import slack_body
 from pantau.notifier.bodies.teams import teams_body
-from pantau.notifier.composing.any_view import view_of
-from pantau.ports import AnyMessage, Message, RuleMessage, SummaryMessage
+from pantau.notifier.composing.own_form import OwnTexts, own_view
+from pantau.notifier.reports.body import bounded_report, report_body
+from pantau.ports import AnyMessage, Message, ReportMessage, RuleMessage, SummaryMessage
 from pantau_schemas.base import format_time
 from pantau_schemas.events.alert import Alert, AlertKind
 from pantau_schemas.events.subscription import WebhookChannel
@@ -43,25 +44,32 @@ def content_type(channel: WebhookChannel) -> str:
     return CLOUD_EVENT_TYPE if channel.format == "cloudevents" else JSON_TYPE
 
 
-def webhook_bytes(message: AnyMessage) -> bytes:
-    """Return the body of a webhook in the format and version that its channel asks for."""
+def webhook_bytes(message: AnyMessage, texts: OwnTexts | None = None) -> bytes:
+    """Return the body of a webhook in the format and version that its channel asks for.
+
+    `texts` are those of its owner's form, for formats that people read.
+    """
     channel = message.channel
     if isinstance(channel, WebhookChannel):
         match channel.format:
             case "slack":
-                return slack_body(view_of(message))
+                return slack_body(own_view(message, texts))
             case "teams":
-                return teams_body(view_of(message))
+                return teams_body(own_view(message, texts))
             case "cloudevents":
                 return cloud_event(_version_2(message), _subject(message))
             case "pantau":
                 if channel.payload == 2:
                     return _version_2(message)
+    if isinstance(message, ReportMessage):
+        return report_body(message)
     body = webhook_body(message)
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _version_2(message: AnyMessage) -> bytes:
+    if isinstance(message, ReportMessage):
+        return report_body(message)
     if isinstance(message, RuleMessage):
         return message_body(message.message_id, message.content)
     return payload_v2.body(message)
@@ -143,6 +151,8 @@ def webhook_body(message: AnyMessage) -> dict[str, Any]:
             "timestamp": format_time(alert.matched_at),
             "data": alert_data(alert),
         }
+    if isinstance(message, ReportMessage):
+        return bounded_report(message).model_dump(mode="json", exclude_none=True)
     summary = as_summary(message) if isinstance(message, RuleMessage) else message.summary
     return {
         "type": SUMMARY_TYPE,
@@ -158,5 +168,8 @@ def file_line(message: AnyMessage) -> dict[str, Any]:
     if isinstance(message, RuleMessage):
         made = bounded_body(message.message_id, message.content)
         data = made.data.model_dump(mode="json", exclude_none=True)
+        return {"delivery_id": message.message_id, **data}
+    if isinstance(message, ReportMessage):
+        data = bounded_report(message).data.model_dump(mode="json", exclude_none=True)
         return {"delivery_id": message.message_id, **data}
     return summary_data(message.summary)

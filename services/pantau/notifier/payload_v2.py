@@ -188,7 +188,7 @@ def _links(alert: Alert) -> webhook.LinksPart:
 
 def why(alert: Alert) -> str:
     """Return why an article alerted: the clauses that hold, and where they were found."""
-    clauses = ", ".join(map(_clause, alert.clauses))
+    clauses = ", ".join(dict.fromkeys(map(_clause, alert.clauses)))
     more = f", and {alert.more_clauses} more" if alert.more_clauses else ""
     reason = f": {clauses}{more}" if clauses else ""
     past = " It is an article of the past." if alert.article.historical else ""

@@ -10,7 +10,7 @@ from pantau_schemas import ids
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.subscription import Channel, Subscription, describe_channel
 
-NOTICES: Final = frozenset(("expired", "silence"))
+NOTICES: Final = frozenset(("expired", "silence", "channel-stopped"))
 """Occasions that the owner has to know of, whatever the channel's limit."""
 
 
@@ -43,15 +43,30 @@ def plan_deliveries(
 ) -> tuple[Delivery, ...]:
     """Return one pending delivery per channel; none if the subscription was removed.
 
+    See `plan_to`.
+    """
+    if subscription is None:
+        return ()
+    return plan_to(alert, subscription.channels, now, known=known, only=only)
+
+
+def plan_to(
+    alert: Alert,
+    channels: Iterable[Channel],
+    now: datetime,
+    *,
+    known: Container[str] = (),
+    only: Collection[str] | None = None,
+) -> tuple[Delivery, ...]:
+    """Return one pending delivery per channel.
+
     A channel that is named twice gets one. `known` holds ids of existing deliveries: a repeated
     alert (at-least-once transport) must not reset a delivered one. A paused subscription gets its
     deliveries too; the dispatcher holds them until it is resumed. `only` are the ids of the
     channels that the rules chose; None: all of them.
     """
-    if subscription is None:
-        return ()
     planned: dict[str, Delivery] = {}
-    for channel in subscription.channels:
+    for channel in channels:
         channel_id = id_of(channel)
         delivery_id = ids.delivery_id(alert.alert_id, channel_id)
         if delivery_id not in known and (only is None or channel_id in only):

@@ -33,10 +33,12 @@ class RuleStates:
         return set(changed)
 
     def __contains__(self, subscription_id: object) -> bool:
-        """Return whether there is a state, without reading it."""
+        """Return whether there is a state, without decoding it."""
         if subscription_id in self._decided:
             return self._decided[str(subscription_id)] is not None
-        return subscription_id in self._keys
+        # Keys of partitions that this member had before are known still; the table tells.
+        known = subscription_id in self._keys
+        return known and self._table.get(str(subscription_id)) is not None
 
     def keys(self) -> set[str]:
         """Return the keys of the table."""

@@ -4,6 +4,8 @@ A subscription without rules gets one delivery for each channel and alert, at on
 state. The rules of the others are pure functions (`rules.step`); their states stand in the table
 `rule-state`, which is written after the messages and deliveries, so that none is lost: a repeat in
 between decides the same again, under the same ids.
+
+Scheduled reports are planned at the same ticks (`reports.planner`).
 """
 
 import logging
@@ -14,27 +16,36 @@ from typing import Final
 
 from pantau.errors import NewerRecordError
 from pantau.notifier.agenda import Agenda
+from pantau.notifier.intake.plain_channels import PlainChannels
 from pantau.notifier.merged_stories import MergedStories
-from pantau.notifier.plan import delivery_ids, plan_deliveries, plan_messages
+from pantau.notifier.plan import delivery_ids, plan_deliveries, plan_messages, plan_to
+from pantau.notifier.reports.planner import ReportPlanner
 from pantau.notifier.rule_states import RuleStates
 from pantau.notifier.rules.decision import RuleDecision
 from pantau.notifier.rules.plain import is_plain
 from pantau.notifier.rules.step import next_due, step, tick
+from pantau.notifier.table_keys import TableKeys
 from pantau.ports import Table
 from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Resources
 from pantau.stream.table_reading import TableReading
 from pantau.stream.upgrades import is_next
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.events.alert import Alert
+from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.rule_state import RuleState
 from pantau_schemas.events.subscription import Subscription
-from pantau_schemas.topics import DELIVERIES, RULE_STATE, STORY_MERGES, SUBSCRIPTIONS
+from pantau_schemas.topics import (
+    DELIVERIES,
+    REPORT_SCHEDULES,
+    RULE_STATE,
+    STORY_MERGES,
+    SUBSCRIPTIONS,
+)
 
 log = logging.getLogger(__name__)
 
 _KEPT: Final = 50_000
-"""Maximum number of cached subscriptions; each takes about a kilobyte."""
+"""Maximum number of cached subscriptions with rules; each takes about a kilobyte."""
 AT_ONCE: Final = 200
 """Maximum number of subscriptions that a tick handles; the next one follows at once."""
 _NOW: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -46,16 +57,6 @@ def _owns_all(partition_key: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Keys:
-    """The keys of a table, as a container."""
-
-    table: Table
-
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and self.table.get(key) is not None
-
-
-@dataclass(frozen=True, slots=True)
 class NotifierTables:
     """The tables that the stage follows."""
 
@@ -63,6 +64,7 @@ class NotifierTables:
     deliveries: Table
     states: Table
     merges: Table
+    schedules: Table
 
 
 class NotifierStage:
@@ -76,25 +78,28 @@ class NotifierStage:
     ) -> None:
         self._reading = reading or TableReading()
         self._subscriptions = tables.subscriptions
-        self._known = _Keys(tables.deliveries)
+        self._known = TableKeys(tables.deliveries)
         self._states = RuleStates(tables.states, self._reading)
         self._merges = MergedStories(tables.merges, self._reading)
+        self._reports = ReportPlanner(tables.schedules, self._known, owns, self._reading)
         self._agenda = Agenda(owns)
         self._taken: list[str] = []  # keys of ticks whose outcome may not be written yet
         self._changed: set[str] = set()  # subscriptions to plan again
         self._version: int | None = None
-        self._read: dict[str, Subscription | None] = {}  # as of `_version`
+        self._plain = PlainChannels()  # as of `_version`, as the next one
+        self._read: dict[str, Subscription | None] = {}
 
     @classmethod
     def build(cls, resources: Resources) -> Handler:
         """Build the stage."""
-        topics = (SUBSCRIPTIONS, DELIVERIES, RULE_STATE, STORY_MERGES)
+        topics = (SUBSCRIPTIONS, DELIVERIES, RULE_STATE, STORY_MERGES, REPORT_SCHEDULES)
         tables = NotifierTables(*map(resources.table, topics))
         return cls(tables, resources.owns, resources.reading)
 
     def refresh(self) -> None:
-        """Apply the changes of the tables: subscriptions, states, merged stories."""
+        """Apply the changes of the tables: subscriptions, states, merged stories, schedules."""
         self._merges.refresh()
+        self._reports.refresh()
         self._changed |= self._states.refresh()
         if self._version is None:
             changes = self._subscriptions.snapshot()
@@ -104,6 +109,8 @@ class NotifierStage:
         self._changed |= changes.values.keys()
         for subscription_id in changes.values:
             self._read.pop(subscription_id, None)
+        for subscription_id in self._changed:
+            self._plain.drop(subscription_id)
         for subscription_id in tuple(self._changed):
             # What was read at once is at hand: a look-up of each takes as long as the rest.
             value = changes.values.get(subscription_id)
@@ -121,6 +128,7 @@ class NotifierStage:
             gone = subscription_id in self._states and not self._exists(subscription_id)
             self._agenda.put(subscription_id, _NOW if gone else None)
         elif subscription_id not in self._states and is_plain(subscription):
+            self._plain.put(subscription)
             self._agenda.put(subscription_id, None)
         else:
             try:
@@ -132,14 +140,15 @@ class NotifierStage:
 
     def handle(self, event: Alert, context: Context) -> Outcome:
         """Decide about one alert."""
+        channels = self._plain.get(event.subscription_id)
+        if channels is not None and event.subscription_id not in self._states:
+            return _direct(plan_to(event, channels, context.now, known=self._known))
         subscription = self._subscription(event.subscription_id)
         if subscription is None:
             return NOTHING
         stateful = subscription.subscription_id in self._states
         if not stateful and is_plain(subscription):
-            return Outcome(
-                events=plan_deliveries(event, subscription, context.now, known=self._known)
-            )
+            return _direct(plan_deliveries(event, subscription, context.now, known=self._known))
         if not stateful and self._was_delivered(event, subscription):
             return NOTHING
         state = self._states.get(subscription.subscription_id)
@@ -154,20 +163,24 @@ class NotifierStage:
         return any(one in self._known for one in delivery_ids(alert, subscription))
 
     def next_due(self) -> datetime | None:
-        """Return when the rules of a subscription have work next."""
-        return self._agenda.first()
+        """Return when the rules of a subscription have work next, or a report is due."""
+        due = (self._agenda.first(), self._reports.next_due())
+        return min((one for one in due if one is not None), default=None)
 
     def tick(self, now: datetime) -> Outcome:
-        """Do the work that is due, of at most `AT_ONCE` subscriptions."""
+        """Do the work that is due, of at most `AT_ONCE` subscriptions, and as many reports."""
         keys = self._agenda.take(now, AT_ONCE)
         self._taken += keys
-        events: list[Event] = []
+        reports, more = self._reports.tick(now)
+        events: list[Event] = [*reports]
         removed: list[Event] = []
         for key in keys:
             outcome = self._tick_one(key, now)
             events += outcome.events
             removed += outcome.removed
-        return Outcome(events=tuple(events), removed=tuple(removed), more=len(keys) == AT_ONCE)
+        return Outcome(
+            events=tuple(events), removed=tuple(removed), more=more or len(keys) == AT_ONCE
+        )
 
     def _tick_one(self, subscription_id: str, now: datetime) -> Outcome:
         subscription = self._usable(subscription_id)
@@ -227,3 +240,7 @@ class NotifierStage:
             self._read.clear()
         self._read[subscription_id] = subscription
         return subscription
+
+
+def _direct(deliveries: tuple[Delivery, ...]) -> Outcome:
+    return Outcome(events=deliveries) if deliveries else NOTHING

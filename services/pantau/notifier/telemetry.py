@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from pantau.common.channels.kinds import CHANNEL_NAMES
+from pantau.notifier.reports.occasions import DueReport
 from pantau.observe.signals import Signals, TraceSpan
 from pantau.ports import AnyMessage, Message, Record, RuleMessage, SummaryMessage
 from pantau.stream.envelope import trace_on
@@ -28,7 +29,7 @@ Records = tuple[Mapping[str, str], Record | None]
 
 def report_try(
     signals: Signals,
-    message: Message | RuleMessage,
+    message: Message | RuleMessage | DueReport,
     problem: str,
     records: Records,
     began: datetime,
@@ -45,7 +46,7 @@ def report_try(
 
 def report_summary(
     signals: Signals,
-    message: SummaryMessage,
+    message: RuleMessage | SummaryMessage,
     problem: str,
     records: Records,
     began: datetime,
@@ -57,7 +58,7 @@ def report_summary(
 
 def _report_span(
     signals: Signals,
-    message: AnyMessage,
+    message: AnyMessage | DueReport,
     id_name: str,
     problem: str,
     records: Records,

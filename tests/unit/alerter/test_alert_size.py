@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pantau.alerter.decide import ALERT_BYTES, MATCHES, Composer
+from pantau.alerter.matched_query import MatchedQuery
 from pantau.query import parse
 from pantau.query.meaning.evaluate import MARKED_WORDS, evaluate
 from pantau.query.text.document import Document
@@ -53,7 +54,7 @@ def alert_of(article: EnrichedArticle, query: str, *, name: str = "Banjir") -> A
     if match is None:
         return None
     given = subscription("s" * 200, query).model_copy(update={"name": name})
-    return Composer(article, START).compose(given, match)
+    return Composer(article, START).compose(MatchedQuery.of(given), match)
 
 
 @settings(deadline=None, max_examples=60)

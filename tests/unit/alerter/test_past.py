@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from pantau.alerter.decide import LATE, SKEW, wanted
+from pantau.alerter.matched_query import MatchedQuery
 from tests.support import START, enriched, subscription
 
 
@@ -22,7 +23,7 @@ def asks(
     one = subscription("s", "banjir", include_historical=include).model_copy(
         update={"created": created}
     )
-    return wanted(article, one, asked=asked, replayed=replayed, now=now)
+    return wanted(article, MatchedQuery.of(one), asked=asked, replayed=replayed, now=now)
 
 
 HOUR = timedelta(hours=1)

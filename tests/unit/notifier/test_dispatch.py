@@ -463,6 +463,9 @@ class Uncompacted:
     def revoked(self) -> frozenset[tuple[str, int]]:
         return frozenset()
 
+    def share(self, topic: str) -> None:
+        del topic
+
     def close(self) -> None:
         pass
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pantau.alerter.decide import Composer
+from pantau.alerter.matched_query import MatchedQuery
 from pantau.notifier.payload import alert_data
 from pantau.query import parse
 from pantau.query.meaning.evaluate import evaluate
@@ -15,7 +16,7 @@ def test_the_story_of_the_article(story: str | None, told: dict[str, str]) -> No
     article = enriched("a", title="Banjir Demak", story_id=story)
     match = evaluate(parse("banjir"), Document.from_article(article))
     assert match is not None
-    alert = Composer(article, START).compose(subscription("s", "banjir"), match)
+    alert = Composer(article, START).compose(MatchedQuery.of(subscription("s", "banjir")), match)
     said = alert_data(alert)["article"]
     assert {name: value for name, value in said.items() if name == "story_id"} == told
     assert said["title"] == "Banjir Demak"

@@ -11,7 +11,7 @@ from pantau.adapters.channels.webhook import WebhookDriver
 from pantau.adapters.http.fetcher import GuardedFetcher
 from pantau.bootstrap import STORES
 from pantau.settings import NotifySettings, Settings
-from pantau.usecases.channels.health import resume_channel
+from pantau.usecases.channels.resuming import resume_channel
 from tests.support import FixedClock, subscription
 from tests.unit.notifier.support import Board, Pace, dispatching, until, webhook
 from tests.unit.notifier.troubled import (
@@ -65,8 +65,8 @@ async def test_a_receiver_with_every_fault_in_turn_loses_nothing(board: Board) -
             failed = [one for one in at_ill if board.state(one).status == "failed"]
             is_back.set()
             board.clock.move(minutes=1)
-            sent_again = resume_channel(board.log, board.clock, ill.channels[0])
-            assert sent_again == len(failed) > 0
+            sent_again = resume_channel(board.log, board.clock, ill.channels[0], one_by_one=1_000)
+            assert sent_again.deliveries == len(failed) > 0
             await let_time_pass(board, pace, lambda: set(board.statuses()) == {"delivered"})
         await fetcher.close()
     assert [answer for path, _, answer in receiver.tried if path == "/ill"][: len(script)] == [

@@ -1,34 +1,20 @@
 """A receiver that is gone (HTTP 410) is not called again until its channel is resumed."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from pantau.bootstrap import STORES
 from pantau.errors import ReceiverGoneError, RejectError
 from pantau.ports import Message
 from pantau.problems import problem
-from pantau.settings import Settings
 from pantau.usecases.channels.health import (
     find_channel,
     known_channels,
     read_health,
-    resume_channel,
 )
+from pantau.usecases.channels.resuming import resume_channel
 from pantau.usecases.subscriptions.repository import all_subscriptions
-from tests.support import FixedClock
 from tests.unit.notifier.support import Board, Recorder, dispatching, to_files, until
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(params=("memory", "sqlite"))
-def board(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Board]:
-    clock = FixedClock()
-    store = STORES[request.param](Settings(data=tmp_path), clock)
-    yield Board(store, clock)
-    store.close()
 
 
 def gone(_: Message) -> None:
@@ -61,7 +47,7 @@ async def test_it_stays_stopped_after_a_restart_until_it_is_resumed(board: Board
         assert known.health.status == "stopped"
         assert find_channel(known.channel.target, [known]) is known
         board.clock.move(seconds=1)
-        assert resume_channel(board.log, board.clock, known.channel) == 2
+        assert resume_channel(board.log, board.clock, known.channel).deliveries == 2
         (third,) = board.fire(one, "z")
         sent = [first, second, third]
         await until(lambda: all(board.state(one).status == "delivered" for one in sent))

@@ -1,7 +1,8 @@
 """Messages as entries of a feed that newsreaders read: Atom (RFC 4287) or JSON Feed 1.1. Pure.
 
-The feed is its own memory: a new entry is put before those of the former document. For that, each
-entry of an Atom document stands in a line of its own, and nothing but lines is ever read back.
+The feed is its own memory: a new entry is put among those of the former document by its time, so
+that their order does not depend on which of several notifiers wrote first. For that, each entry of
+an Atom document stands in a line of its own, and nothing but lines is ever read back.
 """
 
 import html
@@ -13,9 +14,10 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Final, Literal
 
+from pantau.common.text.syndication import without_controls
 from pantau.notifier.composing.any_view import view_of
 from pantau.notifier.mails.layout import body
-from pantau.ports import AnyMessage, Message, RuleMessage
+from pantau.ports import AnyMessage, Message, ReportMessage, RuleMessage
 from pantau_schemas.base import format_time
 from pantau_schemas.ids import channel_id
 
@@ -25,11 +27,10 @@ ENTRIES: Final = 100
 MOST_BYTES: Final = 2_000_000
 """Maximum size of a document; older entries make room."""
 _ENDINGS: Final[dict[str, FeedFormat]] = {".atom": "atom", ".feed.json": "json"}
-_ENTRY: Final = re.compile(r"<entry><id>(urn:pantau:[0-9a-z:-]+)</id>.*</entry>")
+_ENTRY: Final = re.compile(r"<entry><id>(urn:pantau:[0-9a-z:-]+)</id>")
+_UPDATED: Final = re.compile(r"<updated>([0-9TZ:.+-]+)</updated>")
 _HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
 _JSON_VERSION: Final = "https://jsonfeed.org/version/1.1"
-_NOT_XML: Final = re.compile("[^\t\n\r\\x20-\\ud7ff\\ue000-\\ufffd\U00010000-\U0010ffff]")
-"""Characters that no document of XML 1.0 may hold (section 2.2)."""
 
 
 class ForeignFeedError(ValueError):
@@ -63,10 +64,10 @@ def entry_of(message: AnyMessage) -> MessageEntry:
     return MessageEntry(
         f"urn:pantau:{message.message_id}",
         f"urn:pantau:{channel_id(message.channel.kind, message.channel.target)}",
-        _clean(view.name),
-        _clean(view.subject),
+        without_controls(view.name),
+        without_controls(view.subject),
         link,
-        _clean(body(view)),
+        without_controls(body(view)),
         view.lang,
         _moment(message),
     )
@@ -75,17 +76,15 @@ def entry_of(message: AnyMessage) -> MessageEntry:
 def _moment(message: AnyMessage) -> datetime:
     if isinstance(message, Message):
         return message.alert.matched_at
+    if isinstance(message, ReportMessage):
+        return message.content.until
     return (
         message.content.message.due if isinstance(message, RuleMessage) else message.summary.until
     )
 
 
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)
-
-
 def with_entry(form: FeedFormat, before: bytes, entry: MessageEntry) -> bytes:
-    """Return the document with an entry in front; one that has its id is replaced.
+    """Return the document with an entry, the newest first; one that has its id is replaced.
 
     Raises ForeignFeedError for a former document that is not one of ours.
     """
@@ -93,28 +92,36 @@ def with_entry(form: FeedFormat, before: bytes, entry: MessageEntry) -> bytes:
 
 
 def _atom(before: bytes, entry: MessageEntry) -> bytes:
-    lines = _atom_entries(before)
-    kept = [one for key, one in lines if key != entry.entry_id]
+    others = [one for one in _atom_entries(before) if one[1] != entry.entry_id]
+    new = (format_time(entry.updated), entry.entry_id, _atom_entry(entry))
+    lines = sorted([new, *others], key=lambda one: one[0], reverse=True)
     head = [
         _HEAD,
         f"<id>{entry.feed_id}</id>",
         f"<title>{html.escape(entry.feed)}</title>",
-        f"<updated>{format_time(entry.updated)}</updated>",
+        f"<updated>{lines[0][0]}</updated>",
         "<author><name>Pantau</name></author>",
         "<generator>Pantau</generator>",
     ]
-    entries = _fitting([_atom_entry(entry), *kept])
+    entries = _fitting([one for _, _, one in lines])
     return "\n".join([*head, *entries, "</feed>", ""]).encode()
 
 
-def _atom_entries(before: bytes) -> list[tuple[str, str]]:
+def _atom_entries(before: bytes) -> list[tuple[str, str, str]]:
+    """Return the time, the id and the line of each entry."""
     if not before.strip():
         return []
     text = before.decode("utf-8", "replace")
     if len(before) > 2 * MOST_BYTES or not text.startswith(_HEAD):
         raise ForeignFeedError("not an Atom feed of Pantau")
-    found = (_ENTRY.fullmatch(line) for line in text.split("\n"))
-    return [(one[1], one[0]) for one in found if one is not None]
+    return [found for line in text.split("\n") if (found := _atom_line(line)) is not None]
+
+
+def _atom_line(line: str) -> tuple[str, str, str] | None:
+    key, updated = _ENTRY.match(line), _UPDATED.search(line)
+    if key is None or updated is None or not line.endswith("</entry>"):
+        return None
+    return updated[1], key[1], line
 
 
 def _atom_entry(entry: MessageEntry) -> str:
@@ -138,10 +145,14 @@ def _json_feed(before: bytes, entry: MessageEntry) -> bytes:
         "date_published": format_time(entry.updated),
         "language": entry.lang,
     }
-    lines = [json.dumps(one) for one in [made, *items]]
+    lines = [json.dumps(one) for one in sorted([made, *items], key=_when, reverse=True)]
     feed = {"version": _JSON_VERSION, "title": entry.feed, "authors": [{"name": "Pantau"}]}
     head = json.dumps(feed).removesuffix("}")
     return f'{head}, "items": [\n{",".join(_fitting(lines))}\n]}}\n'.encode()
+
+
+def _when(item: dict[str, Any]) -> str:
+    return str(item.get("date_published", ""))
 
 
 def _json_items(before: bytes) -> list[dict[str, Any]]:

@@ -9,12 +9,13 @@ from pantau.notifier.composing.view import ArticleView, MessageView, StoryView
 from pantau.notifier.composing.views import (
     NAME_LIMIT,
     TITLE_LIMIT,
-    moment_text,
+    span_texts,
     view_of_alert,
     view_of_content,
     web_link,
 )
-from pantau.ports import AnyMessage, RuleMessage, SummaryMessage
+from pantau.notifier.reports.views import view_of_report
+from pantau.ports import AnyMessage, ReportMessage, RuleMessage, SummaryMessage
 from pantau.problems import problem
 from pantau_schemas.events.alert import Alert, Snippet
 
@@ -25,6 +26,8 @@ def view_of(message: AnyMessage) -> MessageView:
         return view_of_content(message.content)
     if isinstance(message, SummaryMessage):
         return _view_of_summary(message.summary)
+    if isinstance(message, ReportMessage):
+        return view_of_report(message.content, message.delivery.subscription_id)
     lang = message.lang or language_of(message.alert.article.lang)
     if message.alert.kind == "suspended":
         return _view_of_suspension(message.alert, lang)
@@ -49,7 +52,7 @@ def _view_of_suspension(alert: Alert, lang: Lang) -> MessageView:
 
 def _view_of_summary(summary: Summary) -> MessageView:
     lang, zone = language_of(summary.lang), known_zone(summary.time_zone)
-    since, until = (moment_text(one, zone, lang) for one in (summary.since, summary.until))
+    since, until = span_texts(summary.since, summary.until, zone, lang)
     lead = problem("alerts.more-in-one", count=summary.count, since=since, until=until).text(lang)
     names = [one_line(one.name or one.id or "", NAME_LIMIT) for one in summary.subscriptions]
     day = summary.since.date().isoformat()

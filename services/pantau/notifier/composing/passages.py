@@ -65,6 +65,8 @@ def _named(clauses: Sequence[MatchedClause], lang: Lang) -> str:
 
 
 def _texts(clauses: Sequence[MatchedClause]) -> Iterable[str]:
-    yield from (one_line(one.text, CLAUSE_LIMIT) for one in clauses[:_CLAUSES])
-    if len(clauses) > _CLAUSES:
+    # Words side by side are one text of several clauses.
+    texts = list(dict.fromkeys(one_line(one.text, CLAUSE_LIMIT) for one in clauses))
+    yield from texts[:_CLAUSES]
+    if len(texts) > _CLAUSES:
         yield "…"

@@ -34,6 +34,7 @@ _SUBJECTS: Final[dict[Occasion, str]] = {
     "spike": "messages.subject-spike",
     "silence": "messages.subject-silence",
     "expired": "messages.subject-expired",
+    "channel-stopped": "messages.subject-channel-stopped",
 }
 _LEADS: Final[dict[Occasion, str]] = {
     "collected": "messages.collected",
@@ -45,6 +46,8 @@ _LEADS: Final[dict[Occasion, str]] = {
     "spike": "messages.spike",
     "silence": "messages.silence",
     "expired": "messages.expired",
+    "channel-stopped": "messages.channel-stopped",
+    "resumed": "messages.resumed",
 }
 
 
@@ -53,6 +56,22 @@ def moment_text(moment: datetime, zone: tzinfo, lang: Lang) -> str:
     local = local_time(moment, zone)
     month = _MONTHS[lang].split()[local.month - 1]
     return f"{local.day} {month} {local.year} {local:%H:%M} {zone_label(local)}"
+
+
+def span_texts(since: datetime, until: datetime, zone: tzinfo, lang: Lang) -> tuple[str, str]:
+    """Format both ends of a time; what they share stands once: `2 March 08:00`, `3 March 2026 ...`.
+
+    Over a change of clocks or of the year both are whole.
+    """
+    first, last = local_time(since, zone), local_time(until, zone)
+    whole = moment_text(since, zone, lang), moment_text(until, zone, lang)
+    label = zone_label(last)
+    if first.year != last.year or zone_label(first) != label:
+        return whole
+    begin = whole[0].removesuffix(f" {label}")
+    if first.date() == last.date():
+        return begin, f"{last:%H:%M} {label}"
+    return begin.replace(f" {first.year} ", " "), whole[1]
 
 
 def web_link(url: str | None) -> str:
@@ -133,13 +152,14 @@ def _lead(content: MessageContent, zone: tzinfo, lang: Lang) -> tuple[str, ...]:
     command = (
         f"pantau subscriptions edit {_quoted(content.message.subscription_id)} --expires never"
     )
+    since, until = span_texts(content.since, content.until, zone, lang)
     lead = Problem(
         _LEADS[content.message.occasion],
         {
             "count": content.count,
             "stories": stories_of(content),
-            "since": moment_text(content.since, zone, lang),
-            "until": moment_text(content.until, zone, lang),
+            "since": since,
+            "until": until,
             "command": command,
         },
     ).text(lang)

@@ -4,13 +4,15 @@ import logging
 from datetime import datetime
 from functools import partial
 
-from pantau.errors import ReceiverGoneError, RetryError
+from pantau.errors import RetryError
 from pantau.notifier.attempt import AttemptResult, Cancelled, OnHold, look_up
 from pantau.notifier.channel_queue import ChannelQueue
 from pantau.notifier.delivery_state import record_of
+from pantau.notifier.dispatching.channel_watch import ChannelWatch
 from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.dispatching.letters import letter_of
 from pantau.notifier.dispatching.tries import DispatcherState, Tries
+from pantau.notifier.reports.occasions import DueReport
 from pantau.notifier.retry_policy import cancel, failure_text, settle
 from pantau.notifier.telemetry import channel_kind, report_try
 from pantau.ports import Message, Record, RuleMessage
@@ -22,9 +24,10 @@ _log = logging.getLogger("pantau.notifier")
 class Singles:
     """Deliveries with a message of their own."""
 
-    def __init__(self, desk: DispatcherState, tries: Tries) -> None:
+    def __init__(self, desk: DispatcherState, tries: Tries, watch: ChannelWatch) -> None:
         self._desk = desk
         self._tries = tries
+        self._watch = watch
 
     def begin(self, lane: ChannelQueue, entry: PendingDelivery) -> None:
         """Attempt a delivery, if there is still something to send.
@@ -35,7 +38,7 @@ class Singles:
         delivery = entry.delivery
         try:
             found = look_up(desk.log, delivery)
-            if isinstance(found, Message | RuleMessage):
+            if isinstance(found, Message | RuleMessage | DueReport):
                 refused = desk.stops.refusal(desk.log, delivery.channel_id)
                 if refused is not None and not desk.current:
                     desk.doubt(lane, entry)  # it may have been resumed: the table may lag
@@ -49,7 +52,7 @@ class Singles:
             self.conclude(entry, delivery, found)
         elif isinstance(found, RuleMessage) and not found.complete and not desk.current:
             desk.doubt(lane, entry)  # the table of alerts may lag
-        elif isinstance(found, Message | RuleMessage):
+        elif isinstance(found, Message | RuleMessage | DueReport):
             self._tries.start(lane, entry, found, partial(self._tried, entry, found))
         elif isinstance(found, OnHold):
             self.hold(entry)
@@ -70,13 +73,16 @@ class Singles:
     async def _tried(
         self,
         entry: PendingDelivery,
-        message: Message | RuleMessage,
+        message: Message | RuleMessage | DueReport,
         outcome: AttemptResult,
         began: datetime,
     ) -> None:
         headers = entry.origin.record.headers
+        gone = entry.gone  # another member finished it meanwhile, and notes its channel's state
         written = self.conclude(entry, message.delivery, outcome)
         desk = self._desk
+        if not gone:
+            self._watch.tried(entry, message.delivery, outcome)
         report_try(desk.signals, message, outcome.name, (headers, written), began, desk.clock.now())
 
     def conclude(
@@ -97,9 +103,7 @@ class Singles:
         if entry.gone:  # another member finished it meanwhile
             return None
         written = self._write(entry, settled)
-        if isinstance(outcome.error, ReceiverGoneError):
-            stop = self._desk.stops.stop(settled, outcome.error, now)
-            self._desk.results.add((), [(entry.origin, stop)])
+        self._watch.refused(entry, settled, outcome)
         if settled.status is DeliveryStatus.FAILED:
             self._desk.results.add((), [(entry.origin, letter_of(entry, settled, outcome, now))])
         return written

@@ -11,11 +11,16 @@ Two token buckets decide (J. Turner, "New Directions in Communications", IEEE Co
   more the channel must have left. So feeds that flood together cannot use up what a quiet one
   needs.
 
+Where members of a group divide the deliveries of a channel, each has its part of the channel's
+limit (`shares`). Tokens move with the partitions, and what was sent of these of late is counted by
+who gets them, so rebalances make none.
+
 The time is that of the deliveries (`created`), so a backlog that is read after a stop counts as it
 arrived. Buckets start full; the deliveries of the last minutes are counted first (`recent`), so a
 restart gives no further burst.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -44,6 +49,13 @@ class MessageLimits:
         if not settings.per_hour or kind in settings.unlimited:
             return None
         return cls(float(settings.burst), settings.per_hour / 3_600)
+
+    def part(self, part: float) -> "MessageLimits":
+        """Return the limits of a member with a part (0 to 1) of the channel.
+
+        At least one message can come at once, so that none has to wait for a summary alone.
+        """
+        return MessageLimits(max(1.0, self.burst * part), self.per_second * part)
 
     @property
     def of_feed(self) -> "MessageLimits":
@@ -76,6 +88,20 @@ class Allowance:
         self._feeds: dict[str, _Bucket] = {}
         self._now: datetime | None = None
         self._sweep_at = _SWEEP
+
+    def resize(self, limits: MessageLimits) -> None:
+        """Set other limits, as another part of the channel has become this member's.
+
+        Tokens come and go with it; who gave away what it had used up has a debt.
+        """
+        if limits == self._limits:
+            return
+        gained = limits.burst - self._limits.burst
+        self._limits, self._share = limits, limits.of_feed
+        if self._all is not None:
+            self._all.level = min(self._all.level + gained, limits.burst)
+        for bucket in self._feeds.values():
+            bucket.level = min(bucket.level, self._share.burst)
 
     def admit(self, feed: str, when: datetime, *, behind: bool = False) -> bool:
         """Count an alert and return whether it may be a message of its own.
@@ -121,11 +147,20 @@ class Allowance:
                 del self._feeds[feed]
 
 
-class Allowances:
-    """The allowances of all channels."""
+def _whole(channel_id: str) -> float:
+    del channel_id
+    return 1.0
 
-    def __init__(self, settings: NotifySettings) -> None:
+
+class Allowances:
+    """The allowances of all channels.
+
+    `part` returns which part of a channel's limit is this member's, from 0 to 1.
+    """
+
+    def __init__(self, settings: NotifySettings, part: Callable[[str], float] = _whole) -> None:
         self._settings = settings
+        self._part = part
         self._channels: dict[str, Allowance] = {}
         self._sweep_at = _SWEEP
 
@@ -133,13 +168,15 @@ class Allowances:
         self, channel_id: str, kind: str, feed: str, when: datetime, *, behind: bool = False
     ) -> bool:
         """Count an alert to a channel of this kind; otherwise as `Allowance.admit`."""
+        limits = MessageLimits.of(self._settings, kind)
+        if limits is None:
+            return True
+        limits = limits.part(self._part(channel_id))
         found = self._channels.get(channel_id)
         if found is None:
-            limits = MessageLimits.of(self._settings, kind)
-            if limits is None:
-                return True
             self._sweep(when)
             found = self._channels[channel_id] = Allowance(limits)
+        found.resize(limits)
         return found.admit(feed, when, behind=behind)
 
     def _sweep(self, now: datetime) -> None:

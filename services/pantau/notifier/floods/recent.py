@@ -1,6 +1,6 @@
 """Deliveries of the last minutes, so that a restart gives no channel another burst."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -16,11 +16,21 @@ _UNCOUNTED: Final = (DeliveryStatus.PENDING, DeliveryStatus.CANCELLED)
 """Those that are still to be admitted, or were never sent."""
 
 
-def recent(table: Table, settings: NotifySettings, now: datetime) -> Sequence[Delivery]:
+def _all(subscription_id: str) -> bool:
+    del subscription_id
+    return True
+
+
+def recent(
+    table: Table,
+    settings: NotifySettings,
+    now: datetime,
+    ours: Callable[[str], bool] = _all,
+) -> Sequence[Delivery]:
     """Return the deliveries that buckets would still remember, in the order of their alerts.
 
-    Those of all members of the group. Reads the table backwards in time, no further than it takes
-    to fill a bucket from its deepest debt. Raises RetryError.
+    Those of subscriptions that are `ours`, whoever sent them. Reads the table backwards in time, no
+    further than it takes to fill a bucket from its deepest debt. Raises RetryError.
     """
     if not settings.per_hour:
         return ()
@@ -33,6 +43,7 @@ def recent(table: Table, settings: NotifySettings, now: datetime) -> Sequence[De
             continue
         if one.updated < since:
             break
-        if one.status not in _UNCOUNTED and not one.notice and one.created >= since:
+        counts = one.status not in _UNCOUNTED and not one.notice and one.created >= since
+        if counts and ours(one.subscription_id):
             found.append(one)
     return sorted(found, key=lambda one: one.created)

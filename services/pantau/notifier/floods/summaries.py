@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from pantau.errors import ReceiverGoneError, RetryError
+from pantau.errors import RetryError
 from pantau.keyed.results import PORTION, Pair
 from pantau.notifier.attempt import (
     AttemptResult,
@@ -27,9 +27,11 @@ from pantau.notifier.attempt import (
     OnHold,
     look_up_alert,
     look_up_channel,
+    look_up_digest,
 )
 from pantau.notifier.channel_queue import ChannelQueue
 from pantau.notifier.delivery_state import record_of
+from pantau.notifier.dispatching.channel_watch import ChannelWatch
 from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.dispatching.letters import letter_of
 from pantau.notifier.dispatching.singles import Singles
@@ -38,7 +40,7 @@ from pantau.notifier.floods.bundle import Bundle
 from pantau.notifier.floods.summary import summarize
 from pantau.notifier.retry_policy import announce, failure_text, settle, settle_in_summary
 from pantau.notifier.telemetry import channel_kind, report_summary
-from pantau.ports import Record, SummaryMessage
+from pantau.ports import Record, RuleMessage, SummaryMessage
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.events.subscription import Channel
 
@@ -55,10 +57,18 @@ _log = logging.getLogger("pantau.notifier")
 class Summaries:
     """Deliveries that are sent in summaries."""
 
-    def __init__(self, desk: DispatcherState, tries: Tries, singles: Singles, apart: Apart) -> None:
+    def __init__(
+        self,
+        desk: DispatcherState,
+        tries: Tries,
+        singles: Singles,
+        watch: ChannelWatch,
+        apart: Apart,
+    ) -> None:
         self._desk = desk
         self._tries = tries
         self._singles = singles
+        self._watch = watch
         self._apart = apart
         self._chosen: deque[Bundle] = deque()  # members are to be written
         self._written: deque[tuple[int, Bundle]] = (
@@ -176,12 +186,21 @@ class Summaries:
     def _send(
         self, lane: ChannelQueue, bundle: Bundle, names: dict[str, str], channel: Channel
     ) -> None:
-        find = partial(look_up_alert, self._desk.log)
-        message = SummaryMessage(summarize(bundle.choose(), bundle.members, names, find), channel)
+        summary_id = bundle.choose()
+        message: RuleMessage | SummaryMessage | None = look_up_digest(
+            self._desk.log, bundle.lead.delivery, summary_id
+        )
+        if message is None:
+            find = partial(look_up_alert, self._desk.log)
+            message = SummaryMessage(summarize(summary_id, bundle.members, names, find), channel)
         self._tries.start(lane, bundle, message, partial(self._tried, bundle, message))
 
     async def _tried(
-        self, bundle: Bundle, message: SummaryMessage, outcome: AttemptResult, began: datetime
+        self,
+        bundle: Bundle,
+        message: RuleMessage | SummaryMessage,
+        outcome: AttemptResult,
+        began: datetime,
     ) -> None:
         desk, now = self._desk, self._desk.clock.now()
         members = bundle.live()
@@ -198,9 +217,7 @@ class Summaries:
                 extra={"ids": {"summary_id": message.message_id}},
             )
         written = None
-        if isinstance(outcome.error, ReceiverGoneError):
-            stop = desk.stops.stop(settled, outcome.error, now)
-            desk.results.add((), [(lead.origin, stop)])
+        self._watch.tried(lead, settled, outcome)
         if settled.status.final:
             self._ended.append((members, settled, outcome, now))
             desk.wake.set()

@@ -14,6 +14,7 @@ class FooterWords:
 
     of_one: str
     of_several: str
+    mute: str
     pause: str
     remove: str
 
@@ -22,12 +23,14 @@ _WORDS: Final[Mapping[str, FooterWords]] = {
     "id": FooterWords(
         of_one="Dikirim otomatis oleh Pantau untuk langganan {name}.",
         of_several="Dikirim otomatis oleh Pantau untuk beberapa langganan.",
+        mute="Bisukan",
         pause="Jeda",
         remove="Berhenti",
     ),
     "en": FooterWords(
         of_one="Sent automatically by Pantau for the subscription {name}.",
         of_several="Sent automatically by Pantau for several subscriptions.",
+        mute="To mute",
         pause="To pause",
         remove="To stop",
     ),
@@ -48,6 +51,7 @@ def footer_lines(lang: str, name: str, ids: Iterable[str]) -> tuple[str, ...]:
     named = shlex.join(given)
     return (
         lead,
+        f"{words.mute}: pantau subscriptions mute {named}",
         f"{words.pause}: pantau subscriptions pause {named}",
         f"{words.remove}: pantau subscriptions remove {named}",
     )

@@ -7,6 +7,7 @@ white as well as on black. There are no images and no addresses but those of art
 """
 
 import html
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,6 +17,13 @@ from pantau_schemas.events.alert import Snippet
 
 _LINK: Final = "#1976d2"
 _FAINT: Final = "#767676"
+_MARK: Final = "#f9a825"
+"""The line below matched words of a title: a background would take contrast from the link."""
+_RULE: Final = "rgba(128,128,128,.4)"
+"""Lines between stories: they separate, and are not read."""
+_DATE: Final = re.compile(
+    r"\b[0-9]{1,2} [A-Z][a-z]{2,8}(?: [0-9]{4})? [0-9]{2}:[0-9]{2}(?: [A-Z0-9+:-]{1,9})?"
+)
 _STYLE: Final = (
     ":root{color-scheme:light dark;supported-color-schemes:light dark}"
     "body{margin:0;padding:0;-webkit-text-size-adjust:100%}"
@@ -28,20 +36,21 @@ _STYLE: Final = (
     "h2 a:hover,li a:hover{text-decoration:underline}"
     "p{margin:0 0 12px}"
     f"small,td,.faint{{color:{_FAINT};font-size:14px}}"
-    f".passage{{border-left:3px solid {_FAINT};padding-left:12px;margin:8px 0}}"
-    "h2 b,.passage b{background:rgba(255,193,7,.35);border-radius:2px}"
-    "h2 b{font-weight:inherit}"
-    f".story{{border-top:1px solid {_FAINT};padding:16px 0 4px;margin:0}}"
+    f".passage{{border-left:3px solid {_RULE};padding-left:12px;margin:8px 0}}"
+    ".passage b{background:rgba(255,193,7,.35);border-radius:2px}"
+    f"h2 b{{font-weight:inherit;border-bottom:2px solid {_MARK}}}"
+    f".story{{border-top:1px solid {_RULE};padding:16px 0 4px;margin:0}}"
     "ul{margin:0 0 12px;padding-left:20px}"
     "li{margin:0 0 8px}"
     "li small{display:block}"
     ".when{white-space:nowrap}"
     "table{border-collapse:collapse;margin:0 0 12px}"
     "td{padding:0 12px 2px 0;vertical-align:top}"
-    f".foot{{border-top:1px solid {_FAINT};padding-top:12px;margin-top:16px}}"
+    f".foot{{border-top:1px solid {_RULE};padding-top:12px;margin-top:16px}}"
     "@media (prefers-color-scheme:dark){a{color:#8ab4f8!important}"
     "small,td,.faint{color:#a8a8a8!important}}"
-    "@media (max-width:420px){main{padding:12px}h2{font-size:18px}}"
+    "@media (max-width:420px){main{padding:12px}h2{font-size:18px}"
+    ".dot{display:none}.when{display:block}}"
 )
 """Mail programs that drop the style sheet still show the text in order, with their own fonts."""
 
@@ -61,18 +70,24 @@ def page(lang: str, content: str, foot: Iterable[str]) -> str:
 
 def message(view: MessageView, foot: Iterable[str]) -> str:
     """Return the mail of a message of several alerts."""
-    return page(view.lang, body(view), foot)
+    name = f'<p class="faint"><b>{html.escape(view.name)}</b></p>\n' if view.name else ""
+    return page(view.lang, name + body(view), foot)
 
 
 def body(view: MessageView) -> str:
     """Return what a message says, without the page around it."""
     first, *rest = view.lead
-    text = f"<p>{html.escape(first)}</p>\n"
-    text += "".join(f"<p><strong>{html.escape(one)}</strong></p>\n" for one in rest)
+    text = f"<p>{_unbroken(first)}</p>\n"
+    text += "".join(f"<p><strong>{_unbroken(one)}</strong></p>\n" for one in rest)
     text += "".join(story(one, "") for one in view.stories)
     if view.more:
         text += f'<p class="story">{html.escape(view.more)}</p>\n'
     return text
+
+
+def _unbroken(text: str) -> str:
+    """Return a sentence as HTML, with its dates each on one line."""
+    return _DATE.sub(lambda found: found[0].replace(" ", "&nbsp;"), html.escape(text))
 
 
 def story(shown: StoryView, read: str) -> str:
@@ -102,9 +117,10 @@ def _others(shown: StoryView) -> str:
 
 
 def _facts(article: ArticleView) -> str:
-    """Return source and time; a narrow screen breaks the line between them, not within the time."""
+    """Return source and time; a narrow screen has them on lines of their own."""
     when = f'<span class="when">{html.escape(article.when)}</span>' if article.when else ""
-    return " · ".join(one for one in (html.escape(article.source), when) if one)
+    dot = '<span class="dot"> · </span>'
+    return dot.join(one for one in (html.escape(article.source), when) if one)
 
 
 def _faint(text: str) -> str:

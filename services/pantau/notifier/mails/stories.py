@@ -18,7 +18,8 @@ def say_stories(content: MessageContent) -> MailContent:
     message = content.message
     single = len(content.stories) == 1 and stories_of(content) == 1
     ids = (message.subscription_id,)
-    foot = (*view.foot, *footer_lines(view.lang, view.name, ids))
+    query = view.foot[:1]  # the footer of mails says how to mute
+    foot = (*query, *footer_lines(view.lang, view.name, ids))
     return MailContent(
         subject=view.subject,
         moment=message.due,

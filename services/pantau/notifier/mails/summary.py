@@ -10,41 +10,65 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pantau.common.channels.mail_links import MailLinks
 from pantau.common.channels.mailbox import Mailbox
 from pantau.common.channels.summary import Summary, SummaryPart
 from pantau.common.text.safe_text import one_line
+from pantau.common.time.zones import known_zone
 from pantau.messages.languages import Lang
+from pantau.notifier.composing.own_form import OwnTexts
+from pantau.notifier.composing.views import span_texts
 from pantau.notifier.mail import (
     Mail,
     MailContent,
-    compose,
-    moment_text,
+    say_alert,
     seal,
     whole_link,
     wording_for,
 )
 from pantau.notifier.mails import layout
 from pantau.notifier.mails.footer import footer_lines
+from pantau.notifier.mails.own_form import in_own_form
+from pantau.notifier.mails.receiver_links import with_links
 from pantau.notifier.mails.stories import say_stories
 from pantau.notifier.mails.words import ENGLISH, INDONESIAN, SummaryWords
-from pantau.ports import AnyMessage, RuleMessage, SummaryMessage
+from pantau.notifier.reports.mail import say_report
+from pantau.ports import AnyMessage, ReportMessage, RuleMessage, SummaryMessage
 from pantau_schemas.events.alert import Alert
 
 
-def compose_message(message: AnyMessage, *, sender: Mailbox, to: str) -> Mail:
-    """Compose the mail of a message. Raises RejectError when `to` is not an address."""
+def compose_message(
+    message: AnyMessage,
+    *,
+    sender: Mailbox,
+    to: str,
+    texts: OwnTexts | None = None,
+    links: MailLinks | None = None,
+) -> Mail:
+    """Compose the mail of a message, with the `texts` of its owner's form if there are any.
+
+    `links` are those by which its receiver unsubscribes.
+
+    Raises RejectError when `to` is not an address.
+    """
+    said = say_message(message, texts)
+    said = with_links(said, message, links)
+    return seal(said, message_id=message.message_id, sender=sender, to=to)
+
+
+def say_message(message: AnyMessage, texts: OwnTexts | None = None) -> MailContent:
+    """Return the subject, the text and the HTML of a message, with the `texts` of its own form."""
     if isinstance(message, RuleMessage):
         said = say_stories(message.content)
     elif isinstance(message, SummaryMessage):
         said = say_summary(message.summary)
+    elif isinstance(message, ReportMessage):
+        said = say_report(message.content, message.delivery.subscription_id)
     elif message.alert.kind == "suspended":
         said = say_suspended(message.alert, message.lang)
     else:
-        identifier = message.message_id
-        return compose(
-            message.alert, delivery_id=identifier, sender=sender, to=to, lang=message.lang
-        )
-    return seal(said, message_id=message.message_id, sender=sender, to=to)
+        said = say_alert(message.alert, message.lang)
+    return said if texts is None else in_own_form(said, texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +90,13 @@ class Section:
 
 def say_summary(summary: Summary) -> MailContent:
     """Compose a summary: how many alerts, of what, the first of them, and how to see all."""
-    words, moments = _words(summary.lang), wording_for(summary.lang)
+    words = _words(summary.lang)
     name = one_line(summary.subscriptions[0].name or "", 80)
     others = len(summary.subscriptions) + summary.more_subscriptions - 1
     count = words.number(summary.count)
     lead = words.more_alerts.format(count=count)
-    since, until = (
-        moment_text(one, moments, summary.time_zone) for one in (summary.since, summary.until)
-    )
+    lang: Lang = "id" if words.lang == "id" else "en"
+    since, until = span_texts(summary.since, summary.until, known_zone(summary.time_zone), lang)
     footer = footer_lines(words.lang, name, map(_id, summary.subscriptions))
     sections = (
         Section(

@@ -34,6 +34,7 @@ class Draft:
     html: str
     boundary: str
     thread: str | None = None  # id of the thread's root, which no mail needs to have
+    unsubscribe: str | None = None  # address by which the receiver unsubscribes
 
     @property
     def tokens(self) -> tuple[tuple[str, str], ...]:
@@ -43,6 +44,7 @@ class Draft:
             ("Message-ID", f"<{self.message_id}>"),
             *self._ancestors,
             ("List-Id", f"<{self.list_id}>"),
+            *self._unsubscribing,
             ("Auto-Submitted", "auto-generated"),  # RFC 3834: no out-of-office answers
             ("Content-Language", self.lang),
             ("MIME-Version", "1.0"),
@@ -55,6 +57,16 @@ class Draft:
         if self.thread is None:
             return ()
         return ("In-Reply-To", f"<{self.thread}>"), ("References", f"<{self.thread}>")
+
+    @property
+    def _unsubscribing(self) -> tuple[tuple[str, str], ...]:
+        """The headers by which mail programs unsubscribe (RFC 2369; with one click: RFC 8058)."""
+        if self.unsubscribe is None:
+            return ()
+        link = ("List-Unsubscribe", f"<{self.unsubscribe}>")
+        if not self.unsubscribe.startswith("https://"):  # one click is defined for https alone
+            return (link,)
+        return link, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,6 @@
 """The outcome of the rules for an alert or a tick."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.rule_state import RuleState
@@ -27,6 +26,3 @@ class RuleDecision:
     state: RuleState | None = None
     messages: tuple[Planned, ...] = ()
     direct: tuple[str, ...] = ()
-
-
-NOTHING_DECIDED: Final = RuleDecision()

@@ -151,7 +151,7 @@ class RuleDraft:
         """Plan a message. `of` distinguishes it from others of the same moment."""
         moment = message_moment(occasion, of, due, queue_name(timing, channels))
         message = AlertMessage(
-            schema_version=1,
+            schema_version=2,
             message_id=message_id(self.subscription.subscription_id, moment),
             subscription_id=self.subscription.subscription_id,
             occasion=occasion,

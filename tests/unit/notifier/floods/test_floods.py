@@ -5,22 +5,20 @@ The others' alerts are sent at once, and its own are summarised.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from pantau.bootstrap import STORES
 from pantau.errors import RejectError, RetryError
 from pantau.notifier.dispatch import GROUP, Dispatcher
 from pantau.ports import AnyMessage, Record
-from pantau.settings import NotifySettings, Settings
+from pantau.settings import NotifySettings
 from pantau.stream.envelope import removal_of
 from pantau_schemas.codec import decode
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.topics import DEAD_LETTERS, DELIVERIES, SUBSCRIPTIONS
-from tests.support import SOON, FixedClock
+from tests.support import SOON
 from tests.unit.notifier.support import Board, Pace, Recorder, dispatching, to_files, until
 
 pytestmark = pytest.mark.anyio
@@ -28,14 +26,6 @@ pytestmark = pytest.mark.anyio
 LIMITED = NotifySettings(unlimited=())
 SMALL = NotifySettings(unlimited=(), burst=6, per_hour=60)
 """A feed gets two messages at once."""
-
-
-@pytest.fixture(params=("memory", "sqlite"))
-def board(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Board]:
-    clock = FixedClock()
-    store = STORES[request.param](Settings(data=tmp_path), clock)
-    yield Board(store, clock)
-    store.close()
 
 
 def flood(

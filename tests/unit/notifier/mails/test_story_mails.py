@@ -13,7 +13,8 @@ from pantau.common.channels.mailbox import read_mailbox
 from pantau.common.channels.message_content import MessageContent
 from pantau.notifier.mail import compose
 from pantau.notifier.mails.summary import compose_message
-from pantau_schemas.events.alert import Alert, Snippet
+from pantau.notifier.payload_v2 import why
+from pantau_schemas.events.alert import Alert, MatchedClause, Snippet
 from pantau_schemas.events.message import Occasion
 from pantau_schemas.events.rules import Rules
 from pantau_schemas.events.subscription import EmailChannel
@@ -116,3 +117,14 @@ def test_no_value_gets_out_of_its_place(
     assert {node.tag for node in page.css("*")} <= TAGS | {"ul", "li", "h3", "strong"}
     for node in page.css("a"):
         assert (node.attributes["href"] or "").lower().startswith(("http://", "https://"))
+
+
+def test_words_side_by_side_are_named_once_as_the_text_that_they_are() -> None:
+    alert, *_ = five()
+    clauses = tuple(
+        MatchedClause(text="banjir Demak", fields=("title",), words=(word,))
+        for word in ("banjir", "demak")
+    )
+    sent = single(alert.model_copy(update={"clauses": clauses}))
+    assert part(sent, "plain").count("banjir Demak") == 1
+    assert why(alert.model_copy(update={"clauses": clauses})).count("banjir Demak") == 1

@@ -59,6 +59,8 @@ def quiet_minutes(rules: Rules, shown: list[datetime]) -> set[int]:
     first, last = shown[0].date() - timedelta(days=1), shown[-1].date()
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)  # even one that a zone skips: its night goes on
+        if quiet.days is not None and day.isoweekday() not in quiet.days:
+            continue
         ends = day if quiet.begin < quiet.end else day + timedelta(days=1)
         begin = first_reaching(shown, _at(day, quiet.begin))
         found.update(range(begin, last_before(shown, _at(ends, quiet.end)) + 1))

@@ -39,7 +39,19 @@ PAIRS = [
 @pytest.mark.parametrize(("zone", "start"), CHANGES)
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_quiet_hours_at_each_minute(zone: str, start: datetime, pair: tuple[str, str]) -> None:
-    quiet = QuietHours(begin=pair[0], end=pair[1])
+    look_at_each_minute(QuietHours(begin=pair[0], end=pair[1]), zone, start)
+
+
+@pytest.mark.parametrize(("zone", "start"), CHANGES[::2])
+@pytest.mark.parametrize("days", [(6, 7), (1,), (1, 3, 5), (2, 4)])
+@pytest.mark.parametrize("pair", [("00:00", "00:00"), ("22:00", "06:00"), ("02:15", "02:45")])
+def test_quiet_hours_of_some_days_at_each_minute(
+    zone: str, start: datetime, days: tuple[int, ...], pair: tuple[str, str]
+) -> None:
+    look_at_each_minute(QuietHours(begin=pair[0], end=pair[1], days=days), zone, start)
+
+
+def look_at_each_minute(quiet: QuietHours, zone: str, start: datetime) -> None:
     expected = quiet_minutes(Rules(quiet=quiet), clocks(zone, start, LENGTH))
     for at in range(1440, LENGTH - 2880, 5):
         end = quiet_until(quiet, ZoneInfo(zone), start + at * MINUTE)

@@ -1,4 +1,4 @@
-"""Quiet hours: a time of each day in a zone. Pure."""
+"""Quiet hours: a time of each day, or of some days of the week, in a zone. Pure."""
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -37,6 +37,8 @@ def quiet_until(quiet: QuietHours | None, zone: ZoneInfo, moment: datetime) -> d
 def _end_of(quiet: QuietHours, zone: ZoneInfo, moment: datetime) -> datetime | None:
     today = moment.astimezone(zone).date()
     for day in (today - _DAY, today, today + _DAY):
+        if quiet.days is not None and day.isoweekday() not in quiet.days:
+            continue
         begin, end = _span(quiet.begin, quiet.end, day, zone)
         if begin <= moment < end:
             return end

@@ -1,0 +1,1 @@
+"""Scheduled reports: when one is due, and what is sent of it."""
