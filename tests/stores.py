@@ -1,8 +1,9 @@
 """Every store that the program can open, for tests: each test has one of its own."""
 
+import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,10 @@ def store_settings(name: str, folder: Path, request: pytest.FixtureRequest) -> I
             found = client.options(ignore_status=404).indices.get_index_template(name=f"{prefix}*")
             for template in found["index_templates"]:
                 client.indices.delete_index_template(name=template["name"])
+
+
+def copied_keys(settings: Settings, topic: str) -> list[str]:
+    """Return the keys in the copy of a topic that a process with these settings has."""
+    path = settings.data / "replicas" / f"{settings.kafka.prefix}{topic}.db"
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+        return [key for (key,) in opened.execute("SELECT key FROM rows")]

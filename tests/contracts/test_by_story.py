@@ -223,7 +223,8 @@ class TestByStory:
 
     def test_words_are_marked(self, index: SearchIndex, articles: list[EnrichedArticle]) -> None:
         assert articles
-        (one,) = search_by_story(index, SearchRequest(parse("banjir"), limit=1), MERGES).stories
+        request = SearchRequest(parse("banjir"), limit=1, marked=True)
+        (one,) = search_by_story(index, request, MERGES).stories
         (span,) = one.hit.matches
         assert one.article.title[span.start : span.end] == "banjir"
 

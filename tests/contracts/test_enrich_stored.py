@@ -10,9 +10,9 @@ from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.ports import Filters, SearchRequest, Store
 from pantau.query import parse
+from pantau.usecases.entities.look_up import look_up
 from pantau.usecases.maintenance import enrich_stored as usecase
 from pantau.usecases.maintenance.enrich_stored import Enriched, enrich_stored
-from pantau.usecases.search.entities import look_up
 from pantau_schemas.events.article import EnrichedArticle
 from tests.support import START, enriched
 

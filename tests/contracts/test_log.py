@@ -288,6 +288,26 @@ class TestTable:
         assert values == ["again", *(str(number) for number in range(448, -1, -1) if number != 7)]
         assert dict(table.changes(version).values) == {"later": b"later"}
 
+    def test_newest_rows_go_on_behind_a_mark(self, log: Log) -> None:
+        table = log.table("alerts")
+        assert list(table.newest_rows(table.version())) == []
+        log.append(row("alerts", str(number), str(number).encode()) for number in range(450))
+        rows = list(table.newest_rows(table.version()))
+        assert [value for _, value in rows] == list(table.newest(table.version()))
+        assert len({mark for mark, _ in rows}) == len(rows)
+        for place in (0, 199, 200, 201, 448, 449):
+            behind = table.newest_rows(table.version(), rows[place][0])
+            assert list(behind) == rows[place + 1 :]
+        log.append([row("alerts", "later", b"later"), row("alerts", "440", b"again")])
+        log.append([row("alerts", "439", None)])
+        marks = {value: mark for mark, value in rows}
+        for gone in (b"440", b"439"):
+            found = [value for _, value in table.newest_rows(table.version(), marks[gone])]
+            assert found[:2] == [b"438", b"437"]
+        for wrong in ("", "x", "-1", "1-2-3", "9" * 30, "1 "):
+            with pytest.raises(ValueError, match="mark"):
+                next(iter(table.newest_rows(table.version(), wrong)))
+
     def test_changes_join_a_snapshot_without_gap(self, log: Log) -> None:
         table = log.table("subscriptions")
         log.append([Record("subscriptions", "a", b"1"), Record("subscriptions", "b", b"1")])
@@ -317,6 +337,42 @@ class TestTable:
         )
         last = {one.record.key: one.record.value for one in log.consumer(["feeds"], "g").poll(10)}
         assert last == {"a": b"2", "b": b"1"}
+
+
+class TestHolding:
+    """Tables of which a member needs the partitions that it reads alone."""
+
+    @pytest.mark.parametrize(
+        ("read", "held"),
+        [
+            ("alerts", "deliveries"),
+            ("articles", "articles.full"),
+            ("articles.full", "story-members"),
+        ],
+    )
+    def test_what_belongs_to_a_record_is_in_the_tables_that_are_held(
+        self, log: Log, read: str, held: str
+    ) -> None:
+        log.hold("g", [held], (), 0)
+        log.table(held)
+        consumer = log.consumer([read], "g")
+        log.append([row(held, "d", b"1"), row(read, "a", b"1")])
+        (received,) = consumer.poll(10)
+        share = consumer.share(read)
+        if share is not None:  # several members may divide the topic
+            assert share.owns("one")
+            assert received.partition in share.partitions
+            log.hold("g", [held], share.partitions, share.count)
+        log.catch_up()
+        assert log.table(held).get("d") == b"1"
+
+    def test_what_was_written_of_late_is_a_table(self, log: Log) -> None:
+        recent = log.recent("alerted", 3_600.0)
+        log.append([row("alerted", "a", b"1")])
+        assert recent.get("a") == b"1"
+        log.append([row("alerted", "a", None), row("alerted", "b", b"2")])
+        assert recent.get("a") is None
+        assert recent.get("b") == b"2"
 
 
 class TestDurability:

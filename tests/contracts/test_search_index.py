@@ -1,6 +1,7 @@
 """The promises of every search index; see `pantau.ports`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from pantau.query import parse
 from pantau.query.meaning.evaluate import accepts
 from pantau.query.text.document import Document
 from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.ids import digest_id
 from tests.support import START, FixedClock, enriched
 
 ALL = Filters()
@@ -143,10 +145,52 @@ class TestSearch:
         assert (page.total, page.total_is_lower_bound) == (12, False)
         assert index.search(SearchRequest(parse("x"), limit=5, count=False)).total is None
 
+    @pytest.mark.parametrize("query", ["banjir", "*:*", "b*njir", '"banjir demak"', "NOT surut"])
+    def test_without_marks_it_finds_the_same(self, index: SearchIndex, query: str) -> None:
+        put(index, *(f"Banjir Demak {number}" for number in range(250)), "Banjir surut", "Gempa")
+        index.refresh()
+        read = parse(query)
+        for limit in (3, 300):
+            found = index.search(SearchRequest(read, limit=limit, marked=True))
+            plain = index.search(SearchRequest(read, limit=limit))
+            ids = [one.article.article_id for one in found.hits]
+            assert [one.article.article_id for one in plain.hits] == ids
+            assert (plain.cursor, plain.total) == (found.cursor, found.total)
+            outlines = index.outlines(read, ALL, limit)
+            assert [one.article_id for one in outlines] == ids
+            assert not any(one.matches for one in plain.hits)
+            assert any(one.matches for one in found.hits) == (query not in {"*:*", "NOT surut"})
+
+    @pytest.mark.parametrize("query", ["banjir", "*:*", "b*njir", "source:koran.example"])
+    def test_outlines_of_less_are_equal(self, index: SearchIndex, query: str) -> None:
+        """Sources are found behind long names of feeds, and before titles of any script."""
+        index.put(
+            enriched(
+                str(number),
+                title=f"Banjir {number} " + "\u0939\u093f" * number,
+                source=(None, "koran.example", "kabar.example/" + "n\u00e4" * number)[number % 3],
+                feed=(digest_id("umpan"), "Kanal Peristiwa " * number),
+                story_id=f"cerita{number % 5}",
+                first_seen=START + timedelta(milliseconds=7 * number),
+            )
+            for number in range(60)
+        )
+        index.refresh()
+        read = parse(query)
+        for limit in (3, 100):
+            whole = index.outlines(read, ALL, limit)
+            short = index.outlines(read, ALL, limit, stories=False)
+            assert whole
+            assert [replace(one, story_id=None) for one in short] == [
+                replace(one, story_id=None) for one in whole
+            ]
+            seen = index.first_seen(read, ALL, limit)
+            assert [*seen.items()] == [(one.article_id, one.first_seen) for one in whole]
+
     def test_matches_are_marked(self, index: SearchIndex) -> None:
         index.put([enriched("one", title="Boy Rafli", text="Kata Boy Rafli Amar.")])
         index.refresh()
-        (hit,) = index.search(SearchRequest(parse('"boy rafli"'))).hits
+        (hit,) = index.search(SearchRequest(parse('"boy rafli"'), marked=True)).hits
         marked = [getattr(hit.article, span.field)[span.start : span.end] for span in hit.matches]
         assert "".join(marked).replace(" ", "").startswith("BoyRafli")
         assert {span.field for span in hit.matches} == {"title", "text"}

@@ -1,10 +1,11 @@
 """Offsets of a consumer in one topic: polled, done, committed."""
 
+from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from pantau.ports import Received
+from pantau.ports import Received, Table
 from pantau_schemas.topics import Topic
 
 
@@ -56,6 +57,29 @@ class Alone:
     def revoked(self) -> frozenset[tuple[str, int]]:
         """Return the empty set: nothing is ever revoked."""
         return frozenset()
+
+    def share(self, topic: str) -> None:
+        """Return None: everything comes to this member."""
+        del topic
+
+
+class AtHand(ABC):
+    """Behaviour of a log whose tables are views of itself."""
+
+    @abstractmethod
+    def table(self, topic: str) -> Table:
+        """Return a compacted topic as a table."""
+
+    def recent(self, topic: str, seconds: float) -> Table:
+        """Return the whole table, since none is copied."""
+        del seconds
+        return self.table(topic)
+
+    def hold(
+        self, follower: str, topics: Collection[str], partitions: Collection[int], count: int
+    ) -> None:
+        """Do nothing: no table is copied."""
+        del follower, topics, partitions, count
 
 
 class TopicOffsets:

@@ -1,6 +1,6 @@
 """The distributed runtime: one service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -84,10 +84,16 @@ def build_service(
         parts[name] = _faust_stage(name, store, settings, clock, signals)
     if name == "notifier":
         from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (as above)
+        from pantau.usecases.reports.making import StoredReports  # noqa: PLC0415 (as above)
 
         channels = build_channel_drivers(settings, fetcher, clock)
         parts["dispatcher"] = lambda: Dispatcher(
-            store.log, channels, clock, settings.notify, signals
+            store.log,
+            channels,
+            clock,
+            settings.notify,
+            signals,
+            reports=StoredReports(store, clock),
         )
     if name == "indexer":
         parts["tidy"] = lambda: PeriodicTask(lambda: tidy_store(store, settings.keep, clock.now()))
@@ -154,11 +160,18 @@ def _faust_stage(
         clock=clock,
         owns=ownership.owns,
         reading=TableReading(signals.metrics.skipped),
+        recent=lambda topic, seconds: store.log.recent(topic.name, seconds),
     )
     made: list[StoreStep] = []
+    held = [one.name for one in stage.holds]
+
+    def hold(partitions: Collection[int], count: int) -> None:
+        if held:
+            store.log.hold(name, held, partitions, count)
 
     def build() -> FaustStage:
         if not made:
+            hold((), 0)  # nothing is read before partitions are assigned
             handler = stage.build(resources)
             forgotten = Redactions(resources.table(REDACTIONS))
             processing = Processing(stage, handler, clock, signals, forgotten)
@@ -176,7 +189,12 @@ def _faust_stage(
                 )
             )
         return FaustStage(
-            made[0], settings.kafka, settings.pipeline, signals=signals, ownership=ownership
+            made[0],
+            settings.kafka,
+            settings.pipeline,
+            signals=signals,
+            ownership=ownership,
+            hold=hold,
         )
 
     return build

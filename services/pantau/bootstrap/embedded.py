@@ -98,6 +98,7 @@ def build_embedded(
     from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
     from pantau.runtimes.embedded.pipeline import Embedded, Pipeline  # noqa: PLC0415 (as above)
     from pantau.usecases.maintenance.retention import tidy_store  # noqa: PLC0415 (as above)
+    from pantau.usecases.reports.making import StoredReports  # noqa: PLC0415 (as above)
 
     fetcher = build_fetcher(settings)
     courtesy = build_courtesy(settings)
@@ -132,7 +133,14 @@ def build_embedded(
         extractor=build_extractor(store, fetcher, clock, settings, courtesy, signals),
         pipeline=pipeline,
         child=child,
-        dispatcher=Dispatcher(store.log, channels, clock, settings.notify, signals),
+        dispatcher=Dispatcher(
+            store.log,
+            channels,
+            clock,
+            settings.notify,
+            signals,
+            reports=StoredReports(store, clock),
+        ),
         tidy=lambda: tidy_store(store, settings.keep, clock.now()),
         closing=(fetcher, mailboxes, *channels.values()),
         mounts=(callbacks.mount,) if callbacks is not None else (),

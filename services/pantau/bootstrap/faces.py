@@ -2,18 +2,32 @@
 
 import asyncio
 from contextlib import closing
+from dataclasses import replace
 
+from pantau.adapters.files.signing_key import signing_key
+from pantau.bootstrap.documents import REPORT_WRITERS
 from pantau.bootstrap.embedded import stage_lags
-from pantau.bootstrap.parts import build_channel_drivers, build_fetcher, build_reader
+from pantau.bootstrap.parts import (
+    build_channel_drivers,
+    build_fetcher,
+    build_reader,
+    build_template_renderer,
+)
+from pantau.feeds.formats.opml import OpmlList
 from pantau.messages.languages import Lang
+from pantau.net.networks import network_of
 from pantau.operations.base.parts import Parts
 from pantau.ports import Clock, Store
 from pantau.settings import Settings
+from pantau.usecases.accounts.ownership import SubscriptionOwners
+from pantau.usecases.accounts.signing_in import Accounts, build_accounts
+from pantau.usecases.accounts.throttle import SignInThrottle
 from pantau.usecases.channels.trial import TrialResult
 from pantau.usecases.channels.trial import send_trials as send_all
 from pantau.usecases.feeds.adding import Added
 from pantau.usecases.feeds.feed_list import FeedFields, FeedList
 from pantau.usecases.feeds.looking import look_and_add
+from pantau.usecases.feeds.opml_lists import read_list
 from pantau_schemas.events.subscription import Subscription
 
 
@@ -31,7 +45,40 @@ def build_parts(store: Store, settings: Settings, clock: Clock) -> Parts:
         # Over Kafka, joining the groups of the stages would take partitions from them.
         return stage_lags(store) if settings.backend == "sqlite" else {}
 
-    return Parts(store, settings, clock, add_feed, send_trials, lags)
+    def own_key() -> bytes | None:
+        return signing_key(settings)
+
+    parts = Parts(
+        store,
+        settings,
+        clock,
+        add_feed,
+        send_trials,
+        read_feed_list,
+        lags,
+        own_key,
+        render_template=build_template_renderer(),
+        report_writers=REPORT_WRITERS,
+    )
+    if not settings.console.accounts:
+        return parts
+    accounts = build_directory(store, settings, clock)
+    return replace(parts, accounts=accounts, ownership=SubscriptionOwners(store.log))
+
+
+def build_directory(store: Store, settings: Settings, clock: Clock) -> Accounts:
+    """Build the accounts of a store."""
+    from pantau.adapters.passwords import Argon2Passwords  # noqa: PLC0415 (drivers are loaded when chosen)
+
+    days = settings.console.session_days
+    throttle = SignInThrottle(network_of)
+    return build_accounts(store.log, clock, Argon2Passwords(), session_days=days, throttle=throttle)
+
+
+def read_feed_list(body: bytes, name: str) -> OpmlList:
+    """Return the feeds that a document lists. Raises UsageError; see `opml_lists.read_list`."""
+    with closing(build_reader()) as reader:
+        return read_list(reader, body, name)
 
 
 async def _add_feed(

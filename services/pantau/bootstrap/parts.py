@@ -1,9 +1,9 @@
 """Parts that both runtimes and the command line share."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pantau.common.channels.kinds import CHANNEL_KINDS
 from pantau.observe.signals import NO_SIGNALS, Signals
@@ -16,6 +16,7 @@ from pantau.ports import (
     Fetcher,
     Mailboxes,
     Store,
+    TemplateRenderer,
 )
 from pantau.problems import Problem
 from pantau.settings import Settings
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pantau.net.courtesy import Courtesy
     from pantau.poller.websub.endpoint import CallbackEndpoint
     from pantau.runtimes.console_process import ConsoleProcess
+    from pantau_schemas.events.subscription import MessageTemplate
 
 
 def build_callbacks(settings: Settings) -> "CallbackEndpoint | None":
@@ -53,6 +55,17 @@ def build_console(
     # -P: a file in the current folder must not be imported as a module.
     program = [sys.executable, "-P", "-m", "pantau.console"]
     return ConsoleProcess([*program, str(settings.data), *networks], report, ended)
+
+
+def build_template_renderer() -> TemplateRenderer:
+    """Build the renderer of templates. Jinja is loaded with the first of them."""
+
+    def render_one(template: "MessageTemplate", fields: Mapping[str, Any]) -> Mapping[str, str]:
+        from pantau.adapters.templates.rendering import render  # noqa: PLC0415 (see above)
+
+        return render(template, fields)
+
+    return render_one
 
 
 def build_fetcher(settings: Settings) -> Fetcher:

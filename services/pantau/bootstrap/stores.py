@@ -66,10 +66,11 @@ def build_copier(settings: Settings) -> Copier:
         from pantau.adapters.kafka.copier import KafkaCopier  # noqa: PLC0415 (as above)
 
         return KafkaCopier(settings)
+    from pantau.adapters.files.signing_key import KEY_FILE  # noqa: PLC0415 (as above)
     from pantau.adapters.sqlite.copier import SqliteCopier  # noqa: PLC0415 (as above)
 
     folder = settings.data
-    named = (folder / SETTINGS_FILE, *settings.enrich.dictionaries)
+    named = (folder / SETTINGS_FILE, folder / KEY_FILE, *settings.enrich.dictionaries)
     beside = [path for path in (folder / one for one in named) if path.is_relative_to(folder)]
     return SqliteCopier(settings.database, beside)
 

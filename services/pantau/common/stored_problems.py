@@ -35,10 +35,15 @@ def _read(data: ProblemData) -> Problem:
 def stored_text(sentence: str | None, data: ProblemData | None, lang: Lang = DEFAULT) -> str:
     """Return what is shown of a problem.
 
-    The stored sentence is English. It is shown where English is asked for, and where there is no
-    code, as older records have none, or one that only a later version knows.
+    The stored sentence is English. It is shown where English is asked for. Where there is no code,
+    as notes about feeds and older records have none, or one that only a later version knows, the
+    sentence is translated as far as it is known.
     """
-    told = from_data(data)
-    if told is None or lang == DEFAULT or not is_known(told.code):
+    if lang == DEFAULT:
         return sentence or ""
-    return told.text(lang)
+    told = from_data(data)
+    if told is not None and is_known(told.code):
+        return told.text(lang)
+    from pantau.messages.finished.recognition import indonesian  # noqa: PLC0415 (English needs none)
+
+    return indonesian(sentence or "")

@@ -4,6 +4,7 @@ Each port has a contract suite in `tests/contracts` which every backend of `pant
 pass. No driver's type crosses a port; a driver's error is raised as one of `pantau.errors`.
 """
 
+from pantau.common.reading import Reading
 from pantau.ports.backup import Archive, Cipher, Copier
 from pantau.ports.channels import (
     AnyMessage,
@@ -12,12 +13,21 @@ from pantau.ports.channels import (
     ChannelResources,
     Closable,
     Message,
+    ReportMaker,
+    ReportMessage,
     RuleMessage,
     SummaryMessage,
 )
 from pantau.ports.clock import Clock
 from pantau.ports.erasing import Eraser, RawTrace
 from pantau.ports.fetching import Fetcher, FetchError, FetchRequest, FetchResponse, Mailboxes
+from pantau.ports.hashing import PasswordHasher
+from pantau.ports.identity import (
+    ExpectedToken,
+    IdTokenError,
+    IdTokenVerifier,
+    UnknownKeyError,
+)
 from pantau.ports.log import (
     NO_HEADERS,
     PARTITION_HEADER,
@@ -27,10 +37,11 @@ from pantau.ports.log import (
     Log,
     Received,
     Record,
+    Share,
     Table,
     Watch,
 )
-from pantau.ports.reading import DocumentReader, Reading
+from pantau.ports.reading import DocumentReader
 from pantau.ports.search import (
     Filters,
     Hit,
@@ -41,6 +52,7 @@ from pantau.ports.search import (
     SearchRequest,
 )
 from pantau.ports.store import Journal, Store
+from pantau.ports.templates import TemplateRenderer
 
 __all__ = [
     "NO_HEADERS",
@@ -58,29 +70,38 @@ __all__ = [
     "Copier",
     "DocumentReader",
     "Eraser",
+    "ExpectedToken",
     "FetchError",
     "FetchRequest",
     "FetchResponse",
     "Fetcher",
     "Filters",
     "Hit",
+    "IdTokenError",
+    "IdTokenVerifier",
     "Journal",
     "KeyAssignment",
     "Log",
     "Mailboxes",
     "Message",
     "Outline",
+    "PasswordHasher",
     "RawTrace",
     "Reading",
     "Received",
     "Record",
     "RejectedDocument",
+    "ReportMaker",
+    "ReportMessage",
     "RuleMessage",
     "SearchIndex",
     "SearchPage",
     "SearchRequest",
+    "Share",
     "Store",
     "SummaryMessage",
     "Table",
+    "TemplateRenderer",
+    "UnknownKeyError",
     "Watch",
 ]

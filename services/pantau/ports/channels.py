@@ -1,15 +1,18 @@
 """Messages on their way to channels, and the drivers that deliver them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from pantau.common.channels.message_content import MessageContent
+from pantau.common.channels.report_content import ReportContent
 from pantau.common.channels.summary import Summary
 from pantau.messages.languages import Lang
 from pantau.ports.clock import Clock
 from pantau.ports.fetching import Fetcher
 from pantau_schemas.events.alert import Alert, Delivery
-from pantau_schemas.events.subscription import Channel
+from pantau_schemas.events.reports.schedule import ReportChannel, ReportSchedule
+from pantau_schemas.events.subscription import Channel, MessageTemplate
 
 if TYPE_CHECKING:
     from pantau.settings import Settings
@@ -23,6 +26,7 @@ class Message:
     alert: Alert
     channel: Channel
     lang: Lang | None = None  # that the subscription's rules ask for; None: that of the article
+    template: MessageTemplate | None = None
 
     @property
     def message_id(self) -> str:
@@ -39,6 +43,7 @@ class RuleMessage:
     channel: Channel
     lang: Lang | None = None  # that the subscription's rules ask for; None: that of its articles
     complete: bool = True  # False: alerts of it were not found
+    template: MessageTemplate | None = None
 
     @property
     def message_id(self) -> str:
@@ -59,7 +64,32 @@ class SummaryMessage:
         return self.summary.summary_id
 
 
-AnyMessage = Message | RuleMessage | SummaryMessage
+@dataclass(frozen=True, slots=True)
+class ReportMessage:
+    """A scheduled report on its way to its channel."""
+
+    delivery: Delivery
+    content: ReportContent
+    channel: ReportChannel
+
+    @property
+    def message_id(self) -> str:
+        """The id of the message, the same on every attempt."""
+        return self.delivery.delivery_id
+
+
+AnyMessage = Message | RuleMessage | SummaryMessage | ReportMessage
+
+
+class ReportMaker(Protocol):
+    """Makes scheduled reports. Called in threads."""
+
+    def make(self, schedule: ReportSchedule, since: datetime, until: datetime) -> ReportContent:
+        """Return the report of a time, half-open.
+
+        Raises RetryError where the store does not answer, RejectError where the subscription is
+        gone or has another owner. A tag that no subscription has makes an empty report.
+        """
 
 
 class ChannelDriver(Protocol):

@@ -21,6 +21,7 @@ class FetchRequest:
     last_modified: str | None = None
     accept: str = "*/*"
     access: FeedAccess | None = None  # login, headers, proxy, certificates, size
+    redirects: bool = True  # whether they are followed; else one is an error
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Topics of records: the log, its consumers, tables, assignments and watches."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -42,6 +42,22 @@ class Received:
     def size(self) -> int:
         """The size of the value in bytes."""
         return len(self.record.value or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The partitions of a topic that one of several members of a group has, of `count`.
+
+    `partition_of` returns the partition of a partition key.
+    """
+
+    partitions: frozenset[int]
+    count: int
+    partition_of: Callable[[str], int] = field(compare=False, repr=False)
+
+    def owns(self, partition_key: str) -> bool:
+        """Return whether the records of a partition key come to this member."""
+        return self.partition_of(partition_key) in self.partitions
 
 
 class Consumer(Protocol):
@@ -89,6 +105,12 @@ class Consumer(Protocol):
         another member finished them.
         """
 
+    def share(self, topic: str) -> Share | None:
+        """Return the partitions of a topic that this member has now; None if it has everything.
+
+        A partition that is revoked later is reported by `revoked`. Without a request.
+        """
+
     def close(self) -> None:
         """Close the membership: leave the group. Unfinished records go to other members."""
 
@@ -125,6 +147,14 @@ class Table(Protocol):
         Lazy: values are read as they are consumed.
         """
 
+    def newest_rows(self, version: int, after: str | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield what `newest` does, each value with a mark of its place in that order.
+
+        `after` is such a mark: the values behind it follow, and those before it are not read, also
+        where its own was replaced or removed since. Marks are visible ASCII characters. Raises
+        ValueError for a text that is no mark.
+        """
+
     def changes(self, since: int) -> Changes:
         """Return the changes after `since`, a version returned by `snapshot` or `changes`.
 
@@ -152,6 +182,23 @@ class Log(Protocol):
 
     def table(self, topic: str) -> Table:
         """Return a compacted topic as a table."""
+
+    def recent(self, topic: str, seconds: float) -> Table:
+        """Return what was written to a compacted topic in the last `seconds` as a table.
+
+        It may have older values. Its `changes` do not report those that leave it with time.
+        """
+
+    def hold(
+        self, follower: str, topics: Collection[str], partitions: Collection[int], count: int
+    ) -> None:
+        """Limit tables to partitions: what `follower` needs of them, beside other followers.
+
+        For tables whose records are partitioned as the topic that the follower reads, which has
+        `count` partitions; 0 before it has any. Then `catch_up` reads what was added, and look-ups
+        of other partitions may find nothing, or what is out of date. A table that nobody limited,
+        or that is partitioned otherwise, is whole. A no-op for a log that copies nothing.
+        """
 
     def watch(self) -> "Watch":
         """Create a watch for one loop."""

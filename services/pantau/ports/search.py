@@ -35,6 +35,7 @@ class SearchRequest:
     limit: int = 20
     cursor: str | None = None  # of the previous page
     count: bool = True
+    marked: bool = False  # find the `matches` of each hit as well, which costs more than the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Hit:
     """An article that matched, and the words that did."""
 
     article: EnrichedArticle
-    matches: tuple[Span, ...]
+    matches: tuple[Span, ...]  # empty unless the request is `marked`
     cursor: str = ""  # continues right after this article
 
 
@@ -98,12 +99,24 @@ class SearchIndex(Protocol):
         """Find articles: exactly those that the query's evaluator accepts."""
 
     def outlines(
-        self, query: Query, filters: Filters, limit: int, *, titles: bool = False
+        self,
+        query: Query,
+        filters: Filters,
+        limit: int,
+        *,
+        titles: bool = False,
+        stories: bool = True,
     ) -> Sequence[Outline]:
         """Return the newest articles that `search` would find, up to `limit`, in the same order.
 
         At a tenth of the cost of `search`. `titles` cost more if they must be read from the article
-        itself.
+        itself; without `stories` it costs less, and `story_id` may be None.
+        """
+
+    def first_seen(self, query: Query, filters: Filters, limit: int) -> Mapping[str, datetime]:
+        """Return when the articles of `outlines` were first seen, by id, in the same order.
+
+        At a tenth of the cost of `outlines` where the index alone decides what matches.
         """
 
     def forget(self, before: datetime) -> int:

@@ -12,6 +12,7 @@ from pantau.settings.feeds import (
 )
 from pantau.settings.loading import load_settings, refuse_servers, require_servers
 from pantau.settings.model import SETTINGS_FILE, Settings
+from pantau.settings.oidc import OidcSettings
 from pantau.settings.pipeline import KeepSettings, PipelineSettings
 from pantau.settings.servers import ElasticSettings, KafkaSettings, ObserveSettings
 from pantau.settings.variables import refuse_unknown
@@ -28,6 +29,7 @@ __all__ = [
     "KeepSettings",
     "NotifySettings",
     "ObserveSettings",
+    "OidcSettings",
     "PipelineSettings",
     "PollSettings",
     "Settings",

@@ -4,12 +4,13 @@ import re
 from ipaddress import ip_address
 from typing import Annotated, Any, Final
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from pantau.common.channels.kinds import CHANNEL_KINDS, CHANNEL_NAMES
 from pantau.common.channels.mailbox import read_mailbox
 from pantau.settings.section import LIVE, SettingsSection
 
+STOP_AFTER_SECONDS: Final = 3 * 86_400.0
 _HOST: Final = re.compile(r"[^\s/@\[\]]{1,253}")
 
 _ChannelName = Annotated[str, Field(pattern=rf"^({'|'.join(CHANNEL_NAMES)})$")]
@@ -111,6 +112,20 @@ class NotifySettings(SettingsSection):
     max_retry_seconds: float = Field(
         default=6 * 3_600.0, gt=0, description="Longest wait between tries.", json_schema_extra=LIVE
     )
+    stop_after_seconds: float = Field(
+        default=STOP_AFTER_SECONDS,
+        ge=0,
+        description="How long a channel may fail before it is stopped: nothing is sent to it until "
+        "it is resumed. 0: never.",
+        json_schema_extra=LIVE,
+    )
+    resume_messages: int = Field(
+        default=10,
+        ge=0,
+        description="Messages of a subscription that a resumed channel gets one by one; more come "
+        "as one digest.",
+        json_schema_extra=LIVE,
+    )
     lanes: int = Field(default=50, ge=1, description="Channels served at the same time.")
     burst: int = Field(
         default=300,
@@ -130,3 +145,17 @@ class NotifySettings(SettingsSection):
         description="Kinds of channels without a limit. Programs read a file, and want every "
         "alert.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_former_name(cls, given: Any) -> Any:
+        """Read `suspend_seconds`, as `stop_after_seconds` was named before.
+
+        Sections come with their defaults: a value under the new name counts if it differs.
+        """
+        if not isinstance(given, dict) or "suspend_seconds" not in given:
+            return given
+        read = {name: one for name, one in given.items() if name != "suspend_seconds"}
+        if read.get("stop_after_seconds", STOP_AFTER_SECONDS) == STOP_AFTER_SECONDS:
+            read["stop_after_seconds"] = given["suspend_seconds"]
+        return read

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
+from pantau.settings.addresses import host_of, public_address
 from pantau.settings.section import LIVE, SettingsSection
 
 CALLBACK_PATH: Final = "/websub/"
@@ -111,8 +112,8 @@ class PollSettings(SettingsSection):
     articles_per_day: int = Field(
         default=5_000,
         ge=1,
-        description="New and changed articles that a feed may give in a day (UTC); those that it "
-        "still lists come the next day. "
+        description="New and changed articles that a feed may give in a day (UTC); more are kept, "
+        "up to `poll.held_bytes`, and come the next day. "
         "All feeds of a registrable domain may give four times as many.",
     )
     piece_articles: int = Field(
@@ -145,6 +146,13 @@ class PollSettings(SettingsSection):
         ge=0,
         description="Text that waits in memory for its turn, of all feeds; of more, the largest "
         "is polled again later.",
+    )
+    held_bytes: int = Field(
+        default=500_000_000,
+        ge=0,
+        description="Text of articles that wait for their turn or for the quota of another day, "
+        "and is kept in the log until then; one feed may use a two-hundredth. Of more, the oldest "
+        "is given up, with a warning.",
     )
 
 
@@ -220,22 +228,12 @@ class WebSubSettings(SettingsSection):
     @classmethod
     def _check_url(cls, given: str | None) -> str | None:
         """Refuse what is no plain web address; the message names what is expected."""
-        if given is None:
-            return None
-        message = "expected an address such as https://news.example.org, without a query"
-        try:
-            parts = urlsplit(given)
-            plain = not (parts.query or parts.fragment or parts.username or parts.port == 0)
-        except ValueError:
-            raise ValueError(message) from None
-        if not plain or parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError(message)
-        return given.rstrip("/")
+        return public_address(given)
 
     @property
     def host(self) -> str:
         """The host by which hubs name the server."""
-        return (urlsplit(self.public_url or "").hostname or "").rstrip(".")
+        return host_of(self.public_url)
 
     @property
     def callback_root(self) -> str:

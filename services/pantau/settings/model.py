@@ -21,6 +21,7 @@ from pantau.settings.console import ConsoleSettings
 from pantau.settings.delivery import NotifySettings, SmtpSettings
 from pantau.settings.enrichment import EnrichSettings, StorySettings
 from pantau.settings.feeds import ExtractSettings, FetchSettings, PollSettings, WebSubSettings
+from pantau.settings.oidc import OidcSettings
 from pantau.settings.pipeline import KeepSettings, PipelineSettings
 from pantau.settings.section import LIVE
 from pantau.settings.servers import ElasticSettings, KafkaSettings, ObserveSettings
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
     elasticsearch: ElasticSettings = ElasticSettings()
     observe: ObserveSettings = ObserveSettings()
     console: ConsoleSettings = ConsoleSettings()
+    oidc: OidcSettings = OidcSettings()
     websub: WebSubSettings = WebSubSettings()
     keep: KeepSettings = KeepSettings()
 

@@ -9,14 +9,17 @@ from pantau_schemas.topics import (
     ARTICLES,
     ARTICLES_ENRICHED,
     ARTICLES_FULL,
+    AUDIT,
     DAY,
     DEAD_LETTERS,
     DELIVERIES,
     MESSAGES,
     PUSHED_DOCUMENTS,
+    SESSIONS,
     SITES,
     STORY_MEMBERS,
     STORY_MERGES,
+    TRIAGE,
     Topic,
 )
 
@@ -68,6 +71,9 @@ class KeepSettings(SettingsSection):
     dead_letters_days: float = Field(
         default=_days(DEAD_LETTERS), gt=0, description="What could not be processed."
     )
+    audit_days: float = Field(
+        default=_days(AUDIT), gt=0, description="Who signed in, and what accounts changed."
+    )
 
     def by_topic(self) -> dict[str, float | None]:
         """Return the retention of each topic in days, None for unlimited.
@@ -88,4 +94,7 @@ class KeepSettings(SettingsSection):
             STORY_MEMBERS.name: _days(STORY_MEMBERS),
             PUSHED_DOCUMENTS.name: _days(PUSHED_DOCUMENTS),
             DELIVERIES.name: self.days,
+            TRIAGE.name: self.days,
+            SESSIONS.name: _days(SESSIONS),
+            AUDIT.name: self.audit_days,
         }

@@ -3,11 +3,11 @@
 They are listed beside the others, so that a person can upgrade the program or remove them.
 """
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pantau.common.stored_fields import stored_fields
 from pantau.ports import Record, Table
 from pantau.stream.envelope import removal_of
 from pantau_schemas.base import Event
@@ -106,9 +106,5 @@ def removals(
 
 def text_field(one: UnreadableRecord, name: str) -> str | None:
     """Return a text field of a record, as far as it is JSON; None otherwise."""
-    try:
-        fields = json.loads(one.value)
-    except (ValueError, RecursionError):
-        return None
-    found = fields.get(name) if isinstance(fields, Mapping) else None
+    found = stored_fields(one.value).get(name)
     return found if isinstance(found, str) else None

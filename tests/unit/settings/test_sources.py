@@ -114,3 +114,18 @@ def test_the_settings_file_can_be_elsewhere(
     config.write_text("[poll]\nnosuch = 1\n")
     with pytest.raises(UsageError, match=r"config\.toml"):
         load_settings(data)
+
+
+@pytest.mark.parametrize("variable", ["SUSPEND_SECONDS", "STOP_AFTER_SECONDS"])
+def test_a_setting_is_read_by_its_former_name(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"PANTAU_NOTIFY__{variable}", "60")
+    assert load_settings(tmp_path).notify.stop_after_seconds == 60
+    monkeypatch.setenv("PANTAU_NOTIFY__STOP_AFTER_SECONDS", "90")
+    assert load_settings(tmp_path).notify.stop_after_seconds == 90
+
+
+def test_a_settings_file_with_a_former_name_is_read(tmp_path: Path) -> None:
+    (tmp_path / "pantau.toml").write_text("[notify]\nsuspend_seconds = 60\n")
+    assert load_settings(tmp_path).notify.stop_after_seconds == 60

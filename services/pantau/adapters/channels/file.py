@@ -7,7 +7,8 @@ and the interrupted one is written again; readers skip invalid lines and recogni
 `delivery_id` or `summary_id`.
 
 A file whose name ends with `.atom` or `.feed.json` is a feed for newsreaders instead: it is
-replaced as a whole with each message, and holds the newest ones.
+replaced as a whole with each message, and holds the newest ones. Notifiers that write the same feed
+take turns by a lock, and the entries are in the order of their times, whoever wrote them first.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
+from pantau.adapters.files.lock_beside import WAIT_SECONDS, lock_beside
 from pantau.adapters.files.private_files import FILE_MODE, write_export
 from pantau.common.files.jsonlines import dump_line
 from pantau.common.system import OURS
@@ -102,13 +104,18 @@ def append(path: Path, line: bytes) -> None:
         raise RejectError(f"{str(path)!r} is no file name: {error}") from error
 
 
-def put_entry(path: Path, form: FeedFormat, entry: MessageEntry) -> None:
+def put_entry(
+    path: Path, form: FeedFormat, entry: MessageEntry, wait_seconds: float = WAIT_SECONDS
+) -> None:
     """Replace a feed by one that has the entry, too. Raises RetryError or RejectError.
+
+    It waits so long for others that write the feed.
 
     A file that is no feed of ours is never replaced.
     """
     try:
-        write_export(path, with_entry(form, _content(path), entry))
+        with lock_beside(path, wait_seconds):  # other notifiers may write the same feed
+            write_export(path, with_entry(form, _content(path), entry))
     except ForeignFeedError as error:
         fault = Problem("delivery.file-no-feed", {})
         told = problem("delivery.file", path=str(path), fault=fault)

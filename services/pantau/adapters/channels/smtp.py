@@ -6,6 +6,7 @@ that an operator can fix.
 """
 
 import asyncio
+import os
 import re
 import socket
 import ssl
@@ -15,6 +16,9 @@ from typing import Final
 
 import aiosmtplib
 
+from pantau.adapters.files.signing_key import signing_key
+from pantau.adapters.templates.own_texts import own_texts
+from pantau.common.channels.mail_links import MailLinks
 from pantau.common.channels.mailbox import Mailbox, read_mailbox
 from pantau.common.text.safe_text import one_line
 from pantau.errors import RejectError, RetryError, SettingsFaultError
@@ -22,7 +26,7 @@ from pantau.notifier.mail import Mail
 from pantau.notifier.mails.summary import compose_message
 from pantau.ports import AnyMessage, ChannelResources
 from pantau.problems import Problem, problem
-from pantau.settings import SmtpSettings
+from pantau.settings import Settings, SmtpSettings
 from pantau_schemas.events.subscription import EmailChannel
 
 KEEP_IDLE_SECONDS: Final = 20.0
@@ -72,10 +76,14 @@ class SmtpDriver:
     """Implements `pantau.ports.ChannelDriver`. One event loop only."""
 
     def __init__(
-        self, settings: SmtpSettings, fault: Callable[[], Problem | None] = lambda: None
+        self,
+        settings: SmtpSettings,
+        fault: Callable[[], Problem | None] = lambda: None,
+        links: Callable[[], MailLinks | None] = lambda: None,
     ) -> None:
         self._settings = settings  # may change in place while the program runs
         self._fault = fault  # of settings that could not be read
+        self._links = links
         self._idle: list[tuple[float, aiosmtplib.SMTP]] = []
         self._idle_for = settings.model_copy()  # the settings of the idle sessions
 
@@ -84,7 +92,8 @@ class SmtpDriver:
         channel = message.channel
         if not isinstance(channel, EmailChannel):
             raise RejectError(f"{channel.kind}: not an e-mail address")
-        mail = compose_message(message, sender=self._checked_settings(), to=channel.to)
+        sender, texts, links = self._checked_settings(), own_texts(message), self._links()
+        mail = compose_message(message, sender=sender, to=channel.to, texts=texts, links=links)
         try:
             client, fresh = self._take()
             try:
@@ -173,7 +182,7 @@ def convert(error: Exception) -> RetryError | RejectError:
     cause = _cause(error)
     for kind, outcome, code in OUTCOMES:
         if isinstance(cause, kind):
-            return outcome(Problem(code, {"detail": one_line(str(cause), 200)}))
+            return outcome(Problem(code, {"detail": one_line(_in_words(cause), 200)}))
     return RejectError(problem("delivery.mail-unsent", detail=one_line(str(error), 200)))
 
 
@@ -184,6 +193,14 @@ def _cause(error: Exception) -> Exception:
         cause, (ssl.SSLError, socket.gaierror)
     )
     return cause if wrapped and isinstance(cause, Exception) else error
+
+
+def _in_words(error: Exception) -> str:
+    """Return what an error says, with the words of the system for the number of its cause."""
+    text, cause = str(error), error.__cause__
+    if isinstance(cause, OSError) and cause.errno:
+        return text.replace(str(cause), os.strerror(cause.errno).lower())
+    return text
 
 
 def _convert_answer(error: aiosmtplib.SMTPResponseException) -> RetryError | RejectError:
@@ -205,4 +222,15 @@ def _convert_answer(error: aiosmtplib.SMTPResponseException) -> RetryError | Rej
 
 def build(resources: ChannelResources) -> SmtpDriver:
     """Build the driver over the mail server of the settings."""
-    return SmtpDriver(resources.settings.smtp, lambda: resources.settings.smtp_fault)
+    settings = resources.settings
+    return SmtpDriver(settings.smtp, lambda: settings.smtp_fault, lambda: mail_links(settings))
+
+
+def mail_links(settings: Settings) -> MailLinks | None:
+    """Return the links of mails; None where nobody could follow them.
+
+    Raises SettingsFaultError where the key cannot be read or made.
+    """
+    address = settings.console.public_url
+    key = None if address is None else signing_key(settings)
+    return None if address is None or key is None else MailLinks(address, key)

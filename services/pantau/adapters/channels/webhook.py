@@ -12,6 +12,7 @@ import hmac
 from datetime import datetime
 from typing import Final
 
+from pantau.adapters.templates.own_texts import own_texts
 from pantau.common.channels.signing_secret import secret_bytes
 from pantau.common.text.safe_text import one_line
 from pantau.errors import ReceiverGoneError, RejectError, RetryError, SettingsFaultError
@@ -42,7 +43,7 @@ class WebhookDriver:
         channel = message.channel
         if not isinstance(channel, WebhookChannel):
             raise RejectError(f"{channel.kind}: not a webhook")
-        body = webhook_bytes(message)
+        body = webhook_bytes(message, own_texts(message))
         now = self._clock.now()
         headers = sign(channel.secret.get_secret_value(), message.message_id, now, body)
         headers["content-type"] = content_type(channel)

@@ -18,7 +18,7 @@ from pantau.adapters.elasticsearch.document import article_of, document, unfit
 from pantau.adapters.elasticsearch.lookup import documents, highest
 from pantau.adapters.elasticsearch.rebuild import IndexRebuild
 from pantau.adapters.elasticsearch.replaced import repeated
-from pantau.adapters.elasticsearch.search import find, outlines, seen
+from pantau.adapters.elasticsearch.search import find, first_seen, outlines, seen
 from pantau.adapters.elasticsearch.write import MAX_OPERATIONS, Operation, require_sound, write
 from pantau.common.portions import portions
 from pantau.errors import RetryError
@@ -168,11 +168,26 @@ class ElasticIndex:
         return find(self._client, self._alias, request, self._clock.now())
 
     def outlines(
-        self, query: Query, filters: Filters, limit: int, *, titles: bool = False
+        self,
+        query: Query,
+        filters: Filters,
+        limit: int,
+        *,
+        titles: bool = False,
+        stories: bool = True,
     ) -> Sequence[Outline]:
-        """Return outlines, fetching a few fields of thousands of articles per request."""
+        """Return outlines, fetching a few fields of thousands of articles per request.
+
+        Stories are a column like the others: leaving them out would save nothing.
+        """
+        del stories
         request = SearchRequest(query, filters, limit=limit, count=False)
         return outlines(self._client, self._alias, request, self._clock.now(), titles=titles)
+
+    def first_seen(self, query: Query, filters: Filters, limit: int) -> Mapping[str, datetime]:
+        """Return the times, fetching one column of thousands of articles per request."""
+        request = SearchRequest(query, filters, limit=limit, count=False)
+        return first_seen(self._client, self._alias, request, self._clock.now())
 
     def forget(self, before: datetime) -> int:
         """Delete expired articles: whole months by their index, the rest by id.

@@ -2,8 +2,8 @@
 
 A search combines the query as Elasticsearch expresses it, filters, and the cursor. Where the
 translation is exact, Elasticsearch counts and pages. Otherwise it returns candidates, newest first,
-and the evaluator verifies each one. In both cases the evaluator marks the matches, so that marks
-are the same in every index.
+and the evaluator verifies each one. In both cases the evaluator marks the matches if they are
+requested, so that marks are the same in every index.
 """
 
 from collections.abc import Iterator
@@ -40,13 +40,11 @@ CHUNK: Final = 500
 """Articles per request."""
 LIGHT_CHUNK: Final = 5_000
 """Outlines per request; Elasticsearch allows up to 10,000."""
+_FIRST_SEEN: Final = {"field": "first_seen", "format": "strict_date_time"}
+_MOMENTS: Final[dict[str, Any]] = {"stored_fields": "_none_", "docvalue_fields": [_FIRST_SEEN]}
 _COLUMNS: Final[dict[str, Any]] = {
     "stored_fields": "_none_",
-    "docvalue_fields": [
-        "source",
-        "story_id",
-        {"field": "first_seen", "format": "strict_date_time"},
-    ],
+    "docvalue_fields": ["source", "story_id", _FIRST_SEEN],
 }
 """The columns (doc values) from which an outline is read.
 
@@ -81,7 +79,7 @@ def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime
         found, total = _verify(search, request, now, verifier)
     page = found[: request.limit]
     cursor = _cursor(page[-1]) if page and len(found) > len(page) else None
-    hits = tuple(_marked(verifier, one, now) for one in page)
+    hits = (_hit(one, verifier if request.marked else None, now) for one in page)
     kept = tuple(hit for hit in hits if hit is not None)
     if total is None:
         return SearchPage(
@@ -207,16 +205,33 @@ def outlines(
 
     Raises UsageError for a query that is too complex; RetryError.
     """
+    part = _WITH_TITLES if titles else _COLUMNS
+    found = _light_hits(client, name, request, now, part)
+    return [_outline(one, titles=titles) for one in found]
+
+
+def first_seen(
+    client: ElasticClient, name: str, request: SearchRequest, now: datetime
+) -> dict[str, datetime]:
+    """Return when those articles were first seen, by id. Raises as `outlines` does."""
+    found = _light_hits(client, name, request, now, _MOMENTS)
+    return {hit["sort"][1]: _outline(hit, titles=False).first_seen for hit in found}
+
+
+def _light_hits(
+    client: ElasticClient, name: str, request: SearchRequest, now: datetime, part: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Yield the hits of a request up to its limit: whole ones where they had to be verified."""
     translated = to_elastic(request.query, now, expand=False)
     query = {"bool": {"filter": [translated.body, *filter_clauses(request.filters)]}}
     if translated.exact:
-        search = _PagedSearch(client, name, query, part=_WITH_TITLES if titles else _COLUMNS)
+        search = _PagedSearch(client, name, query, part=part)
         found = search.all(min(request.limit, LIGHT_CHUNK))
     else:
         search = _PagedSearch(client, name, query)
         verifier = Verifier(request.query)
         found = (one for one in search.all() if _accepts(verifier, one, now))
-    return [_outline(one, titles=titles) for one in islice(found, request.limit)]
+    return islice(found, request.limit)
 
 
 def _outline(hit: dict[str, Any], *, titles: bool) -> Outline:
@@ -234,8 +249,11 @@ def _accepts(verifier: Verifier, hit: dict[str, Any], now: datetime) -> bool:
     return verifier.accepts(Document.from_article(article_of(hit["_source"]), now))
 
 
-def _marked(verifier: Verifier, hit: dict[str, Any], now: datetime) -> Hit | None:
+def _hit(hit: dict[str, Any], verifier: Verifier | None, now: datetime) -> Hit | None:
+    """Return an article as a hit, which `verifier` marks if there is one."""
     article = article_of(hit["_source"])
+    if verifier is None:
+        return Hit(article, (), _cursor(hit))
     match = verifier.marked(Document.from_article(article, now))
     return None if match is None else Hit(article, match.spans, _cursor(hit))
 

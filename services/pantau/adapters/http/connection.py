@@ -1,22 +1,29 @@
-"""HTTP/1.1 connections, kept alive: h11 for the protocol, asyncio for the network.
+"""HTTP/1.1 connections, kept alive: `framing` for the protocol, asyncio for the network.
 
 Small on purpose. General clients bring pools whose cost grows with the number of open connections,
 and a second name resolution, which the guarded fetcher must not have; they reject heads that
-browsers accept. Heads are normalised (`heads.py`) before h11 sees them.
+browsers accept. Heads are normalised (`heads.py`) before they are read.
 """
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final
 
 import h11
 
-from pantau.adapters.http.heads import clean_head, could_be_head, split_head
+from pantau.adapters.http.framing import (
+    MAX_HEAD_BYTES,
+    ByH11,
+    Framing,
+    Headers,
+    ResponseHead,
+    plain_response,
+    written_request,
+)
+from pantau.adapters.http.heads import clean_parts, could_be_head, joined_head, split_head
 
-MAX_HEAD_BYTES: Final = 100 * 1024
-"""Maximum size of a response head."""
 MAX_INTERIM: Final = 20
 """Maximum number of interim responses (1xx); servers send one or two."""
 FREE_PIECES: Final = 50_000
@@ -37,14 +44,12 @@ IDLE_SECONDS: Final = 15.0
 MAX_IDLE: Final = 64
 STALL_SECONDS: Final = 4.0
 """Silence in a body after which its reader may check whether the document is complete."""
-_STALL: Final = object()
 _LONGEST_START: Final = 64
 """Bytes, blank lines included, by which a head must have begun."""
 _STATUS_CLASS: Final = slice(len("HTTP/1.1 "), len("HTTP/1.1 ") + 1)
 _READ: Final = 64 * 1024
 
 Origin = tuple[str, str, int]
-Headers = Sequence[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +93,40 @@ class Connection:
         self.used = False
         self._reader = reader
         self._writer = writer
-        self._state = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES)
+        self._framing: Framing | None = None  # of the response that is being read
         self._read_bytes = 0
         self._head = bytearray()
         self._pending: bytes = b""
 
     async def send(
         self, method: str, target: str, headers: Headers, body: bytes = b""
-    ) -> h11.Response:
+    ) -> ResponseHead:
         """Send a request and return the head of its response.
 
         Raises h11.ProtocolError and OSError.
         """
-        data = (
-            self._state.send(h11.Request(method=method, target=target, headers=list(headers)))
-            or b""
-        )
-        if body:
-            data += self._state.send(h11.Data(data=body)) or b""
-        data += self._state.send(h11.EndOfMessage()) or b""
-        self._writer.write(data)
+        request, by_h11 = written_request(method, target, headers, body)
+        self._writer.write(request)
         with contextlib.suppress(
             ConnectionError
         ):  # a server may answer and close before reading everything
             await self._writer.drain()
         for _ in range(MAX_INTERIM):
-            event = await self._next()
-            if isinstance(event, h11.Response):
-                return event
-            if not isinstance(event, h11.InformationalResponse):
-                message = "the server ended the connection instead of answering"
-                raise ConnectionAbortedError(message)
+            status, fields, rest = await self._next_head()
+            ordinary = plain_response(status, fields) if by_h11 is None else None
+            if ordinary is not None:
+                head, self._framing = ordinary
+                if rest:
+                    self._framing.receive(rest)
+                return head
+            by_h11 = by_h11 or ByH11(method, target, headers, body)
+            interim = status[_STATUS_CLASS] == b"1"
+            self._pending = rest if interim else b""  # another head follows
+            by_h11.receive(joined_head(status, fields) + (b"" if interim else rest))
+            answered = by_h11.next_head()
+            if answered is not None:
+                self._framing = by_h11
+                return answered
         message = f"more than {MAX_INTERIM} interim responses"
         raise h11.RemoteProtocolError(message)
 
@@ -127,17 +135,24 @@ class Connection:
 
         Raises h11.ProtocolError and OSError.
         """
+        framing = self._framing
+        if framing is None:
+            return
         pieces = received = 0
         before = self._read_bytes
         while True:
-            event = await self._next()
-            if event is _STALL:
-                yield b""
+            piece = framing.next_piece()
+            if piece is None:
+                if framing.complete:
+                    return
+                data = await self._read_body()
+                if data is None:
+                    yield b""
+                else:
+                    framing.receive(data)
                 continue
-            if not isinstance(event, h11.Data):
-                return
             pieces += 1
-            received += len(event.data)
+            received += len(piece)
             if pieces % _PIECES_A_TURN == 0:
                 await asyncio.sleep(0)
             if pieces > FREE_PIECES and received < pieces * LEAST_PIECE:
@@ -146,67 +161,55 @@ class Connection:
             if self._read_bytes - before > FREE_FRAMING + 2 * received:
                 message = "most of what is sent is not the body but the framing of its chunks"
                 raise h11.RemoteProtocolError(message)
-            if event.data:
-                yield bytes(event.data)
+            if piece:
+                yield piece
 
-    async def _next(self) -> object:
+    async def _next_head(self) -> tuple[bytes, Headers, bytes]:
+        """Read the next head; return its status line, its headers, and what came after it."""
         while True:
-            event = self._state.next_event()
-            if event is not h11.NEED_DATA:
-                return event
-            in_head = self._state.their_state is h11.SEND_RESPONSE
-            data, self._pending = self._pending or await self._read(in_head=in_head), b""
-            if data is None:
-                return _STALL
-            if not in_head:
-                self._state.receive_data(data)
-            elif data:
-                self._take_head(data)
-            elif self._head.strip():
+            data = self._pending or await self._reader.read(_READ)
+            self._pending = b""
+            if data:
+                found = self._take_head(data)
+                if found is not None:
+                    return *clean_parts(found[0]), found[1]
+                continue
+            if self._head.strip():
                 message = "it ends in the middle of its head"
                 raise h11.RemoteProtocolError(message)
-            else:
-                return h11.ConnectionClosed()
+            message = "the server ended the connection instead of answering"
+            raise ConnectionAbortedError(message)
 
-    async def _read(self, *, in_head: bool) -> bytes | None:
-        """Read available bytes; empty at the end, None when a body stalls."""
-        if in_head:
-            data = await self._reader.read(_READ)
-        else:
-            try:
-                async with asyncio.timeout(STALL_SECONDS):
-                    data = await self._reader.read(_READ)
-            except TimeoutError:
-                return None
+    async def _read_body(self) -> bytes | None:
+        """Read available bytes; empty at the end, None when the body stalls."""
+        try:
+            async with asyncio.timeout(STALL_SECONDS):
+                data = await self._reader.read(_READ)
+        except TimeoutError:
+            return None
         self._read_bytes += len(data)
         return data
 
-    def _take_head(self, data: bytes) -> None:
-        """Buffer the head of a response; once complete, normalise it and pass it to h11."""
+    def _take_head(self, data: bytes) -> tuple[bytes, bytes] | None:
+        """Buffer the head of a response; once complete, return it and the bytes after it."""
         searched = len(self._head)
         self._head += data
         if searched < _LONGEST_START and not could_be_head(bytes(self._head[:_LONGEST_START])):
             message = "it does not begin with HTTP"
             raise h11.RemoteProtocolError(message)
         found = split_head(self._head, searched)
-        if found is None:
-            if len(self._head) > MAX_HEAD_BYTES:
-                message = f"its head is longer than {MAX_HEAD_BYTES:,} bytes"
-                raise h11.RemoteProtocolError(message)
-            return
-        self._head.clear()
-        head = clean_head(found[0])
-        interim = head[_STATUS_CLASS] == b"1"
-        self._pending = found[1] if interim else b""  # another head follows
-        self._state.receive_data(head if interim else head + found[1])
+        if found is not None:
+            self._head.clear()
+        elif len(self._head) > MAX_HEAD_BYTES:
+            message = f"its head is longer than {MAX_HEAD_BYTES:,} bytes"
+            raise h11.RemoteProtocolError(message)
+        return found
 
     def recycle(self) -> bool:
         """Prepare for another exchange; return False if the connection cannot be reused."""
-        if self._state.our_state is not h11.DONE or self._state.their_state is not h11.DONE:
+        if self._framing is None or not self._framing.reusable() or self.closed:
             return False
-        if self._state.trailing_data[0] or self.closed:
-            return False
-        self._state.start_next_cycle()
+        self._framing = None
         self.used = True
         return True
 

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Protocol
 
-import h11
-
 from pantau.adapters.http.body import read_body
 from pantau.adapters.http.coding import ACCEPT_ENCODING
-from pantau.adapters.http.connection import Headers, Route
+from pantau.adapters.http.connection import Route
 from pantau.adapters.http.cookies import Cookies
 from pantau.adapters.http.credentials import Login, Logins, basic
+from pantau.adapters.http.framing import Headers, ResponseHead
 from pantau.net.address import WebAddress, parse
 from pantau.net.guard import check_target
 from pantau.ports import FetchError, FetchRequest, FetchResponse
+from pantau.problems import problem
 from pantau.settings import FetchSettings
 from pantau_schemas.events.feed_access import FeedAccess
 
@@ -39,7 +39,7 @@ _LONGEST_KEPT: Final = 300  # characters of an address
 
 _NO_OPTIONS: Final = FeedAccess()
 
-Answer = tuple[h11.Response, AsyncIterator[bytes]]
+Answer = tuple[ResponseHead, AsyncIterator[bytes]]
 
 
 class Exchange(Protocol):
@@ -87,6 +87,8 @@ class Conversation:
                 moved = str(address) if permanent and address is not self._first else None
                 return FetchResponse(answer.url, answer.status, answer.headers, answer.body, moved)
             following = joined(address, answer.location)
+            if not self.request.redirects:
+                raise FetchError("refused", problem("fetch.no-redirect", host=following.host))
             safe = (address.scheme, following.scheme) != ("https", "http")
             permanent = permanent and answer.status in PERMANENT and safe
             step = str(following), self.cookies.header(following)
@@ -238,7 +240,7 @@ def joined(address: WebAddress, location: str) -> WebAddress:
     return target
 
 
-def headers_of(head: h11.Response) -> dict[str, str]:
+def headers_of(head: ResponseHead) -> dict[str, str]:
     """Return the headers by lower-case name, repeated ones joined by commas (RFC 9110, 5.3)."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in head.headers:

@@ -7,24 +7,26 @@ another origin, and never a connection to an address that was not checked.
 
 import asyncio
 import base64
-import contextlib
 import os
 import ssl
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import AsyncIterator, Collection, Coroutine, Mapping, Sequence
+from typing import Final, TypeVar
 
 import h11
 
 from pantau.adapters.http.body import read_start
 from pantau.adapters.http.connect import connect, proxy_of
-from pantau.adapters.http.connection import Connection, Headers, IdleConnections, Route
+from pantau.adapters.http.connection import Connection, IdleConnections, Route
 from pantau.adapters.http.conversation import Conversation, checked, headers_of
 from pantau.adapters.http.credentials import Logins
+from pantau.adapters.http.framing import Headers, ResponseHead
 from pantau.adapters.http.resolver import Resolver, checked_addresses, resolve
 from pantau.adapters.http.tls import in_words, tls_context
-from pantau.net.guard import check_target
+from pantau.net.guard import EVERYWHERE, check_target
 from pantau.ports import FetchError, FetchRequest, FetchResponse
 from pantau.settings import FetchSettings
+
+T = TypeVar("T")
 
 ANSWER_BYTES: Final = 64 * 1024
 """How much of the answer to a POST is kept."""
@@ -39,70 +41,72 @@ OUTCOMES: Final[tuple[tuple[type[Exception], str, str], ...]] = (
 
 
 class GuardedFetcher:
-    """Fetches over HTTP within limits of address, size, time and redirects. One event loop only."""
+    """Fetches over HTTP within limits of address, size, time and redirects. One event loop only.
 
-    def __init__(self, settings: FetchSettings, *, resolver: Resolver = resolve) -> None:
+    `inside` are hosts that may have an address which is not public, because an operator named them.
+    """
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        resolver: Resolver = resolve,
+        inside: Collection[str] = (),
+    ) -> None:
         self._settings = settings
         self._resolver = resolver
+        self._inside = inside
         self._idle = IdleConnections()
         self._logins = Logins()
 
     async def get(self, request: FetchRequest) -> FetchResponse:
         """Fetch by GET, following redirects one by one, each checked. Any status is a response."""
-        async with self._in_time():
-            talk = Conversation(request, self._settings, self._exchange, self._logins)
-            return await talk.follow()
+        talk = Conversation(request, self._settings, self._exchange, self._logins)
+        return await self._in_time(talk.follow())
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> FetchResponse:
         """Send by POST; redirects are not followed, of the answer only the start is kept."""
-        async with self._in_time():
-            address = checked(url)
-            agent = self._settings.user_agent.encode("latin-1", "replace")
-            sent = [(b"Host", address.authority.encode()), (b"User-Agent", agent)]
-            if address.user:
-                pair = base64.b64encode(f"{address.user}:{address.password}".encode())
-                sent.append((b"Authorization", b"Basic " + pair))
-            sent += [
-                (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
-            ]
-            sent.append((b"Content-Length", str(len(body)).encode()))
-            exchange = self._exchange("POST", Route(address.origin), address.target, sent, body)
-            async with exchange as (head, chunks):
-                start = await read_start(chunks, ANSWER_BYTES)
-            return FetchResponse(str(address), head.status_code, headers_of(head), start)
+        return await self._in_time(self._post(url, body, headers))
+
+    async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> FetchResponse:
+        address = checked(url)
+        agent = self._settings.user_agent.encode("latin-1", "replace")
+        sent = [(b"Host", address.authority.encode()), (b"User-Agent", agent)]
+        if address.user:
+            pair = base64.b64encode(f"{address.user}:{address.password}".encode())
+            sent.append((b"Authorization", b"Basic " + pair))
+        sent += [
+            (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
+        ]
+        sent.append((b"Content-Length", str(len(body)).encode()))
+        exchange = self._exchange("POST", Route(address.origin), address.target, sent, body)
+        async with exchange as (head, chunks):
+            start = await read_start(chunks, ANSWER_BYTES)
+        return FetchResponse(str(address), head.status_code, headers_of(head), start)
 
     async def close(self) -> None:
         """Close all connections."""
         self._idle.close()
         await asyncio.sleep(0)  # the transports end at the next turn of the loop
 
-    @contextlib.asynccontextmanager
-    async def _in_time(self) -> AsyncIterator[None]:
+    async def _in_time(self, work: Coroutine[object, object, T]) -> T:
         """Bound the whole of a fetch, however slowly the other side drips."""
         seconds = self._settings.timeout_seconds
         try:
             async with asyncio.timeout(seconds):
-                yield
+                return await work
         except TimeoutError as error:
             message = f"it did not end within {seconds:g} seconds; see fetch.timeout_seconds"
             raise FetchError("timeout", message) from error
 
-    @contextlib.asynccontextmanager
-    async def _exchange(
+    def _exchange(
         self, method: str, route: Route, target: str, headers: Headers, body: bytes = b""
-    ) -> AsyncIterator[tuple[h11.Response, AsyncIterator[bytes]]]:
-        with _converted_errors():
-            connection, head = await self._answered(method, route, target, headers, body)
-            try:
-                yield head, connection.body()
-            except BaseException:
-                connection.close()
-                raise
-            self._idle.keep(connection)
+    ) -> "_Exchange":
+        return _Exchange(self._answered(method, route, target, headers, body), self._idle)
 
     async def _answered(
         self, method: str, route: Route, target: str, headers: Headers, body: bytes
-    ) -> tuple[Connection, h11.Response]:
+    ) -> tuple[Connection, ResponseHead]:
         """Send over an idle connection or a new one.
 
         An idle one may have been closed meanwhile: then retry once on a new one.
@@ -153,7 +157,8 @@ class GuardedFetcher:
         raise AssertionError  # pragma: no cover (there is at least one address)
 
     async def _checked(self, host: str, port: int) -> Sequence[str]:
-        return await checked_addresses(host, port, self._settings.allow_networks, self._resolver)
+        allowed = EVERYWHERE if host in self._inside else self._settings.allow_networks
+        return await checked_addresses(host, port, allowed, self._resolver)
 
     async def _checked_proxy(self, route: Route) -> str:
         """Return an address of the proxy, refused as any other that may not be reached."""
@@ -185,11 +190,35 @@ def convert(error: Exception) -> FetchError:
     return FetchError(outcome, text.format(detail=detail or type(error).__name__))
 
 
-@contextlib.contextmanager
-def _converted_errors() -> Iterator[None]:
-    try:
-        yield
-    except TimeoutError:
-        raise  # of `asyncio.timeout`, although it is an OSError
-    except (h11.ProtocolError, OSError) as error:
-        raise convert(error) from error
+class _Exchange:
+    """One request and its response; errors of the driver leave it as FetchError.
+
+    A class, not a generator with `asynccontextmanager`: every poll comes here.
+    """
+
+    def __init__(
+        self,
+        answered: Coroutine[object, object, tuple[Connection, ResponseHead]],
+        idle: IdleConnections,
+    ) -> None:
+        self._answered = answered
+        self._idle = idle
+
+    async def __aenter__(self) -> tuple[ResponseHead, AsyncIterator[bytes]]:
+        try:
+            self._connection, head = await self._answered
+        except TimeoutError:
+            raise  # of `asyncio.timeout`, although it is an OSError
+        except (h11.ProtocolError, OSError) as error:
+            raise convert(error) from error
+        return head, self._connection.body()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        if error is None:
+            self._idle.keep(self._connection)
+            return
+        self._connection.close()
+        if isinstance(error, h11.ProtocolError | OSError) and not isinstance(error, TimeoutError):
+            raise convert(error) from error

@@ -6,6 +6,7 @@ reused, so that no response can be smuggled (RFC 9112, 11.2).
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _LINE_END: Final = re.compile(rb"\r?\n")
@@ -40,13 +41,23 @@ def split_head(data: bytes | bytearray, searched: int = 0) -> tuple[bytes, bytes
 
 
 def clean_head(head: bytes) -> bytes:
-    """Return a head that is valid by RFC 9112, with its terminating blank line.
+    """Return a head that is valid by RFC 9112, with its terminating blank line."""
+    return joined_head(*clean_parts(head))
+
+
+def clean_parts(head: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """Return the status line of a head and its headers, valid by RFC 9112.
 
     An invalid status line is kept, so that h11 reports it.
     """
     first, *lines = _LINE_END.split(head)
     fields = _framed([field for line in _unfolded(lines) if (field := _field(line)) is not None])
-    return b"\r\n".join([_status(first), *(b"%s: %s" % field for field in fields), b"", b""])
+    return _status(first), fields
+
+
+def joined_head(status: bytes, fields: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """Return a head as bytes, with its terminating blank line."""
+    return b"\r\n".join([status, *(b"%s: %s" % field for field in fields), b"", b""])
 
 
 def _status(line: bytes) -> bytes:

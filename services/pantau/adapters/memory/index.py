@@ -83,7 +83,7 @@ class MemorySearchIndex:
     def search(self, request: SearchRequest) -> SearchPage:
         """Evaluate all, newest first."""
         verifier = Verifier(request.query)
-        found = list(self._matching(verifier, request.filters))
+        found = list(self._matching(verifier, request.filters, marked=request.marked))
         start = 0
         if request.cursor is not None:
             seen = _read_cursor(request.cursor)
@@ -100,13 +100,27 @@ class MemorySearchIndex:
         )
 
     def outlines(
-        self, query: Query, filters: Filters, limit: int, *, titles: bool = False
+        self,
+        query: Query,
+        filters: Filters,
+        limit: int,
+        *,
+        titles: bool = False,
+        stories: bool = True,
     ) -> Sequence[Outline]:
         """Return the requested part of each article."""
+        del stories  # leaving them out would save nothing
         found = islice(self._matching(Verifier(query), filters), limit)
         return [outline_of(hit.article, titles=titles) for hit in found]
 
-    def _matching(self, verifier: Verifier, filters: Filters) -> Iterator[Hit]:
+    def first_seen(self, query: Query, filters: Filters, limit: int) -> Mapping[str, datetime]:
+        """Return the times of the outlines."""
+        found = self.outlines(query, filters, limit)
+        return {one.article_id: one.first_seen for one in found}
+
+    def _matching(
+        self, verifier: Verifier, filters: Filters, *, marked: bool = False
+    ) -> Iterator[Hit]:
         with self._shared.lock:
             articles = sorted(self._articles.values(), key=_place, reverse=True)
         now = self._clock.now()
@@ -116,7 +130,7 @@ class MemorySearchIndex:
             match = verifier.match(Document.from_article(article, now))
             if match is not None:
                 place, name = _place(article)
-                yield Hit(article, match.spans, f"{place}.{name}")
+                yield Hit(article, match.spans if marked else (), f"{place}.{name}")
 
 
 def _place(article: EnrichedArticle) -> tuple[int, str]:

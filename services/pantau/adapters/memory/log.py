@@ -7,18 +7,20 @@ from datetime import datetime
 from pantau.adapters.consumer_offsets import (
     READER_FINISHES,
     Alone,
+    AtHand,
     OnlyMember,
     TopicOffsets,
     read_by_groups,
     within,
 )
+from pantau.adapters.marks import read_mark
 from pantau.adapters.memory.shared import SharedState
 from pantau.errors import RetryError
 from pantau.ports import Changes, Clock, Received, Record
 from pantau_schemas.topics import TOPICS
 
 
-class MemoryLog:
+class MemoryLog(AtHand):
     """Implements `pantau.ports.Log`."""
 
     def __init__(self, shared: SharedState, clock: Clock) -> None:
@@ -215,13 +217,21 @@ class MemoryTable:
 
     def newest(self, version: int) -> Iterator[bytes]:
         """Yield values in reverse order."""
+        return (value for _, value in self.newest_rows(version))
+
+    def newest_rows(self, version: int, after: str | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield offsets and values in reverse order."""
+        if after is not None:
+            version = min(version, read_mark(after, 1)[0] - 1)
         with self._shared.lock:
             records = [
-                one[0].value
+                (offset, one[0].value)
                 for offset, one in self._log.topics[self._topic].items()
                 if offset <= version
             ]
-        yield from (value for value in reversed(records) if value is not None)
+        yield from (
+            (str(offset), value) for offset, value in reversed(records) if value is not None
+        )
 
     def changes(self, since: int) -> Changes:
         """Return what was written after `since`."""

@@ -16,8 +16,8 @@ import traceback
 from typing import Any, Final
 
 from pantau.adapters.processes import wire
+from pantau.common.reading import Reading
 from pantau.common.system import OURS
-from pantau.ports import Reading
 
 THRESHOLDS: Final = (20_000, 20, 100)
 """Thresholds of the garbage collector's three generations; Python's defaults are 700, 10, 10."""

@@ -14,7 +14,8 @@ from typing import Final
 from pantau.adapters.sort_key import SLOT_BITS, first_key, ordering
 from pantau.adapters.sqlite import words
 from pantau.adapters.sqlite.database import SqliteDatabase
-from pantau.adapters.sqlite.search import find, outlines
+from pantau.adapters.sqlite.outlines import OutlinePart, first_seen, outlines
+from pantau.adapters.sqlite.search import find
 from pantau.common.time.milliseconds import millis
 from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
 from pantau.query.ast import Query
@@ -171,12 +172,25 @@ class SqliteSearchIndex:
             return find(connection, request, self._clock.now())
 
     def outlines(
-        self, query: Query, filters: Filters, limit: int, *, titles: bool = False
+        self,
+        query: Query,
+        filters: Filters,
+        limit: int,
+        *,
+        titles: bool = False,
+        stories: bool = True,
     ) -> Sequence[Outline]:
         """Read the stored events without validation or tokenization."""
         request = SearchRequest(query, filters, limit=limit, count=False)
+        part = OutlinePart(titles=titles, stories=stories)
         with self._database.reading() as connection:
-            return outlines(connection, request, self._clock.now(), titles=titles)
+            return outlines(connection, request, self._clock.now(), part)
+
+    def first_seen(self, query: Query, filters: Filters, limit: int) -> Mapping[str, datetime]:
+        """Read the times from the sort keys, and no event."""
+        request = SearchRequest(query, filters, limit=limit, count=False)
+        with self._database.reading() as connection:
+            return first_seen(connection, request, self._clock.now())
 
     def _bring_up_to_date(self) -> None:
         with self._database.reading() as connection:

@@ -14,14 +14,18 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
+from pydantic_core import from_json, to_json
+
 from pantau.adapters.consumer_offsets import (
     READER_FINISHES,
     Alone,
+    AtHand,
     OnlyMember,
     TopicOffsets,
     read_by_groups,
     within,
 )
+from pantau.adapters.marks import read_mark
 from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.common.time.milliseconds import millis
 from pantau.errors import RetryError
@@ -39,10 +43,11 @@ INSERT OR REPLACE INTO records (topic, key, value, headers, appended, compacted)
 VALUES (?, ?, ?, ?, ?, ?)
 """
 _SELECT_VALUE: Final = "SELECT value FROM records WHERE compacted = 1 AND topic = ? AND key = ?"
-_HEADERS: Final = json.JSONEncoder(separators=(",", ":"))
+_ESCAPED: Final = json.JSONEncoder(separators=(",", ":"))
+"""Encodes any text, in four times the time of `to_json`; each record has eight headers."""
 
 
-class SqliteLog:
+class SqliteLog(AtHand):
     """Implements `pantau.ports.Log`."""
 
     def __init__(self, database: SqliteDatabase, clock: Clock) -> None:
@@ -231,7 +236,13 @@ class SqliteTable:
         return int(row[0] or 0)
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Yield values in reverse order, page by page; no transaction stays open between."""
+        """Yield values in reverse order."""
+        return (value for _, value in self.newest_rows(version))
+
+    def newest_rows(self, version: int, after: str | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield positions and values, page by page; no transaction stays open between."""
+        if after is not None:
+            version = min(version, read_mark(after, 1)[0] - 1)
         while True:
             with self._database.reading() as connection:
                 rows = connection.execute(
@@ -243,7 +254,7 @@ class SqliteTable:
             if not rows:
                 return
             version = rows[-1][0] - 1
-            yield from (value for _, value in rows)
+            yield from ((str(position), value) for position, value in rows)
 
     def changes(self, since: int) -> Changes:
         """Return what was written after `since`."""
@@ -310,9 +321,20 @@ def _up_to(rows: sqlite3.Cursor, topic: str, max_bytes: int) -> Iterator[Receive
 
 
 def _dump_headers(headers: Mapping[str, str]) -> str:
-    return _HEADERS.encode(dict(headers)) if headers else ""
+    if not headers:
+        return ""
+    try:
+        return to_json(headers).decode()
+    except ValueError:  # a lone surrogate, which only an escape can express
+        return _ESCAPED.encode(dict(headers))
 
 
 def load_headers(text: str) -> Mapping[str, str]:
     """Return the headers of a row."""
-    return json.loads(text) if text else NO_HEADERS
+    if not text:
+        return NO_HEADERS
+    try:
+        headers: Mapping[str, str] = from_json(text)
+    except ValueError:
+        headers = json.loads(text)
+    return headers

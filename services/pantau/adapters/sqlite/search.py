@@ -19,8 +19,7 @@ from pantau.adapters.sqlite.vocabulary import SqliteVocabulary
 from pantau.common.time.milliseconds import millis
 from pantau.errors import UsageError
 from pantau.indexer.filters import accepts as passes
-from pantau.indexer.outlines import outline_of, outline_of_fields
-from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
+from pantau.ports import Filters, Hit, SearchPage, SearchRequest
 from pantau.problems import problem
 from pantau.query import ast
 from pantau.query.fts5 import translate
@@ -35,7 +34,7 @@ COUNT_LIMIT: Final = 10_000
 """Totals above this are lower bounds."""
 FEW: Final = 200
 """Up to so many articles are verified one by one instead of expanding a pattern to words."""
-_ALIKE: Final = frozenset({1, 2, current_version(EnrichedArticle)})
+ALIKE: Final = frozenset({1, 2, current_version(EnrichedArticle)})
 """Versions of the event with identical searchable fields.
 
 Others are decoded first.
@@ -91,7 +90,10 @@ def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) 
     page = places[: request.limit]
     hits = []
     for place in page:
-        article = decode(EnrichedArticle, _event(connection, place))
+        article = decode(EnrichedArticle, read_event(connection, place))
+        if not request.marked:
+            hits.append(Hit(article, (), str(place)))
+            continue
         match = verifier.marked(Document.from_article(article, now))
         if match is not None:
             hits.append(Hit(article, match.spans, str(place)))
@@ -99,14 +101,6 @@ def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) 
     bounded = total is not None and total > COUNT_LIMIT
     shown = None if total is None else min(total, COUNT_LIMIT)
     return SearchPage(tuple(hits), shown, bounded, cursor, verifier.too_costly)
-
-
-def outlines(
-    connection: sqlite3.Connection, request: SearchRequest, now: datetime, *, titles: bool
-) -> list[Outline]:
-    """Return the outlines of the articles of a page."""
-    places, _ = find_places(connection, replace(request, count=False), now)
-    return [_outline(_event(connection, place), titles=titles) for place in places[: request.limit]]
 
 
 def find_places(
@@ -148,7 +142,7 @@ def _verify(
     total = 0
     filtered = _with_filters(translate.Narrowing(None, exact=True), request.filters).exact
     for (place,) in plan.places(connection):
-        event = _event(connection, place)
+        event = read_event(connection, place)
         if not (filtered or passes(request.filters, decode(EnrichedArticle, event))):
             continue
         if not verifier.accepts(glance(place, event)):
@@ -162,7 +156,8 @@ def _verify(
     return places, total if request.count else None
 
 
-def _event(connection: sqlite3.Connection, place: int) -> bytes:
+def read_event(connection: sqlite3.Connection, place: int) -> bytes:
+    """Return the event at a sort key that has one."""
     (event,) = connection.execute(
         "SELECT event FROM events WHERE ordering = ?", (place,)
     ).fetchone()
@@ -176,7 +171,7 @@ def _glance_of(now: datetime) -> Glance:
 def view_of(event: bytes, now: datetime) -> Document:
     """Return a stored event as a document, without validation: this program wrote it."""
     fields: dict[str, Any] = json.loads(event)
-    if fields.get("schema_version") not in _ALIKE:
+    if fields.get("schema_version") not in ALIKE:
         return Document.from_article(decode(EnrichedArticle, event), now)
 
     def get(name: str) -> Value | None:
@@ -188,13 +183,6 @@ def view_of(event: bytes, now: datetime) -> Document:
         return value if isinstance(value, str) else None
 
     return Document(get, now)
-
-
-def _outline(event: bytes, *, titles: bool) -> Outline:
-    fields: dict[str, Any] = json.loads(event)
-    if fields.get("schema_version") not in _ALIKE:
-        return outline_of(decode(EnrichedArticle, event), titles=titles)
-    return outline_of_fields(fields, titles=titles)
 
 
 def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> _Plan:

@@ -13,8 +13,9 @@ from pantau.adapters.terminal.screen import alert_text, open_screen
 from pantau.adapters.terminal.summary import summary_text
 from pantau.errors import RejectError, RetryError
 from pantau.messages.languages import DEFAULT, Lang, language_of
+from pantau.notifier.composing.any_view import view_of
 from pantau.notifier.composing.views import view_of_content
-from pantau.ports import AnyMessage, ChannelResources, Message, RuleMessage
+from pantau.ports import AnyMessage, ChannelResources, Message, ReportMessage, RuleMessage
 
 
 class TerminalDriver:
@@ -44,6 +45,8 @@ class TerminalDriver:
             elif isinstance(message, RuleMessage):
                 content = replace(message.content, lang=message.lang or self._lang)
                 text = message_view_text(self._console, view_of_content(content))
+            elif isinstance(message, ReportMessage):
+                text = message_view_text(self._console, view_of(message))
             else:
                 text = summary_text(self._console, message.summary, lang=self._lang)
             self._console.print(text, soft_wrap=True)

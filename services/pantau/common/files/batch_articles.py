@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, Final
 
 from pantau.common.dates.reading import read_time
 from pantau.common.files.jsonlines import Complaints, read_objects
+from pantau.common.files.unknown_members import UnknownMembers
 from pantau.common.text.normal_text import normalise_text
 from pantau_schemas.fields import FIELDS, FieldKind
 
@@ -26,7 +27,6 @@ PASSED_ON: Final = frozenset(
 )
 """Fields written by Pantau's own commands that are not searchable; accepted without a warning."""
 
-_MOST_NAMES: Final = 1_000  # unknown fields remembered as already reported
 
 Value = str | tuple[str, ...] | datetime
 
@@ -51,7 +51,7 @@ def read_batch_articles(
     An invalid optional field is dropped with a warning, never the article. An unknown field is
     reported once by name, because exports repeat it in every line.
     """
-    told: set[str] = set()
+    unknown = UnknownMembers(FIELDS)
     for where, given in read_objects(stream, name, complaints):
         identifier = given.get("id")
         if not isinstance(identifier, str) or not identifier:
@@ -62,11 +62,9 @@ def read_batch_articles(
             if value is None or key in PASSED_ON:
                 continue
             if key not in FIELDS:
-                # Bounded: a hostile file could have a new name in every line.
-                if key not in told and len(told) < _MOST_NAMES:
-                    told.add(key)
+                for one in unknown.find((key,)):
                     complaints.warn(
-                        where, f"{key}: no such field; not searched, here and in later lines"
+                        where, f"{one}: no such field; not searched, here and in later lines"
                     )
                 continue
             read = _read_value(key, value)

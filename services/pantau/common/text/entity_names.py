@@ -8,6 +8,7 @@ each of them also without accents.
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
 
@@ -18,6 +19,11 @@ MOST_FORMS: Final = 60
 """Forms of one entity that a field holds besides its normal form, the first ones."""
 MOST_BYTES: Final = 64 * 1024
 """Size in UTF-8 of the forms besides normal ones that a field of one article holds."""
+_KEPT: Final = 8_192
+"""Entities whose forms are kept; a day of a large newsroom names about as many."""
+_FEW_FORMS: Final = 6
+_SHORT_FORMS: Final = 200
+"""Characters of the article's own forms of an entity whose forms are kept."""
 _WORDS: Final = """
 pulau gunung provinsi propinsi kabupaten kab kab. kota kotamadya kecamatan kec kec. distrik
 kapanewon kemantren desa kelurahan kalurahan dusun kampung nagari gampong gampoeng pekon lembang
@@ -71,33 +77,48 @@ def plain_spelling(name: str) -> str:
     return plain if plain.isascii() else name
 
 
-def _bounded(entity: Entity) -> Iterator[str]:
-    return islice(_forms(entity), MOST_FORMS)
+def _bounded(entity: Entity) -> Sequence[str]:
+    """Return the forms of an entity besides its name, the first `MOST_FORMS`.
+
+    The same things come under the same names in most articles, so those are kept; long ones, which
+    no name in the news has, are not.
+    """
+    own = entity.surfaces if entity.long_name is None else (entity.long_name, *entity.surfaces)
+    few = len(own) <= _FEW_FORMS and sum(map(len, own)) <= _SHORT_FORMS
+    find = _kept_forms if few and len(entity.aliases) <= MOST_FORMS else _found_forms
+    return find(entity.type, entity.name, own, entity.aliases)
 
 
-def _forms(entity: Entity) -> Iterator[str]:
-    if entity.type == "person" and entity.surfaces == (entity.name,) and not entity.aliases:
-        own: tuple[str, ...] = entity.surfaces  # as mostly
-    else:
-        own = _own(entity)
+def _found_forms(
+    kind: EntityType, name: str, own: tuple[str, ...], aliases: tuple[str, ...]
+) -> tuple[str, ...]:
+    return tuple(islice(_forms(kind, name, own, aliases), MOST_FORMS))
+
+
+_kept_forms: Final = lru_cache(maxsize=_KEPT)(_found_forms)
+
+
+def _forms(
+    kind: EntityType, name: str, own: tuple[str, ...], aliases: tuple[str, ...]
+) -> Iterator[str]:
+    own = _own(name, own)
     yield from own
-    if entity.type == "organization":
-        yield from chain.from_iterable(map(legal_variants, (*own, *entity.aliases)))
-    elif entity.type == "place":
+    if kind == "organization":
+        yield from chain.from_iterable(map(legal_variants, (*own, *aliases)))
+    elif kind == "place":
         yield from filter(None, map(without_head, own))
-    yield from entity.aliases
-    for form in (*own, *entity.aliases):
+    yield from aliases
+    for form in (*own, *aliases):
         if not form.isascii():
             yield plain_spelling(form)
 
 
-def _own(entity: Entity) -> tuple[str, ...]:
+def _own(name: str, own: tuple[str, ...]) -> tuple[str, ...]:
     """Return the forms that the article itself has; of one also written in capitals the other."""
-    own = entity.surfaces if entity.long_name is None else (entity.long_name, *entity.surfaces)
     if len(own) > 1:
-        loud = {form.casefold() for form in (entity.name, *own) if not form.isupper()}
+        loud = {form.casefold() for form in (name, *own) if not form.isupper()}
         own = tuple(form for form in own if not (form.isupper() and form.casefold() in loud))
-    return own if entity.name in own else (entity.name, *own)
+    return own if name in own else (name, *own)
 
 
 def without_head(place: str) -> str | None:

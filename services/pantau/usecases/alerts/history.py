@@ -1,9 +1,10 @@
 """The alerts that fired, newest first, and how each was delivered."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from pantau.errors import UsageError
@@ -20,6 +21,8 @@ from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
 
+LOOKED_AT: Final = 50_000
+"""Alerts that are looked at for those of one subscription, the latest first."""
 _ALERT_ID: Final = re.compile(rb'"alert_id":\s*"([^"]+)"')
 
 
@@ -76,9 +79,17 @@ class AlertHistory:
         try:
             return find_subscription(self._log, reference).subscription_id
         except UsageError:
-            if self.latest(1, subscription_id=reference):
+            if self._has_alerts(reference):
                 return reference
             raise
+
+    def _has_alerts(self, subscription_id: str) -> bool:
+        """Return whether one of the newest alerts is of a subscription, which may be gone."""
+        table = self._log.table(ALERTS.name)
+        named = naming(subscription_id)
+        values = islice(table.newest(table.version()), LOOKED_AT)
+        own = readable(one for one in values if named(one))
+        return any(one.subscription_id == subscription_id for one in own)
 
     def deliveries(self, alerts: Sequence[Alert]) -> dict[str, list[Delivery]]:
         """Return the current deliveries of each alert, by its id: its own, or of its messages."""
@@ -142,6 +153,17 @@ class AlertHistory:
         pending = {one.channel_id for one in deliveries if one.status is DeliveryStatus.PENDING}
         health = read_health(self._log, pending) if pending else {}
         return {name: one.describe() for name, one in health.items() if one.is_ill}
+
+
+def naming(subscription_id: str | None) -> Callable[[bytes], bool]:
+    """Return a test for values that may be alerts of a subscription; it decodes none of them.
+
+    The field stands in each alert, and in no other place of it.
+    """
+    if subscription_id is None:
+        return lambda _: True
+    named = re.compile(rb'"subscription_id":\s*"' + re.escape(subscription_id.encode()) + rb'"')
+    return lambda value: named.search(value) is not None
 
 
 def readable(values: Iterable[bytes | None]) -> Iterator[Alert]:

@@ -1,15 +1,21 @@
 """The alerts in pages, the latest written first."""
 
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from pantau.errors import UsageError
 from pantau.ports import Log
 from pantau.problems import problem
-from pantau.usecases.alerts.history import AlertSelection, readable
+from pantau.usecases.alerts.history import AlertSelection, naming, readable
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.topics import ALERTS
 
-_VERSION_DIGITS = 18
+LOOKED_AT: Final = 10_000
+"""Alerts that are looked at for a page; a page with fewer alerts than wanted goes on behind them.
+
+So a selection that takes few of many alerts costs each request a bounded time.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +31,26 @@ def alert_page(
 ) -> AlertPage:
     """Return the alerts that follow a cursor, the latest written first.
 
-    A cursor names the version of the table at the first page, so that alerts that fire meanwhile
-    shift no page, and the last alert of the page before. Raises UsageError for one that no page
-    gave, or whose alert was removed meanwhile; RetryError.
+    A cursor is the mark of the last alert of the page before: the table is read from there, so a
+    deep page costs what the first one does, alerts that fire meanwhile shift no page, and an alert
+    that was removed meanwhile ends none. A page can have fewer than `limit` alerts, also none,
+    before the last one; see `LOOKED_AT`. Raises UsageError for a cursor that no page gave;
+    RetryError.
     """
     table = log.table(ALERTS.name)
-    version, last = (table.version(), None) if cursor is None else _read(cursor)
-    found: list[Alert] = []
-    for alert in readable(table.newest(version)):
-        if last is not None:
-            last = None if alert.alert_id == last else last
-        elif wanted.takes(alert):
-            found.append(alert)
+    is_named = naming(wanted.subscription_id)
+    found: list[tuple[str, Alert]] = []
+    looked, last = 0, cursor
+    try:
+        for mark, value in islice(table.newest_rows(table.version(), cursor), LOOKED_AT):
+            looked, last = looked + 1, mark
+            if is_named(value):
+                found += [(mark, one) for one in readable([value]) if wanted.takes(one)]
             if len(found) > limit:
                 break
-    if last is not None:
-        raise UsageError(problem("alerts.no-cursor"))
-    page = tuple(found[:limit])
-    following = f"{version}~{page[-1].alert_id}" if len(found) > limit else None
-    return AlertPage(page, following)
-
-
-def _read(cursor: str) -> tuple[int, str]:
-    version, mark, last = cursor.partition("~")
-    is_number = version.isascii() and version.isdecimal() and len(version) <= _VERSION_DIGITS
-    if not (mark and last and is_number):
-        raise UsageError(problem("alerts.no-cursor"))
-    return int(version), last
+    except ValueError as error:
+        raise UsageError(problem("api.no-cursor")) from error
+    page = found[:limit]
+    if len(found) > limit:
+        return AlertPage(tuple(one for _, one in page), page[-1][0])
+    return AlertPage(tuple(one for _, one in page), last if looked == LOOKED_AT else None)

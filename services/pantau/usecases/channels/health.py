@@ -13,14 +13,10 @@ from typing import Final, Literal
 from pantau.common.stored_problems import from_data
 from pantau.common.time.zones import zoned_text
 from pantau.errors import UsageError
-from pantau.ports import Clock, Log
+from pantau.ports import Log
 from pantau.problems import Problem, problem
-from pantau.stream.envelope import record_for
-from pantau.usecases.dead_letters.handling import DeadLetters
-from pantau.usecases.dead_letters.reading import AnyLetter, LetterFilter
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
-from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.subscription import Channel, ChannelState, Subscription, describe_channel
 from pantau_schemas.ids import channel_id
 from pantau_schemas.topics import CHANNEL_STATE, DELIVERIES
@@ -34,8 +30,6 @@ Health = Literal["unused", "works", "down", "failing", "waits", "stopped"]
 `down`: tried again until it answers. `failing`: what was sent was refused for good. `waits`: for
 settings that the operator has to repair. `stopped`: nothing is sent until it is resumed.
 """
-_STOPPED: Final = frozenset({"ChannelStopped", "ReceiverGoneError"})
-"""Errors of deliveries that failed because their channel was stopped, or led to that."""
 _WORKED: Final = frozenset({DeliveryStatus.DELIVERED, DeliveryStatus.SUMMARIZED})
 
 
@@ -136,11 +130,14 @@ def _reason(given: Delivery | ChannelState) -> Problem:
 
 
 def _stop(one: ChannelHealth, log: Log) -> None:
-    state = _state(log, one.channel_id)
+    state = read_state(log, one.channel_id)
     if state is None:
         return
     if state.stopped_since is not None:
         one.status, one.since, one.reason = "stopped", state.stopped_since, _reason(state)
+    elif state.failing_since is not None:
+        if one.status in {"failing", "down"}:  # deliveries before those that are looked at failed
+            one.since = min(one.since or state.failing_since, state.failing_since)
     elif one.status == "failing" and one.since is not None and one.since < state.updated:
         # What failed before it was resumed says nothing of now.
         one.status, one.since, one.reason = "unused", None, None
@@ -156,7 +153,8 @@ def stopped_channels(log: Log) -> dict[str, str]:
     }
 
 
-def _state(log: Log, channel: str) -> ChannelState | None:
+def read_state(log: Log, channel: str) -> ChannelState | None:
+    """Return the stored state of a channel; None if there is none. Raises RetryError."""
     return _read(log.table(CHANNEL_STATE.name).get(channel))
 
 
@@ -211,24 +209,3 @@ def find_channel(reference: str, known: Iterable[KnownChannel]) -> KnownChannel:
         raise UsageError(problem("channels.missing", reference=reference))
     names = ", ".join(describe_channel(one.channel) for one in found[:5])
     raise UsageError(problem("channels.several", reference=reference, names=names))
-
-
-def resume_channel(log: Log, clock: Clock, channel: Channel) -> int:
-    """Resume a channel that was stopped; return how many deliveries are sent that failed meanwhile.
-
-    They go out as of their alerts, under their former ids, within the channel's limit: what is over
-    it comes as a summary. Raises RetryError when the log is unreachable.
-    """
-    now = clock.now()
-    state = ChannelState(channel_id=id_of(channel), channel=describe_channel(channel), updated=now)
-    log.append([record_for(state, CHANNEL_STATE, source="cli", time=now)])
-    letters = DeadLetters(log, clock)
-    failed = letters.stream(LetterFilter(topic=DELIVERIES.name))
-    return letters.put_back(one for one in failed if _waits_for(one, state.channel_id))
-
-
-def _waits_for(letter: AnyLetter, channel: str) -> bool:
-    """Return whether a letter is of a delivery that failed because its channel was stopped."""
-    if not isinstance(letter, DeadLetter) or letter.error not in _STOPPED:
-        return False
-    return any(one.channel_id == channel for one in _deliveries((letter.value,)))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pantau.messages.languages import Lang
 from pantau.notifier.attempt import send
-from pantau.ports import ChannelDriver, Clock, Message
+from pantau.notifier.composing.outgoing import single_message
+from pantau.ports import ChannelDriver, Clock
 from pantau.problems import Problem, problem
 from pantau.usecases.channels.health import id_of
 from pantau_schemas.events.alert import Alert, ArticleSummary, Delivery, Snippet
@@ -31,12 +32,14 @@ async def send_trials(
 ) -> tuple[TrialResult, ...]:
     """Send a trial message to each channel of a subscription, one after the other.
 
-    Nothing is stored. A message that fails is not tried again.
+    It has the form that alerts have there, by the template if there is one. Nothing is stored. A
+    message that fails is not tried again.
     """
     alert = _trial_alert(subscription, clock, lang)
     results = []
     for channel in subscription.channels:
-        message = Message(_delivery(alert, channel, clock), alert, channel)
+        delivery = _delivery(alert, channel, clock)
+        message = single_message(delivery, alert, subscription, channel)
         outcome = await send(drivers.get(channel.kind), message, timeout_seconds)
         error = outcome.error
         told = error and (error.problem or problem("delivery.other", text=str(error)))
@@ -62,6 +65,7 @@ def _trial_alert(subscription: Subscription, clock: Clock, lang: Lang) -> Alert:
         ),
         snippets=(Snippet(field="text", text=text, marks=()),),
         matched_at=now,
+        time_zone=subscription.time_zone,
     )
 
 

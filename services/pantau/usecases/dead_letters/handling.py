@@ -7,13 +7,14 @@ use those one after the other. So only ids are held for all letters, and the byt
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from pantau.errors import UsageError
 from pantau.messages.languages import Lang
 from pantau.ports import Clock, Log, Received
 from pantau.problems import problem
+from pantau.usecases.cursors import EARLIEST, cursor_of, read_cursor, time_of
 from pantau.usecases.dead_letters.reading import (
     AnyLetter,
     LetterFilter,
@@ -28,16 +29,18 @@ from pantau_schemas.topics import DEAD_LETTERS
 
 READ_BYTES: Final = 16_000_000
 _READ_RECORDS: Final = 500
-_NEVER: Final = datetime.min.replace(tzinfo=UTC)
-"""When a letter failed that does not say it: before all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterList:
-    """The newest letters of a list, oldest first, and how many there are in all."""
+    """The newest letters of a list, oldest first, and how many there are in all.
+
+    `cursor` leads to the letters before the oldest one; None where there are none.
+    """
 
     shown: Sequence[LetterSummary]
     total: int
+    cursor: str | None = None
 
 
 @dataclass(slots=True)
@@ -46,6 +49,34 @@ class _LettersFound:
 
     first: AnyLetter | None = None
     ids: set[str] = field(default_factory=set)
+
+
+class _LettersBefore:
+    """Decides for letters in the order of the log which ones stand before a cursor.
+
+    A cursor is the time and the id of a letter; letters of the same time follow the log.
+    """
+
+    def __init__(self, cursor: str | None) -> None:
+        self._at = self._id = None
+        if cursor is not None:
+            (micros,), self._id = read_cursor(cursor, 1, has_id=True)
+            self._at = time_of(micros)
+        self._is_passed = False
+
+    def __call__(self, letter: AnyLetter) -> bool:
+        """Return whether the next letter of the log stands before the cursor."""
+        if self._at is None:
+            return True
+        failed = max(letter.failed_at or EARLIEST, EARLIEST)
+        if failed == self._at:
+            self._is_passed = self._is_passed or letter.dead_letter_id == self._id
+            return not self._is_passed
+        return failed < self._at
+
+
+def _cursor_at(letter: LetterSummary) -> str:
+    return cursor_of(max(letter.failed_at or EARLIEST, EARLIEST), letter.dead_letter_id)
 
 
 class DeadLetters:
@@ -77,18 +108,29 @@ class DeadLetters:
         finally:
             consumer.close()
 
-    def listed(self, wanted: LetterFilter, limit: int, lang: Lang) -> LetterList:
-        """Return the newest `limit` letters, oldest first. Holds no more than so many."""
-        total = 0
+    def listed(
+        self, wanted: LetterFilter, limit: int, lang: Lang, cursor: str | None = None
+    ) -> LetterList:
+        """Return the newest `limit` letters before a cursor, oldest first.
+
+        Holds no more than so many. Raises UsageError for a cursor that no list gave.
+        """
+        is_before = _LettersBefore(cursor)
+        total, before = 0, 0
         newest: list[tuple[datetime, int, LetterSummary]] = []
         for letter in self.stream(wanted):
             total += 1
-            entry = (letter.failed_at or _NEVER, total, summary_of(letter, lang))
+            if not is_before(letter):
+                continue
+            before += 1
+            entry = (max(letter.failed_at or EARLIEST, EARLIEST), total, summary_of(letter, lang))
             if len(newest) < limit:
                 heapq.heappush(newest, entry)
             elif limit:
                 heapq.heappushpop(newest, entry)
-        return LetterList([one for _, _, one in sorted(newest)], total)
+        shown = [one for _, _, one in sorted(newest)]
+        behind = before > len(shown) and shown
+        return LetterList(shown, total, _cursor_at(shown[0]) if behind else None)
 
     def newest(self, wanted: LetterFilter, limit: int | None) -> Iterator[AnyLetter]:
         """Yield the newest `limit` letters whole, one at a time, in the order of the log."""

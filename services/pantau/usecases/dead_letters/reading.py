@@ -4,13 +4,13 @@ Pure. A letter is known by its id; the last record of an id counts. A record tha
 cannot read gets an id from its place in the topic, so that a person can name it and discard it.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from pantau.common.dates.reading import read_time
+from pantau.common.stored_fields import stored_fields
 from pantau.common.stored_problems import stored_text
 from pantau.messages.languages import Lang
 from pantau.ports import Received
@@ -119,7 +119,7 @@ def read_letter(received: Received) -> AnyLetter:
 
 
 def _unreadable(received: Received, value: bytes, error: SchemaError) -> UnreadableLetter:
-    fields = _fields(value)
+    fields = stored_fields(value)
     version = fields.get("schema_version")
     newer = isinstance(version, int) and version > current_version(DeadLetter)
     own = _text(fields, "dead_letter_id")
@@ -141,14 +141,6 @@ def _unreadable(received: Received, value: bytes, error: SchemaError) -> Unreada
 def place_id(received: Received) -> str:
     """Return the id of an unreadable record, which depends on its place alone."""
     return digest_id(DEAD_LETTERS.name, str(received.partition), str(received.offset))
-
-
-def _fields(value: bytes) -> Mapping[str, Any]:
-    try:
-        fields = json.loads(value)
-    except (ValueError, RecursionError):
-        return {}
-    return fields if isinstance(fields, dict) else {}
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

@@ -1,12 +1,12 @@
 """Puts dead letters back, or discards them, in batches."""
 
-import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
+from pantau.common.stored_fields import stored_fields
 from pantau.errors import RejectError
 from pantau.ports import Clock, Log, Record
 from pantau.stream.envelope import record_for
@@ -142,9 +142,5 @@ def _batches(letters: Iterable[L]) -> Iterator[list[L]]:
 
 
 def _revision(value: bytes) -> int:
-    try:
-        fields = json.loads(value)
-    except (ValueError, RecursionError):
-        return 0
-    revision = fields.get("revision") if isinstance(fields, dict) else None
+    revision = stored_fields(value).get("revision")
     return revision if isinstance(revision, int) else 0

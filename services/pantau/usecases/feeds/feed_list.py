@@ -28,7 +28,7 @@ from pantau_schemas.codec import SchemaError, current_version, decode, explain
 from pantau_schemas.events.feed import Feed, FeedState, FullText
 from pantau_schemas.events.feed_access import FeedAccess
 from pantau_schemas.events.feed_page import PageSelectors
-from pantau_schemas.events.websub import HubStatus, HubSubscription
+from pantau_schemas.events.polling.websub import HubStatus, HubSubscription
 from pantau_schemas.ids import feed_id
 from pantau_schemas.links.canonical import normalise_feed_url
 from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS, HUB_SUBSCRIPTIONS

@@ -127,14 +127,17 @@ def with_timings(channels: Iterable[Channel], texts: Sequence[str]) -> tuple[Cha
         target, equals, timing = text.rpartition("=")
         if not equals:
             raise UsageError(problem("timing.no-channel-timing", text=text[:LONGEST_TEXT]))
-        name = _named(target.strip(), chosen.values())
+        name = named_channel(target.strip(), chosen.values())
         own = None if timing.strip().lower() in AS_RULES else read_timing(timing, "to-timing")
         chosen[name] = chosen[name].model_copy(update={"timing": own})
     return tuple(chosen.values())
 
 
-def _named(target: str, channels: Iterable[Channel]) -> str:
-    """Return the one channel that is meant: by its name, its address, or its kind."""
+def named_channel(target: str, channels: Iterable[Channel]) -> str:
+    """Return the name of the one channel that is meant: by its name, its address, or its kind.
+
+    Raises UsageError naming the channels that there are.
+    """
     known = {describe_channel(one): one for one in channels}
     for name, one in known.items():
         if target in {name, one.target}:

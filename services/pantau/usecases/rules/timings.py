@@ -28,6 +28,12 @@ _DAYS: Final = (
 _WEEKDAY: Final = {
     word: number for number, words in enumerate(_DAYS, 1) for word in (str(number), *words.split())
 }
+_GROUPS: Final = {
+    **dict.fromkeys(("weekend", "weekends", "akhir-pekan"), (6, 7)),
+    **dict.fromkeys(("weekdays", "workdays", "hari-kerja", "kerja"), (1, 2, 3, 4, 5)),
+}
+_OPEN_GROUP: Final = re.compile(r"(?<=\bakhir)\s+(?=pekan\b)|(?<=\bhari)\s+(?=kerja\b)")
+"""The space within a group of days that is written as two words, as Indonesian does."""
 _LAST: Final = frozenset({"last", "end", "akhir", "terakhir"})
 _PERIODS: Final[Mapping[str, Literal["hour", "day", "week", "month"]]] = {
     "hourly": "hour", "tiap jam": "hour", "setiap jam": "hour", "per jam": "hour",
@@ -43,6 +49,17 @@ _EVERY: Final = re.compile(
     r"(?:every|tiap|setiap)\s+(?P<every>\d.*?)"
     r"(?:\s+(?:collect|kumpul|kumpulkan)\s+(?P<collect>.+))?"
 )
+
+
+def read_days(text: str, field: str) -> tuple[int, ...]:
+    """Return the days of the week that a list names, such as `sat, sun` or `weekend`, in order.
+
+    Raises UsageError naming the `field` and the word.
+    """
+    found: set[int] = set()
+    for word in re.split(r" ?(?:,| and | dan ) ?|\s+", _OPEN_GROUP.sub("-", text)):
+        found |= set(_GROUPS[word]) if word in _GROUPS else {_weekday(word, field)}
+    return tuple(sorted(found))
 
 
 def read_timing(text: str, field: str) -> Timing:
@@ -112,7 +129,7 @@ def _time_of(text: str | None, period: str, field: str) -> str:
 
 
 def _weekday(text: str | None, field: str) -> int:
-    number = _WEEKDAY.get(text or "mon")
+    number = _WEEKDAY.get("mon" if text is None else text)
     if number is None:
         raise UsageError(problem("timing.no-weekday", field=field, text=text or ""))
     return number

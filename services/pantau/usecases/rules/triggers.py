@@ -13,6 +13,7 @@ from pantau.usecases.rules.durations import (
     read_time_of_day,
     write_duration,
 )
+from pantau.usecases.rules.timings import WEEKDAYS, read_days
 from pantau_schemas.events.rules import (
     DAY,
     EveryMatch,
@@ -39,6 +40,7 @@ _SPIKE: Final = re.compile(r"(?:spike|lonjakan)(?:[: ] ?(?P<level>[a-z]+))?")
 _SILENCE: Final = re.compile(r"(?:silence|sunyi|senyap)[: ] ?(?P<time>.+)")
 _QUIET: Final = re.compile(
     r"(?P<begin>[0-9:.]+) ?(?:-|–|—|to|until|sampai|hingga) ?(?P<end>[0-9:.]+)"
+    r"(?: (?:on|pada(?: hari)?|hari) (?P<days>.+?))?"
     r"(?: (?:except|kecuali) (?P<exceptions>.+))?"
 )
 _SOURCES: Final = re.compile(r"(?P<number>[0-9]{1,6}) ?(?:sources|source|sumber)")
@@ -84,6 +86,8 @@ def write_trigger(trigger: Trigger) -> str:
 def read_quiet(text: str, field: str) -> QuietHours | None:
     """Return quiet hours such as `22:00-05:30 except spike, 5 sources`; of `none` None.
 
+    `00:00-00:00 on sat, sun` are whole days.
+
     Raises UsageError naming the `field`.
     """
     given = _folded(text)
@@ -93,10 +97,12 @@ def read_quiet(text: str, field: str) -> QuietHours | None:
     if found is None:
         raise UsageError(problem("timing.no-quiet", field=field, text=text[:LONGEST_TEXT]))
     spike, sources = _exceptions(found["exceptions"], field)
+    days = None if found["days"] is None else read_days(found["days"], field)
     try:
         return QuietHours(
             begin=read_time_of_day(found["begin"], field),
             end=read_time_of_day(found["end"], field),
+            days=None if days is not None and len(days) == len(WEEKDAYS) else days,
             except_spike=spike,
             except_sources=sources,
         )
@@ -124,7 +130,9 @@ def write_quiet(quiet: QuietHours | None) -> str:
     sources = "" if quiet.except_sources is None else f"{quiet.except_sources} sources"
     exceptions = [one for one in ("spike" if quiet.except_spike else "", sources) if one]
     behind = f" except {', '.join(exceptions)}" if exceptions else ""
-    return f"{quiet.begin}-{quiet.end}{behind}"
+    names = [] if quiet.days is None else [WEEKDAYS[one - 1] for one in quiet.days]
+    days = f" on {', '.join(names)}" if names else ""
+    return f"{quiet.begin}-{quiet.end}{days}{behind}"
 
 
 def _folded(text: str) -> str:

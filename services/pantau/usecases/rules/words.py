@@ -47,7 +47,7 @@ def words_of_rules(rules: Rules, zone: tzinfo, now: datetime) -> Iterator[Proble
     if rules.quiet is not None:
         yield from _words_of_quiet(rules.quiet)
     if rules.mute is not None and not is_over(rules.mute, now):
-        yield _words_of_mute(rules.mute, zone)
+        yield words_of_mute(rules.mute, zone)
     if rules.expires is not None:
         over = "timing.expired" if rules.expires <= now else "timing.expires"
         yield Problem(over, {"until": zoned_text(rules.expires, zone)})
@@ -105,13 +105,19 @@ def _words_of_trigger(trigger: Trigger) -> Iterator[Problem]:
 
 def _words_of_quiet(quiet: QuietHours) -> Iterator[Problem]:
     yield problem("timing.quiet", begin=quiet.begin, end=quiet.end)
+    if quiet.days is not None:
+        first, *others = (Problem(_DAYS[one - 1]) for one in quiet.days)
+        for one in others:
+            first = problem("timing.and-day", days=first, day=one)
+        yield problem("timing.quiet-days", days=first)
     if quiet.except_spike:
         yield problem("timing.quiet-spike")
     if quiet.except_sources is not None:
         yield problem("timing.quiet-sources", count=quiet.except_sources)
 
 
-def _words_of_mute(mute: Mute, zone: tzinfo) -> Problem:
+def words_of_mute(mute: Mute, zone: tzinfo) -> Problem:
+    """Return until when a mute lasts."""
     if mute.until is not None:
         return problem("timing.muted-until", until=zoned_text(mute.until, zone))
     return problem("timing.muted-growth" if mute.until_growth else "timing.muted-open")

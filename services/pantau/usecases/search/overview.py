@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from pantau.ports import Filters, SearchIndex, SearchRequest
@@ -66,14 +66,14 @@ def overview(
 
     Days begin at midnight of `zone`.
     """
-    outlines = index.outlines(query, filters, OUTLINES)
+    outlines = index.outlines(query, filters, OUTLINES, stories=False)
     page = index.search(SearchRequest(query, filters, limit=SAMPLE, count=False))
     articles = [hit.article for hit in page.hits]
     until = filters.until or now
     since = filters.since or until - USUAL
     step = step_for(until - since)
     starts = [*bar_starts(since, until, step, zone)]
-    bars = _counted(starts, max(until, starts[-1] + step), [one.first_seen for one in outlines])
+    bars = bars_between(starts, max(until, starts[-1] + step), [one.first_seen for one in outlines])
     return MatchOverview(
         bars,
         step,
@@ -92,12 +92,20 @@ def count_each(
     Of more than `OUTLINES` matches the oldest are not counted.
     """
     starts = [*bar_starts(now - step * (number - 1), now, step, zone)]
-    outlines = index.outlines(query, Filters(since=starts[0]), OUTLINES)
-    return _counted(starts, now, [one.first_seen for one in outlines])
+    seen = index.first_seen(query, Filters(since=starts[0]), OUTLINES)
+    return bars_between(starts, now, seen.values())
 
 
-def _counted(starts: list[datetime], end: datetime, moments: Iterable[datetime]) -> tuple[Bar, ...]:
-    counted = Counter(bisect_right(starts, one) - 1 for one in moments)
+def bars_between(
+    starts: Sequence[datetime], end: datetime, moments: Iterable[datetime]
+) -> tuple[Bar, ...]:
+    """Return a bar from each start to the next one, and count the moments in them.
+
+    Starts rise; no moment is before the first.
+    """
+    # Moments are in UTC: comparing times of two zones asks both for their offsets each time.
+    begins = [one.astimezone(UTC) for one in starts]
+    counted = Counter(bisect_right(begins, one) - 1 for one in moments)
     ends = [*starts[1:], end]
     return tuple(
         Bar(start, stop, counted[place])

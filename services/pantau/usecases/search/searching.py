@@ -88,7 +88,12 @@ def _whole_total(wanted: Search, query: Query, store: Store) -> SearchPage | Sto
     carried = _CURSOR.fullmatch(wanted.cursor or "")
     cursor = carried["inner"] if carried is not None else wanted.cursor
     request = SearchRequest(
-        query, wanted.filters, limit=wanted.limit, cursor=cursor, count=carried is None
+        query,
+        wanted.filters,
+        limit=wanted.limit,
+        cursor=cursor,
+        count=carried is None,
+        marked=True,
     )
     page = _page(request, wanted, store)
     if carried is not None:

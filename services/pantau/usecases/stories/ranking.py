@@ -44,16 +44,20 @@ def top_stories(
     until: datetime | None,
     limit: int,
     least_sources: int = 1,
+    skip: int = 0,
 ) -> TopStories:
     """Return the stories of a time that most articles tell, as `rank` orders them.
+
+    The first `skip` are left out.
 
     Raises UsageError for a time that ends before it begins; RetryError.
     """
     check_order(since, until)
     filters = Filters(since=since, until=until)
     outlines = store.index.outlines(MatchAll(), filters, _MOST)
-    ranked = rank(outlines, read_merges(store.log), limit, least_sources=least_sources)
-    found = with_titles(store.index, filters, ranked)
+    merges = read_merges(store.log)
+    ranked = rank(outlines, merges, skip + limit, least_sources=least_sources)
+    found = with_titles(store.index, filters, ranked[skip:])
     return TopStories(tuple(found), len(outlines), is_cut=len(outlines) == _MOST)
 
 

@@ -7,6 +7,7 @@ from pantau.ports import Filters, SearchRequest, Store
 from pantau.query.ast import MatchAll
 from pantau.usecases.search.name_counts import count_names
 from pantau.usecases.stories.lookup import read_merges, story_ids
+from pantau.usecases.stories.quoting import folded_words, quoted_words
 from pantau_schemas.events.article import EnrichedArticle, EntityType
 
 MOST: Final = 200
@@ -63,8 +64,8 @@ def _quotes(articles: tuple[EnrichedArticle, ...]) -> tuple[StoryQuote, ...]:
     found: dict[tuple[str, str], StoryQuote] = {}
     for article in articles:
         for quote in article.quotations:
-            text = getattr(article, quote.field, "")[quote.start : quote.end]
+            text = quoted_words(article, quote)
             if quote.kind == "direct" and quote.speaker is not None and text.strip():
-                key = (quote.speaker, " ".join(text.split()).casefold())
+                key = (quote.speaker, folded_words(text))
                 found.setdefault(key, StoryQuote(quote.speaker, text, article))
     return tuple(found.values())[:_QUOTES]

@@ -4,8 +4,9 @@ A row has any of the members of `COLUMNS`. `to` lists channels as `pantau subscr
 them; in CSV they are on lines of their own, as are tags. `payload` is the version of the body that
 webhooks get. Rules are as the options of `pantau subscribe` have them: `timing` is `at once`,
 `collect 30s`, `every 1h` or a digest; `channel_timing` has a line `CHANNEL=TIMING` for each channel
-with its own. Secrets of webhooks are not exported. Files of other programs are read, too: see
-`pantau.usecases.subscriptions.brought`.
+with its own. `template` and `channel_template` are the templates of messages, as
+`template_columns` describes them. Secrets of webhooks are not exported. Files of other programs are
+read, too: see `pantau.usecases.subscriptions.brought`.
 """
 
 import csv
@@ -25,11 +26,13 @@ from pantau.usecases.rules.columns import COLUMNS as RULE_COLUMNS
 from pantau.usecases.rules.columns import TIMINGS_COLUMN, rules_columns
 from pantau.usecases.subscriptions.brought.kibana import is_saved_object, kibana_rows
 from pantau.usecases.subscriptions.brought.rows import BroughtRow, recognised
+from pantau.usecases.subscriptions.template_columns import COLUMNS as TEMPLATE_COLUMNS
+from pantau.usecases.subscriptions.template_columns import as_cell, template_columns
 from pantau_schemas.events.subscription import Subscription, describe_channel
 
 COLUMNS: Final = (
     "id", "name", "tags", "query", "language", "time_zone", "to", "payload", "format",
-    "include_historical", "paused", *RULE_COLUMNS,
+    "include_historical", "paused", *RULE_COLUMNS, *TEMPLATE_COLUMNS,
 )  # fmt: skip
 _LISTS: Final = ("to", "tags", TIMINGS_COLUMN)
 """Columns whose cells hold several lines."""
@@ -52,11 +55,16 @@ class RowFault:
 
 @dataclass(frozen=True, slots=True)
 class ParsedRows:
-    """The rows of a file with their lines, faults of lines that are no rows, and notes."""
+    """The rows of a file with their lines, faults of lines that are no rows, and notes.
+
+    `foreign` are the lines of other programs' objects. A fault there leaves the object out, since
+    its file cannot be edited; a fault of another line refuses the file.
+    """
 
     rows: tuple[tuple[int, Row], ...]
     faults: tuple[RowFault, ...] = ()
     notes: tuple[RowFault, ...] = ()  # what was changed or left out of other programs' files
+    foreign: frozenset[int] = frozenset()
 
 
 def rows_of(subscriptions: Iterable[Subscription]) -> Iterator[dict[str, Any]]:
@@ -75,6 +83,7 @@ def rows_of(subscriptions: Iterable[Subscription]) -> Iterator[dict[str, Any]]:
             "include_historical": one.include_historical,
             "paused": one.paused,
             **rules_columns(one),
+            **template_columns(one),
         }
 
 
@@ -86,6 +95,7 @@ def as_csv(rows: Iterable[Row]) -> str:
     for row in rows:
         cells = {name: "" if value is None else value for name, value in row.items()}
         cells |= {name: "\n".join(row[name]) for name in _LISTS}
+        cells |= {name: as_cell(row[name]) for name in TEMPLATE_COLUMNS}
         for name in ("include_historical", "paused"):
             cells[name] = "yes" if row[name] else ""
         writer.writerow([safe_cell(str(cells[name])) for name in COLUMNS])
@@ -116,10 +126,11 @@ def parse_rows(text: str) -> ParsedRows:
     found = _json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text)
     parsed = _limited(found)
     faults = tuple(one for one in parsed if isinstance(one, RowFault))
-    rows = (one for one in parsed if not isinstance(one, RowFault))
+    rows = [one for one in parsed if not isinstance(one, RowFault)]
+    foreign = frozenset(number for number, row in rows if is_saved_object(row))
     # A line may hold many, such as the tabs of a search.
     brought = _limited((number, each) for number, row in rows for each in _translated(row))
-    return rows_brought(brought, faults)
+    return rows_brought(brought, faults, foreign)
 
 
 def _limited(found: Iterable[T]) -> list[T]:
@@ -135,8 +146,16 @@ def _translated(row: Row) -> Iterator[BroughtRow]:
     return kibana_rows(row) if is_saved_object(row) else iter((recognised(row),))
 
 
+def foreign_rows(brought: Iterable[BroughtRow]) -> ParsedRows:
+    """Return the rows of another program's file, of which each counts as a line."""
+    found = tuple(enumerate(brought, 1))
+    return rows_brought(found, foreign=frozenset(number for number, _ in found))
+
+
 def rows_brought(
-    brought: Iterable[tuple[int, BroughtRow]], faults: tuple[RowFault, ...] = ()
+    brought: Iterable[tuple[int, BroughtRow]],
+    faults: tuple[RowFault, ...] = (),
+    foreign: frozenset[int] = frozenset(),
 ) -> ParsedRows:
     """Return rows with the notes about them."""
     found = tuple(brought)
@@ -144,6 +163,7 @@ def rows_brought(
         tuple((number, one.row) for number, one in found if one.row is not None),
         faults,
         tuple(RowFault(number, note) for number, one in found for note in one.notes),
+        foreign,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from pydantic import SecretStr
@@ -10,12 +11,16 @@ from pantau.common.text.safe_text import one_line
 from pantau.common.time import zones
 from pantau.errors import UsageError
 from pantau.messages.languages import DEFAULT, Lang
+from pantau.ports import TemplateRenderer
 from pantau.problems import Problem, problem
 from pantau.query.diagnosis.diagnosis import Diagnosis
+from pantau.query.errors import QueryError
 from pantau.settings import Settings
+from pantau.usecases.channels.own_form import check_template
 from pantau.usecases.channels.payloads import known_payloads
 from pantau.usecases.channels.reading import channel_warnings, new_secret
 from pantau.usecases.search.spellings import Spell, as_read
+from pantau.usecases.subscriptions.brought.rows import refused
 from pantau.usecases.subscriptions.files import ParsedRows, RowFault
 from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.references import References
@@ -24,6 +29,7 @@ from pantau.usecases.subscriptions.row_reading import Fault, ReadRow, RowContext
 from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, Confirm, require_all
 from pantau_schemas.events.subscription import (
     Channel,
+    MessageTemplate,
     QueryLanguage,
     Subscription,
     WebhookChannel,
@@ -95,6 +101,14 @@ class _ReadFile:
     doubts: list[RowDoubt] = field(default_factory=list)
     questions: list[Problem] = field(default_factory=list)
     faults: list[tuple[int, Fault]] = field(default_factory=list)
+    notes: list[RowFault] = field(default_factory=list)
+
+    def add_foreign(self, line: int, name: str, read: ReadRow) -> None:
+        """Add an object of another program; one with a fault is left out, and named."""
+        if read.faults:
+            self.notes += [RowFault(line, each) for each in _left_out(name, read.faults)]
+        else:
+            self.add(line, read)
 
     def add(self, line: int, read: ReadRow) -> None:
         self.faults += [(line, one) for one in read.faults]
@@ -123,15 +137,18 @@ def import_rows(
     given_secret: str | None = None,
     spell: Spell = as_read,
     *,
+    render: TemplateRenderer | None = None,
     save: bool = True,
 ) -> Imported:
     """Save the subscriptions of rows, all or, where one is wrong, none; after a `look` at them.
 
+    A wrong one of another program's file is left out alone, and named by a note.
     A row with the id of a subscription changes what it names of it; others are new. A webhook keeps
     its secret, or has that of its address; others get the `given_secret`, or one that is made.
     Raises FaultyRowsError with every fault of every line, and UsageError for what is doubtful, as
     `subscribe` does, unless `confirm` returns True: once for all queries, once for all that is
-    there already. Without `save` nothing is asked and nothing saved: a preview.
+    there already. With `render` templates are tried. Without `save` nothing is asked and nothing
+    saved: a preview.
     """
     new = new_secret()
     before = {one.subscription_id: one for one in repository.all()}
@@ -146,10 +163,15 @@ def import_rows(
         now=repository.now(),
         require=repository.require_lists,
         spell=spell if len(parsed.rows) <= SPELLED else as_read,
+        check_template=partial(_check_template, render),
     )
-    file = _ReadFile(faults=[(one.line, one.fault) for one in parsed.faults])
+    file = _ReadFile(faults=[(one.line, one.fault) for one in parsed.faults], notes=[*parsed.notes])
     for number, row in parsed.rows:
-        file.add(number, read_row(row, context))
+        read = read_row(row, context)
+        if number in parsed.foreign:
+            file.add_foreign(number, str(row.get("name", "")), read)
+        else:
+            file.add(number, read)
     if file.faults:
         raise FaultyRowsError(sorted(file.faults, key=_line))
     saved = tuple(file.found.values())
@@ -166,9 +188,28 @@ def import_rows(
         new_secret=new if used else None,
         warnings=tuple(channel_warnings(file.channels.values(), settings)),
         doubts=tuple(file.doubts),
-        notes=parsed.notes,
+        notes=tuple(sorted(file.notes, key=lambda one: one.line)),
         became=tuple((file.lines[key], one, key not in before) for key, one in file.found.items()),
     )
+
+
+def _check_template(
+    render: TemplateRenderer | None, template: MessageTemplate, name: str, lang: Lang
+) -> None:
+    if render is not None:
+        check_template(template, name, lang, render)
+
+
+def _left_out(name: str, faults: Sequence[Fault]) -> tuple[Problem, ...]:
+    """Return the note of an object that is left out, with its first fault as the reason."""
+    first = faults[0]
+    if isinstance(first, QueryError):
+        reason = first.place()
+    elif isinstance(first, Problem):
+        reason = first
+    else:
+        reason = problem("subscriptions.invalid", text=str(first))
+    return refused(name, reason).notes
 
 
 def _line(fault: tuple[int, Fault]) -> int:

@@ -25,7 +25,7 @@ def chosen(
 ) -> list[CurrentSubscription]:
     """Return the subscriptions to list, oldest first, or the most alerts or the latest first.
 
-    With `tags` those that have one of them.
+    With `tags` those that have one of them, as `has_tag` reads them.
     """
     kept = [
         one

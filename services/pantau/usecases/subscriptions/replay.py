@@ -12,6 +12,7 @@ from typing import Final
 
 from pantau.alerter.copies import copy_keys
 from pantau.alerter.decide import Composer
+from pantau.alerter.matched_query import MatchedQuery
 from pantau.common.portions import portions
 from pantau.ports import Clock, Filters, Log, Record, Store
 from pantau.query import Query
@@ -121,7 +122,8 @@ def _alert(
     plan: ReplayPlan, engine: MatchEngine, article: EnrichedArticle, clock: Clock
 ) -> tuple[Event, EnrichedArticle] | None:
     for _, match in engine.match(Document.from_article(article, clock.now())):
-        return Composer(article, clock.now()).compose(plan.subscription, match), article
+        composer = Composer(article, clock.now())
+        return composer.compose(MatchedQuery.of(plan.subscription), match), article
     return None
 
 

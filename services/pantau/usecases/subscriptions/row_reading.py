@@ -34,11 +34,13 @@ from pantau.usecases.search.spellings import Spell, as_read
 from pantau.usecases.subscriptions.files import Row
 from pantau.usecases.subscriptions.references import References
 from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, read_tags
+from pantau.usecases.subscriptions.template_columns import Check, templates_of_row
 from pantau_schemas.base import members_of
 from pantau_schemas.codec import current_version, explain
 from pantau_schemas.events.rules import NO_RULES, Rules
 from pantau_schemas.events.subscription import (
     Channel,
+    MessageTemplate,
     PayloadVersion,
     QueryLanguage,
     Subscription,
@@ -56,6 +58,11 @@ NO_TAGS: Final[tuple[Tag, ...]] = ()
 _TRUE: Final = frozenset({"true", "yes", "1", "ya"})
 _FALSE: Final = frozenset({"", "false", "no", "0", "tidak"})
 _TEXTS: Final = (str, int, float)
+
+
+def _accept(template: MessageTemplate, name: str, lang: str) -> None:
+    """Accept any template."""
+    del template, name, lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class RowContext:
     now: datetime
     require: Callable[[Query, str], None]
     spell: Spell = as_read
+    check_template: Check = _accept
 
 
 @dataclass(slots=True)
@@ -131,6 +139,7 @@ class _RowReader:
         else:
             # Over what is stored: what this version does not know of it stays, too.
             whole = made if old is None else old.model_copy(update=dict(made))
+            whole = self._templated(whole)
             self.found.subscription = None if self.found.faults else whole
         return self.found
 
@@ -172,6 +181,10 @@ class _RowReader:
 
     def _timed(self, channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
         return self._attempt(lambda: timings_of_row(self.row, channels)) or channels
+
+    def _templated(self, one: Subscription) -> Subscription:
+        check = self.context.check_template
+        return self._attempt(lambda: templates_of_row(self.row, one, check)) or one
 
     def _kept(self, name: str, read: Callable[[], T], default: T) -> T:
         """Return the member that is named, else as it is stored, else its default."""

@@ -34,9 +34,18 @@ class Selection:
 
 
 def has_tag(one: Subscription, tags: Sequence[str]) -> bool:
-    """Return whether a subscription has one of the tags, in whatever letters; True for no tags."""
+    """Return whether a subscription has one of the tags, in whatever letters; True for no tags.
+
+    `air+darurat` asks for both, unless a tag itself is written so.
+    """
     wanted = {tag.casefold() for tag in read_tags(tags)}
-    return not wanted or any(tag.casefold() in wanted for tag in one.tags)
+    own = {tag.casefold() for tag in one.tags}
+    return not wanted or any(tag in own or _has_all(own, tag) for tag in wanted)
+
+
+def _has_all(own: set[str], joined: str) -> bool:
+    parts = [part.strip() for part in joined.split("+")]
+    return len(parts) > 1 and own.issuperset(parts)
 
 
 def chosen_references(
@@ -56,7 +65,8 @@ def chosen_references(
     tags = ", ".join(read_tags(wanted.tags))
     if not found:
         known = sorted({tag for one in stored for tag in one.tags}, key=str.casefold)
-        raise UsageError(problem("subscriptions.no-tag", tags=tags, known=", ".join(known) or "-"))
+        there = ", ".join(known) or Problem("subscriptions.no-tag-yet")
+        raise UsageError(problem("subscriptions.no-tag", tags=tags, known=there))
     names = ", ".join(one_line(one.name, _NAME_LIMIT) for one in found[:_NAMED])
     names += ", …" * (len(found) > _NAMED)
     question = problem(

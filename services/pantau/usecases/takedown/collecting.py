@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
+from pantau.common.stored_fields import stored_fields
 from pantau.ports import Eraser, Filters, Received, SearchIndex
 from pantau.query.ast import MatchAll
 from pantau.usecases.search.pages import all_pages
 from pantau.usecases.takedown.findings import Findings
-from pantau.usecases.takedown.matching import OF_ARTICLES, fields_of, is_of_alert, names_alert
+from pantau.usecases.takedown.matching import OF_ARTICLES, is_of_alert, names_alert
 from pantau.usecases.takedown.subject import Subject
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import DeliveryStatus
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.feed import FeedMemory
+from pantau_schemas.events.reports.schedule import ReportSchedule
 from pantau_schemas.events.subscription import Subscription, describe_channel
 from pantau_schemas.ids import channel_id
 from pantau_schemas.topics import (
@@ -19,7 +21,9 @@ from pantau_schemas.topics import (
     DEAD_LETTERS,
     DELIVERIES,
     FEED_MEMORY,
+    HELD_ARTICLES,
     MESSAGES,
+    REPORT_SCHEDULES,
     SUBSCRIPTIONS,
 )
 
@@ -59,11 +63,13 @@ def _values(eraser: Eraser, topic: str, progress: Progress) -> Iterator[tuple[Re
 def _collect_articles(
     subject: Subject, eraser: Eraser, found: Findings, progress: Progress
 ) -> None:
-    for topic in OF_ARTICLES:
+    for topic in (*OF_ARTICLES, HELD_ARTICLES.name):
         for received, value in _values(eraser, topic, progress):
             key = received.record.key
+            if topic == HELD_ARTICLES.name:
+                key = str(stored_fields(value).get("article_id"))
             if key == subject.text or key in found.articles or subject.sign in value:
-                fields = fields_of(value)
+                fields = stored_fields(value)
                 if key in found.articles or subject.is_article(key, fields):
                     found.add_article(key, fields)
 
@@ -91,13 +97,16 @@ def _collect_letters(subject: Subject, eraser: Eraser, found: Findings, progress
             letter = decode(DeadLetter, value)
         except SchemaError:
             continue
-        fields = fields_of(letter.value)
+        fields = stored_fields(letter.value)
         if letter.topic in OF_ARTICLES and subject.is_article(letter.key, fields):
             found.add_article(letter.key, fields)
 
 
 def _collect_owner(subject: Subject, eraser: Eraser, found: Findings, progress: Progress) -> None:
-    """Add the subscriptions of a channel; those with other channels, too, lose this one."""
+    """Add the subscriptions of a channel; those with other channels, too, lose this one.
+
+    The schedule of a report has one channel, and goes with it.
+    """
     kind, _, target = subject.text.partition(":")
     found.channels.add(channel_id(kind, target or kind))
     found.address = target or kind
@@ -116,11 +125,18 @@ def _collect_owner(subject: Subject, eraser: Eraser, found: Findings, progress: 
             found.narrowed[one.subscription_id] = narrowed
         else:
             found.subscriptions.add(one.subscription_id)
+    for _, value in _values(eraser, REPORT_SCHEDULES.name, progress):
+        try:
+            schedule = decode(ReportSchedule, value)
+        except SchemaError:
+            continue
+        if describe_channel(schedule.channel) == subject.text:
+            found.subscriptions.add(schedule.subscription_id)
 
 
 def _collect_alerts(subject: Subject, eraser: Eraser, found: Findings, progress: Progress) -> None:
     for received, value in _values(eraser, ALERTS.name, progress):
-        fields = fields_of(value)
+        fields = stored_fields(value)
         article = fields.get("article")
         summary = article if isinstance(article, dict) else {}
         article_id = str(summary.get("article_id", ""))
@@ -130,10 +146,10 @@ def _collect_alerts(subject: Subject, eraser: Eraser, found: Findings, progress:
             found.alerts.add(received.record.key)
             found.add_article(article_id, summary)
     for received, value in _values(eraser, MESSAGES.name, progress):
-        if names_alert(fields_of(value), found):
+        if names_alert(stored_fields(value), found):
             found.messages.add(received.record.key)
     for received, value in _values(eraser, DELIVERIES.name, progress):
-        fields = fields_of(value)
+        fields = stored_fields(value)
         goes = is_of_alert(fields, found) or fields.get("channel_id") in found.channels
         if goes:
             found.deliveries.add(received.record.key)

@@ -6,11 +6,12 @@ import zlib
 from collections.abc import Container, Mapping
 from typing import Any, Final
 
+from pantau.common.stored_fields import stored_fields
 from pantau.ports import Received, Record
 from pantau.usecases.takedown.findings import Findings
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.dead_letter import DeadLetter
-from pantau_schemas.events.websub import PushedDocument
+from pantau_schemas.events.polling.websub import PushedDocument
 from pantau_schemas.topics import (
     ALERTED,
     ALERTS,
@@ -21,8 +22,10 @@ from pantau_schemas.topics import (
     DEAD_LETTERS,
     DELIVERIES,
     FEED_MEMORY,
+    HELD_ARTICLES,
     MESSAGES,
     PUSHED_DOCUMENTS,
+    REPORT_SCHEDULES,
     RULE_STATE,
     STORY_MEMBERS,
     SUBSCRIPTION_STATE,
@@ -42,15 +45,6 @@ _LONGEST_DOCUMENT: Final = 64_000_000
 """Bytes of a pushed document that are looked through."""
 
 
-def fields_of(value: bytes) -> Mapping[str, Any]:
-    """Return the fields of an event of any version; none of what is no JSON object."""
-    try:
-        fields = json.loads(value)
-    except (ValueError, RecursionError):
-        return {}
-    return fields if isinstance(fields, dict) else {}
-
-
 def concerns(received: Received, found: Findings) -> bool:
     """Return whether a record is, or contains, something that is to go. Not for tombstones."""
     record = received.record
@@ -62,10 +56,10 @@ def concerns(received: Received, found: Findings) -> bool:
     if record.topic == ALERTS.name:
         return record.key in found.alerts
     if record.topic == DELIVERIES.name:
-        return record.key in found.deliveries or is_of_alert(fields_of(value), found)
+        return record.key in found.deliveries or is_of_alert(stored_fields(value), found)
     if record.topic == MESSAGES.name:
-        return names_alert(fields_of(value), found)
-    if record.topic in {SUBSCRIPTIONS.name, SUBSCRIPTION_STATE.name}:
+        return names_alert(stored_fields(value), found)
+    if record.topic in {SUBSCRIPTIONS.name, SUBSCRIPTION_STATE.name, REPORT_SCHEDULES.name}:
         return record.key in found.subscriptions or _has_address(value, found)
     if record.topic == CHANNEL_STATE.name:
         return record.key in found.channels
@@ -81,6 +75,8 @@ def _concerns_other(record: Record, value: bytes, found: Findings) -> bool:
         return _in_document(value, found)
     if record.topic == FEED_MEMORY.name:
         return _names_any(value, found.articles)
+    if record.topic == HELD_ARTICLES.name:
+        return stored_fields(value).get("article_id") in found.articles
     return False
 
 

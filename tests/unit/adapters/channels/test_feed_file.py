@@ -1,16 +1,23 @@
 """Alerts as a feed for newsreaders: Atom or JSON Feed, in a file that is replaced as a whole."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.adapters.channels.file import AlertFileDriver
-from pantau.errors import SettingsFaultError
+from pantau.adapters.channels.file import AlertFileDriver, put_entry
+from pantau.adapters.files.lock_beside import lock_beside
+from pantau.adapters.files.private_files import write_export
+from pantau.errors import RetryError, SettingsFaultError
 from pantau.feeds.parse import parse_feed
 from pantau.notifier.bodies.feed_entries import (
     ENTRIES,
@@ -21,6 +28,7 @@ from pantau.notifier.bodies.feed_entries import (
     with_entry,
 )
 from pantau_schemas.events.subscription import FileChannel
+from tests.support import START
 from tests.unit.notifier.messages import rule_message
 from tests.unit.notifier.support import TITLE, alert, message
 
@@ -138,6 +146,57 @@ def test_a_feed_keeps_the_newest_within_its_bounds(form: str) -> None:
     assert "[104]" in texts
     assert "[4]" not in texts
     assert len(document) < MOST_BYTES
+
+
+@pytest.mark.parametrize("form", ["atom", "json"])
+@given(order=st.permutations(range(6)))
+def test_a_feed_is_the_same_in_whatever_order_it_is_written(form: Any, order: list[int]) -> None:
+    def written(numbers: Iterable[int]) -> bytes:
+        document = b""
+        for number in numbers:
+            late = START + timedelta(seconds=number)
+            about = alert(about=f"n{number}", matched_at=late, subscription_name="Banjir")
+            document = with_entry(form, document, entry_of(message(FileChannel(path="/a"), about)))
+        return document
+
+    assert written(order) == written(range(6))
+
+
+@pytest.mark.parametrize("name", ["a.atom", "a.feed.json"])
+async def test_members_that_write_one_feed_at_the_same_time_lose_no_entry(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one waits in the middle of its change until all others wait for it, or are over."""
+    at_once = threading.Barrier(4)
+
+    def slow(path: Path, content: bytes) -> None:
+        with suppress(threading.BrokenBarrierError):
+            at_once.wait(0.2)  # without a lock all four are here, with what they read before
+        write_export(path, content)
+
+    monkeypatch.setattr("pantau.adapters.channels.file.write_export", slow)
+    drivers = [AlertFileDriver() for _ in range(4)]
+    path = tmp_path / name
+    try:
+        sent = (
+            one.send(message(FileChannel(path=str(path)), alert(about=f"n{number}")))
+            for number, one in enumerate(drivers)
+        )
+        await asyncio.gather(*sent)
+    finally:
+        for one in drivers:
+            await one.close()
+    assert len(parse_feed(path.read_bytes()).items) == 4
+
+
+async def test_a_feed_that_another_process_keeps_locked_is_tried_again(
+    driver: AlertFileDriver, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.atom"
+    with lock_beside(path), pytest.raises(RetryError, match="another process is changing it"):
+        put_entry(path, "atom", entry_of(message(FileChannel(path=str(path)))), wait_seconds=0)
+    await driver.send(message(FileChannel(path=str(path))))
+    assert path.exists()
 
 
 @given(st.binary(max_size=200))

@@ -134,11 +134,16 @@ async def test_no_encryption_where_it_is_demanded(mailbox: Mailbox, port: int) -
 
 
 async def test_no_server() -> None:
-    with (
-        refusing_port() as closed,
-        pytest.raises(RetryError, match="no connection to the mail server"),
-    ):
+    with refusing_port() as closed, pytest.raises(RetryError) as raised:
         await SmtpDriver(settings(closed)).send(message(DESK))
+    assert str(raised.value) == (
+        "no connection to the mail server: "
+        f"Error connecting to 127.0.0.1 on port {closed}: connection refused"
+    )
+    assert raised.value.text("id") == (
+        "tidak ada sambungan ke server surel: "
+        f"gagal menghubungi 127.0.0.1 di porta {closed}: sambungan ditolak"
+    )
 
 
 async def test_a_name_that_nobody_knows_is_a_fault_of_the_settings() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.adapters.http.body import document_ended
-from pantau.adapters.http.connection import MAX_HEAD_BYTES
+from pantau.adapters.http.framing import MAX_HEAD_BYTES
 from pantau.adapters.http.heads import clean_head, split_head
 from pantau.adapters.http.tls import in_words
 from pantau.ports import FetchError, FetchRequest, FetchResponse

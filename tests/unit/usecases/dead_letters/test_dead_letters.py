@@ -153,6 +153,39 @@ def test_a_list_is_the_newest_oldest_first(letters: DeadLetters, store: Store) -
     assert [one.dead_letter_id for one in letters.newest(OPEN, 3)] == made[:3]
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
+def test_pages_have_every_letter_once(letters: DeadLetters, store: Store, limit: int) -> None:
+    # Some failed at the same time, one does not say when.
+    for number in range(6):
+        fail(store.log, number, hours=number // 3)
+    store.log.append([Record(DEAD_LETTERS.name, "odd", NEWER)])
+    whole = letters.listed(OPEN, 10, "en")
+    found: list[str] = []
+    cursor = None
+    while True:
+        page = letters.listed(OPEN, limit, "en", cursor)
+        assert page.total == whole.total == 7
+        found = [*(one.dead_letter_id for one in page.shown), *found]
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert found == [one.dead_letter_id for one in whole.shown]
+
+
+def test_a_letter_that_fails_or_is_discarded_between_two_pages_shifts_none(
+    letters: DeadLetters, store: Store
+) -> None:
+    made = [fail(store.log, number, hours=number) for number in range(5)]
+    first = letters.listed(OPEN, 2, "en")
+    fail(store.log, 9, hours=9)
+    letters.discard([made[3]])
+    second = letters.listed(OPEN, 2, "en", first.cursor)
+    assert [one.dead_letter_id for one in second.shown] == [made[1], made[2]]
+    for wrong in ("x", "1", "~", "1~", f"{'9' * 18}~{made[0]}"):
+        with pytest.raises(UsageError):
+            letters.listed(OPEN, 2, "en", wrong)
+
+
 def test_what_is_discarded_keeps_nothing_of_its_content(letters: DeadLetters, store: Store) -> None:
     letter = fail(store.log, 1, value=b"private")
     letters.discard([letter[:6]])

@@ -189,6 +189,30 @@ def test_quiet_hours_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("on sat, sun", (6, 7)), ("hari minggu dan sabtu", (6, 7)), ("on weekend", (6, 7)),
+        ("pada jumat", (5,)), ("on weekdays", (1, 2, 3, 4, 5)), ("on mon fri", (1, 5)),
+        ("on 7,1", (1, 7)), ("on weekdays, weekend", None), ("pada hari sabtu", (6,)),
+        ("pada akhir pekan", (6, 7)), ("hari kerja", (1, 2, 3, 4, 5)),
+        ("pada hari kerja dan sabtu", (1, 2, 3, 4, 5, 6)), ("hari sen, akhir pekan", (1, 6, 7)),
+    ],
+)  # fmt: skip
+def test_quiet_hours_of_some_days(text: str, days: tuple[int, ...] | None) -> None:
+    wanted = QuietHours(begin="22:00", end="06:00", days=days, except_spike=True)
+    assert read_quiet(f"22:00-06:00 {text} except spike", "quiet") == wanted
+    assert read_quiet(write_quiet(wanted), "quiet") == wanted
+
+
+def test_whole_days_are_quiet_and_never_all_of_them() -> None:
+    wanted = QuietHours(begin="00:00", end="00:00", days=(6, 7))
+    assert read_quiet("00:00-00:00 on sat, sun", "quiet") == wanted
+    for text in ("00:00-00:00", "00:00-00:00 on weekdays, weekend", "22:00-06:00 on someday"):
+        with pytest.raises(UsageError, match="quiet: "):
+            read_quiet(text, "quiet")
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("2026-12-31", datetime(2026, 12, 30, 17, tzinfo=UTC)),

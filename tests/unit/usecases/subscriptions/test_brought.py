@@ -15,7 +15,7 @@ from pantau.settings import Settings
 from pantau.usecases.subscriptions import files
 from pantau.usecases.subscriptions.brought.google import as_boolean, google_rows, query_of_title
 from pantau.usecases.subscriptions.brought.kibana import is_saved_object, kibana_rows
-from pantau.usecases.subscriptions.files import ParsedRows, parse_rows, rows_brought
+from pantau.usecases.subscriptions.files import ParsedRows, foreign_rows, parse_rows
 from pantau.usecases.subscriptions.importing import import_rows
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from tests.support import FixedClock
@@ -191,7 +191,7 @@ class TestGoogle:
             OpmlFeed("https://www.google.co.id/alerts/feeds/1/3", None),
             OpmlFeed("https://kabar.example/rss", "Kabar"),
         )
-        parsed = rows_brought(enumerate(google_rows(feeds), 1))
+        parsed = foreign_rows(google_rows(feeds))
         ((line, row),) = parsed.rows
         assert (line, row["query"]) == (1, "banjir AND source:x.id")
         reasons = [one.fault.params.get("reason") for one in parsed.notes]
@@ -216,6 +216,54 @@ class TestCsv:
         parsed = parse_rows('query,language\n"((",auto\n')
         with pytest.raises(Exception, match="line 2"):
             import_rows(parsed, repository, Settings(data=tmp_path))
+
+
+class TestFaultsOfOtherPrograms:
+    """Nobody can edit an export, so one faulty object does not refuse the others."""
+
+    def test_an_object_with_a_query_that_cannot_be_read_is_left_out_alone(
+        self, clock: FixedClock, tmp_path: Path
+    ) -> None:
+        repository = SubscriptionRepository(MemoryStore(clock).log, clock)
+        tabs = [
+            {"label": "Satu", "attributes": source(kql('title: "banjir'))},
+            {"label": "Dua", "attributes": source({"query": "hujan", "language": "lucene"})},
+        ]
+        parsed = brought(
+            saved("search", "Rusak", **source({"query": "banjir AND (", "language": "lucene"})),
+            saved("search", "Cuaca", tabs=tabs),
+            rule(timeWindowSize=0),
+            saved("query", "KPK", query=kql("KPK")),
+        )
+        done = import_rows(parsed, repository, Settings(data=tmp_path))
+        assert sorted(one.name for one in repository.all()) == ["Cuaca: Dua", "KPK"]
+        assert (done.made, [(note.line, note.fault.code) for note in done.notes]) == (
+            2, [(1, "brought.left-out"), (2, "brought.left-out"), (3, "brought.left-out")],
+        )  # fmt: skip
+        assert done.notes[0].fault.text("en").startswith("Rusak: not imported; ")
+        assert done.notes[1].fault.text("id").startswith("Cuaca: Satu: tidak diimpor; ")
+
+    def test_an_alert_of_google_that_cannot_be_read_is_left_out_alone(
+        self, clock: FixedClock, tmp_path: Path
+    ) -> None:
+        repository = SubscriptionRepository(MemoryStore(clock).log, clock)
+        feed = "https://www.google.com/alerts/feeds/1/2"
+        feeds = (
+            OpmlFeed(feed, 'Google Alert - published:kapan "(('),
+            OpmlFeed(feed, "Google Alert - banjir Demak"),
+        )
+        done = import_rows(foreign_rows(google_rows(feeds)), repository, Settings(data=tmp_path))
+        assert [one.query for one in repository.all()] == ["banjir AND Demak"]
+        assert [note.fault.code for note in done.notes] == ["brought.left-out"]
+
+    def test_a_line_of_our_own_form_still_refuses_the_file(
+        self, clock: FixedClock, tmp_path: Path
+    ) -> None:
+        repository = SubscriptionRepository(MemoryStore(clock).log, clock)
+        parsed = brought(saved("query", query=kql("KPK")), {"query": "banjir AND ("})
+        with pytest.raises(UsageError, match="line 2"):
+            import_rows(parsed, repository, Settings(data=tmp_path))
+        assert [*repository.all()] == []
 
 
 def test_a_preview_saves_nothing_and_names_what_each_line_becomes(

@@ -5,9 +5,9 @@
 
 import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from pantau.alerter.stage import AlerterStage
@@ -16,99 +16,24 @@ from pantau.ports import Store
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context, Outcome, Resources
-from pantau.usecases.subscriptions.backtest.backtest import backtest
-from pantau_schemas.codec import decode
-from pantau_schemas.events.alert import Alert, Delivery
-from pantau_schemas.events.article import EnrichedArticle, StoryCoverage
-from pantau_schemas.events.message import AlertMessage
-from pantau_schemas.events.rules import (
-    Collected,
-    Digest,
-    Mute,
-    QuietHours,
-    Rules,
-    Silence,
-    Spike,
-    Threshold,
-    Throttled,
+from pantau_schemas.events.alert import Alert
+from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.topics import SUBSCRIPTIONS, TOPICS
+from tests.previews import (
+    LONG,
+    SHORT,
+    backtests,
+    contents_previewed,
+    contents_sent,
+    made_articles,
+    made_subscriptions,
+    previewed,
+    sent_live,
+    with_revisions,
 )
-from pantau_schemas.events.subscription import Subscription, TerminalChannel
-from pantau_schemas.topics import DELIVERIES, MESSAGES, SUBSCRIPTIONS, TOPICS
-from tests.support import START, FixedClock, enriched, subscription
+from tests.support import START, FixedClock
 
-LONG = os.environ.get("PANTAU_PREVIEW") == "long"
-ARTICLES, SUBSCRIPTIONS_MADE = (5_000, 500) if LONG else (150, 36)
-DAYS = 40
-END = START + timedelta(days=DAYS)
-WORDS = ["banjir", "gempa", "pemilu", "panen", "pasar", "jalan", "sekolah", "warga"]
-ZONES = ["Asia/Jakarta", "UTC", "Europe/Berlin", "America/New_York"]
-QUIET = QuietHours(begin="22:00", end="05:30", except_sources=4)
-RULES = [
-    Rules(),
-    Rules(timing=Collected(seconds=1800)),
-    Rules(timing=Throttled(every_seconds=6 * 3600)),
-    Rules(timing=Digest(every="hour", at="00:15")),
-    Rules(timing=Digest(every="day", at="06:30")),
-    Rules(timing=Digest(every="week", at="07:00", weekday=1)),
-    Rules(timing=Digest(every="month", at="08:00", day=31)),
-    Rules(articles="first"),
-    Rules(articles="growth", timing=Collected(seconds=600)),
-    Rules(sources=3),
-    Rules(quiet=QUIET),
-    Rules(quiet=QUIET, timing=Throttled(every_seconds=3600), articles="first"),
-    Rules(mute=Mute(since=START, until=START + timedelta(days=12))),
-    Rules(mute=Mute(since=START, until_growth=True)),
-    Rules(expires=START + timedelta(days=20), timing=Digest(every="day")),
-    Rules(trigger=Threshold(number=4, seconds=2 * 86_400)),
-    Rules(trigger=Spike(sensitivity="high")),
-    Rules(trigger=Silence(seconds=3 * 86_400)),
-]
-
-
-def made_articles(chance: random.Random) -> list[EnrichedArticle]:
-    """Return articles in the order of their arrival, a third of them in stories that grow."""
-    moments = sorted(chance.uniform(0, (DAYS - 1) * 86_400) for _ in range(ARTICLES))
-    stories: list[tuple[str, list[str]]] = []
-    made = []
-    for number, seconds in enumerate(moments):
-        source = f"koran{chance.randrange(9)}.example"
-        if stories and chance.random() < 0.4:
-            story, sources = chance.choice(stories[-6:])
-        else:
-            story, sources = f"story{number}", []
-            stories.append((story, sources))
-        others = tuple(dict.fromkeys(one for one in sources if one != source))
-        sources.append(source)
-        words = " ".join(chance.choices(WORDS, k=3)) + " letusan" * (number % 20 == 7)
-        made.append(
-            enriched(
-                f"a{number}",
-                title=f"{words} {number}",
-                text=f"Laporan nomor {number} tentang {words} di beberapa desa.",
-                source=source,
-                first_seen=START + timedelta(seconds=round(seconds, 3)),
-                story_id=story,
-                story=StoryCoverage(articles=len(sources), other_sources=others),
-                historical=chance.random() < 0.03,
-            )
-        )
-    return made
-
-
-def made_subscriptions(chance: random.Random) -> list[Subscription]:
-    """Return subscriptions with every kind of rule, in zones with and without summer time."""
-    made = []
-    for number in range(SUBSCRIPTIONS_MADE):
-        rules = RULES[number % len(RULES)]
-        rare = isinstance(rules.trigger, Silence)
-        words = ["letusan"] if rare else chance.sample(WORDS, chance.randrange(1, 4))
-        query = " OR ".join(words)
-        one = subscription(
-            f"s{number}", query, channels=(TerminalChannel(),), time_zone=chance.choice(ZONES)
-        )
-        changed = {"rules": rules, "created": START}
-        made.append(one.model_copy(update=changed))
-    return made
+SCALE = LONG if os.environ.get("PANTAU_PREVIEW") == "long" else SHORT
 
 
 @dataclass
@@ -128,10 +53,9 @@ class Live:
         assert isinstance(notifier, NotifierStage)
         self.notifier = notifier
 
-    def play(self, articles: Sequence[EnrichedArticle], until: datetime) -> None:
-        """Run the articles through both stages, and the ticks between them."""
-        for article in articles:
-            now = article.first_seen
+    def play(self, arrivals: Sequence[tuple[datetime, EnrichedArticle]], until: datetime) -> None:
+        """Run the articles through both stages as they arrive, and the ticks between them."""
+        for now, article in arrivals:
             self._ticks(now)
             self.alerter.refresh()
             outcome = self.alerter.handle(article, Context(now))
@@ -160,43 +84,27 @@ class Live:
         )
 
 
-def sent_live(store: Store) -> set[tuple[object, ...]]:
-    """Return what was sent: messages with their moments and alerts, and alerts by themselves."""
-    found: set[tuple[object, ...]] = set()
-    for value in store.log.table(MESSAGES.name).snapshot().values.values():
-        one = decode(AlertMessage, value or b"")
-        found.add((one.subscription_id, one.message_id, one.due, one.occasion, one.alert_ids))
-    for value in store.log.table(DELIVERIES.name).snapshot().values.values():
-        delivery = decode(Delivery, value or b"")
-        if delivery.message_id is None:
-            moment, alert_id = delivery.created, delivery.alert_id
-            found.add((delivery.subscription_id, alert_id, moment, None, (alert_id,)))
-    return found
-
-
-def previewed(store: Store, given: Sequence[Subscription]) -> Iterator[tuple[object, ...]]:
-    """Yield what the previews of subscriptions show, in the same form."""
-    for one in given:
-        for message in backtest(one, store, START, END).report.messages:
-            yield (
-                one.subscription_id,
-                message.message_id,
-                message.moment,
-                message.occasion,
-                message.alert_ids,
-            )
-
-
 def test_the_messages_of_the_preview_are_those_that_are_sent(store: Store, tmp_path: Path) -> None:
-    chance = random.Random(1)
-    articles, given = made_articles(chance), made_subscriptions(chance)
+    scale, chance = SCALE, random.Random(1)
+    articles, given = made_articles(chance, scale), made_subscriptions(chance, scale)
     store.log.append([record_for(one, SUBSCRIPTIONS, source="test", time=START) for one in given])
-    Live(store, tmp_path).play(articles, END)
+    arrivals = with_revisions(chance, articles, scale)
+    Live(store, tmp_path).play(arrivals, scale.end)
     store.index.put(articles)
     store.index.refresh()
 
-    sent, shown = sent_live(store), set(previewed(store, given))
-
-    assert shown == sent
+    found = backtests(store, given, scale)
+    sent = sent_live(store)
+    assert previewed(found) == sent
+    assert contents_previewed(store, found) == contents_sent(store)
     occasions = {one[3] for one in sent}
     assert occasions >= {None, "collected", "digest", "quiet-ended", "mute-ended", "silence"}
+
+    # A preview shows articles as they are stored: a later revision changes no message but its text.
+    later = [one for _, one in arrivals if one.revision == 2]
+    assert later
+    store.index.put(later)
+    store.index.refresh()
+    some = given[::3]
+    names = {one.subscription_id for one in some}
+    assert previewed(backtests(store, some, scale)) == {one for one in sent if one[0] in names}

@@ -40,6 +40,25 @@ def test_a_list_has_those_with_one_of_the_tags(repository: SubscriptionRepositor
     assert [one.subscription.subscription_id for one in found] == ["b", "c"]
 
 
+@pytest.mark.parametrize(
+    ("tags", "found"),
+    [
+        (("air+BENCANA",), ["b"]),
+        (("bencana + air",), ["b"]),
+        (("air+olahraga",), []),
+        (("air+olahraga", "olahraga"), ["c"]),
+        (("air+",), []),
+        (("c++",), ["d"]),
+    ],
+)
+def test_tags_joined_by_a_plus_are_all_asked_for(
+    repository: SubscriptionRepository, tags: tuple[str, ...], found: list[str]
+) -> None:
+    repository.save(subscription("d", "banjir d").model_copy(update={"tags": ("C++",)}))
+    listed = chosen(repository.listed(), tags=tags)
+    assert [one.subscription.subscription_id for one in listed] == found
+
+
 def test_those_of_a_tag_are_asked_about_once(repository: SubscriptionRepository) -> None:
     asked: list[Problem] = []
 

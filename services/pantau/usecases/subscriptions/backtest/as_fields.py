@@ -1,12 +1,21 @@
 """A backtest as values of JSON. Pure."""
 
+from collections.abc import Iterable
+
 from pantau.usecases.subscriptions.backtest.backtest import Backtest
+from pantau.usecases.subscriptions.backtest.contents import ReadMessage
 from pantau_schemas.base import format_time
 
 
-def backtest_fields(found: Backtest) -> dict[str, object]:
-    """Return a backtest as JSON: times in UTC, days in the subscription's zone."""
+def backtest_fields(
+    found: Backtest, contents: Iterable[ReadMessage] | None = None
+) -> dict[str, object]:
+    """Return a backtest as JSON: times in UTC, days in the subscription's zone.
+
+    With `contents`, what those messages say stands in it as well.
+    """
     report = found.report
+    said = {} if contents is None else {"contents": [_content(one) for one in contents]}
     return {
         "subscription_id": found.subscription.subscription_id,
         "since": format_time(report.since),
@@ -44,4 +53,15 @@ def backtest_fields(found: Backtest) -> dict[str, object]:
             }
             for one in report.messages
         ],
+        **said,
+    }
+
+
+def _content(one: ReadMessage) -> dict[str, str]:
+    return {
+        "message_id": one.message_id,
+        "channel": one.channel,
+        "time": format_time(one.moment),
+        "subject": one.subject,
+        "text": one.text,
     }

@@ -40,7 +40,7 @@ def play(
     A message is listed once, whichever channels get it at its moment. A subscription without
     channels is played as if it had one: what it would send is the question.
     """
-    playing = _Playing(_with_channel(subscription), merges)
+    playing = _Playing(with_channel(subscription), merges)
     for alert in alerts:
         playing.tick_until(alert.matched_at)
         playing.step(alert)
@@ -50,7 +50,8 @@ def play(
     return Played(tuple(playing.sent), waiting, following, playing.state)
 
 
-def _with_channel(subscription: Subscription) -> Subscription:
+def with_channel(subscription: Subscription) -> Subscription:
+    """Return a subscription with the terminal as its channel where it has none."""
     if subscription.channels:
         return subscription
     return subscription.model_copy(update={"channels": (TerminalChannel(),)})
@@ -104,6 +105,7 @@ def _planned(planned: Planned) -> SentMessage:
         alerts=len(message.alert_ids) + message.more_alerts,
         stories=message.stories,
         channels=planned.channels,
+        message=message,
     )
 
 

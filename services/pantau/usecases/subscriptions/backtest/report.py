@@ -9,10 +9,12 @@ from typing import Final
 from pantau.common.time.zones import known_zone
 from pantau.stories.merges import Merges
 from pantau_schemas.events.alert import Alert
-from pantau_schemas.events.message import Occasion
+from pantau_schemas.events.message import AlertMessage, Occasion
 
 SOURCES: Final = 10
 """Sources that are named, most alerts first."""
+MANY: Final = 30
+"""Messages a day from which people stop reading them, as CourtListener found."""
 EXAMPLES: Final = 5
 """Newest alerts that are shown."""
 NIGHT: Final = (time(22), time(6))
@@ -23,7 +25,7 @@ NIGHT: Final = (time(22), time(6))
 class SentMessage:
     """A message that the rules would have sent.
 
-    `occasion` is None for an alert that is a message by itself.
+    `occasion` and `message` are None for an alert that is a message by itself.
     """
 
     message_id: str
@@ -33,6 +35,7 @@ class SentMessage:
     alerts: int  # those that it names, and those that it only counts
     stories: int
     channels: tuple[str, ...]  # of `pantau_schemas.ids.channel_id`
+    message: AlertMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)

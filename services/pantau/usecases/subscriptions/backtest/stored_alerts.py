@@ -11,6 +11,7 @@ from typing import Final
 
 from pantau.alerter.copies import copy_keys
 from pantau.alerter.decide import Composer
+from pantau.alerter.matched_query import MatchedQuery
 from pantau.ports import Filters, Store
 from pantau.query import Query
 from pantau.usecases.moments import check_order
@@ -56,18 +57,27 @@ def stored_alerts(
     """
     check_order(since, until)
     found = _Matches(subscription, most)
-    for page in all_pages(store.index, query, Filters(since=since, until=until), PAGE):
+    for page in all_pages(store.index, query, Filters(since=since, until=until), _size(most)):
         found.skipped += page.too_costly
         if not found.takes(hit.article for hit in page.hits):
             break
     return found.alerts()
 
 
+def _size(most: int) -> int:
+    """Return the length of pages, at most `PAGE`, that end soon after one match more than `most`.
+
+    Matches are read whole, and those of the last page beyond `most` would be read for nothing.
+    """
+    pages = -(-(most + 1) // PAGE)
+    return -(-(most + 1) // pages)
+
+
 class _Matches:
     """The matching articles, newest first, of those that may alert."""
 
     def __init__(self, subscription: Subscription, most: int) -> None:
-        self._subscription = subscription
+        self._query = MatchedQuery.of(subscription)
         self._most = most
         self._kept: list[tuple[Alert, tuple[str, ...]]] = []
         self._historical = 0
@@ -77,14 +87,14 @@ class _Matches:
     def takes(self, articles: Iterator[EnrichedArticle]) -> bool:
         """Add articles; return False once there are enough."""
         for article in articles:
-            if article.historical and not self._subscription.include_historical:
+            if article.historical and not self._query.include_historical:
                 self._historical += 1
                 continue
             if len(self._kept) >= self._most:
                 self._is_cut = True
                 return False
             composer = Composer(article, article.first_seen)
-            self._kept.append((composer.outline(self._subscription), copy_keys(article)))
+            self._kept.append((composer.outline(self._query), copy_keys(article)))
         return True
 
     def alerts(self) -> StoredAlerts:

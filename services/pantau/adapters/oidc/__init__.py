@@ -1,0 +1,1 @@
+"""Tokens of providers of OpenID Connect, by the library joserfc."""

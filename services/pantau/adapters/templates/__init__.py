@@ -1,0 +1,1 @@
+"""Templates of messages, rendered by Jinja in a sandbox."""

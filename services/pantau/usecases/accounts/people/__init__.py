@@ -1,0 +1,1 @@
+"""People who sign in, as administrators see them."""
