@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote, urlencode
 
-from pantau.api.routes import PREFIX
+from pantau.adapters.templates.rendering import render
+from pantau.api.mount import PREFIX
+from pantau.bootstrap.documents import REPORT_WRITERS
+from pantau.bootstrap.faces import read_feed_list
 from pantau.console.app import build_app
 from pantau.console.guard import App, Message
 from pantau.operations.base.parts import Parts
@@ -34,8 +37,9 @@ class ApiReply:
 class ApiClient:
     """Asks the application one request at a time, each in a loop of its own."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, prefix: str = PREFIX) -> None:
         self._app = app
+        self._prefix = prefix
 
     def get(self, path: str, params: Any = (), **headers: str) -> ApiReply:
         asked = f"{path}?{urlencode(params, doseq=True)}" if params else path
@@ -59,8 +63,8 @@ class ApiClient:
             "http_version": "1.1",
             "method": method,
             "scheme": "http",
-            "path": unquote(PREFIX + place),
-            "raw_path": (PREFIX + place).encode(),
+            "path": unquote(self._prefix + place),
+            "raw_path": (self._prefix + place).encode(),
             "query_string": query.encode(),
             "root_path": "",
             "headers": [
@@ -83,12 +87,23 @@ class ApiClient:
 
         await self._app(scope, receive, send)
         start, *rest = messages
-        headers = {name.decode(): value.decode("latin-1") for name, value in start["headers"]}
+        headers: dict[str, str] = {}
+        for raw, value in start["headers"]:  # repeated ones, such as cookies, in a line each
+            name, text = raw.decode(), value.decode("latin-1")
+            headers[name] = f"{headers[name]}\n{text}" if name in headers else text
         content = b"".join(one.get("body", b"") for one in rest)
         return ApiReply(start["status"], headers, content)
 
 
 def api_client(store: Store, settings: Settings, clock: FixedClock) -> ApiClient:
     """Return a client of the application over a store."""
-    parts = Parts(store, settings, clock, add_feed, send_trials, lambda: {"enricher": 0})
-    return ApiClient(build_app(parts))
+    return ApiClient(build_app(api_parts(store, settings, clock)))
+
+
+def api_parts(store: Store, settings: Settings, clock: FixedClock) -> Parts:
+    """Return what the application works with, over a store."""
+    return Parts(
+        *(store, settings, clock, add_feed, send_trials, read_feed_list, lambda: {"enricher": 0}),
+        render_template=render,
+        report_writers=REPORT_WRITERS,
+    )

@@ -1,7 +1,7 @@
-"""The application of the REST interface, to be mounted at `routes.PREFIX`."""
+"""The application of the REST interface, to be mounted at `mount.PREFIX`."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,17 +14,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pantau.api.conditional import etag_of, fresh_only
+from pantau.api.identity import parts_of, repeat_key
 from pantau.api.language import accepted_language
+from pantau.api.mount import no_route_answer
 from pantau.api.openapi import document
 from pantau.api.problems import error_answer, problem_answer
 from pantau.api.rate import RequestRate
 from pantau.api.repeats import RepeatedRequests, digest_of, is_key
 from pantau.api.requests import InvalidInputError, read_input
-from pantau.api.routes import PREFIX, ROUTES, ApiRoute
+from pantau.api.routes import ROUTES, ApiRoute
 from pantau.api.segments import WholeSegments, with_slashes
 from pantau.common.text.safe_text import one_line
 from pantau.errors import PantauError
 from pantau.messages.languages import Lang
+from pantau.messages.options import speaking_to
 from pantau.operations.base.operation import Call
 from pantau.operations.base.parts import Parts
 from pantau.problems import Problem, problem
@@ -41,11 +45,14 @@ def build_api(parts: Parts, limiter: anyio.CapacityLimiter) -> Starlette:
     Operations run in threads, as many at a time as the limiter has.
     """
     api = _Api(parts, limiter, RequestRate(parts.settings.console.requests_per_minute))
+    paths: dict[str, dict[str, Endpoint]] = {"/openapi.json": {"GET": api.document}}
+    for one in ROUTES:
+        paths.setdefault(one.path, {})[one.method] = api.endpoint(one)
+    # One route for each path, so that a 405 names all its methods; fixed paths come first.
     routes = [
-        Route(one.path, api.endpoint(one), methods=[one.method], name=one.operation.name)
-        for one in ROUTES
+        Route(path, _by_method(endpoints), methods=list(endpoints))
+        for path, endpoints in sorted(paths.items(), key=lambda pair: pair[0].count("{"))
     ]
-    routes.append(Route("/openapi.json", api.document, methods=["GET"]))
     return Starlette(
         routes=routes,
         middleware=[Middleware(WholeSegments)],
@@ -63,11 +70,9 @@ class _Api:
     def endpoint(self, route: ApiRoute) -> Endpoint:
         async def answer(request: Request) -> Response:
             lang = self._lang(request)
-            client = request.client.host if request.client is not None else ""
-            wait = self.rate.wait_for(client, self.parts.clock.now())
-            if wait:
-                told = problem("api.too-many", most=self.rate.per_minute, seconds=wait)
-                return problem_answer(429, told, lang, retry_after=wait)
+            refused = self._too_many(request, lang)
+            if refused is not None:
+                return refused
             body = await request.body()
             return await anyio.to_thread.run_sync(
                 self._answered, route, request, body, lang, limiter=self.limiter
@@ -77,18 +82,29 @@ class _Api:
 
     async def document(self, request: Request) -> Response:
         """Return the OpenAPI document."""
-        del request
-        return Response(document(), headers={"Cache-Control": "no-cache"}, media_type=JSON)
+        refused = self._too_many(request, self._lang(request))
+        if refused is not None:
+            return refused
+        # The first request makes it, which takes longer than others should wait for.
+        content = (await anyio.to_thread.run_sync(document, limiter=self.limiter)).encode()
+        headers = {"Cache-Control": "no-cache", "ETag": etag_of(content, None)}
+        return fresh_only(Response(content, 200, headers, JSON), request.headers)
+
+    def _too_many(self, request: Request, lang: Lang) -> Response | None:
+        """Return the refusal of a client that asks too often; None for any other."""
+        peer = request.client.host if request.client is not None else ""
+        client = str(request.scope.get("state", {}).get("address", peer))
+        wait = self.rate.wait_for(client, self.parts.clock.now())
+        if not wait:
+            return None
+        told = problem("api.too-many", most=self.rate.per_minute, seconds=wait)
+        return problem_answer(429, told, lang, retry_after=wait)
 
     async def no_route(self, request: Request, error: Exception) -> Response:
         """Return the answer to a request that no route has."""
         if not isinstance(error, HTTPException):
             raise error
-        status = error.status_code
-        method, path = request.method[:20], one_line(request.url.path, 200)
-        code = "api.no-method" if status == 405 else "api.no-route"
-        told = Problem(code, {"method": method, "path": path, "prefix": PREFIX})
-        made = problem_answer(status, told, self._lang(request))
+        made = no_route_answer(error.status_code, request, self._lang(request))
         for name, value in (error.headers or {}).items():
             made.headers[name] = value
         return made
@@ -104,6 +120,7 @@ class _Api:
         if not is_key(key):
             return problem_answer(400, problem("api.no-key"), lang)
         digest = digest_of(request.method, request.url.path, body)
+        key = repeat_key(request, key)
         known = self.repeats.begin(key, digest, self.parts.clock.now())
         if isinstance(known, Response):
             return known
@@ -120,12 +137,16 @@ class _Api:
         return made
 
     def _called(self, route: ApiRoute, request: Request, body: bytes, lang: Lang) -> Response:
+        with speaking_to("programs"):
+            return self._run(route, request, body, lang)
+
+    def _run(self, route: ApiRoute, request: Request, body: bytes, lang: Lang) -> Response:
         if_match = request.headers.get("if-match")
         try:
             named = with_slashes(request.path_params)
             given = read_input(route, named, request.url.query, if_match, body)
-            made = route.operation.run(Call(self.parts, lang), given)
-            return _response(route, made, lang)
+            made = route.operation.run(Call(parts_of(request, self.parts), lang), given)
+            return _response(route, made, lang, request.headers)
         except InvalidInputError as error:
             told = error.problem or problem("api.invalid")
             return problem_answer(400, told, lang, errors=error.faults)
@@ -136,13 +157,25 @@ class _Api:
             return problem_answer(500, problem("api.broken"), lang)
 
 
-def _response(route: ApiRoute, made: BaseModel, lang: Lang) -> Response:
-    """Return an answer as JSON, with the version of its resource for `If-Match`."""
+def _by_method(endpoints: Mapping[str, Endpoint]) -> Endpoint:
+    async def answer(request: Request) -> Response:
+        return await endpoints["GET" if request.method == "HEAD" else request.method](request)
+
+    return answer
+
+
+def _response(route: ApiRoute, made: BaseModel, lang: Lang, asked: Mapping[str, str]) -> Response:
+    """Return an answer as JSON with its ETag: `If-Match` and `If-None-Match` depend on it."""
     headers = {"Content-Language": lang, "Vary": "Accept-Language"}
     # An answer to a change may have the one secret.
     reads = route.operation.effect == "reads"
     headers["Cache-Control"] = "private, no-cache" if reads else "no-store"
-    version = getattr(made, "version", None)
-    if isinstance(version, str):
+    content = made.model_dump_json().encode()
+    given = getattr(made, "version", None)
+    version = given if isinstance(given, str) else None
+    if route.method == "GET":
+        headers["ETag"] = etag_of(content, version)
+    elif version is not None:
         headers["ETag"] = f'"{version}"'
-    return Response(made.model_dump_json(), route.status, headers, JSON)
+    answer = Response(content, route.status, headers, JSON)
+    return fresh_only(answer, asked) if route.method == "GET" else answer

@@ -3,9 +3,10 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Final
+
+from pantau.net.networks import network_of
 
 CLIENTS: Final = 1_024
 """Clients that are remembered, the latest."""
@@ -36,7 +37,7 @@ class RequestRate:
         """
         if not self.per_minute:
             return 0
-        client = _network_of(client)
+        client = network_of(client)
         bucket = self._buckets.get(client) or _ClientTokens(self.per_minute, now)
         self._buckets[client] = bucket
         self._buckets.move_to_end(client)
@@ -49,14 +50,3 @@ class RequestRate:
             return max(1, ceil((1 - bucket.tokens) * 60 / self.per_minute))
         bucket.tokens -= 1
         return 0
-
-
-def _network_of(client: str) -> str:
-    """Return the address of a client; for IPv6 the first 64 bits of it."""
-    try:
-        address = ip_address(client)
-    except ValueError:
-        return client
-    if not isinstance(address, IPv6Address):
-        return client
-    return str(address.ipv4_mapped or f"{int(address) >> 64:x}/64")

@@ -1,24 +1,24 @@
 """Requests as inputs of operations: path, query string, headers and body in one model."""
 
-import re
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Final, get_origin
 from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 
+from pantau.api.conditional import versions_in
 from pantau.api.problems import FieldFault
 from pantau.api.routes import VERSION_FIELD, ApiRoute
 from pantau.errors import UsageError
 from pantau.operations.base.faults import MOST_FAULTS, UNKNOWN, field_faults
 from pantau.operations.base.operation import Input
+from pantau.operations.base.reading import read_fields
 from pantau.problems import Problem, problem
 
 _PAIRS: Final = 100
 """Parameters that a query string may have."""
-_ETAG: Final = re.compile(r'(?:W/)?"([\x21\x23-\x7e]{1,64})"')
 
 
 class InvalidInputError(UsageError):
@@ -36,7 +36,9 @@ def read_input(
     if_match: str | None,
     body: bytes,
 ) -> Input:
-    """Return the input of a request. Raises InvalidInputError naming the fields at fault.
+    """Return the input of a request.
+
+    Raises InvalidInputError naming the fields at fault, and UsageError for an `If-Match` at fault.
 
     `named` are the parameters of the path, `query` is the query string as it was sent.
     """
@@ -50,13 +52,12 @@ def read_input(
     if faults:
         raise InvalidInputError(problem("api.invalid"), faults)
     if if_match is not None and route.is_conditional:
-        given[VERSION_FIELD] = etags(if_match)
+        given[VERSION_FIELD] = versions_in(if_match)
     try:
         if not route.has_body:
             return route.operation.takes.model_validate({**given, **named})
         # Strict: a body is as its schema says, whereas parameters are texts.
-        whole = to_json({**given, **named})
-        return route.operation.takes.model_validate_json(whole, strict=True)
+        return read_fields(route.operation.takes, {**given, **named})
     except ValidationError as error:
         faults = tuple(
             FieldFault(field=name, message=reason) for name, reason in field_faults(error)
@@ -97,19 +98,3 @@ def _is_list(annotation: Any) -> bool:
 def _only(values: list[str]) -> str | list[str]:
     """Return a single value; several are left for the model to refuse."""
     return values[0] if len(values) == 1 else values
-
-
-def etags(header: str) -> tuple[str, ...]:
-    """Return the versions of `If-Match`; empty for `*`, which any version matches.
-
-    Weak ETags count as strong ones: a version differs after each change.
-
-    Raises InvalidInputError for anything that is no list of ETags (RFC 9110, 13.1.1).
-    """
-    if header.strip() == "*":
-        return ()
-    found = [_ETAG.fullmatch(part.strip()) for part in header[:1_000].split(",")]
-    versions = tuple(one[1] for one in found if one is not None)
-    if len(versions) != len(found):
-        raise InvalidInputError(problem("api.no-etag"))
-    return versions

@@ -7,8 +7,6 @@ from typing import Final
 from pantau.operations.base.operation import FaceOperation
 from pantau.operations.catalogue import OPERATIONS
 
-PREFIX: Final = "/api/v1"
-"""Where the interface is mounted."""
 _NAMED: Final = re.compile(r"\{(\w+)\}")
 VERSION_FIELD: Final = "if_version"
 """Field of an input that the header `If-Match` fills."""
@@ -61,8 +59,17 @@ ROUTES: Final = (
     _route("GET /articles/{id}/reasons", "explain_alert"),
     _route("GET /stories", "list_stories"),
     _route("GET /stories/{id}", "read_story"),
+    _route("GET /entities", "list_entities"),
+    _route("GET /entities/{type}/{id}", "read_entity"),
+    _route("GET /reports/{date}", "read_report"),
+    _route("GET /reports/{date}/file", "export_report"),
+    _route("GET /report-schedules", "list_report_schedules"),
+    _route("POST /report-schedules", "schedule_report", 201),
+    _route("DELETE /report-schedules/{id}", "remove_report_schedule"),
     _route("GET /alerts", "list_alerts"),
     _route("GET /alerts/{id}", "read_alert"),
+    _route("POST /alerts/triage", "triage_alerts"),
+    _route("GET /inbox", "list_inbox"),
     _route("POST /queries/check", "check_query"),
     _route("POST /queries/explain", "explain_query"),
     _route("GET /subscriptions", "list_subscriptions"),
@@ -76,7 +83,11 @@ ROUTES: Final = (
     _route("POST /subscriptions/{id}/resume", "resume_subscription"),
     _route("POST /subscriptions/{id}/mute", "mute_subscription"),
     _route("POST /subscriptions/{id}/unmute", "unmute_subscription"),
+    _route("GET /subscriptions/{id}/template", "read_template"),
+    _route("POST /subscriptions/{id}/template", "change_template"),
     _route("POST /subscriptions/{id}/test", "send_trial_messages"),
+    _route("POST /subscriptions/{id}/feed-address", "make_feed_address", 201),
+    _route("DELETE /subscriptions/{id}/feed-address", "revoke_feed_address"),
     _route("GET /feeds", "list_feeds"),
     _route("POST /feeds", "add_feed"),
     _route("GET /feeds/{id}", "read_feed"),
@@ -91,9 +102,16 @@ ROUTES: Final = (
     _route("GET /lists/{id}", "read_name_list"),
     _route("PATCH /lists/{id}", "change_name_list"),
     _route("DELETE /lists/{id}", "remove_name_list"),
+    _route("GET /accounts", "list_accounts"),
+    _route("POST /accounts", "add_account", 201),
+    _route("GET /accounts/{id}", "read_account"),
+    _route("PATCH /accounts/{id}", "change_account"),
+    _route("POST /accounts/{id}/password", "reset_password"),
+    _route("POST /accounts/{id}/end-sessions", "end_sessions"),
+    _route("POST /accounts/{id}/unlock", "unlock_account"),
     _route("GET /status", "read_status"),
     _route("GET /dead-letters", "list_dead_letters"),
     _route("POST /dead-letters/{id}/retry", "retry_dead_letter"),
     _route("POST /dead-letters/{id}/discard", "discard_dead_letter"),
 )
-"""All routes, below `PREFIX`."""
+"""All routes, below `mount.PREFIX`."""

@@ -1,7 +1,8 @@
-"""Encoded slashes in paths: `%2F` is part of a segment, such as the address of a feed.
+"""Encoded slashes and line breaks in paths: part of a segment, such as the address of a feed.
 
 Servers decode a path before it is split at its slashes, so `/feeds/a.example%2Frss` would have one
-segment more than it was sent with.
+segment more than it was sent with. And Starlette's mounts take a path that has a line break for
+none of theirs.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import unquote
 
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _ENCODED: Final = re.compile(rb"%2f", re.IGNORECASE)
@@ -28,6 +30,14 @@ class WholeSegments:
         if _ENCODED.search(raw):
             scope = {**scope, "path": unquote(_ENCODED.sub(b"%00", raw).decode("latin-1"))}
         await self._app(scope, receive, send)
+
+
+class WholeMount(Mount):
+    """A mount of an application, whatever characters the paths below it have."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        super().__init__(path, app)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
 
 
 def with_slashes(named: Mapping[str, Any]) -> dict[str, str]:

@@ -10,9 +10,11 @@ from pydantic import ValidationError
 
 from pantau.errors import PantauError
 from pantau.mcp_server.tools import CONTENT
+from pantau.messages.options import speaking_to
 from pantau.operations.base.faults import field_faults
 from pantau.operations.base.operation import Call, FaceOperation
 from pantau.operations.base.outcomes import code_of
+from pantau.operations.base.reading import read_fields
 from pantau.problems import problem
 
 log = logging.getLogger(__name__)
@@ -22,8 +24,13 @@ def call_operation(
     operation: FaceOperation, call: Call, arguments: Mapping[str, Any]
 ) -> CallToolResult:
     """Run an operation and return its answer, or why there is none. Raises nothing."""
+    with speaking_to("programs"):
+        return _called(operation, call, arguments)
+
+
+def _called(operation: FaceOperation, call: Call, arguments: Mapping[str, Any]) -> CallToolResult:
     try:
-        given = operation.takes.model_validate_json(json.dumps(arguments), strict=True)
+        given = read_fields(operation.takes, arguments)
         answer = operation.run(call, given).model_dump(mode="json")
     except ValidationError as error:
         lines = (f"{name}: {reason}" for name, reason in field_faults(error))

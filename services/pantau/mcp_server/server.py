@@ -1,6 +1,6 @@
 """The server: lists tools, calls them in threads, and has changes confirmed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pantau import __version__
 from pantau.mcp_server.calling import call_operation, failed
 from pantau.mcp_server.confirming import QUESTION_LIMIT, Confirmations, question_of
-from pantau.mcp_server.tools import CONFIRMATION, tools
+from pantau.mcp_server.tools import CONFIRMATION, WITHOUT_TOOL, tools
 from pantau.messages.languages import DEFAULT, language_of
 from pantau.operations.base.operation import Call, FaceOperation
 from pantau.operations.base.parts import Parts
@@ -48,11 +48,18 @@ _AT_ONCE: Final = 4
 """Tools that run at a time."""
 
 Context = ServerRequestContext[Any, Any]
+PartsOf = Callable[[Any], Parts]
+"""Returns the parts as whoever sent a request of HTTP may use them."""
 
 
-def build_server(parts: Parts, *, read_only: bool = False) -> Server[Any]:
-    """Build the server over the parts of the program; `read_only` offers no changes."""
-    tool_calls = _ToolCalls(parts, read_only)
+def build_server(
+    parts: Parts, parts_of: PartsOf | None = None, *, read_only: bool = False
+) -> Server[Any]:
+    """Build the server over the parts of the program; `read_only` offers no changes.
+
+    `parts_of` returns the parts of whoever sent a request over HTTP.
+    """
+    tool_calls = _ToolCalls(parts, read_only, parts_of)
     return Server(
         "pantau",
         version=__version__,
@@ -73,11 +80,13 @@ async def serve_stdio(server: Server[Any]) -> None:
 class _ToolCalls:
     parts: Parts
     read_only: bool
+    parts_of: PartsOf | None = None
     confirmations: Confirmations = field(default_factory=Confirmations)
     limiter: anyio.CapacityLimiter | None = None
 
     def _offers(self, operation: FaceOperation) -> bool:
-        return operation.effect == "reads" or not self.read_only
+        is_tool = operation.name not in WITHOUT_TOOL
+        return is_tool and (operation.effect == "reads" or not self.read_only)
 
     async def listed(
         self, context: Context, given: PaginatedRequestParams | None
@@ -93,7 +102,7 @@ class _ToolCalls:
         operation = OPERATIONS.get(given.name)
         if operation is None or not self._offers(operation):
             told = problem("api.no-tool", name=given.name[:200])
-            return failed("api.no-tool", told.text(self._call().lang))
+            return failed("api.no-tool", told.text(self._call(context).lang))
         arguments = dict(given.arguments or {})
         if operation.effect != "reads":
             code = arguments.pop(CONFIRMATION, None)
@@ -103,12 +112,13 @@ class _ToolCalls:
         if self.limiter is None:
             self.limiter = anyio.CapacityLimiter(_AT_ONCE)
         return await anyio.to_thread.run_sync(
-            call_operation, operation, self._call(), arguments, limiter=self.limiter
+            call_operation, operation, self._call(context), arguments, limiter=self.limiter
         )
 
-    def _call(self) -> Call:
-        lang = self.parts.settings.lang
-        return Call(self.parts, language_of(lang) if lang else DEFAULT)
+    def _call(self, context: Context) -> Call:
+        parts = self.parts if self.parts_of is None else self.parts_of(context.request)
+        lang = parts.settings.lang
+        return Call(parts, language_of(lang) if lang else DEFAULT)
 
     async def _unconfirmed(
         self,
@@ -124,14 +134,17 @@ class _ToolCalls:
         client the model is asked to, and has to bring a code.
         """
         question = question_of(operation, arguments)
-        lang = self._call().lang
+        call = self._call(context)
+        lang, person = call.lang, call.parts.person
+        # What one person agreed to, another one's program must not use.
+        asked_of = operation.name if person is None else f"{operation.name} {person.account_id}"
         if len(question) > QUESTION_LIMIT:
             told = problem("api.too-long-to-ask", most=QUESTION_LIMIT)
             return failed("api.too-long-to-ask", told.text(lang))
         if not context.session.check_client_capability(_FORMS):
-            if self.confirmations.accepts(code, operation.name, arguments):
+            if self.confirmations.accepts(code, asked_of, arguments):
                 return None
-            own = self.confirmations.new_code(operation.name, arguments)
+            own = self.confirmations.new_code(asked_of, arguments)
             told = problem("api.confirm", question=question, code=own)
             return failed("api.confirm", told.text(lang))
         form = ElicitRequestFormParams(message=question, requested_schema=_EMPTY_FORM)
@@ -141,10 +154,10 @@ class _ToolCalls:
             )
         else:
             found = (given.input_responses or {}).get(_ASKED)
-            is_same = self.confirmations.accepts(given.request_state, operation.name, arguments)
+            is_same = self.confirmations.accepts(given.request_state, asked_of, arguments)
             if not (isinstance(found, ElicitResult) and is_same):
                 asked: InputRequests = {_ASKED: ElicitRequest(params=form)}
-                own = self.confirmations.new_code(operation.name, arguments)
+                own = self.confirmations.new_code(asked_of, arguments)
                 return InputRequiredResult(input_requests=asked, request_state=own)
             answer = found
         if answer.action == "accept":

@@ -1,5 +1,6 @@
 """Operations as tools: their schemas, and hints for clients. Pure."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -14,6 +15,11 @@ CONTENT: Final = "untrusted_content"
 """Member of every result that has the answer: texts in it come from outside."""
 _OUTSIDE: Final = frozenset({"add_feed", "send_trial_messages"})
 """Operations that contact other servers at once."""
+WITHOUT_TOOL: Final[Mapping[str, str]] = {
+    "add_account": "the answer has a password, which no language model is to see",
+    "reset_password": "the answer has a password, which no language model is to see",
+}
+"""Operations that are no tools, and why."""
 _CONFIRMATION_SCHEMA: Final = {
     "type": "string",
     "maxLength": 64,
@@ -24,8 +30,8 @@ _CONFIRMATION_SCHEMA: Final = {
 
 @cache
 def tools() -> tuple[Tool, ...]:
-    """Return all operations as tools."""
-    return tuple(map(tool_of, OPERATIONS.values()))
+    """Return the operations as tools, but for those of `WITHOUT_TOOL`."""
+    return tuple(tool_of(one) for name, one in OPERATIONS.items() if name not in WITHOUT_TOOL)
 
 
 def tool_of(operation: FaceOperation) -> Tool:

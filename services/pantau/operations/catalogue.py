@@ -5,17 +5,22 @@ from typing import Final
 from pantau.operations import (
     alerts,
     articles,
-    channels,
+    entities,
     feeds,
+    inbox,
     name_lists,
     pipeline,
     queries,
     stories,
 )
 from pantau.operations import subscriptions as subs
+from pantau.operations.accounts import people
 from pantau.operations.base.operation import FaceOperation, define
+from pantau.operations.receivers import channels, templates
+from pantau.operations.reports import clipping, schedules
 from pantau.operations.subscription_models import (
     CopyOfSubscription,
+    FeedAddressEntry,
     MuteOfSubscription,
     OneSubscription,
     PreviewAnswer,
@@ -37,8 +42,28 @@ _NEWS: Final = (
     define(articles.explain_alert, articles.AlertQuestion, articles.AlertReasons),
     define(stories.list_stories, stories.StoryList, stories.StoriesFound),
     define(stories.read_story, stories.OneStory, stories.StoryWhole),
+    define(entities.list_entities, entities.NamesWanted, entities.NamesListed),
+    define(entities.read_entity, entities.OneEntity, entities.EntityWhole),
     define(alerts.list_alerts, alerts.AlertList, alerts.AlertsFound),
     define(alerts.read_alert, alerts.OneAlert, alerts.AlertEntry),
+    define(clipping.read_report, clipping.ReportWanted, clipping.ReportOfDay),
+    define(clipping.export_report, clipping.ReportFileWanted, clipping.ReportFileMade),
+    define(schedules.list_report_schedules, schedules.SchedulesWanted, schedules.SchedulesFound),
+    define(
+        schedules.schedule_report,
+        schedules.ScheduleFields,
+        schedules.ScheduleSaved,
+        effect="changes",
+    ),
+    define(schedules.remove_report_schedule, schedules.OneSchedule, Removed, effect="removes"),
+    define(inbox.list_inbox, inbox.InboxWanted, inbox.InboxFound),
+    define(
+        inbox.triage_alerts,
+        inbox.TriageOfAlerts,
+        inbox.TriageDone,
+        effect="changes",
+        repeatable=True,
+    ),
     define(queries.check_query, queries.GivenQuery, queries.QueryChecked),
     define(queries.explain_query, queries.GivenQuery, queries.QueryExplained),
 )
@@ -68,6 +93,21 @@ _SUBSCRIPTIONS: Final = (
         subs.unmute_subscription,
         OneSubscription,
         SubscriptionEntry,
+        effect="changes",
+        repeatable=True,
+    ),
+    define(
+        subs.make_feed_address,
+        OneSubscription,
+        FeedAddressEntry,
+        effect="changes",
+    ),
+    define(subs.revoke_feed_address, OneSubscription, Removed, effect="removes"),
+    define(templates.read_template, templates.TemplateWanted, templates.TemplateAnswer),
+    define(
+        templates.change_template,
+        templates.TemplateGiven,
+        templates.TemplateAnswer,
         effect="changes",
         repeatable=True,
     ),
@@ -104,13 +144,62 @@ _PIPELINE: Final = (
     define(pipeline.read_status, pipeline.Nothing, pipeline.PipelineStatus),
     define(pipeline.list_dead_letters, pipeline.LettersWanted, pipeline.LettersFound),
     define(
-        pipeline.retry_dead_letter, pipeline.OneLetter, pipeline.LetterRetried, effect="changes"
+        pipeline.retry_dead_letter,
+        pipeline.OneLetter,
+        pipeline.LetterRetried,
+        effect="changes",
+        right="admin",
     ),
     define(
-        pipeline.discard_dead_letter, pipeline.OneLetter, pipeline.LetterDiscarded, effect="removes"
+        pipeline.discard_dead_letter,
+        pipeline.OneLetter,
+        pipeline.LetterDiscarded,
+        effect="removes",
+        right="admin",
+    ),
+)
+_ACCOUNTS: Final = (
+    define(people.list_accounts, people.AccountsWanted, people.AccountsFound, right="admin"),
+    define(people.read_account, people.OneAccount, people.AccountEntry, right="admin"),
+    define(
+        people.add_account,
+        people.NewAccount,
+        people.AccountAdded,
+        effect="changes",
+        right="admin",
+    ),
+    define(
+        people.change_account,
+        people.AccountPatch,
+        people.AccountEntry,
+        effect="changes",
+        right="admin",
+    ),
+    define(
+        people.reset_password,
+        people.OneAccount,
+        people.AccountAdded,
+        effect="changes",
+        right="admin",
+    ),
+    define(
+        people.end_sessions,
+        people.OneAccount,
+        people.AccountEntry,
+        effect="changes",
+        repeatable=True,
+        right="admin",
+    ),
+    define(
+        people.unlock_account,
+        people.OneAccount,
+        people.AccountEntry,
+        effect="changes",
+        repeatable=True,
+        right="admin",
     ),
 )
 OPERATIONS: Final[dict[str, FaceOperation]] = {
-    one.name: one for one in (*_NEWS, *_SUBSCRIPTIONS, *_FEEDS, *_OTHERS, *_PIPELINE)
+    one.name: one for one in (*_NEWS, *_SUBSCRIPTIONS, *_FEEDS, *_OTHERS, *_PIPELINE, *_ACCOUNTS)
 }
 """All operations, by name."""

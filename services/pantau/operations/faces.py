@@ -4,87 +4,115 @@ A face that does not have an operation says why. REST routes and MCP tools follo
 for programs (`catalogue.OPERATIONS`). A test holds the table against the real faces.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
-CLI: Final = "pantau "
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Why a face does not have an operation."""
-
-    reason: str
-
-
-MACHINE: Final = Missing("it concerns files or processes of this machine")
-FILES: Final = Missing("its data is a file; the single operations are there")
-LATER: Final = Missing("not yet; use the command line")
-PERSON: Final = Missing("an operator decides, with the machine at hand")
-
-
-@dataclass(frozen=True, slots=True)
-class FaceRow:
-    """An operation: its use case as a dotted name, commands, operation for programs, pages."""
-
-    name: str
-    use_case: str
-    commands: tuple[str, ...] | Missing
-    programs: str | Missing
-    pages: tuple[str, ...] | Missing
-
-
-def _row(
-    name: str,
-    use_case: str,
-    commands: str | Missing,
-    programs: str | Missing,
-    pages: str | Missing,
-) -> FaceRow:
-    """Return a row; several commands or pages are separated by commas."""
-    return FaceRow(
-        name,
-        f"pantau.usecases.{use_case}",
-        commands
-        if isinstance(commands, Missing)
-        else tuple(CLI + one.strip() for one in commands.split(",")),
-        programs,
-        pages if isinstance(pages, Missing) else tuple(one.strip() for one in pages.split(",")),
-    )
-
+from pantau.operations.base.account_faces import ACCOUNT_ROWS
+from pantau.operations.base.faces import (
+    FILES,
+    LATER,
+    MACHINE,
+    PERSON,
+    READER,
+    RECEIVER,
+    Missing,
+    row,
+)
 
 _REPOSITORY: Final = "subscriptions.repository"
 _LISTS: Final = "lists.repository.NameListRepository"
 _LETTERS: Final = "dead_letters.handling.DeadLetters"
 ROWS: Final = (
     # News
-    _row("search", "search.searching.search", "search", "search_articles", "/search"),
-    _row(
+    row("search", "search.searching.search", "search", "search_articles", "/search"),
+    row(
         "facets and matches over time",
         "search.overview.overview",
         Missing("a terminal shows pages of results; `query explain --data` counts"),
         LATER,
         "/search",
     ),
-    _row("article", "search.articles.find_article", "show", "read_article", "/articles/{id}"),
-    _row("why an alert", "alerts.reasons.reasons", "query why", "explain_alert", LATER),
-    _row("stories", "stories.ranking.top_stories", "stories", "list_stories", "/stories"),
-    _row("story", "stories.reading.read_story", "search", "read_story", "/stories/{id}"),
-    _row("name", "search.entities.look_up", "entities", LATER, LATER),
-    _row("alerts", "alerts.pages.alert_page", "alerts", "list_alerts", "/alerts"),
-    _row("alert", "alerts.arrivals.find_alert", "alerts", "read_alert", "/alerts/{id}"),
-    _row("new alerts", "alerts.arrivals.count_since", "alerts", "list_alerts", "/alerts/new"),
+    row("article", "search.articles.find_article", "show", "read_article", "/articles/{id}"),
+    row("why an alert", "alerts.reasons.reasons", "query why", "explain_alert", LATER),
+    row("stories", "stories.ranking.top_stories", "stories", "list_stories", "/stories"),
+    row("story", "stories.reading.read_story", "search", "read_story", "/stories/{id}"),
+    row(
+        "names in the news",
+        "entities.listing.list_names",
+        "entities",
+        "list_entities",
+        "/entities",
+    ),
+    row(
+        "what a name may mean",
+        "entities.look_up.look_up",
+        "entities",
+        Missing("it needs the lists of names in memory; `read_entity` knows what articles name"),
+        Missing("it needs the lists of names in memory; the pages know what articles name"),
+    ),
+    row(
+        "name",
+        "entities.profile.read_profile",
+        Missing("a terminal shows what a name may mean; `search` finds its articles"),
+        "read_entity",
+        "/entities/{type}/{id:path}",
+    ),
+    row(
+        "report of a day",
+        "reports.clipping.report_of",
+        "report",
+        "read_report",
+        "/reports, /reports/{date}",
+    ),
+    row(
+        "report as a file",
+        "reports.files.file_of",
+        "report",
+        "export_report",
+        "/reports/{date}.docx, /reports/{date}.pdf",
+    ),
+    row(
+        "scheduled reports",
+        "reports.schedules.ReportSchedules.all",
+        "reports list",
+        "list_report_schedules",
+        "/reports",
+    ),
+    row(
+        "schedule a report",
+        "reports.schedules.ReportSchedules.add",
+        "reports schedule",
+        "schedule_report",
+        "/reports/schedule",
+    ),
+    row(
+        "end a scheduled report",
+        "reports.schedules.ReportSchedules.remove",
+        "reports remove",
+        "remove_report_schedule",
+        "/reports/schedules/{id}/remove",
+    ),
+    row("alerts", "alerts.pages.alert_page", "alerts", "list_alerts", "/alerts"),
+    row("alert", "alerts.arrivals.find_alert", "alerts", "read_alert", "/alerts/{id}"),
+    row("new alerts", "alerts.arrivals.count_since", "alerts", "list_alerts", "/alerts/new"),
+    row("inbox", "alerts.inbox.Inbox.page", "inbox list", "list_inbox", "/alerts"),
+    row(
+        "triage",
+        "alerts.inbox.Inbox.triage",
+        "inbox see, inbox star, inbox done, inbox mute, inbox reopen",
+        "triage_alerts",
+        "/alerts/triage",
+    ),
     # Queries
-    _row("check a query", "search.checking.check_query", "query check", "check_query", "/search"),
-    _row(
+    row("check a query", "search.checking.check_query", "query check", "check_query", "/search"),
+    row(
         "explain a query",
         "search.explaining.explain_query",
         "query explain",
         "explain_query",
         "/search/reading",
     ),
-    _row("try a query", "search.trying.QueryTrial", "query test", LATER, LATER),
-    _row(
+    row("try a query", "search.trying.QueryTrial", "query test", LATER, LATER),
+    row(
         "tokens of a text",
         "search.queries.read_query",
         "query tokens",
@@ -92,79 +120,107 @@ ROWS: Final = (
         Missing("for whoever works on the query language"),
     ),
     # Subscriptions
-    _row(
+    row(
         "subscriptions",
         f"{_REPOSITORY}.SubscriptionRepository",
         "subscriptions list",
         "list_subscriptions",
         "/subscriptions",
     ),
-    _row(
+    row(
         "subscription",
         f"{_REPOSITORY}.SubscriptionRepository",
         "subscriptions show",
         "read_subscription",
         "/subscriptions/{id}",
     ),
-    _row(
+    row(
         "subscribe",
         "subscriptions.subscribing.subscribe",
         "subscribe",
         "create_subscription",
-        "/subscriptions/new",
+        "/subscriptions/new, /start/alert",
     ),
-    _row(
+    row(
         "change a subscription",
         "subscriptions.editing.edit",
         "subscriptions edit",
         "update_subscription",
         LATER,
     ),
-    _row(
+    row(
         "copy a subscription",
         "subscriptions.editing.copy",
         "subscriptions copy",
         "copy_subscription",
         LATER,
     ),
-    _row(
+    row(
         "pause a subscription",
         f"{_REPOSITORY}.set_paused",
         "subscriptions pause",
         "pause_subscription",
         "/subscriptions/{id}/pause",
     ),
-    _row(
+    row(
         "resume a subscription",
         f"{_REPOSITORY}.set_paused",
         "subscriptions resume",
         "resume_subscription",
         "/subscriptions/{id}/resume",
     ),
-    _row(
+    row(
         "remove a subscription",
         f"{_REPOSITORY}.remove",
         "subscriptions remove",
         "remove_subscription",
         "/subscriptions/{id}/remove",
     ),
-    _row("mute", "rules.muting.mute", "subscriptions mute", "mute_subscription", LATER),
-    _row("unmute", "rules.muting.unmute", "subscriptions unmute", "unmute_subscription", LATER),
-    _row(
+    row("mute", "rules.muting.mute", "subscriptions mute", "mute_subscription", "/mute/{token}"),
+    row(
+        "unsubscribe",
+        "channels.unsubscribing.unsubscribe",
+        RECEIVER,
+        RECEIVER,
+        "/unsubscribe/{token}",
+    ),
+    row("unmute", "rules.muting.unmute", "subscriptions unmute", "unmute_subscription", LATER),
+    row(
         "trial message",
         "channels.trial.send_trials",
         "subscriptions test",
         "send_trial_messages",
         LATER,
     ),
-    _row(
+    row(
+        "feed address",
+        "subscriptions.feed_addresses.make_feed_address",
+        "subscriptions feed",
+        "make_feed_address",
+        "/subscriptions/{id}/feed-address",
+    ),
+    row(
+        "end a feed address",
+        "subscriptions.feed_addresses.revoke_feed_address",
+        "subscriptions feed",
+        "revoke_feed_address",
+        "/subscriptions/{id}/feed-address/end",
+    ),
+    row(
+        "feed of a subscription",
+        "subscriptions.feed_addresses.find_by_secret",
+        READER,
+        READER,
+        "/s/{name}",
+    ),
+    row(
         "preview",
         "subscriptions.backtest.backtest.backtest",
         "subscriptions preview",
         "preview_subscription",
-        "/subscriptions/new",
+        "/subscriptions/new, /subscriptions/new/backtest",
     ),
-    _row(
+    row(
         "subscriptions of a file",
         "subscriptions.importing.import_rows",
         "subscriptions import, subscriptions export",
@@ -172,39 +228,53 @@ ROWS: Final = (
         LATER,
     ),
     # Lists of names and channels
-    _row("lists of names", f"{_LISTS}.all", "lists list", "list_name_lists", LATER),
-    _row("list of names", f"{_LISTS}.find", "lists show", "read_name_list", LATER),
-    _row(
+    row("lists of names", f"{_LISTS}.all", "lists list", "list_name_lists", LATER),
+    row("list of names", f"{_LISTS}.find", "lists show", "read_name_list", LATER),
+    row(
         "change a list",
         f"{_LISTS}.change",
         "lists add, lists edit",
         "change_name_list",
         LATER,
     ),
-    _row("remove a list", f"{_LISTS}.remove", "lists remove", "remove_name_list", LATER),
-    _row("list of a file", f"{_LISTS}.load", "lists import, lists export", FILES, LATER),
-    _row(
+    row("remove a list", f"{_LISTS}.remove", "lists remove", "remove_name_list", LATER),
+    row("list of a file", f"{_LISTS}.load", "lists import, lists export", FILES, LATER),
+    row(
         "channels",
         "channels.health.known_channels",
         "channels list",
         "list_channels",
         "/subscriptions/{id}",
     ),
-    _row(
+    row(
+        "form of messages",
+        "channels.own_form.try_template",
+        "subscriptions template",
+        "read_template",
+        "/subscriptions/{id}/messages",
+    ),
+    row(
+        "change the form of messages",
+        "channels.own_form.save_template",
+        "subscriptions template",
+        "change_template",
+        "/subscriptions/{id}/messages",
+    ),
+    row(
         "resume a channel",
-        "channels.health.resume_channel",
+        "channels.resuming.resume_channel",
         "channels resume",
         "resume_channel",
         LATER,
     ),
-    _row(
+    row(
         "body of webhooks",
         "channels.payloads.change_payload",
         "channels payload, channels schema",
         LATER,
         LATER,
     ),
-    _row(
+    row(
         "secret of a channel",
         "channels.secrets.change_secret",
         "channels secret",
@@ -212,84 +282,97 @@ ROWS: Final = (
         Missing("a secret that exists is neither shown nor chosen over a network"),
     ),
     # Feeds
-    _row("feeds", "feeds.feed_list.FeedList.all", "feeds list", "list_feeds", "/feeds"),
-    _row("feed", "feeds.feed_list.FeedList.find", "feeds list", "read_feed", "/feeds/{id}"),
-    _row("add a feed", "feeds.adding.add_feed", "feeds add", "add_feed", "/feeds/add"),
-    _row("change a feed", "feeds.editing.change_feeds", "feeds edit", "update_feed", LATER),
-    _row(
+    row("feeds", "feeds.feed_list.FeedList.all", "feeds list", "list_feeds", "/feeds"),
+    row("feed", "feeds.feed_list.FeedList.find", "feeds list", "read_feed", "/feeds/{id}"),
+    row("add a feed", "feeds.adding.add_feed", "feeds add", "add_feed", "/feeds/add"),
+    row("change a feed", "feeds.editing.change_feeds", "feeds edit", "update_feed", LATER),
+    row(
         "poll a feed",
         "feeds.feed_list.FeedList.poll_soon",
         "feeds poll",
         "poll_feed",
         "/feeds/{id}/poll",
     ),
-    _row(
+    row(
         "pause a feed",
         "feeds.feed_list.set_paused",
         "feeds pause",
         "pause_feed",
         "/feeds/{id}/pause",
     ),
-    _row(
+    row(
         "resume a feed",
         "feeds.feed_list.set_paused",
         "feeds resume",
         "resume_feed",
         "/feeds/{id}/resume",
     ),
-    _row(
+    row(
         "remove a feed",
         "feeds.feed_list.remove",
         "feeds remove",
         "remove_feed",
         "/feeds/{id}/remove",
     ),
-    _row("try an address", "feeds.inspection.inspect", "feeds test", LATER, "/feeds/add"),
-    _row(
+    row(
+        "starter feeds",
+        "feeds.starter.add_starter_feeds",
+        Missing("`pantau run --starter` adds them"),
+        Missing("for people at their first visit; `add_feed` watches any feed"),
+        "/start/feeds",
+    ),
+    row(
+        "first run",
+        "first_run.read_first_run",
+        Missing("`pantau demo` and the tutorial lead through the commands"),
+        Missing("for people at their first visit; the single operations are there"),
+        "/start, /start/arrived, /start/channel, /start/skip",
+    ),
+    row("try an address", "feeds.inspection.inspect", "feeds test", LATER, "/feeds/add"),
+    row(
         "feeds of a file",
         "feeds.opml_lists.plan_import",
         "feeds import, feeds export",
         FILES,
-        LATER,
+        "/feeds/import",
     ),
-    _row("read a document", "feeds.inspection.inspect_file", "feeds parse", MACHINE, MACHINE),
+    row("read a document", "feeds.inspection.inspect_file", "feeds parse", MACHINE, MACHINE),
+    *ACCOUNT_ROWS,
     # Pipeline
-    _row("status", "status.read_status", "status", "read_status", "/, /pipeline"),
-    _row(
+    row("status", "status.read_status", "status", "read_status", "/, /pipeline"),
+    row(
         "dead letters",
         f"{_LETTERS}.listed",
         "dead-letters list, dead-letters show",
         "list_dead_letters",
         "/pipeline/dead-letters",
     ),
-    _row(
+    row(
         "retry a dead letter",
         f"{_LETTERS}.retry",
         "dead-letters retry",
         "retry_dead_letter",
         "/pipeline/dead-letters/{id}/retry",
     ),
-    _row(
+    row(
         "discard a dead letter",
         f"{_LETTERS}.discard",
         "dead-letters discard",
         "discard_dead_letter",
         "/pipeline/dead-letters/{id}/discard",
     ),
-    _row("replay", "maintenance.replay.replay_of", "replay", PERSON, PERSON),
-    _row(
-        "enrich again", "maintenance.enrich_stored.enrich_stored", "enrich-stored", PERSON, PERSON
-    ),
-    _row(
+    row("replay", "maintenance.replay.replay_of", "replay", PERSON, PERSON),
+    row("enrich again", "maintenance.enrich_stored.enrich_stored", "enrich-stored", PERSON, PERSON),
+    row(
         "rebuild the index",
         "maintenance.rebuild_index.rebuild_index",
         "index rebuild",
         PERSON,
         PERSON,
     ),
-    _row("take down", "takedown.forgetting.forget", "forget", PERSON, PERSON),
-    _row("back up", "backup.saving.save", "backup, restore", MACHINE, MACHINE),
-    _row(
+    row("take down", "takedown.forgetting.forget", "forget", PERSON, PERSON),
+    row("back up", "backup.saving.save", "backup, restore", MACHINE, MACHINE),
+    row(
         "completion", "completion.install", "completion show, completion install", MACHINE, MACHINE
     ),
 )

@@ -8,7 +8,7 @@ from pantau.common.stored_problems import stored_text
 from pantau.errors import UsageError
 from pantau.net.guard import without_password
 from pantau.net.mailbox_address import is_mailbox
-from pantau.operations.base.fields import Cursor, Name, Reference, Text, Version, Zone
+from pantau.operations.base.fields import Cursor, Name, Reference, Text, Versions, Zone
 from pantau.operations.base.operation import Answer, Call, Input
 from pantau.operations.base.outcomes import require_version
 from pantau.operations.base.pages import page_after
@@ -91,9 +91,7 @@ class OneFeed(Input):
 class VersionOfFeed(OneFeed):
     """A feed, as it was read."""
 
-    if_version: Annotated[tuple[Version, ...], Field(max_length=10)] = Field(
-        default=(), description="Change it only if its `version` is one of these."
-    )
+    if_version: Versions = ()
 
 
 def read_feed(call: Call, given: OneFeed) -> FeedEntry:

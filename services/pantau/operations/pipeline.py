@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from pantau.common.time import zones
-from pantau.operations.base.fields import Moment, Name, Reference, Text
+from pantau.operations.base.fields import Cursor, Moment, Name, Reference, Text
 from pantau.operations.base.operation import Answer, Call, Input
 from pantau.usecases.dead_letters.handling import DeadLetters
 from pantau.usecases.dead_letters.reading import LetterFilter
@@ -79,6 +79,7 @@ class LettersWanted(Input):
     since: Moment | None = Field(default=None, description="Only failed at this time or later.")
     closed: bool = Field(default=False, description="Also those put back or discarded.")
     limit: int = Field(default=100, ge=1, le=1_000)
+    cursor: Cursor | None = None
 
 
 class LetterEntry(Answer):
@@ -97,7 +98,8 @@ class LettersFound(Answer):
     """The newest dead letters, the newest first."""
 
     items: tuple[LetterEntry, ...]
-    total: int
+    cursor: str | None = Field(description="Of the next page; null at the end.")
+    total: int = Field(description="Of all pages.")
 
 
 def list_dead_letters(call: Call, given: LettersWanted) -> LettersFound:
@@ -110,7 +112,7 @@ def list_dead_letters(call: Call, given: LettersWanted) -> LettersFound:
         since=None if given.since is None else parse_moment(given.since, now, zones.current()),
         closed=given.closed,
     )
-    found = _letters(call).listed(wanted, given.limit, call.lang)
+    found = _letters(call).listed(wanted, given.limit, call.lang, given.cursor)
     items = tuple(
         LetterEntry(
             dead_letter_id=one.dead_letter_id,
@@ -123,7 +125,7 @@ def list_dead_letters(call: Call, given: LettersWanted) -> LettersFound:
         )
         for one in reversed(found.shown)
     )
-    return LettersFound(items=items, total=found.total)
+    return LettersFound(items=items, cursor=found.cursor, total=found.total)
 
 
 class OneLetter(Input):

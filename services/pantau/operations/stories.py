@@ -3,10 +3,11 @@
 from pydantic import Field
 
 from pantau.common.time import zones
-from pantau.operations.base.fields import Moment, Reference
+from pantau.operations.base.fields import Cursor, Moment, Reference
 from pantau.operations.base.operation import Answer, Call, Input
+from pantau.operations.base.pages import RankedPage, first_page, read_ranked
 from pantau.usecases.moments import parse_moment
-from pantau.usecases.stories.ranking import top_stories
+from pantau.usecases.stories.ranking import StorySummary, top_stories
 from pantau.usecases.stories.reading import read_story as whole_story
 from pantau_schemas.base import UtcTime
 from pantau_schemas.events.article import EnrichedArticle, EntityType
@@ -19,6 +20,7 @@ class StoryList(Input):
     until: Moment | None = Field(default=None, description="Only by articles first seen before.")
     sources: int = Field(default=1, ge=1, le=1_000, description="Fewest sources of a story.")
     limit: int = Field(default=20, ge=1, le=200)
+    cursor: Cursor | None = None
 
 
 class StoryEntry(Answer):
@@ -37,33 +39,52 @@ class StoriesFound(Answer):
     """The stories that most articles tell, the largest first."""
 
     items: tuple[StoryEntry, ...]
+    cursor: str | None = Field(description="Of the next page; null at the end.")
     articles_counted: int
     is_cut: bool = Field(description="There are older articles, which were not counted.")
 
 
 def list_stories(call: Call, given: StoryList) -> StoriesFound:
-    """List the stories of a time, those of most articles first."""
-    now, zone = call.parts.clock.now(), zones.current()
+    """List the stories of a time, those of most articles first.
+
+    All pages are of the time of the first one: articles that arrive meanwhile change no page.
+    """
+    page = _page(call, given)
     found = top_stories(
         call.parts.store,
-        since=parse_moment(given.since, now, zone),
-        until=None if given.until is None else parse_moment(given.until, now, zone),
-        limit=given.limit,
+        since=page.since,
+        until=page.until,
+        limit=given.limit + 1,
         least_sources=given.sources,
+        skip=page.passed,
     )
-    items = tuple(
-        StoryEntry(
-            story_id=one.story_id,
-            title=one.newest.title,
-            articles=one.articles,
-            sources=dict(one.sources),
-            first_seen=one.first.first_seen,
-            newest_seen=one.newest.first_seen,
-            newest_article_id=one.newest.article_id,
-        )
-        for one in found.stories
+    return StoriesFound(
+        items=tuple(map(story_entry, found.stories[: given.limit])),
+        cursor=page.next_cursor(given.limit, len(found.stories), call.parts.clock.now()),
+        articles_counted=found.looked_at,
+        is_cut=found.is_cut,
     )
-    return StoriesFound(items=items, articles_counted=found.looked_at, is_cut=found.is_cut)
+
+
+def _page(call: Call, given: StoryList) -> RankedPage:
+    if given.cursor is not None:
+        return read_ranked(given.cursor)
+    now, zone = call.parts.clock.now(), zones.current()
+    until = None if given.until is None else parse_moment(given.until, now, zone)
+    return first_page(parse_moment(given.since, now, zone), until)
+
+
+def story_entry(one: StorySummary) -> StoryEntry:
+    """Return a story as lists show it."""
+    return StoryEntry(
+        story_id=one.story_id,
+        title=one.newest.title,
+        articles=one.articles,
+        sources=dict(one.sources),
+        first_seen=one.first.first_seen,
+        newest_seen=one.newest.first_seen,
+        newest_article_id=one.newest.article_id,
+    )
 
 
 class OneStory(Input):

@@ -13,7 +13,7 @@ from pantau.operations.base.fields import (
     Name,
     QueryText,
     Reference,
-    Version,
+    Versions,
     Zone,
 )
 from pantau.operations.base.operation import Answer, Input
@@ -116,9 +116,7 @@ class OneSubscription(Input):
 class VersionOfSubscription(OneSubscription):
     """A subscription, as it was read."""
 
-    if_version: Annotated[tuple[Version, ...], Field(max_length=10)] = Field(
-        default=(), description="Change it only if its `version` is one of these."
-    )
+    if_version: Versions = ()
 
 
 class SubscriptionPatch(VersionOfSubscription):
@@ -164,6 +162,9 @@ class PreviewOfSubscription(Input):
     since: Moment = "30d"
     until: Moment | None = None
     rules: RuleTexts = RuleTexts()
+    contents: int = Field(
+        default=0, ge=0, le=20, description="So many of the newest messages in words."
+    )
 
 
 class ChannelEntry(Answer):
@@ -255,6 +256,16 @@ class PreviewMessage(Answer):
     channel_ids: tuple[str, ...]
 
 
+class PreviewContent(Answer):
+    """A message of a preview in words, as the text of a mail has it."""
+
+    message_id: str
+    channel: str = Field(description="Without the part of a webhook's address that is a key.")
+    time: UtcTime
+    subject: str
+    text: str
+
+
 class PreviewAnswer(Answer):
     """The alerts and messages of a subscription over stored articles."""
 
@@ -275,6 +286,9 @@ class PreviewAnswer(Answer):
     waiting: int
     next_message: UtcTime | None
     messages: tuple[PreviewMessage, ...]
+    contents: tuple[PreviewContent, ...] = Field(
+        default=(), description="The newest messages in words, by each channel, if asked for."
+    )
 
 
 def entry_of(one: CurrentSubscription, lang: Lang, now: UtcTime) -> SubscriptionEntry:
@@ -317,3 +331,11 @@ def _channel(channel_id: str, name: str, health: ChannelHealth | None, lang: Lan
         status=health.status if health is not None else "unused",
         problem=health.describe().text(lang) if health is not None and is_ill else None,
     )
+
+
+class FeedAddressEntry(Answer):
+    """A new address. It is shown this once: only its digest is stored."""
+
+    subscription_id: str
+    atom: str = Field(description="Address of the Atom feed; whoever has it reads the alerts.")
+    json_feed: str = Field(description="The same alerts as JSON Feed 1.1.")

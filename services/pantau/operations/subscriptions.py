@@ -14,6 +14,7 @@ from pantau.operations.base.outcomes import UnconfirmedError, require_version
 from pantau.operations.base.pages import page_after
 from pantau.operations.subscription_models import (
     CopyOfSubscription,
+    FeedAddressEntry,
     MuteOfSubscription,
     OneSubscription,
     PreviewAnswer,
@@ -34,9 +35,11 @@ from pantau.problems import Problem, answered_by, problem
 from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.moments import parse_moment
 from pantau.usecases.rules.muting import mute, unmute
+from pantau.usecases.subscriptions import feed_addresses as addresses
 from pantau.usecases.subscriptions.backtest.as_fields import backtest_fields
 from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription
 from pantau.usecases.subscriptions.backtest.backtest import backtest
+from pantau.usecases.subscriptions.backtest.contents import read_newest
 from pantau.usecases.subscriptions.backtest.past_counts import save_counts
 from pantau.usecases.subscriptions.editing import SubscriptionChanges, copy, edit
 from pantau.usecases.subscriptions.lists import chosen
@@ -52,7 +55,7 @@ class SubscriptionList(Input):
     """Which subscriptions are listed."""
 
     match: Text | None = Field(default=None, description="Part of a name, query, tag or channel.")
-    tag: Text | None = Field(default=None, description="Only with this tag.")
+    tag: Text | None = Field(default=None, description="Only with this tag; `A+B`: with both.")
     limit: int = Field(default=50, ge=1, le=200)
     cursor: Cursor | None = None
 
@@ -135,6 +138,7 @@ def update_subscription(call: Call, given: SubscriptionPatch) -> SubscriptionSav
                 confirm,
             ),
         )
+    save_counts(done.subscription, parts.store, parts.clock)
     notes = (
         *(one.text(call.lang) for one in done.doubts),
         *(one.text(call.lang) for one in done.warnings),
@@ -150,6 +154,7 @@ def copy_subscription(call: Call, given: CopyOfSubscription) -> SubscriptionSave
             given.id, given.name, call.subscriptions, confirm, given.rules.given()
         ),
     )
+    save_counts(made, call.parts.store, call.parts.clock)
     return _saved(call, made.subscription_id, None, ())
 
 
@@ -217,7 +222,9 @@ def preview_subscription(call: Call, given: PreviewOfSubscription) -> PreviewAns
     since = parse_moment(given.since, now, zone)
     end = now + timedelta(milliseconds=1)
     until = end if given.until is None else parse_moment(given.until, now, zone)
-    return PreviewAnswer.model_validate(backtest_fields(backtest(asked, parts.store, since, until)))
+    found = backtest(asked, parts.store, since, until)
+    contents = read_newest(found, parts.store, given.contents, parts.render_template)
+    return PreviewAnswer.model_validate(backtest_fields(found, contents))
 
 
 def _confirmed(is_sure: bool, run: Callable[[Confirm], T]) -> T:  # noqa: FBT001 (of the input)
@@ -262,3 +269,24 @@ def _refuse_files(channels: tuple[str, ...]) -> None:
     for one in channels:
         if one.strip().casefold().startswith("file"):
             raise UsageError(problem("console.no-file-channel", channel=one[:200]))
+
+
+def make_feed_address(call: Call, given: OneSubscription) -> FeedAddressEntry:
+    """Create a secret address at which newsreaders get the alerts of a subscription.
+
+    A former address of it ends. Without `console.public_url` it is a path of the console.
+    """
+    parts = call.parts
+    made = addresses.make_feed_address(parts.store.log, parts.clock, given.id)
+    whole = f"{parts.settings.console.public_url or ''}{made.path}"
+    return FeedAddressEntry(
+        subscription_id=made.subscription.subscription_id,
+        atom=f"{whole}.atom",
+        json_feed=f"{whole}.json",
+    )
+
+
+def revoke_feed_address(call: Call, given: OneSubscription) -> Removed:
+    """Remove the secret address of a subscription's feed."""
+    found, _ = addresses.revoke_feed_address(call.parts.store.log, given.id)
+    return Removed(removed=found.subscription_id)

@@ -25,10 +25,15 @@ def values(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> st.SearchSt
             least = schema.get("minimum", 0)
             return st.integers(least, min(schema.get("maximum", least + 20), least + 20))
         case {"type": "array"}:
-            most = min(schema.get("maxItems", 3), 3)
-            return st.lists(values(schema["items"], schemas), max_size=most)
+            least = schema.get("minItems", 0)
+            most = max(least, min(schema.get("maxItems", 3), 3))
+            return st.lists(values(schema["items"], schemas), min_size=least, max_size=most)
         case {"type": "object"}:
             return _objects(schema, schemas)
+        case {"type": "string", "pattern": str() as pattern}:
+            most = schema.get("maxLength", 200)
+            # `$` ends a text in ECMAScript; in Python it also stands before a line break.
+            return st.from_regex(pattern).filter(lambda one: len(one) <= most and "\n" not in one)
         case {"type": str() as kind} if kind in _PLAIN:
             return _PLAIN[kind]
     raise AssertionError(f"no values are known for {schema}")

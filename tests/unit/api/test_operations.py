@@ -32,6 +32,9 @@ def walked(client: ApiClient, path: str, **params: Any) -> list[list[dict[str, A
         ("/search", {"query": "*", "limit": 1, "by_story": True}, "article_id"),
         ("/subscriptions", {"limit": 4}, "subscription_id"),
         ("/feeds", {"limit": 1}, "feed_id"),
+        ("/entities", {"limit": 3}, "name"),
+        ("/inbox", {"limit": 3, "state": "all"}, "story_id"),
+        ("/channels", {"limit": 1}, "channel_id"),
     ],
 )
 def test_pages_have_everything_once(
@@ -46,6 +49,20 @@ def test_pages_have_everything_once(
     assert len(set(ids)) == len(ids)
 
 
+def test_pages_of_stories_are_of_the_time_of_the_first(client: ApiClient) -> None:
+    (whole,) = walked(client, "/stories", since="30d")
+    first = client.get("/stories", {"since": "30d", "limit": 1}).json()
+    found = [first["items"], *walked(client, "/stories", limit=1, cursor=first["cursor"])]
+    assert [one["story_id"] for page in found for one in page] == [one["story_id"] for one in whole]
+
+
+@pytest.mark.parametrize("path", ["/alerts", "/dead-letters", "/entities", "/inbox", "/stories"])
+@pytest.mark.parametrize("cursor", ["x", "~~~", "1~", "9" * 30, f"{'9' * 18}~1~1"])
+def test_a_cursor_of_no_page_is_refused(client: ApiClient, path: str, cursor: str) -> None:
+    answer = client.get(path, {"cursor": cursor})
+    assert (answer.status, answer.json()["code"]) == (400, "api.no-cursor")
+
+
 def test_pages_of_alerts_have_everything_once(client: ApiClient) -> None:
     pages = walked(client, "/alerts", limit=5)
     ids = [one["alert"]["alert_id"] for page in pages for one in page]
@@ -54,9 +71,9 @@ def test_pages_of_alerts_have_everything_once(client: ApiClient) -> None:
     assert ids == [one["alert"]["alert_id"] for one in whole]
     some = client.get("/alerts", {"subscription": "surat"}).json()["items"]
     assert {one["alert"]["subscription_id"] for one in some} == {"surat"}
-    for wrong in ("x", "1~x", "~", "99999999999999999999~x", f"1~{ids[0]}"):
+    for wrong in ("x", "1~x", "~", "9" * 30, f"1~{ids[0]}"):
         answer = client.get("/alerts", {"cursor": wrong})
-        assert (answer.status, answer.json()["code"]) == (400, "alerts.no-cursor")
+        assert (answer.status, answer.json()["code"]) == (400, "api.no-cursor")
 
 
 def test_a_search_finds_what_an_alert_was_raised_for(client: ApiClient) -> None:
@@ -80,9 +97,11 @@ def test_an_article_is_whole_and_its_story_names_it(client: ApiClient) -> None:
     article = client.get(f"/articles/{ARTICLE}").json()
     assert "sepuluh dapur umum" in article["text"]
     assert article["quotations"]
-    (story,) = client.get("/stories", {"sources": 2}).json()["items"]
-    whole = client.get(f"/stories/{story['story_id'][:8]}").json()
-    assert ARTICLE in {one["article_id"] for one in whole["articles"]}
+    stories = client.get("/stories", {"sources": 2}).json()["items"]
+    wholes = [client.get(f"/stories/{one['story_id'][:8]}").json() for one in stories]
+    (whole,) = (
+        story for story in wholes if ARTICLE in {one["article_id"] for one in story["articles"]}
+    )
     assert whole["quotations"][0]["speaker"] == "Suharyanto"
 
 
@@ -126,6 +145,10 @@ def test_a_subscription_lives_and_ends(client: ApiClient) -> None:
     assert changed.json()["subscription"]["rules"]["timing"]["kind"] == "immediate"
     assert changed.json()["subscription"]["tags"] == ["alam"]
     assert client.send("PATCH", path, {}).json()["code"] == "subscriptions.no-change"
+    both = client.send("POST", f"{path}/mute", {"until": "2d", "until_growth": True}).json()
+    assert both["detail"].startswith("until and until_growth contradict")
+    wrong = client.send("PATCH", path, {"channels": ["sms:1"]}).json()
+    assert wrong["detail"].startswith("channels 'sms:1': ")
     assert client.send("DELETE", path).json() == {"removed": one["subscription_id"]}
     assert client.get(path).status == 404
 
@@ -147,6 +170,11 @@ def test_a_preview_counts_what_would_have_been_sent(client: ApiClient) -> None:
     told = client.send("POST", "/subscriptions/preview", {"subscription": "banjir"}).json()
     assert told["alerts"] == len(told["messages"]) > 1
     fewer = {"query": "banjir", "rules": {"digest": "daily@07:00"}}
+    asked = {"subscription": "banjir", "since": "2026-01-01", "contents": 2}
+    shown = client.send("POST", "/subscriptions/preview", asked).json()
+    newest = [one["message_id"] for one in shown["messages"]][-2:]
+    assert [one["message_id"] for one in shown["contents"]] == newest
+    assert all(one["subject"].startswith("[") and one["text"] for one in shown["contents"])
     told = client.send("POST", "/subscriptions/preview", fewer).json()
     assert (told["subscription_id"], told["messages"]) == ("preview", [])
     assert told["waiting"] == told["alerts"]
@@ -247,6 +275,19 @@ def test_channels_are_listed_with_their_users_and_resumed(client: ApiClient) -> 
     assert again.json()["channel"] == "email:desk@example.org"
     assert client.get("/channels", {"ill": True}).status == 200
     assert client.send("POST", "/channels/nothing/resume").status == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["%0Abanjir", "ban%0Ajir", "banjir%0A", "%0D%0A", "%0A%0A", "%C2%85x", "%E2%80%A8", "%01"],
+)
+def test_whatever_characters_a_segment_has_it_is_one(client: ApiClient, name: str) -> None:
+    """A line break is no end of a path: the operation answers, and not the table of routes."""
+    for path in (f"/subscriptions/{name}", f"/subscriptions/{name}/template", f"/feeds/{name}"):
+        answer = client.get(path)
+        assert answer.status == 404
+        assert answer.json()["code"] in {"subscriptions.missing", "feeds.missing"}, path
+    assert client.get(f"/{name}").json()["code"] == "api.no-route"
 
 
 def test_addresses_and_names_with_slashes_are_one_segment(client: ApiClient) -> None:

@@ -1,6 +1,7 @@
 """Requests that are refused, and how: methods, bodies, fields, versions, repeats, rates."""
 
 import json
+import re
 import threading
 from datetime import timedelta
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 import pytest
 from starlette.responses import Response
 
+from pantau.api.conditional import IF_MATCH, versions_in
 from pantau.api.rate import CLIENTS, RequestRate
 from pantau.api.repeats import KEEP, MOST, MOST_BYTES, RepeatedRequests
-from pantau.api.requests import InvalidInputError, etags
 from pantau.console.guard import BODY_LIMIT
+from pantau.errors import UsageError
 from pantau.operations.base.faults import MOST_FAULTS
 from pantau.settings import ConsoleSettings
 from tests.apis import ApiClient, ApiReply, api_client
@@ -134,7 +136,7 @@ def test_a_query_that_cannot_be_read_comes_with_place_and_repair(client: ApiClie
 @pytest.mark.parametrize(
     ("method", "path", "headers", "status", "code"),
     [
-        ("PUT", "/feeds", {}, 405, "console.no-method"),
+        ("PUT", "/feeds", {}, 405, "api.no-method"),
         ("PATCH", "/feeds", {}, 405, "api.no-method"),
         ("GET", "/feeds/x/poll", {}, 405, "api.no-method"),
         ("GET", "/feeds", {"host": "evil.example"}, 421, "api.unknown-host"),
@@ -190,7 +192,7 @@ def test_of_two_changes_of_one_version_the_second_fails(client: ApiClient) -> No
     assert made.status == 201
     path, etag = f"/subscriptions/{made.json()['subscription']['subscription_id']}", "etag"
     read = client.get(path)
-    assert read.headers[etag] == made.headers[etag]
+    assert read.headers[etag].startswith(made.headers[etag].removesuffix('"') + ".")
 
     first = client.send("PATCH", path, {"tags": ["laut"]}, if_match=read.headers[etag])
     second = client.send("PATCH", path, {"tags": ["darat"]}, if_match=read.headers[etag])
@@ -206,12 +208,19 @@ def test_of_two_changes_of_one_version_the_second_fails(client: ApiClient) -> No
 
 
 def test_if_match_is_read_as_the_standard_writes_it() -> None:
-    assert etags('"a"') == ("a",)
-    assert etags('"a", W/"b" ,"c"') == ("a", "b", "c")
-    assert etags("*") == ()
-    for wrong in ("a", '"a', "", '"a" "b"', '"' + "x" * 65 + '"'):
-        with pytest.raises(InvalidInputError):
-            etags(wrong)
+    for header, versions in (
+        ('"a"', ("a",)),
+        ('"a", W/"b" ,"c"', ("a", "b", "c")),
+        ('"a.1f", "b"', ("a", "b")),
+        ("*", ()),
+        ('W/"a,b","c d"'.replace(" ", ""), ("a,b", "cd")),
+    ):
+        assert versions_in(header) == versions
+        assert re.match(IF_MATCH, header)
+    for wrong in ("a", '"a', "", '"a" "b"', '"a",', "**", '""', '"\x7f"'):
+        assert not re.match(IF_MATCH, wrong)
+        with pytest.raises(UsageError):
+            versions_in(wrong)
 
 
 def test_a_repeated_request_gets_the_first_answer(client: ApiClient) -> None:

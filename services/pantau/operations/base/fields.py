@@ -38,6 +38,13 @@ Cursor = Annotated[
 ]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Version = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Versions = Annotated[
+    tuple[Version, ...],
+    Field(
+        max_length=1_000,
+        description="Change it only if its `version` is one of these; whatever it is if empty.",
+    ),
+]
 Confirmed = Annotated[
     bool,
     Field(

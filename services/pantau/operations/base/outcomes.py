@@ -5,16 +5,23 @@ from typing import Final, Literal
 
 from pantau.errors import PantauError, RejectError, RetryError, StopError, UsageError
 from pantau.problems import problem
+from pantau.usecases.accounts.person import ForbiddenError
 
 NOT_FOUND: Final = frozenset(
     {
         "alerts.missing",
+        "accounts.missing",
+        "accounts.no-token",
+        "accounts.not-yours",
         "api.no-route",
         "console.no-page",
         "dead-letters.missing",
+        "entities.missing",
         "feeds.missing",
         "channels.missing",
         "lists.missing",
+        "people.off",
+        "reports.no-schedule",
         "lists.missing-near",
         "search.no-article",
         "stories.missing",
@@ -35,12 +42,14 @@ class UnconfirmedError(UsageError):
     """A doubt about what is asked for, which its `confirm` did not answer. Nothing was changed."""
 
 
-def status_of(error: PantauError) -> Literal[400, 404, 409, 412, 422, 503]:
+def status_of(error: PantauError) -> Literal[400, 403, 404, 409, 412, 422, 503]:
     """Return the HTTP status of an error."""
     code = code_of(error)
     if code in NOT_FOUND:
         return 404
     match error:
+        case ForbiddenError():
+            return 403
         case UnconfirmedError():
             return 409
         case RetryError() | StopError():  # a store that is away, or of another version

@@ -4,10 +4,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from pantau.operations.base.fields import Reference
+from pantau.operations.base.fields import Cursor, Reference
 from pantau.operations.base.operation import Answer, Call, Input
+from pantau.operations.base.pages import page_after
 from pantau.usecases.channels.health import KnownChannel, find_channel, known_channels
-from pantau.usecases.channels.health import resume_channel as use_again
+from pantau.usecases.channels.resuming import resume_channel as use_again
 from pantau.usecases.channels.shown import shown_channel
 from pantau_schemas.base import UtcTime
 from pantau_schemas.events.subscription import describe_channel
@@ -17,6 +18,8 @@ class ChannelsWanted(Input):
     """Which channels are listed."""
 
     ill: bool = Field(default=False, description="Only those at which alerts do not arrive.")
+    limit: int = Field(default=100, ge=1, le=1_000)
+    cursor: Cursor | None = None
 
 
 class ChannelUse(Answer):
@@ -32,15 +35,17 @@ class ChannelUse(Answer):
 
 
 class ChannelsFound(Answer):
-    """All channels of subscriptions, by their names."""
+    """A page of the channels of subscriptions, in the order of their ids."""
 
     items: tuple[ChannelUse, ...]
+    cursor: str | None = Field(description="Of the next page; null at the end.")
 
 
 def list_channels(call: Call, given: ChannelsWanted) -> ChannelsFound:
     """List the channels of all subscriptions, and how each one fares."""
     found = (one for one in _known(call) if one.health.is_ill or not given.ill)
-    return ChannelsFound(items=tuple(_use(call, one) for one in found))
+    page, cursor = page_after(found, lambda one: one.health.channel_id, given.cursor, given.limit)
+    return ChannelsFound(items=tuple(_use(call, one) for one in page), cursor=cursor)
 
 
 class OneChannel(Input):
@@ -50,12 +55,17 @@ class OneChannel(Input):
 
 
 def resume_channel(call: Call, given: OneChannel) -> ChannelUse:
-    """Use a channel again that was stopped because its receiver was gone.
+    """Use a channel again that was stopped: its receiver was gone, or failed for too long.
 
-    Alerts that failed meanwhile are sent now; what is over a channel's limit comes as a summary.
+    What failed meanwhile is sent now; many messages of a subscription come as one digest.
     """
     found = find_channel(given.id, _known(call))
-    use_again(call.parts.store.log, call.parts.clock, found.channel)
+    use_again(
+        call.parts.store.log,
+        call.parts.clock,
+        found.channel,
+        one_by_one=call.parts.settings.notify.resume_messages,
+    )
     return _use(call, find_channel(found.health.channel_id, _known(call)))
 
 

@@ -1,0 +1,1 @@
+"""Schemathesis over the OpenAPI document of the REST interface; `make api-check`."""

@@ -1,0 +1,1 @@
+"""Operations on what receivers get: channels, and the form of messages."""
