@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
+from pantau.adapters.files.signing_key import signing_key
 from pantau.bootstrap import build_workers, open_store
+from pantau.bootstrap.documents import REPORT_WRITERS
+from pantau.bootstrap.faces import read_feed_list
 from pantau.console.app import build_app
 from pantau.console.server import ConsoleServer, address_of, bind
 from pantau.feeds.discovery.discover import FoundFeed
@@ -75,7 +78,9 @@ def fill(store: Store, settings: Settings, clock: FixedClock) -> None:
     book, registry = FeedList(store.log, clock), SubscriptionRepository(store.log, clock)
     _fill_feeds(store, book, clock)
     registry.save(
-        subscription("banjir", "banjir AND Demak", channels=(TerminalChannel(),)),
+        subscription(
+            "banjir", "banjir AND Demak", channels=(TerminalChannel(),), tags=("bencana",)
+        ),
         subscription("surat", "gempa", channels=(EmailChannel(to="desk@example.org"),)),
         *(
             subscription(f"xss{place}", f'"nihil {place}"').model_copy(update={"name": text})
@@ -165,10 +170,27 @@ def send_trials(subscription: Subscription, lang: Lang) -> tuple[TrialResult, ..
 @contextmanager
 def serving_console(store: Store, settings: Settings, clock: FixedClock) -> Iterator[str]:
     """Serve the console over a store on a free port; yield its address."""
-    parts = Parts(store, settings, clock, add_feed, send_trials, lambda: {"enricher": 0})
-    free = settings.console.model_copy(update={"port": 0})
-    with bind(free) as listening:
-        server = ConsoleServer(build_app(parts))
+    parts = Parts(
+        store,
+        settings,
+        clock,
+        add_feed,
+        send_trials,
+        read_feed_list,
+        lambda: {"enricher": 0},
+        lambda: signing_key(settings),
+        report_writers=REPORT_WRITERS,
+    )
+    with serving(parts) as address:
+        yield address
+
+
+@contextmanager
+def serving(parts: Parts) -> Iterator[str]:
+    """Serve the console of some parts on a free port; yield its address."""
+    with bind(parts.settings.console.model_copy(update={"port": 0})) as listening:
+        app = build_app(parts)
+        server = ConsoleServer(app, app.close)
         thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
         thread.start()
         try:

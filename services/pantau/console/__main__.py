@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pantau.bootstrap import build_parts, open_store
+from pantau.bootstrap import build_console_parts, open_store
 from pantau.common.system import OURS
 from pantau.common.time import zones
 from pantau.common.time.clock import SystemClock
@@ -52,8 +52,9 @@ def _serve(settings: Settings) -> int:
     with bind(settings.console) as listening:
         store = open_store(settings)
         try:
-            parts = build_parts(store, settings, SystemClock())
-            server = ConsoleServer(build_app(parts))
+            parts = build_console_parts(store, settings, SystemClock())
+            app = build_app(parts)
+            server = ConsoleServer(app, app.close)
             threading.Thread(target=_follow_parent, args=(server,), daemon=True).start()
             _report(problem("console.listening", address=address_of(listening)))
             asyncio.run(server.serve(sockets=[listening]))

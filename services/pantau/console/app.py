@@ -1,123 +1,328 @@
 """The application: which page answers which address."""
 
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 
-from pantau.api.app import build_api
-from pantau.api.routes import PREFIX
-from pantau.common.text.safe_text import one_line
-from pantau.console.asked import Asked, Form, read_values
-from pantau.console.guard import App, Guard
+from pantau.api.conditional import fresh_only
+from pantau.api.identity import alerts_shown_to, parts_of, person_of
+from pantau.api.language import accepted_language
+from pantau.api.mount import PREFIX, LaterApp, no_route_answer
+from pantau.api.segments import WholeMount
+from pantau.console.access import shown_path
+from pantau.console.asked import FORM_LIMIT, Asked, Form, read_values
+from pantau.console.guard import MCP, UPLOADS, App, Guard
+from pantau.console.identity import PersonFinder
 from pantau.console.language import COOKIE, COOKIE_SECONDS, chosen_language
+from pantau.console.live.endpoint import EventStream
+from pantau.console.live.hub import AlertHub, Visible
 from pantau.console.output import (
-    Answer,
     View,
     error_response,
     problem_response,
     response,
 )
-from pantau.console.pages import alerts, articles, feeds, now, pipeline, search, stories
+from pantau.console.pages import (
+    account,
+    alerts,
+    articles,
+    entities,
+    feed_lists,
+    feeds,
+    now,
+    pipeline,
+    receivers,
+    reports,
+    search,
+    secret_feeds,
+    start,
+    stories,
+)
 from pantau.console.pages import subscriptions as subs
+from pantau.console.pages.admin import people
+from pantau.console.pages.messages import forms as message_forms
+from pantau.console.provider_signing import provider_routes
 from pantau.console.render import ASSETS, asset, asset_path
 from pantau.console.show.links import local_back
+from pantau.console.signing import signing_routes
+from pantau.console.uploads import read_upload
 from pantau.errors import PantauError, UsageError
 from pantau.messages.languages import LANGS
+from pantau.messages.options import speaking_to
 from pantau.observe.asked_host import AskedHost
 from pantau.operations.base.parts import Parts
 from pantau.problems import problem
+from pantau.usecases.accounts.person import require
+from pantau_schemas.events.people.account import Scope
+
+if TYPE_CHECKING:
+    from pantau.mcp_server.http import McpEndpoint
 
 log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 4
 """Pages that are computed at a time; others wait. Each thread has a connection of its own."""
 
+FILES: Final[tuple[tuple[str, View], ...]] = (
+    ("/reports/{date}.docx", reports.as_docx),
+    ("/reports/{date}.pdf", reports.as_pdf),
+)
+"""Files to save; before the lists, one of which has any name behind the same beginning."""
 LISTS: Final[tuple[tuple[str, View], ...]] = (
     ("/search", search.show),
     ("/stories", stories.show_all),
+    ("/entities", entities.show_all),
+    ("/entities/{type}/{id:path}", entities.show_one),
+    ("/reports/{date}", reports.show),
     ("/alerts", alerts.show_all),
     ("/subscriptions", subs.show_all),
     ("/feeds", feeds.show_all),
     ("/pipeline/dead-letters", pipeline.dead_letters),
 )
 """Pages with a list, which also exist as `.json` and `.csv`."""
+ACCOUNT_LISTS: Final[tuple[tuple[str, View], ...]] = (
+    ("/admin/accounts", people.show_all),
+    ("/admin/audit", account.audit),
+)
+"""Such pages where there are accounts."""
+BACKTEST: Final = "/subscriptions/new/backtest"
+"""The costly part of a page, which is asked for as a person types: one at a time."""
+FEEDS: Final = frozenset({"/search", "/stories", "/alerts"})
+"""Those that newsreaders get as `.atom`."""
 PAGES: Final[tuple[tuple[str, View], ...]] = (
     ("/", now.show),
+    ("/start", start.show),
+    ("/start/arrived", start.arrived),
     ("/search/reading", search.reading),
     ("/articles/{id}", articles.show),
     ("/stories/{id}", stories.show_one),
+    ("/reports", reports.choose),
     ("/alerts/new", alerts.arrivals),
     ("/alerts/{id}", alerts.show_one),
     ("/subscriptions/new", subs.new),
+    (BACKTEST, subs.backtested),
     ("/subscriptions/{id}", subs.show_one),
     ("/subscriptions/{id}/remove", subs.ask_removal),
+    ("/subscriptions/{id}/messages", message_forms.show),
     ("/feeds/add", feeds.ask_address),
+    ("/feeds/import", feed_lists.ask_file),
     ("/feeds/{id}", feeds.show_one),
     ("/feeds/{id}/remove", feeds.ask_removal),
     ("/pipeline", pipeline.show),
+    ("/s/{name}", secret_feeds.show),
+    ("/unsubscribe/{token}", receivers.ask_unsubscribe),
+    ("/mute/{token}", receivers.ask_mute),
 )
+ACCOUNT_PAGES: Final[tuple[tuple[str, View], ...]] = (
+    ("/account", account.show),
+    ("/admin/accounts/{name}", people.show_one),
+)
+"""Pages where there are accounts."""
 CHANGES: Final[tuple[tuple[str, View], ...]] = (
+    ("/start/feeds", start.add_feeds),
+    ("/start/alert", start.save_alert),
+    ("/start/channel", start.add_channel),
+    ("/start/skip", start.skip),
+    ("/alerts/triage", alerts.triage),
     ("/subscriptions/new", subs.create),
     ("/subscriptions/{id}/pause", subs.pause),
     ("/subscriptions/{id}/resume", subs.resume),
     ("/subscriptions/{id}/remove", subs.remove_one),
+    ("/subscriptions/{id}/messages", message_forms.change),
+    ("/subscriptions/{id}/feed-address", secret_feeds.make),
+    ("/subscriptions/{id}/feed-address/end", secret_feeds.end),
+    ("/reports/schedule", reports.schedule),
+    ("/reports/schedules/{id}/remove", reports.remove_schedule),
     ("/feeds/add", feeds.add),
+    ("/feeds/import", feed_lists.import_file),
     ("/feeds/{id}/poll", feeds.poll),
     ("/feeds/{id}/pause", feeds.pause),
     ("/feeds/{id}/resume", feeds.resume),
     ("/feeds/{id}/remove", feeds.remove_one),
+    ("/unsubscribe/{token}", receivers.do_unsubscribe),
+    ("/mute/{token}", receivers.do_mute),
     ("/pipeline/dead-letters/{id}/retry", pipeline.retry),
     ("/pipeline/dead-letters/{id}/discard", pipeline.discard),
 )
 """Addresses that forms post to."""
+ACCOUNT_CHANGES: Final[tuple[tuple[str, View], ...]] = (
+    ("/account/tokens", account.add_token),
+    ("/account/tokens/{id}/revoke", account.revoke_token),
+    ("/admin/accounts", people.add),
+    ("/admin/accounts/{name}", people.change),
+    ("/admin/accounts/{name}/disable", people.disable),
+    ("/admin/accounts/{name}/enable", people.enable),
+    ("/admin/accounts/{name}/end-sessions", people.end_sessions),
+    ("/admin/accounts/{name}/unlock", people.unlock),
+    ("/admin/accounts/{name}/password", people.reset_password),
+)
+"""Such addresses where there are accounts."""
+RIGHTS: Final[Mapping[str, Scope]] = {
+    **dict.fromkeys(
+        (
+            "/start",
+            "/start/arrived",
+            "/subscriptions/new",
+            BACKTEST,
+            "/feeds/add",
+            "/feeds/import",
+            "/subscriptions/{id}/remove",
+            "/feeds/{id}/remove",
+        ),
+        "write",
+    ),
+    "/pipeline/dead-letters/{id}/retry": "admin",
+    "/pipeline/dead-letters/{id}/discard": "admin",
+    "/account/tokens": "read",
+    "/account/tokens/{id}/revoke": "read",
+    **{
+        path: "admin"
+        for path, _ in (*ACCOUNT_LISTS, *ACCOUNT_PAGES, *ACCOUNT_CHANGES)
+        if path.startswith("/admin/")
+    },
+}
+"""Rights that addresses need where people sign in; others need `read`, and forms `write`.
+
+Pages that are nothing but a form need what the form needs; no page leads there who may not send it.
+"""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def build_app(parts: Parts) -> App:
+def build_app(parts: Parts) -> Guard:
     """Build the application, behind its guard. Opens nothing."""
     limiter = anyio.CapacityLimiter(AT_ONCE)
+    closing: list[Callable[[], Awaitable[None]]] = []
+    hub = AlertHub(parts.store.log, durable=parts.store.transactional)
 
-    def endpoint(view: View, form: Form = "html") -> Endpoint:
+    patient = anyio.CapacityLimiter(1)
+
+    def endpoint(view: View, right: Scope = "read", form: Form = "html") -> Endpoint:
         async def answer(request: Request) -> Response:
-            body = (await request.body()).decode("utf-8", "replace")
+            body = await request.body()
+            if view is subs.backtested:
+                async with patient:
+                    # Meanwhile the person may have typed on: nobody waits for the old answer.
+                    if await request.is_disconnected():
+                        return Response(status_code=204)
+                    return await anyio.to_thread.run_sync(
+                        _answered, view, form, right, parts, request, body
+                    )
             return await anyio.to_thread.run_sync(
-                _answered, view, form, parts, request, body, limiter=limiter
+                _answered, view, form, right, parts, request, body, limiter=limiter
             )
 
         return answer
 
-    forms: tuple[tuple[str, Form], ...] = (("", "html"), (".json", "json"), (".csv", "csv"))
-    routes: list[BaseRoute] = [Mount(PREFIX, build_api(parts, limiter))]
+    async def lost(request: Request, error: Exception) -> Response:
+        # Patterns of routes match no line break, so a path with one gets past all of them.
+        del error
+        if request.url.path.startswith(f"{PREFIX}/"):
+            lang = accepted_language(request.headers.get("accept-language"), parts.settings.lang)
+            return no_route_answer(404, request, lang)
+        return await nowhere(request)
+
+    async def nowhere(request: Request) -> Response:
+        # Also below addresses that nobody signs in for, where there is no person to have parts.
+        return await anyio.to_thread.run_sync(_nothing, parts, request, limiter=limiter)
+
+    forms: tuple[tuple[str, Form], ...] = ((".json", "json"), (".csv", "csv"), ("", "html"))
+
+    def shown(request: Request) -> Visible:
+        return alerts_shown_to(request, parts)
+
+    routes: list[BaseRoute] = [
+        Route("/events", EventStream(hub, shown), methods=["GET"]),
+        Route(f"{PREFIX}/events", EventStream(hub, shown), methods=["GET"]),
+        WholeMount(PREFIX, LaterApp(lambda: _api(parts, limiter))),
+    ]
+    with_accounts = parts.accounts is not None
+    routes += [Route(path, endpoint(view), methods=["GET"]) for path, view in FILES]
     routes += [
-        Route(path + suffix, endpoint(view, form), methods=["GET"])
-        for path, view in LISTS
+        Route(path + suffix, endpoint(view, RIGHTS.get(path, "read"), form), methods=["GET"])
+        for path, view in (*LISTS, *(ACCOUNT_LISTS if with_accounts else ()))
         for suffix, form in forms
     ]
-    routes += [Route(path, endpoint(view), methods=["GET"]) for path, view in PAGES]
-    routes += [Route(path, endpoint(view), methods=["POST"]) for path, view in CHANGES]
+    routes += [
+        Route(f"{path}.atom", endpoint(view, RIGHTS.get(path, "read"), "atom"), methods=["GET"])
+        for path, view in LISTS
+        if path in FEEDS
+    ]
+    routes += [*signing_routes(parts), *provider_routes(parts)]
+    routes += [
+        Route(path, endpoint(view, RIGHTS.get(path, "read")), methods=["GET"])
+        for path, view in (*PAGES, *(ACCOUNT_PAGES if with_accounts else ()))
+    ]
+    routes += [
+        Route(path, endpoint(view, RIGHTS.get(path, "write")), methods=["POST"])
+        for path, view in (*CHANGES, *(ACCOUNT_CHANGES if with_accounts else ()))
+    ]
     routes += [
         Route("/language/{lang}", _set_language, methods=["GET"]),
         Route("/static/{name}", _asset, methods=["GET"]),
-        Route("/{rest:path}", endpoint(_nothing), methods=["GET", "POST"]),
+        Route("/{rest:path}", nowhere, methods=["GET", "POST"]),
     ]
     own = parts.settings.console
-    hosts = AskedHost(bound=own.host, allowed=own.allow_hosts)
-    return Guard(Starlette(routes=routes), hosts)
+    closing.append(hub.close)
+    if own.mcp:
+        mcp = _mcp(parts)
+        closing.append(mcp.close)
+        routes.insert(0, Route(MCP, mcp, methods=["GET", "POST", "DELETE"]))
+    hosts = AskedHost(bound=own.host, allowed=(*own.allow_hosts, own.public_host))
+    pages: App = Starlette(routes=routes, exception_handlers={404: lost})
+    if parts.accounts is not None:
+        pages = PersonFinder(pages, parts.accounts, own)
+    elif own.accounts:
+        message = "the settings demand accounts, and the parts of the console have none"
+        raise ValueError(message)
+    return Guard(pages, hosts, closing)
 
 
-def _answered(view: View, form: Form, parts: Parts, request: Request, body: str) -> Response:
+def _api(parts: Parts, limiter: anyio.CapacityLimiter) -> Starlette:
+    from pantau.api.app import build_api  # noqa: PLC0415 (many models; see `LaterApp`)
+
+    return build_api(parts, limiter)
+
+
+def _mcp(parts: Parts) -> "McpEndpoint":
+    """Return the MCP server. Raises UsageError where its library is not installed."""
+    if find_spec("mcp") is None:
+        raise UsageError(problem("console.mcp-missing"))
+    from pantau.mcp_server.http import McpEndpoint  # noqa: PLC0415 (an extra, only where it is on)
+    from pantau.mcp_server.server import build_server  # noqa: PLC0415 (as above)
+
+    def owner_of(asked: MutableMapping[str, Any]) -> str | None:
+        person = person_of(HTTPConnection(asked))
+        return None if person is None else person.account_id
+
+    return McpEndpoint(
+        lambda: build_server(parts, lambda request: parts_of(request, parts)), owner_of
+    )
+
+
+def _answered(
+    view: View, form: Form, right: Scope, parts: Parts, request: Request, body: bytes
+) -> Response:
     """Return the response of a view, whatever goes wrong in it. Runs in a thread."""
+    with speaking_to("pages"):
+        return _shown(view, form, right, parts_of(request, parts), request, body)
+
+
+def _shown(
+    view: View, form: Form, right: Scope, parts: Parts, request: Request, body: bytes
+) -> Response:
     lang = chosen_language(
         request.cookies, request.headers.get("accept-language"), parts.settings.lang
     )
     asked = Asked(parts, lang, parts.clock.now(), request.url.path, wants=form)
+    uploads = request.method == "POST" and request.url.path in UPLOADS
     try:
         asked = Asked(
             parts,
@@ -126,20 +331,31 @@ def _answered(view: View, form: Form, parts: Parts, request: Request, body: str)
             asked.path,
             values=read_values(request.url.query),
             named=request.path_params,
-            form=read_values(body),
+            form=read_values("" if uploads else body.decode("utf-8", "replace"), FORM_LIMIT),
             wants=form,
+            cookies=request.cookies,
+            files=read_upload(request.headers.get("content-type", ""), body) if uploads else {},
+            base=parts.settings.console.public_url or f"http://{request.headers['host']}",
         )
-        return response(view(asked), asked, form)
+        require(parts.person, right)
+        return fresh_only(response(view(asked), asked, form), request.headers)
     except PantauError as error:
         return error_response(error, asked, form)
     except Exception:
-        log.exception("the console could not answer %s", one_line(request.url.path, 200))
+        log.exception("the console could not answer %s", shown_path(request.url.path))
         return problem_response(500, asked.text("console.broken"), asked, form)
 
 
-def _nothing(asked: Asked) -> Answer:
-    del asked
-    raise UsageError(problem("console.no-page"))
+def _nothing(parts: Parts, request: Request) -> Response:
+    """Return that there is no such page. Nothing of the store is read for it. Runs in a thread."""
+    lang = chosen_language(
+        request.cookies, request.headers.get("accept-language"), parts.settings.lang
+    )
+    person = person_of(request)
+    own = parts if person is None else parts.for_person(person)
+    with speaking_to("pages"):
+        asked = Asked(own, lang, parts.clock.now(), request.url.path)
+        return error_response(UsageError(problem("console.no-page")), asked, "html")
 
 
 async def _set_language(request: Request) -> Response:

@@ -14,14 +14,23 @@ from pantau.problems import Param, Problem, problem
 from pantau.usecases.feeds.feed_list import FeedList
 from pantau.usecases.search.checking import LANGUAGES
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
+from pantau_schemas.events.people.account import Scope
 from pantau_schemas.events.subscription import QueryLanguage
 
-Form = Literal["html", "json", "csv"]
+Form = Literal["html", "json", "csv", "atom"]
 """How a list is answered; the end of the path says it."""
 QUERY_LIMIT: Final = 4_000
 """Longest query that a page takes, in characters."""
 VALUE_LIMIT: Final = 4_000
 """Longest other value, in characters."""
+LONG_VALUES: Final[Mapping[str, int]] = {
+    "q": QUERY_LIMIT,
+    **dict.fromkeys(("subject", "text", "html"), 40_000),
+}
+"""Longest values of other lengths: a query, and the parts of a template.
+
+A template has half as much at most: browsers send each line break as two characters.
+"""
 PAGE_ROWS: Final = 20
 PAGE_MOST: Final = 200
 """Rows of a page, by default and at most."""
@@ -29,14 +38,18 @@ DATA_ROWS: Final = 100
 DATA_MOST: Final = 1_000
 """Rows of JSON and CSV, by default and at most."""
 FIELDS_LIMIT: Final = 50
-"""Values that a request may have."""
+"""Values that an address may have."""
+FORM_LIMIT: Final = 250
+"""Values that a form may have: the boxes of a page of 200 rows, and some more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request: its values, the language of the answer, the time, and what is there to work with.
 
-    `form` has the values of a POST; `named` those of the path. `wants` is how a list is answered.
+    `form` has the values of a POST; `named` those of the path. `wants` is how a list is answered,
+    `base` the address by which the console is reached, and `files` has the fields of a form with
+    files.
     """
 
     parts: Parts
@@ -47,6 +60,9 @@ class Asked:
     named: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
     wants: Form = "html"
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    base: str = ""
 
     @property
     def store(self) -> Store:
@@ -56,6 +72,10 @@ class Asked:
     def text(self, code: str, /, **params: Param) -> str:
         """Return a text of the catalogue in the language of the answer."""
         return Problem(code, params).text(self.lang)
+
+    def may(self, right: Scope) -> bool:
+        """Return whether the person has a right; without accounts everybody has all."""
+        return self.parts.person is None or self.parts.person.may(right)
 
     @property
     def repository(self) -> SubscriptionRepository:
@@ -89,16 +109,17 @@ class Asked:
         return int(given)
 
 
-def read_values(encoded: str) -> dict[str, str]:
+def read_values(encoded: str, most: int = FIELDS_LIMIT) -> dict[str, str]:
     """Return the values of a query string or a form; of a repeated name the last counts.
 
-    Raises UsageError for more or longer values than a page has.
+    Raises UsageError for more than `most` values, or longer ones than a page has.
     """
     try:
-        pairs = parse_qsl(encoded, keep_blank_values=True, max_num_fields=FIELDS_LIMIT)
+        pairs = parse_qsl(encoded, keep_blank_values=True, max_num_fields=most)
     except ValueError as error:
-        raise UsageError(problem("console.too-many-values", most=FIELDS_LIMIT)) from error
+        raise UsageError(problem("console.too-many-values", most=most)) from error
     for name, value in pairs:
-        if len(value) > (QUERY_LIMIT if name == "q" else VALUE_LIMIT):
-            raise UsageError(problem("console.too-long", name=name[:40], most=VALUE_LIMIT))
+        most_letters = LONG_VALUES.get(name, VALUE_LIMIT)
+        if len(value) > most_letters:
+            raise UsageError(problem("console.too-long", name=name[:40], most=most_letters))
     return dict(pairs)

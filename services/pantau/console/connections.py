@@ -27,6 +27,7 @@ class PatientProtocol(H11Protocol):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._limit: asyncio.TimerHandle | None = None
+        self._unread: asyncio.TimerHandle | None = None
         self.waits_since = 0.0
 
     @property
@@ -59,15 +60,31 @@ class PatientProtocol(H11Protocol):
         else:
             self._stop_waiting()
 
+    def pause_writing(self) -> None:
+        """Limit the time in which a client must read: what waits for it fills the memory."""
+        super().pause_writing()
+        self._unread = self.loop.call_later(self.wait_seconds, self.cut)
+
+    def resume_writing(self) -> None:
+        """Stop that limit."""
+        self._stop_unread()
+        super().resume_writing()
+
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the limit of time."""
+        """Stop the limits of time."""
         self._stop_waiting()
+        self._stop_unread()
         super().connection_lost(exc)
 
     def cut(self) -> None:
         """Close the connection without sending what its client does not read."""
         self.connections.discard(self)
         self.transport.abort()
+
+    def _stop_unread(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _wait(self) -> None:
         self._stop_waiting()

@@ -1,15 +1,16 @@
 """The guard before every page: the host that is asked for, the origin, the size of a body."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from starlette.responses import PlainTextResponse
 
 from pantau.api.language import accepted_language
+from pantau.api.mount import PREFIX
 from pantau.api.problems import problem_answer
-from pantau.api.routes import PREFIX
 from pantau.console.access import HEADERS, SAFE_METHODS, comes_from_own_page, is_part_of_other
 from pantau.observe.asked_host import AskedHost
 from pantau.problems import Problem, problem
@@ -24,31 +25,67 @@ BODY_LIMIT: Final = 64 * 1024
 """Largest body of a request in bytes; the longest has a query and some names."""
 BODY_SECONDS: Final = 10.0
 """Time limit in seconds for a body to arrive."""
+DRAINED: Final = 4_000_000
+"""Bytes of a refused body that are read all the same."""
+DRAINED_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class BodyKind:
-    """The methods that a part of the console takes beside `GET`, and the type of their bodies."""
+    """The methods that a part of the console takes beside `GET`, and the type of their bodies.
+
+    `most` is the largest body in bytes.
+    """
 
     methods: frozenset[str]
     media_type: str
+    most: int = BODY_LIMIT
+    others: tuple[str, ...] = ()
 
 
 _FORMS: Final = BodyKind(frozenset({"POST"}), "application/x-www-form-urlencoded")
+# What RFC 8058 recommends to mail programs; the body is not needed.
+_ONE_CLICK: Final = BodyKind(_FORMS.methods, _FORMS.media_type, others=("multipart/form-data",))
+# Three parts of 20,000 characters, each of at most nine bytes in a form.
+_TEMPLATES: Final = BodyKind(_FORMS.methods, _FORMS.media_type, 600_000)
+MCP: Final = "/mcp"
+"""Where the tools for language models are served, if they are."""
+_MCP: Final = BodyKind(frozenset({"POST", "DELETE"}), "application/json")
 _API: Final = BodyKind(frozenset({"POST", "PATCH", "DELETE"}), "application/json")
+
+
+_FILES: Final = BodyKind(frozenset({"POST"}), "multipart/form-data", 5_000_000)
+UPLOADS: Final = frozenset({"/feeds/import"})
+"""Addresses that take a form with a file."""
 
 
 def body_kind(path: str) -> BodyKind:
     """Return what an address takes."""
+    if path in UPLOADS:
+        return _FILES
+    if path == MCP:
+        return _MCP
+    if path.startswith("/unsubscribe/"):
+        return _ONE_CLICK
+    if path.startswith("/subscriptions/") and path.endswith("/messages"):
+        return _TEMPLATES
     return _API if path.startswith(f"{PREFIX}/") else _FORMS
 
 
 class Guard:
     """Refuses requests before a page sees them, and adds the security headers to responses."""
 
-    def __init__(self, app: App, hosts: AskedHost) -> None:
+    def __init__(
+        self, app: App, hosts: AskedHost, closing: Sequence[Callable[[], Awaitable[None]]] = ()
+    ) -> None:
         self._app = app
         self._hosts = hosts
+        self._closing = closing
+
+    async def close(self) -> None:
+        """Close what outlives a request, such as streams."""
+        for one in self._closing:
+            await one()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection of ASGI; other protocols than HTTP are refused."""
@@ -59,6 +96,7 @@ class Guard:
         kind = body_kind(scope["path"])
         refusal = self._refusal(scope["method"], headers, kind)
         if refusal is not None:
+            await _drain(receive, headers)
             await _refuse(send, refusal, headers, kind)
             return
         if scope["method"] in SAFE_METHODS:
@@ -66,9 +104,11 @@ class Guard:
             await self._app(scope, _replayed(b"", receive), _with_headers(send))
             return
         try:
-            body = await asyncio.wait_for(_body(receive), BODY_SECONDS)
-        except (TimeoutError, ValueError):
-            refusal = RequestRefusal(413, problem("api.too-large", most=BODY_LIMIT))
+            body = await asyncio.wait_for(_body(receive, kind.most), BODY_SECONDS)
+        except (TimeoutError, ValueError) as error:
+            refusal = RequestRefusal(413, problem("api.too-large", most=kind.most))
+            if isinstance(error, _TooLargeError) and error.more:
+                await _drain(receive, headers)
             await _refuse(send, refusal, headers, kind)
             return
         await self._app(scope, _replayed(body, receive), _with_headers(send))
@@ -90,12 +130,13 @@ class Guard:
             if is_part_of_other(headers):
                 return RequestRefusal(403, problem("api.foreign-part"))
             return None
-        if method not in kind.methods:
+        # The interface for programs knows the methods of each of its paths.
+        if method not in kind.methods and kind is not _API:
             return RequestRefusal(405, problem("console.no-method", method=method[:20]))
         if not comes_from_own_page(headers):
             return RequestRefusal(403, problem("api.foreign-change"))
         given = headers.get("content-type", kind.media_type).partition(";")[0].strip().lower()
-        if given != kind.media_type:
+        if given not in {kind.media_type, *kind.others}:
             return RequestRefusal(415, problem("api.wrong-type", expected=kind.media_type))
         return None
 
@@ -117,8 +158,16 @@ def _headers(scope: Scope) -> dict[str, str]:
     return found
 
 
-async def _body(receive: Receive) -> bytes:
-    """Return a body. Raises ValueError for one that is too large, or was cut off."""
+class _TooLargeError(ValueError):
+    """A body of too many bytes; `more` says whether some have not been read."""
+
+    def __init__(self, size: int, *, more: bool) -> None:
+        super().__init__(f"{size} bytes are too many")
+        self.more = more
+
+
+async def _body(receive: Receive, most: int, *, keep: bool = True) -> bytes:
+    """Return a body, empty if it is not kept. Raises ValueError if it is too large or cut off."""
     parts, size = [], 0
     while True:
         message = await receive()
@@ -126,11 +175,24 @@ async def _body(receive: Receive) -> bytes:
             raise ValueError(message["type"])
         part = message.get("body", b"")
         size += len(part)
-        if size > BODY_LIMIT:
-            raise ValueError(size)
-        parts.append(part)
+        if size > most:
+            raise _TooLargeError(size, more=message.get("more_body", False))
+        if keep:
+            parts.append(part)
         if not message.get("more_body", False):
             return b"".join(parts)
+
+
+async def _drain(receive: Receive, headers: dict[str, str]) -> None:
+    """Read the rest of a refused request, within bounds, and discard it.
+
+    A connection that is closed with unread bytes is reset, and a reset can destroy the answer on
+    its way to the client (RFC 9112, 9.6). Whoever waits for a `100 Continue` has sent none.
+    """
+    if "expect" in headers:
+        return
+    with suppress(TimeoutError, ValueError):
+        await asyncio.wait_for(_body(receive, DRAINED, keep=False), DRAINED_SECONDS)
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
@@ -163,6 +225,8 @@ async def _refuse(
         made = problem_answer(refusal.status, refusal.problem, lang)
     else:
         made = PlainTextResponse(f"{refusal.problem.text(lang)}\n", refusal.status)
+    if refusal.status == 405:  # RFC 9110, 15.5.6
+        made.headers["Allow"] = ", ".join(sorted(SAFE_METHODS | kind.methods))
     sent = [*made.raw_headers, (b"connection", b"close"), *_RAW]
     await send({"type": "http.response.start", "status": refusal.status, "headers": sent})
     await send({"type": "http.response.body", "body": made.body})

@@ -4,18 +4,23 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
 from pantau.common.text.csv_cells import safe_cell
 from pantau.common.text.safe_text import harmless
+from pantau.common.text.syndication import ATOM_TYPE, FeedHead, FeedItem, atom_document
 from pantau.console.asked import Asked, Form
+from pantau.console.language import COOKIE_SECONDS
 from pantau.console.render import as_json, page
-from pantau.console.show.links import own_path
+from pantau.console.show.links import KEPT, changed, own_path
 from pantau.errors import PantauError, RetryError
 from pantau.operations.base.outcomes import NOT_FOUND
 from pantau.query import QueryError
+from pantau.usecases.accounts.person import ForbiddenError
+from pantau_schemas.ids import digest_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +30,53 @@ class PageAnswer:
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+    is_secret: bool = False  # nobody may keep it
 
 
 @dataclass(frozen=True, slots=True)
 class ListAnswer:
-    """A page with a list, which programs get as rows; `more` is what JSON says beside them."""
+    """A page with a list, which programs get as rows; `more` is what JSON says beside them.
+
+    `items` are the rows for newsreaders, where they are asked for.
+    """
 
     shown: PageAnswer
     rows: Sequence[Mapping[str, Any]]
     columns: tuple[str, ...]
     more: Mapping[str, Any] = field(default_factory=dict)
+    items: Sequence[FeedItem] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """A document for programs, which they can ask for again by its ETag."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """A file to save. `name` has letters, digits, dots and hyphens alone."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Where to go on after a change; `done` is the code of what the next page says about it."""
+    """Where to go on after a change; `done` is the code of what the next page says about it.
+
+    `cookie` is a name and a value that the browser keeps for a year.
+    `values` are further ones of the address; empty ones are left out.
+    """
 
     path: str
     done: str | None = None
+    cookie: tuple[str, str] | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +86,18 @@ class Data:
     value: Any
 
 
-Answer = PageAnswer | ListAnswer | Moved | Data
+Answer = PageAnswer | ListAnswer | FeedDocument | FileAnswer | Moved | Data
 View = Callable[[Asked], Answer]
 
 
 def response(answer: Answer, asked: Asked, form: Form) -> Response:
     """Return the response of an answer."""
     match answer:
-        case Moved(path=path, done=done):
-            return RedirectResponse(own_path(path, done=done), status_code=303)
+        case Moved(path=path, done=done, cookie=cookie, values=values):
+            moved = RedirectResponse(own_path(path, **values, done=done), status_code=303)
+            if cookie is not None:
+                moved.set_cookie(*cookie, max_age=COOKIE_SECONDS, httponly=True, samesite="lax")
+            return moved
         case Data(value=value):
             return _data(as_json(value), 200)
         case ListAnswer() if form == "json":
@@ -68,6 +105,14 @@ def response(answer: Answer, asked: Asked, form: Form) -> Response:
             return _data(as_json({"items": rows, **answer.more}), answer.shown.status)
         case ListAnswer() if form == "csv":
             return _csv(answer)
+        case ListAnswer(shown=shown) if form == "atom":
+            return _atom(answer, asked) if shown.status == 200 else _no_feed(shown.status, asked)
+        case FeedDocument():
+            return _document(answer)
+        case FileAnswer(name=name, media_type=media_type, content=content):
+            headers = {"Cache-Control": "private, no-store"}
+            headers["Content-Disposition"] = f'attachment; filename="{name}"'
+            return Response(content, 200, headers, media_type)
         case ListAnswer(shown=shown) | (PageAnswer() as shown):
             return _html(shown, asked)
 
@@ -76,6 +121,8 @@ def error_response(error: PantauError, asked: Asked, form: Form) -> Response:
     """Return the response to a request that cannot be fulfilled: what is wrong, and the fix."""
     code = error.problem.code if error.problem is not None else ""
     status = 404 if code in NOT_FOUND else 503 if isinstance(error, RetryError) else 400
+    if isinstance(error, ForbiddenError):
+        status = 403
     text = error.text(asked.lang)
     if isinstance(error, QueryError):  # without the picture of the place, which is for terminals
         text = text.partition("\n")[0]
@@ -97,7 +144,9 @@ def problem_response(
 def _html(shown: PageAnswer, asked: Asked) -> Response:
     text = page(shown.template, asked, shown.values)
     # The answer to a form may be the one page with a secret.
-    kept = "no-store" if asked.form else "private, no-cache"
+    # Gone after the sign-out.
+    secret = asked.form or shown.is_secret or asked.parts.person is not None
+    kept = "no-store" if secret else "private, no-cache"
     headers = {"Cache-Control": kept, "Content-Language": asked.lang}
     headers["Vary"] = "Accept-Language, Cookie"
     return Response(text, shown.status, headers, "text/html; charset=utf-8")
@@ -106,6 +155,33 @@ def _html(shown: PageAnswer, asked: Asked) -> Response:
 def _data(text: str, status: int) -> Response:
     headers = {"Cache-Control": "private, no-cache"}
     return Response(text, status, headers, "application/json; charset=utf-8")
+
+
+def _atom(answer: ListAnswer, asked: Asked) -> Response:
+    """Return a list as a feed, whose id is that of the list with the values that it depends on."""
+    path = asked.path.removesuffix(".atom")
+    kept = {name: value for name, value in sorted(asked.values.items()) if name in KEPT}
+    here = digest_id(path, *(part for pair in kept.items() for part in pair))
+    name = " ".join(one for one in (answer.title, kept.get("q", "")) if one)
+    head = FeedHead(
+        feed_id=f"urn:pantau:list:{here}",
+        title=f"{harmless(name)} - Pantau",
+        self_link=asked.base + changed(asked.path, asked.values),
+        home_link=asked.base + changed(path, asked.values),
+        lang=asked.lang,
+    )
+    return _document(FeedDocument(atom_document(head, answer.items), ATOM_TYPE))
+
+
+def _document(made: FeedDocument) -> Response:
+    headers = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
+    headers["ETag"] = f'"{sha256(made.content).hexdigest()[:32]}"'
+    return Response(made.content, 200, headers, made.media_type)
+
+
+def _no_feed(status: int, asked: Asked) -> Response:
+    """Return the problem of a list that has a page which shows it."""
+    return problem_response(status, asked.text("console.no-feed"), asked, "atom")
 
 
 def _csv(answer: ListAnswer) -> Response:

@@ -9,13 +9,16 @@ from importlib.resources import files
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from pantau.common.stored_problems import stored_text
 from pantau.common.text.safe_text import harmless, one_line
+from pantau.common.time.written import date_text, day_text, hour_text, time_text
+from pantau.common.time.zones import known_zone
 from pantau.console.asked import Asked
 from pantau.console.show.clauses import EVERYTHING, FacetClause, written
 from pantau.console.show.links import changed, outside_link, own_item, own_path
-from pantau.console.show.times import age_of, day_text, hour_text, time_text
+from pantau.console.show.times import age_of
 from pantau.messages.languages import Lang
 from pantau.messages.text import fill
 from pantau.problems import Param, Problem
@@ -28,6 +31,9 @@ from pantau_schemas.events.subscription import describe_channel
 ASSETS: Final[Mapping[str, str]] = {
     "console.css": "text/css; charset=utf-8",
     "console.js": "text/javascript; charset=utf-8",
+    "brush.js": "text/javascript; charset=utf-8",
+    "inbox.js": "text/javascript; charset=utf-8",
+    "start.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
 """Files that pages refer to, and their types."""
@@ -35,9 +41,11 @@ MENU: Final = (
     ("/", "console.menu-now"),
     ("/search", "console.menu-search"),
     ("/stories", "console.menu-stories"),
+    ("/entities", "console.menu-entities"),
     ("/alerts", "console.menu-inbox"),
     ("/subscriptions", "console.menu-subscriptions"),
     ("/feeds", "console.menu-feeds"),
+    ("/reports", "console.menu-reports"),
     ("/pipeline", "console.menu-pipeline"),
 )
 STATES: Final[Mapping[str, tuple[str, str]]] = {
@@ -55,16 +63,25 @@ STATES: Final[Mapping[str, tuple[str, str]]] = {
     "summarized": ("✓", "desk.is-summarized"),
     "failed": ("✕", "desk.is-failed"),
     "cancelled": ("–", "desk.is-cancelled"),
+    "seen": ("○", "alerts.is-seen"),
+    "starred": ("★", "alerts.is-starred"),
+    "done": ("✓", "alerts.is-done"),
+    "muted": ("–", "alerts.is-muted"),
 }
-"""States of feeds, subscriptions and deliveries: an icon and a word, so that colour is not all."""
+"""States of feeds, subscriptions, deliveries and stories: an icon and a word, so that colour is
+not all."""
 FIELDS: Final[Mapping[str, str]] = {
     "source": "pages.field-source",
     "lang": "pages.field-lang",
     "people": "pages.field-people",
     "organizations": "pages.field-organizations",
     "places": "pages.field-places",
+    "title": "pages.field-title",
+    "text": "pages.field-text",
 }
 """Fields of facets and names, and what people call them."""
+LANGUAGE_NAMES: Final[Mapping[str, str]] = {"id": "pages.lang-id", "en": "pages.lang-en"}
+"""Languages of articles whose names people read in place of the code."""
 _TITLE_LIMIT: Final = 300
 
 
@@ -87,6 +104,16 @@ def _safe(value: Any) -> Any:
     return value
 
 
+def _own(text: str) -> Markup:
+    """Return what a person edits, escaped and otherwise as it is; lone surrogates become U+FFFD."""
+    return escape(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def _lines(text: str) -> Markup:
+    """Return a text of several lines, with each of them as harmless as a single one."""
+    return Markup("\n").join(escape(harmless(line)) for line in text.splitlines())
+
+
 @cache
 def environment() -> Environment:
     """Return the templates. Every value is escaped; an unknown one is an error."""
@@ -99,13 +126,17 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["line"] = lambda text, most=_TITLE_LIMIT: one_line(text or "", most)
+    made.filters["lines"] = _lines
+    made.filters["own"] = _own
     made.filters["outside"] = outside_link
     made.globals.update(
         own_path=own_path,
         own_item=own_item,
+        entity_path=lambda one: own_item(f"/entities/{one.type}", one.id or one.name),
         asset_path=asset_path,
         states=STATES,
         fields=FIELDS,
+        language_names=LANGUAGE_NAMES,
         channel=lambda one: shown_channel(describe_channel(one)),
         named_channel=shown_channel,
         channel_id=id_of,
@@ -126,10 +157,9 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
             moment.isoformat(), time_text(moment, lang), age_of(moment, asked.now).text(lang)
         )
 
-    def moment(given: datetime) -> Markup:
-        return Markup('<time datetime="{}">{}</time>').format(
-            given.isoformat(), time_text(given, lang)
-        )
+    def moment(given: datetime, zone: str | None = None) -> Markup:
+        shown = time_text(given, lang, None if zone is None else known_zone(zone))
+        return Markup('<time datetime="{}">{}</time>').format(given.isoformat(), shown)
 
     return (
         environment()
@@ -140,16 +170,22 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
                 "problem_text": lambda problem: problem.text(lang),
                 "lang": lang,
                 "asked": asked,
+                "may": asked.may,
                 "menu": MENU,
                 "when": when,
                 "moment": moment,
+                "stored": lambda sentence: stored_text(sentence, None, lang),
+                "time": lambda given: time_text(given, lang),
                 "day": lambda given: day_text(given, lang),
+                "date": lambda text: _date(text, lang),
                 "number": lambda count: fill("{count:n}", {"count": count}, lang),
                 "here": lambda **other: changed(asked.path, asked.values, **other),
                 "data_path": lambda path: changed(path, asked.values),
                 "link": lambda q, l: own_path(_query_page(asked.path), q=q, l=l),  # noqa: E741 (its name in addresses)
                 "zoom": lambda bar: _zoomed(asked, bar),
+                "span": lambda bar: (format_time(bar.start), format_time(bar.end)),
                 "tick": lambda bar: _tick(bar, lang),
+                "day_tick": lambda bar: day_text(bar.start, lang),  # today's bar is still short
                 **values,
             }
         )
@@ -158,7 +194,7 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
 
 def _query_page(path: str) -> str:
     """Return where the repair of a query leads: to the same form."""
-    return path if path == "/subscriptions/new" else "/search"
+    return "/subscriptions/new" if path.startswith("/subscriptions/new") else "/search"
 
 
 def _zoomed(asked: Asked, bar: Bar) -> str:
@@ -173,6 +209,14 @@ def _tick(bar: Bar, lang: Lang) -> str:
     """Return the time of a bar: an hour, or a day."""
     is_day = bar.end - bar.start > timedelta(hours=12)
     return day_text(bar.start, lang) if is_day else hour_text(bar.start, lang)
+
+
+def _date(text: str, lang: Lang) -> str:
+    """Return a day such as `2026-11-28` as people write it; as it is if no calendar has it."""
+    try:
+        return date_text(datetime.fromisoformat(text), lang)
+    except ValueError:
+        return text
 
 
 def as_json(value: Any) -> str:

@@ -3,7 +3,7 @@
 import errno
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -19,11 +19,19 @@ from pantau.settings import ConsoleSettings
 _BACKLOG: Final = 64
 _STOP_SECONDS: Final = 2
 
+Closing = Callable[[], Awaitable[None]]
+
+
+async def _nothing_to_close() -> None:
+    """Close nothing."""
+
 
 class ConsoleServer(uvicorn.Server):
     """A server that its parent stops: it leaves the signals of the process alone."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, closing: Closing = _nothing_to_close) -> None:
+        """Serve `app`; `closing` ends its streams before the server waits for its connections."""
+        self._closing = closing
         super().__init__(
             uvicorn.Config(
                 app,
@@ -46,6 +54,11 @@ class ConsoleServer(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Handle no signal."""
         yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close the streams, then stop as uvicorn does."""
+        await self._closing()
+        await super().shutdown(sockets)
 
     def end(self) -> None:
         """Stop soon; may be called from any thread."""

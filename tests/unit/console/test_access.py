@@ -1,13 +1,14 @@
 """Who is answered: the host that is asked for, the origin of a change, the size of a form."""
 
 import asyncio
+from itertools import count
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from pantau.console.access import comes_from_own_page, is_loopback, refused_address
-from pantau.console.guard import BODY_LIMIT, Guard, Message, Receive, Scope, Send
+from pantau.console.guard import BODY_LIMIT, DRAINED, Guard, Message, Receive, Scope, Send
 from pantau.observe.asked_host import AskedHost
 from pantau.settings import ConsoleSettings
 from tests.consoles import Client
@@ -121,6 +122,29 @@ def test_the_body_of_a_get_is_not_read() -> None:
     assert read == [b""]
 
 
+@pytest.mark.parametrize(
+    ("headers", "parts"),
+    [([], DRAINED // BODY_LIMIT + 1), ([(b"expect", b"100-continue")], 0)],
+)
+def test_the_rest_of_a_refused_body_is_read_within_bounds(
+    headers: list[tuple[bytes, bytes]], parts: int
+) -> None:
+    read, sent = count(), []
+
+    async def receive() -> Message:
+        next(read)
+        return {"type": "http.request", "body": b"x" * BODY_LIMIT, "more_body": True}
+
+    async def send(message: Message) -> None:
+        sent.append(message.get("status"))
+
+    hosts = AskedHost(bound="127.0.0.1", allowed=())
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": headers}
+    asyncio.run(Guard(PlainTextResponse(""), hosts)(scope, receive, send))
+    assert sent[0] == 421
+    assert next(read) == parts
+
+
 def test_a_form_has_as_many_values_as_a_page_needs(client: Client) -> None:
     form = {f"n{place}": "x" for place in range(100)}
     assert client.post("/feeds/add", form).status == 400
@@ -179,7 +203,8 @@ def test_the_origin_decides_where_a_browser_says_nothing_else(
 def test_an_address_of_the_network_needs_a_setting(host: str) -> None:
     refused = refused_address(ConsoleSettings(host=host))
     assert refused is not None
-    assert "no sign-in" in refused.text("en")
+    assert "nobody has to sign in" in refused.text("en")
+    assert refused_address(ConsoleSettings(host=host, accounts=True)) is None
     assert "console.allow_unprotected" in refused.text("id")
     assert refused_address(ConsoleSettings(host=host, allow_unprotected=True)) is None
 

@@ -57,8 +57,8 @@ def test_a_page_shows_when_messages_come(desk: Desk) -> None:
 
 
 def test_the_form_shows_what_the_query_found(desk: Desk) -> None:
-    page = desk.client.get("/subscriptions/new?q=banjir", headers={"Accept-Language": "en"})
-    assert "17 matches in 7 days" in page.text
+    page = desk.client.get("/subscriptions/new?q=banjir&look=1", headers={"Accept-Language": "en"})
+    assert "17 articles would have alerted" in page.text
 
 
 def test_a_look_at_the_query_keeps_the_other_fields(desk: Desk) -> None:
@@ -116,6 +116,15 @@ def test_a_secret_is_shown_once(desk: Desk) -> None:
         assert "whsec_" not in desk.client.get(path).text
 
 
+def test_a_receiver_that_is_refused_until_it_is_allowed_is_said(desk: Desk) -> None:
+    form = {"q": "letusan gunung", "to": "webhook:http://10.0.0.1/in"}
+    made = desk.client.post("/subscriptions/new", form)
+    assert 'class="note warning"' in made.text
+    assert "10.0.0.1/32" in made.text
+    form = {"q": "letusan kawah", "to": "webhook:https://penerima.example/in"}
+    assert 'class="note warning"' not in desk.client.post("/subscriptions/new", form).text
+
+
 KEYS = (
     "https://hooks.slack.com/services/T0/B0/kunci",
     "https://x.webhook.office.com/webhookb2/kunci",
@@ -166,7 +175,7 @@ def test_a_subscription_is_paused_resumed_and_removed(desk: Desk) -> None:
     assert desk.client.post("/subscriptions/surat/resume").status == 303
     assert not desk.registry.find("surat").paused
     asked = desk.client.get("/subscriptions/surat/remove", headers={"Accept-Language": "en"})
-    assert "Remove Surat?" in asked.text
+    assert "Remove &#34;Surat&#34;?" in asked.text
     assert desk.registry.get("surat") is not None
     assert desk.client.post("/subscriptions/surat/remove").status == 303
     assert desk.registry.get("surat") is None

@@ -1,13 +1,19 @@
 """Connections that send no request, or do not end it: they keep nobody out."""
 
+import asyncio
 import socket
+import threading
 from contextlib import ExitStack, suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from pantau.console.connections import CONNECTIONS, PatientProtocol
+from pantau.console.server import ConsoleServer, bind
+from pantau.settings import ConsoleSettings
 from tests.consoles import Client
+from tests.support import SOON
 
 HEAD = b"GET /pipeline HTTP/1.1\r\nHost: localhost\r\n"
 FORM = b"POST /feeds/add HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nurl="
@@ -57,3 +63,32 @@ def test_a_connection_that_is_used_again_is_kept(client: Client) -> None:
             assert answers.readline().startswith(b"HTTP/1.1 200")
             while answers.readline().strip():
                 pass
+
+
+def test_a_client_that_does_not_read_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PatientProtocol, "wait_seconds", 0.05)
+    left = threading.Event()
+
+    async def endless(scope: Any, receive: Any, send: Any) -> None:
+        del scope
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        part = {"type": "http.response.body", "body": b"x" * 65_536, "more_body": True}
+        gone = asyncio.ensure_future(_disconnected(receive))
+        while not gone.done():
+            await send(part)
+        left.set()
+
+    with bind(ConsoleSettings(port=0)) as listening:
+        server = ConsoleServer(endless)
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
+        thread.start()
+        with socket.create_connection(listening.getsockname()[:2]) as deaf:
+            deaf.sendall(HEAD + b"\r\n")
+            assert left.wait(SOON)
+        server.end()
+        thread.join()
+
+
+async def _disconnected(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -18,6 +18,8 @@ ARTICLE = digest_id("demak-1")
 ALERT = alert_id("banjir", ARTICLE)
 ADDRESSES = (
     "/",
+    "/start",
+    "/start?q=banjir",
     "/search",
     "/search?q=banjir",
     "/search?q=banjir&by=story",
@@ -26,21 +28,45 @@ ADDRESSES = (
     "/search/reading?q=banjir",
     f"/articles/{ARTICLE}?q=banjir",
     "/stories?since=7d",
+    "/entities",
+    "/entities?type=person&match=suhar",
+    "/entities/person/Suharyanto",
+    "/entities/organization/org:bnpb",
+    "/reports",
+    "/reports/today?subscription=banjir",
+    "/reports/today?tag=bencana",
     "/alerts",
     "/alerts?subscription=banjir",
     f"/alerts/{ALERT}",
     "/subscriptions",
     "/subscriptions?match=banjir",
     "/subscriptions/banjir",
+    "/subscriptions/banjir/messages",
     "/subscriptions/banjir/remove",
     "/subscriptions/new",
     "/subscriptions/new?q=banjir",
+    "/subscriptions/new?q=banjir&look=1",
+    "/subscriptions/new/backtest?q=banjir&timing=daily@07:00&historical=1",
     "/feeds",
     "/feeds?match=kabar",
     "/feeds/add",
+    "/feeds/import",
     "/pipeline",
     "/pipeline/dead-letters",
 )
+
+
+FILLED = {
+    "/search": ("/search", {"q": "banjir"}),
+    "/entities/{type}/{id:path}": ("/entities/person/Suharyanto", {}),
+    "/reports/{date}": ("/reports/today", {"subscription": "banjir"}),
+}
+"""Where a list is that takes more than its path, and its values."""
+
+
+def list_at(path: str) -> tuple[str, dict[str, str]]:
+    """Return the address of a list, and the values that it needs."""
+    return FILLED.get(path, (path, {}))
 
 
 class Page(HTMLParser):
@@ -77,7 +103,7 @@ def test_each_page_answers_in_each_language(client: Client, address: str, lang: 
     assert answer.headers["content-language"] == lang
     for name, value in HEADERS.items():
         assert answer.headers[name.lower()] == value
-    if "reading" in address:
+    if "reading" in address or "backtest" in address:  # parts of pages
         return
     page = Page(answer.text)
     (html,) = [attrs for tag, attrs in page.tags if tag == "html"]
@@ -89,9 +115,10 @@ def test_each_page_answers_in_each_language(client: Client, address: str, lang: 
 
 def test_every_route_is_among_the_addresses_that_are_tried() -> None:
     tried = [one.partition("?")[0] for one in ADDRESSES]
-    tried += [f"/feeds/{'x' * 8}", "/feeds/x/remove", "/stories/x", "/alerts/new"]
+    tried += [f"/feeds/{'x' * 8}", "/feeds/x/remove", "/stories/x", "/alerts/new", "/start/arrived"]
+    tried += ["/s/x.atom", "/unsubscribe/x", "/mute/x"]  # with tests of their own
     for path in [path for path, _ in (*LISTS, *PAGES)]:
-        pattern = re.compile(re.sub(r"\{id\}", "[^/]+", path))
+        pattern = re.compile(re.sub(r"\{[\w:]+\}", "[^/]+", path))
         assert any(pattern.fullmatch(one) for one in tried), path
 
 
@@ -120,10 +147,10 @@ def test_that_link_never_leads_elsewhere(client: Client, back: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path, _ in LISTS])
 def test_each_list_is_also_data(client: Client, path: str) -> None:
-    values = {"q": "banjir"} if path == "/search" else {}
-    items = client.get(f"{path}.json", params=values).json()["items"]
+    address, values = list_at(path)
+    items = client.get(f"{address}.json", params=values).json()["items"]
     assert items
-    table = client.get(f"{path}.csv", params=values)
+    table = client.get(f"{address}.csv", params=values)
     assert table.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(table.text)))
     assert [*rows[0]] == [*items[0]]
@@ -132,8 +159,8 @@ def test_each_list_is_also_data(client: Client, path: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path, _ in LISTS])
 def test_no_cell_is_a_formula(client: Client, path: str) -> None:
-    values = {"q": "banjir"} if path == "/search" else {}
-    text = client.get(f"{path}.csv", params=values).text
+    address, values = list_at(path)
+    text = client.get(f"{address}.csv", params=values).text
     for row in csv.reader(io.StringIO(text)):
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
@@ -167,6 +194,23 @@ def test_a_wrong_query_is_underlined_and_repaired(client: Client) -> None:
     assert [one for one in page.links() if one.startswith("/search?q=%28banjir+AND+Demak%29")]
 
 
+@pytest.mark.parametrize(
+    ("address", "back"),
+    [
+        ("/search?q=%22%3Cb%3E%22&l=kql&from=soon", "/search?q=%22%3Cb%3E%22&l=kql"),
+        ("/stories/none", "/stories"),
+        ("/feeds/none", "/feeds"),
+    ],
+)
+def test_a_page_that_fails_leads_back_to_where_it_belongs(
+    client: Client, address: str, back: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status in {400, 404}
+    *_, first, second = Page(answer.text.partition("</main>")[0]).links()
+    assert (first, second) == (back, "/")
+
+
 def test_a_bar_leads_to_what_it_counts(client: Client) -> None:
     page = Page(client.get("/search?q=banjir").text)
     (bar,) = [one for one in page.links() if "from=" in one]
@@ -179,6 +223,16 @@ def test_a_facet_writes_into_the_query(client: Client) -> None:
     without = next(one for one in page.links() if "lintas.example" in one and "NOT" in one)
     assert client.get(only.replace("/search?", "/search.json?")).json()["total"] == 1
     assert client.get(without.replace("/search?", "/search.json?")).json()["total"] == 16
+
+
+def test_languages_of_articles_have_names(client: Client) -> None:
+    for code, name in (("en", "Indonesian"), ("id", "Indonesia")):
+        asked = {"Accept-Language": code}
+        found = client.get('/search?q=banjir AND lang:"id"', headers=asked).text
+        assert found.count(f">{name}</a>") == 1
+        assert re.search(rf"{name}</span> <span aria-hidden", found)
+        article = client.get(f"/articles/{ARTICLE}", headers=asked).text
+        assert f"· {name}</p>" in article
 
 
 def test_an_article_shows_names_quotes_days_story_and_alerts(client: Client) -> None:
@@ -284,7 +338,15 @@ def test_hostile_articles_stay_text(client: Client, store: Store) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/search", "/search/reading", "/subscriptions/new", "/subscriptions", "/feeds", "/alerts"],
+    [
+        "/search",
+        "/search/reading",
+        "/subscriptions/new",
+        "/subscriptions/new/backtest",
+        "/subscriptions",
+        "/feeds",
+        "/alerts",
+    ],
 )
 def test_hostile_values_stay_text(client: Client, path: str) -> None:
     for text in XSS:
@@ -298,8 +360,9 @@ def check_harmless(text: str) -> None:
     """Check that a page has the console's own elements alone, and no link that runs anything."""
     page = Page(text)
     scripts = [attrs for tag, attrs in page.tags if tag == "script"]
-    assert all(one["src"].startswith("/static/console.js") for one in scripts)
-    assert len(scripts) <= 1
+    own = re.compile(r"/static/(?:console|inbox|brush|start)\.js\?v=[0-9a-f]{12}")
+    assert all(set(one) == {"src", "defer"} and own.fullmatch(one["src"]) for one in scripts)
+    assert len(scripts) <= 2
     assert not {tag for tag, _ in page.tags} & {"img", "iframe", "style", "math", "object", "base"}
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b]", text)
     for tag, attrs in page.tags:

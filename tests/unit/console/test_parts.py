@@ -1,5 +1,6 @@
 """The pure parts of pages: language, addresses, times, marks, charts, sizes."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -8,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pantau.common.time.written import time_text
 from pantau.console.language import chosen_language
 from pantau.console.render import ASSETS, asset
 from pantau.console.show.charts import HEIGHT, WIDTH, drawn_bars
 from pantau.console.show.links import changed, local_back, outside_link
-from pantau.console.show.times import age_of, time_text
+from pantau.console.show.times import age_of
 from pantau.messages.languages import Lang
 from pantau.usecases.search.article_view import TextMark, paragraphs, text_parts
 from pantau.usecases.search.overview import BARS, Bar, bar_starts, step_for
@@ -92,6 +94,7 @@ def test_times_are_written_as_the_language_does() -> None:
     assert time_text(moment, "en").startswith("28 Nov 2026 ")
     assert "." in time_text(moment, "id")
     assert time_text(datetime(2026, 8, 1, tzinfo=UTC), "id").startswith("1 Agu 2026")
+    assert time_text(datetime(2026, 7, 31, 18, tzinfo=UTC), "id", JAKARTA) == "1 Agu 2026 01.00 WIB"
     assert time_text(datetime.max.replace(tzinfo=UTC), "en").startswith("31 Dec 9999")
 
 
@@ -175,4 +178,37 @@ def test_bars_fit_their_picture() -> None:
 def test_what_pages_load_is_small() -> None:
     assert len(asset("console.css")) < 10_000
     assert len(asset("console.js")) < 10_000
-    assert set(ASSETS) == {"console.css", "console.js", "icon.svg"}
+    for one in ("brush.js", "inbox.js", "start.js"):
+        assert len(asset(one)) < 5_000
+    assert set(ASSETS) == {
+        "console.css", "console.js", "brush.js", "inbox.js", "start.js", "icon.svg",
+    }  # fmt: skip
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours #rgb or #rrggbb, from 1 to 21, as WCAG 2.2 defines it."""
+
+    def luminance(colour: str) -> float:
+        digits = colour if len(colour) == 6 else "".join(2 * each for each in colour)
+        parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+        red, green, blue = (
+            each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_texts_can_be_read_in_both_themes(theme: int) -> None:
+    style = asset("console.css").decode()
+    given = re.findall(r":root\{([^}]+)\}", style)[theme]
+    colours = dict(re.findall(r"--([a-z-]+):#([0-9a-f]+)", given))
+    for text in ("text", "muted", "accent", "danger", "warning", "ok"):
+        for ground in ("surface", "canvas"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    assert contrast(colours["on-accent"], colours["accent"]) >= 4.5
+    assert contrast(colours["text"], colours["mark"]) >= 4.5
+    # Browsers draw placeholders in a grey of their own, which is too dark for the dark theme.
+    assert "::placeholder{color:var(--muted);opacity:1}" in style

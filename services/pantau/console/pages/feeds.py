@@ -22,6 +22,8 @@ COLUMNS: Final = (
 TROUBLED: Final = ("error", "warning", "limited")
 _ORDER: Final = {"error": 0, "warning": 1, "limited": 2, "new": 3, "ok": 4, "paused": 5}
 NEWEST: Final = 10
+START: Final = "/start"
+"""Page of the first run, to which a form of its own leads back."""
 
 
 def show_all(asked: Asked) -> Answer:
@@ -70,7 +72,7 @@ def add(asked: Asked) -> Answer:
         _refuse_mailbox(url)
         check_addresses(asked.feeds, [url], fields)
         if asked.form.get("check") == "no":
-            return _added(add_unseen(asked.feeds, url, fields).feed.feed_id)
+            return _added(asked, add_unseen(asked.feeds, url, fields).feed.feed_id)
         found = asked.parts.add_feed(asked.feeds, url, fields)
     except UsageError as error:
         return _form(asked, url, fault=error.text(asked.lang))
@@ -78,7 +80,7 @@ def add(asked: Asked) -> Answer:
         return _form(asked, url, fault=found.problem.text(asked.lang), unseen=True)
     if isinstance(found, SeveralFeeds):
         return _form(asked, url, several=found)
-    return _added(found.feed.feed_id)
+    return _added(asked, found.feed.feed_id)
 
 
 def poll(asked: Asked) -> Answer:
@@ -126,7 +128,9 @@ def _refuse_mailbox(url: str) -> None:
         raise UsageError(problem("console.no-feed-address"))
 
 
-def _added(feed_id: str) -> Answer:
+def _added(asked: Asked, feed_id: str) -> Answer:
+    if asked.form.get("next") == START:
+        return Moved(START, "console.watched")
     return Moved(own_item("/feeds", feed_id), "console.watched")
 
 
@@ -144,6 +148,7 @@ def _form(
         "problem": fault,
         "unseen": unseen,
         "several": several,
+        "next": START if asked.form.get("next") == START else "",
     }
     return PageAnswer("feed-add.html", values, 400 if fault else 200)
 

@@ -5,13 +5,15 @@ from typing import Final
 
 from pantau.common.time import zones
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, PageAnswer
+from pantau.console.output import Answer, Moved, PageAnswer
 from pantau.console.pages.feeds import TROUBLED, fault_of
+from pantau.console.pages.start import leads_here, steps_left
 from pantau.console.show.charts import drawn_bars
 from pantau.ports import Filters, SearchRequest
 from pantau.query.ast import MatchAll
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.feeds.outlook import read_outlook
+from pantau.usecases.first_run import read_first_run
 from pantau.usecases.search.overview import count_each
 from pantau.usecases.status import read_status
 from pantau.usecases.stories.ranking import top_stories
@@ -27,6 +29,9 @@ _USUAL_DAYS: Final = 7
 def show(asked: Asked) -> Answer:
     """Return the first page."""
     store, now = asked.store, asked.now
+    begun = read_first_run(store)
+    if leads_here(asked, begun):
+        return Moved("/start")
     status = read_status(store)
     found = top_stories(store, since=now - _DAY, until=None, limit=STORIES)
     troubled = [one for one in asked.feeds.all() if one.status in TROUBLED]
@@ -36,6 +41,7 @@ def show(asked: Asked) -> Answer:
         "now.html",
         {
             "status": status,
+            "steps": steps_left(asked, begun),
             "stories": found.stories,
             "alerts": AlertHistory(store.log).latest(ALERTS),
             "troubled": [(one, fault_of(one, asked)) for one in troubled[:FEEDS]],

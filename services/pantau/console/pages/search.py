@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from pantau.common.text.safe_text import marked_parts
 from pantau.common.time import zones
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, ListAnswer, PageAnswer
 from pantau.console.show.charts import drawn_bars
 from pantau.console.show.clauses import FacetClause, split, with_clause, without_clause
+from pantau.console.show.feed_items import article_item
+from pantau.console.show.hits import MarkedHit, marked_hit
 from pantau.console.show.links import changed
 from pantau.console.show.queries import ShownQuery, error_note, read_shown
 from pantau.ports import Filters, SearchRequest
-from pantau.query import Query, QueryError
-from pantau.query.explain.snippets import Excerpts
+from pantau.query import QueryError
 from pantau.usecases.lists.values import bound
 from pantau.usecases.moments import check_order, parse_moment
 from pantau.usecases.search.overview import MatchOverview, overview
@@ -50,9 +50,7 @@ class FacetValue:
 class ShownHit:
     """A match as the page shows it."""
 
-    article: EnrichedArticle
-    title: tuple[tuple[str, bool], ...]
-    snippets: tuple[tuple[tuple[str, bool], ...], ...]
+    marked: MarkedHit
     row: ResultRow
 
 
@@ -93,7 +91,9 @@ def show(asked: Asked) -> Answer:
         "cursor": found.page.cursor,
     }
     values = _found(asked, shown, found, filters) if asked.wants == "html" else {}
-    return ListAnswer(PageAnswer("search.html", values), rows, COLUMNS, more)
+    items = [article_item(row.hit.article, asked.base) for row in found.rows()]
+    title = asked.text("console.menu-search")
+    return ListAnswer(PageAnswer("search.html", values), rows, COLUMNS, more, items, title)
 
 
 def reading(asked: Asked) -> Answer:
@@ -145,7 +145,7 @@ def _found(
         "examples": (),
         "shown": shown,
         "found": found,
-        "hits": [_hit(row, found.query) for row in found.rows()],
+        "hits": [ShownHit(marked_hit(row.hit, found.query), row) for row in found.rows()],
         "older": older,
         "overview": seen,
         "bars": drawn_bars(seen.bars),
@@ -180,12 +180,3 @@ def _value(asked: Asked, text: str, name: str, counted: tuple[str, int]) -> Face
         for barred in (False, True)
     )
     return FacetValue(value, count, only, without)
-
-
-def _hit(row: ResultRow, query: Query) -> ShownHit:
-    article = row.hit.article
-    pieces = Excerpts(article).of(row.hit.matches, query)
-    titles = [tuple(marked_parts(one)) for one in pieces if one.field == "title"]
-    texts = tuple(tuple(marked_parts(one)) for one in pieces if one.field != "title")
-    plain_title = ((article.title, False),)
-    return ShownHit(article, titles[0] if titles else plain_title, texts, row)

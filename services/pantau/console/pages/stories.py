@@ -6,6 +6,7 @@ from pantau.common.time import zones
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, ListAnswer, PageAnswer
 from pantau.console.show.charts import WIDTH, drawn_lanes
+from pantau.console.show.feed_items import story_item
 from pantau.usecases.moments import parse_moment
 from pantau.usecases.stories.ranking import StorySummary, top_stories
 from pantau.usecases.stories.reading import read_story
@@ -34,7 +35,11 @@ def show_all(asked: Asked) -> Answer:
     )
     values = {"found": found, "span": span, "spans": SPANS, "least": least}
     return ListAnswer(
-        PageAnswer("stories.html", values), [*map(story_fields, found.stories)], COLUMNS
+        PageAnswer("stories.html", values),
+        [*map(story_fields, found.stories)],
+        COLUMNS,
+        items=[story_item(one, asked.base) for one in found.stories],
+        title=asked.text("console.menu-stories"),
     )
 
 

@@ -6,20 +6,22 @@ from typing import Any, Final
 from pantau.common.time import zones
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
-from pantau.console.show.charts import DrawnBar, drawn_bars
+from pantau.console.show.charts import drawn_bars
 from pantau.console.show.links import own_item
 from pantau.console.show.queries import read_shown
+from pantau.console.show.trying import read_alone, rules_given, tried
 from pantau.errors import UsageError
 from pantau.problems import Problem, answered_by, problem
 from pantau.query import QueryError
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import id_of
 from pantau.usecases.channels.shown import shown_channel
-from pantau.usecases.lists.values import bound, query_of
+from pantau.usecases.lists.values import query_of
 from pantau.usecases.rules.words import rules_in_words, words_of_timing
 from pantau.usecases.search.checking import LANGUAGES
 from pantau.usecases.search.overview import count_each
-from pantau.usecases.search.preview import Preview, preview
+from pantau.usecases.subscriptions.backtest.past_counts import save_counts
+from pantau.usecases.subscriptions.feed_addresses import has_feed_address
 from pantau.usecases.subscriptions.lists import chosen
 from pantau.usecases.subscriptions.repository import (
     CurrentSubscription,
@@ -27,7 +29,7 @@ from pantau.usecases.subscriptions.repository import (
     remove,
     set_paused,
 )
-from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe
+from pantau.usecases.subscriptions.subscribing import Confirm, NewSubscription, subscribe
 from pantau_schemas.base import format_time
 from pantau_schemas.events.subscription import QueryLanguage, describe_channel
 
@@ -59,6 +61,7 @@ def show_one(asked: Asked) -> Answer:
     history = AlertHistory(asked.store.log)
     values = {
         "one": found,
+        "has_address": has_feed_address(asked.store.log, given.subscription_id),
         "shown": read_shown(asked, given.query, given.language),
         "bars": drawn_bars(bars),
         "rules": [*rules_in_words(given, asked.now)],
@@ -73,8 +76,19 @@ def show_one(asked: Asked) -> Answer:
 
 
 def new(asked: Asked) -> Answer:
-    """Return the form of a new subscription, beside what its query found lately."""
+    """Return the form of a new subscription, beside what its query found lately if asked for.
+
+    What it found comes as a part of its own (`backtested`), so that the form never waits for it.
+    Without a script a button asks for both.
+    """
     return _form(asked, asked.values.get("q", ""), asked.language)
+
+
+def backtested(asked: Asked) -> Answer:
+    """Return what a subscription would have found and sent, as it is typed: a part of a page."""
+    text = asked.values.get("q", "")
+    found = tried(asked, text, asked.language, asked.values)
+    return PageAnswer("backtest.html", {"q": text, "language": asked.language, "tried": found})
 
 
 def create(asked: Asked) -> Answer:
@@ -82,11 +96,7 @@ def create(asked: Asked) -> Answer:
     form = asked.form
     language = _language(form.get("l", ""))
     doubts: list[Problem] = []
-
-    def confirm(doubt: Problem) -> bool:
-        doubts.append(doubt)
-        return False
-
+    confirm = confirmed_later(doubts)
     wanted = NewSubscription(
         query=form.get("q", ""),
         language=language,
@@ -94,10 +104,11 @@ def create(asked: Asked) -> Answer:
         targets=tuple(line.strip() for line in form.get("to", "").splitlines() if line.strip()),
         name=form.get("name", "").strip() or None,
         include_historical=form.get("historical") == "1",
+        rules=rules_given(form),
         is_sure=form.get("sure") == "1",
     )
     try:
-        _refuse_files(wanted.targets)
+        refuse_files(wanted.targets)
         done = subscribe(wanted, asked.repository, asked.parts.settings, asked.parts.clock, confirm)
     except QueryError:
         return _form(asked, wanted.query, language)  # which shows the fault in the query
@@ -107,10 +118,12 @@ def create(asked: Asked) -> Answer:
             text = answered_by(doubts[0], "desk.tick").text(asked.lang)
         return _form(asked, wanted.query, language, fault=text, is_doubt=bool(doubts))
     made = done.subscription
+    save_counts(made, asked.parts.store, asked.parts.clock)
     if done.new_secret is None:
         return Moved(own_item("/subscriptions", made.subscription_id), "console.subscribed")
     # Shown this once, in the answer to the form: no address leads to it.
-    return PageAnswer("secret.html", {"made": made, "secret": done.new_secret})
+    values = {"made": made, "secret": done.new_secret, "warnings": done.warnings}
+    return PageAnswer("secret.html", values)
 
 
 def pause(asked: Asked) -> Answer:
@@ -138,7 +151,17 @@ def remove_one(asked: Asked) -> Answer:
     return Moved("/subscriptions", "console.removed")
 
 
-def _refuse_files(targets: tuple[str, ...]) -> None:
+def confirmed_later(doubts: list[Problem]) -> Confirm:
+    """Return what confirms nothing and keeps what is doubtful, for the page to ask about."""
+
+    def confirm(doubt: Problem) -> bool:
+        doubts.append(doubt)
+        return False
+
+    return confirm
+
+
+def refuse_files(targets: tuple[str, ...]) -> None:
     """Raise UsageError for a channel that writes to a file: a page must not name files."""
     for one in targets:
         if one.casefold().startswith("file"):
@@ -152,30 +175,21 @@ def _language(text: str) -> QueryLanguage:
 def _form(
     asked: Asked, text: str, language: QueryLanguage, *, fault: str = "", is_doubt: bool = False
 ) -> Answer:
-    """Return the form with the values that were given, and a preview of the query."""
-    shown = read_shown(asked, text, language) if text.strip() else None
-    found: Preview | None = None
-    bars: tuple[DrawnBar, ...] = ()
-    if shown is not None and shown.query is not None:
-        try:
-            query = bound(shown.query, text, asked.store.log)
-        except QueryError as error:
-            fault = error.text(asked.lang).partition("\n")[0]
-        else:
-            found = preview(query, asked.store, asked.parts.clock)
-            zone = zones.current()
-            bars = drawn_bars(count_each(query, asked.store.index, asked.now, zone, _DAY, DAYS))
-    wrong = bool(fault) or (shown is not None and shown.query is None)
+    """Return the form with the values that were given, with a backtest of them if it was sent."""
+    given = asked.form or asked.values  # a look at the query is a GET with all fields
+    if asked.form or asked.values.get("look") == "1":
+        found = tried(asked, text, language, given)
+    else:
+        found = read_alone(asked, text, language)
+    wrong = bool(fault or found.fault) or (found.shown is not None and found.shown.query is None)
     values = {
         "q": text,
         "language": language,
         "languages": LANGUAGES,
-        "shown": shown,
-        "preview": found,
-        "bars": bars,
+        "tried": found,
         "fault": fault,
         "is_doubt": is_doubt,
-        "given": asked.form or asked.values,  # a look at the query is a GET with all fields
+        "given": given,
     }
     return PageAnswer("subscribe.html", values, 400 if wrong and asked.form else 200)
 

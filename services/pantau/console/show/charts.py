@@ -11,10 +11,8 @@ from pantau_schemas.events.article import EnrichedArticle
 
 WIDTH: Final = 720
 HEIGHT: Final = 72
-LANE: Final = 24
-_LEFT: Final = 160
-"""Width of the names of lanes."""
 LANES: Final = 12
+"""Sources of a story that have a lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +28,27 @@ class DrawnBar:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """An article on a lane."""
+    """An article on a lane of the width `WIDTH`."""
 
     article: EnrichedArticle
     x: float
-    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source, and its articles on an axis of time."""
+
+    name: str
+    dots: tuple[Dot, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """One lane a source on an axis of time; `height` in units of the picture."""
+    """One lane a source, all of them from `first` to `last`."""
 
-    names: tuple[tuple[str, float], ...]  # with the middle of the lane
-    dots: tuple[Dot, ...]
+    lanes: tuple[SourceLine, ...]
     first: datetime
     last: datetime
-    left: float
-    height: float
 
 
 def drawn_bars(bars: Sequence[Bar]) -> tuple[DrawnBar, ...]:
@@ -66,20 +68,12 @@ def drawn_lanes(story: WholeStory) -> Lanes | None:
     """Return the articles of a story on lanes, in the order of who had it first; None if empty."""
     if not story.articles:
         return None
-    names = story.sources[:LANES]
     times = [one.first_seen for one in story.articles]
     first, last = min(times), max(times)
     length = (last - first).total_seconds() or 1.0
-    lane = {name: place * LANE + LANE / 2 for place, name in enumerate(names)}
-    room = WIDTH - _LEFT - 16
-    dots = [
-        Dot(
-            one,
-            round(_LEFT + 8 + (one.first_seen - first).total_seconds() / length * room, 1),
-            lane[one.source or "?"],
-        )
-        for one in story.articles
-        if (one.source or "?") in lane
-    ]
-    placed = tuple((name, lane[name]) for name in names)
-    return Lanes(placed, tuple(dots), first, last, _LEFT, len(names) * LANE)
+    dots: dict[str, list[Dot]] = {name: [] for name in story.sources[:LANES]}
+    for one in story.articles:
+        x = round((one.first_seen - first).total_seconds() / length * WIDTH, 1)
+        if (one.source or "?") in dots:
+            dots[one.source or "?"].append(Dot(one, x))
+    return Lanes(tuple(SourceLine(name, tuple(found)) for name, found in dots.items()), first, last)

@@ -2,35 +2,63 @@
 // types it, new alerts, and keys. Nothing here is needed to read, search or change anything.
 "use strict";
 (() => {
-  const words = { id: ["Tombol", "cari", "pindah", "buka", "buka yang asli", "bantuan ini", "Tutup"],
-    en: ["Keys", "search", "move", "open", "open the original", "this help", "Close"] };
+  const words = { id: ["Tombol", "cari", "pindah", "buka", "buka yang asli", "bantuan ini", "Tutup",
+    "selesai", "bintangi", "bisukan", "pilih"],
+    en: ["Keys", "search", "move", "open", "open the original", "this help", "Close", "done", "star",
+    "mute", "select"] };
   const said = words[document.documentElement.lang] || words.en;
 
-  // The reading: asked for a quarter of a second after the last key, the former request aborted.
-  for (const form of document.querySelectorAll("form[data-live]")) {
-    const into = document.getElementById(form.dataset.into);
-    let timer = 0, running = null, last = form.elements.q.value;
-    const look = async () => {
+  // On a phone the menu is wider than the screen: show the entry of this page.
+  const here = document.querySelector(".top nav [aria-current]");
+  if (here) {
+    const menu = here.closest("nav");
+    menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+  }
+
+  // A part of the page that follows what is typed, asked for a pause after the last key; the
+  // former request is aborted.
+  const follows = (form, path, into, names, pause) => {
+    let timer = 0, running = null;
+    const given = () => {
       const values = new URLSearchParams();
-      for (const name of ["q", "l", "from", "to"]) {
+      for (const name of names) {
         const field = form.elements[name];
-        if (field && field.value) values.set(name, field.value);
+        if (field && field.value && (field.type !== "checkbox" || field.checked)) {
+          values.set(name, field.value);
+        }
       }
+      return values.toString();
+    };
+    let last = given();
+    const look = async () => {
+      last = given();
       if (running) running.abort();
       running = new AbortController();
+      into.ariaBusy = "true";
       try {
-        const answer = await fetch(`${form.dataset.live}?${values}`, { signal: running.signal });
+        const answer = await fetch(`${path}?${last}`, { signal: running.signal });
         if (answer.ok) into.innerHTML = await answer.text(); // our own page, everything in it escaped
+        into.ariaBusy = "false";
       } catch (error) {
         if (error.name !== "AbortError") into.textContent = "";
       }
     };
-    form.addEventListener("input", (event) => {
-      if (event.target.name === "q" && event.target.value === last) return;
-      last = form.elements.q.value;
+    form.addEventListener("input", () => {
+      if (given() === last) return;
       clearTimeout(timer);
-      timer = setTimeout(look, 250);
+      timer = setTimeout(look, pause);
     });
+    return look;
+  };
+  for (const form of document.querySelectorAll("form[data-live]")) {
+    const set = form.dataset, into = document.getElementById(set.into);
+    const looks = [follows(form, set.live, into, set.fields.split(" "), 250)];
+    if (set.then) {
+      const beside = document.getElementById(set.thenInto);
+      const then = follows(form, set.then, beside, set.thenFields.split(" "), 600);
+      if (beside.querySelector("[data-now]")) then(); // the page did not wait for it
+      looks.push(then);
+    }
     // A repair goes into the box, where it can be edited further.
     into.addEventListener("click", (event) => {
       const link = event.target.closest(".note a.query");
@@ -40,30 +68,13 @@
       const language = new URL(link.href).searchParams.get("l");
       if (language && form.elements.l) form.elements.l.value = language;
       form.elements.q.focus();
-      look();
+      for (const look of looks) look();
     });
   }
 
-  // New alerts wait behind a link instead of moving the list.
-  const arrivals = document.querySelector("[data-poll]");
-  if (arrivals) {
-    const ask = async () => {
-      if (document.hidden) return;
-      try {
-        const found = await (await fetch(arrivals.dataset.poll)).json();
-        if (!found.count || arrivals.textContent === found.text) return;
-        const link = document.createElement("a");
-        link.href = location.pathname + location.search;
-        link.textContent = found.text;
-        arrivals.replaceChildren(link);
-      } catch { /* asked again later */ }
-    };
-    setInterval(ask, 5000);
-    document.addEventListener("visibilitychange", ask);
-  }
-
   // Keys; they do nothing while somebody writes, and with a modifier the browser's own count.
-  const rows = [...document.querySelectorAll("[data-row]")];
+  const found = () => [...document.querySelectorAll("[data-row]")];
+  let rows = found();
   let at = -1;
   const move = (step) => {
     if (!rows.length) return;
@@ -88,7 +99,8 @@
     box.setAttribute("aria-labelledby", "keys");
     const list = document.createElement("dl");
     list.className = "pairs";
-    [["/", 1], ["j k", 2], ["o", 3], ["v", 4], ["?", 5]].forEach(([key, place]) => {
+    [["/", 1], ["j k", 2], ["o", 3], ["v", 4], ["e", 7], ["s", 8], ["m", 9], ["x", 10], ["?", 5]]
+      .forEach(([key, place]) => {
       const name = document.createElement("dt");
       name.append(Object.assign(document.createElement("kbd"), { textContent: key }));
       list.append(name, Object.assign(document.createElement("dd"), { textContent: said[place] }));
@@ -100,13 +112,18 @@
     document.body.append(box);
     box.showModal();
   };
+  // What a page adds to these: a script of its own sets `pantau.keys`.
+  window.pantau = {
+    keys: {}, row: () => rows[at], rows: () => rows,
+    settle: (place) => { rows = found(); at = -1; move(place + 1); },
+  };
   const keys = { j: () => move(1), k: () => move(-1), o: () => at >= 0 && follow("open"),
     v: () => follow("original"), "?": help,
     "/": () => { const box = document.getElementById("q"); if (box) box.focus(); else location.href = "/search"; } };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const act = keys[event.key];
+    const act = keys[event.key] || window.pantau.keys[event.key];
     if (!act) return;
     event.preventDefault();
     act();

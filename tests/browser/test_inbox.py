@@ -1,0 +1,57 @@
+"""The inbox in a browser: triage by keys alone, and alerts that arrive while a person looks."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.consoles import filled, serving_console
+from tests.inbox import fire
+from tests.support import SOON
+
+
+def test_stories_are_triaged_by_keys_alone_while_new_ones_arrive(
+    browser: Browser, tmp_path: Path
+) -> None:
+    store, settings, clock = filled(tmp_path)
+    fired = [fire(store, f"a{number}", clock.now(), story=f"s{number}") for number in range(4)]
+    with serving_console(store, settings, clock) as address:
+        page = browser.new_page(locale="en")
+        page.set_default_timeout(SOON * 1_000)
+        told: list[str] = []
+        page.on("console", lambda one: told.append(one.text))
+        page.on("pageerror", lambda one: told.append(str(one)))
+        page.goto(f"{address}/alerts")
+        rows = page.locator("[data-row]")
+        before = rows.count()
+        page.keyboard.press("j")
+        expect(rows.nth(0)).to_have_class("row at")
+        gone = rows.nth(0).locator("[data-tick]").get_attribute("name")
+        page.click("[data-all=done]")
+        expect(page.locator("#arrivals")).to_contain_text("tick at least one story")
+        page.keyboard.press("e")
+        expect(rows).to_have_count(before - 1)
+        expect(page.locator("#open")).to_have_text(f"{before - 1} open stories")
+        expect(page.locator(f"[name='{gone}']")).to_have_count(0)
+        expect(rows.nth(0)).to_have_class("row at")
+        page.keyboard.press("s")
+        expect(rows.nth(0).locator("[data-state]")).to_contain_text("starred")
+        expect(rows.nth(0)).to_have_class("row at")
+        for key in ("j", "x", "j", "x"):
+            page.keyboard.press(key)
+        page.keyboard.press("m")
+        expect(rows).to_have_count(before - 3)
+        # A new alert waits behind a link; nothing moves.
+        fire(store, "baru", clock.now(), story="baru")
+        expect(page.locator("#arrivals")).to_contain_text("1 new alert", timeout=SOON * 1_000)
+        expect(rows).to_have_count(before - 3)
+        page.click("#arrivals a")
+        expect(rows).to_have_count(before - 2)
+        page.keyboard.press("?")
+        expect(page.locator("dialog")).to_contain_text("star")
+        page.keyboard.press("Escape")
+        # Reading an alert marks it as seen: the second load says so.
+        page.goto(f"{address}/alerts/{fired[0].alert_id}")
+        page.wait_for_load_state("networkidle")
+        page.close()
+        assert not told
+    store.close()
