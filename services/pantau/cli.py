@@ -43,6 +43,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.upkeep.channels:channels",
         "List where alerts go, and how each channel fares.",
     ),
+    "accounts": (
+        "pantau.commands.accounts.group:accounts",
+        "Keep the accounts of people who sign in to the console.",
+    ),
     "search": ("pantau.commands.news.search:search", "Search all articles."),
     "show": ("pantau.commands.news.show:show", "Show one stored article."),
     "stories": (
@@ -53,9 +57,21 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.news.alerts:alerts",
         "List the alerts that fired and how they were delivered.",
     ),
+    "inbox": (
+        "pantau.commands.inbox.group:inbox",
+        "Mark the stories that alerted: seen, starred, done or muted.",
+    ),
     "entities": (
         "pantau.commands.news.entities:entities",
         "Show what is known of a name, and how often it is in the news.",
+    ),
+    "report": (
+        "pantau.commands.news.report:report",
+        "Report what was in the news on a day, to print or to mail.",
+    ),
+    "reports": (
+        "pantau.commands.news.reports:reports",
+        "Send reports by mail or webhook, each day, week or month.",
     ),
     "enrich-stored": (
         "pantau.commands.upkeep.enrich_stored:enrich_stored",
@@ -132,6 +148,13 @@ _OF_THE_MACHINE: Final = {
     errno.EMFILE,
 }
 """Errors of the machine, not of the program; the operator can fix them."""
+_DISTRIBUTED: Final = frozenset(
+    {
+        "cramjam", "crc32c", "elasticsearch", "faust", "kafka", "lz4", "opentelemetry",
+        "prometheus_client", "snappy", "zstandard",
+    }
+)  # fmt: skip
+"""Packages of the extra `distributed`, as they are imported."""
 
 EXAMPLES: Final = """\b
 Examples:
@@ -194,7 +217,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
         completing.register()
     given = sys.argv[1:] if arguments is None else arguments
     with language.one_call(given), zones.one_call():
+        _warn_of_language()
         return _run(given)
+
+
+def _warn_of_language() -> None:
+    """Warn that PANTAU_LANG names a language that Pantau does not speak, unless --lang decides."""
+    unknown = language.unknown()
+    if unknown is None or "_PANTAU_COMPLETE" in os.environ:
+        return
+    from pantau.commands.cli.say import warn  # noqa: PLC0415 (only when something is wrong)
+    from pantau.problems import problem  # noqa: PLC0415 (as above)
+
+    warn(problem("cli.no-language", name=unknown))
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -240,6 +275,10 @@ def _show(error: Exception) -> int:
         return 2 if isinstance(error, UsageError) else 1
     if os.environ.get("PANTAU_TRACEBACK"):
         raise error
+    missing = (error.name or "").partition(".")[0] if isinstance(error, ImportError) else ""
+    if missing in _DISTRIBUTED:
+        print_aside("cli.needs-distributed", package=missing)
+        return 2
     if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
         if error.filename is None:  # the buffered rest cannot be written, either
             _close_output()

@@ -14,6 +14,8 @@ LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _INDONESIAN: Final = frozenset({"id", "in", "ind", "indonesian"})
 """`in` is the code that ISO 639 had until 1989; some systems still use it."""
 
+_ENGLISH: Final = frozenset({"en", "eng", "english", "c", "posix"})
+
 
 def language_of(name: str) -> Lang:
     """Return the language of a locale or language name such as `id_ID.UTF-8`, `id-ID` or `C`.
@@ -28,6 +30,16 @@ def from_environment(variables: Mapping[str, str]) -> Lang | None:
     """Return the language that `PANTAU_LANG` names; None if the variable is unset or empty."""
     value = variables.get(VARIABLE)
     return language_of(value) if value else None
+
+
+def unknown_language(variables: Mapping[str, str]) -> str | None:
+    """Return the language that `PANTAU_LANG` names where Pantau does not speak it, else None.
+
+    The locales `C` and `POSIX` stand for English.
+    """
+    value = variables.get(VARIABLE, "").strip()
+    tag = value.replace("-", "_").partition(".")[0].partition("@")[0].partition("_")[0].lower()
+    return value if tag and tag not in _INDONESIAN | _ENGLISH else None
 
 
 def from_locale(variables: Mapping[str, str]) -> Lang:

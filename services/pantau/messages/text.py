@@ -2,7 +2,9 @@
 
 A text is a template of `str.format`. Besides what that knows, a number takes the format `n`, which
 groups its digits as the language does, and `n feed|feeds`, which adds the noun in the singular or
-the plural; a language without a plural names one form, `n feed`.
+the plural; a language without a plural names one form, `n feed`. `{--to}` is an option of the
+command line and `{$feeds list}` one of its commands, in the words of the face that shows the text
+(`pantau.messages.options`). At pages a time reads as the language writes it.
 """
 
 import string
@@ -11,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pantau.messages.languages import Lang
+from pantau.messages.options import COMMAND, SIGN, command_word, is_at_pages, option_word
+from pantau.messages.times import as_people_write
 
 _GROUPED: Final[Mapping[Lang, str]] = {"en": ",", "id": "."}
 
@@ -34,15 +38,21 @@ class _Formatter(string.Formatter):
         self._lang = lang
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        """Return a parameter; see `string.Formatter`."""
+        """Return a parameter, or the word for an option; see `string.Formatter`."""
         del args
+        if str(key).startswith(COMMAND):
+            return command_word(str(key), self._lang)
+        if str(key).startswith(SIGN):
+            return option_word(str(key), self._lang)
         return kwargs.get(str(key), f"{{{key}}}")
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Format a parameter; see the module for `n`."""
         kind, _, nouns = format_spec.partition(" ")
+        if kind == "option":
+            return option_word(str(value), self._lang)
         if kind != "n" or not isinstance(value, int):
-            return str(value)
+            return as_people_write(str(value), self._lang) if is_at_pages() else str(value)
         number = f"{value:,}".replace(",", _GROUPED[self._lang])
         if not nouns:
             return number
@@ -56,5 +66,6 @@ def fill(template: str, params: Mapping[str, Any], lang: Lang) -> str:
 
 
 def placeholders(template: str) -> frozenset[str]:
-    """Return the names of the parameters that a template takes."""
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
+    """Return the names of the parameters that a template takes; options and commands are none."""
+    named = (name for _, name, _, _ in string.Formatter().parse(template) if name)
+    return frozenset(name for name in named if not name.startswith((SIGN, COMMAND)))

@@ -17,8 +17,8 @@ from tests.support import START
 from .conftest import Run
 
 CREATES = {
-    "feeds add", "feeds import", "lists add", "lists import", "restore", "run", "subscribe",
-    "subscriptions import",
+    "accounts add", "feeds add", "feeds import", "lists add", "lists import", "restore", "run",
+    "subscribe", "subscriptions import",
 }  # fmt: skip
 """Commands that may begin a store; all others read or change what is there."""
 ELSEWHERE = {
@@ -28,9 +28,12 @@ ELSEWHERE = {
 
 
 GIVEN = {
+    "accounts give": ["banjir", "--to", "sari"],
+    "accounts tokens add": ["sari", "--name", "x"],
     "backup": ["TMP/backup", "--plain"],
     "channels payload": ["webhook:https://hook.example/in", "1"],
     "feeds edit": ["banjir", "--title", "x"],
+    "reports schedule": ["--tag", "x", "--to", "meja@redaksi.example"],
     "subscriptions preview": ["banjir"],
     "subscriptions edit": ["banjir", "--query", "x"],
 }

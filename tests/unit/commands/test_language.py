@@ -46,6 +46,27 @@ def test_the_nearest_choice_counts(
     assert out.startswith(answer)
 
 
+@pytest.mark.parametrize("name", ["de", "jv_ID", "indonesia", "x" * 40])
+def test_a_language_that_is_not_spoken_is_said_once(
+    pantau: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("PANTAU_LANG", name)
+    code, out, err = pantau("alerts")
+    assert (code, out[:13], err.count("PANTAU_LANG")) == (0, "No alerts yet", 1)
+    assert f"warning: PANTAU_LANG is '{name}'" in err
+    assert "PANTAU_LANG" not in pantau("--lang", "id", "alerts")[2]
+
+
+@pytest.mark.parametrize(
+    "name", ["en", "EN_us.UTF-8", "C", "C.UTF-8", "POSIX", "in_ID", "Indonesian"]
+)
+def test_a_language_that_is_spoken_is_no_warning(
+    pantau: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("PANTAU_LANG", name)
+    assert "PANTAU_LANG" not in pantau("alerts")[2]
+
+
 def test_a_choice_is_forgotten_after_the_call(pantau: Run) -> None:
     assert pantau("--lang", "id", "alerts")[1].startswith("Belum ada")
     assert pantau("alerts")[1].startswith("No alerts yet")
@@ -61,8 +82,8 @@ def test_a_choice_is_forgotten_after_the_call(pantau: Run) -> None:
         (["search", "*", "--story", "nosuch"], 2, "Kesalahan: tidak ada cerita 'nosuch'"),
         (["search", "*"], 0, "0 dari 0 artikel cocok."),
         (["stories"], 0, "Tidak ada cerita"),
-        (["dead-letters", "list"], 0, "Tidak ada surat mati"),
-        (["dead-letters", "show", "x"], 2, "Kesalahan: tidak ada surat mati"),
+        (["dead-letters", "list"], 0, "Tidak ada rekaman gagal"),
+        (["dead-letters", "show", "x"], 2, "Kesalahan: tidak ada rekaman gagal"),
         (["status"], 0, "0 umpan, 0 artikel, 0 langganan, 0 pemberitahuan"),
         (["feeds", "list"], 0, "Belum ada umpan"),
         (

@@ -26,7 +26,7 @@ from pantau_schemas.events.alert import DeliveryStatus
 from pantau_schemas.events.dead_letter import DeadLetter
 from pantau_schemas.events.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.events.subscription import FileChannel, WebhookChannel
-from pantau_schemas.ids import digest_id
+from pantau_schemas.ids import alert_id, digest_id
 from pantau_schemas.topics import (
     ALERTS,
     DEAD_LETTERS,
@@ -41,12 +41,25 @@ from tests.unit.notifier.support import SECRET, alert
 WIDTH = 40
 TITLE = "Banjir “besar” di Demak – warga Désa 地震 mengungsi… · hari ini juga, sejak pagi buta"
 ARTICLE = digest_id("a")
+ALERT = alert_id("banjir", digest_id("a"))
 LETTER = digest_id("letter")
 FEED = digest_id("feed")
 ITEM = f"<title>{TITLE}</title>"
 RSS = f"<rss version='2.0'><channel>{ITEM}<item>{ITEM}</item></channel></rss>"
 
 CALLS: dict[str, tuple[str, ...]] = {
+    "accounts add": ("sari", "--role", "admin", "--password-file", "sandi.txt"),
+    "accounts audit": (),
+    "accounts end-sessions": ("sari",),
+    "accounts edit": ("sari", "--role", "reader"),
+    "accounts give": ("Banjir", "--to", "sari"),
+    "accounts list": (),
+    "accounts password": ("sari", "--password-file", "sandi.txt"),
+    "accounts remove": ("sari",),
+    "accounts unlock": ("sari",),
+    "accounts tokens add": ("sari", "--name", "papan"),
+    "accounts tokens list": (),
+    "accounts tokens revoke": ("pantau_Xk3v",),
     "alerts": (),
     "backup": ("copy.tar", "--plain"),
     "channels list": (),
@@ -75,6 +88,12 @@ CALLS: dict[str, tuple[str, ...]] = {
     "feeds resume": (FEED,),
     "feeds test": ("http://127.0.0.1:9/feed",),
     "forget": ("https://kabar.example/a", "--yes"),
+    "inbox done": (ALERT,),
+    "inbox list": (),
+    "inbox mute": (ALERT,),
+    "inbox reopen": (ALERT,),
+    "inbox see": (ALERT,),
+    "inbox star": (ALERT,),
     "index rebuild": (),
     "lists add": ("menteri", "Désa “Jaya”", "Siti Rahma"),
     "lists edit": ("menteri", "--add", "x"),
@@ -91,6 +110,10 @@ CALLS: dict[str, tuple[str, ...]] = {
     "query tokens": ("Désa “Karangtengah” 地震",),
     "query why": (ARTICLE, "Banjir"),
     "replay": ("--since", "2026-03-01"),
+    "report": ("--subscription", "Banjir", "--date", "2026-03-02"),
+    "reports list": (),
+    "reports remove": ("5hq2kq3x",),
+    "reports schedule": ("--subscription", "Banjir", "--to", "webhook:https://desa.example/in"),
     "restore": ("missing.tar",),
     "search": ("banjir",),
     "show": (ARTICLE,),
@@ -100,6 +123,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "subscriptions copy": ("Banjir", "Banjir – lagi"),
     "subscriptions edit": ("Banjir", "--name", TITLE),
     "subscriptions export": ("--csv",),
+    "subscriptions feed": ("Banjir",),
     "subscriptions import": ("subscriptions.jsonl",),
     "subscriptions list": (),
     "subscriptions mute": ("Banjir", "--until-growth"),
@@ -108,6 +132,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "subscriptions resume": ("Banjir",),
     "subscriptions show": ("Banjir",),
     "subscriptions preview": ("Banjir",),
+    "subscriptions template": ("Banjir",),
     "subscriptions test": ("Banjir",),
     "subscriptions unmute": ("Banjir",),
 }
@@ -205,6 +230,7 @@ def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("articles.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
     wanted = {"id": "gempa", "query": "banjir", "name": TITLE}
     Path("subscriptions.jsonl").write_text(json.dumps(wanted) + "\n", encoding="utf-8")
+    Path("sandi.txt").write_text("kuda laut biru 7\n", encoding="utf-8")
     Path("feed.xml").write_text(RSS, encoding="utf-8")
     Path("feeds.opml").write_text("<opml><body/></opml>", encoding="utf-8")
     return data

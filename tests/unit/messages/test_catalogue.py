@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.messages.catalogue import AREAS, codes, render, texts
+from pantau.messages.finished import recognition
+from pantau.messages.help import texts as help_texts
 from pantau.messages.languages import LANGS, Lang
 from pantau.messages.text import placeholders
 from pantau.problems import Problem, problem
@@ -126,6 +128,29 @@ def test_alerts_and_warnings_have_a_word_each_in_indonesian() -> None:
         if "peringatan" in text.id.lower() and "warning" not in text.en.lower()
     ]
     assert not mixed
+
+
+POLL: Final = re.compile(r"\bpoll(?:s|ed|ing)?\b", re.IGNORECASE)
+READ: Final = re.compile(r"(?:mem|di)baca\b|\bbaca\b|pembacaan", re.IGNORECASE)
+
+
+def test_a_poll_has_one_word_in_indonesian() -> None:
+    pairs = [(text.en, text.id) for text in CATALOGUE.values()]
+    pairs += [*help_texts.catalogue().items(), *recognition.catalogue().items()]
+    mixed = [
+        english
+        for english, indonesian in pairs
+        if POLL.search(english) and READ.search(indonesian) and "read" not in english
+    ]
+    assert not mixed
+    assert READ.search("Pembacaan terakhir")
+
+
+def test_a_story_has_one_word_in_indonesian() -> None:
+    said = [text.id for text in CATALOGUE.values()]
+    said += [*help_texts.catalogue().values(), *recognition.catalogue().values()]
+    assert not [one for one in said if "kisah" in one.lower()]
+    assert [one for one in said if "cerita" in one.lower()]
 
 
 def test_every_code_is_used() -> None:

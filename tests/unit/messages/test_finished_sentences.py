@@ -4,6 +4,7 @@ import ast
 import contextlib
 import os
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -12,19 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.errors import RetryError, StopError
+from pantau.adapters.templates.rendering import render
+from pantau.errors import RetryError, StopError, UsageError
 from pantau.messages.finished.indonesian.system import ERRORS
 from pantau.messages.finished.recognition import LONGEST, PARAMETERS, catalogue, indonesian
 from pantau.messages.finished.templates import FIELD, filled, parse
 from pantau.problems import problem
 from pantau.query import QueryError
 from pantau.query import parse as parse_query
-from pantau_schemas.events.subscription import QueryLanguage
+from pantau_schemas.events.subscription import MessageTemplate, QueryLanguage
 
 PACKAGE: Final = Path(__file__).parents[3] / "services" / "pantau"
 RAISED: Final = {
     "FetchError", "UnreadableFeedError", "SelectorError", "RegexError", "_ExcessError",
-    "QueryError", "refuse", "fault", "_WrongError",
+    "QueryError", "refuse", "fault", "_WrongError", "TemplateSyntaxError", "LimitError",
+    "SecurityError", "_fault",
 }  # fmt: skip
 """Errors beside those of `pantau.errors` whose text people read, and what builds them."""
 OF_VALUES: Final = ("common/channels", "common/files/jsonlines.py", "feeds", "net", "settings")
@@ -34,6 +37,7 @@ OF_PROGRAMMERS: Final = {
     "stage {}: a keyed stage writes events only, all at once",
     "stage {} may not write {}: see its row in the topology",
     "stage {} follows {}, which is no table: it is not compacted",
+    "stage {} cannot hold a part of {}: it is partitioned by {}, and {} by {}",
     "stage {} may not read the table {}: it does not follow it, see its row in the topology",
     "{}: not an e-mail address", "{}: not a webhook", "{}: not a file", "{}: not the terminal",
 }  # fmt: skip
@@ -190,3 +194,67 @@ def test_what_a_query_lacks_is_told_in_indonesian(language: QueryLanguage, text:
 def test_any_text_can_be_looked_up(text: str) -> None:
     assert isinstance(indonesian(text), str)
     assert indonesian(text * LONGEST) == text * LONGEST or not text
+
+
+LACKING: Final = {"foot": "", "lang": "id", "lead": "", "more": 0, "name": "", "subject": ""}
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("{{ nama }}", "nama tidak ada; yang ada"),
+        ("{{ name|panjang }}", "penyaring panjang tidak ada; yang ada"),
+        ("{{ name }", "tidak terduga"),
+        ("{{ }}", "seharusnya ungkapan di antara {{ dan }}"),
+        ("{% if %}x{% endif %}", "seharusnya ungkapan"),
+        ("{% for one in stories %}x", "'for' belum ditutup dengan 'endfor' atau 'else'."),
+        ("{% if more %}x", "'if' belum ditutup dengan 'elif' atau 'else' atau 'endif'."),
+        ("{% for one in stories %}x{% endif %}", "perintah 'endif' tidak dikenal; yang ditunggu"),
+        ("{% endfor %}", "perintah 'endfor' tidak dikenal."),
+        ("{% bila name %}", "perintah 'bila' tidak dikenal."),
+        ("{{ name + name }}", "+ tidak boleh dipakai di sini"),
+        ("{{ name() }}", "a call tidak boleh dipakai"),
+        ("{% set a = 1 %}", "set tidak boleh dipakai"),
+        ("{% for one in name %}x{% endfor %}", "perulangan memerlukan daftar"),
+        ("{{ name.panjang }}", "tidak punya bagian 'panjang'"),
+        ("{{ name is panjang }}", "uji panjang tidak ada; yang ada"),
+        ("{{ name[] }}", "tidak boleh dipakai di sini"),
+        ("{{ name. }}", "seharusnya nama atau angka"),
+        ("{# x", "komentar tidak ditutup"),
+        ("{% raw %}x", "raw tidak ditutup"),
+        ("{{ name ! }}", "karakter '!' tidak terduga"),
+        ("{{ __class__ }}", "nama yang berawal garis bawah"),
+        ("{{ name|join(',') }}", "join memerlukan daftar"),
+        ("{{ (name }}", "tidak terduga"),
+        ("{{ 'x }}", "tidak terduga"),
+        ("{% %}", "seharusnya nama perintah"),
+    ],
+)
+def test_refusals_of_templates_are_indonesian(source: str, shown: str) -> None:
+    template = MessageTemplate(text=source)
+    with pytest.raises(UsageError) as raised:
+        render(template, {**LACKING, "stories": []})
+    text = raised.value.text("id")
+    assert text.startswith("text, baris 1: ")
+    assert shown in text
+    assert text != raised.value.text("en").replace("line", "baris")
+
+
+@pytest.mark.parametrize(
+    ("document", "shown"),
+    [
+        ("a = ", "nilai tidak sah; teks ditulis dalam tanda kutip (pada "),
+        ("a = b", "tanda kutip (pada baris 1, kolom 5)"),
+        ("[x", "nama bagian harus ditutup dengan ] (pada "),
+        ("a", "seharusnya = setelah nama (pada "),
+        ("a = 1 b", "baris baru setelah sebuah nilai (pada baris 1, kolom 7)"),
+        ('a = "x', "teks tidak ditutup dengan tanda kutip (pada "),
+        ("a = 1\na = 2", "nama yang sama diberi nilai dua kali (pada "),
+        ("[a]\n[a]", " ditulis dua kali (pada baris 2, kolom 3)"),
+        ("a = {b=1}\na.c = 2", "sudah lengkap dan tidak dapat ditambah (pada "),
+    ],
+)
+def test_faults_of_toml_are_indonesian(document: str, shown: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as raised:
+        tomllib.loads(document)
+    assert shown in indonesian(str(raised.value))

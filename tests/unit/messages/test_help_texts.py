@@ -92,10 +92,21 @@ def test_a_page_has_the_same_options_examples_and_commands(context: click.Contex
     with language.one_call(["--lang", "en"]):
         english = context.get_help()
     for parameter in context.command.get_params(context):
+        if getattr(parameter, "hidden", False):  # a former name
+            continue
         assert all(name in shown for name in parameter.opts if name.startswith("-"))
     examples = re.findall(r"^    (pantau .*?)(?:  +#.*)?$", english, re.MULTILINE)
     assert all(one in shown for one in examples)
-    for word in ("Usage", "Options:", "Commands:", "Examples", "default:", "[required", "Show "):
+    for word in (
+        "Usage",
+        "Options:",
+        "Commands:",
+        "Examples",
+        "default:",
+        "[default",
+        "[required",
+        "Show ",
+    ):
         assert word not in shown
 
 
@@ -105,6 +116,14 @@ def test_translations_keep_commands_and_options_as_they_are() -> None:
         assert sorted(set(name.findall(english))) == sorted(
             one for one in set(name.findall(indonesian)) if one != "@nama"
         ), english
+
+
+def test_translations_name_placeholders_as_the_usage_line_does() -> None:
+    english = {word for word, shown in METAVARS.items() if shown != word}
+    for indonesian in texts.catalogue().values():
+        assert not english & set(re.findall(r"(?<![\w-])[A-Z]{2,}(?![\w-])", indonesian)), (
+            indonesian
+        )
 
 
 def test_no_unit_is_translated_twice() -> None:

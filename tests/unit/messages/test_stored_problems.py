@@ -1,5 +1,6 @@
 """Events hold a problem as a code beside its sentence; older records hold the sentence alone."""
 
+import itertools
 import json
 
 import pytest
@@ -75,6 +76,37 @@ def test_dead_letters_of_older_versions_are_read() -> None:
     del fields["problem"]
     old = decode(DeadLetter, json.dumps(fields).encode())
     assert (old.reason, old.problem) == (letter.reason, None)
+
+
+def test_notes_about_a_feed_are_shown_in_the_language_that_is_asked_for() -> None:
+    notes = (
+        (
+            "all 24 items were new at 2026-03-01T08:00:00.000Z, so others may have been missed; "
+            "it is polled again soon"
+        ),
+        (
+            "silent for 5 days, though it usually has something new every 30 minutes; look whether "
+            "the site has another feed now"
+        ),
+        "2 dates lie in the future, by up to 3 hours; the time of the poll counts instead",
+    )
+    shown = (
+        (
+            "semua 24 item baru pada 2026-03-01T08:00:00.000Z, jadi mungkin ada yang terlewat; "
+            "umpan segera diperiksa lagi"
+        ),
+        (
+            "tidak ada yang baru selama 5 hari, padahal biasanya ada yang baru setiap 30 menit; "
+            "periksa apakah situsnya kini memiliki umpan lain"
+        ),
+        "2 tanggal berada di masa depan, sampai 3 jam; waktu pemeriksaan yang dipakai",
+    )
+    for note, text in zip(notes, shown, strict=True):
+        assert stored_text(note, None, "id") == text
+        assert stored_text(note, None, "en") == note
+    for first, second in itertools.permutations(range(3), 2):
+        both = f"{notes[first]}; {notes[second]}"
+        assert stored_text(both, None, "id") == f"{shown[first]}; {shown[second]}"
 
 
 def test_a_code_of_a_later_version_is_shown_in_english_as_it_was_written() -> None:

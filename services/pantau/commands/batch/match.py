@@ -58,14 +58,20 @@ def _read_subscriptions(
 ) -> tuple["MatchEngine", dict[str, str]]:
     """Load all subscriptions.
 
-    Returns them by their number in the file, and the id of each number.
+    Returns them by their number in the file, and the id of each number. Members that an export
+    has, and matching does not need, are as silent as those that it reads.
     """
     from pantau.common.files.jsonlines import read_objects  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.common.files.unknown_members import UnknownMembers  # noqa: PLC0415 (as above)
     from pantau.query.matching.engines import build_engine  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.files import COLUMNS  # noqa: PLC0415 (as above)
 
     matcher = build_engine()
     ids: dict[str, str] = {}
+    unknown = UnknownMembers(COLUMNS)
     for where, given in read_objects(stream, name_of(stream), complaints):
+        for name in unknown.find(given):
+            complaints.warn(where, f"{name}: no such member; ignored, here and in later lines")
         query = _read_query(where, given, complaints)
         if query is not None:
             key = str(len(ids))

@@ -10,7 +10,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
-from pantau.messages.languages import LANGS, Lang, from_environment, from_locale
+from pantau.messages.languages import (
+    LANGS,
+    Lang,
+    from_environment,
+    from_locale,
+    unknown_language,
+)
 
 if TYPE_CHECKING:
     import click
@@ -38,6 +44,11 @@ def current() -> Lang:
         or _of_settings_file()
         or from_locale(os.environ)
     )
+
+
+def unknown() -> str | None:
+    """Return what PANTAU_LANG names where that is no language of Pantau and `--lang` is absent."""
+    return None if _named() else unknown_language(os.environ)
 
 
 def choose(lang: Lang | None) -> None:

@@ -11,47 +11,60 @@ from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from pantau.usecases.search.entities import InTheNews
+    from pantau.usecases.entities.listing import NamedThing
+    from pantau.usecases.entities.look_up import InTheNews
+    from pantau_schemas.events.article import EntityType
 
-_KINDS = {
+_TEXTS = {
     "person": "entities.person",
     "organization": "entities.organization",
     "place": "entities.place",
 }
+_KINDS = tuple(_TEXTS)
 EXAMPLES = """\b
 Examples:
+  pantau entities                           # who and what is in the news
+  pantau entities --type person --limit 50
   pantau entities KPK
+  pantau entities Rina                      # everybody with a name that begins so
   pantau entities 'Bank Central Asia' --json
   pantau search 'entity_ids:"org:kpk"'      # the articles, by the id that is shown
 """
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option(
+    "--type", "kind", type=click.Choice(_KINDS), help="Only people, organisations or places."
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1_000),
+    default=20,
+    show_default=True,
+    help="Names to show.",
+)
 @json_option
 @data_option
-def entities(name: str, data: Path, *, as_json: bool) -> None:
+def entities(
+    name: str | None, kind: "EntityType | None", limit: int, data: Path, *, as_json: bool
+) -> None:
     """Show what NAME may mean: ids, other names, and in how many articles each is named.
 
-    NAME is compared without regard to case and without a company's legal form. Most people are
-    known from the stored articles alone, so their forms are those that the articles use. The
-    numbers are of all stored articles, and of those first seen in the last 7 and 30 days. Articles
-    that an older Pantau enriched have no ids until `pantau enrich-stored` has run.
-    """
-    from pantau.adapters.files.dictionaries import (  # noqa: PLC0415 (not needed for --help)
-        DictionaryFiles,
-    )
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.enricher.build import at_home  # noqa: PLC0415 (as above)
-    from pantau.enricher.lexicon.gazetteer import load_gazetteer  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.entities import look_up  # noqa: PLC0415 (as above)
+    NAME is compared without regard to case and without a company's legal form; where nothing has
+    it, the names of which a word begins with it are shown. Most people are known from the stored
+    articles alone, so their forms are those that the articles use. The numbers are of all stored
+    articles, and of those first seen in the last 7 and 30 days. Articles that an older Pantau
+    enriched have no ids until `pantau enrich-stored` has run.
 
-    clock = SystemClock()
-    with opened_store(data, reads=True) as (store, settings):
-        own = DictionaryFiles(at_home(settings.enrich, settings.data).dictionaries, clock).load()
-        found = look_up(name, load_gazetteer(), own, store.index, clock.now())
+    Without NAME, the names in the newest articles are listed.
+    """
+    if name is None:
+        _list_names(kind, limit, data, as_json=as_json)
+        return
+    found = [one for one in _known(name, data) if kind in {None, one.thing.type}][:limit]
     if as_json:
         _print_json(found)
     elif found:
@@ -59,6 +72,72 @@ def entities(name: str, data: Path, *, as_json: bool) -> None:
             _print_thing(one)
     else:
         print_text("entities.unknown", name=name)
+
+
+def _known(name: str, data: Path) -> "list[InTheNews]":
+    from pantau.adapters.files.dictionaries import (  # noqa: PLC0415 (not needed for --help)
+        DictionaryFiles,
+    )
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.enricher.build import at_home  # noqa: PLC0415 (as above)
+    from pantau.enricher.lexicon.gazetteer import load_gazetteer  # noqa: PLC0415 (as above)
+    from pantau.usecases.entities.look_up import look_up  # noqa: PLC0415 (as above)
+
+    clock = SystemClock()
+    with opened_store(data, reads=True) as (store, settings):
+        own = DictionaryFiles(at_home(settings.enrich, settings.data).dictionaries, clock).load()
+        return look_up(name, load_gazetteer(), own, store.index, clock.now())
+
+
+def _list_names(kind: "EntityType | None", limit: int, data: Path, *, as_json: bool) -> None:
+    from pantau.usecases.entities.listing import list_names  # noqa: PLC0415 (not needed for --help)
+
+    with opened_store(data, reads=True) as (store, _):
+        found = list_names(store.index, limit, kind=kind)
+    if as_json:
+        _print_listed(found.things)
+        return
+    if not found.things:
+        print_text("names.none")
+        return
+    _print_table(found.things)
+    print_text("names.read", count=found.read)
+
+
+def _print_listed(found: "Iterable[NamedThing]") -> None:
+    from dataclasses import asdict  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
+    from pantau_schemas.base import format_time  # noqa: PLC0415 (as above)
+
+    write = line_writer()
+    for one in found:
+        last, role = format_time(one.last), one.role
+        write({**asdict(one.thing), "articles": one.articles, "newest_seen": last, "role": role})
+
+
+def _print_table(found: "Iterable[NamedThing]") -> None:
+    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+
+    titles = (
+        say("entities.column-name"),
+        say("entities.column-kind"),
+        say("entities.column-articles"),
+        say("entities.column-newest"),
+        say("entities.column-role"),
+    )
+    rows = [
+        (
+            one_line(one.thing.name, 80),
+            say(_TEXTS[one.thing.type]),
+            f"{one.articles:,}",
+            moment_text(one.last),
+            one_line(one.role or "", 120),
+        )
+        for one in found
+    ]
+    print_table(open_screen(), titles, rows, right=titles[2:3])
 
 
 def _print_json(found: "Sequence[InTheNews]") -> None:
@@ -74,7 +153,7 @@ def _print_json(found: "Sequence[InTheNews]") -> None:
 
 def _print_thing(one: "InTheNews") -> None:
     thing = one.thing
-    facts = [say(_KINDS[thing.type]), *filter(None, (thing.id, thing.country))]
+    facts = [say(_TEXTS[thing.type]), *filter(None, (thing.id, thing.country))]
     put(f"{thing.name}  ({', '.join(facts)})")
     if thing.aliases:
         print_text("entities.also", names="; ".join(thing.aliases))

@@ -167,7 +167,7 @@ def _show_search(console: "Screen", store: "Store") -> None:
 
     _headline(console, f"pantau search '{SEARCH}'")
     query = parse(SEARCH)
-    page = store.index.search(SearchRequest(query, limit=3))
+    page = store.index.search(SearchRequest(query, limit=3, marked=True))
     for hit in page.hits:
         print_hit(console, hit, query)
     console.print(
@@ -184,7 +184,8 @@ def _show_stories(console: "Screen", store: "Store") -> None:
     from pantau.usecases.stories.lookup import read_merges  # noqa: PLC0415 (as above)
 
     query = parse(SEARCH)
-    page = search_by_story(store.index, SearchRequest(query, limit=3), read_merges(store.log))
+    request = SearchRequest(query, limit=3, marked=True)
+    page = search_by_story(store.index, request, read_merges(store.log))
     grouped = [story for story in page.stories if story.more]
     _headline(console, f"pantau search '{SEARCH}' --by-story")
     for story in grouped:

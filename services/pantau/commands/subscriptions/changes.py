@@ -107,6 +107,7 @@ def edit_subscription(
     from pantau.commands.cli.texts.preview import change_printer  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.backtest.past_counts import save_counts  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.tagged import Selection, chosen_references, edit_tagged  # noqa: PLC0415 (as above)
@@ -142,6 +143,8 @@ def edit_subscription(
             spell = speller(store.index)
             many = (edit(named, changes, repository, settings, store.log, asked, look, spell),)
             now = repository.found(many[0].subscription.subscription_id)
+        for one in many:
+            save_counts(one.subscription, store, clock)
     _print_edited(many, now)
 
 
@@ -181,11 +184,14 @@ def copy_subscription(subscription: str, name: str, rules: "GivenRules", data: P
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.texts.subscriptions import print_one  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.backtest.past_counts import save_counts  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.editing import copy  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
 
     with opened_store(data, changes=True) as (store, _):
-        repository = SubscriptionRepository(store.log, SystemClock())
+        clock = SystemClock()
+        repository = SubscriptionRepository(store.log, clock)
         made = copy(subscription, name, repository, confirm, rules)
+        save_counts(made, store, clock)
     print_text("subscriptions.saved", name=made.name)
     print_one(CurrentSubscription(made))

@@ -33,8 +33,9 @@ CSV, with titles in the first line (several channels or tags on lines of one quo
   gempa AND Ambon,Gempa,email:desk@example.org
 
 Members: query, id, name, tags, language, time_zone, to, payload (1 or 2), format,
-include_historical, paused; and for the rules: timing, when, articles, min_sources, quiet, mute,
-expires, message_language, channel_timing. All are explained in docs/reference/file-formats.md.
+include_historical, paused, template, channel_template; and for the rules: timing, when, articles,
+min_sources, quiet, mute, expires, message_language, channel_timing. All are explained in
+docs/reference/file-formats.md.
 """
 
 
@@ -45,7 +46,11 @@ expires, message_language, channel_timing. All are explained in docs/reference/f
     "  pantau subscriptions export --tag bencana > bencana.jsonl",
 )
 @click.option("--csv", "as_csv", is_flag=True, help="As CSV; by default JSON Lines.")
-@tagged_option("--tag", "--tagged", help_text="Only with this tag; repeatable: with one of them.")
+@tagged_option(
+    "--tag",
+    "--tagged",
+    help_text="Only with this tag; A+B: with both; repeatable: with one of them.",
+)
 @data_option
 def export_subscriptions(chosen_tags: tuple[str, ...], data: Path, *, as_csv: bool) -> None:
     """Write all subscriptions, or those with a tag, for `import`, oldest first.
@@ -91,13 +96,15 @@ def import_subscriptions(
     FILE may also be an export of Kibana (NDJSON), or a list of feeds (OPML) that has Google's
     alerts: what cannot become a subscription is named and left out.
     """
-    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
+    from pantau.bootstrap import build_template_renderer  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (as above)
     from pantau.commands.cli.options.webhook_secret import read_secret  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.imports import print_imported  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.preview import catch_printer  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.backtest.past_counts import save_counts  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.importing import import_rows  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
         SubscriptionRepository,
@@ -112,8 +119,18 @@ def import_subscriptions(
         look = catch_printer(store, clock)
         spell = speller(store.index)
         done = import_rows(
-            parsed, repository, settings, asked, look, secret, spell, save=not preview
+            parsed,
+            repository,
+            settings,
+            asked,
+            look,
+            secret,
+            spell,
+            render=build_template_renderer(),
+            save=not preview,
         )
+        for _, made, _ in () if preview else done.became:
+            save_counts(made, store, clock)
     print_imported(done, saved=not preview)
 
 
@@ -129,4 +146,4 @@ def _parsed(content: bytes) -> "ParsedRows":
 
     with closing(build_reader()) as reader:
         listed = read_list(reader, content, say("brought.file"))
-    return files.rows_brought(enumerate(google_rows(listed.feeds), 1))
+    return files.foreign_rows(google_rows(listed.feeds))

@@ -11,8 +11,10 @@ from pantau.commands.cli.options.payloads import tagged_option
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.say import print_text
 from pantau.commands.subscriptions.changes import copy_subscription, edit_subscription
+from pantau.commands.subscriptions.feed import feed_address
 from pantau.commands.subscriptions.files import export_subscriptions, import_subscriptions
 from pantau.commands.subscriptions.muting import mute_subscriptions, unmute_subscriptions
+from pantau.commands.subscriptions.own_form import template_of_subscription
 from pantau.commands.subscriptions.preview import preview_subscription
 from pantau.commands.subscriptions.selecting import (
     opened_subscriptions,
@@ -57,7 +59,11 @@ def subscriptions() -> None:
     show_default=True,
     help="By creation, name, alerts of the last 7 days, or last alert.",
 )
-@tagged_option("--tag", "--tagged", help_text="Only with this tag; repeatable: with one of them.")
+@tagged_option(
+    "--tag",
+    "--tagged",
+    help_text="Only with this tag; A+B: with both; repeatable: with one of them.",
+)
 @json_option
 @data_option
 def list_subscriptions(
@@ -164,9 +170,11 @@ def remove_subscriptions(
 
 subscriptions.add_command(edit_subscription)
 subscriptions.add_command(copy_subscription)
+subscriptions.add_command(feed_address)
 subscriptions.add_command(mute_subscriptions)
 subscriptions.add_command(unmute_subscriptions)
 subscriptions.add_command(export_subscriptions)
 subscriptions.add_command(import_subscriptions)
 subscriptions.add_command(preview_subscription)
+subscriptions.add_command(template_of_subscription)
 subscriptions.add_command(test_subscription)

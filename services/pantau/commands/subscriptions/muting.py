@@ -1,16 +1,21 @@
 """`pantau subscriptions mute` and `unmute`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pantau.commands.cli.options.shared import data_option
+from pantau.commands.cli.say import print_text
 from pantau.commands.subscriptions.selecting import (
     opened_subscriptions,
     print_each,
     selected,
     selection_options,
 )
+
+if TYPE_CHECKING:
+    from pantau_schemas.events.subscription import Subscription
 
 
 @click.command(
@@ -42,7 +47,23 @@ def mute_subscriptions(
     with opened_subscriptions(data, changes=True) as repository:
         references = selected(repository, named, chosen_tags, "timing.will-mute", yes=yes)
         done = mute(repository, references, until=until, until_growth=until_growth)
-    print_each("timing.muted", done)
+    for one in done:
+        _print_muted(one)
+
+
+def _print_muted(one: "Subscription") -> None:
+    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.time.zones import known_zone  # noqa: PLC0415 (as above)
+    from pantau.usecases.rules.words import words_of_mute  # noqa: PLC0415 (as above)
+
+    if one.rules.mute is None:
+        return
+    print_text(
+        "timing.muted",
+        mute=words_of_mute(one.rules.mute, known_zone(one.time_zone)),
+        name=one_line(one.name),
+        id=one.subscription_id,
+    )
 
 
 @click.command(

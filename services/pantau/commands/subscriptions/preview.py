@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 DAYS: Final = 30
 """Days that are looked at unless others are asked for."""
+MOST_CONTENTS: Final = 50
+"""Maximum number of messages whose text is shown."""
 EXAMPLES = """\b
 Examples:
   pantau subscriptions preview Gempa
   pantau subscriptions preview Gempa --since 7d --messages
+  pantau subscriptions preview Gempa --contents 1
   pantau subscriptions preview Gempa --digest daily@07:00 --articles first
   pantau subscriptions preview --query 'banjir AND Demak' --since 2026-11-01 --json
 """
@@ -37,6 +40,12 @@ Examples:
 @moment_option("--since", "From when on", default=f"{DAYS}d", show_default=True)
 @moment_option("--until", "To before when")
 @click.option("--messages", "all_messages", is_flag=True, help="List all messages.")
+@click.option(
+    "--contents",
+    metavar="N",
+    type=click.IntRange(1, MOST_CONTENTS),
+    help="Show what so many of the newest messages say.",
+)
 @json_option
 @data_option
 def preview_subscription(
@@ -50,6 +59,7 @@ def preview_subscription(
     data: Path,
     *,
     all_messages: bool,
+    contents: int | None,
     as_json: bool,
 ) -> None:
     """Show what a subscription would have sent: alerts and stories a day, and messages.
@@ -57,14 +67,17 @@ def preview_subscription(
     The rules of the subscription, changed by options, run as they do live, with the clock of the
     articles' arrival. Nothing is saved or sent.
     """
-    from pantau.commands.cli.say import error_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.bootstrap import build_template_renderer  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.say import error_text  # noqa: PLC0415 (as above)
     from pantau.commands.cli.texts.backtest import print_backtest  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.contents import print_contents  # noqa: PLC0415 (as above)
     from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.backtest.as_fields import backtest_fields  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.backtest.backtest import backtest  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.backtest.contents import read_newest  # noqa: PLC0415 (as above)
 
     if subscription is None and query is None:
         raise click.UsageError(error_text(UsageError(problem("backtest.nothing"))))
@@ -73,7 +86,9 @@ def preview_subscription(
         wanted = None if query is None else AskedQuery(query, language, time_zone)
         asked = asked_subscription(store.log, clock, subscription, wanted, rules)
         found = backtest(asked, store, since, until or clock.now() + timedelta(milliseconds=1))
+        shown = read_newest(found, store, contents, build_template_renderer()) if contents else ()
     if as_json:
-        line_writer()(backtest_fields(found))
+        line_writer()(backtest_fields(found, shown if contents else None))
     else:
         print_backtest(found, all_messages=all_messages)
+        print_contents(shown, found.report.time_zone)

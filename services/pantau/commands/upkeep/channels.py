@@ -67,23 +67,30 @@ def list_channels(data: Path, *, stopped: bool, failing: bool, as_json: bool) ->
 )
 @data_option
 def resume_channels(named: tuple[str, ...], data: Path) -> None:
-    """Use channels again that were stopped because their receiver was gone.
+    """Use channels again that were stopped: their receiver was gone, or failed for too long.
 
-    Alerts that failed meanwhile are sent now; what is over a channel's limit comes as a summary.
+    What failed meanwhile is sent now; many messages of a subscription come as one digest.
     """
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.channels.health import find_channel, known_channels, resume_channel  # noqa: PLC0415 (as above)
+    from pantau.usecases.channels.health import find_channel, known_channels  # noqa: PLC0415 (as above)
+    from pantau.usecases.channels.resuming import resume_channel  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions.repository import all_subscriptions  # noqa: PLC0415 (as above)
     from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
 
-    with opened_store(data, changes=True) as (store, _):
+    with opened_store(data, changes=True) as (store, settings):
         known = known_channels(store.log, all_subscriptions(store.log))
         found = [find_channel(one, known) for one in named]
-        sent = [resume_channel(store.log, SystemClock(), one.channel) for one in found]
-    for one, count in zip(found, sent, strict=True):
+        single = settings.notify.resume_messages
+        sent = [
+            resume_channel(store.log, SystemClock(), one.channel, one_by_one=single)
+            for one in found
+        ]
+    for one, resumed in zip(found, sent, strict=True):
         print_text("channels.resumed", channel=describe_channel(one.channel))
-        if count:
-            print_text("channels.sent-again", count=count)
+        if resumed.deliveries:
+            print_text("channels.sent-again", count=resumed.deliveries)
+        if resumed.digests:
+            print_text("channels.in-digests", count=resumed.in_digests, digests=resumed.digests)
 
 
 @channels.command(

@@ -9,7 +9,17 @@ from typing import Final, cast
 from pantau.messages.help.indonesian.click_words import EXTRAS, METAVARS
 from pantau.messages.help.sentences import sentence
 
-AREAS: Final = ("root", "feeds", "receivers", "rules", "news", "upkeep", "programs", "queries")
+AREAS: Final = (
+    "root",
+    "feeds",
+    "receivers",
+    "rules",
+    "news",
+    "upkeep",
+    "programs",
+    "queries",
+    "accounts",
+)
 """Modules of `indonesian`, in the order in which the texts are looked up."""
 _BLOCK: Final = "\b"
 """Opens a paragraph that click does not wrap."""

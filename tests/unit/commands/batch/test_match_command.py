@@ -43,6 +43,16 @@ def test_articles_in_their_order_then_subscriptions_in_theirs(tmp_path: Path) ->
     assert (result.return_value, result.stderr) == (0, "")
 
 
+def test_an_unknown_member_is_named_once_and_those_of_an_export_are_not(tmp_path: Path) -> None:
+    exported = {"id": "a", "query": "banjir", "name": "Banjir", "to": [], "paused": False}
+    mistyped = [{"id": one, "query": "banjir", "langauge": "kql"} for one in "bc"]
+    result = _run(tmp_path, [exported, *mistyped], list(ARTICLES))
+    assert _pairs(result) == [("a", "a"), ("a", "b"), ("a", "c")]
+    (line,) = result.stderr.splitlines()
+    assert "line 2: langauge: no such member; ignored, here and in later lines" in line
+    assert result.return_value == 0
+
+
 def test_a_bad_query_is_told_as_json_and_changes_nothing_else(tmp_path: Path) -> None:
     result = _run(
         tmp_path,

@@ -186,9 +186,10 @@ def test_a_long_line_is_read(folder: Path) -> None:
     article = json.dumps(
         {"id": "x" * 1_000_000, "title": "t", "text": "kata " * 2_000_000}
     ).encode()
+    (folder / "asked.jsonl").write_bytes(b'{"id": "1", "query": "t"}')
     done = _run(
         folder,
-        ["match", "--subscriptions", "one.jsonl", "--articles", "-"],
+        ["match", "--subscriptions", "asked.jsonl", "--articles", "-"],
         given=article + b"\n" + article,
     )
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, b"", 2)

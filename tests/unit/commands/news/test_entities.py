@@ -79,3 +79,21 @@ def test_a_known_name_in_both_languages_and_for_programs(pantau: Run) -> None:
         "last_30_days": 2,
         "at_least": False,
     }
+
+
+def test_a_part_of_a_name_is_enough_and_the_news_are_listed(pantau: Run) -> None:
+    pantau("enrich-stored")
+    out = pantau("entities", "wira", columns=200)[1]
+    assert out.splitlines()[0] == "Bambang Wirawan  (person)"
+    assert "Nothing is known" in pantau("entities", "irawan")[1]
+    assert "Nothing is known" in pantau("entities", "wira", "--type", "place")[1]
+    listed = pantau("entities", "--type", "organization", columns=200)[1]
+    assert "KPK" in listed
+    assert "Bambang" not in listed
+    assert "Counted in the newest 3 articles." in listed
+    found = [json.loads(line) for line in pantau("entities", "--json")[1].splitlines()]
+    assert (found[0]["id"], found[0]["articles"]) == ("org:kpk", 3)
+
+
+def test_without_names_the_list_says_so(pantau: Run) -> None:
+    assert "No article names anybody yet." in pantau("entities")[1]

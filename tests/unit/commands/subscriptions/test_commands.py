@@ -374,13 +374,25 @@ def test_a_state_goes_with_its_subscription_and_with_its_query(pantau: Run, tmp_
     store.close()
 
 
-def suspend(tmp_path: Path) -> None:
+def test_why_one_is_suspended_is_said_in_the_language_of_the_answer(
+    pantau: Run, tmp_path: Path
+) -> None:
+    pantau("subscribe", "banjir", "--id", "mine")
+    suspend(tmp_path, "it cost more than is allowed on 3 of the last 100 articles")
+    for command in (["list"], ["show", "mine"]):
+        _, out, _ = pantau("--lang", "id", "subscriptions", *command)
+        assert "biayanya melebihi batas" in out
+        _, out, _ = pantau("subscriptions", *command)
+        assert "it cost more than is allowed" in out
+
+
+def suspend(tmp_path: Path, problem: str = "it costs too much") -> None:
     """Suspend the subscription `mine`, if its query is `banjir`, as the alerter does."""
     state = SubscriptionState(
         subscription_id="mine",
         query_digest=query_digest("banjir", "lucene", "UTC"),
         suspended_since=START,
-        problem="it costs too much",
+        problem=problem,
         times=1,
     )
     store = open_store(load_settings(tmp_path / "data"))
@@ -492,7 +504,12 @@ def test_rules_are_given_shown_and_muted(pantau: Run, tmp_path: Path) -> None:
     assert "none from 22:00 to 05:30" in out
     assert "terminal, each alert at once" in out
     code, out, _ = pantau("subscriptions", "mute", "Banjir", "--until-growth")
-    assert (code, out.startswith("muted: Banjir (")) == (0, True)
+    assert (code, out.startswith("muted until a story grows: Banjir (")) == (0, True)
+    _, out, _ = pantau("subscriptions", "mute", "Banjir", "--until", "2030-01-02")
+    assert out.startswith("muted until 2030-01-02 00:00")
+    _, out, _ = pantau("subscriptions", "mute", "Banjir")
+    assert out.startswith("muted until the mute is ended: Banjir (")
+    pantau("subscriptions", "mute", "Banjir", "--until-growth")
     _, out, _ = pantau("subscriptions", "list")
     assert "only stories that 3 sources have" in out
     _, out, _ = pantau("subscriptions", "show", "Banjir")

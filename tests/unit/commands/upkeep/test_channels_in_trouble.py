@@ -14,7 +14,8 @@ from pantau.ports import Store
 from pantau.problems import problem
 from pantau.settings import load_settings
 from pantau.stream.envelope import record_for
-from pantau.usecases.channels.health import find_channel, known_channels, resume_channel
+from pantau.usecases.channels.health import find_channel, known_channels
+from pantau.usecases.channels.resuming import resume_channel
 from pantau.usecases.subscriptions.repository import SubscriptionRepository, all_subscriptions
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.events.subscription import (

@@ -9,7 +9,7 @@ from pantau.commands.cli.printing import put, width_of
 from pantau.commands.cli.say import say
 from pantau.common.text.safe_text import one_line
 from pantau.common.time.zones import known_zone, zoned_text
-from pantau.usecases.subscriptions.backtest.report import BacktestDay
+from pantau.usecases.subscriptions.backtest.report import MANY, BacktestDay
 
 if TYPE_CHECKING:
     from pantau.usecases.subscriptions.backtest.backtest import Backtest
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 BAR: Final = 40
 """Width of the longest bar, in characters."""
-MANY: Final = 30
-"""Messages a day from which people stop reading them, as CourtListener found."""
 _OCCASIONS: Final = {
     "alert": "backtest.occasion-alert",
     "collected": "backtest.occasion-collected",

@@ -7,10 +7,12 @@ from typing import Final
 from rich.text import Text
 
 from pantau.adapters.terminal.screen import open_screen, print_pairs, print_table
+from pantau.commands.cli.language import current
 from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_text, say, text_of
 from pantau.commands.cli.texts.channels import STYLES, health_fields
 from pantau.common.files.jsonlines import line_writer
+from pantau.common.stored_problems import stored_text
 from pantau.common.text.safe_text import one_line
 from pantau.common.time.zones import zoned_text
 from pantau.usecases.channels.health import id_of
@@ -85,7 +87,8 @@ def print_one(one: CurrentSubscription) -> None:
         (say("subscriptions.column-state"), say(_STATUS[one.status][0])),
     ]
     if one.suspension is not None:
-        rows.append((say("subscriptions.label-problem"), one.suspension.problem or ""))
+        told = stored_text(one.suspension.problem, None, current())
+        rows.append((say("subscriptions.label-problem"), told))
     rows.append((say("subscriptions.label-created"), format_time(given.created)))
     print_pairs(open_screen(), rows)
     if not given.channels:
@@ -142,6 +145,6 @@ def _cell(one: CurrentSubscription) -> Text:
         text.append("\n")
         text.append(say("subscriptions.last-alert", when=when, count=one.alerts.recent), "dim")
     if one.suspension is not None:
-        why = one_line(one.suspension.problem or "", 300)
+        why = one_line(stored_text(one.suspension.problem, None, current()), 300)
         text.append(f"\n{say('subscriptions.suspended-why', problem=why)}", "red")
     return text

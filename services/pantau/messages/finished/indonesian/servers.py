@@ -166,6 +166,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "expected an address such as https://login.example.org/token": (
         "seharusnya alamat seperti https://login.example.org/token"
     ),
+    "expected an address such as https://login.example.org, without a query": (
+        "seharusnya alamat seperti https://login.example.org, tanpa kueri"
+    ),
+    "issuer is set: set client_id as well": "issuer diatur: atur juga client_id",
     "key_file is the key of a certificate: set cert_file as well": (
         "key_file adalah kunci suatu sertifikat: atur juga cert_file"
     ),
@@ -191,7 +195,7 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "websub.public_url needs the HTTP server that hubs reach: set observe.port "
     "(PANTAU_OBSERVE__PORT), too": (
-        "websub.public_url memerlukan peladen HTTP yang dapat dihubungi hub: atur juga "
+        "websub.public_url memerlukan server HTTP yang dapat dihubungi hub: atur juga "
         "observe.port (PANTAU_OBSERVE__PORT)"
     ),
     "{path}: {reason}; the jars of {program} cannot be kept": (
@@ -282,14 +286,14 @@ TEXTS: Final[Mapping[str, str]] = {
     "kafka.token_file: {path} holds no token": "kafka.token_file: {path} tidak berisi token",
     "the authorization server refuses the client ({reason}): check kafka.username, "
     "kafka.password and kafka.token_scope": (
-        "peladen otorisasi menolak klien ({reason}): periksa kafka.username, kafka.password, "
+        "server otorisasi menolak klien ({reason}): periksa kafka.username, kafka.password, "
         "dan kafka.token_scope"
     ),
     "kafka.token_url: the authorization server gives no token (status {status})": (
-        "kafka.token_url: peladen otorisasi tidak memberi token (status {status})"
+        "kafka.token_url: server otorisasi tidak memberi token (status {status})"
     ),
     "kafka.token_url: the authorization server does not answer ({reason})": (
-        "kafka.token_url: peladen otorisasi tidak menjawab ({reason})"
+        "kafka.token_url: server otorisasi tidak menjawab ({reason})"
     ),
     "Elasticsearch refuses the request ({status}): {reason}": (
         "Elasticsearch menolak permintaan ({status}): {reason}"

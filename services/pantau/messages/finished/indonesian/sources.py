@@ -37,12 +37,13 @@ TEXTS: Final[Mapping[str, str]] = {
         "kumpulan sertifikat CA umpan {path} tidak dapat dibaca: {reason}"
     ),
     "no secure connection: {reason}": "tidak ada sambungan aman: {reason}",
-    "no connection to the mail server: {reason}": "tidak ada sambungan ke peladen surel: {reason}",
-    "the mail server refused: {reason}": "peladen surel menolak: {reason}",
-    "the mail server broke off: {reason}": "peladen surel memutus: {reason}",
-    "the mail server has no folder {name}": "peladen surel tidak memiliki folder {name}",
+    "no connection to the mail server: {reason}": "tidak ada sambungan ke server surel: {reason}",
+    "Error connecting to {host} on port {port}": "gagal menghubungi {host} di porta {port}",
+    "the mail server refused: {reason}": "server surel menolak: {reason}",
+    "the mail server broke off: {reason}": "server surel memutus: {reason}",
+    "the mail server has no folder {name}": "server surel tidak memiliki folder {name}",
     "the mail server refused the login; check the user and the password": (
-        "peladen surel menolak kita masuk; periksa nama pengguna dan kata sandi"
+        "server surel menolak kita masuk; periksa nama pengguna dan kata sandi"
     ),
     "it did not end within {seconds} seconds": "tidak selesai dalam {seconds} detik",
     "{path} is no Maildir: it has no folders new and cur": (
@@ -152,7 +153,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "bukan zona waktu; seharusnya nama seperti Asia/Jakarta, WIB, atau UTC"
     ),
     "the server does not speak TLS at this port; try http:// in place of https://": (
-        "peladen tidak memakai TLS di porta ini; coba http:// sebagai ganti https://"
+        "server tidak memakai TLS di porta ini; coba http:// sebagai ganti https://"
     ),
     "the scheme {scheme} is not fetched, only http and https": (
         "skema {scheme} tidak diambil, hanya http dan https"
@@ -182,10 +183,10 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "the compressed body is broken: {reason}": "isi yang dimampatkan rusak: {reason}",
     "the compressed body ends in the middle; the server may be overloaded": (
-        "isi yang dimampatkan terputus di tengah; peladen mungkin terlalu sibuk"
+        "isi yang dimampatkan terputus di tengah; server mungkin terlalu sibuk"
     ),
     "the server ended the connection instead of answering": (
-        "peladen memutus sambungan tanpa menjawab"
+        "server memutus sambungan tanpa menjawab"
     ),
     "more than {count} interim responses": "lebih dari {count} jawaban sementara",
     "the body comes in chunks of a few bytes": "isinya datang dalam potongan beberapa bita",

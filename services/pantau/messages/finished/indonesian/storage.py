@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
+    "{path}: another process is changing it": "{path}: sedang diubah proses lain",
     "{path} is no file name: {reason}": "{path} bukan nama berkas: {reason}",
     "{path} is no regular file; name another one": "{path} bukan berkas biasa; sebutkan yang lain",
     "smtp.sender is no mailbox: {reason}": "smtp.sender bukan kotak surel: {reason}",
@@ -57,7 +58,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "nothing of {store} lasts, so nothing of it is taken down": (
         "tidak ada isi {store} yang bertahan, jadi tidak ada yang perlu dihapus"
     ),
-    "the pipeline ended by itself": "saluran kerja berhenti sendiri",
+    "the pipeline ended by itself": "alur kerja berhenti sendiri",
     "the webhook got {count}, expected {expected} with right signatures": (
         "webhook menerima {count}, seharusnya {expected} dengan tanda tangan yang benar"
     ),
@@ -139,7 +140,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "{path}: berkas sedang dipakai pembacaan yang lama; coba lagi"
     ),
     "no mail server is set; set smtp.host (and smtp.sender) in pantau.toml, or PANTAU_SMTP__HOST": (
-        "peladen surel belum diatur; atur smtp.host (dan smtp.sender) di pantau.toml, atau "
+        "server surel belum diatur; atur smtp.host (dan smtp.sender) di pantau.toml, atau "
         "PANTAU_SMTP__HOST"
     ),
     "smtp.username and smtp.password go together, and one of them is not set": (
@@ -213,6 +214,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "expected a list of strings": "seharusnya daftar string",
     "{name}: no such field; not searched, here and in later lines": (
         "{name}: tidak ada kolom itu; tidak dicari, di sini dan di baris berikutnya"
+    ),
+    "{name}: no such member; ignored, here and in later lines": (
+        "{name}: tidak ada anggota itu; diabaikan, di sini dan di baris berikutnya"
     ),
     "id: expected a string that is not empty": "id: seharusnya string yang tidak kosong",
     "query: expected a string": "query: seharusnya string",

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 METAVARS: Final[Mapping[str, str]] = {
+    "ACCOUNT": "AKUN",
+    "SCHEDULE": "JADWAL",
+    "OWNER": "PEMILIK",
+    "TEAM": "TIM",
+    "TOKEN": "TOKEN",
     "ADDRESS": "ALAMAT",
+    "ALERT": "PEMBERITAHUAN",
     "ARGS": "ARGUMEN",
     "ARTICLE": "ARTIKEL",
     "BYTES": "BITA",
@@ -17,7 +23,7 @@ METAVARS: Final[Mapping[str, str]] = {
     "FLOAT": "DESIMAL",
     "INTEGER": "BILANGAN",
     "LANG": "BAHASA",
-    "LETTER": "SURAT",
+    "LETTER": "REKAMAN",
     "NAME": "NAMA",
     "OPTIONS": "OPSI",
     "PATH": "LOKASI",
@@ -28,6 +34,7 @@ METAVARS: Final[Mapping[str, str]] = {
     "SHELL": "SHELL",
     "SOURCE": "SUMBER",
     "SUBSCRIPTION": "LANGGANAN",
+    "TAG": "TANDA",
     "TEXT": "TEKS",
     "USER": "PENGGUNA",
     "VALUE": "NILAI",
@@ -46,6 +53,7 @@ EXTRAS: Final[Mapping[str, str]] = {
     "required": "wajib",
     "env var: {var}": "variabel lingkungan: {var}",
     "default: {default}": "bawaan: {default}",
+    "default": "bawaan",
     "(dynamic)": "(dinamis)",
 }
 """Additions of click to an option, in brackets."""

@@ -40,7 +40,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "Fetch it first, or take the address as it is.": (
         "Mengambilnya dahulu, atau menerima alamat apa adanya."
     ),
-    "A tag for its articles; repeatable.": "Tag untuk artikelnya; dapat diulang.",
+    "A tag for its articles; repeatable.": "Tanda untuk artikelnya; dapat diulang.",
     "Fetch the pages of its articles for their text: where the feed gives a summary, always, "
     "or never.": (
         "Mengambil halaman artikelnya untuk memperoleh teks: bila umpan hanya memberi "
@@ -98,8 +98,8 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "Change the settings of feeds.": "Mengubah pengaturan umpan.",
     "Folder, as in OPML files.": "Folder, seperti dalam berkas OPML.",
-    "Add a tag for its articles; repeatable.": "Menambahkan tag untuk artikelnya; dapat diulang.",
-    "Remove a tag; repeatable.": "Menghapus tag; dapat diulang.",
+    "Add a tag for its articles; repeatable.": "Menambahkan tanda untuk artikelnya; dapat diulang.",
+    "Remove a tag; repeatable.": "Menghapus tanda; dapat diulang.",
     "Time zone of dates that name none, such as Asia/Jakarta or WIB.": (
         "Zona waktu untuk tanggal yang tidak menyebutnya, misalnya Asia/Jakarta atau WIB."
     ),
@@ -116,7 +116,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "Berkas PEM berisi otoritas sertifikat lain yang dipercaya."
     ),
     "Verify the certificate of its server, or accept any.": (
-        "Memeriksa sertifikat peladennya, atau menerima sertifikat apa pun."
+        "Memeriksa sertifikat servernya, atau menerima sertifikat apa pun."
     ),
     "Character encoding of the document, whatever it declares.": (
         "Pengodean karakter dokumen, apa pun yang dinyatakannya."
@@ -137,7 +137,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "A running Pantau polls them at once, else the next `pantau run` does. Paused feeds stay "
     "paused, and a wait that a server asked for still holds.": (
         "Pantau yang sedang berjalan segera memeriksanya; jika tidak berjalan, `pantau run` "
-        "berikutnya. Umpan yang dijeda tetap dijeda, dan waktu tunggu yang diminta peladen "
+        "berikutnya. Umpan yang dijeda tetap dijeda, dan waktu tunggu yang diminta server "
         "tetap berlaku."
     ),
     "# where Pantau does not run all the time": "# bila Pantau tidak berjalan terus-menerus",

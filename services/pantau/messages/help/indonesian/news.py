@@ -72,6 +72,36 @@ TEXTS: Final[Mapping[str, str]] = {
         "Menampilkan pemberitahuan yang dibuat, dari yang terbaru, dan cara pengiriman "
         "masing-masing."
     ),
+    "List the stories that alerted, and mark them as seen, starred, done or muted.": (
+        "Menampilkan cerita yang memicu pemberitahuan, dan menandainya sudah dilihat, berbintang, "
+        "selesai atau dibisukan."
+    ),
+    "ALERT is the id of an alert; its whole story is meant. A story without a new alert for 7 days "
+    "is done, unless it is starred. One that is seen or done is new again when it grows.": (
+        "PEMBERITAHUAN adalah id pemberitahuan; yang dimaksud seluruh ceritanya. Cerita tanpa "
+        "pemberitahuan baru selama 7 hari dianggap selesai, kecuali berbintang. Cerita yang "
+        "sudah dilihat atau selesai menjadi baru lagi bila berkembang."
+    ),
+    "Only in this state; open: new, seen or starred.": (
+        "Hanya dalam keadaan ini; open: baru, sudah dilihat, atau berbintang."
+    ),
+    "List the stories that alerted, the latest first, each with its newest alert.": (
+        "Menampilkan cerita yang memicu pemberitahuan, dari yang terakhir, masing-masing dengan "
+        "pemberitahuan terbarunya."
+    ),
+    "Mark stories as seen, until they grow.": (
+        "Menandai cerita sudah dilihat, sampai cerita itu berkembang."
+    ),
+    "Star stories: they stay in the inbox until you are done.": (
+        "Membintangi cerita: tetap di kotak masuk sampai Anda selesai."
+    ),
+    "Mark stories as done, until they grow.": (
+        "Menandai cerita selesai, sampai cerita itu berkembang."
+    ),
+    "Mute stories in the inbox: they never come back by themselves.": (
+        "Membisukan cerita di kotak masuk: tidak kembali dengan sendirinya."
+    ),
+    "Make stories new again.": "Menjadikan cerita baru lagi.",
     "Only of this subscription: its id, the start of it, or its name.": (
         "Hanya dari langganan ini: id-nya, awal id-nya, atau namanya."
     ),
@@ -87,17 +117,76 @@ TEXTS: Final[Mapping[str, str]] = {
         "Menampilkan apa yang mungkin dimaksud dengan NAMA: id, nama lain, dan dalam berapa "
         "artikel masing-masing disebut."
     ),
-    "NAME is compared without regard to case and without a company's legal form. Most people are "
-    "known from the stored articles alone, so their forms are those that the articles use. The "
-    "numbers are of all stored articles, and of those first seen in the last 7 and 30 days. "
-    "Articles that an older Pantau enriched have no ids until `pantau enrich-stored` has run.": (
-        "NAMA dibandingkan tanpa membedakan huruf besar-kecil dan tanpa bentuk hukum "
-        "perusahaan. Kebanyakan orang dikenal dari artikel tersimpan saja, jadi bentuk namanya "
+    "NAME is compared without regard to case and without a company's legal form; where nothing has "
+    "it, the names of which a word begins with it are shown. Most people are known from the stored "
+    "articles alone, so their forms are those that the articles use. The numbers are of all stored "
+    "articles, and of those first seen in the last 7 and 30 days. Articles that an older Pantau "
+    "enriched have no ids until `pantau enrich-stored` has run.": (
+        "NAMA dibandingkan tanpa membedakan huruf besar-kecil dan tanpa bentuk hukum perusahaan; "
+        "bila tidak ada yang bernama demikian, nama yang salah satu katanya berawalan itu "
+        "ditampilkan. Kebanyakan orang dikenal dari artikel tersimpan saja, jadi bentuk namanya "
         "adalah yang dipakai artikel. Angkanya untuk semua artikel tersimpan, dan untuk yang "
         "pertama terlihat dalam 7 dan 30 hari terakhir. Artikel yang diperkaya oleh Pantau versi "
         "lama belum memiliki id sampai `pantau enrich-stored` dijalankan."
     ),
+    "Without NAME, the names in the newest articles are listed.": (
+        "Tanpa NAMA, nama-nama dalam artikel terbaru yang didaftar."
+    ),
+    "Only people, organisations or places.": "Hanya orang, organisasi, atau tempat.",
+    "Names to show.": "Jumlah nama yang ditampilkan.",
+    "# who and what is in the news": "# siapa dan apa yang ada dalam berita",
+    "# everybody with a name that begins so": "# semua yang namanya berawalan demikian",
     "# the articles, by the id that is shown": "# artikelnya, menurut id yang ditampilkan",
+    "Report what was in the news on a day, by story, with sources and who is quoted.": (
+        "Melaporkan apa yang diberitakan pada suatu hari, per cerita, dengan sumber dan siapa yang "
+        "dikutip."
+    ),
+    "The numbers stand beside the mean of the two weeks before. Articles count by when they were "
+    "first seen.": (
+        "Angkanya disandingkan dengan rata-rata dua minggu sebelumnya. Artikel dihitung menurut "
+        "kapan pertama terlihat."
+    ),
+    "A day such as 2026-11-28, `today` or `yesterday`, of your time zone.": (
+        "Hari seperti 2026-11-28, `hari ini` atau `kemarin`, dalam zona waktu Anda."
+    ),
+    "What this one matched: its id or name.": "Yang cocok dengan langganan ini: id atau namanya.",
+    "What all live subscriptions with this tag matched.": (
+        "Yang cocok dengan semua langganan aktif dengan tanda ini."
+    ),
+    "Write it for Word and LibreOffice; needs the extra `reports`.": (
+        "Menulisnya untuk Word dan LibreOffice; memerlukan ekstra `reports`."
+    ),
+    "Write it as PDF; needs the extra `reports`.": (
+        "Menulisnya sebagai PDF; memerlukan ekstra `reports`."
+    ),
+    "Send reports by mail or webhook, each day, week or month.": (
+        "Mengirim laporan lewat surel atau webhook, setiap hari, minggu atau bulan."
+    ),
+    "What this one matches: its id or name.": "Yang cocok dengan langganan ini: id atau namanya.",
+    "What all live subscriptions with this tag match.": (
+        "Yang cocok dengan semua langganan aktif bertanda ini."
+    ),
+    "Such as daily@07:00, weekly:mon@07:00 or monthly:last@18:00.": (
+        "Misalnya daily@07:00, weekly:mon@07:00 atau monthly:last@18:00."
+    ),
+    "Time zone of the time; by default yours.": "Zona waktu jam itu; bila kosong, zona Anda.",
+    "An e-mail address, or webhook:https://...": "Alamat surel, atau webhook:https://...",
+    "Send a report at fixed times, each about the time since the one before.": (
+        "Mengirim laporan pada waktu tetap, masing-masing tentang waktu sejak laporan sebelumnya."
+    ),
+    "It is in the language of --lang. What it shows is what `pantau report` shows.": (
+        "Bahasanya adalah bahasa --lang. Isinya sama dengan isi `pantau report`."
+    ),
+    "List what is reported, when, to whom, and how the latest one was delivered.": (
+        "Menampilkan apa yang dilaporkan, kapan, kepada siapa, dan bagaimana pengiriman terakhir."
+    ),
+    "Stop a report, named by its id or the start of it.": (
+        "Menghentikan laporan, yang disebut dengan id atau awal id-nya."
+    ),
+    "Write it as one HTML file, to print or to mail.": (
+        "Menulisnya sebagai satu berkas HTML, untuk dicetak atau dikirim lewat surel."
+    ),
+    "# to print or to mail": "# untuk dicetak atau dikirim lewat surel",
     "Keep lists of names that queries refer to, such as people:@ministers.": (
         "Menyimpan daftar nama yang disebut kueri, misalnya people:@ministers."
     ),

@@ -56,13 +56,13 @@ TEXTS: Final[Mapping[str, str]] = {
         "diulang tanpa akibat."
     ),
     "# in a compose file: servers may still be starting": (
-        "# dalam berkas compose: peladen mungkin baru dinyalakan"
+        "# dalam berkas compose: server mungkin baru dinyalakan"
     ),
     "# and a data view, a search and a dashboard for Kibana": (
         "# dan tampilan data, pencarian, dan dasbor untuk Kibana"
     ),
     "Wait so long for servers that do not answer yet.": (
-        "Menunggu selama ini bila peladen belum menjawab."
+        "Menunggu selama ini bila server belum menjawab."
     ),
     "Put a data view, a saved search and a dashboard there, too.": (
         "Memasang juga tampilan data, pencarian tersimpan, dan dasbor di sana."
@@ -72,7 +72,7 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "It waits for servers that are down, and for `pantau setup`. Run it under a supervisor "
     "that restarts it when it ends (Docker, Kubernetes, systemd).": (
-        "Layanan menunggu peladen yang mati dan menunggu `pantau setup`. Jalankan di bawah "
+        "Layanan menunggu server yang mati dan menunggu `pantau setup`. Jalankan di bawah "
         "pengawas yang memulainya lagi bila berhenti (Docker, Kubernetes, systemd)."
     ),
     "poller     fetches feeds; several share the feeds out by domain": (
@@ -104,24 +104,24 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "Real servers for development and tests, on the loopback interface alone; no passwords, no "
     "replicas. The first start downloads them (95 MB). Requires pantau[local].": (
-        "Peladen sungguhan untuk pengembangan dan pengujian, hanya pada antarmuka loopback; "
+        "Server sungguhan untuk pengembangan dan pengujian, hanya pada antarmuka loopback; "
         "tanpa kata sandi, tanpa replika. Penyalaan pertama mengunduhnya (95 MB). Memerlukan "
         "pantau[local]."
     ),
     "Start both servers, or the one that is down; return when both answer.": (
-        "Menyalakan kedua peladen, atau yang mati saja; selesai bila keduanya menjawab."
+        "Menyalakan kedua server, atau yang mati saja; selesai bila keduanya menjawab."
     ),
     "For benchmarks: quicker once warm, slower to start, more memory.": (
         "Untuk tolok ukur: lebih cepat setelah panas, lebih lambat dinyalakan, lebih banyak memori."
     ),
     "Show the addresses of both servers. Exit code 3 when one does not answer.": (
-        "Menampilkan alamat kedua peladen. Kode keluar 3 bila salah satunya tidak menjawab."
+        "Menampilkan alamat kedua server. Kode keluar 3 bila salah satunya tidak menjawab."
     ),
-    "Show the addresses of both servers.": "Menampilkan alamat kedua peladen.",
+    "Show the addresses of both servers.": "Menampilkan alamat kedua server.",
     "Stop both servers. Their data stays in the folder.": (
-        "Menghentikan kedua peladen. Datanya tetap dalam folder."
+        "Menghentikan kedua server. Datanya tetap dalam folder."
     ),
-    "Stop both servers.": "Menghentikan kedua peladen.",
+    "Stop both servers.": "Menghentikan kedua server.",
     "Serve search, alerts, subscriptions and feeds to a language model, over MCP.": (
         "Menyajikan pencarian, pemberitahuan, langganan, dan umpan bagi model bahasa lewat MCP."
     ),

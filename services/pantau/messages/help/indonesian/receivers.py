@@ -4,6 +4,16 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
+    "Create a secret address at which newsreaders get the alerts, as Atom and as JSON Feed.": (
+        "Membuat alamat rahasia tempat pembaca berita mendapat pemberitahuan, sebagai Atom dan "
+        "JSON Feed."
+    ),
+    "The console serves it. It is shown this once; a former address of the subscription ends.": (
+        "Konsol yang melayaninya. Alamat hanya ditampilkan sekali; alamat langganan yang lama "
+        "berakhir."
+    ),
+    "Create a secret address for newsreaders.": "Membuat alamat rahasia untuk pembaca berita.",
+    "Revoke the address instead.": "Mengakhiri alamatnya.",
     "QUERY is what Kibana's search bar accepts. A query that cannot be read is refused, with "
     "the place and a repair. Before it is saved you see what it means, what it would have "
     "found in the last days, and when its feeds are asked next. A query that matches "
@@ -76,16 +86,17 @@ TEXTS: Final[Mapping[str, str]] = {
         "disebutkan di keluaran galat standar."
     ),
     "Only with this in name, query, tags or channels.": (
-        "Hanya yang memuat ini dalam nama, kueri, tag, atau saluran."
+        "Hanya yang memuat ini dalam nama, kueri, tanda, atau saluran."
     ),
-    "Only with this tag; repeatable: with one of them.": (
-        "Hanya yang memiliki tag ini; dapat diulang: yang memiliki salah satunya."
+    "Only with this tag; A+B: with both; repeatable: with one of them.": (
+        "Hanya yang memiliki tanda ini; A+B: yang memiliki keduanya; dapat diulang: yang memiliki "
+        "salah satunya."
     ),
     "All subscriptions with this tag, after a question; repeatable.": (
-        "Semua langganan dengan tag ini, setelah bertanya; dapat diulang."
+        "Semua langganan dengan tanda ini, setelah bertanya; dapat diulang."
     ),
     "Do it unasked to all that have the tag.": (
-        "Melakukannya tanpa bertanya pada semua yang memiliki tag itu."
+        "Melakukannya tanpa bertanya pada semua yang memiliki tanda itu."
     ),
     "Only in this state; ill: alerts do not arrive.": (
         "Hanya dalam keadaan ini; ill: pemberitahuan tidak sampai."
@@ -121,7 +132,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "With --tagged WORD in place of SUBSCRIPTION all that have the tag are changed, or none. "
     "Where one channel takes the place of another, alerts that were not delivered yet go to "
     "the new one. A webhook that stays keeps its secret.": (
-        "Dengan --tagged KATA sebagai ganti LANGGANAN, semua yang memiliki tag itu diubah, atau "
+        "Dengan --tagged KATA sebagai ganti LANGGANAN, semua yang memiliki tanda itu diubah, atau "
         "tidak satu pun. Bila suatu saluran menggantikan yang lain, pemberitahuan yang belum "
         "terkirim dialihkan ke saluran baru. Webhook yang tetap dipakai mempertahankan rahasianya."
     ),
@@ -137,15 +148,15 @@ TEXTS: Final[Mapping[str, str]] = {
     "Alert on back-filled and replayed articles too, or no longer.": (
         "Memberi tahu juga untuk artikel lama yang baru diambil atau diulang, atau tidak lagi."
     ),
-    "In place of all tags; repeatable.": "Menggantikan semua tag; dapat diulang.",
-    "Another tag too.": "Menambahkan tag lain.",
-    "No longer this tag.": "Menghapus tag ini.",
-    "No tags any more.": "Menghapus semua tag.",
+    "In place of all tags; repeatable.": "Menggantikan semua tanda; dapat diulang.",
+    "Another tag too.": "Menambahkan tanda lain.",
+    "No longer this tag.": "Menghapus tanda ini.",
+    "No tags any more.": "Menghapus semua tanda.",
     "Save what is doubtful unasked.": "Menyimpan yang meragukan tanpa bertanya.",
     "Only show what each line becomes; save nothing.": "Hanya menampilkan hasil tiap baris, tanpa "
     "menyimpan.",
     "Write all subscriptions, or those with a tag, for `import`, oldest first.": (
-        "Menulis semua langganan, atau yang memiliki tag, untuk `import`, dari yang terlama."
+        "Menulis semua langganan, atau yang memiliki tanda, untuk `import`, dari yang terlama."
     ),
     "Secrets are never written.": "Rahasia tidak pernah ditulis.",
     "As CSV; by default JSON Lines.": "Sebagai CSV; bawaannya JSON Lines.",
@@ -172,7 +183,7 @@ TEXTS: Final[Mapping[str, str]] = {
         'JSON Lines, satu langganan per baris (hanya "query" yang wajib):'
     ),
     "CSV, with titles in the first line (several channels or tags on lines of one quoted cell):": (
-        "CSV, dengan judul di baris pertama (beberapa saluran atau tag di baris-baris satu sel "
+        "CSV, dengan judul di baris pertama (beberapa saluran atau tanda di baris-baris satu sel "
         "bertanda kutip):"
     ),
     "Show what it would have sent.": "Tampilkan apa yang akan terkirim.",
@@ -196,6 +207,27 @@ TEXTS: Final[Mapping[str, str]] = {
         "menyebutnya."
     ),
     "List all messages.": "Tampilkan semua pesan.",
+    "Show what so many of the newest messages say.": "Tampilkan isi sekian pesan terbaru.",
+    "Only show a message in this form; save nothing.": (
+        "Hanya tampilkan satu pesan dalam bentuk ini; tidak menyimpan apa pun."
+    ),
+    "Print the HTML alone.": "Cetak HTML-nya saja.",
+    "Send messages in the usual form again.": "Kirim lagi pesan dalam bentuk biasa.",
+    "Send the messages of a subscription in a form of your own, and show one of them.": (
+        "Mengirim pesan suatu langganan dalam bentuk Anda sendiri, dan menampilkan salah satunya."
+    ),
+    "Only for this channel: its kind, address, or both.": (
+        "Hanya untuk saluran ini: jenisnya, alamatnya, atau keduanya."
+    ),
+    "With --channel the form is that of one channel, which comes before the subscription's.": (
+        "Dengan --channel, bentuknya untuk satu saluran, yang didahulukan dari bentuk langganan."
+    ),
+    "FILE is TOML with subject, text and html, or some of them, each written for Jinja. Without "
+    "FILE the form that is saved is shown. A template that fails is refused.": (
+        "BERKAS berupa TOML berisi subject, text dan html, atau sebagian darinya, masing-masing "
+        "ditulis untuk Jinja. Tanpa BERKAS, bentuk yang tersimpan ditampilkan. Templat yang gagal "
+        "ditolak."
+    ),
     "Send a trial message to each channel of a subscription, now, and say what became of it.": (
         "Mengirim pesan percobaan ke setiap saluran suatu langganan sekarang juga, dan "
         "melaporkan hasilnya."
@@ -220,13 +252,13 @@ TEXTS: Final[Mapping[str, str]] = {
         "Menampilkan saluran semua langganan: mana yang berfungsi, mana yang tidak, sejak "
         "kapan dan mengapa."
     ),
-    "Use channels again that were stopped because their receiver was gone.": (
-        "Memakai lagi saluran yang dihentikan karena penerimanya tidak ada lagi."
+    "Use channels again that were stopped: their receiver was gone, or failed for too long.": (
+        "Memakai lagi saluran yang dihentikan karena penerimanya tidak ada lagi, atau terlalu lama "
+        "gagal."
     ),
-    "Alerts that failed meanwhile are sent now; what is over a channel's limit comes as a "
-    "summary.": (
-        "Pemberitahuan yang gagal selama itu dikirim sekarang; yang melebihi batas saluran datang "
-        "sebagai ringkasan."
+    "What failed meanwhile is sent now; many messages of a subscription come as one digest.": (
+        "Yang gagal sementara itu dikirim sekarang; bila banyak, pesan satu langganan datang "
+        "sebagai satu ringkasan."
     ),
     "Send a VERSION of the body to a webhook from now on, for all subscriptions that have it.": (
         "Mengirim VERSI isi tertentu ke webhook mulai sekarang, untuk semua langganan yang "

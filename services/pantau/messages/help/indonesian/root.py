@@ -31,6 +31,12 @@ TEXTS: Final[Mapping[str, str]] = {
     "List the alerts that fired and how they were delivered.": (
         "Menampilkan pemberitahuan yang dibuat dan cara pengirimannya."
     ),
+    "Report what was in the news on a day, to print or to mail.": (
+        "Melaporkan apa yang diberitakan pada suatu hari, untuk dicetak atau dikirim."
+    ),
+    "Mark the stories that alerted: seen, starred, done or muted.": (
+        "Menandai cerita yang memicu pemberitahuan: dilihat, berbintang, selesai, dibisukan."
+    ),
     "Show what is known of a name, and how often it is in the news.": (
         "Menampilkan yang diketahui tentang suatu nama dan seberapa sering diberitakan."
     ),
@@ -41,7 +47,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "Menampilkan keadaan Pantau dan masalah pada umpan."
     ),
     "Run articles of the past through the pipeline again.": (
-        "Menjalankan artikel lama melalui saluran kerja sekali lagi."
+        "Menjalankan artikel lama melalui alur kerja sekali lagi."
     ),
     "List, show and retry what could not be processed.": (
         "Menampilkan dan mengulang yang tidak dapat diproses."

@@ -72,12 +72,12 @@ TEXTS: Final[Mapping[str, str]] = {
         "Kirim lagi pesan langganan yang dibisukan; yang menunggu datang sebagai satu."
     ),
     "Members: query, id, name, tags, language, time_zone, to, payload (1 or 2), format, "
-    "include_historical, paused; and for the rules: timing, when, articles, min_sources, quiet, "
-    "mute, expires, message_language, channel_timing. All are explained in "
-    "docs/reference/file-formats.md.": (
+    "include_historical, paused, template, channel_template; and for the rules: timing, when, "
+    "articles, min_sources, quiet, mute, expires, message_language, channel_timing. All are "
+    "explained in docs/reference/file-formats.md.": (
         "Isian: query, id, name, tags, language, time_zone, to, payload (1 atau 2), format, "
-        "include_historical, paused; dan untuk aturan: timing, when, articles, min_sources, quiet, "
-        "mute, expires, message_language, channel_timing. Semuanya dijelaskan di "
-        "docs/reference/file-formats.md."
+        "include_historical, paused, template, channel_template; dan untuk aturan: timing, when, "
+        "articles, min_sources, quiet, mute, expires, message_language, channel_timing. Semuanya "
+        "dijelaskan di docs/reference/file-formats.md."
     ),
 }

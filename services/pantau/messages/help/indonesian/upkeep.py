@@ -27,7 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "yang tidak menerima pemberitahuan, dan cara mengatasinya."
     ),
     "Replay past articles through the pipeline of a running `pantau run`.": (
-        "Mengulang artikel lama melalui saluran kerja `pantau run` yang sedang berjalan."
+        "Mengulang artikel lama melalui alur kerja `pantau run` yang sedang berjalan."
     ),
     "Replayed articles are marked historical: they are indexed, and alert only with --alert or "
     "if a subscription includes historical articles. Whatever alerted before never alerts "
@@ -63,10 +63,10 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "A dead letter keeps the original bytes, the stage that failed and the reason. LETTER is "
     "its id, or the start of it.": (
-        "Surat mati menyimpan bita aslinya, tahap yang gagal, dan sebabnya. SURAT adalah "
+        "Rekaman gagal menyimpan bita aslinya, tahap yang gagal, dan sebabnya. REKAMAN adalah "
         "id-nya, atau awal id-nya."
     ),
-    "List dead letters, oldest first.": "Menampilkan surat mati, dari yang terlama.",
+    "List dead letters, oldest first.": "Menampilkan rekaman gagal, dari yang terlama.",
     "Only of this stage, such as enricher.": "Hanya dari tahap ini, misalnya enricher.",
     "Only read from this topic, such as articles.": (
         "Hanya yang dibaca dari topik ini, misalnya articles."
@@ -79,19 +79,19 @@ TEXTS: Final[Mapping[str, str]] = {
     "Only the newest so many.  [default: 1000; with --json all]": (
         "Hanya sekian yang terbaru.  [bawaan: 1000; dengan --json semuanya]"
     ),
-    "Show one dead letter in full.": "Menampilkan satu surat mati selengkapnya.",
+    "Show one dead letter in full.": "Menampilkan satu rekaman gagal selengkapnya.",
     "Retry dead letters: append the original records to their topics again.": (
-        "Mengulang surat mati: menambahkan rekaman aslinya ke topiknya lagi."
+        "Mengulang rekaman gagal: menambahkan rekaman aslinya ke topiknya lagi."
     ),
     "The filters go with --all. A letter that cannot be read is left.": (
-        "Penyaring dipakai bersama --all. Surat yang tidak dapat dibaca dibiarkan."
+        "Penyaring dipakai bersama --all. Rekaman yang tidak dapat dibaca dibiarkan."
     ),
-    "Every letter that is not closed yet.": "Setiap surat yang belum selesai.",
+    "Every letter that is not closed yet.": "Setiap rekaman yang belum selesai.",
     "Discard dead letters: they are given up, and no longer listed.": (
-        "Membuang surat mati: surat itu dilepaskan dan tidak ditampilkan lagi."
+        "Membuang rekaman gagal: rekaman itu dilepaskan dan tidak ditampilkan lagi."
     ),
     "The filters go with --all. Also works for letters that cannot be read.": (
-        "Penyaring dipakai bersama --all. Berlaku juga untuk surat yang tidak dapat dibaca."
+        "Penyaring dipakai bersama --all. Berlaku juga untuk rekaman yang tidak dapat dibaca."
     ),
     "Remove articles, or all that belongs to a source or to the owner of a channel.": (
         "Menghapus artikel, atau semua milik suatu sumber atau milik pemilik suatu saluran."
@@ -100,10 +100,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "memory of feeds; their bytes are erased, and a search of everything proves it. Articles "
     "that were taken down do not come back. `pantau run`, or the services, may run meanwhile. "
     "Exit code 1: something is still there.": (
-        "Semuanya dihapus dari log, indeks pencarian, cerita, pemberitahuan, pengiriman, surat "
-        "mati, dan ingatan umpan; bitanya dihapus, dan pencarian menyeluruh membuktikannya. "
-        "Artikel yang dihapus tidak kembali. `pantau run`, atau layanan, boleh berjalan "
-        "sementara itu. Kode keluar 1: masih ada yang tersisa."
+        "Semuanya dihapus dari log, indeks pencarian, cerita, pemberitahuan, pengiriman, "
+        "rekaman gagal, dan ingatan umpan; bitanya dihapus, dan pencarian menyeluruh "
+        "membuktikannya. Artikel yang dihapus tidak kembali. `pantau run`, atau layanan, boleh "
+        "berjalan sementara itu. Kode keluar 1: masih ada yang tersisa."
     ),
     "# all articles of a source and the hosts below it": (
         "# semua artikel suatu sumber dan host di bawahnya"

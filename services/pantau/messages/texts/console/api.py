@@ -22,9 +22,13 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="this request takes its fields in the body; remove the query string",
         id="permintaan ini menerima isian di badan permintaan; hapus bagian setelah tanda tanya",
     ),
+    "api.no-cursor": Text(
+        en="cursor: no page of this list ended there; start without a cursor",
+        id="cursor: tidak ada halaman daftar ini yang berakhir di sana; mulai tanpa cursor",
+    ),
     "api.no-etag": Text(
         en='If-Match: expected "VERSION" in quotes, as the header ETag has it, or *',
-        id='If-Match: seharusnya "VERSI" dalam tanda kutip, seperti pada kepala ETag, atau *',
+        id='If-Match: seharusnya "VERSI" dalam tanda kutip, seperti pada header ETag, atau *',
     ),
     "api.no-key": Text(
         en="Idempotency-Key: expected 1 to 200 visible ASCII characters, such as a UUID",

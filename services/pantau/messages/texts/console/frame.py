@@ -20,19 +20,31 @@ TEXTS: Final[Mapping[str, Text]] = {
         "console.host ke salah satu alamatnya",
     ),
     "console.unprotected": Text(
-        en="console: it does not listen on {host}: other machines would reach it, and it "
-        "has no sign-in, so everybody there could read all articles and change feeds and "
-        "subscriptions. Keep console.host at 127.0.0.1, or set console.allow_unprotected "
-        "= true if the network admits only people you trust",
-        id="konsol: tidak melayani di {host}: komputer lain dapat mencapainya, dan belum "
-        "ada proses masuk, sehingga siapa pun di sana dapat membaca semua artikel serta "
-        "mengubah umpan dan langganan. Biarkan console.host pada 127.0.0.1, atau atur "
-        "console.allow_unprotected = true bila jaringannya hanya untuk orang tepercaya",
+        en="console: it does not listen on {host}: other machines would reach it, and nobody "
+        "has to sign in, so everybody there could read all articles and change feeds and "
+        "subscriptions. Make an account (pantau accounts add NAME --role admin) and set "
+        "console.accounts = true, or keep console.host at 127.0.0.1. If the network admits only "
+        "people you trust, set console.allow_unprotected = true",
+        id="konsol: tidak melayani di {host}: komputer lain dapat mencapainya, dan tidak ada "
+        "yang harus masuk, sehingga siapa pun di sana dapat membaca semua artikel serta "
+        "mengubah umpan dan langganan. Buat akun (pantau accounts add NAMA --role admin) lalu "
+        "atur console.accounts = true, atau biarkan console.host pada 127.0.0.1. Bila jaringannya "
+        "hanya untuk orang tepercaya, atur console.allow_unprotected = true",
+    ),
+    "console.mcp-missing": Text(
+        en="console: console.mcp needs the package mcp, so the pages are not served; install it "
+        "with: pip install 'pantau[mcp]', or set console.mcp = false",
+        id="konsol: console.mcp memerlukan paket mcp, sehingga halaman tidak disajikan; pasang "
+        "dengan: pip install 'pantau[mcp]', atau atur console.mcp = false",
     ),
     "console.failed": Text(en="console: {text}", id="konsol: {text}"),
     "console.no-number": Text(
         en="{name}: expected a number from 1 to {most}",
         id="{name}: seharusnya angka dari 1 sampai {most}",
+    ),
+    "console.no-upload": Text(
+        en="the form with the file did not arrive whole; send it again",
+        id="formulir dengan berkas tidak tiba dengan utuh; kirim lagi",
     ),
     "console.too-many-values": Text(
         en="the address has more than {most} values",
@@ -74,9 +86,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     "console.menu-now": Text(en="Now", id="Kini"),
     "console.menu-search": Text(en="Search", id="Cari"),
     "console.menu-stories": Text(en="Stories", id="Cerita"),
-    "console.menu-inbox": Text(en="Inbox", id="Pemberitahuan"),
+    "console.menu-entities": Text(en="Names", id="Nama"),
+    "console.menu-inbox": Text(en="Inbox", id="Kotak masuk"),
     "console.menu-subscriptions": Text(en="Subscriptions", id="Langganan"),
     "console.menu-feeds": Text(en="Feeds", id="Umpan"),
+    "console.menu-reports": Text(en="Reports", id="Laporan"),
     "console.menu-pipeline": Text(en="Pipeline", id="Alur kerja"),
     "console.skip": Text(en="Skip to the content", id="Langsung ke isi"),
     "console.keys": Text(en="Keys:", id="Tombol:"),
@@ -90,11 +104,28 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="The subscription is saved. Articles that match from now on raise alerts.",
         id="Langganan disimpan. Artikel yang cocok mulai sekarang akan diberitahukan.",
     ),
+    "console.too-many-streams": Text(
+        en="too many pages listen for new alerts; close some, or ask for the list again later",
+        id="terlalu banyak halaman menunggu pemberitahuan baru; tutup sebagian, atau minta "
+        "daftarnya lagi nanti",
+    ),
+    "console.no-feed": Text(
+        en="this list cannot be a feed; open it as a page, which says why",
+        id="daftar ini tidak bisa menjadi umpan; buka sebagai halaman, yang menjelaskan sebabnya",
+    ),
+    "console.address-ended": Text(
+        en="The feed has no address any more.", id="Umpan tidak lagi mempunyai alamat."
+    ),
+    "console.triaged": Text(en="Marked.", id="Ditandai."),
+    "console.nothing-ticked": Text(
+        en="tick at least one story, and choose what to do with it",
+        id="centang sedikitnya satu cerita, lalu pilih tindakannya",
+    ),
     "console.paused": Text(en="Paused.", id="Dijeda."),
     "console.resumed": Text(en="Resumed.", id="Dilanjutkan."),
     "console.removed": Text(en="Removed.", id="Dihapus."),
     "console.watched": Text(en="The feed is watched.", id="Umpan dipantau."),
-    "console.polled": Text(en="The feed is polled next.", id="Umpan segera dibaca."),
+    "console.polled": Text(en="The feed is polled next.", id="Umpan segera diperiksa."),
     "console.retried": Text(en="The record is processed again.", id="Rekaman diproses lagi."),
     "console.discarded": Text(en="The record is discarded.", id="Rekaman dibuang."),
     "console.seconds-ago": Text(en="{count:n second|seconds} ago", id="{count:n detik} lalu"),

@@ -7,14 +7,14 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "pages.query": Text(en="Query", id="Kueri"),
-    "pages.language": Text(en="Language", id="Bahasa kueri"),
+    "pages.language": Text(en="Query language", id="Bahasa kueri"),
     "pages.find": Text(en="Find", id="Cari"),
-    "pages.from": Text(en="from", id="dari"),
-    "pages.to": Text(en="until", id="sampai"),
-    "pages.show": Text(en="show", id="tampilkan"),
+    "pages.from": Text(en="From", id="Dari"),
+    "pages.to": Text(en="Until", id="Sampai"),
+    "pages.show": Text(en="Show", id="Tampilkan"),
     "pages.by-article": Text(en="each article", id="tiap artikel"),
     "pages.by-story": Text(en="each story once", id="tiap cerita sekali"),
-    "pages.reads": Text(en="Finds articles with:", id="Mencari artikel dengan:"),
+    "pages.reads": Text(en="In words:", id="Artinya:"),
     "pages.try": Text(en="Try", id="Coba"),
     "pages.examples": Text(en="Queries to begin with", id="Kueri untuk memulai"),
     "pages.examples-all": Text(en="Every article:", id="Semua artikel:"),
@@ -33,6 +33,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.timeline-cut": Text(
         en="The bars count the newest 10,000 matches.",
         id="Batang menghitung 10.000 kecocokan terbaru.",
+    ),
+    "pages.brush": Text(
+        en="Each bar leads to its time. Drag over several, or use Shift and the arrow keys and "
+        "then Enter; Back undoes it.",
+        id="Setiap batang mengarah ke waktunya. Seret beberapa, atau pakai Shift dan tombol panah "
+        "lalu Enter; Kembali membatalkannya.",
     ),
     "pages.as-table": Text(en="As a table", id="Sebagai tabel"),
     "pages.when": Text(en="When", id="Waktu"),
@@ -67,9 +73,13 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.also-as": Text(en="Also as", id="Juga sebagai"),
     "pages.field-source": Text(en="Source", id="Sumber"),
     "pages.field-lang": Text(en="Language", id="Bahasa"),
+    "pages.lang-id": Text(en="Indonesian", id="Indonesia"),
+    "pages.lang-en": Text(en="English", id="Inggris"),
     "pages.field-people": Text(en="People", id="Orang"),
     "pages.field-organizations": Text(en="Organisations", id="Organisasi"),
     "pages.field-places": Text(en="Places", id="Tempat"),
+    "pages.field-title": Text(en="Title", id="Judul"),
+    "pages.field-text": Text(en="Text", id="Isi"),
     "pages.published": Text(en="published", id="terbit"),
     "pages.seen": Text(en="first seen", id="pertama terlihat"),
     "pages.no-text": Text(en="The feed gave no text.", id="Umpan tidak memberi teks."),
@@ -113,15 +123,6 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{count:n artikel} terbaru ditampilkan.",
     ),
     "pages.names": Text(en="Names", id="Nama"),
-    "pages.welcome": Text(en="Begin with a feed", id="Mulai dengan umpan"),
-    "pages.welcome-how": Text(
-        en="Pantau watches feeds of news sites. Give it the address of a site, and articles "
-        "appear here within a minute; then search, and save a search as a subscription "
-        "to be alerted.",
-        id="Pantau mengawasi umpan situs berita. Berikan alamat sebuah situs, dan artikel "
-        "muncul di sini dalam satu menit; lalu cari, dan simpan pencarian sebagai "
-        "langganan agar diberi tahu.",
-    ),
     "pages.last-day": Text(en="Articles in 24 hours", id="Artikel dalam 24 jam"),
     "pages.usual": Text(en="usually {count:n} a day", id="biasanya {count:n} sehari"),
     "pages.moving": Text(en="Moving stories", id="Cerita yang bergerak"),

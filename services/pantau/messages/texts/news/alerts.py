@@ -7,14 +7,32 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "alerts.missing": Text(
-        en="no alert has the id {id!r}; `pantau alerts --json` shows ids",
-        id="tidak ada pemberitahuan dengan id {id!r}; `pantau alerts --json` menampilkan id",
+        en="no alert has the id {id!r}; {$alerts --json} shows ids",
+        id="tidak ada pemberitahuan dengan id {id!r}; {$alerts --json} menampilkan id",
     ),
-    "alerts.no-cursor": Text(
-        en="cursor: no page of alerts ended there, or that alert is gone; start without a cursor",
-        id="cursor: tidak ada halaman pemberitahuan yang berakhir di sana, atau pemberitahuan itu "
-        "sudah tidak ada; mulai tanpa cursor",
+    "alerts.no-triage": Text(
+        en="expected 1 to {most} alerts at once; mark the others in further calls",
+        id="seharusnya 1 sampai {most} pemberitahuan sekaligus; tandai sisanya dalam panggilan "
+        "berikutnya",
     ),
+    "alerts.is-new": Text(en="new", id="baru"),
+    "alerts.is-seen": Text(en="seen", id="sudah dilihat"),
+    "alerts.is-starred": Text(en="starred", id="berbintang"),
+    "alerts.is-done": Text(en="done", id="selesai"),
+    "alerts.is-muted": Text(en="muted", id="dibisukan"),
+    "alerts.and-more": Text(
+        en="and {count:n more alert|more alerts}", id="dan {count:n pemberitahuan lain}"
+    ),
+    "alerts.marked": Text(en="{title}: {state}", id="{title}: {state}"),
+    "alerts.none-open": Text(
+        en="Nothing is open in the inbox.", id="Tidak ada yang terbuka di kotak masuk."
+    ),
+    "alerts.open": Text(en="{count:n open story|open stories}", id="{count:n cerita terbuka}"),
+    "alerts.starred": Text(en="{count:n starred|starred}", id="{count:n berbintang}"),
+    "alerts.column-alert": Text(en="Alert", id="Pemberitahuan"),
+    "alerts.column-state": Text(en="State", id="Keadaan"),
+    "alerts.column-fired": Text(en="Fired", id="Terpicu"),
+    "alerts.column-story": Text(en="Story", id="Cerita"),
     "alerts.none": Text(
         en="No alerts yet; see `pantau subscriptions list` and `pantau feeds list`.",
         id="Belum ada pemberitahuan; lihat `pantau subscriptions list` dan `pantau feeds list`.",

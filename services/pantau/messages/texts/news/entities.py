@@ -10,6 +10,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Nothing is known of {name!r}, and no stored article names it so.",
         id="Tidak ada yang diketahui tentang {name!r}, dan tidak ada artikel yang menyebutnya.",
     ),
+    "entities.missing": Text(
+        en="no stored article names {name!r}; find names by the beginning of a word of them",
+        id="tidak ada artikel tersimpan yang menyebut {name!r}; cari nama dengan awal salah satu "
+        "katanya",
+    ),
     "entities.also": Text(en="  also: {names}", id="  juga: {names}"),
     "entities.person": Text(en="person", id="orang"),
     "entities.organization": Text(en="organisation", id="organisasi"),
@@ -26,6 +31,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="  disebut dalam sedikitnya {count:n artikel}, {week:n} di antaranya dalam 7 hari "
         "terakhir, {month:n} dalam 30 hari terakhir",
     ),
+    "entities.column-name": Text(en="Name", id="Nama"),
+    "entities.column-kind": Text(en="Kind", id="Jenis"),
+    "entities.column-articles": Text(en="Articles", id="Artikel"),
+    "entities.column-newest": Text(en="Newest", id="Terbaru"),
+    "entities.column-role": Text(en="Office", id="Jabatan"),
     "entities.enriching": Text(en="enriching", id="memperkaya"),
     "entities.enriched": Text(
         en="{read:n article|articles} read, {enriched:n} of them enriched anew.",

@@ -49,8 +49,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="daftar @{name} tidak memuat nilai {value!r}; lihat `pantau lists show {name}`",
     ),
     "lists.no-change": Text(
-        en="nothing to change; give --add or --remove with a value",
-        id="tidak ada yang diubah; berikan --add atau --remove dengan sebuah nilai",
+        en="nothing to change; give {--add} or {--remove} with a value",
+        id="tidak ada yang diubah; berikan {--add} atau {--remove} dengan sebuah nilai",
     ),
     "lists.in-use": Text(
         en="{count:n subscription refers|subscriptions refer} to the list @{name} ({names}) and "

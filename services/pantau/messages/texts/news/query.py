@@ -65,9 +65,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "query.is-historical": Text(
         en="No alert: the article is of the past, and the subscription is not made with "
-        "--include-historical.",
+        "{--include-historical}.",
         id="Tidak ada pemberitahuan: artikel ini artikel lama, dan langganan tidak dibuat dengan "
-        "--include-historical.",
+        "{--include-historical}.",
     ),
     "query.before-subscription": Text(
         en="No alert: the article was seen on {seen}, before the subscription was made "

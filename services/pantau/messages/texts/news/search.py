@@ -15,10 +15,9 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="kursor {cursor!r} tidak berasal dari suatu pencarian",
     ),
     "search.no-article": Text(
-        en="no stored article has the id or address {reference!r}; "
-        "`pantau search --json` shows ids",
+        en="no stored article has the id or address {reference!r}; {$search --json} shows ids",
         id="tidak ada artikel tersimpan dengan id atau alamat {reference!r}; "
-        "`pantau search --json` menampilkan id",
+        "{$search --json} menampilkan id",
     ),
     "search.several-articles": Text(
         en="several articles fit {reference!r}; give more of the id: {ids}",

@@ -7,9 +7,8 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "stories.missing": Text(
-        en="no story {reference!r}; `pantau stories` and `pantau search --by-story` show their ids",
-        id="tidak ada cerita {reference!r}; `pantau stories` dan `pantau search --by-story` "
-        "menampilkan id-nya",
+        en="no story {reference!r}; {$stories} and {$search --by-story} show their ids",
+        id="tidak ada cerita {reference!r}; {$stories} dan {$search --by-story} menampilkan id-nya",
     ),
     "stories.several": Text(
         en="{count} stories begin with {reference!r}: give more of the id ({ids})",

@@ -11,6 +11,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{count:n rekaman} lain tidak dapat dibaca",
     ),
     "cli.warning": Text(en="warning: {text}", id="peringatan: {text}"),
+    "cli.no-language": Text(
+        en="PANTAU_LANG is {name!r}, which Pantau does not speak: the answers are English; set it "
+        "to en or id",
+        id="PANTAU_LANG berisi {name!r}, yang tidak dikenal Pantau: jawaban berbahasa Inggris; "
+        "atur menjadi en atau id",
+    ),
     "cli.no-store": Text(
         en="nothing is stored in {folder} yet; name another folder by --data, or begin by "
         "`pantau feeds add`",
@@ -45,6 +51,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "cli.server-down": Text(en="down", id="mati"),
     "cli.note": Text(en="note: {text}", id="catatan: {text}"),
     "cli.error": Text(en="Error: {text}", id="Kesalahan: {text}"),
+    "cli.needs-distributed": Text(
+        en="Error: Kafka and Elasticsearch need the package {package}; install it with: "
+        "pip install 'pantau[distributed]'",
+        id="Kesalahan: Kafka dan Elasticsearch memerlukan paket {package}; pasang dengan: "
+        "pip install 'pantau[distributed]'",
+    ),
     "cli.bug": Text(
         en="This should not happen. PANTAU_TRACEBACK=1 shows where; please report it with that.",
         id="Ini tidak seharusnya terjadi. PANTAU_TRACEBACK=1 menunjukkan letaknya; "
@@ -77,8 +89,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="--keep {folder}: sudah ada data di sana; sebutkan folder lain",
     ),
     "cli.until-before-since": Text(
-        en="--until is not later than --since, so nothing lies between them",
-        id="--until tidak lebih akhir daripada --since, jadi tidak ada apa pun di antaranya",
+        en="{--until} is not later than {--since}, so nothing lies between them",
+        id="{--until} tidak lebih akhir daripada {--since}, jadi tidak ada apa pun di antaranya",
     ),
     "cli.no-moment": Text(
         en="{text!r} is no moment; give a time ago such as 7d or 12h, or a date such as 2026-03-01",

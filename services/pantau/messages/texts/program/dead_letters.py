@@ -7,34 +7,34 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "dead-letters.missing": Text(
-        en="no dead letter has an id that starts with {start!r}; see `pantau dead-letters list`",
-        id="tidak ada surat mati dengan id berawalan {start!r}; lihat `pantau dead-letters list`",
+        en="no dead letter has an id that starts with {start!r}; see {$dead-letters list}",
+        id="tidak ada rekaman gagal dengan id berawalan {start!r}; lihat {$dead-letters list}",
     ),
     "dead-letters.several": Text(
         en="{count} dead letters have an id that starts with {start!r}; give more of it",
-        id="{count} surat mati memiliki id berawalan {start!r}; berikan id yang lebih panjang",
+        id="{count} rekaman gagal memiliki id berawalan {start!r}; berikan id yang lebih panjang",
     ),
-    "dead-letters.none": Text(en="No dead letters.", id="Tidak ada surat mati."),
+    "dead-letters.none": Text(en="No dead letters.", id="Tidak ada rekaman gagal."),
     "dead-letters.none-of-stage": Text(
-        en="No dead letters of stage {stage}.", id="Tidak ada surat mati dari tahap {stage}."
+        en="No dead letters of stage {stage}.", id="Tidak ada rekaman gagal dari tahap {stage}."
     ),
     "dead-letters.count": Text(
         en="{count:n dead letter|dead letters}; `pantau dead-letters show ID` shows one whole.",
-        id="{count:n surat mati}; `pantau dead-letters show ID` menampilkan isinya.",
+        id="{count:n rekaman gagal}; `pantau dead-letters show ID` menampilkan isinya.",
     ),
     "dead-letters.count-of": Text(
         en="The newest {count} of {total:n dead letter|dead letters}; "
         "--limit shows more, --stage, --topic, --reason and --since narrow the list.",
-        id="{count} terbaru dari {total:n surat mati}; "
+        id="{count} terbaru dari {total:n rekaman gagal}; "
         "--limit menampilkan lebih banyak, --stage, --topic, --reason dan --since menyaringnya.",
     ),
     "dead-letters.none-of-filter": Text(
-        en="No dead letters like these.", id="Tidak ada surat mati seperti itu."
+        en="No dead letters like these.", id="Tidak ada rekaman gagal seperti itu."
     ),
     "dead-letters.unreadable": Text(
         en="dead letter {id} cannot be read by this version of Pantau ({reason}); upgrade it, "
         "or run `pantau dead-letters discard {id}`",
-        id="surat mati {id} tidak dapat dibaca oleh versi Pantau ini ({reason}); mutakhirkan, "
+        id="rekaman gagal {id} tidak dapat dibaca oleh versi Pantau ini ({reason}); mutakhirkan, "
         "atau jalankan `pantau dead-letters discard {id}`",
     ),
     "dead-letters.is-unreadable": Text(
@@ -57,7 +57,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{count} tidak dapat diulang dan dibiarkan; sebabnya ada di catatan log.",
     ),
     "dead-letters.name-or-all": Text(
-        en="name the dead letters, or give --all", id="sebutkan surat matinya, atau beri --all"
+        en="name the dead letters, or give --all", id="sebutkan rekaman gagalnya, atau beri --all"
     ),
     "dead-letters.put-back": Text(en="{count} put back.", id="{count} diulang."),
     "dead-letters.put-back-but": Text(
@@ -82,7 +82,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "dead-letters.replay-count": Text(
         en="{count:n article|articles} to go through the pipeline again, "
         "as soon as `pantau run` runs.",
-        id="{count:n artikel} akan melalui saluran kerja lagi, begitu `pantau run` berjalan.",
+        id="{count:n artikel} akan melalui alur kerja lagi, begitu `pantau run` berjalan.",
     ),
     "dead-letters.replay-alone": Text(
         en="--subscription takes its own query, and touches no article: leave out --query and "

@@ -54,7 +54,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "servers.deleted-by-policy": Text(
         en="{indexes}; months past their time are deleted by the server itself, by its lifecycle "
         "policy",
-        id="{indexes}; bulan yang lewat masa simpannya dihapus oleh peladen sendiri menurut "
+        id="{indexes}; bulan yang lewat masa simpannya dihapus oleh server sendiri menurut "
         "kebijakan siklus hidup (lifecycle policy)",
     ),
     "servers.deleted-by-pantau": Text(

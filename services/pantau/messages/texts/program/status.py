@@ -121,7 +121,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "status.last-poll": Text(en="last poll: {when}", id="pemeriksaan terakhir: {when}"),
     "status.next-polls": Text(en="next polls: {polls}", id="pemeriksaan berikutnya: {polls}"),
-    "status.poll-at": Text(en="{title} at {when}", id="{title} pukul {when}"),
+    "status.poll-at": Text(en="{title} at {when}", id="{title} pada {when}"),
     "status.poll-now": Text(en="{title} now", id="{title} sekarang"),
     "status.counts": Text(
         en="{feeds:n feed|feeds}, {articles:n article|articles}, "
@@ -169,7 +169,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "status.http": Text(en="{status} {phrase}", id="{status} {phrase}"),
     "status.no-such-host": Text(en="there is no such host", id="tidak ada host itu"),
     "status.no-name-server": Text(
-        en="the name servers did not answer", id="peladen nama tidak menjawab"
+        en="the name servers did not answer", id="server nama tidak menjawab"
     ),
     "status.not-allowed": Text(
         en="an address that is not allowed", id="alamat yang tidak diizinkan"

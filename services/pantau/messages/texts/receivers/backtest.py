@@ -73,6 +73,7 @@ TEXTS: Final = {
         en="  {when}  {occasion}: {alerts:n article|articles}, {stories:n story|stories}",
         id="  {when}  {occasion}: {alerts:n artikel}, {stories:n cerita}",
     ),
+    "backtest.contents": Text(en="{when}, to {channel}:", id="{when}, ke {channel}:"),
     "backtest.earlier": Text(
         en="  and {count:n earlier one|earlier ones}; --messages shows all",
         id="  dan {count:n pesan sebelumnya}; --messages menampilkan semua",

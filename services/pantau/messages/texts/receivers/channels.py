@@ -6,7 +6,7 @@ from typing import Final
 from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
-    "channels.refused": Text(en="--to {text!r}: {reason}", id="--to {text!r}: {reason}"),
+    "channels.refused": Text(en="{--to} {text!r}: {reason}", id="{--to} {text!r}: {reason}"),
     "channels.other": Text(en="{text}", id="{text}"),
     "channels.expected": Text(
         en="expected one of these: {forms}", id="seharusnya salah satu dari ini: {forms}"
@@ -38,7 +38,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="no mail server is set; put it into {file}, as\n"
         '  [smtp]\n  host = "mail.example.org"\n  sender = "Pantau <pantau@example.org>"\n'
         "or into the variables PANTAU_SMTP__HOST and PANTAU_SMTP__SENDER",
-        id="peladen surel belum diatur; tuliskan di {file}, seperti\n"
+        id="server surel belum diatur; tuliskan di {file}, seperti\n"
         '  [smtp]\n  host = "mail.example.org"\n  sender = "Pantau <pantau@example.org>"\n'
         "atau di variabel PANTAU_SMTP__HOST dan PANTAU_SMTP__SENDER",
     ),
@@ -51,8 +51,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Tidak ada saluran seperti itu; lihat `pantau channels list`.",
     ),
     "channels.missing": Text(
-        en="no subscription has the channel {reference!r}; see `pantau channels list`",
-        id="tidak ada langganan dengan saluran {reference!r}; lihat `pantau channels list`",
+        en="no subscription has the channel {reference!r}; see {$channels list}",
+        id="tidak ada langganan dengan saluran {reference!r}; lihat {$channels list}",
     ),
     "channels.several": Text(
         en="several channels fit {reference!r}; name one of them: {names}",
@@ -82,6 +82,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="{count:n delivery that failed meanwhile is|deliveries that failed meanwhile are} sent "
         "now",
         id="{count:n kiriman} yang gagal sementara itu dikirim sekarang",
+    ),
+    "channels.in-digests": Text(
+        en="{count} of them come in {digests:n digest|digests}",
+        id="{count} di antaranya datang dalam {digests:n ringkasan}",
     ),
     "channels.column-subscriptions": Text(en="subscriptions", id="langganan"),
     "channels.column-channel": Text(en="channel", id="saluran"),
@@ -150,7 +154,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "channels.mail-default-sender": Text(
         en="smtp.sender is {sender}, which most mail servers refuse: set an address of yours",
-        id="smtp.sender adalah {sender}, yang ditolak kebanyakan peladen surel: "
+        id="smtp.sender adalah {sender}, yang ditolak kebanyakan server surel: "
         "atur alamat Anda sendiri",
     ),
 }

@@ -40,6 +40,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="saluran dihentikan sejak {since}, tidak ada yang dikirim: {reason}; "
         "pakai lagi dengan `pantau channels resume {channel}`",
     ),
+    "delivery.failed-too-long": Text(
+        en="nothing arrived since {since}; the last failure: {reason}",
+        id="tidak ada yang sampai sejak {since}; kegagalan terakhir: {reason}",
+    ),
     "delivery.webhook-said": Text(
         en="the webhook answered {status}: {answer}", id="webhook menjawab {status}: {answer}"
     ),
@@ -58,45 +62,45 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "delivery.mail-timeout": Text(
         en="the mail server did not answer in time; see smtp.timeout_seconds",
-        id="peladen surel tidak menjawab tepat waktu; lihat smtp.timeout_seconds",
+        id="server surel tidak menjawab tepat waktu; lihat smtp.timeout_seconds",
     ),
     "delivery.mail-tls": Text(
         en="no secure connection to the mail server: {detail}; see smtp.host and smtp.security",
-        id="tidak ada sambungan aman ke peladen surel: {detail}; lihat smtp.host dan smtp.security",
+        id="tidak ada sambungan aman ke server surel: {detail}; lihat smtp.host dan smtp.security",
     ),
     "delivery.mail-lookup": Text(
         en="the mail server's name cannot be looked up: {detail}; see smtp.host",
-        id="nama peladen surel tidak ditemukan: {detail}; lihat smtp.host",
+        id="nama server surel tidak ditemukan: {detail}; lihat smtp.host",
     ),
     "delivery.mail-connection": Text(
         en="no connection to the mail server: {detail}",
-        id="tidak ada sambungan ke peladen surel: {detail}",
+        id="tidak ada sambungan ke server surel: {detail}",
     ),
     "delivery.mail-lacks": Text(
         en="the mail server lacks what is asked of it ({detail}); see smtp.security",
-        id="peladen surel tidak mendukung yang diminta ({detail}); lihat smtp.security",
+        id="server surel tidak mendukung yang diminta ({detail}); lihat smtp.security",
     ),
     "delivery.mail-unsent": Text(
         en="the mail cannot be sent: {detail}", id="surel tidak dapat dikirim: {detail}"
     ),
     "delivery.mail-login": Text(
         en="the mail server refused our login ({code}); see smtp.username and smtp.password",
-        id="peladen surel menolak kita masuk ({code}); lihat smtp.username dan smtp.password",
+        id="server surel menolak kita masuk ({code}); lihat smtp.username dan smtp.password",
     ),
     "delivery.mail-answered": Text(
-        en="the mail server answered {answer}", id="peladen surel menjawab {answer}"
+        en="the mail server answered {answer}", id="server surel menjawab {answer}"
     ),
     "delivery.mail-relay": Text(
         en="the mail server refuses our mail: {answer}; see smtp.username",
-        id="peladen surel menolak surel kita: {answer}; lihat smtp.username",
+        id="server surel menolak surel kita: {answer}; lihat smtp.username",
     ),
     "delivery.mail-sender": Text(
         en="the mail server refuses us: {answer}; see smtp.sender",
-        id="peladen surel menolak kita: {answer}; lihat smtp.sender",
+        id="server surel menolak kita: {answer}; lihat smtp.sender",
     ),
     "delivery.mail-refuses": Text(
         en="the mail server refuses us: {answer}; see smtp.host and smtp.security",
-        id="peladen surel menolak kita: {answer}; lihat smtp.host dan smtp.security",
+        id="server surel menolak kita: {answer}; lihat smtp.host dan smtp.security",
     ),
     "delivery.file": Text(en="{path}: {fault}", id="{path}: {fault}"),
     "delivery.file-no-folder": Text(

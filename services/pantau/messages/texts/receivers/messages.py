@@ -59,6 +59,25 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Masa berlaku langganan berakhir pada {until}: tidak ada pesan lagi darinya. Agar "
         "datang lagi: {command}",
     ),
+    "messages.channel-stopped": Text(
+        en="One of the channels of this subscription is stopped since {until}: its messages do not "
+        "arrive, and wait until the channel is used again.",
+        id="Salah satu saluran langganan ini dihentikan sejak {until}: pesannya tidak sampai, dan "
+        "menunggu hingga saluran dipakai lagi.",
+    ),
+    "messages.channel-stopped-why": Text(
+        en="{channel}: {reason}. Once it is repaired: pantau channels resume {channel}",
+        id="{channel}: {reason}. Setelah diperbaiki: pantau channels resume {channel}",
+    ),
+    "messages.resumed": Text(
+        en="This channel is used again. Meanwhile, from {since} to {until}, there came "
+        "{count:n article|articles} on {stories:n story|stories}.",
+        id="Saluran ini dipakai lagi. Sementara itu, dari {since} hingga {until}, datang "
+        "{count:n berita} tentang {stories:n cerita}.",
+    ),
+    "messages.subject-channel-stopped": Text(
+        en="A channel is stopped", id="Sebuah saluran dihentikan"
+    ),
     "messages.subject-several": Text(
         en="{count:n article|articles} on {stories:n story|stories}",
         id="{count:n berita} tentang {stories:n cerita}",
@@ -97,6 +116,6 @@ TEXTS: Final[Mapping[str, Text]] = {
     "messages.read": Text(en="Read the article", id="Baca berita"),
     "messages.found": Text(en="found {when}", id="ditemukan {when}"),
     "messages.query": Text(en="Query", id="Kueri"),
-    "messages.mute": Text(en="To mute it for a while", id="Membisukan sementara"),
+    "messages.mute": Text(en="To mute for a while", id="Bisukan sementara"),
     "messages.no-title": Text(en="(no title)", id="(tanpa judul)"),
 }

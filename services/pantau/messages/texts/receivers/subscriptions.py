@@ -6,19 +6,30 @@ from typing import Final
 from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
+    "subscriptions.feed-made": Text(
+        en="Feed of {name}, shown this once (.json instead of .atom for JSON Feed):\n{address}",
+        id="Umpan {name}, hanya ditampilkan sekali (.json alih-alih .atom untuk JSON Feed):\n"
+        "{address}",
+    ),
+    "subscriptions.feed-ended": Text(
+        en="The feed of {name} has no address any more.",
+        id="Umpan {name} tidak lagi mempunyai alamat.",
+    ),
+    "subscriptions.no-feed": Text(
+        en="The feed of {name} has no address.", id="Umpan {name} tidak mempunyai alamat."
+    ),
     "subscriptions.missing": Text(
-        en="no subscription has the id or name {reference!r}; see `pantau subscriptions list`",
-        id="tidak ada langganan dengan id atau nama {reference!r}; "
-        "lihat `pantau subscriptions list`",
+        en="no subscription has the id or name {reference!r}; see {$subscriptions list}",
+        id="tidak ada langganan dengan id atau nama {reference!r}; lihat {$subscriptions list}",
     ),
     "subscriptions.several": Text(
         en="{count} subscriptions fit {reference!r}; give more of the id: {ids}",
         id="{count} langganan cocok dengan {reference!r}; berikan id yang lebih panjang: {ids}",
     ),
     "subscriptions.id-taken": Text(
-        en="--id {id!r}: there is one already; remove it first, "
+        en="{--id} {id!r}: there is one already; remove it first, "
         "by `pantau subscriptions remove {id}`, or choose another id",
-        id="--id {id!r}: sudah ada; hapus dahulu dengan `pantau subscriptions remove {id}`, "
+        id="{--id} {id!r}: sudah ada; hapus dahulu dengan `pantau subscriptions remove {id}`, "
         "atau pilih id lain",
     ),
     "subscriptions.name-taken": Text(
@@ -122,6 +133,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="no subscription has the tag {tags}; there are: {known}",
         id="tidak ada langganan dengan tanda {tags}; yang ada: {known}",
     ),
+    "subscriptions.no-tag-yet": Text(en="none yet", id="belum ada"),
     "subscriptions.tagged": Text(
         en="{count:n subscription|subscriptions} with the tag {tags} will be {done}: {names}; "
         "add --yes to do it unasked",
@@ -133,16 +145,16 @@ TEXTS: Final[Mapping[str, Text]] = {
     "subscriptions.will-remove": Text(en="removed", id="dihapus"),
     "subscriptions.will-change": Text(en="changed", id="diubah"),
     "subscriptions.one-alone": Text(
-        en="--name and --query change one subscription: name it in place of a tag",
-        id="--name dan --query mengubah satu langganan: sebutkan langganannya, bukan tandanya",
+        en="{--name} and {--query} change one subscription: name it in place of a tag",
+        id="{--name} dan {--query} mengubah satu langganan: sebutkan langganannya, bukan tandanya",
     ),
     "subscriptions.no-change": Text(
-        en="nothing is to be changed; give an option such as --query or --to",
-        id="tidak ada yang diubah; berikan opsi seperti --query atau --to",
+        en="nothing is to be changed; name what to change, such as {--query} or {--to}",
+        id="tidak ada yang diubah; sebutkan yang diubah, misalnya {--query} atau {--to}",
     ),
     "subscriptions.no-such-channel": Text(
-        en="it has no channel {channel!r}; see `pantau subscriptions show`",
-        id="tidak ada saluran {channel!r} padanya; lihat `pantau subscriptions show`",
+        en="it has no channel {channel!r}; see {$subscriptions show}",
+        id="tidak ada saluran {channel!r} padanya; lihat {$subscriptions show}",
     ),
     "subscriptions.edited": Text(en="Changed: {name}", id="Diubah: {name}"),
     "subscriptions.moved": Text(

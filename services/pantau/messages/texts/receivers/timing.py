@@ -66,9 +66,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "timing.no-quiet": Text(
         en="{field}: {text} is not a range of quiet hours; write a start and a different end, such "
-        'as 22:00-05:30 or "22:00-05:30 except spike, 5 sources", or none',
+        'as 22:00-05:30, "00:00-00:00 on sat, sun" or "22:00-05:30 except spike, 5 sources", or '
+        "none",
         id="{field}: {text} bukan jam tenang; tulis awal dan akhir yang berbeda, misalnya "
-        '22:00-05:30 atau "22:00-05:30 kecuali lonjakan, 5 sumber", atau tidak',
+        '22:00-05:30, "00:00-00:00 hari sabtu, minggu" atau "22:00-05:30 kecuali lonjakan, 5 '
+        'sumber", atau tidak',
     ),
     "timing.no-exception": Text(
         en="{field}: {text} is not an exception; write spike, or a number of sources such as 5 "
@@ -88,8 +90,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "timing.invalid": Text(en="rules: {text}", id="aturan: {text}"),
     "timing.too-many": Text(
-        en="{first} and {second} contradict each other; give one of them",
-        id="{first} dan {second} bertentangan; berikan salah satu saja",
+        en="{first:option} and {second:option} contradict each other; give one of them",
+        id="{first:option} dan {second:option} bertentangan; berikan salah satu saja",
     ),
     "timing.no-channel-timing": Text(
         en="to-timing: {text} lacks a channel or its time; write CHANNEL=TIME, such as "
@@ -103,16 +105,16 @@ TEXTS: Final[Mapping[str, Text]] = {
         "{channels}",
     ),
     "timing.until-and-growth": Text(
-        en="--until and --until-growth contradict each other; give one of them",
-        id="--until dan --until-growth bertentangan; berikan salah satu saja",
+        en="{--until} and {--until-growth} contradict each other; give one of them",
+        id="{--until} dan {--until-growth} bertentangan; berikan salah satu saja",
     ),
     "timing.bad-word": Text(
         en="{field}: {text} must be one of: {names}",
         id="{field}: {text} harus salah satu dari: {names}",
     ),
     "timing.muted": Text(
-        en="muted: {name} ({id}); alerts are recorded meanwhile",
-        id="dibisukan: {name} ({id}); pemberitahuan tetap dicatat",
+        en="{mute}: {name} ({id}); alerts are recorded meanwhile",
+        id="{mute}: {name} ({id}); pemberitahuan tetap dicatat",
     ),
     "timing.unmuted": Text(
         en="no longer muted: {name} ({id})", id="tidak lagi dibisukan: {name} ({id})"
@@ -173,6 +175,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="none from {begin} to {end}; what waits comes as one then",
         id="tidak ada dari {begin} sampai {end}; yang menunggu datang sebagai satu sesudahnya",
     ),
+    "timing.quiet-days": Text(
+        en="these quiet hours begin on {days} only",
+        id="jam tenang itu hanya mulai hari {days}",
+    ),
+    "timing.and-day": Text(en="{days}, {day}", id="{days}, {day}"),
     "timing.quiet-spike": Text(en="except a spike", id="kecuali lonjakan"),
     "timing.quiet-sources": Text(
         en="except a story of {count:n source|sources}",
@@ -183,8 +190,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="muted until a story grows", id="dibisukan sampai ceritanya berkembang"
     ),
     "timing.muted-open": Text(
-        en="muted until `pantau subscriptions unmute`",
-        id="dibisukan sampai `pantau subscriptions unmute`",
+        en="muted until the mute is ended",
+        id="dibisukan sampai bisuannya diakhiri",
     ),
     "timing.expires": Text(en="until {until}, then no more", id="sampai {until}, lalu berhenti"),
     "timing.expired": Text(en="expired at {until}", id="berakhir pada {until}"),

@@ -37,7 +37,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "documents.zip": Text(en="a ZIP archive", id="arsip ZIP"),
     "documents.gzip": Text(
         en="gzip data, not decompressed by the server's own header",
-        id="data gzip yang oleh peladennya tidak dinyatakan terkompresi",
+        id="data gzip yang oleh servernya tidak dinyatakan terkompresi",
     ),
     "documents.sound": Text(en="a sound", id="suara"),
     "documents.film": Text(en="a film", id="film"),

@@ -8,8 +8,8 @@ from pantau.messages.text import Text
 TEXTS: Final[Mapping[str, Text]] = {
     "feeds.other": Text(en="{text}", id="{text}"),
     "feeds.missing": Text(
-        en="no feed has the address, title or id {named!r}; see `pantau feeds list`",
-        id="tidak ada umpan dengan alamat, judul atau id {named!r}; lihat `pantau feeds list`",
+        en="no feed has the address, title or id {named!r}; see {$feeds list}",
+        id="tidak ada umpan dengan alamat, judul atau id {named!r}; lihat {$feeds list}",
     ),
     "feeds.several": Text(
         en="{named!r} is the title, or the start of the id, of several feeds: {ids}",
@@ -21,8 +21,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "feeds.invalid": Text(en="{text}", id="{text}"),
     "feeds.mailbox-password": Text(
         en="a mail server needs a password; write it into a file and give --password-file FILE",
-        id="peladen surel memerlukan kata sandi; tulis ke berkas dan berikan --password-file "
-        "BERKAS",
+        id="server surel memerlukan kata sandi; tulis ke berkas dan berikan --password-file BERKAS",
     ),
     "feeds.one-title": Text(
         en="--title names one feed; give one URL with it",
@@ -33,8 +32,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="selektor dipakai bersama --page, yang membaca halaman sebagai daftar artikel",
     ),
     "feeds.nothing-to-change": Text(
-        en="nothing to change; see `pantau feeds edit --help` for the options",
-        id="tidak ada yang diubah; lihat `pantau feeds edit --help` untuk opsinya",
+        en="nothing to change; name what to change, such as {--title} or {--interval}",
+        id="tidak ada yang diubah; sebutkan yang diubah, misalnya {--title} atau {--interval}",
     ),
     "feeds.no-reset": Text(
         en="--reset: there is no setting {name!r}; it is one of {choices}",
@@ -130,12 +129,13 @@ TEXTS: Final[Mapping[str, Text]] = {
     "feeds.moving": Text(
         en="moved to {url}, as its server says since {since}; "
         "the old address is asked until that has held for days",
-        id="pindah ke {url}, kata peladennya sejak {since}; "
+        id="pindah ke {url}, kata servernya sejak {since}; "
         "alamat lama tetap ditanya sampai berlaku beberapa hari",
     ),
     "feeds.hub-active": Text(
         en="hub {hub} delivers: {count:n} so far, the last {last}; polls only check it",
-        id="hub {hub} mengirim: {count:n} sejauh ini, terakhir {last}; polling hanya memeriksanya",
+        id="hub {hub} mengirim: {count:n} sejauh ini, terakhir {last}; pemeriksaan berkala hanya "
+        "memastikannya",
     ),
     "feeds.hub-tried": Text(
         en="hub {hub} verified the subscription and has delivered nothing yet; "

@@ -20,8 +20,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{what}; jika memang hendak diakses, izinkan jaringannya dengan --allow-network, "
         "atau untuk seterusnya dengan fetch.allow_networks di pantau.toml",
     ),
+    "fetch.no-redirect": Text(
+        en="it redirects to {host}, and redirects are not followed here",
+        id="dialihkan ke {host}, padahal pengalihan tidak diikuti di sini",
+    ),
     "fetch.no-name-server": Text(
-        en="{host}: the name servers did not answer", id="{host}: peladen nama tidak menjawab"
+        en="{host}: the name servers did not answer", id="{host}: server nama tidak menjawab"
     ),
     "fetch.no-such-host": Text(
         en="{host}: there is no such host; check the spelling",
@@ -47,7 +51,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "fetch.advice-406": Text(
         en="the server has no feed in a format that we read",
-        id="peladen tidak memiliki umpan dalam format yang kita baca",
+        id="server tidak memiliki umpan dalam format yang kita baca",
     ),
     "fetch.advice-410": Text(
         en="the publisher has ended this feed; remove it, or add the one that replaces it",
@@ -60,11 +64,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     "fetch.advice-451": Text(en="withheld for legal reasons", id="ditahan karena alasan hukum"),
     "fetch.advice-503": Text(
         en="the server is overloaded or under maintenance; we wait",
-        id="peladen terlalu sibuk atau sedang dirawat; kita menunggu",
+        id="server terlalu sibuk atau sedang dirawat; kita menunggu",
     ),
     "fetch.advice-5xx": Text(
         en="the publisher's server failed; we try again",
-        id="peladen penerbit gagal; kita coba lagi",
+        id="server penerbit gagal; kita coba lagi",
     ),
     "fetch.advice-other": Text(en="no feed came with it", id="tidak ada umpan yang menyertainya"),
 }

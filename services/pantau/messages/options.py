@@ -1,0 +1,85 @@
+"""Options and commands in sentences, in the words of the face that shows them.
+
+A use case refuses a value and names the option of the command line, since it does not know who
+asked. A text of the catalogue names it as `{--to}`, or with the format `option` where a parameter
+holds it. A person at the command line reads `--to`, a program the member of its request,
+`channels`, and a person at a page the label of the form. A command that shows something stands as
+`{$feeds list}`: at pages it is the page that shows the same.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, Literal
+
+from pantau.messages.languages import Lang
+
+Face = Literal["commands", "programs", "pages"]
+SIGN: Final = "--"
+MEMBERS: Final[Mapping[str, str]] = {
+    "at-once": "rules.at_once",
+    "collect": "rules.collect",
+    "digest": "rules.digest",
+    "every": "rules.every",
+    "interval": "interval_seconds",
+    "timing": "rules.timing",
+    "to": "channels",
+}
+"""Members of requests that are called otherwise than the option."""
+LABELS: Final[Mapping[str, Mapping[Lang, str]]] = {
+    "query": {"en": "Query", "id": "Kueri"},
+    "since": {"en": "From", "id": "Dari"},
+    "to": {"en": "Channels", "id": "Saluran"},
+    "until": {"en": "Until", "id": "Sampai"},
+}
+"""Labels of forms; what has none is called as programs call it."""
+COMMAND: Final = "$"
+"""Beginning of a command in a text, as in `{$feeds list}`."""
+PLACES: Final[Mapping[str, Mapping[Lang, str]]] = {
+    "accounts list": {"en": "the page People", "id": "halaman Pengguna"},
+    "accounts edit": {"en": "the page of the person", "id": "halaman pengguna itu"},
+    "alerts --json": {"en": "the inbox", "id": "kotak masuk"},
+    "channels list": {"en": "the page of the subscription", "id": "halaman langganan"},
+    "dead-letters list": {"en": "the page Dead letters", "id": "halaman Rekaman gagal"},
+    "feeds list": {"en": "the page Feeds", "id": "halaman Umpan"},
+    "reports list": {"en": "the page Reports", "id": "halaman Laporan"},
+    "search --by-story": {"en": "a search by story", "id": "pencarian menurut cerita"},
+    "search --json": {"en": "the search", "id": "pencarian"},
+    "stories": {"en": "the page Stories", "id": "halaman Cerita"},
+    "subscriptions list": {"en": "the page Subscriptions", "id": "halaman Langganan"},
+    "subscriptions show": {"en": "the page of the subscription", "id": "halaman langganan"},
+}
+"""Where people at pages find what a command shows."""
+_FACE: ContextVar[Face] = ContextVar("face", default="commands")
+
+
+@contextmanager
+def speaking_to(face: Face) -> Iterator[None]:
+    """Write the sentences of this thread or task for a face, until the end of the block."""
+    before = _FACE.set(face)
+    try:
+        yield
+    finally:
+        _FACE.reset(before)
+
+
+def is_at_pages() -> bool:
+    """Return whether the sentences of this thread or task are for people at pages."""
+    return _FACE.get() == "pages"
+
+
+def command_word(command: str, lang: Lang) -> str:
+    """Return how to see what a command shows, given as `$feeds list`: a page, or the command."""
+    name = command.removeprefix(COMMAND)
+    return PLACES[name][lang] if is_at_pages() else f"`pantau {name}`"
+
+
+def option_word(option: str, lang: Lang) -> str:
+    """Return the word of the current face for an option, given as `to` or `--to`."""
+    name, face = option.removeprefix(SIGN), _FACE.get()
+    if face == "commands":
+        return SIGN + name
+    member = MEMBERS.get(name, name.replace("-", "_"))
+    if face == "pages" and name in LABELS:
+        return LABELS[name][lang]
+    return member

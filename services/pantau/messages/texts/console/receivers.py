@@ -1,0 +1,46 @@
+"""Pages for the receivers of mails."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pantau.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "receivers.unsubscribe": Text(en="Stop mails of {name}", id="Hentikan surel dari {name}"),
+    "receivers.yes": Text(en="Stop these mails", id="Hentikan surel ini"),
+    "receivers.unsubscribed": Text(
+        en="You get no more mails of this subscription.",
+        id="Anda tidak lagi menerima surel dari langganan ini.",
+    ),
+    "receivers.mute": Text(en="Mute {name}", id="Bisukan {name}"),
+    "receivers.mute-day": Text(en="For a day", id="Selama sehari"),
+    "receivers.mute-week": Text(en="For a week", id="Selama sepekan"),
+    "receivers.mute-growth": Text(en="Until it grows", id="Sampai ceritanya berkembang"),
+    "receivers.muted": Text(
+        en="Muted, for everybody who gets it. Alerts are recorded all the same.",
+        id="Dibisukan, untuk semua penerimanya. Pemberitahuan tetap dicatat.",
+    ),
+    "receivers.is-cut": Text(en="This link is not complete", id="Tautan ini tidak lengkap"),
+    "receivers.cut-why": Text(
+        en="Nothing was changed. Some mail programs break a long address in two, or drop its end.",
+        id="Tidak ada yang diubah. Sebagian program surel memotong alamat yang panjang, atau "
+        "menghilangkan ujungnya.",
+    ),
+    "receivers.cut-do": Text(
+        en="Open the link in the mail once more. If it ends early again, copy the address in the "
+        "mail as a whole, up to its last character, into the address bar of the browser.",
+        id="Buka sekali lagi tautan di surel itu. Bila terpotong lagi, salin seluruh alamat di "
+        "surel, sampai karakter terakhir, ke bilah alamat peramban.",
+    ),
+    "receivers.cut-else": Text(
+        en="If that does not help, use the button “unsubscribe” of the mail program, or answer the "
+        "mail and ask whoever sends it.",
+        id="Bila tidak berhasil, pakai tombol “berhenti berlangganan” pada program surel, atau "
+        "balas surel itu dan minta kepada pengirimnya.",
+    ),
+    "receivers.is-gone": Text(
+        en="This subscription no longer exists", id="Langganan ini sudah tidak ada"
+    ),
+    "receivers.link-stop": Text(en="Unsubscribe", id="Berhenti berlangganan"),
+    "receivers.link-mute": Text(en="Mute", id="Bisukan"),
+}
