@@ -37,10 +37,13 @@ class KilledRun:
 
 def messages(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the lines of each channel's file; an interrupted line counts as none."""
-    return {name: _lines(folder / f"{name}.jsonl") for name in RULES}
+    return {name: lines_of(folder / f"{name}.jsonl") for name in RULES}
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    """Return the whole lines of a channel's file; none while there is no file."""
+    if not path.exists():
+        return []
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         try:

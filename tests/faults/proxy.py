@@ -1,7 +1,8 @@
 """A TCP proxy on the loopback interface whose connections can be slowed down, or die silently.
 
 A connection that dies silently is half open: neither end learns of it, as when a firewall has
-forgotten it. Connections opened later work.
+forgotten it. Connections opened later work, unless the proxy is mute: then they are accepted, and
+nothing is ever said.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ class Proxy:
     def __init__(self, target: int) -> None:
         self._target = target
         self._delay = 0.0
+        self._mute = False
         self._dead: set[asyncio.Task[None]] = set()
         self._live: set[asyncio.Task[None]] = set()
         self.port = 0
@@ -32,6 +34,15 @@ class Proxy:
         count = len(self._live)
         self._dead |= self._live
         return count
+
+    def mute(self) -> int:
+        """Stop every connection silently, and those to come, until `speak`; return how many."""
+        self._mute = True
+        return self.let_die()
+
+    def speak(self) -> None:
+        """Serve the connections to come again. Those that were opened meanwhile stay dead."""
+        self._mute = False
 
     async def serve(self, started: threading.Event, stop: asyncio.Event) -> None:
         """Serve until `stop` is set."""
@@ -48,8 +59,11 @@ class Proxy:
         task = asyncio.current_task()
         assert task is not None
         self._live.add(task)
+        if self._mute:
+            self._dead.add(task)
         try:
-            with suppress(OSError):
+            # Cancelled at the end alone; asyncio would report it as an error of this callback.
+            with suppress(OSError, asyncio.CancelledError):
                 await self._joined(task, reader, writer)
         finally:
             self._live.discard(task)
