@@ -41,6 +41,8 @@ BUDGET: Final = 1.5
 FLAT: Final = 1.8
 """How much longer the largest input may take than shorter ones where a budget stopped the growth.
 """
+CLEAR: Final = 3
+"""Measurements at twice `FLAT` after which it is certain that nothing stopped the growth."""
 AGAIN_AFTER: Final = 0.001
 """Seconds of processor time after which an error that was lost is raised again."""
 AGAIN: Final = 8
@@ -110,7 +112,7 @@ def growth(work: Work, size: int) -> Grown | None:
     None if it grows no faster than its input, as far as can be measured.
     """
     for one in (*FIRST_SIZES, size):
-        found = _growth_at(work, one)
+        found = _growth_at(work, one, size)
         if found is not None and found.too_fast and not _is_bounded(work, found.size, size):
             return found
     return None
@@ -125,17 +127,22 @@ def _is_bounded(work: Work, size: int, most: int) -> bool:
             return False
         highest = max(highest, time)
         size *= 2
+    beyond = 0  # measurements that no other load on the machine explains
     for _ in range(AGAIN):
         last = seconds(work(most), BUDGET * unit())
         if last is not None and last <= max(highest * FLAT, FLOOR):
             return True
+        beyond += (last or BUDGET * unit()) > 2 * FLAT * highest
+        if beyond == CLEAR:
+            break
     return False
 
 
-def _growth_at(work: Work, size: int) -> Grown | None:
+def _growth_at(work: Work, size: int, most: int) -> Grown | None:
     """Measure at one size, and a long time at fractions of it.
 
-    Steep results are measured again.
+    Steep results are measured again, unless a budget of the function stops the growth: to see that
+    takes a few measurements, and it would be as steep each time.
     """
     large = _seconds(work, size)
     if large is not None and large <= FLOOR:
@@ -143,8 +150,11 @@ def _growth_at(work: Work, size: int) -> Grown | None:
     small = _seconds(work, size // STEPS)
     if large is not None and small is not None and large <= small * STEPS * FACTOR:
         return None
-    found = _again(work, size, Grown(size, tuple(_seconds(work, size // part) for part in PARTS)))
-    return (_shorter(work, size) or found) if found.times[-1] is None else found
+    found = Grown(size, tuple(_seconds(work, size // part) for part in PARTS))
+    if found.too_fast and _is_bounded(work, size, most):
+        return None
+    found = _again(work, size, found)
+    return (_shorter(work, size, most) or found) if found.times[-1] is None else found
 
 
 def _again(work: Work, size: int, found: Grown) -> Grown:
@@ -178,12 +188,12 @@ def _seconds(work: Work, size: int) -> float | None:
     return time
 
 
-def _shorter(work: Work, size: int) -> Grown | None:
+def _shorter(work: Work, size: int, most: int) -> Grown | None:
     """Measure the growth of a stopped call with shorter inputs, to get figures."""
     for part in (2, 4, 8, 16, 32, 64, 128):
         large = _seconds(work, size // part)
         if large is not None:
-            return _growth_at(work, size // part) if large > FLOOR else None
+            return _growth_at(work, size // part, most) if large > FLOOR else None
     return None
 
 

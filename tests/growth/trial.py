@@ -4,6 +4,7 @@
 """
 
 import os
+import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
@@ -39,6 +40,12 @@ BUDGET_VOLUME: Final = 1_200_000
 """Characters below which growth is ignored.
 
 The output that a function with a budget of its own may produce.
+"""
+QUERY_SETS: Final = 6
+"""Sets of shapes that functions of queries share.
+
+Parsing a query takes far longer than most functions that take one; a parsed one is kept
+(`makers.query_of`) for all functions of the same set. `make growth` gives each function its own.
 """
 PREPARING: Final = 10.0 if LONG else 1.0
 """Seconds that making the arguments may take."""
@@ -78,19 +85,25 @@ def complaints(subject: Subject) -> list[str]:
 
 
 def _shapes_for(subject: Subject) -> list[Shape]:
+    seed = _seed(subject)
     if LONG:
         most = 100 if subject.whole else 25
         base: Sequence[Shape] = shapes(subject.kind)
     else:
         most = 6 if subject.whole else 2
-        base = (
-            shapes(subject.kind) if subject.whole else some_shapes(subject.kind, 36, subject.name)
-        )
+        base = shapes(subject.kind) if subject.whole else some_shapes(subject.kind, 36, seed)
     chosen = (
-        pairs(subject.kind, most // 2, subject.name),
-        blocks(subject.kind, most, subject.name),
+        pairs(subject.kind, most // 2, seed),
+        blocks(subject.kind, most, seed),
     )
-    return [*base, *chosen[0], *chosen[1], *framed(subject.kind, most, subject.name)]
+    return [*base, *chosen[0], *chosen[1], *framed(subject.kind, most, seed)]
+
+
+def _seed(subject: Subject) -> str:
+    """Return what the shapes of a subject are chosen by."""
+    if LONG or subject.whole or subject.kind != "query":
+        return subject.name
+    return f"queries {zlib.crc32(subject.name.encode()) % QUERY_SETS}"
 
 
 def _size_for(subject: Subject) -> int:

@@ -15,7 +15,7 @@ from pantau.stream.envelope import record_for
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
 from pantau_schemas.topics import TOPICS
-from tests.extracting import pass_on
+from tests.extracting import Passing
 from tests.stores import store_settings
 from tests.support import FixedClock
 
@@ -30,12 +30,26 @@ class Bench:
     clock: FixedClock
     settings: Settings
     workers: list[Worker] = field(default_factory=list)
+    extractor: Passing | None = None
 
     def restart(self) -> None:
-        """Drop everything that the workers hold in memory."""
+        """Drop everything that the stages hold in memory."""
+        self.leave()
+        self.workers = build_workers(self.store, self.clock, self.settings)
+
+    def leave(self) -> None:
+        """Close all stages; they leave their groups."""
         for worker in self.workers:
             worker.close()
-        self.workers = build_workers(self.store, self.clock, self.settings)
+        if self.extractor is not None:
+            self.extractor.close()
+            self.extractor = None
+
+    def pass_on(self) -> int:
+        """Run the extractor until every article went on; return how many there were."""
+        if self.extractor is None:
+            self.extractor = Passing(self.store, self.clock)
+        return self.extractor.pass_on()
 
     def give(self, *events: Event, headers: dict[str, str] | None = None) -> None:
         """Append events to the topics of their types."""
@@ -51,7 +65,7 @@ class Bench:
 
     def run(self) -> int:
         total = 0
-        while done := pass_on(self.store, self.clock) + run_until_idle(self.workers):
+        while done := self.pass_on() + run_until_idle(self.workers):
             total += done
         return total
 
@@ -71,4 +85,5 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
         made = Bench(store, clock, settings)
         made.restart()
         yield made
+        made.leave()
         store.close()

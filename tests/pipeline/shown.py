@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from pantau.adapters.memory.store import MemoryStore
 from pantau.bootstrap import build_workers
-from pantau.ports import AnyMessage, Message, RuleMessage
+from pantau.ports import AnyMessage, Message, ReportMessage, RuleMessage
 from pantau.runtimes.embedded.worker import run_until_idle
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
@@ -98,6 +98,8 @@ def alerts_in(message: AnyMessage) -> int:
     """Return how many alerts a message is about."""
     if isinstance(message, Message):
         return 1
+    if isinstance(message, ReportMessage):
+        return 0  # of articles
     return message.content.count if isinstance(message, RuleMessage) else message.summary.count
 
 

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from pantau.adapters.files.archive import ZipReader, ZipWriter
 from pantau.adapters.files.passphrase import PassphraseCipher
+from pantau.adapters.files.signing_key import KEY_FILE, read_or_make_key, signing_key
 from pantau.bootstrap import STORES, build_copier, build_eraser
 from pantau.errors import PantauError, UsageError
 from pantau.ports import Cipher
@@ -20,7 +21,6 @@ from pantau.usecases.backup.manifest import NAME
 from pantau.usecases.backup.saving import check, manifest_of, restore, save
 from pantau_schemas.events.alert import Alert, Delivery
 from pantau_schemas.events.subscription import Subscription, TerminalChannel, WebhookChannel
-from tests.extracting import pass_on
 from tests.pipeline.conftest import Bench
 from tests.stores import store_settings
 from tests.support import article, subscription
@@ -70,7 +70,7 @@ def given(bench: Bench) -> None:
     bench.give(*(article(f"done{one}", text=f"banjir {one} dan gempa") for one in range(5)))
     bench.run()
     bench.give(*(article(f"half{one}", text=f"banjir besar {one}") for one in range(5)))
-    pass_on(bench.store, bench.clock)
+    bench.pass_on()
     for stage in ("enricher", "alerter"):
         (worker,) = [one for one in bench.workers if one.stage.name == stage]
         while worker.step():
@@ -115,6 +115,7 @@ def test_the_stages_go_on_without_losing_or_repeating_an_alert(
         with pytest.raises(UsageError, match="not empty"):
             restored(file, settings, PassphraseCipher(WORDS, bytes.fromhex(salt_of(file))))
     finally:
+        again.leave()
         store.close()
 
 
@@ -175,6 +176,22 @@ def newer(content: bytes) -> bytes:
 
 def of_another(content: bytes) -> bytes:
     return json.dumps({**json.loads(content), "backend": "kafka"}).encode()
+
+
+@embedded
+def test_links_in_mails_that_were_sent_work_after_a_restore(
+    bench: Bench, elsewhere: Callable[[], Settings], tmp_path: Path
+) -> None:
+    key = read_or_make_key(bench.settings.data)
+    given(bench)
+    settings = elsewhere()
+    cipher = PassphraseCipher(WORDS)
+    sealed = saved(bench, tmp_path / "sealed.zip", cipher)
+    with zipfile.ZipFile(sealed) as inside:
+        assert key not in b"".join(inside.read(one) for one in inside.namelist())
+    restored(sealed, settings, cipher)
+    assert signing_key(settings) == key
+    assert (settings.data / KEY_FILE).stat().st_mode & 0o077 == 0
 
 
 @embedded

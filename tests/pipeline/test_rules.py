@@ -1,5 +1,6 @@
 """Rules of subscriptions through the notifier, on every store: the same messages everywhere."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 from pantau.bootstrap import STORES, build_workers
 from pantau.notifier.plan import id_of
 from pantau.runtimes.embedded.worker import run_until_idle
+from pantau.settings import Settings
 from pantau.stream.envelope import removal_of
+from pantau_schemas.codec import canonical
 from pantau_schemas.events.alert import Alert, ArticleSummary, Delivery
+from pantau_schemas.events.article import StoryCoverage
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.rule_state import RuleState
 from pantau_schemas.events.rules import (
@@ -22,6 +26,9 @@ from pantau_schemas.events.rules import (
     QuietHours,
     Rules,
     Silence,
+    Spike,
+    Threshold,
+    Throttled,
 )
 from pantau_schemas.events.story import StoryMerge
 from pantau_schemas.events.subscription import FileChannel, Subscription
@@ -225,3 +232,106 @@ class TestRules:
         ]
         assert all(one.notice for one in bench.table("deliveries", Delivery))
         assert {one.channel_id for one in bench.table("deliveries", Delivery)} == {id_of(FAST)}
+
+
+NIGHT = QuietHours(begin="22:00", end="06:30", except_spike=True, except_sources=9)
+EVERY_RULE = {
+    "all": NO_RULES,
+    "collected": Rules(timing=Collected(seconds=90)),
+    "throttled": Rules(timing=Throttled(every_seconds=7_200)),
+    "hourly": Rules(timing=Digest(every="hour", at="00:15")),
+    "daily": Rules(timing=Digest(every="day", at="07:00")),
+    "weekly": Rules(timing=Digest(every="week", at="07:00", weekday=3)),
+    "quiet": Rules(quiet=NIGHT),
+    "muted": Rules(mute=Mute(since=START, until=START + timedelta(hours=30))),
+    "grown": Rules(mute=Mute(since=START, until_growth=True)),
+    "count": Rules(trigger=Threshold(number=4, seconds=86_400)),
+    "spike": Rules(trigger=Spike(sensitivity="high"), quiet=NIGHT),
+    "silence": Rules(trigger=Silence(seconds=6 * 3_600)),
+    "expiry": Rules(expires=START + timedelta(hours=40), timing=Digest(every="day")),
+    "first": Rules(articles="first"),
+    "growth": Rules(articles="growth", timing=Collected(seconds=60)),
+    "sources": Rules(sources=3),
+}
+"""One subscription for each kind of rule; `both` has a digest besides, in its other channel."""
+HOURS = ((0, 2), (1, 3), (2, 2), (13, 2), (15, 1), (24, 2), (37, 1), (60, 14), (100, 0))
+"""After how many hours alerts come, and how many, to each subscription: a burst in the end."""
+
+
+def every_rule(bench: Bench) -> dict[str, list[str]]:
+    """Run all kinds of rules over four days; return what was written, as text."""
+    zone = {"time_zone": "Asia/Jakarta"}
+    bench.give(
+        *(watching(name, rules, **zone) for name, rules in EVERY_RULE.items()),
+        watching("both", Rules(timing=Collected(seconds=600)), FAST, SLOW, **zone),
+    )
+    bench.run()
+    for number, (hours, count) in enumerate(HOURS):
+        bench.clock.moment = START + timedelta(hours=hours)
+        bench.run()  # what is due comes before what arrives
+        for one in range(count):
+            about = f"{number}-{one}"
+            covered = story_of(number, one)
+            bench.give(*(alert(name, about, bench, **covered) for name in (*EVERY_RULE, "both")))
+        bench.run()
+        if number == 3:
+            bench.restart()
+    bench.clock.moment = START + timedelta(days=8)
+    bench.run()
+    return {
+        topic: sorted(_timeless(canonical(one)) for one in bench.table(topic, event))
+        for topic, event in (
+            ("messages", AlertMessage), ("deliveries", Delivery), ("rule-state", RuleState),
+        )
+    }  # fmt: skip
+
+
+def story_of(number: int, one: int) -> dict[str, Any]:
+    """Return the article of an alert: a story of its own in the burst, else one that grows."""
+    sources = tuple(f"{at}.example" for at in range(number))
+    story = f"burst-{one}" if number == 7 else f"growing-{one}"
+    summary = ArticleSummary(
+        article_id=f"article-{number}-{one}",
+        revision=1,
+        title=f"Berita {number}-{one}",
+        source=f"{number}.example",
+        first_seen=START + timedelta(hours=HOURS[number][0]),
+        story_id=story,
+        story=StoryCoverage(articles=number + 1, other_sources=sources),
+    )
+    return {"article": summary}
+
+
+def _timeless(value: bytes) -> str:
+    """Return an event without the moment of its writing."""
+    fields = json.loads(value)
+    return json.dumps(
+        {name: one for name, one in fields.items() if name not in {"created", "updated"}},
+        sort_keys=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Return what the embedded runtime writes, in memory."""
+    settings, clock = Settings(data=tmp_path_factory.mktemp("embedded")), FixedClock()
+    store = STORES["memory"](settings, clock)
+    made = NotifierBench(store, clock, settings)
+    made.restart()
+    try:
+        return every_rule(made)
+    finally:
+        for worker in made.workers:
+            worker.close()
+        store.close()
+
+
+def test_every_rule_writes_the_same_everywhere(
+    bench: Bench, embedded: dict[str, list[str]]
+) -> None:
+    assert every_rule(bench) == embedded
+    occasions = {json.loads(one)["occasion"] for one in embedded["messages"]}
+    assert occasions == {
+        "collected", "digest", "quiet-ended", "mute-ended", "grown", "count", "spike", "silence",
+        "expired",
+    }  # fmt: skip

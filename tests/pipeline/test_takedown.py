@@ -11,6 +11,7 @@ from pantau.notifier.rules.forgetting import alerts_in
 from pantau.ports import Eraser, Received, Record, SearchRequest
 from pantau.query import parse
 from pantau.stream.dead_letter import dead_letter
+from pantau.stream.envelope import record_for
 from pantau.usecases.maintenance.replay import Replay, run_replay
 from pantau.usecases.takedown.collecting import collect
 from pantau.usecases.takedown.findings import Findings
@@ -23,6 +24,7 @@ from pantau_schemas.events.alert import Alert, Alerted, Delivery, DeliveryStatus
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.feed import FeedMemory, SeenArticle
 from pantau_schemas.events.message import AlertMessage
+from pantau_schemas.events.reports.schedule import ReportSchedule
 from pantau_schemas.events.rule_state import Pending, RuleState, TimedQueue
 from pantau_schemas.events.rules import Digest, EveryMatch, Rules
 from pantau_schemas.events.story import StoryMember
@@ -32,9 +34,9 @@ from pantau_schemas.events.subscription import (
     Subscription,
     TerminalChannel,
 )
-from pantau_schemas.ids import article_id, redaction_id
+from pantau_schemas.ids import article_id, digest_id, redaction_id
 from pantau_schemas.problem import ProblemData
-from pantau_schemas.topics import FEED_MEMORY, MESSAGES, RULE_STATE, Topic
+from pantau_schemas.topics import FEED_MEMORY, MESSAGES, REPORT_SCHEDULES, RULE_STATE, Topic
 from tests.pipeline.conftest import Bench
 from tests.support import START, article, subscription
 
@@ -193,15 +195,33 @@ def test_the_owner_of_a_channel_goes_and_shared_subscriptions_stay(bench: Bench)
         subscription("other", "banjir", channels=(TerminalChannel(),)),
         article("one", text="Banjir di Demak."),
     )
+    schedules = [report_to(one) for one in (mail, EmailChannel(to="lain@pos.example"))]
+    bench.store.log.append(
+        [record_for(one, REPORT_SCHEDULES, source="cli", time=START) for one in schedules]
+    )
     bench.run()
     assert len(bench.table("deliveries", Delivery)) == 4
     _, proof, _ = forgotten(bench, subject_of("email:pembaca.setia@pos.example"))
+    assert bench.table("report-schedules", ReportSchedule) == [schedules[1]]
     assert (dict(proof.left), list(proof.files)) == ({}, [])
     left = {one.subscription_id: one.channels for one in bench.table("subscriptions", Subscription)}
     assert left == {"shared": (TerminalChannel(),), "other": (TerminalChannel(),)}
     assert {one.channel for one in bench.table("deliveries", Delivery)} == {"terminal"}
     assert {one.subscription_id for one in bench.table("alerts", Alert)} == {"shared", "other"}
     assert titles(bench, "banjir") != []
+
+
+def report_to(channel: EmailChannel) -> ReportSchedule:
+    """Return the schedule of a report to a mailbox."""
+    return ReportSchedule(
+        subscription_id=digest_id(channel.to),
+        about="other",
+        timing=Digest(every="day"),
+        time_zone="Asia/Jakarta",
+        channel=channel,
+        language="id",
+        created=START,
+    )
 
 
 @embedded

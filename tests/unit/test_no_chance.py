@@ -20,6 +20,9 @@ LIMITS: Final = re.compile(
     r"asyncio\.timeout\((?P<block>[\d.]+)\)|asyncio\.wait_for\(.*, (?P<wait>[\d.]+)\)"
     r"|\.wait\((?P<event>[1-9][\d.]*)\)|\bjoin\((?P<thread>[1-9][\d.]*)\)"
 )
+MARK: Final = "pytest.mark."
+NAMED_MARK: Final = re.compile(r"^(\w+) = pytest\.mark\.", re.MULTILINE)
+DEFINITION: Final = re.compile(r" *(?:async )?(?:def|class) (\w+)")
 
 
 def sources() -> dict[str, str]:
@@ -42,6 +45,22 @@ def short_limits(source: str) -> list[str]:
         for found in LIMITS.finditer(line)
         if float(next(filter(None, found.groups()))) < SHORTEST
     ]
+
+
+def stray_marks(source: str) -> list[str]:
+    """Return the helpers that a mark stands above, which has no effect there."""
+    if MARK not in source:
+        return []
+    marks = tuple(f"@{one}" for one in (MARK, *NAMED_MARK.findall(source)))
+    stray, is_marked = [], False
+    for line in source.splitlines():
+        if line.lstrip().startswith(marks):
+            is_marked = True
+        elif is_marked and (found := DEFINITION.match(line)):
+            is_marked = False
+            if not found[1].lower().startswith("test"):
+                stray.append(found[1])
+    return stray
 
 
 @pytest.mark.parametrize(
@@ -95,3 +114,21 @@ def test_no_test_waits_for_a_few_seconds_only() -> None:
         if path != "unit/test_no_chance.py"
     }
     assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+def test_a_mark_above_a_helper_is_found() -> None:
+    slow = f"slow = {MARK}slow\n"
+    assert stray_marks(f"@{MARK}slow\n@other(\n    1,\n)\ndef wait() -> None:") == ["wait"]
+    assert stray_marks(f"{slow}\n@slow\nasync def wait() -> None:") == ["wait"]
+    assert stray_marks(f"{slow}\n@slow\ndef test_it() -> None:\n    def wait() -> None:") == []
+    assert stray_marks(f"{slow}@slow\nclass TestIt:\n    def wait(self) -> None:") == []
+
+
+def test_marks_stand_above_tests_alone() -> None:
+    """A helper that is written between a test and its marks takes them away from it."""
+    found = {
+        path: stray_marks(source)
+        for path, source in sources().items()
+        if path != "unit/test_no_chance.py"
+    }
+    assert {path: names for path, names in found.items() if names} == {}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
+from pantau.adapters.passwords import Argon2Passwords
 from pantau.common.channels.mailbox import Mailbox
 from pantau.enricher.build import build_enricher
 from pantau.enricher.dictionaries.dictionary import Dictionary
@@ -358,6 +359,8 @@ ENTRIES: Final[dict[str, tuple[Kind, Prepare]]] = {
 }
 INSTANCES: Final[dict[type, Callable[[str], Any]]] = {
     **HELD_INSTANCES,
+    # What a hash costs at least is chosen, and says nothing of how it grows with the password.
+    Argon2Passwords: lambda _: Argon2Passwords(memory_kib=8, rounds=1),
     Enricher: lambda _: _enricher("convolutional"),
     Langid: lambda _: Langid(),
 }

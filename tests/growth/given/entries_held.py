@@ -21,6 +21,7 @@ from pantau.adapters.terminal import screen
 from pantau.adapters.terminal.channel import TerminalDriver
 from pantau.adapters.terminal.summary import summary_text
 from pantau.alerter.decide import Composer
+from pantau.alerter.matched_query import MatchedQuery
 from pantau.common.channels.mailbox import Mailbox
 from pantau.common.channels.summary import Summary
 from pantau.common.files.jsonlines import Complaints
@@ -60,7 +61,6 @@ from pantau_schemas.events.alert import Delivery
 from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
 from pantau_schemas.events.subscription import (
     EmailChannel,
-    Subscription,
     SubscriptionState,
     WebhookChannel,
 )
@@ -224,7 +224,7 @@ def _summary_text(text: str) -> Callable[[], object]:
 
 
 def _suspended(text: str) -> Callable[[], object]:
-    article, owner = article_of(text), make(Subscription, "", text)
+    article, owner = article_of(text), make(MatchedQuery, "", text)
     state = SubscriptionState(
         subscription_id="one",
         query_digest="two",

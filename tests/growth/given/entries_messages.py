@@ -10,7 +10,14 @@ from typing import Final
 from rich.console import Console
 
 from pantau.adapters.terminal.message import message_view_text
+from pantau.common.channels.mail_links import ChannelToken, MailLinks
 from pantau.common.channels.mailbox import Mailbox
+from pantau.common.text.syndication import (
+    FeedHead,
+    FeedItem,
+    atom_document,
+    json_feed_document,
+)
 from pantau.errors import UsageError
 from pantau.feeds.formats.opml import OpmlFeed
 from pantau.notifier.bodies.as_summary import as_summary
@@ -120,9 +127,26 @@ def _brought(text: str) -> Callable[[], object]:
     return read
 
 
+def _feeds_and_links(text: str) -> Callable[[], object]:
+    whole = encodable(text)
+    links = MailLinks("https://a.example", b"k" * 32)
+    item = FeedItem("urn:x:1", whole, f"https://a.example/{whole}", whole, START, source=whole)
+    head = FeedHead("urn:x", whole, "https://a.example/x", "https://a.example/", "id")
+
+    def write() -> None:
+        atom_document(head, [item])
+        json_feed_document(head, [item])
+        links.read("mute", links.token("mute", ChannelToken(whole, "c")))
+        links.read("mute", whole)
+        links.link("mute", whole, "c")
+
+    return write
+
+
 MESSAGES: Final[dict[str, tuple[Kind, Prepare]]] = {
     "message: long texts": ("prose", _long_texts),
     "message: many alerts": ("prose", _many_alerts),
     "rules: texts": ("prose", _rules),
+    "feeds and links": ("prose", _feeds_and_links),
     "queries of other programs": ("query", _brought),
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from pantau.common.time.clock import SystemClock
+from pantau.console.uploads import read_upload
 from pantau.enricher.structure.boilerplate import find_boilerplate
 from pantau.extractor.html.page import PageText
 from pantau.extractor.html.structured import read_json_ld
@@ -66,7 +67,28 @@ def _merged(text: str) -> Callable[[], object]:
     return merge
 
 
+def _form(frame: str) -> Callable[[str], Callable[[], object]]:
+    def prepare(text: str) -> Callable[[], object]:
+        line = "content-disposition: " * (len(text) // 20)
+        part = frame.format(text=text, line=line).encode("utf-8", "surrogatepass")
+        body = b"--bnd\r\n" + part + b"\r\n\r\ncontent\r\n--bnd--\r\n"
+        return lambda: read_upload("multipart/form-data; boundary=bnd", body)
+
+    return prepare
+
+
+FORMS: Final = {
+    "header": "{text}",
+    "name": 'Content-Disposition: form-data; name="{text}"',
+    "one line": "{line}",
+    "lines": '{text}\r\n{line}; name="file"',
+    "content": 'Content-Disposition: form-data; name="file"\r\n\r\n{text}',
+}
+"""Parts of a form with a file, with a place for the text that grows."""
+
+
 PAGES: Final[dict[str, Any]] = {
+    **{f"form with a file: {name}": ("markup", _form(frame)) for name, frame in FORMS.items()},
     **{f"robots.txt: {name}": ("markup", _robots(frame)) for name, frame in ROBOTS.items()},
     **{f"JSON-LD: {name}": ("markup", _data(frame)) for name, frame in DATA.items()},
     "robots.txt of a site": ("markup", _declared),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, BinaryIO, Final
 
+from pantau.alerter.matched_query import MatchedQuery
 from pantau.common.channels.mailbox import Mailbox
 from pantau.common.files.jsonlines import Complaints
 from pantau.common.text.safe_text import harmless, one_line
@@ -273,6 +274,7 @@ MAKERS: Final[dict[Any, Callable[[str], Any]]] = {
     EnrichedArticle: article_of,
     Event: alert_of,
     Subscription: _subscription,
+    MatchedQuery: lambda text: MatchedQuery.of(_subscription(text)),
     Feed: _feed,
     FeedState: lambda text: FeedState(feed_id="one", etag=encodable(text), title=encodable(text)),
     ParsedItem: _item,
