@@ -11,6 +11,8 @@ TRAINING := .venv-training
 AUDIT := .venv-audit
 # Where fuzzing is done: atheris is compiled for some platforms alone.
 FUZZ := .venv-fuzz
+# What checks the REST interface: Schemathesis, and a generator of clients.
+API := .venv-api
 # What renders the Helm chart: Helm's own library.
 HELM := .venv-helm
 # A second Python, that of the image, for the unit tests.
@@ -19,12 +21,14 @@ OTHER_PYTHON ?= python3.13
 # Seconds that `make fuzz` takes for each target, and the targets; all of them by default.
 SECONDS ?= 600
 TARGETS ?=
+# Requests that `make api-check` makes of each operation, and of each rule of its schema.
+EXAMPLES ?= 30
 DATA ?= .pantau
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency bench-spikes model faults faults-notifier clean
+.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz api-check schemas docs docs-reference pictures man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency bench-instances bench-state bench-reindex bench-spikes model faults faults-notifier faults-notifier-service clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +64,12 @@ $(FUZZ)/done: requirements/fuzz.txt pyproject.toml
 	@echo "Installing what fuzzing needs into $(FUZZ) ..."
 	@$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/fuzz.txt
 	@$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(API)/done: requirements/api.txt
+	@test -x $(API)/bin/python || $(PYTHON) -m venv $(API)
+	@echo "Installing what checks the API into $(API) ..."
+	@$(API)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/api.txt
 	@touch $@
 
 $(HELM)/done: requirements/helm.txt
@@ -124,6 +134,9 @@ growth: $(VENV)/dev.done ## The long proof: no function takes more than linear t
 fuzz: $(FUZZ)/done ## Fuzz what reads outside text, guided by coverage (SECONDS=600 for each; TARGETS="feed query" for some)
 	@$(FUZZ)/bin/python -m fuzz --seconds $(SECONDS) $(TARGETS)
 
+api-check: $(VENV)/dev.done $(API)/done ## Check the REST interface against its OpenAPI document (EXAMPLES=30 requests of each operation)
+	@$(BIN)/python -m scripts.api_check $(API)/bin/schemathesis --examples $(EXAMPLES)
+
 fmt: $(VENV)/dev.done ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
@@ -142,15 +155,20 @@ manifests: $(HELM)/done ## Render the Helm chart into deploy/kubernetes, which t
 rules: $(VENV)/dev.done ## Check and test the alert rules and the routes with promtool and amtool (Debian's packages prometheus, prometheus-alertmanager)
 	@$(BIN)/python -m scripts.rules
 
+pictures: $(VENV)/dev.done ## Draw every page of the console, to be looked at (build/pictures), and those of the documents (docs/pictures)
+	@$(BIN)/python -m scripts.pictures build/pictures
+	@$(BIN)/python -m scripts.pictures docs/pictures --kept
+
 docs-reference: $(VENV)/dev.done ## Write the reference pages of docs/ anew, from the settings, commands, fields, topics and metrics
 	@$(BIN)/python -m scripts.reference
 
 lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and without addresses
 	@$(PIP) install uv
-	@$(COMPILE) --upgrade pyproject.toml --extra distributed --group build -o requirements/service.txt
+	@$(COMPILE) --upgrade pyproject.toml --extra distributed --extra oidc --group build -o requirements/service.txt
 	@$(COMPILE) --upgrade pyproject.toml --group build -c requirements/service.txt -o requirements/run.txt
 	@$(COMPILE) --upgrade pyproject.toml --all-extras --group dev -c requirements/service.txt -o requirements/dev.txt
 	@$(COMPILE) --upgrade pyproject.toml --group fuzz -c requirements/service.txt -o requirements/fuzz.txt
+	@$(COMPILE) --upgrade --group pyproject.toml:api -o requirements/api.txt
 	@$(COMPILE) --upgrade --group pyproject.toml:audit -o requirements/audit.txt
 	@$(COMPILE) --upgrade --group pyproject.toml:helm -o requirements/helm.txt
 	@$(COMPILE) --upgrade pyproject.toml --group training -c requirements/dev.txt -o requirements/training.txt
@@ -176,17 +194,29 @@ bench-poll: $(VENV)/dev.done ## Measure feeds a second of the poller (PANTAU_BEN
 bench-latency: $(VENV)/dev.done ## Measure the time from poll to webhook in both runtimes
 	@$(BIN)/python benchmarks/latency.py
 
+bench-instances: $(VENV)/dev.done ## Measure disk, memory and restore time of alerters and notifiers, one and three of each
+	@$(BIN)/python benchmarks/instance_state.py
+
+bench-state: $(VENV)/dev.done ## Measure disk and memory of every service after 20,000 articles (PANTAU_SHARED=DIR: a folder of news)
+	@$(BIN)/python benchmarks/state_after.py
+
+bench-reindex: $(VENV)/dev.done ## Rebuild an index of 200,000 articles while writes go on, and take a source down
+	@$(BIN)/python benchmarks/reindex.py
+
 bench-spikes: $(VENV)/dev.done ## Measure false alarms, bursts caught and cost of spikes (PANTAU_SHARED=DIR: a folder of news)
 	@$(BIN)/python -m benchmarks.spikes
 
 model: $(TRAINING)/done ## Train the entity model anew (PANTAU_SHARED=DIR: a folder of news and labelled data); about an hour on one core
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train
 
-faults: $(VENV)/dev.done ## The long proof: services killed, servers away, while articles flow; nothing lost
+faults: $(VENV)/dev.done ## The long proof: services killed, servers away, while articles flow; nothing lost (needs promtool, as `make rules`)
 	@$(BIN)/python -m tests.faults.run
 
 faults-notifier: $(VENV)/dev.done ## The notifier killed at fifty random statements: no message lost, none changed
 	@$(BIN)/python -m tests.faults.notifier_kills
 
+faults-notifier-service: $(VENV)/dev.done ## The same for the notifier's service over a real Kafka, killed fifty times
+	@$(BIN)/python -m tests.faults.service_kills
+
 clean: ## Remove what was installed and generated (not .pantau, the data)
-	@rm -rf $(VENV) $(OTHER) $(TRAINING) $(AUDIT) $(FUZZ) $(HELM) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@rm -rf $(VENV) $(OTHER) $(TRAINING) $(AUDIT) $(FUZZ) $(API) $(HELM) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

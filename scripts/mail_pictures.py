@@ -82,7 +82,11 @@ def alert(number: int, lang: Lang) -> Alert:
             story=story if number in {0, 2} else None,
         ),
         clauses=(
-            MatchedClause(text=words[0], fields=("title", "text"), words=(words[0], words[3])),
+            MatchedClause(
+                text="banjir" if lang == "id" else "floods",
+                fields=("title", "text"),
+                words=(words[0], words[3]),
+            ),
             MatchedClause(text="Demak OR Kudus", fields=("title",), words=("Demak", "Kudus")),
         ),
         snippets=tuple(

@@ -33,7 +33,7 @@ from packageurl import PackageURL
 from scripts.licences import licence_of
 from scripts.locked import SERVICE, Package, direct_dependencies, installed, read_lock
 
-_EXTRAS: Final = frozenset({"distributed"})
+_EXTRAS: Final = frozenset({"distributed", "oidc"})
 _ROOT: Final = "pantau"
 
 

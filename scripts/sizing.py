@@ -45,8 +45,14 @@ COPIED: Final[Mapping[str, float]] = {
 """Bytes of a record in a local copy: not compressed, with its row and the index of keys."""
 ALERTED: Final = 1.99
 """Records of `alerted` an article: one by its id, one by its publisher, day and text."""
+RECENT_DAYS: Final = 3
+"""Days of `alerted` that every alerter copies whole, for copies of articles."""
+COUNTS: Final[Mapping[int, str]] = {1: "the only {}", 6: "each of six {}s"}
+"""Numbers of instances that the table shows, with the words for them."""
 RAW_DAYS: Final = 7
 STORY_DAYS: Final = 14
+WINDOW_DAYS: Final = 4
+"""Days of `story-members` that every enricher copies whole: `stories.window_hours` and a day."""
 INDEX_BYTES: Final = 12_000
 """Of an article in Elasticsearch: an estimate, twice its record; see `_cat/indices` for yours."""
 SHARD_BYTES: Final = 50e9
@@ -109,6 +115,34 @@ def kafka_bytes(load: Load) -> dict[str, float]:
     }
 
 
+def notifier_bytes(load: Load, count: int) -> float:
+    """Return the size of the copies in each of so many notifiers: of their partitions.
+
+    Alerts are those of the dispatcher's partitions; deliveries also those of the notifier's, which
+    another group assigns.
+    """
+    part = 1 / count
+    of_alert = part * COPIED["alerts"] + (1 - (1 - part) ** 2) * COPIED["deliveries"]
+    return load.articles * load.days * load.alerts * of_alert
+
+
+def alerter_bytes(load: Load, count: int) -> float:
+    """Return the size of the copies in each of so many alerters: its partitions, recent records."""
+    days = load.days / count + RECENT_DAYS
+    return load.articles * days * ALERTED * COPIED["alerted"]
+
+
+def extractor_bytes(load: Load, count: int) -> float:
+    """Return the size of the copies in each of so many extractors: of their partitions."""
+    return load.articles * RAW_DAYS / count * COPIED["articles.full"]
+
+
+def enricher_bytes(load: Load, count: int) -> float:
+    """Return the size of the copies in each of so many enrichers: its partitions, the window."""
+    days = STORY_DAYS / count + WINDOW_DAYS
+    return load.articles * days * COPIED["story-members"]
+
+
 def tables() -> Iterator[str]:
     """Yield the lines of both tables."""
     heads = [
@@ -130,13 +164,22 @@ def tables() -> Iterator[str]:
     for name in stored[0]:
         yield _row(f"Kafka, one copy: {name}", [_size(one[name]) for one in stored])
     yield _row("Kafka, three copies of all", [_size(3 * sum(one.values())) for one in stored])
-    of_alert = COPIED["alerts"] + COPIED["deliveries"]
-    copies = [one.articles * one.days * one.alerts * of_alert for one in CASES]
-    yield _row("copies of alerts and deliveries in each notifier", [_size(one) for one in copies])
-    copies = [one.articles * one.days * ALERTED * COPIED["alerted"] for one in CASES]
-    yield _row("copy of `alerted` in each alerter", [_size(one) for one in copies])
-    copies = [one.articles * STORY_DAYS * COPIED["story-members"] for one in CASES]
-    yield _row("copy of `story-members` in each enricher", [_size(one) for one in copies])
+    for count, words in COUNTS.items():
+        copies = [notifier_bytes(one, count) for one in CASES]
+        yield _row(
+            f"alerts and deliveries in {words.format('notifier')}", [_size(one) for one in copies]
+        )
+    for count, words in COUNTS.items():
+        copies = [alerter_bytes(one, count) for one in CASES]
+        yield _row(f"`alerted` in {words.format('alerter')}", [_size(one) for one in copies])
+    for count, words in COUNTS.items():
+        copies = [extractor_bytes(one, count) for one in CASES]
+        yield _row(
+            f"`articles.full` in {words.format('extractor')}", [_size(one) for one in copies]
+        )
+    for count, words in COUNTS.items():
+        copies = [enricher_bytes(one, count) for one in CASES]
+        yield _row(f"`story-members` in {words.format('enricher')}", [_size(one) for one in copies])
     index = [one.articles * one.days * INDEX_BYTES for one in CASES]
     yield _row("Elasticsearch, one copy (estimate)", [_size(one) for one in index])
     shards = [ceil(one.articles * 31 * INDEX_BYTES / SHARD_BYTES) for one in CASES]

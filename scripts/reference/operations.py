@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from pantau.api.routes import PREFIX, ROUTES
-from pantau.operations.faces import ROWS, FaceRow, Missing
+from pantau.api.mount import PREFIX
+from pantau.api.routes import ROUTES
+from pantau.operations.base.faces import FaceRow, Missing
+from pantau.operations.faces import ROWS
 from scripts.reference.markdown import prose, table
 
 _INTRODUCTION: Final = f"""\
