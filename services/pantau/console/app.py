@@ -47,6 +47,7 @@ from pantau.console.pages import (
 )
 from pantau.console.pages import subscriptions as subs
 from pantau.console.pages.admin import people
+from pantau.console.pages.editing import acting, copying, edit, tagged
 from pantau.console.pages.messages import forms as message_forms
 from pantau.console.provider_signing import provider_routes
 from pantau.console.render import ASSETS, asset, asset_path
@@ -93,7 +94,8 @@ ACCOUNT_LISTS: Final[tuple[tuple[str, View], ...]] = (
 )
 """Such pages where there are accounts."""
 BACKTEST: Final = "/subscriptions/new/backtest"
-"""The costly part of a page, which is asked for as a person types: one at a time."""
+PATIENT: Final[frozenset[View]] = frozenset({subs.backtested, edit.backtested})
+"""The costly parts of pages, which are asked for as a person types: one at a time."""
 FEEDS: Final = frozenset({"/search", "/stories", "/alerts"})
 """Those that newsreaders get as `.atom`."""
 PAGES: Final[tuple[tuple[str, View], ...]] = (
@@ -108,7 +110,10 @@ PAGES: Final[tuple[tuple[str, View], ...]] = (
     ("/alerts/{id}", alerts.show_one),
     ("/subscriptions/new", subs.new),
     (BACKTEST, subs.backtested),
+    ("/subscriptions/tagged", tagged.show),
     ("/subscriptions/{id}", subs.show_one),
+    ("/subscriptions/{id}/edit", edit.show),
+    ("/subscriptions/{id}/copy", copying.ask_name),
     ("/subscriptions/{id}/remove", subs.ask_removal),
     ("/subscriptions/{id}/messages", message_forms.show),
     ("/feeds/add", feeds.ask_address),
@@ -132,6 +137,14 @@ CHANGES: Final[tuple[tuple[str, View], ...]] = (
     ("/start/skip", start.skip),
     ("/alerts/triage", alerts.triage),
     ("/subscriptions/new", subs.create),
+    ("/subscriptions/tagged", tagged.change),
+    ("/subscriptions/{id}/edit", edit.change),
+    ("/subscriptions/{id}/edit/backtest", edit.backtested),
+    ("/subscriptions/{id}/copy", copying.make),
+    ("/subscriptions/{id}/mute", acting.set_mute),
+    ("/subscriptions/{id}/unmute", acting.end_mute),
+    ("/subscriptions/{id}/test", acting.send_trials),
+    ("/subscriptions/{id}/channel", acting.use_channel),
     ("/subscriptions/{id}/pause", subs.pause),
     ("/subscriptions/{id}/resume", subs.resume),
     ("/subscriptions/{id}/remove", subs.remove_one),
@@ -173,6 +186,9 @@ RIGHTS: Final[Mapping[str, Scope]] = {
             BACKTEST,
             "/feeds/add",
             "/feeds/import",
+            "/subscriptions/tagged",
+            "/subscriptions/{id}/edit",
+            "/subscriptions/{id}/copy",
             "/subscriptions/{id}/remove",
             "/feeds/{id}/remove",
         ),
@@ -207,7 +223,7 @@ def build_app(parts: Parts) -> Guard:
     def endpoint(view: View, right: Scope = "read", form: Form = "html") -> Endpoint:
         async def answer(request: Request) -> Response:
             body = await request.body()
-            if view is subs.backtested:
+            if view in PATIENT:
                 async with patient:
                     # Meanwhile the person may have typed on: nobody waits for the old answer.
                     if await request.is_disconnected():

@@ -194,6 +194,8 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
 
 def _query_page(path: str) -> str:
     """Return where the repair of a query leads: to the same form."""
+    if path.startswith("/subscriptions/") and path.endswith("/edit"):
+        return path
     return "/subscriptions/new" if path.startswith("/subscriptions/new") else "/search"
 
 

@@ -21,6 +21,7 @@ AREAS: Final = {
     "demo": "program.demo",
     "desk": "console.desk",
     "documents": "sources.documents",
+    "edit": "console.editing",
     "entities": "news.entities",
     "feeds": "sources.feeds",
     "fetch": "sources.fetch",

@@ -7,18 +7,9 @@ for programs (`catalogue.OPERATIONS`). A test holds the table against the real f
 from typing import Final
 
 from pantau.operations.base.account_faces import ACCOUNT_ROWS
-from pantau.operations.base.faces import (
-    FILES,
-    LATER,
-    MACHINE,
-    PERSON,
-    READER,
-    RECEIVER,
-    Missing,
-    row,
-)
+from pantau.operations.base.faces import FILES, LATER, MACHINE, PERSON, Missing, row
+from pantau.operations.base.subscription_faces import SUBSCRIPTION_ROWS
 
-_REPOSITORY: Final = "subscriptions.repository"
 _LISTS: Final = "lists.repository.NameListRepository"
 _LETTERS: Final = "dead_letters.handling.DeadLetters"
 ROWS: Final = (
@@ -119,114 +110,7 @@ ROWS: Final = (
         Missing("for whoever works on the query language"),
         Missing("for whoever works on the query language"),
     ),
-    # Subscriptions
-    row(
-        "subscriptions",
-        f"{_REPOSITORY}.SubscriptionRepository",
-        "subscriptions list",
-        "list_subscriptions",
-        "/subscriptions",
-    ),
-    row(
-        "subscription",
-        f"{_REPOSITORY}.SubscriptionRepository",
-        "subscriptions show",
-        "read_subscription",
-        "/subscriptions/{id}",
-    ),
-    row(
-        "subscribe",
-        "subscriptions.subscribing.subscribe",
-        "subscribe",
-        "create_subscription",
-        "/subscriptions/new, /start/alert",
-    ),
-    row(
-        "change a subscription",
-        "subscriptions.editing.edit",
-        "subscriptions edit",
-        "update_subscription",
-        LATER,
-    ),
-    row(
-        "copy a subscription",
-        "subscriptions.editing.copy",
-        "subscriptions copy",
-        "copy_subscription",
-        LATER,
-    ),
-    row(
-        "pause a subscription",
-        f"{_REPOSITORY}.set_paused",
-        "subscriptions pause",
-        "pause_subscription",
-        "/subscriptions/{id}/pause",
-    ),
-    row(
-        "resume a subscription",
-        f"{_REPOSITORY}.set_paused",
-        "subscriptions resume",
-        "resume_subscription",
-        "/subscriptions/{id}/resume",
-    ),
-    row(
-        "remove a subscription",
-        f"{_REPOSITORY}.remove",
-        "subscriptions remove",
-        "remove_subscription",
-        "/subscriptions/{id}/remove",
-    ),
-    row("mute", "rules.muting.mute", "subscriptions mute", "mute_subscription", "/mute/{token}"),
-    row(
-        "unsubscribe",
-        "channels.unsubscribing.unsubscribe",
-        RECEIVER,
-        RECEIVER,
-        "/unsubscribe/{token}",
-    ),
-    row("unmute", "rules.muting.unmute", "subscriptions unmute", "unmute_subscription", LATER),
-    row(
-        "trial message",
-        "channels.trial.send_trials",
-        "subscriptions test",
-        "send_trial_messages",
-        LATER,
-    ),
-    row(
-        "feed address",
-        "subscriptions.feed_addresses.make_feed_address",
-        "subscriptions feed",
-        "make_feed_address",
-        "/subscriptions/{id}/feed-address",
-    ),
-    row(
-        "end a feed address",
-        "subscriptions.feed_addresses.revoke_feed_address",
-        "subscriptions feed",
-        "revoke_feed_address",
-        "/subscriptions/{id}/feed-address/end",
-    ),
-    row(
-        "feed of a subscription",
-        "subscriptions.feed_addresses.find_by_secret",
-        READER,
-        READER,
-        "/s/{name}",
-    ),
-    row(
-        "preview",
-        "subscriptions.backtest.backtest.backtest",
-        "subscriptions preview",
-        "preview_subscription",
-        "/subscriptions/new, /subscriptions/new/backtest",
-    ),
-    row(
-        "subscriptions of a file",
-        "subscriptions.importing.import_rows",
-        "subscriptions import, subscriptions export",
-        FILES,
-        LATER,
-    ),
+    *SUBSCRIPTION_ROWS,
     # Lists of names and channels
     row("lists of names", f"{_LISTS}.all", "lists list", "list_name_lists", LATER),
     row("list of names", f"{_LISTS}.find", "lists show", "read_name_list", LATER),
@@ -265,14 +149,14 @@ ROWS: Final = (
         "channels.resuming.resume_channel",
         "channels resume",
         "resume_channel",
-        LATER,
+        "/subscriptions/{id}/channel",
     ),
     row(
         "body of webhooks",
         "channels.payloads.change_payload",
         "channels payload, channels schema",
         LATER,
-        LATER,
+        "/subscriptions/{id}/edit, /subscriptions/new",
     ),
     row(
         "secret of a channel",

@@ -21,7 +21,11 @@ from pantau.usecases.channels.health import ChannelHealth, id_of
 from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.rules.given import GivenRules
 from pantau.usecases.rules.words import rules_in_words
-from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionStatus, public
+from pantau.usecases.subscriptions.repository import (
+    CurrentSubscription,
+    SubscriptionStatus,
+    version_of,
+)
 from pantau_schemas.base import UtcTime
 from pantau_schemas.events.rules import Rules
 from pantau_schemas.events.subscription import (
@@ -30,7 +34,6 @@ from pantau_schemas.events.subscription import (
     WebhookFormat,
     describe_channel,
 )
-from pantau_schemas.ids import digest_id
 
 Channels = Annotated[tuple[Reference, ...], Field(max_length=20)]
 Tags = Annotated[tuple[Name, ...], Field(max_length=10)]
@@ -316,11 +319,6 @@ def entry_of(one: CurrentSubscription, lang: Lang, now: UtcTime) -> Subscription
         alerts_in_7_days=alerts.recent if alerts is not None else None,
         last_alert=alerts.last if alerts is not None else None,
     )
-
-
-def version_of(one: CurrentSubscription) -> str:
-    """Return what differs between two states of a subscription, secrets aside."""
-    return digest_id("version", repr(public(one.subscription)), one.status)
 
 
 def _channel(channel_id: str, name: str, health: ChannelHealth | None, lang: Lang) -> ChannelEntry:

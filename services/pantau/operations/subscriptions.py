@@ -29,7 +29,6 @@ from pantau.operations.subscription_models import (
     TrialsSent,
     VersionOfSubscription,
     entry_of,
-    version_of,
 )
 from pantau.problems import Problem, answered_by, problem
 from pantau.usecases.channels.shown import shown_channel
@@ -43,7 +42,12 @@ from pantau.usecases.subscriptions.backtest.contents import read_newest
 from pantau.usecases.subscriptions.backtest.past_counts import save_counts
 from pantau.usecases.subscriptions.editing import SubscriptionChanges, copy, edit
 from pantau.usecases.subscriptions.lists import chosen
-from pantau.usecases.subscriptions.repository import CurrentSubscription, remove, set_paused
+from pantau.usecases.subscriptions.repository import (
+    CurrentSubscription,
+    remove,
+    set_paused,
+    version_of,
+)
 from pantau.usecases.subscriptions.subscribing import Confirm, NewSubscription, subscribe
 from pantau_schemas.base import format_time
 from pantau_schemas.events.subscription import describe_channel

@@ -1,5 +1,6 @@
 """Subscriptions: listed, shown, made from a search, paused, resumed, removed."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -9,16 +10,24 @@ from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
 from pantau.console.show.charts import drawn_bars
 from pantau.console.show.links import own_item
 from pantau.console.show.queries import read_shown
-from pantau.console.show.trying import read_alone, rules_given, tried
+from pantau.console.show.subscription_form import (
+    FORMATS,
+    VERSIONS,
+    channels_given,
+    query_language,
+    rules_given,
+    sent_values,
+)
+from pantau.console.show.trying import read_alone, tried
 from pantau.errors import UsageError
+from pantau.messages.languages import Lang
 from pantau.problems import Problem, answered_by, problem
 from pantau.query import QueryError
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import id_of
 from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.lists.values import query_of
-from pantau.usecases.rules.words import rules_in_words, words_of_timing
-from pantau.usecases.search.checking import LANGUAGES
+from pantau.usecases.rules.words import is_over, rules_in_words, words_of_timing
 from pantau.usecases.search.overview import count_each
 from pantau.usecases.subscriptions.backtest.past_counts import save_counts
 from pantau.usecases.subscriptions.feed_addresses import has_feed_address
@@ -43,9 +52,9 @@ _DAY: Final = timedelta(days=1)
 
 def show_all(asked: Asked) -> Answer:
     """Return all subscriptions that this version can read."""
-    text = asked.values.get("match") or None
-    found = chosen(asked.repository.listed(), match=text, sort="name")
-    values = {"found": found, "match": text or ""}
+    text, tag = asked.values.get("match") or None, asked.values.get("tag", "").strip()
+    found = chosen(asked.repository.listed(), match=text, tags=(tag,) if tag else (), sort="name")
+    values = {"found": found, "match": text or "", "tag": tag}
     return ListAnswer(PageAnswer("subscriptions.html", values), [*map(_fields, found)], COLUMNS)
 
 
@@ -58,9 +67,10 @@ def show_one(asked: Asked) -> Answer:
         bars = count_each(query, asked.store.index, asked.now, zones.current(), _DAY, DAYS)
     except QueryError:
         bars = ()
-    history = AlertHistory(asked.store.log)
+    history, silence = AlertHistory(asked.store.log), given.rules.mute
     values = {
         "one": found,
+        "is_muted": silence is not None and not is_over(silence, asked.now),
         "has_address": has_feed_address(asked.store.log, given.subscription_id),
         "shown": read_shown(asked, given.query, given.language),
         "bars": drawn_bars(bars),
@@ -93,30 +103,18 @@ def backtested(asked: Asked) -> Answer:
 
 def create(asked: Asked) -> Answer:
     """Save a subscription; what is doubtful is asked about first."""
-    form = asked.form
-    language = _language(form.get("l", ""))
+    form = sent_values(asked.form)
     doubts: list[Problem] = []
-    confirm = confirmed_later(doubts)
-    wanted = NewSubscription(
-        query=form.get("q", ""),
-        language=language,
-        time_zone=zones.current_name(),
-        targets=tuple(line.strip() for line in form.get("to", "").splitlines() if line.strip()),
-        name=form.get("name", "").strip() or None,
-        include_historical=form.get("historical") == "1",
-        rules=rules_given(form),
-        is_sure=form.get("sure") == "1",
-    )
+    text, language = form.get("q", ""), query_language(form.get("l", ""))
     try:
-        refuse_files(wanted.targets)
+        wanted = _wanted(asked, form, language)
+        confirm = confirmed_later(doubts)
         done = subscribe(wanted, asked.repository, asked.parts.settings, asked.parts.clock, confirm)
     except QueryError:
-        return _form(asked, wanted.query, language)  # which shows the fault in the query
+        return _form(asked, text, language)  # which shows the fault in the query
     except UsageError as error:
-        text = error.text(asked.lang)
-        if doubts:
-            text = answered_by(doubts[0], "desk.tick").text(asked.lang)
-        return _form(asked, wanted.query, language, fault=text, is_doubt=bool(doubts))
+        fault = fault_text(doubts, error, asked.lang)
+        return _form(asked, text, language, fault=fault, is_doubt=bool(doubts))
     made = done.subscription
     save_counts(made, asked.parts.store, asked.parts.clock)
     if done.new_secret is None:
@@ -124,6 +122,24 @@ def create(asked: Asked) -> Answer:
     # Shown this once, in the answer to the form: no address leads to it.
     values = {"made": made, "secret": done.new_secret, "warnings": done.warnings}
     return PageAnswer("secret.html", values)
+
+
+def _wanted(asked: Asked, form: Mapping[str, str], language: QueryLanguage) -> NewSubscription:
+    """Return the subscription that a form asks for. Raises UsageError."""
+    channels = channels_given(form.get("to", ""), asked.parts.settings)
+    return NewSubscription(
+        query=form.get("q", ""),
+        language=language,
+        time_zone=form.get("zone", "").strip() or zones.current_name(),
+        targets=channels.targets,
+        name=form.get("name", "").strip() or None,
+        include_historical=form.get("historical") == "1",
+        tags=(form.get("tags", ""),),
+        payload=VERSIONS.get(form.get("payload", "")),
+        format=next((one for one in FORMATS if one == form.get("format")), None),
+        rules=rules_given(form, channels.timings),
+        is_sure=form.get("sure") == "1",
+    )
 
 
 def pause(asked: Asked) -> Answer:
@@ -168,8 +184,9 @@ def refuse_files(targets: tuple[str, ...]) -> None:
             raise UsageError(problem("console.no-file-channel", channel=one[:200]))
 
 
-def _language(text: str) -> QueryLanguage:
-    return next((one for one in LANGUAGES if one == text), "lucene")
+def fault_text(doubts: list[Problem], error: UsageError, lang: Lang) -> str:
+    """Return what keeps a form from being saved: the first doubt with what to tick, or an error."""
+    return answered_by(doubts[0], "desk.tick").text(lang) if doubts else error.text(lang)
 
 
 def _form(
@@ -185,11 +202,12 @@ def _form(
     values = {
         "q": text,
         "language": language,
-        "languages": LANGUAGES,
         "tried": found,
         "fault": fault,
         "is_doubt": is_doubt,
         "given": given,
+        "channels": (),
+        "zone": zones.current_name(),
     }
     return PageAnswer("subscribe.html", values, 400 if wrong and asked.form else 200)
 

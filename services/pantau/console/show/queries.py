@@ -38,9 +38,14 @@ class ShownQuery:
     notes: tuple[QueryNote, ...]
 
 
-def read_shown(asked: Asked, text: str, language: QueryLanguage) -> ShownQuery:
-    """Return a query as a page shows it; what cannot be read is a note."""
-    zone = zones.current_name()
+def read_shown(
+    asked: Asked, text: str, language: QueryLanguage, zone: str | None = None
+) -> ShownQuery:
+    """Return a query as a page shows it; what cannot be read is a note.
+
+    `zone` is that of its days, by default the one of the settings.
+    """
+    zone = zone or zones.current_name()
     try:
         read = read_query(text, language, zone)
     except QueryError as error:

@@ -1,7 +1,7 @@
 """A subscription that a person is writing, tried on the stored articles, as a page shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 
 from pantau.common.time import zones
@@ -10,16 +10,17 @@ from pantau.console.asked import Asked
 from pantau.console.show.charts import DrawnBar, drawn_bars
 from pantau.console.show.hits import MarkedHit, marked_hit
 from pantau.console.show.queries import ShownQuery, error_note, read_shown
+from pantau.console.show.subscription_form import rules_given
 from pantau.errors import RetryError, UsageError
-from pantau.query import QueryError
+from pantau.query import Query, QueryError
 from pantau.usecases.lists.values import bound
-from pantau.usecases.rules.given import GivenRules
 from pantau.usecases.rules.words import rules_in_words
 from pantau.usecases.search.overview import Bar, count_each
 from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription
-from pantau.usecases.subscriptions.backtest.live import DAYS, LiveBacktest, live_backtest
+from pantau.usecases.subscriptions.backtest.difference import BacktestDifference, compare
+from pantau.usecases.subscriptions.backtest.live import DAYS, MOST, LiveBacktest, live_backtest
 from pantau.usecases.subscriptions.backtest.report import BacktestDay
-from pantau_schemas.events.subscription import QueryLanguage
+from pantau_schemas.events.subscription import QueryLanguage, Subscription
 
 _DAY = timedelta(days=1)
 
@@ -30,7 +31,8 @@ class TriedSubscription:
 
     `found` is None where the query or a rule cannot be read, which `shown` or `fault` says, and
     while the index does not answer. `rules` are the rules in words, `matches` and `messages` bars
-    of a day each.
+    of a day each. `difference` is what a change would have made of the same days; None where
+    nothing is changed, and for what is new.
     """
 
     shown: ShownQuery | None = None
@@ -40,22 +42,19 @@ class TriedSubscription:
     matches: tuple[DrawnBar, ...] = ()
     messages: tuple[DrawnBar, ...] = ()
     newest: tuple[MarkedHit, ...] = ()
+    difference: BacktestDifference | None = None
 
 
-def rules_given(values: Mapping[str, str]) -> GivenRules:
-    """Return the rules that a form has; an empty field leaves the default."""
-    timing, when, quiet = (
-        values.get(one, "").strip() or None for one in ("timing", "when", "quiet")
-    )
-    first = "first" if values.get("articles") == "first" else None
-    return GivenRules(timing=timing, when=when, quiet=quiet, articles=first)
+def read_alone(
+    asked: Asked, text: str, language: QueryLanguage, zone: str | None = None
+) -> TriedSubscription:
+    """Return how a query reads, and nothing of what it would have found, which takes longer.
 
-
-def read_alone(asked: Asked, text: str, language: QueryLanguage) -> TriedSubscription:
-    """Return how a query reads, and nothing of what it would have found, which takes longer."""
+    `zone` is that of its days, by default the one of the settings.
+    """
     if not text.strip():
         return TriedSubscription()
-    shown = read_shown(asked, text, language)
+    shown = read_shown(asked, text, language, zone)
     try:
         if shown.query is not None:
             bound(shown.query, text, asked.store.log)
@@ -69,28 +68,56 @@ def tried(
 ) -> TriedSubscription:
     """Return what a query with the rules of a form would have found and sent lately."""
     read = read_alone(asked, text, language)
-    shown = read.shown
-    if shown is None or shown.query is None:
+    if read.shown is None or read.shown.query is None:
         return read
-    zone_name, zone = zones.current_name(), zones.current()
     try:
-        query = bound(shown.query, text, asked.store.log)
-        wanted = AskedQuery(text, language, zone_name)
+        query = bound(read.shown.query, text, asked.store.log)
+        wanted = AskedQuery(text, language, zones.current_name())
         rules = rules_given(values)
-        log, clock = asked.store.log, asked.parts.clock
-        given = asked_subscription(log, clock, None, wanted, rules)
+        given = asked_subscription(asked.store.log, asked.parts.clock, None, wanted, rules)
         if values.get("historical") == "1":
             given = given.model_copy(update={"include_historical": True})
-        found = live_backtest(given, query, asked.store, clock)
-        bars = count_each(query, asked.store.index, asked.now, zone, _DAY, DAYS)
+        return _played(asked, read, given, query)
     except (UsageError, RetryError) as error:  # a rule that cannot be read, or no answer
-        return TriedSubscription(shown, error.text(asked.lang))
-    return TriedSubscription(
-        shown,
+        return replace(read, fault=error.text(asked.lang))
+
+
+def tried_change(
+    asked: Asked, before: Subscription, after: Subscription, read: TriedSubscription
+) -> TriedSubscription:
+    """Return what a subscription as it will be would have found and sent, and the difference.
+
+    `read` is how its query reads.
+    """
+    if read.shown is None or read.shown.query is None:
+        return read
+    try:
+        query = bound(read.shown.query, after.query, asked.store.log)
+        found = _played(asked, read, after, query)
+    except (UsageError, RetryError) as error:
+        return replace(read, fault=error.text(asked.lang))
+    if found.found is None or after == before:
+        return found
+    try:
+        whole = found.found.whole
+        return replace(found, difference=compare(before, whole, asked.store, MOST))
+    except (UsageError, RetryError):  # the former query is not readable any more, or no answer
+        return found
+
+
+def _played(
+    asked: Asked, read: TriedSubscription, given: Subscription, query: Query
+) -> TriedSubscription:
+    """Return a subscription played over the last days. Raises UsageError and RetryError."""
+    zone = known_zone(given.time_zone)
+    found = live_backtest(given, query, asked.store, asked.parts.clock)
+    bars = count_each(query, asked.store.index, asked.now, zone, _DAY, DAYS)
+    return replace(
+        read,
         found=found,
         rules=tuple(one.text(asked.lang) for one in rules_in_words(given, asked.now)),
         matches=drawn_bars(bars),
-        messages=drawn_bars(message_bars(found.complete, known_zone(zone_name))),
+        messages=drawn_bars(message_bars(found.complete, zone)),
         newest=tuple(marked_hit(one, query) for one in found.newest),
     )
 

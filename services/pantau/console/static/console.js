@@ -3,8 +3,8 @@
 "use strict";
 (() => {
   const words = { id: ["Tombol", "cari", "pindah", "buka", "buka yang asli", "bantuan ini", "Tutup",
-    "selesai", "bintangi", "bisukan", "pilih"],
-    en: ["Keys", "search", "move", "open", "open the original", "this help", "Close", "done", "star",
+    "selesai; di langganan: ubah", "bintangi", "bisukan", "pilih"],
+    en: ["Keys", "search", "move", "open", "open the original", "this help", "Close", "done; on a subscription: edit", "star",
     "mute", "select"] };
   const said = words[document.documentElement.lang] || words.en;
 
@@ -19,7 +19,9 @@
   // former request is aborted.
   const follows = (form, path, into, names, pause) => {
     let timer = 0, running = null;
+    const whole = names[0] === "*"; // then the form is sent as its button would
     const given = () => {
+      if (whole) return new URLSearchParams(new FormData(form)).toString();
       const values = new URLSearchParams();
       for (const name of names) {
         const field = form.elements[name];
@@ -36,7 +38,10 @@
       running = new AbortController();
       into.ariaBusy = "true";
       try {
-        const answer = await fetch(`${path}?${last}`, { signal: running.signal });
+        const { signal } = running;
+        const answer = await (whole
+          ? fetch(path, { signal, method: "POST", body: new URLSearchParams(last) })
+          : fetch(`${path}?${last}`, { signal }));
         if (answer.ok) into.innerHTML = await answer.text(); // our own page, everything in it escaped
         into.ariaBusy = "false";
       } catch (error) {
@@ -119,11 +124,12 @@
   };
   const keys = { j: () => move(1), k: () => move(-1), o: () => at >= 0 && follow("open"),
     v: () => follow("original"), "?": help,
+    e: () => { const link = document.querySelector("[data-edit]"); if (link) link.click(); },
     "/": () => { const box = document.getElementById("q"); if (box) box.focus(); else location.href = "/search"; } };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const act = keys[event.key] || window.pantau.keys[event.key];
+    const act = window.pantau.keys[event.key] || keys[event.key];
     if (!act) return;
     event.preventDefault();
     act();

@@ -16,6 +16,7 @@ NOT_FOUND: Final = frozenset(
         "api.no-route",
         "console.no-page",
         "dead-letters.missing",
+        "edit.no-such-tag",
         "entities.missing",
         "feeds.missing",
         "channels.missing",

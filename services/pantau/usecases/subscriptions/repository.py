@@ -28,7 +28,7 @@ from pantau.usecases.unreadable import (
 from pantau_schemas.base import format_time
 from pantau_schemas.codec import SchemaError, decode, without_unknown
 from pantau_schemas.events.subscription import Subscription, SubscriptionState, WebhookChannel
-from pantau_schemas.ids import ID_LENGTH, query_digest
+from pantau_schemas.ids import ID_LENGTH, digest_id, query_digest
 from pantau_schemas.topics import SUBSCRIPTION_STATE, SUBSCRIPTIONS
 
 _SHORT: Final = 8
@@ -267,3 +267,8 @@ def public(
         if isinstance(channel, WebhookChannel) and not reveal:
             shown["secret"] = MASK
     return fields
+
+
+def version_of(one: CurrentSubscription) -> str:
+    """Return what differs between two states of a subscription, secrets aside."""
+    return digest_id("version", repr(public(one.subscription)), one.status)

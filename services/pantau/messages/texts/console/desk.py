@@ -101,10 +101,13 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Tanpa nama, langganan dinamai menurut kuerinya.",
     ),
     "desk.channels-help": Text(
-        en="One a line, such as email:desk@example.org or webhook:https://example.org/in; "
-        "without any, alerts are in the inbox alone.",
+        en="One a line, such as email:desk@example.org or webhook:https://example.org/in; when "
+        "its own messages come may stand behind it: email:desk@example.org daily@07:00. Without "
+        "any channel, alerts are in the inbox alone.",
         id="Satu per baris, seperti email:desk@example.org atau "
-        "webhook:https://example.org/in; tanpa saluran, pemberitahuan hanya ada di kotak masuk.",
+        "webhook:https://example.org/in; di belakangnya boleh ditulis kapan pesannya sendiri "
+        "datang: email:desk@example.org harian@07:00. Tanpa saluran, pemberitahuan hanya ada di "
+        "kotak masuk.",
     ),
     "desk.historical": Text(
         en="Alert about old articles too",
