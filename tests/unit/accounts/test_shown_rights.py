@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.unit.accounts.conftest import House
+from tests.unit.accounts.conftest import MARK, House
 
 LEAST_PAGES = {"ani": 20, "dedi": 15, "cici": 15}
 """Pages that each person reaches at least: the editor, the reader, the administrator."""
@@ -94,3 +94,19 @@ def test_a_reader_is_not_shown_how_to_make_changes(newsroom: House) -> None:
     for path in ("/subscriptions/new", "/feeds/add", "/start"):
         assert newsroom.ask("dedi", "GET", path).status == 403
         assert newsroom.ask("ani", "GET", path).status == 200
+
+
+def test_a_subscription_is_edited_by_its_owners_alone(newsroom: House) -> None:
+    path = "/subscriptions/taman-1"
+    for name, status in (("ani", 200), ("dedi", 403), ("budi", 404)):
+        for page in ("edit", "copy"):
+            assert newsroom.ask(name, "GET", f"{path}/{page}").status == status
+        if status != 200:
+            for action in ("edit", "edit/backtest", "copy", "mute", "unmute", "test", "channel"):
+                form = {"do": "save", "q": "x", "name": "x"}
+                assert newsroom.ask(name, "POST", f"{path}/{action}", form).status == status
+    assert newsroom.ask("budi", "GET", f"/subscriptions/tagged?tag={MARK}").status == 404
+    assert newsroom.ask("dedi", "GET", f"/subscriptions/tagged?tag={MARK}").status == 403
+    shown = newsroom.ask("dedi", "GET", path).content.decode()
+    assert "/edit" not in shown
+    assert "/copy" not in shown

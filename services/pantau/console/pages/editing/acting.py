@@ -1,4 +1,4 @@
-"""What a button does to a subscription: no messages for a while, trial messages, channels again."""
+"""Buttons of a subscription: no messages for a while, trial messages, a channel used again."""
 
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, Moved, PageAnswer

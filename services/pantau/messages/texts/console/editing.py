@@ -53,7 +53,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Such as: 22:00-05:30, 22:00-05:30 except spike; none ends them.",
         id="Misalnya: 22.00-05.30, 22.00-05.30 kecuali lonjakan; tanpa untuk mengakhirinya.",
     ),
-    "edit.expires": Text(en="Last day", id="Berakhir"),
+    "edit.expires": Text(en="Ends", id="Berakhir"),
     "edit.expires-usual": Text(en="never", id="tidak pernah"),
     "edit.expires-help": Text(
         en="A date such as 2027-01-31 18:00, or a time from now such as 30d.",
