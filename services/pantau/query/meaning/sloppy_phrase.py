@@ -27,23 +27,23 @@ class _Cursor:
     group: int
     rank: int
     place: int = 0
+    token: int = 0
+    position: int = 0
 
-    @property
-    def position(self) -> int:
-        return self.positions[self.place] - self.offset
-
-    @property
-    def token(self) -> int:
-        return self.positions[self.place]
+    def move_to(self, place: int) -> None:
+        self.place = place
+        self.token = self.positions[place]
+        self.position = self.token - self.offset
 
     def advance(self) -> bool:
         if self.place + 1 >= len(self.positions):
             return False
-        self.place += 1
+        self.move_to(self.place + 1)
         return True
 
     def before(self, other: "_Cursor") -> bool:
-        return (self.position, self.offset) < (other.position, other.offset)
+        mine, its = self.position, other.position
+        return mine < its or (mine == its and self.offset < other.offset)
 
 
 class _Heap:
@@ -56,8 +56,10 @@ class _Heap:
         items = self.items
         items.append(item)
         place = len(items) - 1
-        while place and item.before(items[(place + 1) // 2 - 1]):
-            above = (place + 1) // 2 - 1
+        while place:
+            above = (place - 1) // 2
+            if not item.before(items[above]):
+                break
             items[place] = items[above]
             place = above
         items[place] = item
@@ -65,22 +67,19 @@ class _Heap:
     def pop(self) -> _Cursor:
         items = self.items
         top, item = items[0], items.pop()
-        if not items:
+        end = len(items)
+        if not end:
             return top
-        place, child = 0, self._lesser_child(0)
-        while child < len(items) and items[child].before(item):
+        place, child = 0, 1
+        while child < end:
+            if child + 1 < end and items[child + 1].before(items[child]):
+                child += 1
+            if not items[child].before(item):
+                break
             items[place] = items[child]
-            place, child = child, self._lesser_child(child)
+            place, child = child, 2 * child + 1
         items[place] = item
         return top
-
-    def _lesser_child(self, place: int) -> int:
-        left, right = 2 * place + 1, 2 * place + 2
-        return (
-            right
-            if right < len(self.items) and self.items[right].before(self.items[left])
-            else left
-        )
 
 
 def matches(
@@ -124,9 +123,11 @@ class _Search:
             for rank, cursor in enumerate(group):
                 if rank >= len(cursor.positions):
                     return
-                cursor.place = rank
+                cursor.move_to(rank)
                 self.standing[cursor.group][cursor.token] = cursor
         for cursor in self.cursors:
+            if cursor.group < 0:
+                cursor.move_to(0)
             self.heap.push(cursor)
         self.end = max(cursor.position for cursor in self.cursors)
         going = True
