@@ -11,6 +11,9 @@ TITLE_LIMIT = 2_000
 TEXT_LIMIT = 500_000
 """Maximum length of a text in characters; the poller truncates longer ones."""
 
+IMAGE_LIMIT = 2_000
+"""Maximum length of the address of an image; longer ones are left out."""
+
 
 class ArticleFields(Event):
     """The fields known when a feed lists an article; every later event carries them unchanged."""
@@ -53,6 +56,11 @@ class ArticleFields(Event):
     feed_language: str | None = Field(
         default=None, description="What the feed declares: a hint, often wrong."
     )
+    image: str | None = Field(
+        default=None,
+        max_length=IMAGE_LIMIT,
+        description="Address of its lead image: that of the page, else that of the feed.",
+    )
 
 
 class Article(ArticleFields):
@@ -83,9 +91,6 @@ class PageFields(ArticleFields):
         max_length=5,
         description="Other addresses of the article, such as the canonical one that its page "
         "declares.",
-    )
-    image: str | None = Field(
-        default=None, max_length=2_000, description="Address of the page's lead image."
     )
 
 

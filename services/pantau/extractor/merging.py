@@ -45,6 +45,7 @@ def unread(
     if keep_text and last is not None and last.text_from == "page":
         fields |= {name: getattr(last, name) for name in ("text", "text_from", "same_as", "image")}
         fields["author"] = fields["author"] or last.author
+        fields["image"] = fields["image"] or article.image
     return _event(fields, article, last)
 
 
@@ -59,7 +60,7 @@ def read(article: Article, page: PageText, last: FullArticle | None, pieces: Pie
     fields["author"] = fields["author"] or page.author
     if page.published is not None and fields["published"] is None:
         fields["published"] = min(page.published, article.first_seen)
-    fields["image"] = page.image
+    fields["image"] = page.image or article.image
     if page.canonical is not None and page.canonical != article.url:
         fields["same_as"] = (page.canonical,)
     return _event(fields, article, last)

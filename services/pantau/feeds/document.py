@@ -23,6 +23,7 @@ class ParsedItem:
     tags: tuple[str, ...] = ()
     published: datetime | None = None  # timezone-aware, UTC
     source: str | None = None  # of the article, where it is not the host of its link
+    image: str | None = None  # address of its picture, absolute
 
 
 @dataclass(frozen=True, slots=True)

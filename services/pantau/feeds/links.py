@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from pantau.feeds.html.text import one_line
+from pantau_schemas.events.article import IMAGE_LIMIT
 
 LINK_LIMIT: Final = 8_191
 """Maximum length of links and bases of links in characters.
@@ -89,6 +90,22 @@ def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
         with suppress(ValueError):  # for example brackets that hold no IPv6 address
             link = urljoin(base, link)
     return link if len(link) <= LINK_LIMIT else None
+
+
+def picture_link(link: str | None, base: str | None, budget: LinkBudget) -> str | None:
+    """Return the address of a picture made absolute; None for one that does not lead to the web."""
+    if not link or len(link) > IMAGE_LIMIT:
+        return None
+    resolved = resolve_link(link, base, budget)
+    if resolved is None or len(resolved) > IMAGE_LIMIT:
+        return None
+    if is_plainly_absolute(resolved):
+        return resolved
+    try:
+        parts = urlsplit(resolved)
+    except ValueError:
+        return None
+    return resolved if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
 def is_plainly_absolute(link: str) -> bool:

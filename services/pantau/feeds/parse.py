@@ -36,7 +36,7 @@ from pantau.feeds.html.text import (
     tidy,
 )
 from pantau.feeds.html.titles import title_text
-from pantau.feeds.links import LinkBudget, resolve_link
+from pantau.feeds.links import LinkBudget, picture_link, resolve_link
 from pantau.feeds.raw_feed import CAPTION, RawEntry, RawFeed, RawText
 from pantau.feeds.skips import read_skips
 from pantau.feeds.sniff import no_feed, what_it_is, what_root_is
@@ -167,6 +167,7 @@ def _to_item(
         author=", ".join(one for one in authors if one)[:TAG_LIMIT] or None,
         tags=tuple(one for one in tags if one)[:TAGS_LIMIT],
         published=next((moment for one in entry.dates if (moment := read_time(one, zone))), None),
+        image=picture_link(entry.image, base, budget),
     )
 
 

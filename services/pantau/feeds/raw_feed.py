@@ -32,6 +32,7 @@ class RawEntry:
     authors: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)  # best first
+    image: str | None = None  # of its picture, as written
 
 
 @dataclass(slots=True)

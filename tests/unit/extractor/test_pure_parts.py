@@ -118,6 +118,18 @@ class TestMerging:
         page = PageText(text=body(), published=datetime(2200, 1, 1, tzinfo=UTC))
         assert read(article(), page, None, find_boilerplate).published == START
 
+    def test_the_image_of_the_page_goes_before_that_of_the_feed(self) -> None:
+        small, large = "https://foto.example/k.jpg", "https://foto.example/l.jpg"
+        first = unread(article(image=small))
+        second = read(article(image=small), PageText(image=large), first, find_boilerplate)
+        without = read(article(image=small), PageText(), first, find_boilerplate)
+        assert [one.image for one in (first, second, without)] == [small, large, small]
+        late = read(
+            article(image=small), PageText(text=body(), image=large), None, find_boilerplate
+        )
+        assert unread(article(revision=2, image=small), late, keep_text=True).image == large
+        assert unread(article(revision=2, image=small), late).image == small
+
     def test_revisions_rise(self) -> None:
         first = unread(article())
         second = read(article(), PageText(text=body()), first, find_boilerplate)

@@ -40,3 +40,6 @@ class HeldArticle(Event):
     author: str | None = None
     tags: tuple[str, ...] = ()
     published: UtcTime | None = Field(default=None, description="The date that the feed gave.")
+    image: str | None = Field(
+        default=None, max_length=2_000, description="Address of the picture that the feed gave."
+    )

@@ -23,7 +23,7 @@ from pantau.feeds.raw_feed import RawEntry
 IGNORED: Final = "ignored"
 """The role of an element that neither way reads."""
 MEDIA: Final = "media"
-"""The role of a picture, a video or an enclosure, which an item with a link is read without."""
+"""The role of a picture, a video or an enclosure: only the address of a picture is read."""
 ITEM: Final = "item"
 _NEVER_WITH: Final = frozenset({"base", "lang"})
 _IDLE: Final = attrgetter(
@@ -194,6 +194,11 @@ def means_nothing(attributes: Sequence[str]) -> bool:
     """Return whether attributes mean nothing to an element that is not read."""
     names = [one.lower() for one in attributes[::2]]
     return not any(" " in one or one in _NEVER_WITH for one in names)
+
+
+def attributes_of(flat: Sequence[str]) -> dict[str, str]:
+    """Return attributes without a namespace by their names in lower case."""
+    return {name.lower(): value for name, value in zip(flat[::2], flat[1::2], strict=True)}
 
 
 def text_or_none(value: str) -> str | None:

@@ -15,9 +15,11 @@ from pantau.feeds.feedparser.held_items import (
     MEDIA,
     HeldItems,
     Kind,
+    attributes_of,
     means_nothing,
     text_or_none,
 )
+from pantau.feeds.feedparser.pictures import Media, lead_picture
 from pantau.feeds.feedparser.relations import article_link, relation
 from pantau.feeds.links import LINK_LIMIT, is_plainly_absolute
 from pantau.feeds.raw_feed import RawEntry, RawText
@@ -111,6 +113,8 @@ class PlainEntries(HeldItems):
             return self._add_link(dict(_pairs(self._attributes)))
         if role == "category":
             return not text and entry.add_category(dict(_pairs(self._attributes)))
+        if role == MEDIA:
+            entry.media[name].append(attributes_of(self._attributes))
         return role == IGNORED or not text
 
     def _add_link(self, given: dict[str, str]) -> bool:
@@ -123,6 +127,9 @@ class PlainEntries(HeldItems):
         if rel in _TO_THE_ARTICLE:
             href = href if is_plainly_absolute(href) else self._state.resolve_uri(href)
             self._entry.links.append({"rel": rel, "type": kind, "href": href})
+        elif rel == "enclosure":
+            href = href if is_plainly_absolute(href) else self._state.resolve_uri(href)
+            self._entry.media[rel].append({**given, "type": kind, "href": href})
         return True
 
     def _finish(self) -> bool:
@@ -155,6 +162,7 @@ class PlainEntries(HeldItems):
                 for name in ("published", "updated")
                 if (date := text_or_none(once.get(name, "")))
             ],
+            image=lead_picture(*entry.media.values()),
         )
 
 
@@ -173,6 +181,11 @@ class _PlainEntry:
         self.tags: list[str] = []
         self.tagged = 0  # categories, also those whose scheme is all that they say
         self.handled = 1  # the entry itself
+        self.media: dict[str, list[Media]] = {
+            "media_content": [],
+            "enclosure": [],
+            "media_thumbnail": [],
+        }
 
     def has(self, name: str) -> bool:
         """Return whether there is an element already that may be there once."""

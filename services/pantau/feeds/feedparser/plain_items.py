@@ -9,9 +9,11 @@ from pantau.feeds.feedparser.held_items import (
     MEDIA,
     HeldItems,
     Kind,
+    attributes_of,
     means_nothing,
     text_or_none,
 )
+from pantau.feeds.feedparser.pictures import Media, lead_picture
 from pantau.feeds.feedparser.text import AS_REFERENCE, Params
 from pantau.feeds.links import is_plainly_absolute
 from pantau.feeds.raw_feed import RawEntry, RawText
@@ -110,6 +112,7 @@ class PlainItems(HeldItems):
                 if (tag := text_or_none(self._plainly("category", value)))
             ],
             dates=[one for role in ("published", "updated") if (one := plain.get(role))],
+            image=item.image(),
         )
 
     def _address(self, link: str) -> str:
@@ -142,6 +145,7 @@ class _PlainItem:
         self.tags: list[str] = []
         self.handled = 1  # the item itself
         self._author_kind = ""
+        self._media: list[tuple[str, Sequence[str]]] = []
 
     def add(self, kind: Kind, attributes: Sequence[str], text: str) -> bool:
         """Add an element; return False if an item with it is not plain."""
@@ -150,6 +154,7 @@ class _PlainItem:
             return True
         self.handled += 1
         if role == MEDIA:
+            self._media.append((name, attributes))
             return not text
         if role == "author":
             return self._add_author(name, text)
@@ -160,6 +165,19 @@ class _PlainItem:
             self.permalink = attributes[1].strip().lower()
         self.once[role] = text
         return True
+
+    def image(self) -> str | None:
+        """Return the address of the picture; see `lead_picture`."""
+        if not self._media:
+            return None
+        found: dict[str, list[Media]] = {
+            "media_content": [],
+            "enclosure": [],
+            "media_thumbnail": [],
+        }
+        for name, flat in self._media:
+            found[name].append(attributes_of(flat))
+        return lead_picture(*found.values())
 
     def _add_author(self, name: str, text: str) -> bool:
         """Add an author; those of one kind of element are several, another kind replaces them."""

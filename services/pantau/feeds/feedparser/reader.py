@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
+from pantau.feeds.feedparser.pictures import pictures_of
 from pantau.feeds.feedparser.plain_entries import PlainEntries
 from pantau.feeds.feedparser.plain_items import PlainItems
 from pantau.feeds.feedparser.relations import article_link, enclosed, hub_links, relation
@@ -256,6 +257,7 @@ def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
         authors=authors,
         tags=[tag for one in entry.get("tags", []) for tag in _tag(dict(one))],
         dates=[v for name in ("published", "created", "updated") for v in _one(entry.get(name))],
+        image=pictures_of(entry),
     )
 
 

@@ -25,7 +25,7 @@ from pantau.feeds.html.text import (
     tidy,
 )
 from pantau.feeds.html.titles import title_text
-from pantau.feeds.links import LinkBudget, resolve_link
+from pantau.feeds.links import LinkBudget, picture_link, resolve_link
 from pantau.feeds.texts import join_texts
 from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT
 
@@ -150,7 +150,19 @@ def _item(
         tags=tuple(one for one in dict.fromkeys(names) if one)[:_TAGS],
         published=read_time(_string(item, "date_published") or "", zone)
         or read_time(_string(item, "date_modified") or "", zone),
+        image=picture_link(_picture(item), base, budget),
     )
+
+
+def _picture(item: dict[str, Any]) -> str | None:
+    """Return the address of an item's picture: its image, its banner, or an attached one."""
+    found = _string(item, "image") or _string(item, "banner_image")
+    listed = item.get("attachments")
+    for one in listed[:_TAGS] if found is None and isinstance(listed, list) else []:
+        kind = (_string(one, "mime_type") or "").lower() if isinstance(one, dict) else ""
+        if kind.startswith("image/") and "svg" not in kind and (found := _string(one, "url")):
+            break
+    return found
 
 
 def _title(value: dict[str, Any]) -> str:

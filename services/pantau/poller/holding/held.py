@@ -50,6 +50,7 @@ def held_article(one: Listed, article: Article, *, since: datetime, place: int) 
         author=article.author,
         tags=article.tags,
         published=article.published,
+        image=article.image,
     )
 
 
@@ -64,6 +65,7 @@ def held_item(event: HeldArticle) -> Held:
         tags=event.tags,
         published=event.published,
         source=event.source,
+        image=event.image,
     )
     keys = Keys(**dict(event.keys))
     one = replace(listed_as(item, keys), fingerprint=event.fingerprint, core=event.fingerprint)

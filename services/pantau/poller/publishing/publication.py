@@ -34,7 +34,7 @@ from pantau.poller.identity.ownership import Claim, Ownership
 from pantau.poller.identity.published import Ages, plausible_published, shown_past
 from pantau.poller.identity.resolve import resolve
 from pantau.settings import PollSettings
-from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT, Article
+from pantau_schemas.events.article import IMAGE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Article
 from pantau_schemas.events.feed import Feed, FeedMemory, SeenArticle
 from pantau_schemas.links.canonical import site_of
 
@@ -319,6 +319,7 @@ def _article(
         first_seen=first_seen,
         historical=historical,
         feed_language=publication.language,
+        image=_image(item.image),
     )
 
 
@@ -365,6 +366,11 @@ def _is_web_link(link: str | None) -> TypeGuard[str]:
     Receivers render it as a link, where `javascript:` would be code.
     """
     return link is not None and link.lower().startswith(("http://", "https://"))
+
+
+def _image(link: str | None) -> str | None:
+    """Return the address of a picture that may be passed on; see `_is_web_link`."""
+    return _encodable(link) if _is_web_link(link) and len(link) <= IMAGE_LIMIT else None
 
 
 def _encodable(text: str) -> str:

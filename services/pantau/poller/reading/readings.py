@@ -125,7 +125,7 @@ def _pack_feed(result: ParsedFeed | NoFeed) -> list[Any]:
 def _pack_item(item: ParsedItem) -> list[Any]:
     published = item.published.isoformat() if item.published else None
     said = [item.guid, item.link, item.title, item.text, item.author, item.tags, published]
-    return [*said, item.source]
+    return [*said, item.source, item.image]
 
 
 def _pack_opml(result: OpmlList | NoFeed) -> list[Any]:
@@ -179,6 +179,7 @@ def _unpack_item(
     tags: Any,
     published: object,
     source: object,
+    image: object,
 ) -> ParsedItem:
     moment = (
         datetime.fromisoformat(_text(published)).astimezone(UTC) if published is not None else None
@@ -192,6 +193,7 @@ def _unpack_item(
         tuple(map(_text, tags)),
         moment,
         _maybe(source),
+        _maybe(image),
     )
 
 

@@ -136,7 +136,13 @@ NAMES = st.sampled_from(
 ATTRIBUTES = st.sampled_from(
     [
         "", "", "", ' type="html"', ' type="text"', ' type="HTML"', ' type="xhtml"',
-        ' type=" html"',
+        ' url="https://kabar.example/l.jpg" medium="image" width="1200" height="800"',
+        ' url="https://kabar.example/k" type="IMAGE/png" width=" 90px"', ' url="/r.webp?x=1"',
+        ' uri="https://kabar.example/u.png" URL="https://kabar.example/v.mp4" type="video/mp4"',
+        ' url="https://kabar.example/p.gif" width="1" height="1"', ' url="  "',
+        ' url="caf\u00c3\u00a9 &amp;amp; b.jpg" medium="Image"',
+        ' rel="enclosure" type="image/png" href="HTTPS://Kabar.example/a/../b.png"',
+        ' rel="enclosure" href="https://kabar.example/c.png"', ' type=" html"',
         ' href="https://kabar.example/h"', ' href="/h"', ' href="HTTPS://Kabar.example/a/../b#"',
         ' rel="alternate" href="https://kabar.example/2"', ' rel="self" href="https://a.example/"',
         ' rel="Canonical self" href="https://kabar.example/3"', ' href=" https://kabar.example/"',

@@ -114,6 +114,11 @@ ATTRIBUTES = st.sampled_from(
     [
         "", "", "", "", ' isPermaLink="false"', ' isPermaLink="true"', ' domain="d"', ' domain=""',
         ' type="html"', ' xml:lang="id"', ' url="https://kabar.example/f.jpg" type="image/jpeg"',
+        ' url="https://kabar.example/l.jpg" medium="image" width="1200" height="800"',
+        ' url="https://kabar.example/k" type="IMAGE/png" width=" 90px"', ' url="/r.webp?x=1"',
+        ' uri="https://kabar.example/u.png" URL="https://kabar.example/v.mp4" type="video/mp4"',
+        ' url="https://kabar.example/p.gif" width="1" height="1"', ' url="  "',
+        ' url="caf\u00c3\u00a9 &amp;amp; b.jpg" medium="Image"',
         ' href="https://kabar.example/h"', ' rel="alternate"', ' xml:base="https://b.example/"',
     ]
 )  # fmt: skip

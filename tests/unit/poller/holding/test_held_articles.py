@@ -85,6 +85,23 @@ def test_articles_over_the_quota_outlive_their_document_and_the_program() -> Non
     asyncio.run(run())
 
 
+def test_a_picture_waits_with_its_article() -> None:
+    async def run() -> None:
+        at = stand(articles_per_day=1)
+        feed = await begun(at)
+        image = "https://foto.example/{}.jpg"
+        at.add(FLOOD, *(Entry(f"{SITE}/{n}", f"Banjir {n}", image=image.format(n)) for n in (2, 1)))
+        await at.poll(feed)
+        assert [one.image for one in held(at)] == [image.format(1)]
+        at.add(FLOOD)
+        at.new_poller()
+        at.pass_time(days=1)
+        await at.poll(feed)
+        assert [one.image for one in at.articles()] == [None, image.format(2), image.format(1)]
+
+    asyncio.run(run())
+
+
 def test_a_quota_of_many_days_makes_no_article_old() -> None:
     async def run() -> None:
         at = stand(articles_per_day=1)

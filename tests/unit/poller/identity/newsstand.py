@@ -30,6 +30,7 @@ class Entry:
     title: str
     text: str = "Air mulai surut."
     date: str | None = None
+    image: str | None = None
 
 
 def document(*entries: Entry) -> bytes:
@@ -37,6 +38,7 @@ def document(*entries: Entry) -> bytes:
     items = "".join(
         f"<item><title>{one.title}</title><link>{one.link}</link><description>{one.text}</description>"
         + (f"<pubDate>{one.date}</pubDate>" if one.date else "")
+        + (f'<enclosure type="image/jpeg" url="{one.image}"/>' if one.image else "")
         + "</item>"
         for one in entries
     )
