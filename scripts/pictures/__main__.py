@@ -20,8 +20,8 @@ from typing import Final, Literal, cast
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from scripts.pictures.pages import PAGES, Scene, Shown, open_page, sign_in
-from scripts.pictures.scenes import Served, served_scenes
+from scripts.pictures.pages import PAGES, Scene, Served, Shown, open_page, sign_in
+from scripts.pictures.scenes import served_scenes
 
 SIZES: Final = {"phone": (390, 844), "desk": (1280, 800)}
 """Width and height of the window, in CSS pixels."""

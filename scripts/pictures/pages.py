@@ -87,15 +87,15 @@ PAGES: Final = (
         "messages-tried",
         f"{_ONE}/messages",
         fills={
-            "#subject": "{{ count }} berita: {{ subscription.name }}",
-            "#text": "{% for one in alerts %}{{ one.title }}\n{{ one.url }}\n{% endfor %}",
+            "#subject": "{{ name }}: {{ stories|length }} berita",
+            "#text": "{% for one in stories %}{{ one.title }}\n{{ one.link }}\n{% endfor %}",
         },
         presses='button[value="preview"]',
     ),
     Shown(
         "messages-broken",
         f"{_ONE}/messages",
-        fills={"#text": "{% for one in alerts %}{{ one.title }}"},
+        fills={"#text": "{% for one in stories %}{{ one.title }}"},
         presses='button[value="save"]',
     ),
     Shown("feed-address", _ONE, presses=_posted(f"{_ONE}/feed-address")),
@@ -127,7 +127,7 @@ PAGES: Final = (
     Shown("pipeline", "/pipeline"),
     Shown("dead-letters", "/pipeline/dead-letters"),
     Shown("unsubscribe", "/unsubscribe/{unsubscribe}"),
-    Shown("unsubscribe-done", "/unsubscribe/{unsubscribe_other}", presses="main button"),
+    Shown("unsubscribe-done", "/unsubscribe/{unsubscribe_other}"),
     Shown("unsubscribe-cut", "/unsubscribe/terpotong"),
     Shown("unsubscribe-gone", "/unsubscribe/{unsubscribe_gone}"),
     Shown("mute", "/mute/{mute}"),
@@ -244,7 +244,7 @@ def open_page(page: Page, console: Served, shown: Shown) -> None:
 
 
 def sign_in(page: Page, console: Served, name: str) -> None:
-    """Sign an account of a scene in."""
+    """Begin the session of an account of a scene."""
     page.goto(f"{console.address}/sign-in")
     page.fill("#name", name)
     page.fill("#password", console.ids.get(f"password_{name}", PASSWORD))

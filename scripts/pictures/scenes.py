@@ -15,8 +15,10 @@ from pantau.adapters.files.signing_key import signing_key
 from pantau.bootstrap import build_workers, open_store
 from pantau.bootstrap.provider import build_console_parts
 from pantau.common.channels.mail_links import ChannelToken, MailLinks
+from pantau.common.stored_problems import to_data
 from pantau.common.time.clock import SystemClock
 from pantau.ports import Store
+from pantau.problems import problem
 from pantau.runtimes.embedded.worker import run_until_idle
 from pantau.settings import ConsoleSettings, OidcSettings, Settings
 from pantau.stream.envelope import record_for
@@ -46,7 +48,7 @@ LONG_TITLE: Final = (
     "Banjir rob kembali merendam permukiman pesisir Semarang, Demak, dan Pekalongan setelah "
     "tanggul jebol pada Minggu dini hari, ribuan warga mengungsi ke gedung sekolah sementara "
     "pemerintah provinsi menyiapkan pembangunan tanggul laut sepanjang dua puluh tujuh kilometer "
-    "yang pengerjaannya tertunda tiga tahun"
+    "yang tertunda tiga tahun"
 )
 """A title of 300 characters."""
 LONG_TEXT: Final = f"""SEMARANG - {LONG_TITLE}. "Kami tidak akan meninggalkan satu pun warga tanpa
@@ -54,7 +56,7 @@ tempat berteduh, makanan, dan layanan kesehatan yang layak selama masa tanggap d
 Menteri Koordinator Raden Mas Haryo Suryaningrat Kusumawardhana di Semarang pada Senin.
 {OFFICE} menyalurkan bantuan bersama Kementerian Pendayagunaan Aparatur Negara dan Reformasi
 Birokrasi serta Badan Penanggulangan Bencana Daerah Provinsi Jawa Tengah di Kabupaten Demak,
-Kota Pekalongan, dan Kota Semarang."""
+Kota Pekalongan, dan Kota Semarang.""".replace("\n", " ")
 LONG_SOURCE: Final = "www.kabarpesisirutarajawatengah-pembaruanharian.example"
 
 _AUDITED: Final[tuple[tuple[int, str, AuditVia, str, str], ...]] = (
@@ -101,7 +103,7 @@ def _long(folder: Path) -> Iterator[Served]:
     with _opened(settings) as store:
         _fill_long(store, settings)
         with serving(build_console_parts(store, settings, SystemClock())) as address:
-            organization = _first(address, "/entities.json?type=organizations")["name"]
+            organization = _first(address, "/entities.json?type=organization")["name"]
             yield Served(address, _found_ids(address) | {"organization": organization})
 
 
@@ -171,15 +173,15 @@ def _fill_news(store: Store) -> None:
     clock = SystemClock()
     now, feeds = clock.now(), FeedList(store.log, clock)
     broken, _ = feeds.add("https://mati.example/rss", title="Harian Pesisir", tags=("daerah",))
-    _set_state(store, feeds, broken.url, status=FeedStatus.ERROR, problem="no such host")
+    _set_state(store, feeds, broken.url, status=FeedStatus.ERROR, **_failure("mati.example"))
     subscriptions = SubscriptionRepository(store.log, clock)
-    for name in ("Kabar Pagi", "Kabar Siang"):
+    for name, channels in (("Kabar Pagi", (DESK,)), ("Kabar Siang", ())):
         subscriptions.save(
             Subscription(
                 subscription_id=digest_id(name)[:12],
                 name=name,
                 query="pasar AND harga",
-                channels=(DESK,),
+                channels=channels,
                 created=now - timedelta(days=40),
             )
         )
@@ -208,8 +210,7 @@ def _fill_long(store: Store, settings: Settings) -> None:
         title="Kabar Pesisir Utara Jawa Tengah: Pembaruan Harian Bencana Alam dan Cuaca Ekstrem",
         tags=("bencana-hidrometeorologi", "jawa-tengah-pesisir-utara"),
     )
-    wrong = "the server said 503 Service Unavailable; " * 4
-    _set_state(store, feeds, feed.url, status=FeedStatus.ERROR, problem=wrong)
+    _set_state(store, feeds, feed.url, status=FeedStatus.ERROR, **_failure(LONG_SOURCE))
     hook = f"https://{LONG_SOURCE}/hook/{'a' * 80}"
     SubscriptionRepository(store.log, clock).save(
         Subscription(
@@ -285,6 +286,12 @@ def _set_state(store: Store, feeds: FeedList, url: str, **changes: Any) -> None:
     store.log.append([record_for(state, FEED_STATE, source="pictures", time=now)])
 
 
+def _failure(host: str) -> dict[str, Any]:
+    """Return what the state of a feed has where its host is unknown."""
+    fault = problem("fetch.no-such-host", host=host)
+    return {"problem": fault.text("en"), "reason": to_data(fault)}
+
+
 def _schedule(store: Store, about: str) -> None:
     now = SystemClock().now()
     schedule = ReportSchedule(
@@ -326,7 +333,7 @@ def _found_ids(address: str) -> dict[str, str]:
     return {
         "story": _first(address, "/stories.json")["story_id"],
         "article": _first(address, "/search.json?q=banjir&by=article")["article_id"],
-        "place": _first(address, "/entities.json?type=places")["name"],
+        "place": _first(address, "/entities.json?type=place")["name"],
         "alert": alert["alert_id"],
         "subscription": alert["subscription_id"],
         "feed": _first(address, "/feeds.json")["feed_id"],

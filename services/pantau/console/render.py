@@ -114,6 +114,12 @@ def _lines(text: str) -> Markup:
     return Markup("\n").join(escape(harmless(line)) for line in text.splitlines())
 
 
+def _sentence(text: str) -> str:
+    """Return what is wrong as a sentence: problems are parts of one, for a line of a terminal."""
+    end = "" if text.endswith((".", "!", "?", ":", "…")) else "."
+    return text[:1].upper() + text[1:] + end if text else ""
+
+
 @cache
 def environment() -> Environment:
     """Return the templates. Every value is escaped; an unknown one is an error."""
@@ -128,6 +134,7 @@ def environment() -> Environment:
     made.filters["line"] = lambda text, most=_TITLE_LIMIT: one_line(text or "", most)
     made.filters["lines"] = _lines
     made.filters["own"] = _own
+    made.filters["sentence"] = _sentence
     made.filters["outside"] = outside_link
     made.globals.update(
         own_path=own_path,

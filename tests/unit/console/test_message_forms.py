@@ -100,8 +100,8 @@ def test_a_template_is_saved_for_all_channels_or_for_one_and_taken_back(desk: De
         ({"subject": "{% if %}"}, "subject, line 1", "subject"),
         ({"html": "<p>\n{{ 7 / 0 }}"}, "html, line 2", "html"),
         ({"text": "baik", "html": "{{ name.__class__ }}"}, "html, line 1", "html"),
-        ({"text": " \r\n "}, "write a subject", ""),
-        ({}, "write a subject", ""),
+        ({"text": " \r\n "}, "Write a subject", ""),
+        ({}, "Write a subject", ""),
     ],
 )
 def test_a_fault_names_its_place_and_keeps_what_was_written(

@@ -29,7 +29,8 @@ def date_text(moment: datetime, lang: Lang) -> str:
 
 
 def hour_text(moment: datetime, lang: Lang) -> str:
-    """Return a local hour: `28 Nov 15:00`."""
+    """Return a local hour with its zone: `28 Nov 15:00 WIB`."""
     moment = local_time(moment, current())
     colon = "." if lang == "id" else ":"
-    return f"{moment.day} {MONTHS[lang][moment.month - 1]} {moment.hour:02}{colon}00"
+    hour = f"{moment.hour:02}{colon}00 {zone_label(moment)}"
+    return f"{moment.day} {MONTHS[lang][moment.month - 1]} {hour}"

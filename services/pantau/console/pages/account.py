@@ -28,6 +28,7 @@ def show(asked: Asked) -> Answer:
         "has_password": accounts.has_password(person),
         "is_to_choose": accounts.has_first_password(person),
         "tokens": tokens,
+        "scopes": SCOPES,
         "offered": [(one, asked.text(SCOPES[one])) for one in SCOPES if person.may(one)],
     }
     return PageAnswer("account.html", values)

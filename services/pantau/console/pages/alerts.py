@@ -39,6 +39,14 @@ ACTIONS: Final[Mapping[TriageAction, str]] = {
     "reopen": "desk.do-reopen",
 }
 """The changes of a story, and the words of their buttons."""
+OFFERED: Final[Mapping[TriageState, tuple[TriageAction, ...]]] = {
+    "new": ("done", "star", "mute", "see"),
+    "seen": ("done", "star", "mute"),
+    "starred": ("done", "mute", "reopen"),
+    "done": ("reopen", "star"),
+    "muted": ("reopen", "star"),
+}
+"""The changes that make sense for a story in a state."""
 TICKED: Final = "id."
 """Beginning of the name of a row's box; the id of its newest alert follows."""
 
@@ -127,9 +135,11 @@ def show_one(asked: Asked) -> Answer:
         reasons[one.delivery_id] = (
             wait.text(asked.lang) if wait else stored_text(one.problem, one.reason, asked.lang)
         )
+    state = _inbox(asked).states([alert])[alert.alert_id]
     values = {
         "actions": ACTIONS,
-        "state": _inbox(asked).states([alert])[alert.alert_id],
+        "offered": OFFERED[state],
+        "state": state,
         "alert": alert,
         "deliveries": deliveries,
         "reasons": reasons,

@@ -1,5 +1,6 @@
 """Pages for the receivers of mails, who have no account: unsubscribe, mute."""
 
+from datetime import datetime
 from functools import wraps
 from typing import Final
 
@@ -14,6 +15,7 @@ from pantau.usecases.channels.unsubscribing import (
     unsubscribe,
 )
 from pantau.usecases.reports.schedules import ReportSchedules
+from pantau_schemas.events.subscription import Subscription
 
 SPANS: Final = (
     ("1d", "receivers.mute-day"),
@@ -94,7 +96,7 @@ def do_mute(asked: Asked) -> Answer:
         raise UsageError(problem("console.no-page"))
     until = None if span == "growth" else span
     changed = mute_by_receiver(asked.repository, _meant(asked, "mute"), until)
-    return _page("receivers.mute", changed.name, "receivers.muted", {})
+    return _page("receivers.mute", changed.name, "receivers.muted", {}, _end_of(changed))
 
 
 def _meant(asked: Asked, purpose: Purpose) -> ChannelToken:
@@ -107,6 +109,23 @@ def _meant(asked: Asked, purpose: Purpose) -> ChannelToken:
     return found
 
 
-def _page(question: str, name: str, done: str | None, choices: dict[str, str]) -> Answer:
-    values = {"question": question, "name": name, "done_code": done, "choices": choices}
+def _end_of(muted: Subscription) -> datetime | None:
+    mute = muted.rules.mute
+    return None if mute is None else mute.until
+
+
+def _page(
+    question: str,
+    name: str,
+    done: str | None,
+    choices: dict[str, str],
+    until: datetime | None = None,
+) -> Answer:
+    values = {
+        "question": question,
+        "name": name,
+        "done_code": done,
+        "choices": choices,
+        "until": until,
+    }
     return PageAnswer("receiver.html", values)

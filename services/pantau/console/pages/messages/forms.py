@@ -87,6 +87,7 @@ def _form(
         "choices": _choices(found),
         "given": given,
         "is_saved": is_saved,
+        "template_here": template_at(found, channel) is not None,
         "fault": "" if fault is None else fault.text(asked.lang),
         "wrong": _wrong_part(fault),
         "preview": [(part, made[part]) for part in PARTS if part in made],

@@ -119,10 +119,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.form": Text(en="Form of messages", id="Bentuk pesan"),
     "desk.form-help": Text(
         en="Templates change mails, and messages of Slack and Teams. ✓ marks channels with a "
-        "template of their own; the others have that of the subscription. Empty parts are as "
-        "usual.",
+        "template of their own; the others have that of the subscription. A part that is "
+        "left empty has its usual form.",
         id="Templat mengubah surel, serta pesan Slack dan Teams. ✓ menandai saluran yang punya "
-        "templat sendiri; yang lain memakai templat langganan. Bagian kosong seperti biasa.",
+        "templat sendiri; yang lain memakai templat langganan. "
+        "Bagian yang dikosongkan memakai bentuk biasa.",
     ),
     "desk.form-all": Text(en="All channels", id="Semua saluran"),
     "desk.form-subject": Text(en="Subject", id="Subjek"),
@@ -141,7 +142,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.form-preview": Text(
         en="The newest alert in this form", id="Pemberitahuan terbaru dalam bentuk ini"
     ),
-    "desk.form-none": Text(en="Messages have the usual form.", id="Pesan berbentuk seperti biasa."),
+    "desk.form-none": Text(
+        en="No template yet: messages have the usual form.",
+        id="Belum ada templat: pesan memakai bentuk biasa.",
+    ),
     "desk.form-saved": Text(
         en="Saved: messages have this form from now on.",
         id="Disimpan: pesan mulai sekarang berbentuk ini.",
@@ -233,9 +237,16 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.feed": Text(en="Feed", id="Umpan"),
     "desk.last-poll": Text(en="Last poll", id="Pemeriksaan terakhir"),
     "desk.next-poll": Text(en="Next poll", id="Pemeriksaan berikutnya"),
-    "desk.due": Text(en="due now", id="waktunya sekarang"),
+    "desk.due": Text(en="due now", id="sudah waktunya"),
     "desk.next-polls": Text(en="Next polls", id="Pemeriksaan berikutnya"),
-    "desk.no-feeds": Text(en="No feeds.", id="Tidak ada umpan."),
+    "desk.no-feeds": Text(en="No feeds yet.", id="Belum ada umpan."),
+    "desk.begin-with-feeds": Text(
+        en="Begin with well-known feeds", id="Mulai dengan umpan siap pakai"
+    ),
+    "desk.write-query": Text(
+        en="Write a query to see what it would have found in the last 30 days.",
+        id="Tulis kueri untuk melihat apa yang akan ditemukannya dalam 30 hari terakhir.",
+    ),
     "desk.address": Text(en="Address", id="Alamat"),
     "desk.address-help": Text(
         en="A site's address is enough: Pantau looks for the feed on its page.",

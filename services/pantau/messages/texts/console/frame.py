@@ -55,8 +55,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{name}: lebih dari {most} karakter",
     ),
     "console.no-page": Text(
-        en="there is no such page; the menu leads to those that exist",
-        id="halaman ini tidak ada; menu menuju ke halaman yang ada",
+        en="there is no such page; the menu has all that there are",
+        id="halaman ini tidak ada; semua halaman ada di menu",
     ),
     "console.no-method": Text(
         en="there is no method {method} here; use GET, or what the forms and the API use",
@@ -98,8 +98,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "console.key-move": Text(en="move", id="pindah"),
     "console.key-open": Text(en="open", id="buka"),
     "console.key-help": Text(en="help", id="bantuan"),
-    "console.problem": Text(en="That did not work", id="Itu tidak berhasil"),
-    "console.to-start": Text(en="To the first page", id="Ke halaman pertama"),
+    "console.problem": Text(en="That did not work", id="Tidak berhasil"),
+    "console.problem-403": Text(en="Not allowed", id="Tidak diizinkan"),
+    "console.problem-404": Text(en="Not found", id="Tidak ditemukan"),
+    "console.to-start": Text(en="To the page Now", id="Ke halaman Kini"),
     "console.subscribed": Text(
         en="The subscription is saved. Articles that match from now on raise alerts.",
         id="Langganan disimpan. Artikel yang cocok mulai sekarang akan diberitahukan.",

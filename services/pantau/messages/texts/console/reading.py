@@ -15,6 +15,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.by-article": Text(en="each article", id="tiap artikel"),
     "pages.by-story": Text(en="each story once", id="tiap cerita sekali"),
     "pages.reads": Text(en="In words:", id="Artinya:"),
+    "pages.reads-long": Text(
+        en="In words: {count:n line|lines}",
+        id="Artinya: {count:n baris}",
+    ),
     "pages.try": Text(en="Try", id="Coba"),
     "pages.examples": Text(en="Queries to begin with", id="Kueri untuk memulai"),
     "pages.examples-all": Text(en="Every article:", id="Semua artikel:"),
@@ -54,12 +58,15 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="at least {count:n more|more} of the story",
         id="sedikitnya {count:n lagi} dari cerita ini",
     ),
-    "pages.story": Text(en="story", id="cerita"),
-    "pages.original": Text(en="original", id="asli"),
+    "pages.story": Text(en="story", id="lihat cerita"),
+    "pages.original": Text(en="original", id="sumber asli"),
     "pages.nothing-found": Text(
         en="Nothing matches. A shorter query or a longer time finds more.",
-        id="Tidak ada yang cocok. Kueri lebih pendek atau waktu lebih panjang menemukan "
-        "lebih banyak.",
+        id="Tidak ada yang cocok. Persingkat kueri atau perpanjang waktunya.",
+    ),
+    "pages.none-held": Text(
+        en="There are no articles yet: they come from feeds.",
+        id="Belum ada artikel sama sekali: artikel datang dari umpan.",
     ),
     "pages.newest": Text(en="Newest", id="Terbaru"),
     "pages.older": Text(en="Older", id="Lebih lama"),
@@ -107,7 +114,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.sources-of": Text(en="{count:n source|sources}", id="{count:n sumber}"),
     "pages.no-stories": Text(
         en="No story of several articles; {count:n article was|articles were} seen in this time.",
-        id="Tidak ada cerita dari beberapa artikel; {count:n artikel} terlihat dalam waktu ini.",
+        id="Belum ada cerita yang ditulis beberapa artikel; {count:n artikel} masuk selama itu.",
     ),
     "pages.stories-cut": Text(
         en="Only the newest {count:n articles} were looked at.",
@@ -128,7 +135,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.moving": Text(en="Moving stories", id="Cerita yang bergerak"),
     "pages.nothing-moves": Text(
         en="No story of several articles in the last 24 hours.",
-        id="Tidak ada cerita dari beberapa artikel dalam 24 jam terakhir.",
+        id="Belum ada cerita yang ditulis beberapa artikel dalam 24 jam terakhir.",
     ),
     "pages.all-stories": Text(en="All stories", id="Semua cerita"),
     "pages.watch": Text(en="Alerts and feeds", id="Pemberitahuan dan umpan"),

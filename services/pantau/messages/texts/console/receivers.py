@@ -7,12 +7,25 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "receivers.unsubscribe": Text(en="Stop mails of {name}", id="Hentikan surel dari {name}"),
+    "receivers.unsubscribe-what": Text(
+        en="Mails of this subscription no longer go to your address. Others get them as before.",
+        id="Surel dari langganan ini tidak lagi dikirim ke alamat Anda. Penerima lain tetap "
+        "menerimanya.",
+    ),
+    "receivers.until": Text(en="It ends at", id="Berakhir pada"),
+    "receivers.close": Text(en="You can close this page.", id="Halaman ini boleh ditutup."),
     "receivers.yes": Text(en="Stop these mails", id="Hentikan surel ini"),
     "receivers.unsubscribed": Text(
         en="You get no more mails of this subscription.",
         id="Anda tidak lagi menerima surel dari langganan ini.",
     ),
     "receivers.mute": Text(en="Mute {name}", id="Bisukan {name}"),
+    "receivers.mute-what": Text(
+        en="Nobody gets messages of this subscription meanwhile, not only you. Its alerts are "
+        "recorded all the same. For how long?",
+        id="Selama dibisukan, tidak seorang pun menerima pesan dari langganan ini, bukan hanya "
+        "Anda. Pemberitahuannya tetap dicatat. Berapa lama?",
+    ),
     "receivers.mute-day": Text(en="For a day", id="Selama sehari"),
     "receivers.mute-week": Text(en="For a week", id="Selama sepekan"),
     "receivers.mute-growth": Text(en="Until it grows", id="Sampai ceritanya berkembang"),

@@ -190,8 +190,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Artikel per hari, dengan dua minggu sebelumnya",
     ),
     "reports.print": Text(
-        en="The browser's own print command prints it.",
-        id="Perintah cetak peramban mencetaknya.",
+        en="To print it, use the print command of the browser.",
+        id="Untuk mencetaknya, pakai perintah Cetak pada peramban.",
     ),
     "reports.part": Text(
         en="The first {shown:n} of {count:n article|articles} are shown here.",
