@@ -244,7 +244,7 @@ def open_page(page: Page, console: Served, shown: Shown) -> None:
 
 
 def sign_in(page: Page, console: Served, name: str) -> None:
-    """Begin the session of an account of a scene."""
+    """Open a session of an account of a scene."""
     page.goto(f"{console.address}/sign-in")
     page.fill("#name", name)
     page.fill("#password", console.ids.get(f"password_{name}", PASSWORD))

@@ -1,7 +1,6 @@
 """The console in a browser: from an empty folder to a firing alert, and every page by axe."""
 
 import asyncio
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from pantau.bootstrap import build_embedded, build_parts, open_store
@@ -20,6 +18,7 @@ from pantau.console.server import ConsoleServer, address_of, bind
 from pantau.ports import Store
 from pantau.settings import Settings, load_settings
 from pantau_schemas.ids import alert_id, digest_id
+from tests.browser.faults import faults_of, watched_page
 from tests.consoles import Client, filled, serving_console
 from tests.consoles import serving as serving_parts
 from tests.http_server import serving
@@ -60,9 +59,6 @@ PAGES = (
     "/pipeline/dead-letters",
     "/nothing",
 )
-RULES: dict[str, Any] = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-}
 
 
 @pytest.fixture(scope="module")
@@ -90,33 +86,6 @@ def test_no_page_has_a_fault_that_axe_finds(
             page.goto(address + path)
             faults += faults_of(page)
         assert not faults
-
-
-@contextmanager
-def watched_page(browser: Browser, scheme: Any, width: int, lang: str) -> Iterator[Page]:
-    """Yield a page; at the end nothing ran on it that should not, and nothing was blocked."""
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 800}, locale=lang
-    )
-    page = context.new_page()
-    told: list[str] = []
-    page.on("console", lambda one: told.append(one.text))
-    page.on("pageerror", lambda one: told.append(str(one)))
-    try:
-        yield page
-    finally:
-        context.close()
-    # What is missing or refused on purpose is reported as such.
-    assert not [one for one in told if not re.search("40[0134]", one)]
-
-
-def faults_of(page: Page) -> list[tuple[str, ...]]:
-    """Return what axe finds on a page that is shown, which is not wider than the screen."""
-    faults = Axe().run(page, options=RULES).response["violations"]
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
-    for entry in page.locator(".top nav [aria-current]").all():
-        expect(entry).to_be_in_viewport(ratio=0.9)
-    return [(page.url, one["id"], one["nodes"][0]["html"][:200]) for one in faults]
 
 
 @pytest.mark.parametrize(("scheme", "width", "lang"), [("light", 1280, "id"), ("dark", 360, "en")])

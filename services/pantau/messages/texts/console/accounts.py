@@ -14,6 +14,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Sign out",
         id="Keluar",
     ),
+    "accounts.by-admin": Text(
+        en="An administrator of this Pantau makes accounts, and new passwords for forgotten ones.",
+        id="Akun, dan kata sandi baru bila lupa, dibuat oleh admin Pantau ini.",
+    ),
     "accounts.name": Text(
         en="Name",
         id="Nama",

@@ -20,6 +20,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Counted in the newest {count:n article|articles}.",
         id="Dihitung dalam {count:n artikel} terbaru.",
     ),
+    "names.code": Text(en="code", id="kode"),
+    "names.country": Text(en="country", id="negara"),
     "names.total": Text(
         en="named in {count:n article|articles}", id="disebut dalam {count:n artikel}"
     ),

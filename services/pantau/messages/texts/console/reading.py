@@ -114,7 +114,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.sources-of": Text(en="{count:n source|sources}", id="{count:n sumber}"),
     "pages.no-stories": Text(
         en="No story of several articles; {count:n article was|articles were} seen in this time.",
-        id="Belum ada cerita yang ditulis beberapa artikel; {count:n artikel} masuk selama itu.",
+        id="Belum ada cerita dengan lebih dari satu artikel; {count:n artikel} masuk selama itu.",
     ),
     "pages.stories-cut": Text(
         en="Only the newest {count:n articles} were looked at.",
@@ -135,7 +135,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.moving": Text(en="Moving stories", id="Cerita yang bergerak"),
     "pages.nothing-moves": Text(
         en="No story of several articles in the last 24 hours.",
-        id="Belum ada cerita yang ditulis beberapa artikel dalam 24 jam terakhir.",
+        id="Belum ada cerita dengan lebih dari satu artikel dalam 24 jam terakhir.",
     ),
     "pages.all-stories": Text(en="All stories", id="Semua cerita"),
     "pages.watch": Text(en="Alerts and feeds", id="Pemberitahuan dan umpan"),

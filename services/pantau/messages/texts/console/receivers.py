@@ -12,6 +12,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Surel dari langganan ini tidak lagi dikirim ke alamat Anda. Penerima lain tetap "
         "menerimanya.",
     ),
+    "receivers.unsubscribe-done": Text(
+        en="Mails of {name} have stopped", id="Surel dari {name} dihentikan"
+    ),
+    "receivers.mute-done": Text(en="{name} is muted", id="{name} dibisukan"),
     "receivers.until": Text(en="It ends at", id="Berakhir pada"),
     "receivers.close": Text(en="You can close this page.", id="Halaman ini boleh ditutup."),
     "receivers.yes": Text(en="Stop these mails", id="Hentikan surel ini"),
@@ -30,8 +34,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     "receivers.mute-week": Text(en="For a week", id="Selama sepekan"),
     "receivers.mute-growth": Text(en="Until it grows", id="Sampai ceritanya berkembang"),
     "receivers.muted": Text(
-        en="Muted, for everybody who gets it. Alerts are recorded all the same.",
-        id="Dibisukan, untuk semua penerimanya. Pemberitahuan tetap dicatat.",
+        en="Nobody gets its messages meanwhile. Alerts are recorded all the same.",
+        id="Selama itu tidak ada yang menerima pesannya. Pemberitahuan tetap dicatat.",
     ),
     "receivers.is-cut": Text(en="This link is not complete", id="Tautan ini tidak lengkap"),
     "receivers.cut-why": Text(

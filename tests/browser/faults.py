@@ -1,0 +1,40 @@
+"""Faults of a page: those that axe finds, and what must never happen meanwhile."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+RULES: dict[str, Any] = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+}
+
+
+@contextmanager
+def watched_page(browser: Browser, scheme: Any, width: int, lang: str) -> Iterator[Page]:
+    """Yield a page; at the end nothing ran on it that should not, and nothing was blocked."""
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, locale=lang
+    )
+    page = context.new_page()
+    told: list[str] = []
+    page.on("console", lambda one: told.append(one.text))
+    page.on("pageerror", lambda one: told.append(str(one)))
+    try:
+        yield page
+    finally:
+        context.close()
+    # What is missing or refused on purpose is reported as such.
+    assert not [one for one in told if not re.search("40[0134]", one)]
+
+
+def faults_of(page: Page) -> list[tuple[str, ...]]:
+    """Return what axe finds on a page that is shown, which is not wider than the screen."""
+    faults = Axe().run(page, options=RULES).response["violations"]
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+    for entry in page.locator(".top nav [aria-current]").all():
+        expect(entry).to_be_in_viewport(ratio=0.9)
+    return [(page.url, one["id"], one["nodes"][0]["html"][:200]) for one in faults]

@@ -1,0 +1,66 @@
+"""Every page of the list, in both languages, light and dark, by axe."""
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from pantau.console.render import environment
+from pantau.console.render import page as render
+from scripts.pictures.pages import PAGES, Scene, Served, open_page, sign_in
+from scripts.pictures.scenes import served_scenes
+from tests.browser.faults import faults_of, watched_page
+
+PARTS = {"base.html", "receiver-base.html", "parts.html", "person-fields.html"}
+"""Templates that others extend or import."""
+SEEN: set[str] = set()
+
+
+@pytest.fixture(scope="module")
+def consoles(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Mapping[Scene, Served]]:
+    del browser  # without one nothing is filled
+    with pytest.MonkeyPatch.context() as patch:
+
+        def noted(template: str, *given: Any) -> str:
+            SEEN.add(template)
+            return render(template, *given)
+
+        patch.setattr("pantau.console.output.page", noted)
+        patch.setenv("TZ", "Asia/Jakarta")
+        time.tzset()
+        with served_scenes(tmp_path_factory.mktemp("scenes"), [one.scene for one in PAGES]) as made:
+            yield made
+    time.tzset()
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_no_page_has_a_fault_that_axe_finds_in_light_or_dark(
+    browser: Browser, consoles: Mapping[Scene, Served], lang: str
+) -> None:
+    faults: list[tuple[str, ...]] = []
+    for scene, person in dict.fromkeys((one.scene, one.signed_in) for one in PAGES):
+        console = consoles[scene]
+        with watched_page(browser, "light", 1280, lang) as page:
+            if person:
+                sign_in(page, console, person)
+            for shown in PAGES:
+                if (shown.scene, shown.signed_in) != (scene, person):
+                    continue
+                open_page(page, console, shown)
+                # The styles follow at once: no page has to be asked for again.
+                for scheme, width in (("light", 1280), ("dark", 360)):
+                    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                    page.set_viewport_size({"width": width, "height": 800})
+                    faults += [(shown.name, lang, scheme, *one) for one in faults_of(page)]
+                page.emulate_media(color_scheme="light")
+                page.set_viewport_size({"width": 1280, "height": 800})
+    assert not faults
+
+
+def test_every_template_was_seen(consoles: Mapping[Scene, Served]) -> None:
+    del consoles
+    assert set(environment().list_templates()) - PARTS - SEEN == set()
