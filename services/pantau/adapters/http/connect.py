@@ -6,6 +6,7 @@ reaches what the guard refuses.
 
 import asyncio
 import base64
+import socket
 import ssl
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -36,8 +37,9 @@ async def connect(
     host, port = route.origin[1], route.origin[2]
     at, at_port = (address, port) if through is None else (through, proxy_of(route)[1])
     direct = context if through is None else None
+    opened = await _open(at, at_port)
     transport, _ = await loop.create_connection(
-        lambda: protocol, at, at_port, ssl=direct, server_hostname=host if direct else None
+        lambda: protocol, sock=opened, ssl=direct, server_hostname=host if direct else None
     )
     writer = asyncio.StreamWriter(transport, protocol, reader, loop)
     try:
@@ -49,6 +51,19 @@ async def connect(
         writer.transport.abort()
         raise
     return Connection(route, reader, writer)
+
+
+async def _open(address: str, port: int) -> socket.socket:
+    """Return a connected socket. `create_connection` would first resolve what is an address."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        opened.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(opened, (address, port))
+    except BaseException:
+        opened.close()
+        raise
+    return opened
 
 
 def proxy_of(route: Route) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from typing import Final
 
 import h11
 
+from pantau.adapters.http.expiry import Expiries
 from pantau.adapters.http.framing import (
     MAX_HEAD_BYTES,
     ByH11,
@@ -230,7 +231,7 @@ class IdleConnections:
     """Idle connections with a time limit; the oldest are evicted."""
 
     def __init__(self) -> None:
-        self._idle: dict[Connection, asyncio.TimerHandle] = {}
+        self._idle = Expiries[Connection](IDLE_SECONDS, self._end)
         self._by_route: dict[Route, list[Connection]] = {}
 
     def take(self, route: Route) -> Connection | None:
@@ -250,8 +251,7 @@ class IdleConnections:
             return
         if len(self._idle) >= MAX_IDLE:
             self._end(next(iter(self._idle)))
-        timer = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._end, connection)
-        self._idle[connection] = timer
+        self._idle.add(connection)
         self._by_route.setdefault(connection.route, []).append(connection)
 
     def close(self) -> None:
@@ -264,7 +264,7 @@ class IdleConnections:
         connection.close()
 
     def _forget(self, connection: Connection) -> None:
-        self._idle.pop(connection).cancel()
+        self._idle.remove(connection)
         same = self._by_route[connection.route]
         same.remove(connection)
         if not same:

@@ -34,6 +34,8 @@ LONGEST_ADDRESS: Final = 8_191
 It is stored, shown, and is the base of relative links.
 """
 
+_SAID_OF_BODIES: Final = frozenset({"content-encoding", "content-length"})
+"""Headers that may be wrong even where there is no body, as with most answers of 304 there is not."""
 _ADDRESSES_KEPT: Final = 16_384
 _LONGEST_KEPT: Final = 300  # characters of an address
 
@@ -138,12 +140,14 @@ class Conversation:
             self.cookies.take(address, (one.decode("latin-1") for one in cookies))
             if head.status_code in REDIRECTS and "location" in given:
                 return Redirect(head.status_code, given["location"])
-            body = await read_body(
-                chunks,
-                encoding=given.get("content-encoding", ""),
-                length=given.get("content-length"),
-                limit=self._access.max_bytes or self.settings.max_bytes,
-            )
+            body = b""
+            if not head.bodiless or not _SAID_OF_BODIES.isdisjoint(given):
+                body = await read_body(
+                    chunks,
+                    encoding=given.get("content-encoding", ""),
+                    length=given.get("content-length"),
+                    limit=self._access.max_bytes or self.settings.max_bytes,
+                )
         return FetchResponse(str(address), head.status_code, given, body)
 
     def _route(self, address: WebAddress) -> Route:

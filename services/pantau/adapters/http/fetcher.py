@@ -19,6 +19,7 @@ from pantau.adapters.http.connect import connect, proxy_of
 from pantau.adapters.http.connection import Connection, IdleConnections, Route
 from pantau.adapters.http.conversation import Conversation, checked, headers_of
 from pantau.adapters.http.credentials import Logins
+from pantau.adapters.http.expiry import TimeLimit
 from pantau.adapters.http.framing import Headers, ResponseHead
 from pantau.adapters.http.resolver import Resolver, checked_addresses, resolve
 from pantau.adapters.http.tls import in_words, tls_context
@@ -58,6 +59,8 @@ class GuardedFetcher:
         self._inside = inside
         self._idle = IdleConnections()
         self._logins = Logins()
+        self._whole = TimeLimit(settings.timeout_seconds)
+        self._connecting = TimeLimit(settings.connect_timeout_seconds)
 
     async def get(self, request: FetchRequest) -> FetchResponse:
         """Fetch by GET, following redirects one by one, each checked. Any status is a response."""
@@ -91,11 +94,10 @@ class GuardedFetcher:
 
     async def _in_time(self, work: Coroutine[object, object, T]) -> T:
         """Bound the whole of a fetch, however slowly the other side drips."""
-        seconds = self._settings.timeout_seconds
         try:
-            async with asyncio.timeout(seconds):
-                return await work
+            return await self._whole.bound(work)
         except TimeoutError as error:
+            seconds = self._settings.timeout_seconds
             message = f"it did not end within {seconds:g} seconds; see fetch.timeout_seconds"
             raise FetchError("timeout", message) from error
 
@@ -136,25 +138,30 @@ class GuardedFetcher:
         scheme, host, port = route.origin
         addresses = await self._checked(host, port)
         through = await self._checked_proxy(route) if route.proxy is not None else None
-        loop = asyncio.get_running_loop()
-        seconds = self._settings.connect_timeout_seconds
-        deadline = loop.time() + seconds
         context = _context(route) if scheme == "https" else None
+        if len(addresses) == 1:
+            try:
+                return await self._connecting.bound(connect(route, addresses[0], context, through))
+            except TimeoutError as error:
+                raise self._no_connection() from error
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self._settings.connect_timeout_seconds
         for left, one in zip(range(len(addresses), 0, -1), addresses, strict=True):
             try:
                 async with asyncio.timeout((deadline - loop.time()) / left):
                     return await connect(route, one, context, through)
             except TimeoutError as error:
                 if left == 1:
-                    message = (
-                        f"no connection within {seconds:g} seconds; "
-                        "see fetch.connect_timeout_seconds"
-                    )
-                    raise FetchError("timeout", message) from error
+                    raise self._no_connection() from error
             except OSError:
                 if left == 1:
                     raise
         raise AssertionError  # pragma: no cover (there is at least one address)
+
+    def _no_connection(self) -> FetchError:
+        seconds = self._settings.connect_timeout_seconds
+        message = f"no connection within {seconds:g} seconds; see fetch.connect_timeout_seconds"
+        return FetchError("timeout", message)
 
     async def _checked(self, host: str, port: int) -> Sequence[str]:
         allowed = EVERYWHERE if host in self._inside else self._settings.allow_networks

@@ -35,6 +35,8 @@ class ResponseHead:
 
     status_code: int
     headers: Headers
+    bodiless: bool = False
+    """No body follows, and none has to be read for the connection to be reused."""
 
 
 class Framing(Protocol):
@@ -64,7 +66,7 @@ class ByLength:
         self._left = length
         self._held = b""
         self._ended = False  # whether the connection ended
-        self.complete = False
+        self.complete = not length
 
     def receive(self, data: bytes) -> None:
         """Add what was received."""
@@ -192,4 +194,6 @@ def plain_response(status: bytes, fields: Headers) -> tuple[ResponseHead, ByLeng
     code = int(found[1])
     if code in _BODILESS:
         length = 0
-    return None if length is None else (ResponseHead(code, named), ByLength(length))
+    if length is None:
+        return None
+    return ResponseHead(code, named, bodiless=not length), ByLength(length)
