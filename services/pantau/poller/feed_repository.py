@@ -142,6 +142,8 @@ class FeedRepository:
         It must not be polled by this one: all of its articles would look new, and what the newer
         version remembers of them would be overwritten.
         """
+        if not self._newer:
+            return False
         return not self._newer.isdisjoint({(FEED_STATE.name, feed_id), (FEED_MEMORY.name, feed_id)})
 
     def _take_out(self, key: str) -> None:

@@ -80,6 +80,8 @@ class Round:
         self._all_feeds = all_feeds
         self._beside = beside
         self._running: dict[asyncio.Task[None], str] = {}
+        self._ended: list[asyncio.Task[None]] = []  # polls that are still in `_running`
+        self._wake = asyncio.Event()
         self._next_look = 0.0
         self._loaded = False
 
@@ -89,6 +91,8 @@ class Round:
         others: list[asyncio.Task[Any]] = [loop.create_task(self._stop.wait())]
         if self._beside is not None:
             others.append(loop.create_task(self._beside(self._again)))
+        for one in others:
+            one.add_done_callback(lambda _: self._wake.set())
         try:
             while not self._stop.is_set():
                 if self._following:
@@ -96,11 +100,7 @@ class Round:
                 self._launch()
                 if not self._following and not self._running and not self._queue.waiting:
                     return
-                await asyncio.wait(
-                    {*others, *self._running},
-                    timeout=self._pause(),
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
+                await self._wait(self._pause())
                 self._collect()
                 # Raises the error of the task beside the round, which no feed causes. The first one
                 # only waits.
@@ -114,6 +114,25 @@ class Round:
             for task in (*others, *self._running):
                 task.cancel()
             await asyncio.gather(*others, *self._running, return_exceptions=True)
+
+    async def _wait(self, pause: float | None) -> None:
+        """Wait until a poll ends, or anything beside the polls, or the pause is over.
+
+        Not by `asyncio.wait`, which registers with each running poll anew whenever one ends.
+        """
+        timer = None
+        if pause is not None:
+            timer = asyncio.get_running_loop().call_later(pause, self._wake.set)
+        try:
+            await self._wake.wait()
+        finally:
+            if timer is not None:
+                timer.cancel()
+        self._wake.clear()
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._ended.append(task)
+        self._wake.set()
 
     async def _follow(self) -> None:
         """Check the log periodically. Added or edited feeds are polled at once."""
@@ -169,7 +188,9 @@ class Round:
             work = self._poller.poll(
                 feed, self.report, paced=self._following, always=self._all_feeds
             )
-            self._running[asyncio.get_running_loop().create_task(work)] = feed_id
+            task = asyncio.get_running_loop().create_task(work)
+            task.add_done_callback(self._end)
+            self._running[task] = feed_id
 
     def _report_waiting(self, feed_id: str) -> None:
         """Put a feed off until its domain accepts requests."""
@@ -194,7 +215,8 @@ class Round:
 
     def _collect(self) -> None:
         """Collect finished polls and reschedule their feeds."""
-        for task in [task for task in self._running if task.done()]:
+        ended, self._ended = self._ended, []
+        for task in ended:
             feed_id = self._running.pop(task)
             self._queue.done(feed_id)
             task.result()

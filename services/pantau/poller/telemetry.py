@@ -82,6 +82,8 @@ def _trace(
 
 def log_status(feed: Feed, before: FeedState, state: FeedState) -> None:
     """Log a status that changed."""
+    if before.status is state.status is FeedStatus.OK:
+        return  # as after nearly every poll
     url = without_password(feed.url)
     if state.status is FeedStatus.ERROR and before.problem != state.problem:
         log.warning("%s: %s", url, state.problem)

@@ -82,12 +82,13 @@ class Conversation:
         """Fetch, following redirects. Any other status is a response."""
         address = self._first
         permanent = not address.user  # an address with a password is kept as entered
-        visited = {(str(address), "")}
+        visited: set[tuple[str, str]] = set()
         while True:
             answer = await self._answer(address)
             if isinstance(answer, FetchResponse):
                 moved = str(address) if permanent and address is not self._first else None
                 return FetchResponse(answer.url, answer.status, answer.headers, answer.body, moved)
+            visited = visited or {(str(address), "")}
             following = joined(address, answer.location)
             if not self.request.redirects:
                 raise FetchError("refused", problem("fetch.no-redirect", host=following.host))

@@ -19,10 +19,13 @@ _NAME: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _DIGITS: Final = re.compile(rb"[0-9]{1,18}")
 _BEGINNINGS: Final = (b"HTTP/", b"ICY ")
+_INDENTS: Final = (b" ", b"\t")
 
 
 def could_be_head(start: bytes) -> bool:
     """Return whether bytes, after blank lines, begin as the head of a response does."""
+    if start.startswith(_BEGINNINGS):
+        return True
     start = start.lstrip(b"\r\n")[:5].upper()
     return any(one.startswith(start) or start.startswith(one) for one in _BEGINNINGS)
 
@@ -71,9 +74,11 @@ def _status(line: bytes) -> bytes:
 
 def _unfolded(lines: list[bytes]) -> list[bytes]:
     """Join lines that go on with white space to the one before (RFC 9112, 5.2)."""
+    if not any(line.startswith(_INDENTS) for line in lines):
+        return lines
     joined: list[list[bytes]] = []
     for line in lines:
-        if line[:1] in {b" ", b"\t"} and joined:
+        if line.startswith(_INDENTS) and joined:
             joined[-1].append(line.strip())
         else:
             joined.append([line])

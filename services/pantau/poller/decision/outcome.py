@@ -108,7 +108,7 @@ def read_response(
         last_modified=kept_validator(headers.get("last-modified")),
         fresh_seconds=freshness(headers, now),
         permanent_url=response.permanent_url,
-        hubs=links_of_headers(headers.get("link"), response.url),
+        hubs=links_of_headers(headers["link"], response.url) if "link" in headers else NO_HUBS,
     )
     if response.status == 304 and state.document is not FeedStatus.NEW:
         return NotModified(facts)
@@ -151,9 +151,10 @@ def freshness(headers: Mapping[str, str], now: datetime) -> float | None:
     None if the headers say nothing of it, or that none may be given. `Expires` counts from the
     server's own `Date`, whose clock may be wrong.
     """
-    cache_control = headers.get("cache-control", "")
+    if "cache-control" not in headers:
+        return _until_expiry(headers, now)
     directives = {}
-    for part in cache_control.lower().split(","):
+    for part in headers["cache-control"].lower().split(","):
         name, _, value = part.partition("=")
         directives[name.strip()] = value.strip().strip('"')
     if {"no-cache", "no-store"} & directives.keys():
@@ -167,8 +168,10 @@ def freshness(headers: Mapping[str, str], now: datetime) -> float | None:
 
 
 def _until_expiry(headers: Mapping[str, str], now: datetime) -> float | None:
-    expires, date = read_http_date(headers.get("expires")), read_http_date(headers.get("date"))
-    return None if expires is None else max(0.0, (expires - (date or now)).total_seconds())
+    expires = read_http_date(headers.get("expires"))
+    if expires is None:
+        return None
+    return max(0.0, (expires - (read_http_date(headers.get("date")) or now)).total_seconds())
 
 
 def _is_count(text: str) -> bool:
