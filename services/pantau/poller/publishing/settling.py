@@ -38,7 +38,7 @@ from pantau.poller.timing.schedule import DEFAULT_SCALE
 from pantau.ports import Record
 from pantau.settings import PollSettings
 from pantau.stream.envelope import record_for, removal_of
-from pantau_schemas.events.feed import Feed, FeedState
+from pantau_schemas.events.feed import Feed, FeedMemory, FeedState
 from pantau_schemas.ids import held_id
 from pantau_schemas.topics import ARTICLES, FEED_MEMORY, FEED_STATE, HELD_ARTICLES
 
@@ -100,7 +100,7 @@ class Settling:
             outcome,
             now=now,
             settings=self._settings,
-            known=replace(self._context(feed, state, promised, now), memory=kept),
+            known=self._context(feed, state, kept, promised, now),
             listing=listing,
             portion=self._portion,
             scale=self.scale,
@@ -118,7 +118,8 @@ class Settling:
     ) -> Settled:
         """Decide the effect of a poll that gave no document, and publish what is held."""
         decision = decide(feed, state, outcome, now=now, settings=self._settings, scale=self.scale)
-        known = self._context(feed, state, promised, now)
+        before = self._registry.memory(feed.feed_id)
+        known = self._context(feed, state, before, promised, now)
         if not known.held:
             return self._settled(feed, decision, now)
         memory = memory_without(known.memory, self._registry.redactions)
@@ -138,7 +139,7 @@ class Settling:
         return self._settled(feed, decision, now)
 
     def _context(
-        self, feed: Feed, state: FeedState, promised: int, now: datetime
+        self, feed: Feed, state: FeedState, memory: FeedMemory, promised: int, now: datetime
     ) -> DecisionContext:
         """Return what a decision has to know; held texts are read only if some may go out."""
         shelf, settings = self._registry.shelf, self._settings
@@ -146,7 +147,6 @@ class Settling:
         kept, held = dict(shelf.of(feed.feed_id)), tuple[Held, ...]()
         if kept and quota.left(state, now, gave, settings):
             held = held_without(shelf.read(feed.feed_id), self._registry.redactions)
-        memory = self._registry.memory(feed.feed_id)
         return DecisionContext(memory, self._ownership(feed), gave, kept, held)
 
     def _settled(self, feed: Feed, decision: Decision, now: datetime) -> Settled:
