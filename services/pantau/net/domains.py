@@ -4,22 +4,13 @@ No network, no cache.
 """
 
 import functools
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from pantau.net.suffixes import under_suffix
 from pantau_schemas.links.canonical import site_of
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
 
 _HOSTS_KEPT: Final = 16_384
 _LONGEST_KEPT: Final = 300  # characters of an address
-
-
-@functools.cache
-def _list() -> "TLDExtract":
-    import tldextract  # noqa: PLC0415 (reading its list takes 50 ms; the command line must start quickly)
-
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def registrable_domain(url: str) -> str:
@@ -52,10 +43,10 @@ _kept_host: Final = functools.lru_cache(maxsize=_HOSTS_KEPT)(site_of)
 
 @functools.lru_cache(maxsize=_HOSTS_KEPT)
 def _registered(host: str) -> str:
-    return _list()(host).top_domain_under_public_suffix or host
+    return under_suffix(host) or host
 
 
 @functools.lru_cache(maxsize=_HOSTS_KEPT)
 def publisher_of(host: str) -> str:
     """Return the domain of the publisher of a host, given as `site_of` returns it."""
-    return _list()(host, include_psl_private_domains=True).top_domain_under_public_suffix or host
+    return under_suffix(host, private=True) or host

@@ -118,7 +118,7 @@ class Round:
     async def _wait(self, pause: float | None) -> None:
         """Wait until a poll ends, or anything beside the polls, or the pause is over.
 
-        Not by `asyncio.wait`, which registers with each running poll anew whenever one ends.
+        Not by `asyncio.wait`, which registers with every running poll whenever one ends.
         """
         timer = None
         if pause is not None:

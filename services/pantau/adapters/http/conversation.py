@@ -35,7 +35,7 @@ It is stored, shown, and is the base of relative links.
 """
 
 _SAID_OF_BODIES: Final = frozenset({"content-encoding", "content-length"})
-"""Headers that may be wrong even where there is no body, as with most answers of 304 there is not."""
+"""Headers that can be wrong even of a response without a body."""
 _ADDRESSES_KEPT: Final = 16_384
 _LONGEST_KEPT: Final = 300  # characters of an address
 
