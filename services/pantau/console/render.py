@@ -115,9 +115,13 @@ def _lines(text: str) -> Markup:
 
 
 def _sentence(text: str) -> str:
-    """Return what is wrong as a sentence: problems are parts of one, for a line of a terminal."""
+    """Return what is wrong as a sentence: problems are parts of one, for a line of a terminal.
+
+    What begins with a host, a file or an option keeps its letters.
+    """
+    is_word = text.partition(" ")[0].isalpha()
     end = "" if text.endswith((".", "!", "?", ":", "…")) else "."
-    return text[:1].upper() + text[1:] + end if text else ""
+    return (text[:1].upper() if is_word else text[:1]) + text[1:] + end if text else ""
 
 
 @cache

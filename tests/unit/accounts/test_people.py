@@ -110,7 +110,7 @@ def test_whoever_has_a_first_password_is_led_to_where_they_choose_their_own(
     ("form", "told"),
     [
         ({"name": "Ani!"}, "expected 1 to 40 small letters"),
-        ({"name": "ani"}, "there is an account ani already"),
+        ({"name": "ani"}, "There is an account ani already"),
         ({"name": ""}, "expected 1 to 40 small letters"),
         ({"name": "beni", "role": "owner"}, "expected the role admin, editor or reader"),
         ({"name": "beni", "teams": "Tim Besar"}, "expected 1 to 40 small letters"),
@@ -137,7 +137,7 @@ def test_role_and_teams_change_and_the_last_administrator_stays(staffed: House) 
     for path, form in (("/cici", {"role": "editor"}), ("/cici/disable", {})):
         reply = post(staffed, PEOPLE + path, **form)
         assert reply.status == 400
-        assert "cici is the last administrator" in reply.content.decode()
+        assert "Cici is the last administrator" in reply.content.decode()
     assert post(staffed, f"{PEOPLE}/nobody", role="reader").status == 404
     assert staffed.ask("cici", "GET", f"{PEOPLE}/nobody").status == 404
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pantau.common.time.written import time_text
 from pantau.console.language import chosen_language
-from pantau.console.render import ASSETS, asset
+from pantau.console.render import ASSETS, asset, environment
 from pantau.console.show.charts import HEIGHT, WIDTH, drawn_bars
 from pantau.console.show.links import changed, local_back, outside_link
 from pantau.console.show.times import age_of
@@ -212,3 +212,12 @@ def test_texts_can_be_read_in_both_themes(theme: int) -> None:
     assert contrast(colours["text"], colours["mark"]) >= 4.5
     # Browsers draw placeholders in a grey of their own, which is too dark for the dark theme.
     assert "::placeholder{color:var(--muted);opacity:1}" in style
+
+
+def test_what_is_wrong_is_a_sentence_and_names_keep_their_letters() -> None:
+    sentence = environment().filters["sentence"]
+    assert sentence("kata ini tidak ada") == "Kata ini tidak ada."
+    assert sentence("Sudah baik.") == "Sudah baik."
+    assert sentence("mati.example: tidak ada host itu") == "mati.example: tidak ada host itu."
+    assert sentence("'lusa' bukan waktu") == "'lusa' bukan waktu."
+    assert sentence("") == ""
