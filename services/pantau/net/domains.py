@@ -4,6 +4,7 @@ No network, no cache.
 """
 
 import functools
+import re
 from typing import Final
 
 from pantau.net.suffixes import under_suffix
@@ -34,9 +35,14 @@ def publisher_domain(url: str) -> str:
 
 
 def _host(url: str) -> str | None:
+    plain = _PLAIN.match(url)
+    if plain is not None:
+        return _kept_host(plain[0])
     return _kept_host(url) if len(url) <= _LONGEST_KEPT else site_of(url)
 
 
+_PLAIN: Final = re.compile(r"https?://[a-z0-9.-]{1,253}/")
+"""The start of nearly every link, which has its host and no more: few of them are kept for many."""
 _kept_host: Final = functools.lru_cache(maxsize=_HOSTS_KEPT)(site_of)
 """The hosts of feeds, which are asked for several times at each poll."""
 

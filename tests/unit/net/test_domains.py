@@ -229,3 +229,9 @@ def test_feed_addresses_keep_their_parameters() -> None:
 def test_sites_and_domains(link: str, site: str | None, domain: str) -> None:
     assert site_of(link) == site
     assert registrable_domain(link) == domain
+
+
+@given(URLS | st.text(max_size=40) | st.text(max_size=20).map("https://kabar.co.id/".__add__))
+def test_the_start_of_a_link_gives_its_domain(link: str) -> None:
+    site = site_of(link)
+    assert registrable_domain(link) == (registrable_domain(f"https://{site}") if site else "")

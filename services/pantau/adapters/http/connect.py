@@ -6,6 +6,8 @@ reaches what the guard refuses.
 
 import asyncio
 import base64
+import errno
+import os
 import socket
 import ssl
 from typing import Final
@@ -21,6 +23,9 @@ _REFUSALS: Final = {
     503: "it could not connect",
     504: "it got no answer",
 }
+
+_POSIX: Final = os.name == "posix"
+_PENDING: Final = frozenset({errno.EINPROGRESS, errno.EALREADY, errno.EINTR})
 
 
 async def connect(
@@ -58,12 +63,40 @@ async def _open(address: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     opened = socket.socket(family, socket.SOCK_STREAM)
     try:
-        opened.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(opened, (address, port))
+        opened.settimeout(0)
+        if not _at_once(opened, address, port):
+            await _wait(opened, address, port)
     except BaseException:
         opened.close()
         raise
     return opened
+
+
+def _at_once(opened: socket.socket, address: str, port: int) -> bool:
+    """Begin to connect; return whether a server that is as near as this machine has answered.
+
+    Waiting for that would take two calls to the selector and a turn of the event loop. Raises
+    OSError.
+    """
+    if not _POSIX:
+        return False
+    code = opened.connect_ex((address, port))
+    if code in _PENDING:
+        code = opened.connect_ex((address, port))
+    if code in _PENDING:
+        return False
+    if code not in {0, errno.EISCONN}:
+        raise OSError(code, os.strerror(code))
+    return True
+
+
+async def _wait(opened: socket.socket, address: str, port: int) -> None:
+    """Wait until a socket that may connect already is connected. Raises OSError."""
+    try:
+        await asyncio.get_running_loop().sock_connect(opened, (address, port))
+    except OSError as error:
+        if error.errno != errno.EISCONN:  # as some systems say of one that is
+            raise
 
 
 def proxy_of(route: Route) -> tuple[str, int]:

@@ -77,11 +77,11 @@ class Ownership:
     owners: Mapping[str, str] = field(default_factory=dict)
     others: Others = field(default_factory=NoOthers)
     elsewhere: Elsewhere = field(default_factory=Nowhere)
+    site: str = field(init=False)
+    """The publisher's domain of the feed, which every item is compared with."""
 
-    @property
-    def site(self) -> str:
-        """Return the publisher's domain of the feed."""
-        return publisher_domain(self.feed.url)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "site", publisher_domain(self.feed.url))
 
     def own_site(self, one: Listed) -> bool:
         """Return whether an item links to the feed's own site."""
