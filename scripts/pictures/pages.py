@@ -81,6 +81,9 @@ PAGES: Final = (
         fills={"#q": "banjir", "#to": "surat:meja@redaksi.example"},
         presses="main .form button.main",
     ),
+    Shown("subscription-edit", f"{_ONE}/edit"),
+    Shown("subscription-copy", f"{_ONE}/copy"),
+    Shown("subscriptions-tagged", "/subscriptions/tagged?tag=bencana"),
     Shown("subscription-remove", f"{_ONE}/remove"),
     Shown("messages", f"{_ONE}/messages"),
     Shown(
