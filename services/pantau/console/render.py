@@ -18,7 +18,7 @@ from pantau.common.time.zones import known_zone
 from pantau.console.asked import Asked
 from pantau.console.show.clauses import EVERYTHING, FacetClause, written
 from pantau.console.show.links import changed, outside_link, own_item, own_path
-from pantau.console.show.times import age_of
+from pantau.console.show.times import age_of, with_local_times
 from pantau.messages.languages import Lang
 from pantau.messages.text import fill
 from pantau.problems import Param, Problem
@@ -185,7 +185,7 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
                 "menu": MENU,
                 "when": when,
                 "moment": moment,
-                "stored": lambda sentence: stored_text(sentence, None, lang),
+                "stored": lambda text: with_local_times(stored_text(text, None, lang), lang),
                 "time": lambda given: time_text(given, lang),
                 "day": lambda given: day_text(given, lang),
                 "date": lambda text: _date(text, lang),

@@ -149,3 +149,25 @@ def test_an_alert_has_a_column_of_reasons_once_there_is_one(
     assert "the receiver is full" in after
     heads, cells = (re.findall(rf"<{one}[ >]", after) for one in ("th", "td"))
     assert len(heads) == len(cells)
+
+
+def buttons(page: str) -> dict[str, str]:
+    """Return the buttons of a page by what they do, with their words."""
+    found = re.findall(r'data-do="(\w+)">([^<]+)<', page)
+    return {action: word.strip() for action, word in found}
+
+
+def test_an_alert_has_the_buttons_that_change_its_state(desk: Client) -> None:
+    first = rows(desk)[0]
+
+    def after(action: str) -> dict[str, str]:
+        desk.post("/alerts/triage", {"do": f"{action} {first}"})
+        return buttons(desk.get(f"/alerts/{first}", headers=EN).text)
+
+    assert [*after("reopen")] == ["done", "star", "mute", "see"]
+    assert after("see")["reopen"] == "Mark as new"
+    assert after("star") == {"done": "Done", "mute": "Mute", "reopen": "Take the star off"}
+    assert after("done") == {"reopen": "Reopen", "star": "Star"}
+    assert after("mute") == {"reopen": "Reopen", "star": "Star"}
+    done = desk.get("/alerts?view=muted", headers=EN).text
+    assert re.findall(r'data-all="(\w+)"', done) == ["reopen", "star"]

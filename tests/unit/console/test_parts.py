@@ -14,7 +14,7 @@ from pantau.console.language import chosen_language
 from pantau.console.render import ASSETS, asset, environment
 from pantau.console.show.charts import HEIGHT, WIDTH, drawn_bars
 from pantau.console.show.links import changed, local_back, outside_link
-from pantau.console.show.times import age_of
+from pantau.console.show.times import age_of, with_local_times
 from pantau.messages.languages import Lang
 from pantau.usecases.search.article_view import TextMark, paragraphs, text_parts
 from pantau.usecases.search.overview import BARS, Bar, bar_starts, step_for
@@ -221,3 +221,21 @@ def test_what_is_wrong_is_a_sentence_and_names_keep_their_letters() -> None:
     assert sentence("mati.example: tidak ada host itu") == "mati.example: tidak ada host itu."
     assert sentence("'lusa' bukan waktu") == "'lusa' bukan waktu."
     assert sentence("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "said"),
+    [
+        ("new at 2026-03-02T08:00:00.000Z, so", "en", "new at 2 Mar 2026 15:00 WIB, so"),
+        ("baru pada 2026-05-02T08:00:00Z.", "id", "baru pada 2 Mei 2026 15.00 WIB."),
+        ("at 2026-13-02T08:00:00Z", "en", "at 2026-13-02T08:00:00Z"),
+        ("at 9999-12-31T23:59:59Z", "en", "at 9999-12-31T23:59:59Z"),
+        ("since 2026-03-02", "en", "since 2026-03-02"),
+        ("", "en", ""),
+    ],
+)
+def test_times_in_stored_sentences_are_written_as_people_do(
+    text: str, lang: Lang, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pantau.common.time.written.current", lambda: JAKARTA)
+    assert with_local_times(text, lang) == said

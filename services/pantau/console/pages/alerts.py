@@ -39,16 +39,35 @@ ACTIONS: Final[Mapping[TriageAction, str]] = {
     "reopen": "desk.do-reopen",
 }
 """The changes of a story, and the words of their buttons."""
-OFFERED: Final[Mapping[TriageState, tuple[TriageAction, ...]]] = {
+FITTING: Final[Mapping[TriageState, tuple[TriageAction, ...]]] = {
     "new": ("done", "star", "mute", "see"),
-    "seen": ("done", "star", "mute"),
+    "seen": ("done", "star", "mute", "reopen"),
     "starred": ("done", "mute", "reopen"),
     "done": ("reopen", "star"),
     "muted": ("reopen", "star"),
 }
-"""The changes that make sense for a story in a state."""
+"""The changes that make a difference to a story of a state."""
+FITTING_VIEW: Final[Mapping[InboxView, tuple[TriageAction, ...]]] = {
+    "open": ("done", "star", "mute", "see"),
+    "starred": FITTING["starred"],
+    "done": FITTING["done"],
+    "muted": FITTING["muted"],
+    "all": tuple(ACTIONS),
+}
+"""Those that make a difference to some stories of a view."""
+_OTHER_WORDS: Final[Mapping[str, str]] = {
+    "seen": "desk.do-unsee",
+    "starred": "desk.do-unstar",
+}
+"""Words of reopening a story that is not closed."""
 TICKED: Final = "id."
 """Beginning of the name of a row's box; the id of its newest alert follows."""
+
+
+def word_of(action: TriageAction, state: TriageState | InboxView) -> str:
+    """Return the text of the button that changes stories of a state, or of a view. Pure."""
+    other = _OTHER_WORDS.get(state) if action == "reopen" else None
+    return other or ACTIONS[action]
 
 
 def show_all(asked: Asked) -> Answer:
@@ -85,7 +104,9 @@ def _rows(asked: Asked, named: str, chosen: str | None) -> Answer:
         "page": page,
         "view": view,
         "views": VIEWS,
-        "actions": ACTIONS,
+        "word_of": word_of,
+        "fitting": FITTING,
+        "with_all": FITTING_VIEW[view],
         "until": format_time(max(one.matched_at for one in newest)) if newest else "",
         "deliveries": AlertHistory(asked.store.log).deliveries(newest),
         "named": named,
@@ -137,8 +158,8 @@ def show_one(asked: Asked) -> Answer:
         )
     state = _inbox(asked).states([alert])[alert.alert_id]
     values = {
-        "actions": ACTIONS,
-        "offered": OFFERED[state],
+        "word_of": word_of,
+        "fitting": FITTING[state],
         "state": state,
         "alert": alert,
         "deliveries": deliveries,

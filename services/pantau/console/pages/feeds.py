@@ -6,6 +6,7 @@ from pantau.common.stored_problems import stored_text
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
 from pantau.console.show.links import own_item
+from pantau.console.show.times import with_local_times
 from pantau.errors import UsageError
 from pantau.net.guard import without_password
 from pantau.net.mailbox_address import is_mailbox
@@ -37,7 +38,7 @@ def show_all(asked: Asked) -> Answer:
         "total": len(found),
         "match": match,
         "troubled": sum(one.status in TROUBLED for one in found),
-        "fault_of": lambda one: fault_of(one, asked),
+        "fault_of": lambda one: shown_fault(one, asked),
     }
     return ListAnswer(
         PageAnswer("feeds.html", values), [_fields(one, asked) for one in shown], COLUMNS
@@ -51,7 +52,7 @@ def show_one(asked: Asked) -> Answer:
     page = asked.store.index.search(SearchRequest(query, Filters(), limit=NEWEST))
     values = {
         "one": found,
-        "problem": fault_of(found, asked),
+        "problem": shown_fault(found, asked),
         "articles": [hit.article for hit in page.hits],
         "total": page.total or 0,
         "address": without_password(found.feed.url),
@@ -120,6 +121,11 @@ def fault_of(one: Watched, asked: Asked) -> str:
     if one.status not in TROUBLED:
         return ""
     return stored_text(one.state.problem, one.state.reason, asked.lang)
+
+
+def shown_fault(one: Watched, asked: Asked) -> str:
+    """Return what is wrong with a feed as a page shows it, with times as people write them."""
+    return with_local_times(fault_of(one, asked), asked.lang)
 
 
 def _refuse_mailbox(url: str) -> None:

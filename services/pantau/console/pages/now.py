@@ -6,7 +6,7 @@ from typing import Final
 from pantau.common.time import zones
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, Moved, PageAnswer
-from pantau.console.pages.feeds import TROUBLED, fault_of
+from pantau.console.pages.feeds import TROUBLED, shown_fault
 from pantau.console.pages.start import leads_here, steps_left
 from pantau.console.show.charts import drawn_bars
 from pantau.ports import Filters, SearchRequest
@@ -44,7 +44,7 @@ def show(asked: Asked) -> Answer:
             "steps": steps_left(asked, begun),
             "stories": found.stories,
             "alerts": AlertHistory(store.log).latest(ALERTS),
-            "troubled": [(one, fault_of(one, asked)) for one in troubled[:FEEDS]],
+            "troubled": [(one, shown_fault(one, asked)) for one in troubled[:FEEDS]],
             "troubles": len(troubled),
             "bars": drawn_bars(bars),
             "today": sum(one.count for one in bars),

@@ -100,9 +100,16 @@ def _is_negative(part: Part) -> bool:
     return isinstance(part, Group) and part.kind == "all" and not part.parts
 
 
+def _excludes_all(part: Part) -> bool:
+    return isinstance(part, Group) and any(isinstance(one, ast.MatchAll) for one in part.none)
+
+
 def _any(parts: Iterable[Part]) -> Part:
     """Build a group of alternatives."""
     found = tuple(_once(parts))
+    whole = next((one for one in found if isinstance(one, ast.MatchAll)), None)
+    if whole is not None:
+        return whole  # the others find nothing more
     if len(found) < 2:
         return found[0] if found else ast.MatchNone()
     return Group("any", found)
@@ -144,7 +151,7 @@ class _QueryReader:
     describer: ClauseDescriber
 
     def whole(self, part: Part) -> Plain:
-        text = self._sentence(part) if depth(part) < 2 else ""
+        text = self._sentence(part) if depth(part) < 2 or _excludes_all(part) else ""
         if not text or (isinstance(part, Group) and len(part.inside) > 2 and len(text) > _LONGEST):
             text = "\n".join(self._lines(part))
         return Plain(text, self._tree(part))
@@ -157,6 +164,8 @@ class _QueryReader:
             return f"{say('nothing')}: {self.describer.why_nothing(part)}."
         if not isinstance(part, Group):
             return f"{say('with', what=self.describer.leaf(part))}."
+        if _excludes_all(part):
+            return f"{say('nothing')}: {say('excluded')}."
         others = self.describer.listed(_leaves(part.none), "or") if part.none else ""
         if not part.parts:
             return f"{say('all_but', others=others) if others else say('everything')}."

@@ -125,9 +125,10 @@ _ENGLISH: Final = LanguageWords(
         "any_of_head": "Articles with any one of these:",
         "all_but_head": "All articles except those with any of these:",
         "every": "every article",
-        "no": "nothing at all",
+        "no": "what no article has",
         "no_field": "there is no field {name}",
         "empty": "nothing in the query can be searched",
+        "excluded": "the query excludes every article",
         # peculiarities
         "note_list": "Clauses side by side without an operator are alternatives: one of them is "
         "enough. "
@@ -264,9 +265,10 @@ _INDONESIAN: Final = LanguageWords(
         "any_of_head": "Artikel dengan salah satu dari yang berikut:",
         "all_but_head": "Semua artikel kecuali yang memuat salah satu dari yang berikut:",
         "every": "artikel apa pun",
-        "no": "tidak ada sama sekali",
+        "no": "sesuatu yang tidak ada di artikel mana pun",
         "no_field": "tidak ada kolom {name}",
         "empty": "tidak ada bagian kueri yang dapat dicari",
+        "excluded": "kueri mengecualikan semua artikel",
         "note_list": "Klausa yang berderet tanpa operator adalah pilihan: satu saja sudah cukup. "
         "Tulis AND di antaranya agar semuanya harus ada.",
         "note_split": "{value} dipecah menjadi beberapa kata, dan satu saja sudah cukup; di dalam "

@@ -83,6 +83,35 @@ def test_a_flat_query_is_a_sentence(query: str, said: str) -> None:
     assert read(parse(query), "en", NOW).text == said
 
 
+@pytest.mark.parametrize(
+    ("query", "said", "indonesian"),
+    [
+        (
+            "banjir AND NOT foo:bar",
+            "without what no article has (there is no field foo).",
+            "tanpa sesuatu yang tidak ada di artikel mana pun (tidak ada kolom foo).",
+        ),
+        ("banjir OR *:*", "All articles.", "Semua artikel."),
+        (
+            "banjir AND NOT *:*",
+            "No article: the query excludes every article.",
+            "Tidak ada artikel: kueri mengecualikan semua artikel.",
+        ),
+        (
+            "NOT (a OR *:*)",
+            "No article: the query excludes every article.",
+            "Tidak ada artikel: kueri mengecualikan semua artikel.",
+        ),
+    ],
+)
+def test_what_excludes_nothing_or_everything_is_said_so(
+    query: str, said: str, indonesian: str
+) -> None:
+    parsed = parse(query)
+    assert read(parsed, "en", NOW).text.endswith(said)
+    assert read(parsed, "id", NOW).text.endswith(indonesian)
+
+
 def test_indonesian() -> None:
     said = read(
         parse('"banjir bandang" AND (title:demak OR people:Ganjar*) AND NOT bola'), "id", NOW

@@ -68,6 +68,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.do-mute": Text(en="Mute", id="Bisukan"),
     "desk.do-see": Text(en="Seen", id="Sudah dilihat"),
     "desk.do-reopen": Text(en="Reopen", id="Buka lagi"),
+    "desk.do-unstar": Text(en="Take the star off", id="Lepas bintang"),
+    "desk.do-unsee": Text(en="Mark as new", id="Tandai baru"),
     "desk.pick": Text(en="Select", id="Pilih"),
     "desk.with-ticked": Text(en="With the selected ones", id="Dengan yang dipilih"),
     "desk.not-marked": Text(
