@@ -84,6 +84,18 @@ def test_an_alert_that_is_new_is_marked_as_seen_by_its_page(desk: Client) -> Non
     assert first in rows(desk)
 
 
+def test_the_page_of_an_alert_offers_what_makes_sense_in_its_state(desk: Client) -> None:
+    first, *_ = rows(desk)
+
+    def offered() -> list[str]:
+        page = desk.get(f"/alerts/{first}").text
+        return re.findall(rf'value="(\w+) {first}"', page)
+
+    assert offered() == ["done", "star", "mute", "see"]
+    desk.post("/alerts/triage", {"do": f"mute {first}"})
+    assert offered() == ["reopen", "star"]
+
+
 def test_an_empty_inbox_says_that_all_is_well(desk: Client) -> None:
     everything = {f"id.{one}": "on" for one in rows(desk, "/alerts?limit=200")}
     desk.post("/alerts/triage", {"do": "done", **everything})

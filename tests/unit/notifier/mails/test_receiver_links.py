@@ -130,6 +130,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def test_opening_the_link_changes_nothing_and_its_button_takes_one_mailbox_off(desk: Desk) -> None:
     page = desk.client.get(desk.path("unsubscribe"), headers={"Accept-Language": "en"})
     assert (page.status, "Stop these mails" in page.text) == (200, True)
+    assert "Others get them as before" in page.text
     assert "<nav" not in page.text
     assert len(desk.registry.find("surat").channels) == 3
     done = desk.client.post(desk.path("unsubscribe"), headers={"Accept-Language": "en"})
@@ -188,11 +189,13 @@ def test_a_receiver_mutes(desk: Desk) -> None:
     path = desk.path("mute")
     assert "For a week" in desk.client.get(path, headers={"Accept-Language": "en"}).text
     assert desk.client.post(path, {"for": "99y"}).status == 404
-    assert desk.client.post(path, {"for": "7d"}).status == 200
+    english = {"Accept-Language": "en"}
+    done = desk.client.post(path, {"for": "7d"}, english)
+    assert (done.status, "It ends at" in done.text) == (200, True)
     mute = desk.registry.find("surat").rules.mute
     assert mute is not None
     assert mute.until is not None
-    desk.client.post(path, {"for": "growth"})
+    assert "It ends at" not in desk.client.post(path, {"for": "growth"}, english).text
     mute = desk.registry.find("surat").rules.mute
     assert mute is not None
     assert mute.until_growth
