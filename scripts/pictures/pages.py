@@ -35,14 +35,16 @@ class Served:
 class Shown:
     """A page: where it is, and what is done there until it is seen.
 
-    `path` names ids of the scene in braces. `fills` are fields by their selector; then `presses` is
-    clicked. `signed_in` is the account that sees it.
+    `path` names ids of the scene in braces. `fills` are fields by their selector, without a text
+    what is clicked; then `awaits` has to appear, and `presses` is clicked. `signed_in` is the
+    account that sees it.
     """
 
     name: str
     path: str
     scene: Scene = "news"
     fills: Mapping[str, str] = field(default_factory=dict)
+    awaits: str = ""
     presses: str = ""
     signed_in: str = ""
 
@@ -61,6 +63,12 @@ PAGES: Final = (
     Shown("search-start", "/search"),
     Shown("search-story", "/search?q=banjir+AND+NOT+source%3Akabar.example&by=story"),
     Shown("search-broken", "/search?q=banjir+AND+OR"),
+    Shown(
+        "search-typed",
+        "/search",
+        fills={"#q": "banjir AND (Demak OR"},
+        awaits="#reading .note",
+    ),
     Shown("search-none", "/search?q=tidakada"),
     Shown("stories", "/stories"),
     Shown("story", "/stories/{story}"),
@@ -239,6 +247,8 @@ def open_page(page: Page, console: Served, shown: Shown) -> None:
             page.fill(place, text)
         else:
             page.locator(place).first.click()
+    if shown.awaits:
+        page.locator(shown.awaits).first.wait_for()
     if shown.presses:
         with page.expect_navigation(wait_until="load"):
             page.locator(shown.presses.format_map(console.ids)).first.click()
