@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from pantau.adapters.elasticsearch.document import article_of, document
 from pantau.adapters.memory.store import MemoryStore
@@ -33,7 +34,7 @@ from pantau_schemas.codec import (
 )
 from pantau_schemas.events.alert import Delivery
 from pantau_schemas.events.article import Article, EnrichedArticle, Entity, FullArticle
-from pantau_schemas.events.feed import Feed
+from pantau_schemas.events.feed import Feed, FeedState
 from pantau_schemas.events.rules import Rules
 from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.ids import digest_id
@@ -218,3 +219,21 @@ def test_unknown_members_that_a_changed_copy_got_are_found() -> None:
     assert unknown_of(changed) == [{"mood": "x"}]
     assert without_unknown(changed).entities[0].model_extra in (None, {})
     assert known.model_copy() == known
+
+
+@pytest.mark.parametrize("tone", [None, "dry"])
+@pytest.mark.parametrize("update", [{"polls": 4}, {"polls": 4, "etag": None}, {"mood": "calm"}, {}])
+def test_a_changed_copy_is_that_of_pydantic(tone: str | None, update: dict[str, Any]) -> None:
+    state = FeedState(feed_id="f", polls=3, title="Kabar")
+    known = decode(FeedState, later(state, **({"tone": tone} if tone else {})))
+    theirs = BaseModel.model_copy(known, update=update)
+    ours = known.model_copy(update=update)
+    assert ours == theirs or (theirs.model_extra is None and ours.model_extra == {})
+    assert ours.model_dump() == theirs.model_dump()
+    assert ours.model_fields_set == theirs.model_fields_set
+    assert encode(ours) == encode(theirs)
+    assert known.polls == 3
+    assert unknown_of(known) == ([{"tone": tone}] if tone else [])
+    if update:
+        object.__setattr__(ours, "title", "Lain")
+        assert known.title == "Kabar"

@@ -128,6 +128,22 @@ def test_equal_lengths_are_one_and_keep_the_connection() -> None:
     asyncio.run(run())
 
 
+@pytest.mark.parametrize(
+    ("after", "connections"), [(b"", 1), (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nracun", 4)]
+)
+def test_a_304_keeps_the_connection_unless_more_comes_after_it(
+    after: bytes, connections: int
+) -> None:
+    async def run() -> None:
+        raw = b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n' + after
+        async with fetching_from({"/": raw, "/dua": reply(b"dua")}) as (site, fetch):
+            assert [(await fetch("/")).status for _ in range(3)] == [304] * 3
+            assert (await fetch("/dua")).body == b"dua"
+            assert site.connections == connections
+
+    asyncio.run(run())
+
+
 def test_contradictory_lengths_never_leave_a_response_for_the_next_request() -> None:
     async def run() -> None:
         smuggled = OK + b"Content-Length: 5\r\n\r\nracun"
