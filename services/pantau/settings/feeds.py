@@ -87,7 +87,7 @@ class PollSettings(SettingsSection):
         "such as a feed bridge: no gap between their feeds, and a feed that has to wait "
         "(429, 503) waits alone.",
     )
-    concurrency: int = Field(default=20, ge=1, description="Feeds fetched at the same time.")
+    concurrency: int = Field(default=32, ge=1, description="Feeds fetched at the same time.")
     per_host: int = Field(
         default=1, ge=1, description="Feeds fetched from one registrable domain at a time."
     )
