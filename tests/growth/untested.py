@@ -383,6 +383,8 @@ UNTESTED: Final = {
     "pantau.feeds.feedparser.names.NamedState.named": "expat gives it names, never without a "
     "letter",
     "pantau.adapters.http.connection.IdleConnections": _MOVES,
+    "pantau.adapters.http.expiry.Expiries": _MOVES,
+    "pantau.adapters.http.expiry.TimeLimit": _MOVES,
     "pantau.poller.decision.moves.believed": _OWN,
     "pantau.poller.decision.outcome.recoded": (
         "decodes and encodes a body once, with codecs of Python"
