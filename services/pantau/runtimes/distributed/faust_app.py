@@ -1,12 +1,14 @@
-"""A stage as a Faust application: one agent that reads the stage's topic as a group member.
+"""A stage as a Faust application: it reads the stage's topic as a group member.
 
-    Kafka ──▶ Faust: consumer ─▶ stream ─▶ agent ──▶ inbox ──▶ `StoreStep.run` in a thread
-          ──▶ acknowledged ──▶ committed
+    Kafka ──▶ Faust: consumer ──▶ arrivals ──▶ `StoreStep.run` in a thread ──▶ done ──▶ committed
 
-Faust assigns the partitions, handles rebalances and broker failures, and commits. Two things are
+Faust assigns the partitions, handles rebalances and broker failures, and commits. Three things are
 done here. Batches: its own `Stream.take` waits for a batch to fill and acknowledges in a `finally`,
-even after a failure; here a batch is what has arrived, and is acknowledged when all of its output
-is durable. Sending: a batch's output is written by `StoreStep` through `Log.append`.
+even after a failure; here a batch is what has arrived, and is done when all of its output is
+durable. Receiving: its streams and agents take every record by itself through several tasks and
+queues, which costs more than most stages do with it; here the consumer puts them into `Arrivals`
+(`faust_consumer`), and an agent is there only because its topic is what Faust subscribes to.
+Sending: a batch's output is written by `StoreStep` through `Log.append`.
 
 While a server does not answer, the same batch is retried with backoff, and the partitions are kept.
 On a rebalance the batch under way gets a moment to finish; one that waits for a server is abandoned
@@ -17,17 +19,17 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, cast
 
-from faust.streams import Stream
-from faust.types import TP, EventT, StreamT
+from faust.types import TP, Message, StreamT
 
 from pantau.adapters.kafka.client import received, topic_name
 from pantau.common.time.backoff import Backoff, Pauses
 from pantau.common.time.waiting import wait_until_set
 from pantau.errors import NewerRecordError, RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
+from pantau.runtimes.distributed.arrivals import Arrivals
 from pantau.runtimes.distributed.faust_config import build_app
 from pantau.runtimes.distributed.faust_consumer import AtLeastOnceConsumer, use
 from pantau.runtimes.distributed.faust_progress import StageProgress
@@ -43,6 +45,9 @@ TICK_PAUSE_SECONDS: Final = 1.0
 GRACE_SECONDS: Final = 5.0
 """How long the current batch may continue at shutdown or when partitions are revoked."""
 STOP_SECONDS: Final = 5.0
+BUFFERED_BATCHES: Final = 20
+"""Batches of records that are fetched ahead, also while a server is away."""
+BUFFERED_LEAST: Final = 1_000
 LOOK_SECONDS: Final = 0.2
 
 
@@ -79,8 +84,7 @@ class FaustStage:
         self._limits = limits
         self._signals = signals
         self._name = step.stage.name
-        self._inbox: asyncio.Queue[EventT[bytes]] = asyncio.Queue(limits.batch)
-        self._left_over: EventT[bytes] | None = None  # did not fit into the last batch
+        self._arrivals: Arrivals[Message] = Arrivals()
         self._idle = asyncio.Event()  # set while no batch is under way
         self._idle.set()
         # set when a batch that waits for a server must be abandoned
@@ -105,8 +109,10 @@ class FaustStage:
         app.agent(topic, name=self._name)(self._receive)
         app.finalize()
         use(app)
-        consumer = cast("AtLeastOnceConsumer", app.consumer)
+        consumer = self._consumer()
         # Faust calls these during a rebalance; see `faust_consumer`.
+        consumer.deliver = self._arrivals.put
+        consumer.most_waiting = max(BUFFERED_BATCHES * self._limits.batch, BUFFERED_LEAST)
         consumer.before_revoked = self._finish_batch
         consumer.after_assigned = self._assign
         consumer.lost = lambda _, count: self._signals.metrics.lost(self._name, count)
@@ -139,6 +145,9 @@ class FaustStage:
         if app.crashed:
             message = f"Faust gave up: {app.crash_reason!r}"
             raise RetryError(message)
+
+    def _consumer(self) -> AtLeastOnceConsumer:
+        return cast("AtLeastOnceConsumer", self._app.consumer)
 
     async def _start(self) -> None:
         try:
@@ -181,11 +190,12 @@ class FaustStage:
     # Input
 
     async def _receive(self, stream: StreamT[bytes]) -> None:
-        events = cast("Stream[bytes]", stream).noack().events()  # acknowledged in `_work`
-        async for event in cast("AsyncIterator[EventT[bytes]]", events):
-            await self._inbox.put(event)
+        """Do nothing for ever: the consumer gives records to `Arrivals`, none to a stream."""
+        async for _ in stream:
+            pass
 
     def _assign(self, partitions: set[TP], generation: int) -> None:
+        self._arrivals.clear()  # of before
         self._held = Assignment(generation, frozenset(one.partition for one in partitions))
         self._assigned.set()
         self._fresh.set()
@@ -193,13 +203,13 @@ class FaustStage:
     async def _serve(self, progress: StageProgress) -> None:
         while True:
             ticked = await self._tick(progress)
-            batch = await self._next_batch(0.0 if ticked else self._step.wait_seconds())
+            limits, wait = self._limits, 0.0 if ticked else self._step.wait_seconds()
+            batch = await self._arrivals.take(limits.batch, limits.batch_bytes, wait)
             if not batch:
                 continue
             self._idle.clear()
             try:
-                for event in await self._work(batch):
-                    event.ack()
+                self._consumer().done(await self._work(batch))
                 progress.moved()
             finally:
                 self._idle.set()
@@ -255,45 +265,16 @@ class FaustStage:
             progress.moved()
         return ticked
 
-    async def _next_batch(self, seconds: float | None) -> "list[EventT[bytes]]":
-        """Wait for an event; take what came in besides, as far as there is room in a batch.
-
-        Return nothing when none came within `seconds`; None waits without limit.
-        """
-        first = self._left_over or await self._first(seconds)
-        if first is None:
-            return []
-        batch = [first]
-        self._left_over, size = None, _size(first)
-        while len(batch) < self._limits.batch and not self._inbox.empty():
-            event = self._inbox.get_nowait()
-            size += _size(event)
-            if size > self._limits.batch_bytes:
-                self._left_over = event
-                break
-            batch.append(event)
-        return batch
-
-    async def _first(self, seconds: float | None) -> "EventT[bytes] | None":
-        if not self._inbox.empty():
-            return self._inbox.get_nowait()
-        try:
-            async with asyncio.timeout(seconds):
-                return await self._inbox.get()
-        except TimeoutError:
-            return None
-
-    async def _work(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
-        """Process a batch with retries; return the events that can be acknowledged."""
+    async def _work(self, batch: Sequence[Message]) -> Sequence[Message]:
+        """Process a batch with retries; return the records that are done."""
         pauses = Pauses(BACKOFF)
         while batch := await self._ours(batch):
             try:
                 await asyncio.to_thread(self._do, batch)
             except RetryError as error:
                 if isinstance(error, NewerRecordError):
-                    for event in batch[: error.done]:  # the rest waits for an upgrade
-                        event.ack()
-                    batch = batch[error.done :]
+                    self._consumer().done(batch[: error.done])
+                    batch = batch[error.done :]  # waits for an upgrade
                 self._signals.waits(self._name, error)
                 pause = pauses.next(error.after_seconds)
                 log.warning("%s: waiting %.1f s: %s", self._name, pause, error)
@@ -304,19 +285,19 @@ class FaustStage:
                 return batch
         return ()
 
-    async def _ours(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
-        """Drop events read before the last rebalance: they are redelivered, here or elsewhere."""
+    async def _ours(self, batch: Sequence[Message]) -> Sequence[Message]:
+        """Drop records read before the last rebalance: they are redelivered, here or elsewhere."""
         if not self._assigned.is_set():
             self._idle.set()
             await self._assigned.wait()
             self._idle.clear()
         generation = self._app.consumer_generation_id
-        return [event for event in batch if event.message.generation_id == generation]
+        return [one for one in batch if one.generation_id == generation]
 
-    def _do(self, batch: Sequence[EventT[bytes]]) -> None:
+    def _do(self, batch: Sequence[Message]) -> None:
         """Do a batch. In a thread of its own: Faust goes on meanwhile."""
         self._prepare()
-        self._step.run([received(event.message, self._settings) for event in batch])
+        self._step.run([received(one, self._settings) for one in batch])
 
     def _do_tick(self) -> bool:
         """Run the tick, in a thread as a batch."""
@@ -348,17 +329,13 @@ class FaustStage:
         Raises RetryError while the number is not known.
         """
         topic = topic_name(self._step.stage.reads.name, self._settings)
-        consumer = cast("AtLeastOnceConsumer", self._app.consumer)
+        consumer = self._consumer()
         count = consumer.topic_partitions(topic)
         if count is None or not held.fits(count):
             consumer.renew_metadata()
             message = f"the number of partitions of {topic} is not known yet"
             raise RetryError(message)
         return count
-
-
-def _size(event: EventT[bytes]) -> int:
-    return len(event.message.value or b"")
 
 
 def _failed(task: "asyncio.Task[None]") -> bool:

@@ -2,9 +2,12 @@
 
 The behaviour of Faust 0.15, and how it is corrected here:
 
+- It gives each record by itself to a topic, a stream and an agent, with two tasks of asyncio for
+  each, which takes longer than most stages need for a record. Here fetched records go to the stage
+  at once (`deliver`).
 - An event that waited in a stream's buffer through a rebalance can be acknowledged under the next
-  assignment, though nobody handled it or another member did. Here an acknowledgement of an earlier
-  generation is ignored.
+  assignment, though nobody handled it or another member did. Here records of an earlier generation
+  are never done.
 - After a rebalance it seeks to the committed offsets, but skips partitions without one, or with 0.
   Records of those that were fetched and dropped during the rebalance are then never delivered, and
   the next commit skips them. Here such partitions are sought to their beginning.
@@ -12,12 +15,12 @@ The behaviour of Faust 0.15, and how it is corrected here:
   to its beginning by the driver; Faust then silently skips all records up to the old offset. Here
   such an offset is discarded, and a partition that is suddenly read from further ahead is followed.
 - To skip offsets removed by compaction it stores each of them; if they follow offset 0 it never
-  commits again. Here they do not matter: events of a partition are acknowledged in order
-  (`faust_app`), so everything before the last acknowledged one is done.
+  commits again. Here they do not matter: records of a partition are done in order
+  (`faust_app`), so everything before the last one that is done is done, too.
 - Work that is done but not committed when partitions are revoked is forgotten. Here it is committed
   first; the application gets a moment (`before_revoked`) to finish the current batch.
 - It buffers a number of records, however large. Here it stops fetching while those that are not
-  done exceed `BUFFER_BYTES`.
+  done exceed `BUFFER_BYTES`, or a number.
 - Records that the brokers removed before they were read (retention shorter than an outage) are
   skipped in silence, and if nothing came after them, the lag never ends. Here they are reported
   (`lost`), and the position is committed behind them.
@@ -33,7 +36,7 @@ The behaviour of Faust 0.15, and how it is corrected here:
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any, Final, cast
 
 from faust.transport.drivers.aiokafka import Consumer
@@ -58,6 +61,8 @@ FETCH_BYTES: Final = 1024 * 1024
 """Maximum size of one fetch of a partition; a larger batch comes alone."""
 GAP_SECONDS: Final = 1.0
 """Interval in seconds for asking about gaps in the offsets of one partition."""
+FETCH_SECONDS: Final = 1.0
+"""How long a fetch waits for records."""
 ROOM_SECONDS: Final = 0.05
 """Interval in seconds for checking whether there is space again."""
 
@@ -66,6 +71,11 @@ class AtLeastOnceConsumer(Consumer):
     """A consumer that never acknowledges unprocessed records."""
 
     logger = logging.getLogger("faust.consumer")
+
+    deliver: Callable[[Message], None] | None = None
+    """Takes each fetched record of the current assignment."""
+    most_waiting: int = 1_000
+    """Number of records that are not done above which fetching pauses."""
 
     before_revoked: Callable[[], Awaitable[None]] | None = None
     """Called before partitions are released; finishes or abandons the current batch."""
@@ -80,14 +90,45 @@ class AtLeastOnceConsumer(Consumer):
         self._next: dict[TP, int] = {}  # the next offset to be read
         self._floors: dict[TP, int] = {}  # of partitions that lost records: the first that stands
         self._looked: dict[TP, float] = {}  # when the gap before a record was looked at
+        self._waiting_bytes = 0
         super().__init__(*arguments, **options)
+        self._unacked_messages = set()  # of the current assignment; weak references are slow
 
-    def ack(self, message: Message) -> bool:
-        """Record that a message is done, if it belongs to the current assignment."""
-        if message.generation_id != self.app.consumer_generation_id:
-            self._unacked_messages.discard(message)
-            return False
-        return bool(super().ack(message))
+    async def _drain_messages(self, fetcher: Any) -> None:
+        """Fetch and deliver until Faust stops the fetcher."""
+        over: Any = (*self.consumer_stopped_errors, asyncio.CancelledError)
+        try:
+            while not (self._stopped.is_set() or fetcher._stopped.is_set()):  # noqa: SLF001 (as Faust's own)
+                await asyncio.sleep(0)  # a fetch that has records at once waits for nothing
+                async for tp, message in self.getmany(timeout=FETCH_SECONDS):
+                    self._take(message)
+                    self._read_offset[tp] = message.offset
+        except over:
+            if not self.transport.app.should_stop:
+                raise
+
+    def _take(self, message: Message) -> None:
+        """Deliver a record, and remember that it is not done."""
+        self._unacked_messages.add(message)
+        self._waiting_bytes += len(message.value or b"")
+        if self.deliver is not None:
+            self.deliver(message)
+
+    def done(self, messages: Iterable[Message]) -> None:
+        """Record that messages are done, those that belong to the current assignment.
+
+        Those of a partition are done in order.
+        """
+        generation = self.app.consumer_generation_id
+        last: dict[TP, int] = {}
+        for one in messages:
+            if one.generation_id == generation and one in self._unacked_messages:
+                self._unacked_messages.remove(one)
+                self._waiting_bytes -= len(one.value or b"")
+                last[one.tp] = one.offset
+        for tp, offset in last.items():
+            self._acked[tp].append(offset)  # the next commit writes it
+            self._acked_index[tp].add(offset)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Commit what is done, then release the partitions."""
@@ -108,7 +149,9 @@ class AtLeastOnceConsumer(Consumer):
             await self.commit()
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
-        """Add the assigned partitions."""
+        """Add the assigned partitions; what was read before is never done."""
+        self._unacked_messages.clear()
+        self._waiting_bytes = 0
         if self.after_assigned is not None:
             self.after_assigned(assigned, generation_id)
         await super().on_partitions_assigned(assigned, generation_id)
@@ -196,7 +239,8 @@ class AtLeastOnceConsumer(Consumer):
 
         Yields nothing while the buffer is full.
         """
-        if self.waiting_bytes() >= BUFFER_BYTES:
+        waiting = len(self._unacked_messages)
+        if waiting >= self.most_waiting or self._waiting_bytes >= BUFFER_BYTES:
             await asyncio.sleep(ROOM_SECONDS)  # Faust calls again
             return
         async for tp, message in super().getmany(timeout):
@@ -214,12 +258,7 @@ class AtLeastOnceConsumer(Consumer):
 
     def waiting_bytes(self) -> int:
         """Return the bytes of records fetched under the current assignment that are not done."""
-        generation = self.app.consumer_generation_id
-        return sum(
-            len(message.value or b"")
-            for message in tuple(self._unacked_messages)
-            if message.generation_id == generation  # records of an earlier one are never done
-        )
+        return self._waiting_bytes
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
         """Do nothing: offsets without records are not tracked."""
@@ -269,12 +308,7 @@ class AtLeastOnceConsumer(Consumer):
 
         By the time at which the broker wrote it. For operators: thread-safe, without a request.
         """
-        generation = self.app.consumer_generation_id
-        times = [
-            one.timestamp
-            for one in tuple(self._unacked_messages)
-            if one.generation_id == generation and one.timestamp is not None
-        ]
+        times = [one.timestamp for one in tuple(self._unacked_messages)]
         return max(0.0, now - min(times)) if times else 0.0
 
     def at_work(self) -> bool:
