@@ -1,20 +1,21 @@
 """Appending to Kafka: idempotent, acknowledged by all in-sync replicas, in order.
 
-Consecutive records of one topic are sent together, and all are acknowledged before those of the
-next topic are sent. On failure, the producer is discarded with everything that it had not sent, so
-nothing of it shows up later, after the retry. Records that were already written are then written
-twice; consumers deduplicate by id.
+Consecutive records of one topic are sent together, in a batch for each partition
+(`packed_batches`), and all are acknowledged before those of the next topic are sent. On failure,
+the producer is discarded with everything that it had not sent, so nothing of it shows up later,
+after the retry. Records that were already written are then written twice; consumers deduplicate by
+id.
 """
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
 from typing import Any, Final
 
 from kafka import KafkaAdminClient, KafkaProducer, errors
-from kafka.record.default_records import DefaultRecordBatchBuilder
 
 from pantau.adapters.kafka.client import (
     MAX_RECORD_BYTES,
@@ -25,6 +26,7 @@ from pantau.adapters.kafka.client import (
     partition_of,
     topic_name,
 )
+from pantau.adapters.kafka.packed_batches import PackedRecord, send_packed, size_of_record
 from pantau.errors import RejectError, StopError
 from pantau.ports import Record
 from pantau.settings import KafkaSettings
@@ -82,27 +84,20 @@ class KafkaAppender:
             producer = self._open()
             try:
                 partitions = self._partitions(producer, name)
-                futures = [
-                    producer.send(
-                        name,
-                        key=one.key,
-                        value=one.record.value,
-                        headers=one.headers,
-                        partition=partition_of(one.record.partition_key, partitions),
-                    )
-                    for one in run
-                ]
+                wire: defaultdict[int, list[PackedRecord]] = defaultdict(list)
+                for one in run:
+                    place = partition_of(one.record.partition_key, partitions)
+                    wire[place].append((one.key, one.record.value, one.headers))
+                batches = send_packed(producer, name, wire)
                 # One second more than the producer's own limit, whose error is more specific.
-                acknowledged = [
-                    future.get(max(0.0, deadline - time.monotonic()) + 1.0) for future in futures
-                ]
+                acknowledged = [(one.partition, one.end(deadline + 1.0)) for one in batches]
             except BaseException:
                 self._discard(producer)
                 raise
         with self._ends:
             ends = self._written.setdefault(topic, {})
-            for one in acknowledged:
-                ends[one.partition] = max(ends.get(one.partition, 0), one.offset + 1)
+            for partition, end in acknowledged:
+                ends[partition] = max(ends.get(partition, 0), end)
 
     def _open(self) -> Any:
         with self._lock:
@@ -175,9 +170,7 @@ class _Wire:
         except UnicodeEncodeError as error:
             message = f"{record.topic}: key or headers have half a character ({error})"
             raise RejectError(message, topic=record.topic) from error
-        size = DefaultRecordBatchBuilder.estimate_size_in_bytes(
-            self.key, record.value, self.headers
-        )
+        size = size_of_record(self.key, record.value, self.headers)
         if size > MAX_RECORD_BYTES:
             message = (
                 f"{record.topic}: {record.key} has {size} bytes; at most {MAX_RECORD_BYTES} can "
