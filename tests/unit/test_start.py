@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("pydantic", "rich", "feedparser", "asyncio", "sqlite3", "py3langid", "h11", "tldextract")
+HEAVY = (
+    "pydantic", "rich", "feedparser", "asyncio", "sqlite3", "py3langid", "h11", "publicsuffixlist",
+)  # fmt: skip
 
 
 def loaded(*arguments: str) -> set[str]:

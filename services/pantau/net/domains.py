@@ -5,13 +5,23 @@ No network, no cache.
 
 import functools
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pantau.net.suffixes import under_suffix
 from pantau_schemas.links.canonical import site_of
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 _HOSTS_KEPT: Final = 16_384
 _LONGEST_KEPT: Final = 300  # characters of an address
+
+
+@functools.cache
+def _suffixes(*, private: bool) -> "PublicSuffixList":
+    """Return the Public Suffix List; with `private`, suffixes of companies count (`github.io`)."""
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 (the command line starts quickly)
+
+    return PublicSuffixList(accept_unknown=False, only_icann=not private)
 
 
 def registrable_domain(url: str) -> str:
@@ -49,10 +59,10 @@ _kept_host: Final = functools.lru_cache(maxsize=_HOSTS_KEPT)(site_of)
 
 @functools.lru_cache(maxsize=_HOSTS_KEPT)
 def _registered(host: str) -> str:
-    return under_suffix(host) or host
+    return _suffixes(private=False).privatesuffix(host) or host
 
 
 @functools.lru_cache(maxsize=_HOSTS_KEPT)
 def publisher_of(host: str) -> str:
     """Return the domain of the publisher of a host, given as `site_of` returns it."""
-    return under_suffix(host, private=True) or host
+    return _suffixes(private=True).privatesuffix(host) or host
