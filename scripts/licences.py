@@ -28,6 +28,7 @@ ALLOWED: Final = frozenset(
         "LGPL-2.1-or-later",  # used as a library of its own, unchanged, that anybody can replace
         "MIT",
         "MIT-0",
+        "MIT-CMU",
         "MPL-2.0",  # likewise; its terms are of its own files alone
         "PSF-2.0",
         "Zlib",

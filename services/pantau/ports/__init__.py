@@ -41,6 +41,7 @@ from pantau.ports.log import (
     Table,
     Watch,
 )
+from pantau.ports.pictures import Picture, PictureMaker, PictureSet, PictureSize
 from pantau.ports.reading import DocumentReader
 from pantau.ports.search import (
     Filters,
@@ -86,6 +87,10 @@ __all__ = [
     "Message",
     "Outline",
     "PasswordHasher",
+    "Picture",
+    "PictureMaker",
+    "PictureSet",
+    "PictureSize",
     "RawTrace",
     "Reading",
     "Received",

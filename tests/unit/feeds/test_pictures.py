@@ -123,6 +123,6 @@ def test_a_picture_crosses_processes_and_changes_no_article() -> None:
     )
     assert not hasattr(one, "reason")
     assert not hasattr(other, "reason")
-    assert one.items[0].image == "https://foto.example/1.png"  # type: ignore[union-attr]  # asserted above
-    listed = [read_listing(each, "f").items[0] for each in (one, other)]  # type: ignore[arg-type]
+    assert one.items[0].image == "https://foto.example/1.png"
+    listed = [read_listing(each, "f").items[0] for each in (one, other)]
     assert listed[0].fingerprint == listed[1].fingerprint

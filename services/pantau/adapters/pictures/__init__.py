@@ -1,0 +1,1 @@
+"""Pictures of articles, read by Pillow in a process of their own."""
