@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from pantau.adapters.files.signing_key import signing_key
 from pantau.bootstrap.faces import build_parts
+from pantau.bootstrap.pictures import build_pictures
 from pantau.errors import UsageError
 from pantau.operations.base.parts import Parts
 from pantau.ports import Clock, Fetcher, FetchRequest, FetchResponse, Store
@@ -40,11 +41,11 @@ class FetcherCalls:
 
 
 def build_console_parts(store: Store, settings: Settings, clock: Clock) -> Parts:
-    """Build the parts of the console, which alone signs people in.
+    """Build the parts of the console, which alone signs people in and shows pictures.
 
-    Raises UsageError for settings of a provider that lack something.
+    Raises UsageError for settings that need what is not installed or set.
     """
-    parts = build_parts(store, settings, clock)
+    parts = replace(build_parts(store, settings, clock), pictures=build_pictures(settings, clock))
     if settings.oidc.issuer is None:
         return parts
     if parts.accounts is None:

@@ -49,6 +49,7 @@ from pantau.console.pages import subscriptions as subs
 from pantau.console.pages.admin import people
 from pantau.console.pages.editing import acting, copying, edit, tagged
 from pantau.console.pages.messages import forms as message_forms
+from pantau.console.pictures import PictureEndpoint
 from pantau.console.provider_signing import provider_routes
 from pantau.console.render import ASSETS, asset, asset_path
 from pantau.console.show.links import local_back
@@ -125,6 +126,8 @@ PAGES: Final[tuple[tuple[str, View], ...]] = (
     ("/unsubscribe/{token}", receivers.ask_unsubscribe),
     ("/mute/{token}", receivers.ask_mute),
 )
+PICTURE: Final = "/articles/{id}/picture"
+"""The picture of an article, where the settings say so."""
 ACCOUNT_PAGES: Final[tuple[tuple[str, View], ...]] = (
     ("/account", account.show),
     ("/admin/accounts/{name}", people.show_one),
@@ -272,6 +275,7 @@ def build_app(parts: Parts) -> Guard:
         if path in FEEDS
     ]
     routes += [*signing_routes(parts), *provider_routes(parts)]
+    routes += _picture_routes(parts, limiter, closing)
     routes += [
         Route(path, endpoint(view, RIGHTS.get(path, "read")), methods=["GET"])
         for path, view in (*PAGES, *(ACCOUNT_PAGES if with_accounts else ()))
@@ -299,6 +303,16 @@ def build_app(parts: Parts) -> Guard:
         message = "the settings demand accounts, and the parts of the console have none"
         raise ValueError(message)
     return Guard(pages, hosts, closing)
+
+
+def _picture_routes(
+    parts: Parts, limiter: anyio.CapacityLimiter, closing: list[Callable[[], Awaitable[None]]]
+) -> list[BaseRoute]:
+    if parts.pictures is None:
+        return []
+    closing.append(parts.pictures.close)
+    endpoint = PictureEndpoint(parts, parts.pictures, limiter)
+    return [Route(PICTURE, endpoint.answer, methods=["GET"])]
 
 
 def _api(parts: Parts, limiter: anyio.CapacityLimiter) -> Starlette:

@@ -26,10 +26,12 @@ from pantau.usecases.channels.health import id_of
 from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.search.overview import Bar
 from pantau_schemas.base import format_time
+from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.subscription import describe_channel
 
 ASSETS: Final[Mapping[str, str]] = {
     "console.css": "text/css; charset=utf-8",
+    "pictures.css": "text/css; charset=utf-8",
     "console.js": "text/javascript; charset=utf-8",
     "brush.js": "text/javascript; charset=utf-8",
     "inbox.js": "text/javascript; charset=utf-8",
@@ -182,6 +184,7 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
                 "lang": lang,
                 "asked": asked,
                 "may": asked.may,
+                "has_picture": lambda article: _has_picture(asked, article),
                 "menu": MENU,
                 "when": when,
                 "moment": moment,
@@ -201,6 +204,12 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
             }
         )
     )
+
+
+def _has_picture(asked: Asked, article: EnrichedArticle) -> bool:
+    """Return whether a page shows the picture of an article, as far as is known."""
+    pictures = asked.parts.pictures
+    return pictures is not None and pictures.may_be_shown(article.image)
 
 
 def _query_page(path: str) -> str:

@@ -55,6 +55,12 @@ class ConsoleSettings(SettingsSection):
         description="Requests to `/api/v1` that an address may make in a minute, all at once if it "
         "likes; 0 is no limit.",
     )
+    pictures: bool = Field(
+        default=False,
+        description="Show the pictures of articles. The console fetches them from their sites, "
+        "within the limits of `fetch`, and shows small copies that it made. It requires "
+        "pantau[pictures].",
+    )
     accounts: bool = Field(
         default=False,
         description="Whether people sign in, and programs send a token. `pantau accounts add` "

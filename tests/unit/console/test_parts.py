@@ -181,7 +181,7 @@ def test_what_pages_load_is_small() -> None:
     for one in ("brush.js", "inbox.js", "start.js"):
         assert len(asset(one)) < 5_000
     assert set(ASSETS) == {
-        "console.css", "console.js", "brush.js", "inbox.js", "start.js", "icon.svg",
+        "console.css", "pictures.css", "console.js", "brush.js", "inbox.js", "start.js", "icon.svg",
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from pantau.usecases.accounts.signing_in import Accounts
 from pantau.usecases.channels.trial import TrialResult
 from pantau.usecases.feeds.adding import Added
 from pantau.usecases.feeds.feed_list import FeedFields, FeedList
+from pantau.usecases.pictures.serving import ArticlePictures
 from pantau.usecases.reports.files import ReportWriter
 from pantau_schemas.events.subscription import MessageTemplate, Subscription
 
@@ -54,7 +55,8 @@ class Parts:
     None where there is none. `changing` is held from the check of a version to the change that
     depends on it, so that of two changes in this process one fails. `accounts` are there where
     people sign in; `person` is who asks, and None where everybody may do all. `report_writers` make
-    documents of reports, by form. `provider` signs people in beside their passwords.
+    documents of reports, by form. `provider` signs people in beside their passwords. `pictures` are
+    there where pages show those of articles.
     """
 
     store: Store
@@ -72,6 +74,7 @@ class Parts:
     report_writers: Mapping[str, ReportWriter] = field(default_factory=dict)
     render_template: TemplateRenderer = _no_templates
     provider: ProviderSignIn | None = None
+    pictures: ArticlePictures | None = None
 
     def for_person(self, person: Person) -> "Parts":
         """Return the parts as a person may use them: over a store that has what they see.

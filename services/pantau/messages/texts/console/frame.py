@@ -37,6 +37,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="konsol: console.mcp memerlukan paket mcp, sehingga halaman tidak disajikan; pasang "
         "dengan: pip install 'pantau[mcp]', atau atur console.mcp = false",
     ),
+    "console.pictures-missing": Text(
+        en="console: console.pictures needs the package pillow, so the pages are not served; "
+        "install it with: pip install 'pantau[pictures]', or set console.pictures = false",
+        id="konsol: console.pictures memerlukan paket pillow, sehingga halaman tidak disajikan; "
+        "pasang dengan: pip install 'pantau[pictures]', atau atur console.pictures = false",
+    ),
     "console.failed": Text(en="console: {text}", id="konsol: {text}"),
     "console.no-number": Text(
         en="{name}: expected a number from 1 to {most}",
