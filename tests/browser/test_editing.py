@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau_schemas.events.rules import Digest
 from pantau_schemas.events.subscription import TerminalChannel
-from tests.browser.test_console import RULES
+from tests.browser.faults import RULES
 from tests.consoles import filled, serving_console
 from tests.support import subscription
 
