@@ -73,10 +73,10 @@ async def _open(address: str, port: int) -> socket.socket:
 
 
 def _at_once(opened: socket.socket, address: str, port: int) -> bool:
-    """Begin to connect; return whether a server that is as near as this machine has answered.
+    """Return whether a socket, told to connect, is connected at once.
 
-    Waiting for that would take two calls to the selector and a turn of the event loop. Raises
-    OSError.
+    So it is where the server is this machine. Waiting would take two calls to the selector and a
+    turn of the event loop. Raises OSError.
     """
     if not _POSIX:
         return False
