@@ -71,7 +71,7 @@ def all_pages(address: str) -> list[str]:
     """Return the pages, with those of one feed and one story."""
     feed = Client(address).get("/feeds.json").json()["items"][0]["feed_id"]
     story = Client(address).get("/stories.json?since=7d").json()["items"][0]["story_id"]
-    return [*PAGES, f"/feeds/{feed}", f"/stories/{story}"]
+    return [*PAGES, f"/feeds/{feed}", f"/feeds/{feed}/edit", f"/stories/{story}"]
 
 
 @pytest.mark.parametrize(("scheme", "width", "lang"), [("light", 1280, "en"), ("dark", 360, "id")])

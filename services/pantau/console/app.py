@@ -48,6 +48,7 @@ from pantau.console.pages import (
 from pantau.console.pages import subscriptions as subs
 from pantau.console.pages.admin import people
 from pantau.console.pages.editing import acting, copying, edit, tagged
+from pantau.console.pages.editing import feeds as feed_forms
 from pantau.console.pages.messages import forms as message_forms
 from pantau.console.pictures import PictureEndpoint
 from pantau.console.provider_signing import provider_routes
@@ -120,6 +121,7 @@ PAGES: Final[tuple[tuple[str, View], ...]] = (
     ("/feeds/add", feeds.ask_address),
     ("/feeds/import", feed_lists.ask_file),
     ("/feeds/{id}", feeds.show_one),
+    ("/feeds/{id}/edit", feed_forms.show),
     ("/feeds/{id}/remove", feeds.ask_removal),
     ("/pipeline", pipeline.show),
     ("/s/{name}", secret_feeds.show),
@@ -158,6 +160,7 @@ CHANGES: Final[tuple[tuple[str, View], ...]] = (
     ("/reports/schedules/{id}/remove", reports.remove_schedule),
     ("/feeds/add", feeds.add),
     ("/feeds/import", feed_lists.import_file),
+    ("/feeds/{id}/edit", feed_forms.change),
     ("/feeds/{id}/poll", feeds.poll),
     ("/feeds/{id}/pause", feeds.pause),
     ("/feeds/{id}/resume", feeds.resume),
@@ -193,6 +196,7 @@ RIGHTS: Final[Mapping[str, Scope]] = {
             "/subscriptions/{id}/edit",
             "/subscriptions/{id}/copy",
             "/subscriptions/{id}/remove",
+            "/feeds/{id}/edit",
             "/feeds/{id}/remove",
         ),
         "write",

@@ -169,7 +169,13 @@ ROWS: Final = (
     row("feeds", "feeds.feed_list.FeedList.all", "feeds list", "list_feeds", "/feeds"),
     row("feed", "feeds.feed_list.FeedList.find", "feeds list", "read_feed", "/feeds/{id}"),
     row("add a feed", "feeds.adding.add_feed", "feeds add", "add_feed", "/feeds/add"),
-    row("change a feed", "feeds.editing.change_feeds", "feeds edit", "update_feed", LATER),
+    row(
+        "change a feed",
+        "feeds.editing.change_feeds",
+        "feeds edit",
+        "update_feed",
+        "/feeds/{id}/edit",
+    ),
     row(
         "poll a feed",
         "feeds.feed_list.FeedList.poll_soon",

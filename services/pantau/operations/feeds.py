@@ -17,6 +17,7 @@ from pantau.problems import problem
 from pantau.usecases.feeds.adding import NotWatched, SeveralFeeds, add_unseen, check_addresses
 from pantau.usecases.feeds.editing import AskedAccess, AskedFields, asked_changes, change_feeds
 from pantau.usecases.feeds.feed_list import (
+    feed_version,
     FeedFields,
     Watched,
     WatchedStatus,
@@ -216,12 +217,8 @@ def resume_feed(call: Call, given: OneFeed) -> FeedEntry:
 
 def _current(call: Call, given: VersionOfFeed) -> Watched:
     found = call.feeds.find(given.id)
-    require_version(given.if_version, _version(found))
+    require_version(given.if_version, feed_version(found))
     return found
-
-
-def _version(one: Watched) -> str:
-    return digest_id("version", one.feed.model_dump_json())
 
 
 def _has(one: Watched, text: str) -> bool:
@@ -234,7 +231,7 @@ def _entry(call: Call, one: Watched) -> FeedEntry:
     told = stored_text(state.problem, state.reason, call.lang) if one.status in TROUBLED else ""
     return FeedEntry(
         feed_id=feed.feed_id,
-        version=_version(one),
+        version=feed_version(one),
         title=one.title,
         url=without_password(feed.url),
         status=one.status,

@@ -29,7 +29,7 @@ from pantau_schemas.events.feed import Feed, FeedState, FullText
 from pantau_schemas.events.feed_access import FeedAccess
 from pantau_schemas.events.feed_page import PageSelectors
 from pantau_schemas.events.polling.websub import HubStatus, HubSubscription
-from pantau_schemas.ids import feed_id
+from pantau_schemas.ids import digest_id, feed_id
 from pantau_schemas.links.canonical import normalise_feed_url
 from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS, HUB_SUBSCRIPTIONS
 
@@ -339,3 +339,8 @@ def _state(identifier: str, value: bytes | None) -> FeedState:
         except SchemaError:
             pass  # written by another version; the next poll replaces it
     return new_state(identifier)
+
+
+def feed_version(one: Watched) -> str:
+    """Return what differs between two states of the settings of a feed."""
+    return digest_id("version", one.feed.model_dump_json())

@@ -8,6 +8,22 @@ from pantau.messages.text import Text
 TEXTS: Final[Mapping[str, Text]] = {
     "edit.edit": Text(en="Edit", id="Ubah"),
     "edit.one": Text(en="Edit the subscription", id="Ubah langganan"),
+    "edit.feed": Text(en="Edit the feed", id="Ubah umpan"),
+    "edit.feed-saved": Text(en="The feed is changed.", id="Umpan diubah."),
+    "edit.feed-meanwhile": Text(
+        en="Somebody has changed this feed since you opened the form, so nothing was saved. The "
+        "form has your values; saving once more puts them in place.",
+        id="Umpan ini diubah orang lain sejak Anda membuka formulir, jadi tidak ada yang disimpan. "
+        "Isian Anda masih ada; menyimpan sekali lagi memakainya.",
+    ),
+    "edit.folder": Text(en="Folder", id="Map"),
+    "edit.interval": Text(en="Time between polls", id="Jeda pemeriksaan"),
+    "edit.interval-usual": Text(en="as the feed needs", id="menurut kebutuhan umpan"),
+    "edit.interval-help": Text(en="Such as: 5m, 1h.", id="Misalnya: 5 menit, 1 jam."),
+    "edit.feed-zone-help": Text(
+        en="Of dates in the feed that name none, such as Asia/Jakarta.",
+        id="Untuk tanggal umpan yang tidak menyebutnya, misalnya Asia/Jakarta.",
+    ),
     "edit.cancel": Text(en="Cancel", id="Batal"),
     "edit.saved": Text(
         en="The change is saved. Id and history stay.",
