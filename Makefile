@@ -115,8 +115,9 @@ sbom: $(VENV)/dev.done ## Write the bill of materials of the image to build/pant
 audit: $(AUDIT)/done ## Look for known vulnerabilities of the dependencies; needs the network
 	@$(AUDIT)/bin/python -m scripts.audit
 
+# Bytecode is kept, whatever the variable says: programs that the tests start read it.
 unit: $(VENV)/dev.done
-	@$(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 $(OTHER)/done: requirements/dev.txt pyproject.toml
 	@test -x $(OTHER)/bin/python || $(OTHER_PYTHON) -m venv $(OTHER)
