@@ -58,14 +58,14 @@ def refused(document: bytes) -> str:
     return found.reason
 
 
-def png_of(width: int, height: int, rows: int) -> bytes:
-    """Return a PNG of one colour, of which `rows` are there."""
+def png_of(width: int, height: int, rows: int, bits: int = 1) -> bytes:
+    """Return a PNG that is black, of which `rows` are there, with so many bits for a pixel."""
 
     def chunk(kind: bytes, held: bytes) -> bytes:
         return pack("!I", len(held)) + kind + held + pack("!I", zlib.crc32(kind + held))
 
-    head = pack("!IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(b"\0" * (3 * width + 1) * rows, 9)
+    head = pack("!IIBBBBB", width, height, bits, 0, 0, 0, 0)
+    pixels = zlib.compress(b"\0" * ((width * bits + 7) // 8 + 1) * rows, 1) if rows else b""
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         chunk(*one) for one in ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
     )
@@ -262,7 +262,7 @@ class TestInAChild:
         small = ProcessPictureMaker(limits)
         try:
             with pytest.raises(RejectError, match="memory"):
-                asyncio.run(small.make(png_of(6_000, 6_000, rows=6_000)))
+                asyncio.run(small.make(png_of(6_000, 6_000, rows=6_000, bits=8)))
             assert asyncio.run(small.make(encoded(halves()))).large.width == 400
         finally:
             small.close()
