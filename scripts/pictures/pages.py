@@ -6,6 +6,7 @@ the routes of the application, so that no new page is forgotten.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final, Literal
 from urllib.parse import quote
 
@@ -19,6 +20,8 @@ WORDS: Final = (
     "pengungsi", "tanggul", "bendungan", "logistik", "evakuasi", "posko", "relawan", "bantuan",
     "korban", "kerusakan", "darurat",
 )  # fmt: skip
+TURN: Final = "{turn}"
+_turns: Final = count(1)
 LONG_QUERY: Final = " OR ".join(f"({word} AND Semarang)" for word in WORDS)
 """A query of 40 words."""
 
@@ -36,8 +39,8 @@ class Shown:
     """A page: where it is, and what is done there until it is seen.
 
     `path` names ids of the scene in braces. `fills` are fields by their selector, without a text
-    what is clicked; then `awaits` has to appear, and `presses` is clicked. `signed_in` is the
-    account that sees it.
+    what is clicked; `TURN` in a text is another number each time, for what cannot be sent twice.
+    Then `awaits` has to appear, and `presses` is clicked. `signed_in` is the account that sees it.
     """
 
     name: str
@@ -113,7 +116,7 @@ PAGES: Final = (
     Shown(
         "secret",
         "/subscriptions/new",
-        fills={"#q": "longsor AND Garut", "#to": "webhook:https://redaksi.example/kabar"},
+        fills={"#q": "longsor AND Garut", "#to": "webhook:https://redaksi.example/kabar/{turn}"},
         presses="main .form button.main",
     ),
     Shown("reports", "/reports"),
@@ -121,7 +124,10 @@ PAGES: Final = (
     Shown(
         "report-scheduled",
         "/reports",
-        fills={"details:not([open]) summary": "", "#s-to": "webhook:https://redaksi.example/pagi"},
+        fills={
+            "details:not([open]) summary": "",
+            "#s-to": "webhook:https://redaksi.example/pagi/{turn}",
+        },
         presses=_posted("/reports/schedule"),
     ),
     Shown("feeds", "/feeds"),
@@ -244,7 +250,7 @@ def open_page(page: Page, console: Served, shown: Shown) -> None:
     page.goto(console.address + shown.path.format_map(console.ids), wait_until="load")
     for place, text in shown.fills.items():
         if text:
-            page.fill(place, text)
+            page.fill(place, text.replace(TURN, str(next(_turns))))
         else:
             page.locator(place).first.click()
     if shown.awaits:

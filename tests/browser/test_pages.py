@@ -7,8 +7,10 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser
 
+from pantau.console.asked import Asked
 from pantau.console.render import environment
 from pantau.console.render import page as render
+from pantau.messages.languages import LANGS
 from scripts.pictures.pages import PAGES, Scene, Served, open_page, sign_in
 from scripts.pictures.scenes import served_scenes
 from tests.browser.faults import faults_of, watched_page
@@ -16,7 +18,8 @@ from tests.browser.faults import faults_of, watched_page
 PARTS = {"base.html", "receiver-base.html", "parts.html", "person-fields.html"}
 """Templates that others extend or import."""
 SCREENS: tuple[tuple[Literal["light", "dark"], int], ...] = (("dark", 360), ("light", 1280))
-SEEN: set[str] = set()
+SEEN: set[tuple[str, str]] = set()
+"""Templates that were rendered, and in which language."""
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +29,9 @@ def consoles(
     del browser  # without one nothing is filled
     with pytest.MonkeyPatch.context() as patch:
 
-        def noted(template: str, *given: Any) -> str:
-            SEEN.add(template)
-            return render(template, *given)
+        def noted(template: str, asked: Asked, values: Any) -> str:
+            SEEN.add((asked.lang, template))
+            return render(template, asked, values)
 
         patch.setattr("pantau.console.output.page", noted)
         patch.setenv("TZ", "Asia/Jakarta")
@@ -38,7 +41,7 @@ def consoles(
     time.tzset()
 
 
-@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("lang", LANGS)
 def test_no_page_has_a_fault_that_axe_finds_in_light_or_dark(
     browser: Browser, consoles: Mapping[Scene, Served], lang: str
 ) -> None:
@@ -62,6 +65,7 @@ def test_no_page_has_a_fault_that_axe_finds_in_light_or_dark(
     assert not faults
 
 
-def test_every_template_was_seen(consoles: Mapping[Scene, Served]) -> None:
+def test_every_template_was_seen_in_every_language(consoles: Mapping[Scene, Served]) -> None:
     del consoles
-    assert set(environment().list_templates()) - PARTS - SEEN == set()
+    pages = set(environment().list_templates()) - PARTS
+    assert {(lang, one) for lang in LANGS for one in pages} - SEEN == set()

@@ -33,6 +33,13 @@ def test_a_part_of_the_page_shows_what_would_have_been_found_and_sent(client: Cl
     assert text.count("/articles/") == 10
 
 
+def test_without_a_match_there_is_no_chart_nor_a_heading_of_one(client: Client) -> None:
+    text = part(client, q="tidakada")
+    assert "0 articles would have alerted" in text
+    assert "<svg" not in text
+    assert "<h3" not in text
+
+
 def test_rules_of_the_form_are_played(client: Client) -> None:
     digest = part(client, q="banjir", timing="daily@07:00")
     assert "Its rules would have sent 0 messages" in digest
