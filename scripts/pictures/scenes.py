@@ -39,6 +39,8 @@ from scripts.pictures.pages import LONG_QUERY, PASSWORD, Scene, Served
 from tests.consoles import Client, serving
 from tests.support import full
 
+REPORTED: Final = "keamanan-pangan"
+"""The subscription of the demonstration that pages are shown of."""
 DESK: Final = EmailChannel(to="meja@redaksi.example")
 OFFICE: Final = (
     "Kementerian Koordinator Bidang Pembangunan Manusia dan Kebudayaan Republik Indonesia"
@@ -84,7 +86,8 @@ def _news(folder: Path) -> Iterator[Served]:
         _fill_news(store)
         key = signing_key(settings)
         with serving(build_console_parts(store, settings, SystemClock())) as address:
-            yield Served(address, _found_ids(address) | _links(key or b""))
+            ids = _found_ids(address) | {"subscription": REPORTED} | _links(key or b"")
+            yield Served(address, ids)
 
 
 @contextmanager
@@ -197,7 +200,7 @@ def _fill_news(store: Store) -> None:
         failed_at=now - timedelta(hours=3),
     )
     store.log.append([record_for(letter, DEAD_LETTERS, source="pictures", time=now)])
-    _schedule(store, "keamanan-pangan")
+    _schedule(store, REPORTED)
 
 
 def _fill_long(store: Store, settings: Settings) -> None:
@@ -256,7 +259,7 @@ def _fill_people(store: Store, accounts: Accounts) -> dict[str, str]:
     ):
         changes.add(name, role, teams, PASSWORD)  # type: ignore[arg-type]  # a role
     changes.edit("joko", disabled=True)
-    changes.give(["keamanan-pangan"], "team:bencana")
+    changes.give([REPORTED], "team:bencana")
     _, first = changes.invite("rini", "editor", ["bencana"])
     changes.invite("wati", "reader", [])
     now = accounts.clock.now()
