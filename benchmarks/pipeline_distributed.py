@@ -93,7 +93,7 @@ def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
                     subscription_id=f"s{number}",
                     name=f"s{number}",
                     query=text,
-                    created=now,
+                    created=articles[0].first_seen,  # a slow start must not make them historical
                 ),
                 SUBSCRIPTIONS,
                 source="benchmark",
