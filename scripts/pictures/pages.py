@@ -132,6 +132,7 @@ PAGES: Final = (
     ),
     Shown("feeds", "/feeds"),
     Shown("feed", "/feeds/{feed}"),
+    Shown("feed-edit", "/feeds/{feed}/edit"),
     Shown("feed-remove", "/feeds/{feed}/remove"),
     Shown("feed-add", "/feeds/add"),
     Shown(

@@ -118,7 +118,14 @@ def test_each_page_answers_in_each_language(client: Client, address: str, lang: 
 
 def test_every_route_is_among_the_addresses_that_are_tried() -> None:
     tried = [one.partition("?")[0] for one in ADDRESSES]
-    tried += [f"/feeds/{'x' * 8}", "/feeds/x/remove", "/stories/x", "/alerts/new", "/start/arrived"]
+    tried += [
+        f"/feeds/{'x' * 8}",
+        "/feeds/x/remove",
+        "/feeds/x/edit",
+        "/stories/x",
+        "/alerts/new",
+        "/start/arrived",
+    ]
     tried += ["/s/x.atom", "/unsubscribe/x", "/mute/x"]  # with tests of their own
     for path in [path for path, _ in (*LISTS, *PAGES)]:
         pattern = re.compile(re.sub(r"\{[\w:]+\}", "[^/]+", path))
