@@ -17,16 +17,15 @@ from pantau.problems import problem
 from pantau.usecases.feeds.adding import NotWatched, SeveralFeeds, add_unseen, check_addresses
 from pantau.usecases.feeds.editing import AskedAccess, AskedFields, asked_changes, change_feeds
 from pantau.usecases.feeds.feed_list import (
-    feed_version,
     FeedFields,
     Watched,
     WatchedStatus,
+    feed_version,
     remove,
     set_paused,
 )
 from pantau_schemas.base import UtcTime
 from pantau_schemas.events.feed import FullText
-from pantau_schemas.ids import digest_id
 
 TROUBLED = frozenset({"error", "warning", "limited"})
 """States of a feed with a problem."""

@@ -44,7 +44,9 @@ ADDRESSES = (
     "/subscriptions/banjir/messages",
     "/subscriptions/banjir/remove",
     "/subscriptions/banjir/edit",
+    "/subscriptions/banjir/edit?look=1",
     "/subscriptions/banjir/copy",
+    "/subscriptions?tag=bencana",
     "/subscriptions/tagged?tag=bencana",
     "/subscriptions/new",
     "/subscriptions/new?q=banjir",
@@ -120,8 +122,8 @@ def test_every_route_is_among_the_addresses_that_are_tried() -> None:
     tried = [one.partition("?")[0] for one in ADDRESSES]
     tried += [
         f"/feeds/{'x' * 8}",
-        "/feeds/x/remove",
         "/feeds/x/edit",
+        "/feeds/x/remove",
         "/stories/x",
         "/alerts/new",
         "/start/arrived",
@@ -274,6 +276,7 @@ def test_the_feed_in_trouble_comes_first(client: Client) -> None:
     for one in items:
         assert client.get(f"/feeds/{one['feed_id']}").status == 200
         assert client.get(f"/feeds/{one['feed_id']}/remove").status == 200
+        assert client.get(f"/feeds/{one['feed_id']}/edit").status == 200
 
 
 def test_new_alerts_are_counted_from_a_version_on(client: Client) -> None:
@@ -353,6 +356,7 @@ def test_hostile_articles_stay_text(client: Client, store: Store) -> None:
         "/search/reading",
         "/subscriptions/new",
         "/subscriptions/new/backtest",
+        "/subscriptions/banjir/edit",
         "/subscriptions",
         "/feeds",
         "/alerts",
