@@ -22,6 +22,7 @@ from pantau.enricher.dates.names import (
     with_weekday,
 )
 
+_SIGNS: Final = "-./"
 _SIGN: Final = re.compile(r"[-./](?=\d{1,2}[-./)])")
 """The first separator between two numbers of a date."""
 _START: Final = re.compile(r"(?:\d{1,2}(?:/\d{1,2})?\s?[-–]\s?)?\d{1,4}$")
@@ -119,8 +120,7 @@ def numeric_dates(
     `reference` is the article's own day.
     """
     end = 0
-    for sign in budget.within(DATES, list(_SIGN.finditer(text))):
-        at = sign.start()
+    for at in budget.within(DATES, _signs(text)):
         if at < end or not text[at - 1 : at].isdigit():
             continue
         begin = _START.search(text, max(0, at - 12), at)
@@ -130,6 +130,22 @@ def numeric_dates(
         if dated:
             end = dated.end
             yield dated
+
+
+def _signs(text: str) -> list[int]:
+    """Return the first separators between the numbers of dates, in order.
+
+    Each mark is sought for itself, which is faster than looking at every character.
+    """
+    found: list[int] = []
+    for mark in _SIGNS:
+        at = text.find(mark)
+        while at >= 0:
+            if text[at + 1 : at + 2].isdigit() and _SIGN.match(text, at) is not None:
+                found.append(at)
+            at = text.find(mark, at + 1)
+    found.sort()
+    return found
 
 
 def _numeric(text: str, start: int, reference: date | None, *, month_first: bool) -> Dated | None:

@@ -3,6 +3,6 @@
 from typing import Final
 
 from pantau.common.text import legal_forms
-from pantau.enricher.lexicon.memo import remembered
+from pantau.enricher.lexicon.memo import remembered_name
 
-without_legal_form: Final = remembered(legal_forms.without_legal_form)
+without_legal_form: Final = remembered_name(legal_forms.without_legal_form)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from pantau.enricher.lexicon.memo import remembered
+from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.words import Flag, word_flags, words_with
 from pantau.enricher.quotations.verbs import SAYS
 
@@ -113,7 +113,7 @@ def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
     return start + first, start + last
 
 
-@remembered
+@remembered_name
 def _name_within(name: str) -> tuple[int, int]:
     flags = words_with(_TITLE_OR_DEGREE)
     parts = name.split(" ")
@@ -148,7 +148,7 @@ def role_beside(
     return (text[slice(*after)].strip(), after[1]) if after else (role, end)
 
 
-@remembered
+@remembered_name
 def _is_rank(role: str) -> bool:
     """Return whether a role is nothing but a rank, beside which an office may be named."""
     flags = words_with(_TITLE_OR_DEGREE)

@@ -5,7 +5,7 @@ Each correction by such words gets the tokens that are its own.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cache
 from itertools import compress, count
 
@@ -21,8 +21,8 @@ from pantau.enricher.ner.corrections.spans import Words
 from pantau.enricher.ner.engine import Mention
 
 
-class _Cue(Enum):
-    """Which correction reads what stands beside a word."""
+class _Cue(IntEnum):
+    """Which correction reads what stands beside a word. A number, which is hashed in C."""
 
     AREA = auto()
     PREPOSITION = auto()

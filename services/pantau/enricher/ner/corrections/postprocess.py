@@ -12,7 +12,7 @@ from typing import Final
 
 from pantau.enricher.budget import MENDING
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.memo import remembered
+from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.words import words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.ner.corrections.areas.dotted_heads import with_dotted_heads
@@ -92,8 +92,8 @@ class _Remembered:
     def __init__(self, gazetteer: Gazetteer, lang: str) -> None:
         self._names = gazetteer.names
         self._flags = words_with(_TELLING, lang)
-        self.verdict = remembered(self._find_verdict)
-        self.is_person = remembered(self._find_person)
+        self.verdict = remembered_name(self._find_verdict)
+        self.is_person = remembered_name(self._find_person)
 
     def _find_person(self, name: str) -> bool:
         """Return whether the name of a person has nothing to correct."""

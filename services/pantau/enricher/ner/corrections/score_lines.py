@@ -19,6 +19,8 @@ from pantau_schemas.events.article import EntityType
 Side = tuple[int, int, EntityType]
 """The start and end in a line, and what stands there."""
 
+_TELLING: Final = re.compile(r"\d| -| [vV]| AT ")
+"""Points, a figure, or a word between two sides: every line of results and tables has one."""
 LONGEST: Final = 300
 """Characters of a line; longer ones are paragraphs."""
 _WORD: Final = r"[^\W\d_a-z][\w.'’&-]*"
@@ -83,7 +85,7 @@ def _score_lines(text: str) -> Iterator[tuple[int, str]]:
     for line in text.split("\n"):
         if len(line) <= LONGEST:
             plain = line.strip()
-            if plain:
+            if plain and _TELLING.search(plain) is not None:
                 yield at + line.index(plain[0]), plain
         at += len(line) + 1
 

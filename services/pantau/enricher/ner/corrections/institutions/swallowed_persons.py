@@ -11,7 +11,7 @@ from typing import Final
 
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.memo import remembered
+from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.corrections.persons.whole_persons import REPUBLIC
@@ -47,7 +47,7 @@ class SwallowedPersons:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._flags = word_flags()
-        self._is_last_name = remembered(self._may_be_name)
+        self._is_last_name = remembered_name(self._may_be_name)
 
     def parted(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions of a text, such people apart."""

@@ -9,7 +9,7 @@ from typing import Final
 from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.memo import remembered
+from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.regional import OFFICES, REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
@@ -76,7 +76,7 @@ class WholeInstitutions:
         self._gazetteer = gazetteer
         self._flags = word_flags()
         self._neighbours = Neighbours(gazetteer)
-        self._is_ordinary = remembered(self._find_ordinary)
+        self._is_ordinary = remembered_name(self._find_ordinary)
 
     def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping."""
