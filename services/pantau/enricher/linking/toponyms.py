@@ -54,6 +54,8 @@ def locate(
         votes = _votes(candidates.values())
         meant.update((name, _best(found, votes)) for name, found in several.items())
     for name, whole in inside.items():
+        state = _namesake_around(name, whole, candidates, meant)
+        meant.update({} if state is None else {whole: state})
         part = _inside(name, whole, candidates, meant)
         if part is not None:
             meant[name] = part
@@ -143,6 +145,26 @@ def _inside(
     if usual is not None and around.kind == "country" and usual.population >= _LARGE:
         return None
     return GazetteerPlace(None, "city", around.country, around.region)
+
+
+def _namesake_around(
+    name: str,
+    whole: str,
+    candidates: Mapping[str, tuple[GazetteerPlace, ...]],
+    meant: Mapping[str, GazetteerPlace],
+) -> GazetteerPlace | None:
+    """Return the state that `whole` means beside a city which its country lacks: Athens, Georgia.
+
+    None if the country has such a city, or no state of that name has one.
+    """
+    cities, around = candidates.get(name, ()), meant.get(whole)
+    if around is None or around.kind != "country":
+        return None
+    if any(one.country == around.country for one in cities):
+        return None
+    regions = {one.region for one in cities if one.region is not None}
+    states = (one for one in candidates[whole] if one.kind == "state")
+    return next((one for one in states if one.region in regions), None)
 
 
 def _votes(named: Iterable[tuple[GazetteerPlace, ...]]) -> Counter[str]:

@@ -199,6 +199,8 @@ class KnownNames:
             return Mention(owner.start, end, "place")  # Trinidad dan Tobago
         if end != owner.end or owner.type == "place" or not text.home:
             return None
+        if owner.type == "person" and self._lies_in_what_follows(text, hit):
+            return Mention(owner.start, end, "place")
         before = text.before(hit.first).lower()
         led = text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE")
         sure = hit.known.sure
@@ -291,10 +293,26 @@ class KnownNames:
 
     def _place_follows(self, text: ScannedText, index: int) -> bool:
         """Return whether a comma and the name of a country or province follow: Natal, Brasil."""
+        return self._place_after(text, index) is not None
+
+    def _place_after(self, text: ScannedText, index: int) -> KnownName | None:
+        """Return the country or province that follows a comma at a token, or None."""
         if text.after(index) != "," or index + 1 >= len(text.tokens):
-            return False
+            return None
         hit = self._hit(text, index + 1)
-        return hit is not None and hit.known.sure and text.tokens[index + 1][0].isupper()
+        if hit is None or not hit.known.sure or not text.tokens[index + 1][0].isupper():
+            return None
+        return hit.known
+
+    def _lies_in_what_follows(self, text: ScannedText, hit: KnownNameHit) -> bool:
+        """Return whether a city of that name is in the country after it: Leon, Nikaragua."""
+        around = self._place_after(text, hit.last)
+        if around is None or hit.known.type != "place" or around.country is None:
+            return False
+        return any(
+            one.kind == "city" and one.country == around.country
+            for one in self._gazetteer.places(hit.known.name)
+        )
 
 
 def _joined_by_hyphen(text: str, starts: Sequence[int]) -> list[int]:
