@@ -18,7 +18,7 @@ import pytest
 from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.api.mount import PREFIX
 from pantau.api.routes import ROUTES
-from pantau.console.app import ACCOUNT_LISTS, ACCOUNT_PAGES, FEEDS, LISTS, PAGES
+from pantau.console.addresses import ACCOUNT_LISTS, ACCOUNT_PAGES, FEEDS, LISTS, PAGES
 from pantau.console.identity import COOKIE
 from pantau.operations.catalogue import OPERATIONS
 from tests.consoles import Client, serving

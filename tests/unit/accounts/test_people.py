@@ -12,7 +12,7 @@ import pytest
 import pantau
 from pantau.api.mount import PREFIX
 from pantau.api.routes import ROUTES
-from pantau.console.app import ACCOUNT_CHANGES, ACCOUNT_LISTS, ACCOUNT_PAGES
+from pantau.console.addresses import ACCOUNT_CHANGES, ACCOUNT_LISTS, ACCOUNT_PAGES
 from pantau.mcp_server.tools import WITHOUT_TOOL, tools
 from pantau.operations.base.operation import Call
 from pantau.operations.catalogue import OPERATIONS

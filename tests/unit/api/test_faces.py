@@ -9,7 +9,7 @@ import pytest
 
 from pantau.api.routes import ROUTES
 from pantau.cli import pantau
-from pantau.console.app import (
+from pantau.console.addresses import (
     ACCOUNT_CHANGES,
     ACCOUNT_LISTS,
     ACCOUNT_PAGES,
@@ -18,7 +18,7 @@ from pantau.console.app import (
     LISTS,
     PAGES,
 )
-from pantau.console.signing import SIGNING
+from pantau.console.signing.forms import SIGNING
 from pantau.mcp_server.tools import WITHOUT_TOOL, tools
 from pantau.operations.base.faces import CLI, FaceRow, Missing
 from pantau.operations.catalogue import OPERATIONS

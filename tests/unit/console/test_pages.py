@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from pantau.console.access import HEADERS
-from pantau.console.app import LISTS, PAGES
+from pantau.console.addresses import LISTS, PAGES
 from pantau.ports import Filters, SearchRequest, Store
 from pantau.query.ast import MatchAll
 from pantau_schemas.ids import alert_id, digest_id

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
-from pantau.console.signing import require_session
+from pantau.console.signing.forms import require_session
 from pantau.errors import UsageError
 from pantau.problems import problem
 from pantau.usecases.accounts.audit import entry_by

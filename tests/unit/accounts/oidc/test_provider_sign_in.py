@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
 from pantau.console.identity import COOKIE as SESSION
-from pantau.console.provider_signing import COOKIE as PENDING
+from pantau.console.signing.provider import COOKIE as PENDING
 from pantau.usecases.accounts.oidc.metadata import ProviderError
 from pantau.usecases.accounts.oidc.pending import LASTS
 from tests.provider import CLIENT, SECRET

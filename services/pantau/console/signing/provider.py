@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from pantau.console.asked import Asked
 from pantau.console.identity import SIGN_IN
 from pantau.console.show.links import local_back, own_path
-from pantau.console.signing import DONE, asked_of, refused, set_cookie, sign_in_page
+from pantau.console.signing.forms import DONE, asked_of, refused, set_cookie, sign_in_page
 from pantau.errors import PantauError
 from pantau.operations.base.parts import Parts
 from pantau.usecases.accounts.oidc.provider import RETURN

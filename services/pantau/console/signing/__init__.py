@@ -1,0 +1,1 @@
+"""Sign-in by a password or by a provider, and what begins or ends a session."""
