@@ -39,7 +39,7 @@ def with_local_times(text: str, lang: Lang) -> str:
     def local(found: re.Match[str]) -> str:
         try:
             return time_text(datetime.fromisoformat(found[0]), lang)
-        except (ValueError, OverflowError):
+        except ValueError:
             return found[0]
 
     return _STORED.sub(local, text)
