@@ -94,7 +94,13 @@ PAGES: Final = (
     ),
     Shown("subscription-edit", f"{_ONE}/edit"),
     Shown("subscription-copy", f"{_ONE}/copy"),
-    Shown("subscriptions-tagged", "/subscriptions/tagged?tag=bencana"),
+    Shown("subscriptions-tagged", "/subscriptions/tagged?tag=harian"),
+    Shown(
+        "subscription-tested",
+        "/subscriptions/{mailed}",
+        presses=_posted("/subscriptions/{mailed}/test"),
+    ),
+    Shown("long-edit", f"{_ONE}/edit", "long"),
     Shown("subscription-remove", f"{_ONE}/remove"),
     Shown("messages", f"{_ONE}/messages"),
     Shown(

@@ -86,7 +86,11 @@ def _news(folder: Path) -> Iterator[Served]:
         _fill_news(store)
         key = signing_key(settings)
         with serving(build_console_parts(store, settings, SystemClock())) as address:
-            ids = _found_ids(address) | {"subscription": REPORTED} | _links(key or b"")
+            ids = (
+                _found_ids(address)
+                | {"subscription": REPORTED, "mailed": digest_id("Kabar Pagi")[:12]}
+                | _links(key or b"")
+            )
             yield Served(address, ids)
 
 
@@ -185,6 +189,7 @@ def _fill_news(store: Store) -> None:
                 name=name,
                 query="pasar AND harga",
                 channels=channels,
+                tags=("harian",),
                 created=now - timedelta(days=40),
             )
         )

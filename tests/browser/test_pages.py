@@ -15,8 +15,11 @@ from scripts.pictures.pages import PAGES, Scene, Served, open_page, sign_in
 from scripts.pictures.scenes import served_scenes
 from tests.browser.faults import faults_of, watched_page
 
-PARTS = {"base.html", "receiver-base.html", "parts.html", "person-fields.html"}
-"""Templates that others extend or import."""
+PARTS = {
+    "base.html", "receiver-base.html", "parts.html", "fields.html", "person-fields.html",
+    "subscription-form.html",
+}  # fmt: skip
+"""Templates that others extend, include or import."""
 SCREENS: tuple[tuple[Literal["light", "dark"], int], ...] = (("dark", 360), ("light", 1280))
 SEEN: set[tuple[str, str]] = set()
 """Templates that were rendered, and in which language."""
