@@ -45,30 +45,12 @@ _NEXT_YEAR: Final = re.compile(
 _LISTS: Final = frozenset({"dan", "and"})
 _RANGE_WORDS: Final = frozenset({"antara", "between"})
 _PREPOSITIONS: Final = frozenset(
-    [
-        "pada",
-        "sejak",
-        "hingga",
-        "sampai",
-        "dari",
-        "antara",
-        "selama",
-        "sebelum",
-        "sesudah",
-        "setelah",
-        "di",
-        "in",
-        "since",
-        "until",
-        "by",
-        "during",
-        "before",
-        "after",
-        "from",
-        "between",
-        "through",
-    ]
-)
+    {
+        "pada", "sejak", "hingga", "sampai", "dari", "antara", "selama", "sebelum", "sesudah",
+        "setelah", "di", "in", "since", "until", "by", "during", "before", "after", "from",
+        "between", "through",
+    }
+)  # fmt: skip
 _NOUNS: Final = frozenset({"tahun", "periode", "year"})
 _PARTS: Final = {
     "awal": 0,

@@ -187,7 +187,8 @@ class Network:
         scores.fill(_NEVER)
         scores[:, 0] = 0
         scores[wanted] = self._scores(padded, words, wanted)
-        return scores.take(places, axis=0)
+        placed: Floats = scores.take(places, axis=0)
+        return placed
 
     def _scores(self, padded: Numbers, words: NDArray[np.bool_], wanted: Numbers) -> Floats:
         """Return the scores at some positions; `words` are those that are not breaks."""
