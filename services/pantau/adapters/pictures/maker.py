@@ -16,14 +16,25 @@ LIMITS: Final = ReadLimits(
     wait_seconds=30.0,
 )
 """A picture of 24 million pixels takes half a second."""
+_DECODERS: Final = (
+    "PIL.JpegImagePlugin:JpegImageFile",
+    "PIL.PngImagePlugin:PngImageFile",
+    "PIL.WebPImagePlugin:WebPImageFile",
+    "PIL.GifImagePlugin:GifImageFile",
+    "PIL.AvifImagePlugin:AvifImageFile",
+    "PIL.BmpImagePlugin:BmpImageFile",  # Pillow loads this one and the next with the others
+    "PIL.PpmImagePlugin:PpmImageFile",
+    "PIL.ImageCms:ImageCmsProfile",
+    "PIL.ImageOps:fit",
+)
 
 
 class ProcessPictureMaker:
     """Implements `pantau.ports.PictureMaker`. It starts no process before a picture needs one."""
 
     def __init__(self, limits: ReadLimits = LIMITS) -> None:
-        # Pillow is loaded before the first picture, so that it does not count for it.
-        self._reader = ProcessReader(preload=[PICTURE.name, "PIL.Image:open"], limits=limits)
+        # Decoders are loaded before the first picture, so that they do not count for it.
+        self._reader = ProcessReader(preload=[PICTURE.name, *_DECODERS], limits=limits)
 
     async def make(self, document: bytes) -> PictureSet:
         """Read a picture in a child. Raises RejectError and RetryError."""

@@ -236,13 +236,14 @@ def test_the_answer_of_a_child_is_checked() -> None:
             PICTURE.unpack(wrong)
 
 
-class TestInAChild:
-    @pytest.fixture(scope="class")
-    def maker(self) -> Iterator[ProcessPictureMaker]:
-        made = ProcessPictureMaker()
-        yield made
-        made.close()
+@pytest.fixture
+def maker() -> Iterator[ProcessPictureMaker]:
+    made = ProcessPictureMaker()
+    yield made
+    made.close()
 
+
+class TestInAChild:
     def test_every_picture_is_read_there(self, maker: ProcessPictureMaker) -> None:
         assert LIMITS.small < 0
         made = asyncio.run(maker.make(encoded(halves(), "JPEG")))
@@ -262,7 +263,7 @@ class TestInAChild:
         small = ProcessPictureMaker(limits)
         try:
             with pytest.raises(RejectError, match="memory"):
-                asyncio.run(small.make(png_of(6_000, 6_000, rows=6_000, bits=8)))
+                asyncio.run(small.make(png_of(6_000, 6_000, rows=6_000, bits=16)))
             assert asyncio.run(small.make(encoded(halves()))).large.width == 400
         finally:
             small.close()
