@@ -1,4 +1,4 @@
-"""A picture as a reading: decoded, turned upright, scaled down and encoded anew by Pillow.
+"""A picture as a reading: decoded, turned upright, scaled down and encoded again by Pillow.
 
 Pillow is imported where a picture is read, which is a child process (`adapters.processes`): the
 process of the console imports this module alone. Pixels are counted before they are decoded, and

@@ -1,4 +1,4 @@
-"""What is known of pictures, for a while and within a bound. Pure but for its own state.
+"""A bounded memory of pictures, and of those that are missing. Pure but for its own state.
 
 Kept in memory alone: an article that is forgotten must leave nothing on a disk.
 """
@@ -13,9 +13,9 @@ from pantau.ports import Picture, PictureSet, PictureSize
 MOST_BYTES: Final = 32_000_000
 """Bytes of all pictures: some 400 large ones, or 4,000 small ones."""
 ENTRY_BYTES: Final = 500
-"""What an entry takes beside its picture."""
+"""Bytes of an entry beside its picture."""
 KEPT: Final = timedelta(days=1)
-"""How long a picture is shown before it is fetched anew."""
+"""How long a picture is shown before it is fetched again."""
 
 _SIZES: Final[tuple[PictureSize, ...]] = ("large", "small")
 

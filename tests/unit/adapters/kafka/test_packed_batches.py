@@ -151,12 +151,12 @@ def test_a_split_batch_ends_when_both_halves_are_acknowledged() -> None:
     of._accumulator.split_and_reenqueue(sent)
     first, second = of.halves()
     ends: list[int] = []
-    waiting = threading.Thread(target=lambda: ends.append(batch.end(time.monotonic() + 30)))
+    waiting = threading.Thread(target=lambda: ends.append(batch.end(time.monotonic() + 60)))
     waiting.start()
     first.complete(10, -1)
     assert ends == []
     second.complete(13, -1)
-    waiting.join(30)
+    waiting.join(60)
     assert ends == [15]
 
 

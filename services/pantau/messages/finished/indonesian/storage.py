@@ -23,6 +23,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "{path} was written by a newer Pantau (layout {found}); upgrade this one": (
         "{path} ditulis oleh Pantau yang lebih baru (tata letak {found}); mutakhirkan yang ini"
     ),
+    "the program is ending": "program sedang berhenti",
+    "too many pictures are asked for at once": "terlalu banyak gambar diminta sekaligus",
     "the program is ending; the document was not read to its end": (
         "program sedang berhenti; dokumen tidak dibaca sampai akhir"
     ),
