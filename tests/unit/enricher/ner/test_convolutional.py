@@ -15,7 +15,7 @@ from benchmarks.ner_f1 import SETS, measure, read
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.trained.convolutional import VERSION, load_convolutional
-from pantau.enricher.ner.trained.features import LONGEST, shape, word_features
+from pantau.enricher.ner.trained.features import LONGEST, shape
 from pantau.enricher.ner.trained.network import BLOCK, MOST, MOST_ROWS, REACH, Network
 from pantau.enricher.ner.trained.tokens import BREAK, tokenize
 from pantau.enricher.ner.trained.viterbi import Steps, best_labels, best_path
@@ -222,13 +222,3 @@ def test_a_text_of_usual_characters_has_the_tokens_that_any_text_has(text: str) 
     tokens, starts, ends = tokenize(text)
     others, begun, ended = tokenize(f"{text}\né")  # é is read by the general pattern
     assert (tokens, starts, ends) == (others[:-2], begun[:-2], ended[:-2])
-
-
-@pytest.mark.parametrize(
-    "word", ["Jakarta", "jakarta", "Kamboja-Thailand", "KPK", "xqzw", "“", BREAK]
-)
-def test_a_word_has_the_rows_of_its_features_each_time(network: Network, word: str) -> None:
-    rows = network._features
-    wanted = sorted(rows[one] for one in word_features(word, network._book) if one in rows)
-    for _ in range(2):  # computed, then remembered
-        assert sorted(network._feature_rows(word)) == wanted

@@ -54,24 +54,6 @@ def word_features(word: str, book: Book) -> list[str]:
         return ["s=" + BOUNDARY]
     word = word[:LONGEST]
     low, form = word.lower(), shape(word)
-    return own_features(word, low, form, book) + entry_features(form, book.get(low))
-
-
-def entry_features(form: str, known: tuple[str, ...] | None) -> list[str]:
-    """Return what the entry of a word in the book, if it has one, says of words of a shape.
-
-    Thousands of words share an entry and a shape.
-    """
-    if known is None:
-        return ["u=" + form]
-    return [*known, *(f"+{form}{one}" for one in known if one[0] != ".")]
-
-
-def own_features(word: str, low: str, form: str, book: Book) -> list[str]:
-    """Return the features of a word by its letters, its lower case `low` and its shape `form`.
-
-    The parts of a compound count by their entries in the book.
-    """
     found = ["s=" + form, "w=" + word, "l=" + low]
     if word[0].isalpha():
         size = len(low)
@@ -84,6 +66,12 @@ def own_features(word: str, low: str, form: str, book: Book) -> list[str]:
             found += ["a=" + low[:end] for end in range(2, _LONGEST_PIECE + 1) if size > end]
             found += ["z=" + low[-end:] for end in range(1, _LONGEST_PIECE + 1) if size > end]
         found += (f"Z={low[-3:]}{form}", f"S={form}{min(size, 8)}")
+    known = book.get(low)
+    if known is None:
+        found.append("u=" + form)
+    else:
+        found += known
+        found += [f"+{form}{one}" for one in known if one[0] != "."]
     if "-" in word:
         for part in low.split("-")[:2]:
             found += ["h" + one for one in book.get(part, ())]

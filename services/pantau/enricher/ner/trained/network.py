@@ -30,7 +30,6 @@ Texts are UTF-8 bytes, one item a line.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, Self, TypeVar
 
@@ -39,14 +38,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from pantau.enricher.budget import FINDING, UNLIMITED, Budget
-from pantau.enricher.ner.trained.features import (
-    LONGEST,
-    Book,
-    entry_features,
-    own_features,
-    shape,
-    word_features,
-)
+from pantau.enricher.ner.trained.features import LONGEST, Book, word_features
 from pantau.enricher.ner.trained.tokens import BREAK
 from pantau.enricher.ner.trained.viterbi import Steps
 
@@ -74,8 +66,6 @@ BLOCK: Final = 1 << 13
 """Tokens scored at a time, so that the rows they need always fit."""
 REACH: Final = NEAR + 2 * WIDTH
 """Words on each side that influence a score."""
-MOST_ENTRIES: Final = 1 << 13
-"""Maximum number of cached pairs of a shape and an entry of the word book."""
 _BREAK_ROW: Final = 0
 _NEVER: Final = np.float32(-1e4)
 _CLEAR: Final = 1.0
@@ -129,8 +119,7 @@ class Network:
         self._features = {name: row for row, name in enumerate(_lines(arrays["features"]))}
         self._book = _load_wordbook(arrays)
         self._open = frozenset(_lines(arrays["open"]))
-        self._letters = arrays["letters"]
-        self._entry_rows = lru_cache(MOST_ENTRIES)(self._find_entry_rows)
+        self._letters = arrays["letters"].astype(np.float32)
         self._spread = arrays["spread"].astype(np.float64)
         self._spread_scale = float(arrays["spread_scale"].astype(np.float64))
         self._hidden = arrays["hidden"].astype(np.int16)
@@ -174,21 +163,16 @@ class Network:
     def _score(self, tokens: Sequence[str]) -> Floats:
         """Sum up the rows; a break counts as two tokens, so that nothing beyond it is read."""
         ids = self._numbers(tokens)
-        sizes = (ids == _BREAK_ROW).astype(np.int64)
-        sizes *= _SPACE - 1
-        sizes += 1
-        places = sizes.cumsum()
-        places += EDGE - 1
+        breaks = ids == _BREAK_ROW
+        places = np.cumsum(np.where(breaks, _SPACE, 1)) + (EDGE - 1)
         padded = np.zeros(int(places[-1]) + 1 + EDGE if len(ids) else 2 * EDGE, np.int64)
         padded[places] = ids
         words = padded != _BREAK_ROW
         wanted = _possible(self._names.take(padded), words)
-        scores = np.empty((len(padded), len(self.labels)), np.float32)
-        scores.fill(_NEVER)
+        scores = np.full((len(padded), len(self.labels)), _NEVER, np.float32)
         scores[:, 0] = 0
         scores[wanted] = self._scores(padded, words, wanted)
-        placed: Floats = scores.take(places, axis=0)
-        return placed
+        return scores.take(places, axis=0)
 
     def _scores(self, padded: Numbers, words: NDArray[np.bool_], wanted: Numbers) -> Floats:
         """Return the scores at some positions; `words` are those that are not breaks."""
@@ -244,13 +228,13 @@ class Network:
         """
         rows: list[int] = []
         starts: list[int] = []
-        first, nothing = len(self._known), len(self._letters) - 1
+        row_of, first, nothing = self._features.get, len(self._known), len(self._letters) - 1
         for word in words:
             starts.append(len(rows))
-            rows += self._feature_rows(word)
+            rows += [row for row in map(row_of, word_features(word, self._book)) if row is not None]
             rows.append(nothing)  # a word without known features still has a row
-        letters = self._letters.take(rows, axis=0).astype(np.int32)
-        spread = np.add.reduceat(letters, starts, axis=0).astype(np.float64) @ self._spread
+        sums = np.add.reduceat(self._letters.take(rows, axis=0), starts, axis=0)
+        spread = sums.astype(np.float64) @ self._spread
         spread *= self._spread_scale
         np.rint(spread, out=spread)
         last = first + len(words)
@@ -258,21 +242,6 @@ class Network:
         self._rows[first:last] = spread.reshape(len(words), 2 * NEAR + 1, -1)
         self._names[first:last] = [word in self._open or word != word.lower() for word in words]
         self._known.update(zip(words, range(first, last), strict=True))
-
-    def _feature_rows(self, word: str) -> list[int]:
-        """Return the rows of the known features of a word."""
-        if word == BREAK:
-            return self._rows_of(word_features(word, self._book))
-        word = word[:LONGEST]
-        low, form = word.lower(), shape(word)
-        own = self._rows_of(own_features(word, low, form, self._book))
-        return own + self._entry_rows(form, self._book.get(low))
-
-    def _find_entry_rows(self, form: str, entry: tuple[str, ...] | None) -> list[int]:
-        return self._rows_of(entry_features(form, entry))
-
-    def _rows_of(self, features: list[str]) -> list[int]:
-        return [row for row in map(self._features.get, features) if row is not None]
 
     def unclear(self, words: Sequence[str]) -> list[str]:
         """Return the words that, each standing alone, are not clearly O.
@@ -311,20 +280,15 @@ def _possible(names: NDArray[np.bool_], words: NDArray[np.bool_]) -> Numbers:
     found = names.copy()
     found[1:] |= names[:-1]
     found[:-1] |= names[1:]
-    found &= words
-    return found.nonzero()[0]
+    return np.flatnonzero(found & words)
 
 
 def _around(places: Numbers, words: NDArray[np.bool_]) -> Numbers:
     """Return the positions of the words that a convolution reads for some positions."""
-    wanted = np.zeros(len(words), np.bool_)
-    wanted[places] = True
-    found = wanted.copy()
-    for offset in range(1, WIDTH + 1):
-        found[offset:] |= wanted[:-offset]
-        found[:-offset] |= wanted[offset:]
-    found &= words
-    return found.nonzero()[0]
+    found = np.zeros_like(words)
+    for offset in range(-WIDTH, WIDTH + 1):
+        found[places + offset] = True
+    return np.flatnonzero(found & words)
 
 
 def _bounded(values: Values) -> Values:
