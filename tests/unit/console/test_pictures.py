@@ -48,7 +48,7 @@ def site() -> Iterator[Site]:
             self.wfile.write(body)
 
         def log_message(self, *_given: object) -> None:
-            """Log nothing."""
+            """Write nothing."""
 
     with serving_site(Handler) as address:
         made.address = address

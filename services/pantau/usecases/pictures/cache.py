@@ -1,4 +1,4 @@
-"""A bounded memory of pictures, and of those that are missing. Pure but for its own state.
+"""A cache of pictures and of their absence, bounded in time and size. Pure but for its state.
 
 Kept in memory alone: an article that is forgotten must leave nothing on a disk.
 """

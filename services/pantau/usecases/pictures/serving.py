@@ -104,7 +104,7 @@ class ArticlePictures:
         return self._cache.get(address, size, self._clock.now())
 
     async def close(self) -> None:
-        """Cancel what is under way, and release the fetcher and the maker."""
+        """Close the fetcher and the maker; what is under way ends."""
         tasks = list(self._under_way.values())
         for task in tasks:
             task.cancel()
