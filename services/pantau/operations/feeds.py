@@ -204,13 +204,15 @@ def poll_feed(call: Call, given: OneFeed) -> FeedEntry:
 
 def pause_feed(call: Call, given: OneFeed) -> FeedEntry:
     """Pause a feed: it is not polled until it is resumed."""
-    (found,) = set_paused(call.feeds, [given.id], paused=True)
+    with call.parts.changing:
+        (found,) = set_paused(call.feeds, [given.id], paused=True)
     return read_feed(call, OneFeed(id=found.feed.feed_id))
 
 
 def resume_feed(call: Call, given: OneFeed) -> FeedEntry:
     """Resume a paused feed."""
-    (found,) = set_paused(call.feeds, [given.id], paused=False)
+    with call.parts.changing:
+        (found,) = set_paused(call.feeds, [given.id], paused=False)
     return read_feed(call, OneFeed(id=found.feed.feed_id))
 
 

@@ -172,25 +172,29 @@ def remove_subscription(call: Call, given: VersionOfSubscription) -> Removed:
 
 def pause_subscription(call: Call, given: OneSubscription) -> SubscriptionEntry:
     """Pause a subscription: it raises no alerts until it is resumed."""
-    set_paused(call.subscriptions, [given.id], paused=True)
+    with call.parts.changing:
+        set_paused(call.subscriptions, [given.id], paused=True)
     return read_subscription(call, given)
 
 
 def resume_subscription(call: Call, given: OneSubscription) -> SubscriptionEntry:
     """Resume a paused or suspended subscription."""
-    set_paused(call.subscriptions, [given.id], paused=False)
+    with call.parts.changing:
+        set_paused(call.subscriptions, [given.id], paused=False)
     return read_subscription(call, given)
 
 
 def mute_subscription(call: Call, given: MuteOfSubscription) -> SubscriptionEntry:
     """Send no messages of a subscription; its alerts are recorded meanwhile."""
-    mute(call.subscriptions, [given.id], until=given.until, until_growth=given.until_growth)
+    with call.parts.changing:
+        mute(call.subscriptions, [given.id], until=given.until, until_growth=given.until_growth)
     return read_subscription(call, OneSubscription(id=given.id))
 
 
 def unmute_subscription(call: Call, given: OneSubscription) -> SubscriptionEntry:
     """Send messages of a muted subscription again; what waited comes as one."""
-    unmute(call.subscriptions, [given.id])
+    with call.parts.changing:
+        unmute(call.subscriptions, [given.id])
     return read_subscription(call, given)
 
 

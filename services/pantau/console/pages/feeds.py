@@ -93,13 +93,15 @@ def poll(asked: Asked) -> Answer:
 
 def pause(asked: Asked) -> Answer:
     """Pause a feed."""
-    set_paused(asked.feeds, [asked.named["id"]], paused=True)
+    with asked.parts.changing:
+        set_paused(asked.feeds, [asked.named["id"]], paused=True)
     return Moved(own_item("/feeds", asked.named["id"]), "console.paused")
 
 
 def resume(asked: Asked) -> Answer:
     """Resume a feed."""
-    set_paused(asked.feeds, [asked.named["id"]], paused=False)
+    with asked.parts.changing:
+        set_paused(asked.feeds, [asked.named["id"]], paused=False)
     return Moved(own_item("/feeds", asked.named["id"]), "console.resumed")
 
 
@@ -112,7 +114,8 @@ def ask_removal(asked: Asked) -> Answer:
 
 def remove_one(asked: Asked) -> Answer:
     """Remove a feed; its articles stay."""
-    remove(asked.feeds, [asked.named["id"]])
+    with asked.parts.changing:
+        remove(asked.feeds, [asked.named["id"]])
     return Moved("/feeds", "console.removed")
 
 

@@ -74,7 +74,8 @@ def do_unsubscribe(asked: Asked) -> Answer:
     if report is not None:
         schedules.remove(report.schedule.subscription_id)
         return _page("receivers.unsubscribe", report.about, "receivers.unsubscribed", {})
-    changed = unsubscribe(asked.repository, meant)
+    with asked.parts.changing:
+        changed = unsubscribe(asked.repository, meant)
     return _page("receivers.unsubscribe", changed.name, "receivers.unsubscribed", {})
 
 
@@ -95,7 +96,9 @@ def do_mute(asked: Asked) -> Answer:
     if span not in dict(SPANS):
         raise UsageError(problem("console.no-page"))
     until = None if span == "growth" else span
-    changed = mute_by_receiver(asked.repository, _meant(asked, "mute"), until)
+    meant = _meant(asked, "mute")
+    with asked.parts.changing:
+        changed = mute_by_receiver(asked.repository, meant, until)
     return _page("receivers.mute", changed.name, "receivers.muted", {}, _end_of(changed))
 
 

@@ -73,14 +73,15 @@ def add_channel(asked: Asked) -> Answer:
         return Moved("/start")
     try:
         _check_target(target)
-        done = edit(
-            newest[0].subscription_id,
-            SubscriptionChanges(added=(target,)),
-            asked.repository,
-            asked.parts.settings,
-            asked.store.log,
-            lambda _: True,
-        )
+        with asked.parts.changing:
+            done = edit(
+                newest[0].subscription_id,
+                SubscriptionChanges(added=(target,)),
+                asked.repository,
+                asked.parts.settings,
+                asked.store.log,
+                lambda _: True,
+            )
     except UsageError as error:
         return _page(asked, "", channel_fault=error.text(asked.lang))
     if done.new_secret is None:

@@ -144,13 +144,15 @@ def _wanted(asked: Asked, form: Mapping[str, str], language: QueryLanguage) -> N
 
 def pause(asked: Asked) -> Answer:
     """Pause a subscription."""
-    set_paused(asked.repository, [asked.named["id"]], paused=True)
+    with asked.parts.changing:
+        set_paused(asked.repository, [asked.named["id"]], paused=True)
     return Moved(own_item("/subscriptions", asked.named["id"]), "console.paused")
 
 
 def resume(asked: Asked) -> Answer:
     """Resume a subscription."""
-    set_paused(asked.repository, [asked.named["id"]], paused=False)
+    with asked.parts.changing:
+        set_paused(asked.repository, [asked.named["id"]], paused=False)
     return Moved(own_item("/subscriptions", asked.named["id"]), "console.resumed")
 
 
@@ -163,7 +165,8 @@ def ask_removal(asked: Asked) -> Answer:
 
 def remove_one(asked: Asked) -> Answer:
     """Remove a subscription."""
-    remove(asked.repository, [asked.named["id"]])
+    with asked.parts.changing:
+        remove(asked.repository, [asked.named["id"]])
     return Moved("/subscriptions", "console.removed")
 
 

@@ -52,11 +52,11 @@ class Parts:
     """Everything that a face works with.
 
     `lags` counts the records that wait, by stage. `signing_key` returns the key of links in mails,
-    None where there is none. `changing` is held from the check of a version to the change that
-    depends on it, so that of two changes in this process one fails. `accounts` are there where
-    people sign in; `person` is who asks, and None where everybody may do all. `report_writers` make
-    documents of reports, by form. `provider` signs people in beside their passwords. `pictures` are
-    there where pages show those of articles.
+    None where there is none. `changing` is held from the reading of what is stored to the change
+    that depends on it, so that of two changes in this process none undoes the other. `accounts` are
+    there where people sign in; `person` is who asks, and None where everybody may do all.
+    `report_writers` make documents of reports, by form. `provider` signs people in beside their
+    passwords. `pictures` are there where pages show those of articles.
     """
 
     store: Store

@@ -19,18 +19,20 @@ def set_mute(asked: Asked) -> Answer:
     """
     until = asked.form.get("until", "").strip()
     growth = until == "growth"
-    mute(
-        asked.repository,
-        [asked.named["id"]],
-        until=None if growth else until or None,
-        until_growth=growth,
-    )
+    with asked.parts.changing:
+        mute(
+            asked.repository,
+            [asked.named["id"]],
+            until=None if growth else until or None,
+            until_growth=growth,
+        )
     return _back(asked, "edit.muted")
 
 
 def end_mute(asked: Asked) -> Answer:
     """Send messages again; what waited comes as one."""
-    unmute(asked.repository, [asked.named["id"]])
+    with asked.parts.changing:
+        unmute(asked.repository, [asked.named["id"]])
     return _back(asked, "edit.unmuted")
 
 
