@@ -37,7 +37,8 @@ def test_a_picture_is_for_those_who_are_signed_in(house: "House") -> None:
     article = enriched("foto", title="Foto", image="https://foto.example/a.png")
     house.store.index.put([article])
     house.join("dewi", "reader")
-    pictures = ArticlePictures(Sender, ProcessPictureMaker(), house.clock)
+    maker = ProcessPictureMaker()
+    pictures = ArticlePictures(Sender, maker, house.clock, wait_seconds=120.0)
     path = f"/articles/{article.article_id}/picture"
     with serving(replace(house.parts, pictures=pictures)) as address:
         client = Client(address)

@@ -79,7 +79,10 @@ def filled(folder: Path, site: Site, *, on: bool) -> tuple[Store, Settings]:
 @pytest.fixture(scope="module")
 def client(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     store, settings = filled(tmp_path_factory.mktemp("pictures"), site, on=True)
-    with serving(build_console_parts(store, settings, FixedClock(START))) as address:
+    parts = build_console_parts(store, settings, FixedClock(START))
+    assert parts.pictures is not None
+    parts.pictures._wait_seconds = 120.0  # for a busy machine
+    with serving(parts) as address:
         yield Client(address)
     store.close()
 

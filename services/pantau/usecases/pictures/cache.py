@@ -6,6 +6,7 @@ Kept in memory alone: an article that is forgotten must leave nothing on a disk.
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from sys import getsizeof
 from typing import Final
 
 from pantau.ports import Picture, PictureSet, PictureSize
@@ -13,7 +14,7 @@ from pantau.ports import Picture, PictureSet, PictureSize
 MOST_BYTES: Final = 32_000_000
 """Bytes of all pictures: some 400 large ones, or 4,000 small ones."""
 ENTRY_BYTES: Final = 500
-"""Bytes of an entry beside its picture."""
+"""Bytes of an entry beside its picture and its address."""
 KEPT: Final = timedelta(days=1)
 """How long a picture is shown before it is fetched again."""
 
@@ -24,10 +25,12 @@ _SIZES: Final[tuple[PictureSize, ...]] = ("large", "small")
 class _Entry:
     picture: Picture | None  # None: there is none
     until: datetime
+    address_bytes: int
 
     @property
     def cost(self) -> int:
-        return ENTRY_BYTES + (len(self.picture.content) if self.picture is not None else 0)
+        content = b"" if self.picture is None else self.picture.content
+        return ENTRY_BYTES + self.address_bytes + len(content)
 
 
 class PictureCache:
@@ -41,12 +44,12 @@ class PictureCache:
     def keep(self, address: str, made: PictureSet, now: datetime) -> None:
         """Keep a picture in all sizes. The small one, which lists show, outlives the large."""
         for size in _SIZES:
-            self._put((address, size), _Entry(made.of(size), now + KEPT))
+            self._put((address, size), _Entry(made.of(size), now + KEPT, getsizeof(address)))
 
     def lacks(self, address: str, now: datetime, duration: timedelta) -> None:
         """Remember that there is no picture at an address."""
         for size in _SIZES:
-            self._put((address, size), _Entry(None, now + duration))
+            self._put((address, size), _Entry(None, now + duration, getsizeof(address)))
 
     def get(self, address: str, size: PictureSize, now: datetime) -> Picture | None:
         """Return a picture; None if it is not known."""

@@ -38,6 +38,12 @@ MOST_BYTES: Final = 8_000_000
 """Largest original in bytes."""
 SECONDS: Final = 15.0
 """For an original to arrive, redirects included."""
+WAIT_SECONDS: Final = 6.0
+"""For which whoever asks waits; the fetch goes on, for the next time.
+
+Browsers ask one server for six things at a time: pictures of silent hosts would keep a person from
+the next page.
+"""
 MOST_WAITING: Final = 100
 """Fetches that wait or are under way; more are put off."""
 
@@ -66,6 +72,7 @@ class ArticlePictures:
         cache: PictureCache | None = None,
         per_minute: int = PER_MINUTE,
         most_bytes: int = MOST_BYTES,
+        wait_seconds: float = WAIT_SECONDS,
     ) -> None:
         self._open_fetcher = open_fetcher
         self._fetcher: Fetcher | None = None
@@ -74,6 +81,7 @@ class ArticlePictures:
         self._cache = cache or PictureCache()
         self._rate = FetchRate(per_minute)
         self._most_bytes = most_bytes
+        self._wait_seconds = wait_seconds
         self._silent = SilentHosts(_SOON)
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._under_way: dict[str, asyncio.Task[None]] = {}
@@ -85,8 +93,8 @@ class ArticlePictures:
     async def picture(self, address: str, size: PictureSize) -> Picture | None:
         """Return a picture; None where there is none.
 
-        Raises RetryError where too many are asked for at once. Whoever asks for a picture that is
-        under way waits for the same fetch, which goes on if they leave.
+        Raises RetryError where too many are asked for at once, or it takes long. Whoever asks for a
+        picture that is under way waits for the same fetch, which goes on if they leave.
         """
         known = self._cache.get(address, size, self._clock.now())
         if known is not None:
@@ -95,7 +103,11 @@ class ArticlePictures:
             return None
         task = self._under_way.get(address) or self._begin(address)
         try:
-            await asyncio.shield(task)
+            async with asyncio.timeout(self._wait_seconds):
+                await asyncio.shield(task)
+        except TimeoutError as error:
+            message = "it takes long to find a picture"
+            raise RetryError(message) from error
         except asyncio.CancelledError:
             if not task.cancelled():  # whoever asked has left
                 raise

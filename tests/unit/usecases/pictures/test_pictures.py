@@ -22,6 +22,8 @@ from pantau.usecases.pictures.serving import ArticlePictures
 from tests.support import START, FixedClock
 from tests.unit.adapters.http.loopback import Loopback, loopback, redirect, reply
 
+PATIENT_SECONDS = 120.0
+"""As long as a busy machine may take to start the process that reads pictures."""
 HERE = (ip_network("127.0.0.0/8"),)
 
 
@@ -37,6 +39,7 @@ class Desk:
     def __init__(self, site: Loopback, clock: FixedClock, **given: Any) -> None:
         self.site, self.clock = site, clock
         settings = FetchSettings(allow_networks=given.pop("networks", HERE))
+        given.setdefault("wait_seconds", PATIENT_SECONDS)
         self.pictures = ArticlePictures(
             lambda: GuardedFetcher(settings), ProcessPictureMaker(), clock, **given
         )
@@ -187,6 +190,27 @@ def test_fetches_in_a_minute_are_bounded() -> None:
     run(test)
 
 
+def test_nobody_waits_long_and_the_fetch_goes_on() -> None:
+    async def test() -> None:
+        may_go = asyncio.Event()
+
+        async def slow(_call: Any, writer: asyncio.StreamWriter) -> None:
+            await may_go.wait()
+            writer.write(reply(jpeg()))
+            await writer.drain()
+
+        async with desk({"/a.jpg": slow}, wait_seconds=0.0) as at:
+            with pytest.raises(RetryError):
+                await at.look()
+            assert at.pictures.may_be_shown(at.site.url("/a.jpg"))
+            may_go.set()
+            await asyncio.gather(*at.pictures._under_way.values())
+            assert await at.look() is not None
+            assert at.asked == ["/a.jpg"]
+
+    run(test)
+
+
 def test_closing_ends_what_is_under_way() -> None:
     async def test() -> None:
         begun = asyncio.Event()
@@ -231,7 +255,15 @@ class TestCache:
             cache.lacks("a", START, KEPT)
         assert cache.is_missing("a", START)
         assert not cache.is_missing("a", START + KEPT)
-        assert cache.size == 1_000
+        assert 1_000 < cache.size < 1_200
+
+    def test_long_addresses_count(self) -> None:
+        cache = PictureCache(most_bytes=20_000)
+        for number in range(100):
+            cache.lacks(f"https://foto.example/{number}/" + "a" * 1_900, START, KEPT)
+        assert cache.size <= 20_000
+        assert cache.is_missing("https://foto.example/99/" + "a" * 1_900, START)
+        assert not cache.is_missing("https://foto.example/90/" + "a" * 1_900, START)
 
 
 def test_the_rate_counts_any_minute_and_survives_a_clock_that_is_set_back() -> None:
