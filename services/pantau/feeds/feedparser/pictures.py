@@ -6,6 +6,8 @@ from typing import Any, Final
 Media = Mapping[str, Any]
 """The attributes of a `media:content`, a `media:thumbnail` or an enclosure, names in lower case."""
 
+Listed = dict[str, list[Media]]
+"""The media of an item by their kind, in the order of the parameters of `lead_picture`."""
 LEAST_SIDE: Final = 32
 """Pixels of a side below which a picture is a mark of a counter, or an icon."""
 _FILES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -26,6 +28,11 @@ def lead_picture(
         if found:
             return _address(max(found, key=lambda one: _pixels(one, "width")))
     return None
+
+
+def nothing_listed() -> Listed:
+    """Return an item's media before any is read."""
+    return {"media_content": [], "enclosure": [], "media_thumbnail": []}
 
 
 def pictures_of(entry: Mapping[str, Any]) -> str | None:

@@ -19,7 +19,7 @@ from pantau.feeds.feedparser.held_items import (
     means_nothing,
     text_or_none,
 )
-from pantau.feeds.feedparser.pictures import Media, lead_picture
+from pantau.feeds.feedparser.pictures import lead_picture, nothing_listed
 from pantau.feeds.feedparser.relations import article_link, relation
 from pantau.feeds.links import LINK_LIMIT, is_plainly_absolute
 from pantau.feeds.raw_feed import RawEntry, RawText
@@ -181,11 +181,7 @@ class _PlainEntry:
         self.tags: list[str] = []
         self.tagged = 0  # categories, also those whose scheme is all that they say
         self.handled = 1  # the entry itself
-        self.media: dict[str, list[Media]] = {
-            "media_content": [],
-            "enclosure": [],
-            "media_thumbnail": [],
-        }
+        self.media = nothing_listed()
 
     def has(self, name: str) -> bool:
         """Return whether there is an element already that may be there once."""

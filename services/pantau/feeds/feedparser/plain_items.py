@@ -13,7 +13,7 @@ from pantau.feeds.feedparser.held_items import (
     means_nothing,
     text_or_none,
 )
-from pantau.feeds.feedparser.pictures import Media, lead_picture
+from pantau.feeds.feedparser.pictures import lead_picture, nothing_listed
 from pantau.feeds.feedparser.text import AS_REFERENCE, Params
 from pantau.feeds.links import is_plainly_absolute
 from pantau.feeds.raw_feed import RawEntry, RawText
@@ -170,11 +170,7 @@ class _PlainItem:
         """Return the address of the picture; see `lead_picture`."""
         if not self._media:
             return None
-        found: dict[str, list[Media]] = {
-            "media_content": [],
-            "enclosure": [],
-            "media_thumbnail": [],
-        }
+        found = nothing_listed()
         for name, flat in self._media:
             found[name].append(attributes_of(flat))
         return lead_picture(*found.values())
