@@ -31,9 +31,7 @@ _USUAL_TOKEN: Final = _pattern("[0-9A-Za-z]", "[A-Za-z]", rf"[!-/:-@\[-`{{-~{_US
 
 def tokenize(text: str) -> tuple[list[str], list[int], list[int]]:
     """Return the tokens of a text, with their starts and ends in code points."""
-    usual = _USUAL.fullmatch(text) is not None
-    parts = (_USUAL_TOKEN if usual else _TOKEN).split(
-        text
-    )  # alternating: separator, token, separator, ...
+    pattern = _TOKEN if _USUAL.fullmatch(text) is None else _USUAL_TOKEN
+    parts = pattern.split(text)  # alternating: separator, token, separator, ...
     offsets = list(accumulate(map(len, parts)))
     return parts[1::2], offsets[0:-1:2], offsets[1::2]
