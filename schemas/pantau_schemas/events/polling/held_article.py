@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from pantau_schemas.base import Event, Identifier, Model, UtcTime
+from pantau_schemas.events.article import IMAGE_LIMIT
 
 
 class HeldKeys(Model):
@@ -41,5 +42,7 @@ class HeldArticle(Event):
     tags: tuple[str, ...] = ()
     published: UtcTime | None = Field(default=None, description="The date that the feed gave.")
     image: str | None = Field(
-        default=None, max_length=2_000, description="Address of the picture that the feed gave."
+        default=None,
+        max_length=IMAGE_LIMIT,
+        description="Address of the picture that the feed gave.",
     )
