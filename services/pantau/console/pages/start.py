@@ -5,10 +5,11 @@ from typing import Any, Final
 from pantau.common.time import zones
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, Data, Moved, PageAnswer
-from pantau.console.pages.subscriptions import confirmed_later, refuse_files
+from pantau.console.show.doubts import confirming, fault_text
 from pantau.console.show.queries import read_shown
+from pantau.console.show.subscription_form import refuse_file
 from pantau.errors import UsageError
-from pantau.problems import Problem, answered_by, problem
+from pantau.problems import Problem, problem
 from pantau.query import QueryError
 from pantau.usecases.feeds.outlook import read_outlook
 from pantau.usecases.feeds.starter import add_starter_feeds, starter_feeds
@@ -56,12 +57,13 @@ def save_alert(asked: Asked) -> Answer:
     )
     parts = asked.parts
     try:
-        subscribe(wanted, asked.repository, parts.settings, parts.clock, confirmed_later(doubts))
+        confirm = confirming(doubts, is_sure=wanted.is_sure)
+        subscribe(wanted, asked.repository, parts.settings, parts.clock, confirm)
     except QueryError:
         return _page(asked, text)  # which shows the fault in the query
     except UsageError as error:
-        told = answered_by(doubts[0], "desk.tick").text(asked.lang) if doubts else None
-        return _page(asked, text, fault=told or error.text(asked.lang), is_doubt=bool(doubts))
+        fault = fault_text(doubts, error, asked.lang)
+        return _page(asked, text, fault=fault, is_doubt=bool(doubts))
     return Moved("/start", "console.subscribed")
 
 
@@ -95,7 +97,7 @@ def add_channel(asked: Asked) -> Answer:
 def _check_target(target: str) -> None:
     if not target:
         raise UsageError(problem("start.no-channel"))
-    refuse_files((target,))
+    refuse_file(target)
 
 
 def skip(asked: Asked) -> Answer:

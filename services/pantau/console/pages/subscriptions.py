@@ -8,6 +8,7 @@ from pantau.common.time import zones
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
 from pantau.console.show.charts import drawn_bars
+from pantau.console.show.doubts import confirming, fault_text
 from pantau.console.show.links import own_item
 from pantau.console.show.queries import read_shown
 from pantau.console.show.subscription_form import (
@@ -20,8 +21,7 @@ from pantau.console.show.subscription_form import (
 )
 from pantau.console.show.trying import read_alone, tried
 from pantau.errors import UsageError
-from pantau.messages.languages import Lang
-from pantau.problems import Problem, answered_by, problem
+from pantau.problems import Problem
 from pantau.query import QueryError
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import id_of
@@ -38,7 +38,7 @@ from pantau.usecases.subscriptions.repository import (
     remove,
     set_paused,
 )
-from pantau.usecases.subscriptions.subscribing import Confirm, NewSubscription, subscribe
+from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe
 from pantau_schemas.base import format_time
 from pantau_schemas.events.subscription import QueryLanguage, describe_channel
 
@@ -108,7 +108,7 @@ def create(asked: Asked) -> Answer:
     text, language = form.get("q", ""), query_language(form.get("l", ""))
     try:
         wanted = _wanted(asked, form, language)
-        confirm = confirmed_later(doubts)
+        confirm = confirming(doubts, is_sure=wanted.is_sure)
         done = subscribe(wanted, asked.repository, asked.parts.settings, asked.parts.clock, confirm)
     except QueryError:
         return _form(asked, text, language)  # which shows the fault in the query
@@ -168,28 +168,6 @@ def remove_one(asked: Asked) -> Answer:
     with asked.parts.changing:
         remove(asked.repository, [asked.named["id"]])
     return Moved("/subscriptions", "console.removed")
-
-
-def confirmed_later(doubts: list[Problem]) -> Confirm:
-    """Return what confirms nothing and keeps what is doubtful, for the page to ask about."""
-
-    def confirm(doubt: Problem) -> bool:
-        doubts.append(doubt)
-        return False
-
-    return confirm
-
-
-def refuse_files(targets: tuple[str, ...]) -> None:
-    """Raise UsageError for a channel that writes to a file: a page must not name files."""
-    for one in targets:
-        if one.casefold().startswith("file"):
-            raise UsageError(problem("console.no-file-channel", channel=one[:200]))
-
-
-def fault_text(doubts: list[Problem], error: UsageError, lang: Lang) -> str:
-    """Return what keeps a form from being saved: the first doubt with what to tick, or an error."""
-    return answered_by(doubts[0], "desk.tick").text(lang) if doubts else error.text(lang)
 
 
 def _form(

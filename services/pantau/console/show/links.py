@@ -8,7 +8,7 @@ _LONGEST: Final = 4_000
 KEPT: Final = frozenset(
     {"q", "l", "by", "from", "to", "since", "sources", "limit", "match", "subscription", "url"}
     | {"stage", "name", "historical", "type", "tag", "date", "view"}
-    | {"timing", "when", "quiet", "articles", "sources", "expires"}
+    | {"timing", "when", "quiet", "articles", "expires"}
 )
 """Values of an address that the links of its page keep, besides those that they set."""
 _LONGEST_VALUE: Final = 200

@@ -171,20 +171,24 @@ def rules_given(values: Mapping[str, str], timings: tuple[str, ...] = ()) -> Giv
 def channels_given(text: str, settings: Settings) -> GivenChannels:
     """Return channels, one a line, with their own delivery behind some of them.
 
-    Raises UsageError for a channel or a delivery that cannot be read, and for a file: a page must
-    not name files.
+    Raises UsageError for a channel or a delivery that cannot be read, and for a file.
     """
     targets, timings = [], []
     for line in filter(None, map(str.strip, text.splitlines())):
         found = _LINE.fullmatch(line)
         target = line if found is None else found["channel"]
-        if target.casefold().startswith("file"):
-            raise UsageError(problem("console.no-file-channel", channel=target[:200]))
+        refuse_file(target)
         targets.append(target)
         if found is not None:
             (read,) = read_channels((target,), new_secret(), settings)
             timings.append(_timing_of(describe_channel(read), found["timing"]))
     return GivenChannels(tuple(targets), tuple(timings))
+
+
+def refuse_file(target: str) -> None:
+    """Raise UsageError for a channel that writes to a file: a page must not name files."""
+    if target.casefold().startswith("file"):
+        raise UsageError(problem("console.no-file-channel", channel=target[:200]))
 
 
 def query_language(text: str) -> QueryLanguage:

@@ -1,5 +1,7 @@
 """Buttons of a subscription: no messages for a while, trial messages, a channel used again."""
 
+from collections.abc import Sequence
+
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, Moved, PageAnswer
 from pantau.console.show.links import own_item
@@ -9,6 +11,7 @@ from pantau.usecases.channels.health import id_of
 from pantau.usecases.channels.resuming import resume_channel
 from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.rules.muting import mute, unmute
+from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau_schemas.events.subscription import describe_channel
 
 
@@ -17,16 +20,18 @@ def set_mute(asked: Asked) -> Answer:
 
     Raises UsageError for a time that cannot be read.
     """
-    until = asked.form.get("until", "").strip()
-    growth = until == "growth"
     with asked.parts.changing:
-        mute(
-            asked.repository,
-            [asked.named["id"]],
-            until=None if growth else until or None,
-            until_growth=growth,
-        )
+        mute_for(asked.repository, [asked.named["id"]], asked.form.get("until", ""))
     return _back(asked, "edit.muted")
+
+
+def mute_for(repository: SubscriptionRepository, ids: Sequence[str], text: str) -> None:
+    """Send no messages of subscriptions for as long as a field says; an empty one means for ever.
+
+    Raises UsageError for a time that cannot be read.
+    """
+    until, growth = text.strip() or None, text.strip() == "growth"
+    mute(repository, ids, until=None if growth else until, until_growth=growth)
 
 
 def end_mute(asked: Asked) -> Answer:

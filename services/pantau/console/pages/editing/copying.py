@@ -2,8 +2,7 @@
 
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, Moved, PageAnswer
-from pantau.console.pages.editing.edit import confirming
-from pantau.console.pages.subscriptions import fault_text
+from pantau.console.show.doubts import confirming, fault_text
 from pantau.console.show.links import own_item
 from pantau.errors import UsageError
 from pantau.problems import Problem

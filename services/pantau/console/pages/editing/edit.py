@@ -10,7 +10,7 @@ from typing import Any, Final
 from pantau.common.time import zones
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, Moved, PageAnswer
-from pantau.console.pages.subscriptions import fault_text
+from pantau.console.show.doubts import confirming, fault_text
 from pantau.console.show.links import own_item
 from pantau.console.show.subscription_form import (
     changes_of,
@@ -27,7 +27,6 @@ from pantau.query import QueryError
 from pantau.usecases.subscriptions.backtest.past_counts import save_counts
 from pantau.usecases.subscriptions.editing import Edited, edit, plan_edit
 from pantau.usecases.subscriptions.repository import CurrentSubscription, version_of
-from pantau.usecases.subscriptions.subscribing import Confirm
 from pantau_schemas.events.subscription import Subscription
 
 _OVERRIDDEN: Final = ("q", "l")
@@ -96,17 +95,6 @@ def saved(done: Edited, back: str) -> Answer:
         "outcome": "edit.saved",
     }
     return PageAnswer("secret.html", values)
-
-
-def confirming(doubts: list[Problem], *, is_sure: bool) -> Confirm:
-    """Return what confirms a doubt if a box says so, and else keeps it, to be asked about."""
-
-    def confirm(doubt: Problem) -> bool:
-        if not is_sure:
-            doubts.append(doubt)
-        return is_sure
-
-    return confirm
 
 
 def _tried(

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, Moved, PageAnswer
-from pantau.console.pages.editing.edit import confirming
-from pantau.console.pages.subscriptions import fault_text
+from pantau.console.pages.editing.acting import mute_for
+from pantau.console.show.doubts import confirming, fault_text
 from pantau.console.show.subscription_form import (
     DROP,
     channel_fields,
@@ -21,7 +21,7 @@ from pantau.errors import UsageError
 from pantau.problems import Problem, problem
 from pantau.settings import Settings
 from pantau.usecases.channels.health import id_of
-from pantau.usecases.rules.muting import mute, unmute
+from pantau.usecases.rules.muting import unmute
 from pantau.usecases.subscriptions.backtest.past_counts import save_counts
 from pantau.usecases.subscriptions.editing import SubscriptionChanges
 from pantau.usecases.subscriptions.repository import (
@@ -61,7 +61,7 @@ def change(asked: Asked) -> Answer:
         ids = [one.subscription.subscription_id for one in found]
         try:
             if do in _DONE:
-                _act(asked, do, ids, given.get("until", "").strip())
+                _act(asked, do, ids, given.get("until", ""))
                 return Moved("/subscriptions", _DONE[do], values={"tag": tag})
             changes = _changes(found, given, parts.settings)
             if not changes:
@@ -89,8 +89,7 @@ def _act(asked: Asked, do: str, ids: Sequence[str], until: str) -> None:
     if do in {"pause", "resume"}:
         set_paused(repository, ids, paused=do == "pause")
     elif do == "mute":
-        growth = until == "growth"
-        mute(repository, ids, until=None if growth else until or None, until_growth=growth)
+        mute_for(repository, ids, until)
     else:
         unmute(repository, ids)
 
