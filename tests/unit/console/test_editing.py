@@ -302,12 +302,34 @@ def test_a_copy_keeps_the_rules_and_opens_its_form(desk: Desk) -> None:
     desk.repository.remove([found])
 
 
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_what_is_suggested_is_understood(desk: Desk, lang: str) -> None:
+    page = shown(desk.get("/a/edit", lang))
+    suggested = re.search(r'<datalist id="timings">(.*?)</datalist>', page)
+    assert suggested
+    timings = re.findall(r'value="([^"]*)"', suggested[1])
+    assert len(timings) >= 4
+    for timing in timings:
+        assert desk.save(timing=timing).status == 303
+    help_text = re.search(r'id="quiet-help"[^>]*>[^:]*: ([^<]*)\.<', page)
+    assert help_text
+    for quiet in help_text[1].split(", "):
+        assert desk.save(quiet=quiet).status == 303
+        assert desk.one.rules.quiet is not None
+    desk.save(timing="every 1h", quiet="22:00-05:30")
+    assert desk.one.rules == RULES
+
+
 def test_messages_stop_for_a_while_and_come_again(desk: Desk) -> None:
     page = shown(desk.get("/a"))
     assert "/subscriptions/a/unmute" in page
+    muted = '<span class="state muted">– muted</span>'
+    places = ("/a", "", "/tagged?tag=air")
+    assert [shown(desk.get(path)).count(muted) for path in places] == [1, 1, 1]
     assert desk.post("/a/unmute", {}).headers["location"].endswith("?done=edit.unmuted")
     assert desk.one.rules == RULES.model_copy(update={"mute": None})
     assert 'action="/subscriptions/a/mute"' in shown(desk.get("/a"))
+    assert not any(muted in shown(desk.get(path)) for path in places)
     for until, growth in (("8h", False), ("growth", True), ("", False)):
         assert desk.post("/a/mute", {"until": until}).status == 303
         silence = desk.one.rules.mute

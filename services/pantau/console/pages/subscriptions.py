@@ -1,6 +1,6 @@
 """Subscriptions: listed, shown, made from a search, paused, resumed, removed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import id_of
 from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.lists.values import query_of
-from pantau.usecases.rules.words import is_over, rules_in_words, words_of_timing
+from pantau.usecases.rules.words import is_muted, rules_in_words, words_of_timing
 from pantau.usecases.search.overview import count_each
 from pantau.usecases.subscriptions.backtest.past_counts import save_counts
 from pantau.usecases.subscriptions.feed_addresses import has_feed_address
@@ -54,8 +54,14 @@ def show_all(asked: Asked) -> Answer:
     """Return all subscriptions that this version can read."""
     text, tag = asked.values.get("match") or None, asked.values.get("tag", "").strip()
     found = chosen(asked.repository.listed(), match=text, tags=(tag,) if tag else (), sort="name")
-    values = {"found": found, "match": text or "", "tag": tag}
+    values = {"found": found, "muted": muted(asked, found), "match": text or "", "tag": tag}
     return ListAnswer(PageAnswer("subscriptions.html", values), [*map(_fields, found)], COLUMNS)
+
+
+def muted(asked: Asked, found: Sequence[CurrentSubscription]) -> set[str]:
+    """Return the ids of those that send nothing for a while."""
+    given = (one.subscription for one in found)
+    return {one.subscription_id for one in given if is_muted(one.rules, asked.now)}
 
 
 def show_one(asked: Asked) -> Answer:
@@ -67,10 +73,10 @@ def show_one(asked: Asked) -> Answer:
         bars = count_each(query, asked.store.index, asked.now, zones.current(), _DAY, DAYS)
     except QueryError:
         bars = ()
-    history, silence = AlertHistory(asked.store.log), given.rules.mute
+    history = AlertHistory(asked.store.log)
     values = {
         "one": found,
-        "is_muted": silence is not None and not is_over(silence, asked.now),
+        "is_muted": is_muted(given.rules, asked.now),
         "has_address": has_feed_address(asked.store.log, given.subscription_id),
         "shown": read_shown(asked, given.query, given.language),
         "bars": drawn_bars(bars),

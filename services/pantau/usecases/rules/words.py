@@ -60,6 +60,11 @@ def is_over(mute: Mute, now: datetime) -> bool:
     return mute.until is not None and mute.until <= now
 
 
+def is_muted(rules: Rules, now: datetime) -> bool:
+    """Return whether there are no messages for a while."""
+    return rules.mute is not None and not is_over(rules.mute, now)
+
+
 def words_of_timing(timing: Timing) -> Problem:
     """Return when messages come."""
     match timing:

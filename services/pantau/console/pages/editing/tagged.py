@@ -10,6 +10,7 @@ from pantau.console.asked import Asked
 from pantau.console.output import Answer, Moved, PageAnswer
 from pantau.console.pages.editing.acting import mute_for
 from pantau.console.show.doubts import confirming, fault_text
+from pantau.console.pages.subscriptions import muted
 from pantau.console.show.subscription_form import (
     DROP,
     channel_fields,
@@ -45,7 +46,7 @@ _DONE: Final = {
 def show(asked: Asked) -> Answer:
     """Return the form for the subscriptions with a tag. Raises UsageError where none has it."""
     tag = asked.values.get("tag", "").strip()
-    return _form(tag, _found(asked, tag), {})
+    return _form(asked, tag, _found(asked, tag), {})
 
 
 def change(asked: Asked) -> Answer:
@@ -57,7 +58,7 @@ def change(asked: Asked) -> Answer:
         found = _found(asked, tag)
         if given.get("version") != _version(found):
             fault = asked.text("edit.tagged-meanwhile")
-            return _form(tag, found, given, fault=fault, status=409)
+            return _form(asked, tag, found, given, fault=fault, status=409)
         ids = [one.subscription.subscription_id for one in found]
         try:
             if do in _DONE:
@@ -65,13 +66,13 @@ def change(asked: Asked) -> Answer:
                 return Moved("/subscriptions", _DONE[do], values={"tag": tag})
             changes = _changes(found, given, parts.settings)
             if not changes:
-                return _form(tag, found, given, fault=asked.text("edit.nothing-given"))
+                return _form(asked, tag, found, given, fault=asked.text("edit.nothing-given"))
             confirm = confirming(doubts, is_sure=given.get("sure") == "1")
             repository, log = asked.repository, parts.store.log
             done = edit_tagged(ids, changes, repository, parts.settings, log, confirm)
         except UsageError as error:
             fault = fault_text(doubts, error, asked.lang)
-            return _form(tag, found, given, fault=fault, is_doubt=bool(doubts))
+            return _form(asked, tag, found, given, fault=fault, is_doubt=bool(doubts))
     for one in done:
         save_counts(one.subscription, parts.store, parts.clock)
     secret = next((one.new_secret for one in done if one.new_secret is not None), None)
@@ -129,6 +130,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _form(
+    asked: Asked,
     tag: str,
     found: Sequence[CurrentSubscription],
     given: Mapping[str, str],
@@ -141,6 +143,7 @@ def _form(
     values: dict[str, Any] = {
         "tag": tag,
         "found": found,
+        "muted": muted(asked, found),
         "version": _version(found),
         "channels": [*fields.values()],
         "given": given,

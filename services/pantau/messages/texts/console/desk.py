@@ -163,6 +163,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Such as: collect 15m, every 1h, daily@07:00, weekly:mon@07:00.",
         id="Misalnya: kumpulkan 15 menit, tiap 1 jam, harian@07:00, mingguan:sen@07:00.",
     ),
+    "desk.timings": Text(
+        en="collect 15m, every 1h, hourly, daily@07:00, weekly:mon@07:00",
+        id="kumpulkan 15 menit, tiap 1 jam, harian@07:00, mingguan:sen@07:00",
+    ),
     "desk.trigger": Text(en="What a message waits for", id="Yang ditunggu pesan"),
     "desk.trigger-usual": Text(en="every match", id="setiap berita"),
     "desk.trigger-help": Text(
@@ -170,6 +174,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Misalnya: 5 dalam 1 jam, lonjakan, sunyi:2 hari.",
     ),
     "desk.quiet": Text(en="Quiet hours", id="Jam tenang"),
+    "desk.quiet-usual": Text(en="none", id="tanpa"),
+    "desk.quiet-help": Text(
+        en="Such as: 22:00-05:30, 22:00-05:30 except spike.",
+        id="Misalnya: 22.00-05.30, 22.00-05.30 kecuali lonjakan.",
+    ),
     "desk.first-only": Text(
         en="Only the first article of each story", id="Hanya artikel pertama tiap cerita"
     ),
