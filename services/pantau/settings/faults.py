@@ -51,9 +51,13 @@ def explain_faults(error: ValidationError) -> Problem:
 def _fault(one: ErrorDetails) -> Problem:
     kind, context = one["type"], one.get("ctx", {})
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(one["loc"][-1]), _names(one["loc"][:-1]), n=1)
+        *section, name = one["loc"]
+        known = _names(tuple(section))
+        near = difflib.get_close_matches(str(name), known, n=1)
         if near:
             return problem("settings.unknown-near", near=near[0])
+        if section and known:  # the names outside of sections are too many to read
+            return problem("settings.unknown-among", names=", ".join(known))
         return problem("settings.unknown")
     if kind == "string_pattern_mismatch":
         choices = context["pattern"].strip("^()$").replace("|", ", ")

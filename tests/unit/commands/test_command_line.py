@@ -216,6 +216,11 @@ def test_a_wrong_setting_of_the_mail_server_is_a_warning_where_no_mail_is_sent(
             "fetch.timeout: there is no such setting; did you mean timeout_seconds?",
         ),
         (
+            '[smtp]\ntls = "none"',
+            "smtp.tls: there is no such setting; there are: host, port, username, password",
+        ),
+        ("xyzzy = 1", "xyzzy: there is no such setting\n"),
+        (
             '[fetch]\nallow_networks = ["here"]',
             "fetch.allow_networks: 'here' does not appear to be",
         ),

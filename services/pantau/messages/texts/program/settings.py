@@ -51,6 +51,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "settings.unknown": Text(
         en="there is no such setting", id="tidak ada pengaturan dengan nama itu"
     ),
+    "settings.unknown-among": Text(
+        en="there is no such setting; there are: {names}",
+        id="tidak ada pengaturan dengan nama itu; yang ada: {names}",
+    ),
     "settings.unknown-near": Text(
         en="there is no such setting; did you mean {near}?",
         id="tidak ada pengaturan dengan nama itu; maksud Anda {near}?",
