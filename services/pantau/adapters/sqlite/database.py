@@ -5,6 +5,7 @@ the last commits may be gone, but always whole transactions, so the file is cons
 cases.
 """
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,8 @@ _CHECKPOINT_BYTES: Final = 2_000 * PAGE_BYTES
 
 A page that changed several times is written back once.
 """
+_LITTLE_BYTES: Final = 1_000_000
+"""Free space that is too little for what SQLite writes beside the file."""
 _RETRY_CODES: Final = frozenset(
     {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
 )
@@ -41,11 +44,28 @@ def convert(error: sqlite3.Error, path: Path) -> PantauError:
     """
     code = getattr(error, "sqlite_errorname", "") or ""
     text = f"{path}: {error}"
+    if _is_full(code, path):
+        return RetryError(
+            f"{path}: no space is left on the disk ({error}); free some, and try again"
+        )
     if any(code.startswith(prefix) for prefix in _RETRY_CODES):
         return RetryError(text)
     if code in {"SQLITE_CORRUPT", "SQLITE_NOTADB"}:
         return StopError(f"{text}. Move the file away and restore a backup, or start anew")
     return StopError(text)
+
+
+def _is_full(code: str, path: Path) -> bool:
+    """Return whether the disk is full, which SQLite also reports as an error of input or output.
+
+    So it does where the index of the write-ahead log finds no room.
+    """
+    if not code.startswith("SQLITE_IOERR"):
+        return code == "SQLITE_FULL"
+    try:
+        return shutil.disk_usage(path.parent).free < _LITTLE_BYTES
+    except OSError:
+        return False
 
 
 class SqliteDatabase:

@@ -10,6 +10,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "smtp.sender is no mailbox: {reason}": "smtp.sender bukan kotak surel: {reason}",
     "{path}: cannot be written: {reason}": "{path}: tidak dapat ditulis: {reason}",
     "{path}: cannot be opened: {reason}": "{path}: tidak dapat dibuka: {reason}",
+    "{path}: no space is left on the disk ({reason}); free some, and try again": (
+        "{path}: tidak ada ruang tersisa di disk ({reason}); kosongkan sebagian, lalu coba lagi"
+    ),
     "{path} has layout {found}, not {expected}": "{path} bertata letak {found}, bukan {expected}",
     "{path} was damaged and is removed; start again, and it is read anew": (
         "{path} rusak dan dihapus; jalankan lagi, dan isinya dibaca ulang"
