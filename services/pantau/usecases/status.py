@@ -17,11 +17,12 @@ from pantau_schemas.topics import ALERTS, FEED_STATE, FEEDS, SUBSCRIPTIONS
 
 KIND_LIMIT: Final = 120
 """Longest name of a kind, in characters."""
+_FORBIDDEN: Final = "status.not-allowed"
 _KINDS: Final = {
     "fetch.no-such-host": "status.no-such-host",
     "fetch.no-name-server": "status.no-name-server",
     "fetch.no-address": "status.no-such-host",
-    "fetch.not-allowed": "status.not-allowed",
+    "fetch.not-allowed": _FORBIDDEN,
     "documents.page-no-feed": "status.page",
     "documents.with-feed": "status.page",
     "documents.no-feed": "status.no-feed",
@@ -58,8 +59,12 @@ class StoreStatus:
 
     @property
     def all_unreadable(self) -> bool:
-        """True if none of several feeds can be read: the fault may be this machine's."""
-        return self.unreadable == self.feeds > 1
+        """True if none of several feeds can be read: the fault may be this machine's.
+
+        It is not where the settings forbid the addresses of all.
+        """
+        kinds = {kind.code for kind, _ in self.kinds}
+        return self.unreadable == self.feeds > 1 and kinds != {_FORBIDDEN}
 
 
 def read_status(store: Store) -> StoreStatus:

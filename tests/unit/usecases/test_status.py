@@ -1,5 +1,7 @@
 """How things stand, and the problems of feeds by kind, over a store in memory."""
 
+from dataclasses import replace
+
 import pytest
 
 from pantau.commands.cli.texts.status import status_lines, status_text, store_status_text
@@ -74,6 +76,8 @@ def test_problems_are_counted_by_kind_and_removed_feeds_are_not(
 def test_that_no_feed_at_all_can_be_read_is_said(feeds: int, offline: bool) -> None:
     found = StoreStatus(feeds, feeds, feeds, 0, 0, 0)
     assert ("connected to the internet" in status_text(found)) == offline
+    forbidden = replace(found, kinds=((problem("status.not-allowed"), feeds),))
+    assert "connected to the internet" not in status_text(forbidden)
 
 
 def test_a_code_has_a_kind_in_every_language() -> None:
