@@ -91,6 +91,14 @@ def test_a_reader_is_not_shown_how_to_make_changes(newsroom: House) -> None:
         assert 'method="post"' not in page
         assert "/new" not in page.replace("/alerts/new", "")
         assert "/feeds/add" not in page
+    # An empty list leads those who may make a subscription to the search it begins with.
+    lists = [
+        newsroom.ask(name, "GET", "/subscriptions?match=zzzz")
+        .content.decode()
+        .partition("<main")[2]
+        for name in ("ani", "dedi")
+    ]
+    assert ['href="/search"' in one for one in lists] == [True, False]
     for path in ("/subscriptions/new", "/feeds/add", "/start"):
         assert newsroom.ask("dedi", "GET", path).status == 403
         assert newsroom.ask("ani", "GET", path).status == 200
