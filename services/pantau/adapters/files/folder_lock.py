@@ -29,7 +29,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
         descriptor = open_own(folder / LOCK_FILE)
     except OSError as error:
         path, reason = str(error.filename or folder), error.strerror or str(error)
-        raise UsageError(problem("status.not-opened", path=path, reason=reason)) from error
+        raise UsageError(problem("status.folder-not-opened", path=path, reason=reason)) from error
     with os.fdopen(descriptor, "r+", encoding="ascii", errors="replace") as file:
         if not _is_acquired(file.fileno()):
             process = file.read(20).strip() or "?"

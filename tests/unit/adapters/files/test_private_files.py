@@ -52,7 +52,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     with pytest.raises(StopError, match="cannot be created"):
         SqliteStore(tmp_path / "file" / "data" / "pantau.db", SystemClock())
     with (
-        pytest.raises(UsageError, match="cannot be opened"),
+        pytest.raises(UsageError, match=r"cannot be opened: .*; make the data folder writable"),
         folder_lock(tmp_path / "file" / "data"),
     ):
         pass

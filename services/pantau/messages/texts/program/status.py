@@ -200,6 +200,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="{folder} is already watched by process {process}; stop it, or give another --data",
         id="{folder} sudah dipantau oleh proses {process}; hentikan, atau berikan --data lain",
     ),
+    "status.folder-not-opened": Text(
+        en="{path}: cannot be opened: {reason}; make the data folder writable, or name another by "
+        "--data",
+        id="{path}: tidak dapat dibuka: {reason}; jadikan folder data dapat ditulisi, atau "
+        "sebutkan yang lain dengan --data",
+    ),
     "status.not-opened": Text(
         en="{path}: cannot be opened: {reason}", id="{path}: tidak dapat dibuka: {reason}"
     ),
