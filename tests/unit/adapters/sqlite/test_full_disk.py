@@ -1,4 +1,4 @@
-"""A full disk is told as one, by whichever error SQLite reports it."""
+"""A full disk is reported as one, by whichever error of SQLite."""
 
 import shutil
 import sqlite3
