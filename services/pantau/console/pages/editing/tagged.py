@@ -9,8 +9,8 @@ from typing import Any, Final
 from pantau.console.asked import Asked
 from pantau.console.output import Answer, Moved, PageAnswer
 from pantau.console.pages.editing.acting import mute_for
-from pantau.console.show.doubts import confirming, fault_text
 from pantau.console.pages.subscriptions import muted
+from pantau.console.show.doubts import confirming, fault_text
 from pantau.console.show.subscription_form import (
     DROP,
     channel_fields,
