@@ -167,10 +167,10 @@ class _Wire:
             self.key = record.key.encode()
             self.headers = encode_headers(record.headers)
             record.partition_key.encode()
+            size = size_of_record(self.key, record.value, self.headers)
         except UnicodeEncodeError as error:
             message = f"{record.topic}: key or headers have half a character ({error})"
             raise RejectError(message, topic=record.topic) from error
-        size = size_of_record(self.key, record.value, self.headers)
         if size > MAX_RECORD_BYTES:
             message = (
                 f"{record.topic}: {record.key} has {size} bytes; at most {MAX_RECORD_BYTES} can "

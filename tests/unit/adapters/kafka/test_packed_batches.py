@@ -21,6 +21,10 @@ from kafka.producer.record_accumulator import RecordAccumulator
 from kafka.record.memory_records import MemoryRecords
 
 from pantau.adapters.kafka.packed_batches import PackedRecord, send_packed
+from pantau.adapters.kafka.producer import KafkaAppender
+from pantau.errors import RejectError
+from pantau.ports import Record
+from pantau.settings import KafkaSettings
 
 TOPIC = "alerts"
 CODECS = {"none": 0, "gzip": 1, "snappy": 2, "lz4": 3, "zstd": 4}
@@ -182,3 +186,12 @@ def test_a_closed_producer_takes_nothing() -> None:
         send_packed(of, TOPIC, {0: numbered(1)})
     assert of.sent() == []
     assert not of._accumulator.has_incomplete
+
+
+@pytest.mark.parametrize("headers", [{"\ud800": "x"}, {"x": "\ud800"}])
+def test_half_a_character_in_a_header_is_refused_before_anything_is_sent(
+    headers: dict[str, str],
+) -> None:
+    settings = KafkaSettings(servers=("127.0.0.1:1",))
+    with pytest.raises(RejectError):
+        KafkaAppender(settings, lambda: None).append([Record(TOPIC, "k", b"v", headers)])
