@@ -29,6 +29,7 @@ from pantau.query.parsing.kql_values import (
     character,
     unquote,
 )
+from pantau.query.parsing.unclosed import closed
 
 # Nothing backtracks here: Kibana's grammar (PEG) never does, and failures would take exponential
 # time.
@@ -164,7 +165,7 @@ class _KqlParser:
         if self.text.startswith('"', start):
             quoted = self.take(_QUOTED)
             if quoted is None:
-                raise self.refuse('a closing "', self.text + '"')
+                raise self.refuse('a closing "', closed(self.text))
             return Value((unquote(quoted[1:-1]),), start, self.place, quoted=True)
         parts: list[str | None] = []
         while True:

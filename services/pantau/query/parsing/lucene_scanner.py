@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 
 from pantau.query.errors import QueryError
+from pantau.query.parsing.unclosed import closed
 
 
 class Kind(Enum):
@@ -192,7 +193,7 @@ def _lexeme(query: str, place: int) -> Lexeme:
             raise QueryError(
                 query, place, "a character after \\, or \\\\ for the sign itself", query + "\\"
             )
-        repair = query + '"' if sign == '"' else _escaped(query, place)
+        repair = closed(query) if sign == '"' else _escaped(query, place)
         raise QueryError(
             query,
             place,
@@ -212,7 +213,7 @@ def _own_lexeme(query: str, place: int) -> Lexeme | None:
     if query.startswith('="', place):
         found = _QUOTED.match(query, place + 1)
         if found is None:
-            raise QueryError(query, place + 1, 'a closing "; nothing closes this "', query + '"')
+            raise QueryError(query, place + 1, 'a closing "; nothing closes this "', closed(query))
         return Lexeme(Kind.EXACT, query[place : found.end()], place, found.end())
     operator = _OWN.match(query, place)
     if operator is None:
