@@ -7,8 +7,11 @@ from typing import Final
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 
 _LEAST: Final = 3
-"""Parts of a list: two may be a sentence that was wrapped."""
-_BULLET: Final = re.compile(r"\s*(?:(?:[-*\u2022\u00b7\u2013\u2014]|\d{1,3}[.)])\s+)?")
+"""Parts of a list: two may be a sentence that was wrapped, unless each has a bullet."""
+_LEAST_MARKED: Final = 2
+_BULLET: Final = re.compile(
+    r"\s*(?:(?:[-*\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013\u2014]|\(?(?:\d{1,3}|[a-z])[.)])\s+)?"
+)
 _WORD: Final = r"[^\W_](?:[\w.'\u2019&-]*\w)?"
 _WORDS: Final = re.compile(rf"{_WORD}(?:[ \t]+{_WORD})*")
 _QUOTED: Final = re.compile(r'"[^"\\\n]+"')
@@ -23,7 +26,8 @@ def line_lists(text: str, language: str) -> Iterator[Finding]:
     Any of the parts is enough; what is side by side within one belongs together.
     """
     lines = _lines(text)
-    if len(lines) < _LEAST:
+    marked = len(lines) >= _LEAST_MARKED and all(map(_marked, lines))
+    if not marked and len(lines) < _LEAST:
         return
     items = [*map(_item, lines)]
     written = [one for one in items if one is not None]
@@ -41,6 +45,12 @@ def _lines(text: str) -> list[str]:
         if len(parts) == 1:
             parts = [one for one in text.split(sign) if one.strip()]
     return parts
+
+
+def _marked(line: str) -> bool:
+    """Return whether a line begins with a bullet or a number."""
+    start = _BULLET.match(line)
+    return start is not None and bool(start[0].strip())
 
 
 def _item(line: str) -> str | None:
