@@ -749,6 +749,7 @@ UNTESTED: Final = {
     "pantau.usecases.pictures.cache.PictureCache": _MOVES,
     "pantau.usecases.pictures.limits.SilentHosts": _IDS,
     "pantau.usecases.pictures.serving.ArticlePictures": _MOVES,
+    "pantau.usecases.rules.words.is_muted": _OWN,
     "pantau.usecases.feeds.mailboxes.mailbox_feed": "the person's own command line",
     "pantau.usecases.feeds.mailboxes.add_mailbox": "the person's own command line",
     "pantau.usecases.feeds.mailboxes.save_mailbox": "the person's own command line",

@@ -382,6 +382,15 @@ def test_the_input_is_what_it_should_be(embedded: Result) -> None:
 
 
 def test_the_enriched_events_are_the_same(embedded: Result, distributed: Result) -> None:
+    assert distributed.enriched.keys() == embedded.enriched.keys()
+    assert not [
+        (key, name, one[name], other[name])
+        for key in embedded.enriched
+        for one in [json.loads(distributed.enriched[key])]
+        for other in [json.loads(embedded.enriched[key])]
+        for name in one
+        if one[name] != other[name]
+    ]
     assert distributed.enriched == embedded.enriched
 
 

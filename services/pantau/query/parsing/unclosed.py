@@ -5,7 +5,7 @@ from typing import Final
 
 _QUOTE: Final = re.compile(r'\\.|(")', re.DOTALL)
 _BEFORE: Final = " \t\n(:+-=!"
-"""What an opening quotation mark stands after."""
+"""Characters that an opening quotation mark stands after."""
 _ENDS: Final = re.compile(
     r"(?<!\s)(?:\s++(?:(?:AND|OR|NOT|O?NEAR/\d{1,5})(?=[\s(])|&&|\|\|)|\s*+[()])"
 )

@@ -27,6 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "{path} ditulis oleh Pantau yang lebih baru (tata letak {found}); mutakhirkan yang ini"
     ),
     "the program is ending": "program sedang berhenti",
+    "it takes long to find a picture": "pencarian gambar memerlukan waktu lama",
     "too many pictures are asked for at once": "terlalu banyak gambar diminta sekaligus",
     "the program is ending; the document was not read to its end": (
         "program sedang berhenti; dokumen tidak dibaca sampai akhir"
