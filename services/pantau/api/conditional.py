@@ -40,7 +40,8 @@ def versions_in(header: str) -> tuple[str, ...]:
     given = header.strip()
     if len(given) > _LONGEST or not _LIST.fullmatch(given):
         raise UsageError(problem("api.no-etag"))
-    return tuple(tag.partition(".")[0][:_VERSION] for tag in _ETAG.findall(given))
+    # A tag that is not ours may begin with the full stop. It stays, since an empty list is any.
+    return tuple((tag.partition(".")[0] or tag)[:_VERSION] for tag in _ETAG.findall(given))
 
 
 def fresh_only(made: Response, headers: Mapping[str, str]) -> Response:

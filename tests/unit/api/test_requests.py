@@ -217,6 +217,8 @@ def test_if_match_is_read_as_the_standard_writes_it() -> None:
     ):
         assert versions_in(header) == versions
         assert re.match(IF_MATCH, header)
+    # A tag without a version matches none, and never leaves the list empty.
+    assert versions_in('".x", ".y.z"') == (".x", ".y.z")
     for wrong in ("a", '"a', "", '"a" "b"', '"a",', "**", '""', '"\x7f"'):
         assert not re.match(IF_MATCH, wrong)
         with pytest.raises(UsageError):
