@@ -1,6 +1,7 @@
 """Selects the picture that an item shows, among its media and enclosures. Pure."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, Final
 
 Media = Mapping[str, Any]
@@ -24,7 +25,8 @@ def lead_picture(
     of a kind the widest is chosen, the first of several.
     """
     for listed, declared in ((contents, False), (enclosures, False), (thumbnails, True)):
-        found = [one for one in _first(listed) if _is_picture(one, declared=declared)]
+        first = islice(listed, _MOST)
+        found = [one for one in first if _is_picture(one, declared=declared)]
         if found:
             return _address(max(found, key=lambda one: _pixels(one, "width")))
     return None
@@ -42,10 +44,6 @@ def pictures_of(entry: Mapping[str, Any]) -> str | None:
         (one for one in _listed(entry.get("links")) if one.get("rel") == "enclosure"),
         _listed(entry.get("media_thumbnail")),
     )
-
-
-def _first(listed: Iterable[Media]) -> list[Media]:
-    return [one for one, _ in zip(listed, range(_MOST), strict=False)]
 
 
 def _listed(value: object) -> list[Media]:
