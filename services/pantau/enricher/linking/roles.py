@@ -102,6 +102,8 @@ _NO_MODIFIER_FLAGS: Final = int(Flag.NO_NAME | Flag.CALENDAR | Flag.SPEAKING)
 _TITLE_OR_DEGREE: Final = _TITLE | _DEGREE
 _COURTESY: Final = _RANK | _HONORIFIC
 _AND: Final = frozenset({"dan", "and"})
+_SHORT_NAMES: Final = frozenset({"Ma", "Se", "Sh", "Mm", "Mt", "St", "Mh", "Ca"})
+"""Names that are degrees too, in capitals."""
 
 
 def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
@@ -128,9 +130,15 @@ def _name_within(name: str) -> tuple[int, int]:
     if words and words[0][2] & _TITLE:
         last = max(at for at, word in enumerate(words) if word[2] & _TITLE)
         words = words[last + 1 :] or words[-1:]
-    while len(words) > 1 and words[-1][2] & _DEGREE:
+    while len(words) > 1 and words[-1][2] & _DEGREE and not _is_short_name(name, words[-1]):
         words.pop()
     return (words[0][0], words[-1][1]) if words else (0, len(name))
+
+
+def _is_short_name(name: str, word: tuple[int, int, int]) -> bool:
+    """Return whether a degree is written as names are: the Ma of Jack Ma, who has no MA."""
+    start, end, _ = word
+    return name[start:end] in _SHORT_NAMES and not name.endswith(",", 0, start - 1)
 
 
 def role_beside(

@@ -3,11 +3,12 @@
 Those that it merged are split by the article's own definitions: `UNOCT Vladimir Voronkov`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.lexicon.words import Flag, word_flags, words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.linking.names import Names
 from pantau.enricher.linking.roles import trim_person
@@ -18,6 +19,17 @@ _ARTICLE: Final = "The "
 _POSSESSIVE: Final = "s "
 _APOSTROPHES: Final = ("'", "’")
 _TITLE = int(Flag.RANK | Flag.HONORIFIC)
+_DEGREE: Final = int(Flag.DEGREE)
+_DEGREES: Final = re.compile(r",? ")
+"""The space or comma between degrees: `SE, MM`, `SE MM`."""
+_LONGEST_DEGREES: Final = 24
+_LONGEST_TITLE: Final = 8
+"""Characters of abbreviated titles that are looked up; a longer person has a name."""
+_AFTER_OWNER: Final = (", ", ",")
+_BEFORE_NAMES: Final = frozenset(
+    {"prof", "dr", "drs", "dra", "drg", "ir", "h", "hj", "kh", "hh", "ny", "tn", "sdr", "sdri"}
+)
+"""Abbreviated titles, which are no names: the `Dr` of `Dr Hj Siti Aminah`, if marked alone."""
 
 
 def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
@@ -106,13 +118,36 @@ def outside_people(
 
 
 def trimmed(text: str, mentions: Iterable[Mention], known: Gazetteer) -> list[Mention]:
-    """Remove titles and degrees from people, the end of a possessive or `The` before others."""
+    """Remove titles and degrees from people, the end of a possessive or `The` before others.
+
+    People who are nothing else are left out.
+    """
     return [
         Mention(*trim_person(text, one.start, one.end), one.type)
         if one.type == "person"
         else _after_article(text, _after_possessive(text, one), known)
         for one in mentions
+        if one.type != "person" or not _is_nameless(text, one.start, one.end)
     ]
+
+
+def _is_nameless(text: str, start: int, end: int) -> bool:
+    """Return whether a person is an abbreviated title, or the degrees of the name before.
+
+    Degrees stand after a comma: elsewhere Ma and the like are names.
+    """
+    if end - start > _LONGEST_DEGREES:
+        return False
+    after_owner = text.endswith(_AFTER_OWNER, 0, start)
+    if not after_owner and end - start > _LONGEST_TITLE:
+        return False  # nearly all names
+    words = _DEGREES.split(text[start:end].lower())
+    if all(word.rstrip(".") in _BEFORE_NAMES for word in words):
+        return True
+    flags = words_with(_DEGREE)
+    return after_owner and all(
+        flags.get(word, 0) or flags.get(word.rstrip("."), 0) for word in words
+    )
 
 
 def _after_possessive(text: str, one: Mention) -> Mention:

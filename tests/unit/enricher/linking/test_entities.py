@@ -215,3 +215,22 @@ def test_a_rank_between_office_and_name_is_no_part_of_the_office(
 ) -> None:
     (person,) = (one for one in enricher.entities("", text, "id") if one.type == "person")
     assert person.roles == (role,)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Kepala BTBN Arya Wirasena, MM mengatakan latihan itu berhasil.", {"Arya Wirasena"}),
+        ("Bupati Demak Dr Hj Siti Aminah, SE, MSi membuka acara itu.", {"Siti Aminah"}),
+        ("Kepala Dinas Budi Santoso, S.T., M.M. menjelaskan hal itu.", {"Budi Santoso"}),
+        ("Rektor Prof Dwi Hartono, PhD menyebut angka itu.", {"Dwi Hartono"}),
+        (
+            "Hadir pula drg Andi Lukman, M.Kes dan Tono Harjo, S.Pd.I.",
+            {"Andi Lukman", "Tono Harjo"},
+        ),
+        ("Pengusaha Jack Ma tiba di Jakarta pada Senin.", {"Jack Ma"}),
+    ],
+)
+def test_titles_and_degrees_are_nobody(enricher: Enricher, text: str, people: set[str]) -> None:
+    found = enricher.entities("Kabar dari daerah", text, "id")
+    assert {one.name for one in found if one.type == "person"} == people
