@@ -22,7 +22,10 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
+from pantau.adapters.kafka.client import connection, opened
+from pantau.adapters.kafka.group.offsets import committed_offsets
 from pantau.local import Servers, ServerStatus
+from pantau.settings import KafkaSettings
 from tests.e2e.program import LIMIT_SECONDS, command
 from tests.servers import Pair
 
@@ -168,6 +171,9 @@ def test_one_that_died_is_started_again_alone(data: Path) -> None:
 def test_one_server_at_a_time(data: Path) -> None:
     servers = Servers(data)
     where = servers.up()
+    # Nobody has asked for a group yet: Kafka creates the topic of the offsets at this question.
+    with opened(KafkaAdminClient, connection(KafkaSettings(servers=(str(where.kafka),)))) as admin:
+        assert committed_offsets(admin, ["nobody"]).get("nobody", {}) == {}
     before = pids(data)
     servers.stop_kafka()
     assert servers.status() == ServerStatus(None, where.elasticsearch)

@@ -26,6 +26,7 @@ from pantau.adapters.kafka.client import (
     partition_of,
     topic_name,
 )
+from pantau.adapters.kafka.group.offsets import committed_offsets
 from pantau.adapters.kafka.producer import KafkaAppender
 from pantau.adapters.kafka.tables.snapshot_reader import SnapshotReader
 from pantau.adapters.kafka.topics import create_topics
@@ -92,7 +93,7 @@ class KafkaCopier:
         with converted(self._kafka), opened(KafkaAdminClient, connection(self._kafka)) as admin:
             groups = {one["group_id"] for one in admin.list_groups()}
             wanted = [one for one in groups if one.startswith(self._kafka.prefix)]
-            for group, places in (admin.list_group_offsets(wanted) if wanted else {}).items():
+            for group, places in committed_offsets(admin, wanted).items():
                 own = group.removeprefix(self._kafka.prefix)
                 for place, one in places.items():
                     if place.topic in names and one.offset >= 0:

@@ -27,6 +27,7 @@ from pantau.adapters.kafka.client import (
     opened,
     topic_name,
 )
+from pantau.adapters.kafka.group.offsets import committed_offsets
 from pantau.adapters.kafka.tables.snapshot_reader import SnapshotReader
 from pantau.errors import RetryError
 from pantau.ports import RawTrace, Received, Record
@@ -95,7 +96,7 @@ class KafkaEraser:
         name = topic_name(topic, self._kafka)
         groups = [group_name(one, self._kafka) for one in TOPICS[topic].consumers if one != "cli"]
         passed: dict[int, int] = {}
-        for found in admin.list_group_offsets(groups).values():
+        for found in committed_offsets(admin, groups).values():
             for place, one in found.items():
                 if place.topic == name and one.offset >= 0:
                     before = passed.get(place.partition, one.offset)

@@ -7,6 +7,7 @@ articles would be processed again.
 from typing import Any, Final
 
 from pantau.adapters.kafka.client import topic_name
+from pantau.adapters.kafka.group.offsets import committed_offsets
 from pantau.problems import Problem, problem
 from pantau.settings import KafkaSettings
 
@@ -33,5 +34,5 @@ def adopt_positions(admin: Any, settings: KafkaSettings) -> list[Problem]:
 
 
 def _of_topic(admin: Any, group: str, topic: str) -> dict[Any, Any]:
-    found = admin.list_group_offsets([group]).get(group, {})
+    found = committed_offsets(admin, [group]).get(group, {})
     return {place: one for place, one in found.items() if place.topic == topic and one.offset >= 0}
