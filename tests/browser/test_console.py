@@ -260,7 +260,7 @@ def test_from_an_empty_folder_to_a_firing_alert(
     with serving(Publisher) as site, running(store, settings) as address:
         page = browser.new_page(locale="en")
         page.goto(address)
-        expect(page.locator("h1")).to_have_text("To the first alert")
+        expect(page.locator("h1")).to_have_text("Your first alert")
         page.fill("#url", f"{site}/rss")
         page.click("text=Add a feed")
         expect(page.locator("main")).to_contain_text("1 feed is watched.")

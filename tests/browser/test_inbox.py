@@ -35,6 +35,9 @@ def test_stories_are_triaged_by_keys_alone_while_new_ones_arrive(
         expect(rows.nth(0)).to_have_class("row at")
         page.keyboard.press("s")
         expect(rows.nth(0).locator("[data-state]")).to_contain_text("starred")
+        # The buttons fit the new state at once: the star can be taken off, not given again.
+        expect(rows.nth(0).locator("[data-do=star]")).to_have_count(0)
+        expect(rows.nth(0).locator("[data-do=reopen]")).to_contain_text("Take the star off")
         expect(rows.nth(0)).to_have_class("row at")
         for key in ("j", "x", "j", "x"):
             page.keyboard.press(key)

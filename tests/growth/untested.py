@@ -276,6 +276,7 @@ UNTESTED: Final = {
     "pantau.usecases.subscriptions.row_reading.read_row": "reads each member by measured parts",
     "pantau.usecases.subscriptions.importing.FaultyRowsError.__init__": "names twenty faults",
     "pantau.usecases.subscriptions.importing.FaultyRowsError.text": "names twenty faults",
+    "pantau.usecases.channels.trial.note_trials": _MOVES,
     "pantau.usecases.channels.trial.send_trials": _NETWORK,
     "pantau.usecases.lists.repository.NameListRepository": _MOVES,
     "pantau.usecases.lists.values": _MOVES,

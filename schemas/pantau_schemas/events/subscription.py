@@ -189,6 +189,9 @@ class ChannelState(Event):
     reason: ProblemData | None = Field(
         default=None, description="`problem` as data, where it has a code."
     )
+    tried: UtcTime | None = Field(
+        default=None, description="When it accepted a trial message that a person sent, last."
+    )
     updated: UtcTime
 
 

@@ -22,7 +22,7 @@ from pantau.settings import Settings
 from pantau.usecases.accounts.ownership import SubscriptionOwners
 from pantau.usecases.accounts.signing_in import Accounts, build_accounts
 from pantau.usecases.accounts.throttle import SignInThrottle
-from pantau.usecases.channels.trial import TrialResult
+from pantau.usecases.channels.trial import TrialResult, note_trials
 from pantau.usecases.channels.trial import send_trials as send_all
 from pantau.usecases.feeds.adding import Added
 from pantau.usecases.feeds.feed_list import FeedFields, FeedList
@@ -39,7 +39,9 @@ def build_parts(store: Store, settings: Settings, clock: Clock) -> Parts:
         return asyncio.run(_add_feed(settings, clock, book, url, fields))
 
     def send_trials(subscription: Subscription, lang: Lang) -> tuple[TrialResult, ...]:
-        return asyncio.run(_send_trials(settings, clock, subscription, lang))
+        results = asyncio.run(_send_trials(settings, clock, subscription, lang))
+        note_trials(store.log, clock, results)
+        return results
 
     def lags() -> dict[str, int]:
         # Over Kafka, joining the groups of the stages would take partitions from them.

@@ -18,7 +18,7 @@ from pantau.common.time.zones import known_zone
 from pantau.console.asked import Asked
 from pantau.console.show.clauses import EVERYTHING, FacetClause, written
 from pantau.console.show.links import changed, outside_link, own_item, own_path
-from pantau.console.show.times import age_of, with_local_times
+from pantau.console.show.times import age_of, published_or_seen, with_local_times
 from pantau.messages.languages import Lang
 from pantau.messages.text import fill
 from pantau.problems import Param, Problem
@@ -170,6 +170,9 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
             moment.isoformat(), time_text(moment, lang), age_of(moment, asked.now).text(lang)
         )
 
+    def dated(article: EnrichedArticle) -> Markup:
+        return published_or_seen(article, asked.now, lang)
+
     def moment(given: datetime, zone: str | None = None) -> Markup:
         shown = time_text(given, lang, None if zone is None else known_zone(zone))
         return Markup('<time datetime="{}">{}</time>').format(given.isoformat(), shown)
@@ -188,6 +191,7 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
                 "menu": MENU,
                 "when": when,
                 "moment": moment,
+                "dated": dated,
                 "stored": lambda text: with_local_times(stored_text(text, None, lang), lang),
                 "time": lambda given: time_text(given, lang),
                 "day": lambda given: day_text(given, lang),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from pantau.messages.languages import DEFAULT, Lang
+from pantau.messages.options import is_at_pages
 from pantau.messages.text import Text, fill
 
 AREAS: Final = {
@@ -52,6 +53,8 @@ AREAS: Final = {
     "upkeep": "program.upkeep",
 }
 """Prefixes of codes, and the module of `texts` for each, imported when a code is rendered."""
+AT_PAGES: Final = "-at-pages"
+"""End of the code of a text that people at pages get in place of the one for commands."""
 
 
 def texts(area: str) -> Mapping[str, Text]:
@@ -77,9 +80,11 @@ def render(code: str, params: Mapping[str, Any], lang: Lang = DEFAULT) -> str:
     """Return the sentence of a code in a language.
 
     An unknown code, written by another version of the program, is shown as it is with its
-    parameters: nothing that was stored becomes unreadable.
+    parameters: nothing that was stored becomes unreadable. People at pages get the text that is
+    meant for them where there is one: they have no command line.
     """
-    text = texts(code.partition(".")[0]).get(code)
+    area = texts(code.partition(".")[0])
+    text = (area.get(code + AT_PAGES) if is_at_pages() else None) or area.get(code)
     if text is None:
         shown = ", ".join(f"{name}={value}" for name, value in params.items())
         return f"{code} ({shown})" if shown else code

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from pantau.messages.languages import Lang
 from pantau.messages.options import COMMAND, SIGN, command_word, is_at_pages, option_word
-from pantau.messages.times import as_people_write
+from pantau.messages.times import as_people_write, clock_text
 
 _GROUPED: Final[Mapping[Lang, str]] = {"en": ",", "id": "."}
 
@@ -51,6 +51,8 @@ class _Formatter(string.Formatter):
         kind, _, nouns = format_spec.partition(" ")
         if kind == "option":
             return option_word(str(value), self._lang)
+        if kind == "clock":
+            return clock_text(str(value), self._lang)
         if kind != "n" or not isinstance(value, int):
             return as_people_write(str(value), self._lang) if is_at_pages() else str(value)
         number = f"{value:,}".replace(",", _GROUPED[self._lang])

@@ -16,6 +16,11 @@ _ZONED: Final = re.compile(
 """A time as `pantau.common.time.zones.zoned_text` writes it."""
 
 
+def clock_text(clock: str, lang: Lang) -> str:
+    """Return a time of day such as `15:04` with the sign of a language: `15.04` in Indonesian."""
+    return clock.replace(":", ".") if lang == "id" else clock
+
+
 def as_people_write(text: str, lang: Lang) -> str:
     """Return a time that `zoned_text` wrote as `28 Nov 2026 15:04 WIB`; other texts unchanged.
 
@@ -25,5 +30,5 @@ def as_people_write(text: str, lang: Lang) -> str:
     if found is None:
         return text
     year, month, day, hour, minute, zone = found.groups()
-    colon = "." if lang == "id" else ":"
-    return f"{int(day)} {MONTHS[lang][int(month) - 1]} {year} {hour}{colon}{minute} {zone}"
+    clock = clock_text(f"{hour}:{minute}", lang)
+    return f"{int(day)} {MONTHS[lang][int(month) - 1]} {year} {clock} {zone}"

@@ -93,17 +93,17 @@ def test_an_empty_store_leads_to_its_first_alert(beginner: Beginner) -> None:
     assert "All is set up." in beginner.get("/start").text
     (made,) = SubscriptionRepository(beginner.store.log, beginner.clock).all()
     assert (made.query, [one.kind for one in made.channels]) == ("banjir", ["terminal"])
-    assert "To the first alert" not in beginner.get("/").text
+    assert "Your first alert" not in beginner.get("/").text
 
 
 def test_it_is_skipped_and_the_list_stays_until_it_is_hidden(beginner: Beginner) -> None:
     assert beginner.post("/start/skip").headers["location"] == "/"
     page = beginner.get("/")
     assert page.status == 200
-    assert "To the first alert" in page.text
+    assert "Your first alert" in page.text
     assert page.text.count('<a href="/start">') == len(STEPS)
     beginner.post("/start/skip", never="1")
-    assert "To the first alert" not in beginner.get("/").text
+    assert "Your first alert" not in beginner.get("/").text
 
 
 def test_an_address_leads_back_to_the_first_run(beginner: Beginner) -> None:

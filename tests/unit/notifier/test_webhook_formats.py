@@ -113,7 +113,7 @@ def test_it_says_what_a_mail_says(form: str) -> None:
     for part in (
         "12 berita tentang 3 cerita", "Banjir di Demak: satu", "Air ", "banjir",
         "cocok: banjir", "juga di 7 sumber lain", "Dan 7 berita lain", "pantau subscriptions mute",
-        "2 Maret 2026 15:00 WIB",
+        "2 Maret 2026 15.00 WIB",
     ):  # fmt: skip
         assert part in shown
     links = {one["url"] for one in nodes(body(rule_message(channel(form)))) if "url" in one}

@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("pantau")
 
 STATUS_SECONDS = 60.0
+CONSOLE_SECONDS = 5.0
+"""How long the first poll waits for the console's address, which people look for."""
 FIRST_STATUS_SECONDS = (5.0, 15.0)
 """Delay of the first report: the first polls are soon done, and people want to know the results."""
 EXAMPLES = """\b
@@ -120,10 +123,10 @@ def run(
                 asyncio.run(_run_once(store, settings, embedded, all_feeds=all_feeds))
             else:
                 watch = watched_settings(settings, networks, clock.now(), verbose=verbose)
-                console = None
+                console, notices = None, _ConsoleNotices()
                 if settings.console.enabled and not no_console:
-                    console = build_console(settings, networks, _report_console)
-                asyncio.run(_run(store, settings, embedded, watch, console))
+                    console = build_console(settings, networks, notices)
+                asyncio.run(_run(store, settings, embedded, watch, console, notices))
         finally:
             remove_note(data)
             observation.stop()
@@ -166,6 +169,7 @@ async def _run(
     embedded: "Embedded",
     watch: "SettingsWatch",
     console: "ConsoleProcess | None",
+    notices: "_ConsoleNotices",
 ) -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
@@ -173,11 +177,13 @@ async def _run(
     from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
 
     _begin("status.watching-until", settings, embedded)
+    pages = None if console is None else asyncio.create_task(console.run(embedded.stopping))
+    if pages is not None:  # its address comes before what the first polls log
+        await notices.first(CONSOLE_SECONDS)
     beside = [
         asyncio.create_task(_report(store, embedded)),
         asyncio.create_task(watch.run(embedded.stopping)),
     ]
-    pages = None if console is None else asyncio.create_task(console.run(embedded.stopping))
     try:
         await embedded.run()
     finally:
@@ -189,12 +195,28 @@ async def _run(
     _report_lines(problem("status.stopped", counts=counts), *others)
 
 
-def _report_console(notice: Problem) -> None:
-    """Report where the console listens, or why it does not."""
-    if notice.code == "console.listening":
-        _report_lines(notice)
-    else:
-        log.warning("%s", notice)
+class _ConsoleNotices:
+    """Reports where the console listens, or why it does not."""
+
+    def __init__(self) -> None:
+        import asyncio  # noqa: PLC0415 (not needed for --help)
+
+        self._came = asyncio.Event()
+
+    def __call__(self, notice: Problem) -> None:
+        """Report a notice of the console's process."""
+        if notice.code == "console.listening":
+            _report_lines(notice)
+        else:
+            log.warning("%s", notice)
+        self._came.set()
+
+    async def first(self, seconds: float) -> None:
+        """Wait for the first notice, but no longer than so many seconds."""
+        import asyncio  # noqa: PLC0415 (as above)
+
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._came.wait(), seconds)
 
 
 def _begin(code: str, settings: "Settings", embedded: "Embedded") -> None:

@@ -27,13 +27,16 @@ def test_subscription(subscription: str, networks: tuple[str, ...], data: Path) 
 
     Exit code: 0 all have it, 1 some do not.
     """
-    from pantau.usecases.subscriptions.repository import find_subscription  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.channels.trial import note_trials  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import find_subscription  # noqa: PLC0415 (as above)
     from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
 
     with opened_store(data, reads=True) as (store, _):
         found = find_subscription(store.log, subscription)
-    settings = read_settings(data, allow_networks=networks, told=True)
-    results = asyncio.run(_send(found, settings))
+        settings = read_settings(data, allow_networks=networks, told=True)
+        results = asyncio.run(_send(found, settings))
+        note_trials(store.log, SystemClock(), results)
     for one in results:
         channel = describe_channel(one.channel)
         if one.problem is None:

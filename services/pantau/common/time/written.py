@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 
 from pantau.common.time.zones import current, local_time, zone_label
 from pantau.messages.languages import Lang
-from pantau.messages.times import MONTHS
+from pantau.messages.times import MONTHS, clock_text
 
 
 def time_text(moment: datetime, lang: Lang, zone: tzinfo | None = None) -> str:
@@ -13,8 +13,7 @@ def time_text(moment: datetime, lang: Lang, zone: tzinfo | None = None) -> str:
     `zone` is the current one by default.
     """
     moment = local_time(moment, current() if zone is None else zone)
-    colon = "." if lang == "id" else ":"
-    clock = f"{moment.hour:02}{colon}{moment.minute:02}"
+    clock = clock_text(f"{moment.hour:02}:{moment.minute:02}", lang)
     return f"{date_text(moment, lang)} {clock} {zone_label(moment)}"
 
 
@@ -31,6 +30,5 @@ def date_text(moment: datetime, lang: Lang) -> str:
 def hour_text(moment: datetime, lang: Lang) -> str:
     """Return a local hour with its zone: `28 Nov 15:00 WIB`."""
     moment = local_time(moment, current())
-    colon = "." if lang == "id" else ":"
-    hour = f"{moment.hour:02}{colon}00 {zone_label(moment)}"
+    hour = f"{clock_text(f'{moment.hour:02}:00', lang)} {zone_label(moment)}"
     return f"{moment.day} {MONTHS[lang][moment.month - 1]} {hour}"

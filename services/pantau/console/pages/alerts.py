@@ -55,6 +55,14 @@ FITTING_VIEW: Final[Mapping[InboxView, tuple[TriageAction, ...]]] = {
     "all": tuple(ACTIONS),
 }
 """Those that make a difference to some stories of a view."""
+LEAVES: Final[Mapping[InboxView, str]] = {
+    "open": "done mute",
+    "starred": "done mute reopen",
+    "done": "reopen star",
+    "muted": "reopen star",
+    "all": "",
+}
+"""The changes that take a story out of a view."""
 _OTHER_WORDS: Final[Mapping[str, str]] = {
     "seen": "desk.do-unsee",
     "starred": "desk.do-unstar",
@@ -107,6 +115,7 @@ def _rows(asked: Asked, named: str, chosen: str | None) -> Answer:
         "word_of": word_of,
         "fitting": FITTING,
         "with_all": FITTING_VIEW[view],
+        "leaves": LEAVES[view],
         "until": format_time(max(one.matched_at for one in newest)) if newest else "",
         "deliveries": AlertHistory(asked.store.log).deliveries(newest),
         "named": named,

@@ -30,11 +30,18 @@
 
   // Triage: the form is sent without leaving the page, and the focus goes to the next row.
   const inbox = document.querySelector("form[data-inbox]");
-  const settle = (row, action) => {
-    const state = row.querySelector("[data-state]");
-    if (inbox.dataset.leaves.split(" ").includes(action)) row.remove();
-    else if (action === "star") state.textContent = inbox.dataset.starred;
-    else location.reload();
+  // A row that stays in the view becomes what the page of the answer has for it: its state and
+  // the buttons that fit.
+  const settle = (row, action, page) => {
+    if (inbox.dataset.leaves.split(" ").includes(action)) { row.remove(); return; }
+    const name = row.querySelector("[data-tick]").name;
+    const now = page.querySelector(`[data-tick][name="${CSS.escape(name)}"]`);
+    if (!now) { location.reload(); return; } // newer ones moved it to the next page
+    const fresh = document.importNode(now.closest("[data-row]"), true);
+    const heading = row.getAttribute("aria-labelledby");
+    fresh.setAttribute("aria-labelledby", heading);
+    fresh.querySelector("h2").id = heading;
+    row.replaceWith(fresh);
   };
   const send = async (button) => {
     const own = button.closest("[data-row]");
@@ -63,7 +70,7 @@
     document.querySelector("#open").textContent = open.textContent;
     const action = button.value.split(" ")[0];
     const first = pantau.rows().indexOf(chosen[0]);
-    chosen.forEach((row) => settle(row, action));
+    chosen.forEach((row) => settle(row, action, page));
     for (const box of inbox.querySelectorAll("[data-tick]:checked")) box.checked = false;
     if (inbox.querySelector("[data-row]")) pantau.settle(first);
     else location.reload();

@@ -12,6 +12,7 @@ from pantau.common.text.safe_text import one_line
 from pantau.common.time.zones import known_zone, local_time, zone_label
 from pantau.messages.catalogue import is_known
 from pantau.messages.languages import Lang
+from pantau.messages.times import clock_text
 from pantau.notifier.composing.passages import is_title, passages_of
 from pantau.notifier.composing.view import ArticleView, MessageView, StoryView
 from pantau.problems import Problem, problem
@@ -52,10 +53,17 @@ _LEADS: Final[dict[Occasion, str]] = {
 
 
 def moment_text(moment: datetime, zone: tzinfo, lang: Lang) -> str:
-    """Format a time in words with the name of its zone: `2 March 2026 15:15 WIB`."""
+    """Format a time in words with the name of its zone: `2 March 2026 15:15 WIB`.
+
+    In Indonesian the clock has a full stop: `2 Maret 2026 15.15 WIB`.
+    """
     local = local_time(moment, zone)
     month = _MONTHS[lang].split()[local.month - 1]
-    return f"{local.day} {month} {local.year} {local:%H:%M} {zone_label(local)}"
+    return f"{local.day} {month} {local.year} {_clock(local, lang)} {zone_label(local)}"
+
+
+def _clock(local: datetime, lang: Lang) -> str:
+    return clock_text(f"{local:%H:%M}", lang)
 
 
 def span_texts(since: datetime, until: datetime, zone: tzinfo, lang: Lang) -> tuple[str, str]:
@@ -70,7 +78,7 @@ def span_texts(since: datetime, until: datetime, zone: tzinfo, lang: Lang) -> tu
         return whole
     begin = whole[0].removesuffix(f" {label}")
     if first.date() == last.date():
-        return begin, f"{last:%H:%M} {label}"
+        return begin, f"{_clock(last, lang)} {label}"
     return begin.replace(f" {first.year} ", " "), whole[1]
 
 

@@ -48,14 +48,14 @@ class ChannelStops:
 
         Raises RetryError when the log is unreachable.
         """
-        if isinstance(outcome.error, ReceiverGoneError):
-            return (self._stop(delivery, _problem_of(outcome.error), now),)
         stored = self.state(log, delivery.channel_id)
+        if isinstance(outcome.error, ReceiverGoneError):
+            return (self._stop(delivery, stored, _problem_of(outcome.error), now),)
         if outcome.error is None:
             self._outages.pop(delivery.channel_id, None)
             if stored is None or stored.failing_since is None or stored.stopped_since is not None:
                 return ()
-            return (self._write(delivery, now),)
+            return (self._write(delivery, stored, now),)
         if not counts_as_failure(outcome) or (stored is not None and stored.stopped_since):
             return ()
         return self._failed(delivery, stored, outcome.error, now, settings)
@@ -75,21 +75,27 @@ class ChannelStops:
             told = problem(
                 "delivery.failed-too-long", since=_minute(outage.since), reason=_problem_of(error)
             )
-            return (self._stop(delivery, told, now, outage),)
+            return (self._stop(delivery, stored, told, now, outage),)
         if outage.is_to_be_noted(stored, is_final=isinstance(error, RejectError)):
-            return (self._write(delivery, now, outage),)
+            return (self._write(delivery, stored, now, outage),)
         return ()
 
     def _stop(
-        self, delivery: Delivery, told: Problem, now: datetime, outage: Outage | None = None
+        self,
+        delivery: Delivery,
+        stored: ChannelState | None,
+        told: Problem,
+        now: datetime,
+        outage: Outage | None = None,
     ) -> Record:
         self._outages.pop(delivery.channel_id, None)
         _log.warning("channel %s is stopped: %s", delivery.channel, told)
-        return self._write(delivery, now, outage, told)
+        return self._write(delivery, stored, now, outage, told)
 
     def _write(
         self,
         delivery: Delivery,
+        stored: ChannelState | None,
         now: datetime,
         outage: Outage | None = None,
         stopped: Problem | None = None,
@@ -102,6 +108,7 @@ class ChannelStops:
             failures=None if outage is None else outage.failures,
             problem=None if stopped is None else str(stopped),
             reason=to_data(stopped),
+            tried=None if stored is None else stored.tried,
             updated=now,
         )
         self._own[delivery.channel_id] = state

@@ -42,6 +42,8 @@ class ChannelHealth:
     since: datetime | None = None
     reason: Problem | None = None
     delivered: datetime | None = None
+    tried: datetime | None = None
+    """When it accepted a trial message last."""
 
     @property
     def is_ill(self) -> bool:
@@ -53,6 +55,8 @@ class ChannelHealth:
         since = "" if self.since is None else zoned_text(self.since)
         reason = self.reason or problem("delivery.other", text="?")
         match self.status:
+            case "unused" if self.tried is not None:
+                return problem("channels.is-tried", when=zoned_text(self.tried))
             case "unused":
                 return problem("channels.is-unused")
             case "works":
@@ -133,11 +137,14 @@ def _stop(one: ChannelHealth, log: Log) -> None:
     state = read_state(log, one.channel_id)
     if state is None:
         return
+    one.tried = state.tried
     if state.stopped_since is not None:
         one.status, one.since, one.reason = "stopped", state.stopped_since, _reason(state)
     elif state.failing_since is not None:
         if one.status in {"failing", "down"}:  # deliveries before those that are looked at failed
             one.since = min(one.since or state.failing_since, state.failing_since)
+    elif state.updated == state.tried:  # nothing but a trial message was noted
+        return
     elif one.status == "failing" and one.since is not None and one.since < state.updated:
         # What failed before it was resumed says nothing of now.
         one.status, one.since, one.reason = "unused", None, None

@@ -63,7 +63,12 @@ def resume_channel(
     now, channel_id = clock.now(), id_of(channel)
     stored = read_state(log, channel_id)
     failing_since = None if stored is None else stored.failing_since
-    state = ChannelState(channel_id=channel_id, channel=describe_channel(channel), updated=now)
+    state = ChannelState(
+        channel_id=channel_id,
+        channel=describe_channel(channel),
+        tried=None if stored is None else stored.tried,
+        updated=now,
+    )
     log.append([record_for(state, CHANNEL_STATE, source="cli", time=now)])
     letters = _Letters(log, clock, channel_id, failing_since)
     digests = _write_digests(log, letters.by_subscription(), channel_id, one_by_one, now)

@@ -1,18 +1,25 @@
 """A trial message: what a channel gets, sent at once, outside the pipeline."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pantau.messages.languages import Lang
 from pantau.notifier.attempt import send
 from pantau.notifier.composing.outgoing import single_message
-from pantau.ports import ChannelDriver, Clock
+from pantau.ports import ChannelDriver, Clock, Log
 from pantau.problems import Problem, problem
-from pantau.usecases.channels.health import id_of
+from pantau.stream.envelope import record_for
+from pantau.usecases.channels.health import id_of, read_state
 from pantau_schemas.events.alert import Alert, ArticleSummary, Delivery, Snippet
-from pantau_schemas.events.subscription import Channel, Subscription, describe_channel
+from pantau_schemas.events.subscription import (
+    Channel,
+    ChannelState,
+    Subscription,
+    describe_channel,
+)
 from pantau_schemas.ids import delivery_id, digest_id
+from pantau_schemas.topics import CHANNEL_STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,8 @@ async def send_trials(
 ) -> tuple[TrialResult, ...]:
     """Send a trial message to each channel of a subscription, one after the other.
 
-    It has the form that alerts have there, by the template if there is one. Nothing is stored. A
-    message that fails is not tried again.
+    It has the form that alerts have there, by the template if there is one. Nothing is stored;
+    see `note_trials`. A message that fails is not tried again.
     """
     alert = _trial_alert(subscription, clock, lang)
     results = []
@@ -45,6 +52,25 @@ async def send_trials(
         told = error and (error.problem or problem("delivery.other", text=str(error)))
         results.append(TrialResult(channel, told or None))
     return tuple(results)
+
+
+def note_trials(log: Log, clock: Clock, results: Iterable[TrialResult]) -> None:
+    """Store when channels accepted a trial message, in their states. Raises RetryError.
+
+    A stopped channel stays stopped: its state is otherwise as it was.
+    """
+    now = clock.now()
+    records = []
+    for channel in [one.channel for one in results if one.problem is None]:
+        stored = read_state(log, id_of(channel)) or ChannelState(
+            channel_id=id_of(channel), channel=describe_channel(channel), updated=now
+        )
+        only_tried = stored.updated in (now, stored.tried)
+        updated = now if only_tried else stored.updated
+        state = stored.model_copy(update={"tried": now, "updated": updated})
+        records.append(record_for(state, CHANNEL_STATE, source="cli", time=now))
+    if records:
+        log.append(records)
 
 
 def _trial_alert(subscription: Subscription, clock: Clock, lang: Lang) -> Alert:

@@ -153,7 +153,7 @@ def test_reports_say_when_they_are_sent_in_words(pantau: Run) -> None:
     assert "monthly:31" not in listed
     assert re.search(r"next \d{4}-\d\d-\d\d 18:00 WIB", listed), "in the zone of its time"
     assert re.search(r"next \d{4}-\d\d-\d\d 16:00 WITA", listed)
-    assert "setiap Jumat pukul 16:00" in pantau("--lang", "id", "reports", "list")[1]
+    assert "setiap Jumat pukul 16.00" in pantau("--lang", "id", "reports", "list")[1]
     help_text = pantau("reports", "schedule", "--help")[1]
     assert "--time-zone ZONE" in help_text
     assert "  --zone" not in help_text

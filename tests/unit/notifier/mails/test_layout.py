@@ -61,7 +61,7 @@ SPANS: list[tuple[str, str, str, Lang, str]] = [
         "2026-03-02 07:00",
         JAKARTA,
         "id",
-        "1 Maret 07:00 | 2 Maret 2026 07:00 WIB",
+        "1 Maret 07.00 | 2 Maret 2026 07.00 WIB",
     ),
     (
         *("2025-12-31 07:00", "2026-01-01 07:00", "UTC", "en"),

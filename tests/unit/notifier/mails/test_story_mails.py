@@ -60,7 +60,7 @@ def test_a_digest_says_the_same_in_both_parts() -> None:
     plain = part(message, "plain")
     shown = LexborHTMLParser(part(message, "html")).text()
     for text in (
-        "Banjir di Demak: satu", "satu.example · 2 Maret 2026 15:00 WIB", "mulai surut.",
+        "Banjir di Demak: satu", "satu.example · 2 Maret 2026 15.00 WIB", "mulai surut.",
         "cocok: banjir", "juga di 7 sumber lain: tiga.example, lima.example, koran dan 4 lainnya",
         "Berita lain tentang cerita ini", "Banjir di Demak: lima", "Dan 7 berita lain.",
         "pantau alerts --subscription banjir", "pantau subscriptions mute banjir",

@@ -204,7 +204,7 @@ def test_a_mail_of_a_summary_in_indonesian() -> None:
     assert "Banjir Demak (s1): 1.200" in plain
     assert "kabar.example (f1): 1.233" in plain
     assert "dan 7 lainnya" in plain
-    assert "2 Maret 2026 08:00 hingga 08:05 UTC" in plain
+    assert "2 Maret 2026 08.00 hingga 08.05 UTC" in plain
     assert "pantau alerts --subscription s1" in plain
     assert "Berhenti: pantau subscriptions remove s1 s2" in plain
     assert '<a href="https://kabar.example/1?a=1&amp;b=2">Banjir surut</a>' in markup

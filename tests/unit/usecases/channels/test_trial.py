@@ -1,18 +1,27 @@
 """A trial message, into a real file."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pantau.adapters.channels.file import AlertFileDriver
-from pantau.ports import AnyMessage, Message
-from pantau.usecases.channels.trial import send_trials
+from pantau.adapters.memory.store import MemoryStore
+from pantau.errors import RejectError
+from pantau.ports import AnyMessage, Log, Message
+from pantau.stream.envelope import record_for
+from pantau.usecases.channels.health import id_of, read_health, read_state
+from pantau.usecases.channels.resuming import resume_channel
+from pantau.usecases.channels.trial import note_trials, send_trials
+from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.events.subscription import (
+    ChannelState,
     EmailChannel,
     FileChannel,
     MessageTemplate,
     Subscription,
 )
+from pantau_schemas.ids import delivery_id
+from pantau_schemas.topics import CHANNEL_STATE, DELIVERIES
 from tests.support import FixedClock, subscription
 
 
@@ -65,3 +74,75 @@ def test_it_has_the_template_that_alerts_of_the_channel_have() -> None:
     driver = Keeping()
     asyncio.run(send_trials(made, {"email": driver}, FixedClock(), 60.0, "en"))
     assert driver.templates == [own, usual]
+
+
+class Refusing(Keeping):
+    """A channel that refuses what it gets."""
+
+    async def send(self, message: AnyMessage) -> None:
+        """Refuse a message for good."""
+        del message
+        raise RejectError("no such box")
+
+
+def health_after_trial(log: Log, driver: Keeping, clock: FixedClock) -> str:
+    """Send and note a trial message; return how its channel fares, in English."""
+    channel = EmailChannel(to="a@desk.example")
+    made = subscription("gempa", "gempa", channels=(channel,))
+    results = asyncio.run(send_trials(made, {"email": driver}, clock, 60.0, "en"))
+    note_trials(log, clock, results)
+    return read_health(log, [id_of(channel)])[id_of(channel)].describe().text("en")
+
+
+def test_a_channel_says_when_it_accepted_a_trial_message() -> None:
+    clock = FixedClock(datetime(2026, 9, 1, 3, 15, tzinfo=UTC))
+    log = MemoryStore(clock).log
+    assert health_after_trial(log, Refusing(), clock) == "nothing sent yet"
+    assert health_after_trial(log, Keeping(), clock) == (
+        "a test message was sent 2026-09-01 03:15 UTC; no alert yet"
+    )
+    clock.move(minutes=5)
+    assert "03:20" in health_after_trial(log, Keeping(), clock)
+    assert "03:20" in health_after_trial(log, Refusing(), clock)
+
+
+def test_a_trial_message_does_not_resume_a_stopped_channel() -> None:
+    clock = FixedClock(datetime(2026, 9, 1, 3, 15, tzinfo=UTC))
+    log = MemoryStore(clock).log
+    channel = EmailChannel(to="a@desk.example")
+    state = ChannelState(
+        channel_id=id_of(channel),
+        channel="email:a@desk.example",
+        stopped_since=clock.now() - timedelta(days=1),
+        problem="gone",
+        updated=clock.now() - timedelta(days=1),
+    )
+    log.append([record_for(state, CHANNEL_STATE, source="t", time=clock.now())])
+    assert "stopped since" in health_after_trial(log, Keeping(), clock)
+    stored = read_state(log, id_of(channel))
+    assert stored is not None
+    assert stored.tried == clock.now()
+    assert stored.updated == state.updated
+    # Once it is used again, what is known of the trial stays.
+    resume_channel(log, clock, channel)
+    assert "a test message was sent" in health_after_trial(log, Refusing(), clock)
+
+
+def test_what_failed_before_a_trial_still_counts() -> None:
+    clock = FixedClock(datetime(2026, 9, 1, 3, 15, tzinfo=UTC))
+    log = MemoryStore(clock).log
+    channel = EmailChannel(to="a@desk.example")
+    failed = Delivery(
+        schema_version=4,
+        delivery_id=delivery_id("a", id_of(channel)),
+        alert_id="a",
+        subscription_id="gempa",
+        channel_id=id_of(channel),
+        channel="email:a@desk.example",
+        status=DeliveryStatus.FAILED,
+        problem="no such box",
+        created=clock.now() - timedelta(hours=1),
+        updated=clock.now() - timedelta(hours=1),
+    )
+    log.append([record_for(failed, DELIVERIES, source="t", time=clock.now())])
+    assert "failing since" in health_after_trial(log, Keeping(), clock)

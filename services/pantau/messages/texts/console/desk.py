@@ -15,7 +15,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.is-live": Text(en="live", id="aktif"),
     "desk.is-suspended": Text(en="suspended", id="ditangguhkan"),
     "desk.is-pending": Text(en="waiting", id="menunggu"),
-    "desk.is-retrying": Text(en="tried again", id="dicoba lagi"),
+    "desk.is-retrying": Text(en="will be retried", id="akan dicoba lagi"),
     "desk.is-delivered": Text(en="delivered", id="terkirim"),
     "desk.is-summarized": Text(en="in a summary", id="dalam ringkasan"),
     "desk.is-failed": Text(en="failed", id="gagal"),
@@ -108,7 +108,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         "any channel, alerts are in the inbox alone.",
         id="Satu per baris, seperti email:desk@example.org atau "
         "webhook:https://example.org/in; di belakangnya boleh ditulis kapan pesannya sendiri "
-        "datang: email:desk@example.org harian@07:00. Tanpa saluran, pemberitahuan hanya ada di "
+        "datang: email:desk@example.org harian@07.00. Tanpa saluran, pemberitahuan hanya ada di "
         "kotak masuk.",
     ),
     "desk.historical": Text(
@@ -161,11 +161,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.timing-usual": Text(en="at once", id="segera"),
     "desk.timing-help": Text(
         en="Such as: collect 15m, every 1h, daily@07:00, weekly:mon@07:00.",
-        id="Misalnya: kumpulkan 15 menit, tiap 1 jam, harian@07:00, mingguan:sen@07:00.",
+        id="Misalnya: kumpulkan 15 menit, tiap 1 jam, harian@07.00, mingguan:sen@07.00.",
     ),
     "desk.timings": Text(
         en="collect 15m, every 1h, hourly, daily@07:00, weekly:mon@07:00",
-        id="kumpulkan 15 menit, tiap 1 jam, harian@07:00, mingguan:sen@07:00",
+        id="kumpulkan 15 menit, tiap 1 jam, harian@07.00, mingguan:sen@07.00",
     ),
     "desk.trigger": Text(en="What a message waits for", id="Yang ditunggu pesan"),
     "desk.trigger-usual": Text(en="every match", id="setiap berita"),
@@ -209,6 +209,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         "the box about older articles counts them too.",
         id="Tidak dihitung: {count:n artikel} yang sudah ada saat umpan pertama kali diperiksa; "
         "kotak tentang artikel lama ikut menghitungnya.",
+    ),
+    "desk.mend-query": Text(
+        en="Mend the query to see what it would have found.",
+        id="Perbaiki kuerinya untuk melihat apa yang akan ditemukan.",
     ),
     "desk.preview": Text(en="What it would have found", id="Yang akan ditemukan"),
     "desk.count": Text(

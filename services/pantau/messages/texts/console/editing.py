@@ -63,7 +63,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Yang pertama tiap cerita, dan saat ceritanya membesar",
     ),
     "edit.least-sources": Text(
-        en="Least number of sources of a story", id="Jumlah sumber cerita, paling sedikit"
+        en="Sources of a story, at least", id="Sumber cerita, paling sedikit"
     ),
     "edit.quiet-help": Text(
         en="Such as: 22:00-05:30, 22:00-05:30 except spike; none ends them.",
@@ -73,7 +73,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "edit.expires-usual": Text(en="never", id="tidak pernah"),
     "edit.expires-help": Text(
         en="A date such as 2027-01-31 18:00, or a time from now such as 30d.",
-        id="Tanggal seperti 2027-01-31 18:00, atau waktu dari sekarang seperti 30 hari.",
+        id="Tanggal seperti 2027-01-31 18.00, atau waktu dari sekarang seperti 30 hari.",
     ),
     "edit.written": Text(en="Language of the messages", id="Bahasa pesan"),
     "edit.written-article": Text(en="That of the article", id="Bahasa artikelnya"),

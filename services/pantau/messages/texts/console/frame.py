@@ -6,7 +6,10 @@ from typing import Final
 from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
-    "console.listening": Text(en="console: {address}", id="konsol: {address}"),
+    "console.listening": Text(
+        en="console: {address} (open it in a browser)",
+        id="konsol: {address} (buka di peramban)",
+    ),
     "console.port-taken": Text(
         en="console: port {port} is taken by another program, so the pages are not served; "
         "set console.port to another one, or start with --no-console",

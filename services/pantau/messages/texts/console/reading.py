@@ -32,7 +32,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "pages.of-held": Text(en="of {count:n article|articles}", id="dari {count:n artikel}"),
     "pages.watch-this": Text(en="Alert me about this", id="Beri tahu saya tentang ini"),
-    "pages.take-out": Text(en="take out of the query", id="keluarkan dari kueri"),
+    "pages.take-out": Text(en="remove this filter", id="hapus saringan ini"),
     "pages.timeline": Text(en="Matches over time", id="Kecocokan dari waktu ke waktu"),
     "pages.timeline-cut": Text(
         en="The bars count the newest 10,000 matches.",
@@ -49,7 +49,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.articles": Text(en="Articles", id="Artikel"),
     "pages.results": Text(en="Results", id="Hasil"),
     "pages.untitled": Text(en="(without a title)", id="(tanpa judul)"),
-    "pages.historical": Text(en="of the past", id="artikel lama"),
+    "pages.historical": Text(en="old article", id="artikel lama"),
     "pages.more-of-story": Text(
         en="{count:n more|more} of the story",
         id="{count:n lagi} dari cerita ini",
@@ -88,6 +88,17 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.field-title": Text(en="Title", id="Judul"),
     "pages.field-text": Text(en="Text", id="Isi"),
     "pages.published": Text(en="published", id="terbit"),
+    "pages.published-and-seen": Text(
+        en="Published {published}, first seen {seen}. The list is in the order of first sight.",
+        id="Terbit {published}, pertama terlihat {seen}. Daftar diurutkan menurut pertama "
+        "terlihat.",
+    ),
+    "pages.published-ago": Text(en="{ago} (seen {seen})", id="{ago} (terlihat {seen})"),
+    "pages.undated": Text(
+        en="Its feed gives no date; first seen {seen}.",
+        id="Umpannya tidak memberi tanggal; pertama terlihat {seen}.",
+    ),
+    "pages.newest-seen": Text(en="Newest to arrive first", id="Yang terakhir masuk di atas"),
     "pages.seen": Text(en="first seen", id="pertama terlihat"),
     "pages.no-text": Text(en="The feed gave no text.", id="Umpan tidak memberi teks."),
     "pages.known": Text(en="What is known", id="Yang diketahui"),
@@ -100,7 +111,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.quotes": Text(en="Quotes", id="Kutipan"),
     "pages.indirect": Text(en="indirect speech", id="kalimat tidak langsung"),
     "pages.dates": Text(en="Days named", id="Hari yang disebut"),
-    "pages.alerted": Text(en="Alerted", id="Diberitahukan"),
+    "pages.alerted": Text(en="Alerts", id="Pemberitahuan"),
     "pages.from-feed": Text(en="From the feed", id="Dari umpan"),
     "pages.no-feed": Text(en="The feed is no longer watched.", id="Umpan tidak lagi dipantau."),
     "pages.revision": Text(en="revision {number}", id="revisi {number}"),
@@ -132,7 +143,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.names": Text(en="Names", id="Nama"),
     "pages.last-day": Text(en="Articles in 24 hours", id="Artikel dalam 24 jam"),
     "pages.usual": Text(en="usually {count:n} a day", id="biasanya {count:n} sehari"),
-    "pages.moving": Text(en="Moving stories", id="Cerita yang bergerak"),
+    "pages.moving": Text(en="Developing stories", id="Cerita yang berkembang"),
     "pages.nothing-moves": Text(
         en="No story of several articles in the last 24 hours.",
         id="Belum ada cerita dengan lebih dari satu artikel dalam 24 jam terakhir.",

@@ -6,7 +6,7 @@ from typing import Final
 from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
-    "start.title": Text(en="To the first alert", id="Menuju pemberitahuan pertama"),
+    "start.title": Text(en="Your first alert", id="Pemberitahuan pertama Anda"),
     "start.what": Text(
         en="Pantau watches feeds of news, and alerts you when an article matches a query. There "
         "are four steps; each of them can wait.",
@@ -16,7 +16,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "start.is-done": Text(en="done", id="selesai"),
     "start.feeds": Text(en="What is watched", id="Yang dipantau"),
     "start.articles": Text(en="The first article", id="Artikel pertama"),
-    "start.alert": Text(en="A word that alerts you", id="Kata yang memberi tahu Anda"),
+    "start.alert": Text(en="What to be alerted about", id="Yang ingin Anda ketahui"),
     "start.channel": Text(en="Where alerts go", id="Ke mana pemberitahuan dikirim"),
     "start.watched": Text(
         en="{count:n feed is|feeds are} watched.", id="{count:n umpan} dipantau."
@@ -49,7 +49,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "start.look-again": Text(en="Look again", id="Lihat lagi"),
     "start.after-feeds": Text(
-        en="It comes once something is watched.", id="Datang setelah ada yang dipantau."
+        en="It appears once a feed is watched.", id="Muncul setelah ada umpan yang dipantau."
     ),
     "start.word": Text(
         en="A word, a name in quotation marks, or a query",
@@ -59,12 +59,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "start.save-alert": Text(en="Alert me about this", id="Beri tahu saya tentang ini"),
     "start.alerting": Text(en="You are alerted about:", id="Anda diberi tahu tentang:"),
     "start.after-alert": Text(
-        en="It is asked once there is something to alert about.",
-        id="Ditanyakan setelah ada yang perlu diberitahukan.",
+        en="Choose this after step 3.",
+        id="Dipilih setelah langkah 3 selesai.",
     ),
     "start.inbox": Text(
         en="Alerts are in the inbox of these pages. They can be sent as well:",
-        id="Pemberitahuan ada di halaman Kotak masuk. Dapat juga dikirim:",
+        id="Pemberitahuan ada di halaman Kotak masuk, dan dapat juga dikirim:",
     ),
     "start.has-channel": Text(
         en="Alerts are sent, and are in the inbox:",

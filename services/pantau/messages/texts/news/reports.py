@@ -54,8 +54,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     "reports.no-timing": Text(
         en="{text!r}: a report is sent each day, week or month, such as `daily@07:00`, "
         "`weekly:mon@07:00` or `monthly:last@18:00`",
-        id="{text!r}: laporan dikirim setiap hari, minggu atau bulan, misalnya `daily@07:00`, "
-        "`weekly:mon@07:00` atau `monthly:last@18:00`",
+        id="{text!r}: laporan dikirim setiap hari, minggu atau bulan, misalnya `harian@07.00`, "
+        "`mingguan:sen@07.00` atau `bulanan:akhir@18.00`",
     ),
     "reports.no-channel": Text(
         en="{text!r}: a report goes to an e-mail address or a webhook, such as "
@@ -92,13 +92,14 @@ TEXTS: Final[Mapping[str, Text]] = {
     "reports.times": Text(en="When", id="Kapan"),
     "reports.at": Text(en="Time", id="Pukul"),
     "reports.daily": Text(en="Every day", id="Setiap hari"),
-    "reports.daily-at": Text(en="every day at {at}", id="setiap hari pukul {at}"),
-    "reports.weekly-at": Text(en="every {day} at {at}", id="setiap {day} pukul {at}"),
+    "reports.daily-at": Text(en="every day at {at:clock}", id="setiap hari pukul {at:clock}"),
+    "reports.weekly-at": Text(en="every {day} at {at:clock}", id="setiap {day} pukul {at:clock}"),
     "reports.monthly-at": Text(
-        en="on day {day} of the month at {at}", id="setiap tanggal {day} pukul {at}"
+        en="on day {day} of the month at {at:clock}", id="setiap tanggal {day} pukul {at:clock}"
     ),
     "reports.month-end-at": Text(
-        en="on the last day of the month at {at}", id="pada hari terakhir bulan pukul {at}"
+        en="on the last day of the month at {at:clock}",
+        id="pada hari terakhir bulan pukul {at:clock}",
     ),
     "reports.month-begin": Text(en="First day of the month", id="Hari pertama bulan"),
     "reports.month-end": Text(en="Last day of the month", id="Hari terakhir bulan"),

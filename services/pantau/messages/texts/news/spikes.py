@@ -7,9 +7,10 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "spikes.found": Text(
-        en="{number:n} in an hour; usual for {day} {start} to {end} is {low:n} to {high:n}",
+        en="{number:n} in an hour; usual for {day} {start:clock} to {end:clock} is "
+        "{low:n} to {high:n}",
         id="{number:n} dalam satu jam; biasanya {low:n} sampai {high:n} pada {day} "
-        "pukul {start} sampai {end}",
+        "pukul {start:clock} sampai {end:clock}",
     ),
     "spikes.found-early": Text(
         en="{number:n} in an hour; usual in the last 7 days is {low:n} to {high:n}",

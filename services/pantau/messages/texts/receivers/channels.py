@@ -11,6 +11,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "channels.expected": Text(
         en="expected one of these: {forms}", id="seharusnya salah satu dari ini: {forms}"
     ),
+    "channels.expected-at-pages": Text(
+        en="expected webhook:https://example.org/hook, email:desk@example.org or terminal",
+        id="seharusnya webhook:https://example.org/hook, email:desk@example.org atau terminal",
+    ),
     "channels.expected-try": Text(
         en="expected one of these: {forms}; try {repair}",
         id="seharusnya salah satu dari ini: {forms}; coba {repair}",
@@ -90,6 +94,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "channels.column-subscriptions": Text(en="subscriptions", id="langganan"),
     "channels.column-channel": Text(en="channel", id="saluran"),
     "channels.is-unused": Text(en="nothing sent yet", id="belum pernah dikirimi"),
+    "channels.is-tried": Text(
+        en="a test message was sent {when}; no alert yet",
+        id="pesan percobaan terkirim {when}; belum ada pemberitahuan",
+    ),
     "channels.is-working": Text(
         en="works, last delivered {when}", id="berfungsi, terakhir terkirim {when}"
     ),
@@ -104,6 +112,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     "channels.is-stopped": Text(
         en="stopped since {since}: {reason}; use it again by `pantau channels resume`",
         id="dihentikan sejak {since}: {reason}; pakai lagi dengan `pantau channels resume`",
+    ),
+    "channels.is-stopped-at-pages": Text(
+        en="stopped since {since}: {reason}", id="dihentikan sejak {since}: {reason}"
     ),
     "channels.no-file-name": Text(
         en="expected the name of a file, such as file:alerts.jsonl",
@@ -134,6 +145,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         "by `pantau run --allow-network {network}` or fetch.allow_networks in {file}",
         id="{host} adalah {kind}: tidak ada yang dikirim ke sana sebelum Anda mengizinkannya, "
         "dengan `pantau run --allow-network {network}` atau fetch.allow_networks di {file}",
+    ),
+    "channels.inside-at-pages": Text(
+        en="{host} is {kind}: nothing is sent there unless whoever runs Pantau allows this network",
+        id="{host} adalah {kind}: tidak ada yang dikirim ke sana kecuali pengelola Pantau "
+        "mengizinkan jaringan ini",
     ),
     "channels.mail-half-login": Text(
         en="{missing} is not set, and user name and password go together: mails wait until it is",

@@ -19,20 +19,20 @@ TEXTS: Final[Mapping[str, Text]] = {
     "timing.no-time": Text(
         en="{field}: {text} is not a time of day; write hours and minutes from 00:00 to 23:59, "
         "such as 07:00",
-        id="{field}: {text} bukan waktu; tulis jam dan menit dari 00:00 sampai 23:59, misalnya "
-        "07:00",
+        id="{field}: {text} bukan waktu; tulis jam dan menit dari 00.00 sampai 23.59, misalnya "
+        "07.00",
     ),
     "timing.no-timing": Text(
         en="{field}: {text} is not a message timing; write at once, collect 30s, every 1h, hourly, "
         "daily@07:00, weekly:mon@07:00 or monthly:31@07:00",
         id="{field}: {text} bukan waktu pesan; tulis langsung, kumpulkan 30 detik, tiap 1 jam, "
-        "tiap jam, harian@07:00, mingguan:sen@07:00 atau bulanan:31@07:00",
+        "tiap jam, harian@07.00, mingguan:sen@07.00 atau bulanan:31@07.00",
     ),
     "timing.no-digest": Text(
         en="{field}: {text} is not a digest; write hourly, daily@07:00, weekly:mon@07:00 or "
         "monthly:31@07:00",
-        id="{field}: {text} bukan ringkasan; tulis tiap jam, harian@07:00, mingguan:sen@07:00 atau "
-        "bulanan:31@07:00",
+        id="{field}: {text} bukan ringkasan; tulis tiap jam, harian@07.00, mingguan:sen@07.00 atau "
+        "bulanan:31@07.00",
     ),
     "timing.no-day": Text(
         en="{field}: {text} names a day, which only a weekly or monthly digest has; leave it out",
@@ -69,7 +69,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         'as 22:00-05:30, "00:00-00:00 on sat, sun" or "22:00-05:30 except spike, 5 sources", or '
         "none",
         id="{field}: {text} bukan jam tenang; tulis awal dan akhir yang berbeda, misalnya "
-        '22:00-05:30, "00:00-00:00 hari sabtu, minggu" atau "22:00-05:30 kecuali lonjakan, 5 '
+        '22.00-05.30, "00.00-00.00 hari sabtu, minggu" atau "22.00-05.30 kecuali lonjakan, 5 '
         'sumber", atau tidak',
     ),
     "timing.no-exception": Text(
@@ -97,7 +97,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="to-timing: {text} lacks a channel or its time; write CHANNEL=TIME, such as "
         "email:desk@example.org=daily@07:00",
         id="to-timing: {text} tidak menyebut saluran atau waktunya; tulis SALURAN=WAKTU, misalnya "
-        "email:desk@example.org=harian@07:00",
+        "email:desk@example.org=harian@07.00",
     ),
     "timing.no-such-channel": Text(
         en="to-timing: {channel} does not name exactly one of the channels: {channels}",
@@ -134,11 +134,13 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "timing.throttled": Text(en="at most one every {time}", id="paling banyak satu tiap {time}"),
     "timing.hourly": Text(en="one every hour at minute {at}", id="satu tiap jam pada menit {at}"),
-    "timing.daily": Text(en="one a day at {at}", id="satu tiap hari pukul {at}"),
-    "timing.weekly": Text(en="one a week on {day} at {at}", id="satu tiap {day} pukul {at}"),
+    "timing.daily": Text(en="one a day at {at:clock}", id="satu tiap hari pukul {at:clock}"),
+    "timing.weekly": Text(
+        en="one a week on {day} at {at:clock}", id="satu tiap {day} pukul {at:clock}"
+    ),
     "timing.monthly": Text(
-        en="one a month on day {day}, or the last one, at {at}",
-        id="satu tiap bulan pada tanggal {day}, atau hari terakhir, pukul {at}",
+        en="one a month on day {day}, or the last one, at {at:clock}",
+        id="satu tiap bulan pada tanggal {day}, atau hari terakhir, pukul {at:clock}",
     ),
     "timing.mon": Text(en="Monday", id="Senin"),
     "timing.tue": Text(en="Tuesday", id="Selasa"),
@@ -172,8 +174,9 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="once nothing came for {time}", id="begitu tidak ada berita selama {time}"
     ),
     "timing.quiet": Text(
-        en="none from {begin} to {end}; what waits comes as one then",
-        id="tidak ada dari {begin} sampai {end}; yang menunggu datang sebagai satu sesudahnya",
+        en="none from {begin:clock} to {end:clock}; what waits comes as one then",
+        id="tidak ada dari {begin:clock} sampai {end:clock}; yang menunggu datang sebagai satu "
+        "sesudahnya",
     ),
     "timing.quiet-days": Text(
         en="these quiet hours begin on {days} only",

@@ -20,6 +20,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{what}; jika memang hendak diakses, izinkan jaringannya dengan --allow-network, "
         "atau untuk seterusnya dengan fetch.allow_networks di pantau.toml",
     ),
+    "fetch.not-allowed-at-pages": Text(
+        en="{what}; Pantau does not go there unless whoever runs it allows this network",
+        id="{what}; Pantau tidak ke sana kecuali pengelolanya mengizinkan jaringan ini",
+    ),
+    "fetch.not-allowed-here-at-pages": Text(
+        en="{what}; Pantau does not go there unless whoever runs it allows this network",
+        id="{what}; Pantau tidak ke sana kecuali pengelolanya mengizinkan jaringan ini",
+    ),
     "fetch.no-redirect": Text(
         en="it redirects to {host}, and redirects are not followed here",
         id="dialihkan ke {host}, padahal pengalihan tidak diikuti di sini",
