@@ -28,7 +28,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz api-check schemas docs docs-reference pictures man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency bench-instances bench-state bench-reindex bench-spikes model faults faults-notifier faults-notifier-service clean
+.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz api-check schemas docs docs-reference pictures picture-sheets man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency bench-instances bench-state bench-reindex bench-spikes model faults faults-notifier faults-notifier-service clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -159,6 +159,9 @@ rules: $(VENV)/dev.done ## Check and test the alert rules and the routes with pr
 pictures: $(VENV)/dev.done ## Draw every page of the console, to be looked at (build/pictures), and those of the documents (docs/pictures)
 	@$(BIN)/python -m scripts.pictures build/pictures
 	@$(BIN)/python -m scripts.pictures docs/pictures --kept
+
+picture-sheets: $(VENV)/dev.done ## Draw every page of the console for the documents, one sheet a page (docs/pictures/pages)
+	@$(BIN)/python -m scripts.pictures docs/pictures/pages --sheets
 
 docs-reference: $(VENV)/dev.done ## Write the reference pages of docs/ anew, from the settings, commands, fields, topics and metrics
 	@$(BIN)/python -m scripts.reference

@@ -2,8 +2,9 @@
 
 Every page of `pages.PAGES`, in both languages, light and dark, on a phone and on a desk, as WebP in
 FOLDER; with `--png` as PNG. NAME chooses pictures, such as `story`, `empty-*` or `*-id-dark-phone`,
-and `--kept` those of the documents. People look at them after a change of a page. Chromium must be
-on the machine.
+and `--kept` those of the documents. With `--sheets` FOLDER gets one sheet of all eight for each
+page instead, and the page of the documents about them is written. People look at them after a
+change of a page. Chromium must be on the machine.
 """
 
 import base64
@@ -22,7 +23,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts.pictures.pages import PAGES, Scene, Served, Shown, open_page, sign_in
 from scripts.pictures.scenes import served_scenes
+from scripts.pictures.sections import page_text
+from scripts.pictures.sheets import VARIANTS, sheet
 
+PAGE: Final = Path("docs/reference/pages.md")
+"""The page of the documents that shows the sheets."""
 SIZES: Final = {"phone": (390, 844), "desk": (1280, 800)}
 """Width and height of the window, in CSS pixels."""
 LONGEST: Final = 1_600
@@ -57,7 +62,35 @@ def main(arguments: list[str]) -> int:
     target.mkdir(parents=True, exist_ok=True)
     os.environ["TZ"] = ZONE
     time.tzset()
+    if "--sheets" in arguments:
+        write_sheets(program, target, names)
+        return 0
     patterns = tuple(IN_DOCUMENTS) if "--kept" in arguments else (*names,) or ("*",)
+    draw(program, target, patterns, form)
+    return 0
+
+
+def write_sheets(program: str, target: Path, names: Sequence[str]) -> None:
+    """Write the sheets of pages, all by default; then none is left over, and the page is written.
+
+    `program` is Chromium.
+    """
+    with tempfile.TemporaryDirectory() as drawn:
+        draw(program, Path(drawn), (*names,) or ("*",), "png")
+        for one in PAGES:
+            files = {name: Path(drawn, f"{one.name}-{name}.png") for name in VARIANTS}
+            if all(file.exists() for file in files.values()):
+                made = sheet({name: file.read_bytes() for name, file in files.items()})
+                (target / f"{one.name}.webp").write_bytes(made)
+    if not names:
+        for file in target.glob("*.webp"):
+            if file.stem not in {one.name for one in PAGES}:
+                file.unlink()
+        PAGE.write_text(page_text(LONGEST), encoding="utf-8")
+
+
+def draw(program: str, target: Path, patterns: Sequence[str], form: Literal["png", "webp"]) -> None:
+    """Write the pictures that patterns choose, by Chromium."""
     turns = [
         (lang, shade, size, [one for one in PAGES if _is_wanted(one, lang, shade, size, patterns)])
         for lang, shade, size in product(LANGS, SHADES, SIZES)
@@ -76,7 +109,6 @@ def main(arguments: list[str]) -> int:
             for name, made in pictures(browser, consoles, now, lang, shade, size, form):
                 (target / f"{name}-{lang}-{shade}-{size}.{form}").write_bytes(made)
         browser.close()
-    return 0
 
 
 def _is_wanted(shown: Shown, lang: str, shade: str, size: str, patterns: Sequence[str]) -> bool:
