@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("pantau")
 
 STATUS_SECONDS = 60.0
-CONSOLE_SECONDS = 5.0
-"""How long the first poll waits for the console's address, which people look for."""
+CONSOLE_SECONDS = 30.0
+"""How long the first poll waits for the address of the console, which comes within two as a rule."""
 FIRST_STATUS_SECONDS = (5.0, 15.0)
 """Delay of the first report: the first polls are soon done, and people want to know the results."""
 EXAMPLES = """\b

@@ -99,7 +99,7 @@ def test_a_channel_says_when_it_accepted_a_trial_message() -> None:
     log = MemoryStore(clock).log
     assert health_after_trial(log, Refusing(), clock) == "nothing sent yet"
     assert health_after_trial(log, Keeping(), clock) == (
-        "a test message was sent 2026-09-01 03:15 UTC; no alert yet"
+        "a trial message was sent 2026-09-01 03:15 UTC; no alert yet"
     )
     clock.move(minutes=5)
     assert "03:20" in health_after_trial(log, Keeping(), clock)
@@ -125,7 +125,7 @@ def test_a_trial_message_does_not_resume_a_stopped_channel() -> None:
     assert stored.updated == state.updated
     # Once it is used again, what is known of the trial stays.
     resume_channel(log, clock, channel)
-    assert "a test message was sent" in health_after_trial(log, Refusing(), clock)
+    assert "a trial message was sent" in health_after_trial(log, Refusing(), clock)
 
 
 def test_what_failed_before_a_trial_still_counts() -> None:

@@ -46,6 +46,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         '  [smtp]\n  host = "mail.example.org"\n  sender = "Pantau <pantau@example.org>"\n'
         "atau di variabel PANTAU_SMTP__HOST dan PANTAU_SMTP__SENDER",
     ),
+    "channels.no-mail-server-at-pages": Text(
+        en="no mail server is set; whoever runs Pantau has to set one first",
+        id="server surel belum diatur; pengelola Pantau perlu mengaturnya dahulu",
+    ),
     "channels.none": Text(
         en="No channels yet; add one by `pantau subscribe QUERY --to CHANNEL`.",
         id="Belum ada saluran; tambahkan dengan `pantau subscribe KUERI --to SALURAN`.",
@@ -95,7 +99,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "channels.column-channel": Text(en="channel", id="saluran"),
     "channels.is-unused": Text(en="nothing sent yet", id="belum pernah dikirimi"),
     "channels.is-tried": Text(
-        en="a test message was sent {when}; no alert yet",
+        en="a trial message was sent {when}; no alert yet",
         id="pesan percobaan terkirim {when}; belum ada pemberitahuan",
     ),
     "channels.is-working": Text(
