@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.messages.catalogue import AREAS, codes, render, texts
+from pantau.messages.catalogue import AREAS, AT_PAGES, codes, render, texts
 from pantau.messages.finished import recognition
 from pantau.messages.help import texts as help_texts
 from pantau.messages.languages import LANGS, Lang
@@ -165,7 +165,15 @@ def test_every_code_is_used() -> None:
         for path in PACKAGE.rglob("templates/*.html")
         for code in _CODE.findall(path.read_text(encoding="utf-8"))
     }
-    assert not CATALOGUE.keys() - named
+    assert not {code.removesuffix(AT_PAGES) for code in CATALOGUE} - named
+
+
+def test_texts_for_pages_stand_in_for_others_and_take_nothing_more() -> None:
+    own = {code for code in CATALOGUE if code.endswith(AT_PAGES)}
+    assert own
+    for code in own:
+        usual = CATALOGUE[code.removesuffix(AT_PAGES)]
+        assert placeholders(CATALOGUE[code].en) <= placeholders(usual.en), code
 
 
 @pytest.mark.parametrize(
