@@ -84,22 +84,26 @@ class Composer:
         self._document = document or Document.from_article(article)
         self._reporter = details.ClauseReporter(article, self._document)
         entities = details.named(article)
-        self._summary = ArticleSummary(
-            article_id=article.article_id,
-            revision=article.revision,
-            feed_id=article.feed_id,
-            title=clipped(article.title, TITLE_BYTES),
-            url=article.url if article.url is not None and fits(article.url, URL_BYTES) else None,
-            source=article.source and clipped(article.source, SOURCE_BYTES),
-            lang=article.lang,
-            published=article.published,
-            first_seen=article.first_seen,
-            historical=article.historical,
-            story_id=article.story_id,
-            story=details.covered(article.story),
-            excerpt=details.excerpt(article.text),
-            entities=entities,
-            more_entities=len(article.entities) - len(entities),
+        self._summary = ArticleSummary.model_validate(
+            {
+                "article_id": article.article_id,
+                "revision": article.revision,
+                "feed_id": article.feed_id,
+                "title": clipped(article.title, TITLE_BYTES),
+                "url": article.url
+                if article.url is not None and fits(article.url, URL_BYTES)
+                else None,
+                "source": article.source and clipped(article.source, SOURCE_BYTES),
+                "lang": article.lang,
+                "published": article.published,
+                "first_seen": article.first_seen,
+                "historical": article.historical,
+                "story_id": article.story_id,
+                "story": details.covered(article.story),
+                "excerpt": details.excerpt(article.text),
+                "entities": entities,
+                "more_entities": len(article.entities) - len(entities),
+            }
         )
 
     def compose(self, subscription: MatchedQuery, match: Match) -> Alert:

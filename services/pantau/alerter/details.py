@@ -12,7 +12,6 @@ from pantau.query.explain.snippets import lead
 from pantau.query.meaning.evaluate import Places
 from pantau.query.text.document import Document
 from pantau.query.text.sizes import clipped, fits
-from pantau_schemas.events.alert import NamedEntity
 from pantau_schemas.events.article import EnrichedArticle, Entity, Prominence, StoryCoverage
 
 EXCERPT_LENGTH: Final = 300
@@ -41,18 +40,21 @@ def excerpt(text: str) -> str | None:
     return lead(text, EXCERPT_LENGTH).text if text.strip() else None
 
 
-def named(article: EnrichedArticle) -> tuple[NamedEntity, ...]:
-    """Return the most prominent entities of an article, those of the title first."""
+def named(article: EnrichedArticle) -> list[dict[str, Any]]:
+    """Return the most prominent entities of an article, those of the title first.
+
+    Each as the members of a `NamedEntity`.
+    """
     looked_at: list[Entity] = list(islice(article.entities, LOOKED_AT))
     looked_at.sort(key=lambda one: _RANKS[one.prominence])
-    return tuple(
-        NamedEntity(
-            type=one.type,
-            id=one.id if one.id is not None and fits(one.id, ID_BYTES) else None,
-            name=clipped(one.name, NAME_BYTES),
-        )
+    return [
+        {
+            "type": one.type,
+            "id": one.id if one.id is not None and fits(one.id, ID_BYTES) else None,
+            "name": clipped(one.name, NAME_BYTES),
+        }
         for one in looked_at[:ENTITIES]
-    )
+    ]
 
 
 def covered(story: StoryCoverage | None) -> StoryCoverage | None:

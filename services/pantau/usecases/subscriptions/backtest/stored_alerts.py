@@ -25,6 +25,9 @@ PAGE: Final = 500
 MOST: Final = 20_000
 """Maximum number of alerts of a backtest: the newest ones."""
 
+HELD: Final = 5_000_000
+"""Characters of texts that are held until another article has the same title."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredAlerts:
@@ -73,13 +76,45 @@ def _size(most: int) -> int:
     return -(-(most + 1) // pages)
 
 
+class _CopyKeys:
+    """The keys by which copies find each other, of articles that may have one.
+
+    Copies have one title, and most articles are alone with theirs: reading all words of a text for
+    its keys is left out for them, which would cost more than anything else of a backtest.
+    """
+
+    def __init__(self) -> None:
+        self._keys: dict[int, tuple[str, ...]] = {}
+        self._alone: dict[str, tuple[int, EnrichedArticle] | None] = {}
+        self._held = 0
+
+    def add(self, number: int, article: EnrichedArticle) -> None:
+        """Add an article under its number."""
+        title = " ".join(article.title.split())
+        is_first = title not in self._alone
+        if is_first and self._held + len(article.text) <= HELD:
+            self._alone[title] = (number, article)
+            self._held += len(article.text)
+            return
+        other = self._alone.get(title)
+        if other is not None:
+            self._keys[other[0]] = copy_keys(other[1])
+        self._alone[title] = None
+        self._keys[number] = copy_keys(article)
+
+    def of(self, number: int) -> tuple[str, ...]:
+        """Return the keys of an article; none where no other one has its title."""
+        return self._keys.get(number, ())
+
+
 class _Matches:
     """The matching articles, newest first, of those that may alert."""
 
     def __init__(self, subscription: Subscription, most: int) -> None:
         self._query = MatchedQuery.of(subscription)
         self._most = most
-        self._kept: list[tuple[Alert, tuple[str, ...]]] = []
+        self._kept: list[Alert] = []
+        self._copies = _CopyKeys()
         self._historical = 0
         self._is_cut = False
         self.skipped = 0
@@ -94,14 +129,16 @@ class _Matches:
                 self._is_cut = True
                 return False
             composer = Composer(article, article.first_seen)
-            self._kept.append((composer.outline(self._query), copy_keys(article)))
+            self._copies.add(len(self._kept), article)
+            self._kept.append(composer.outline(self._query))
         return True
 
     def alerts(self) -> StoredAlerts:
         """Return the alerts, oldest first, without copies, as the alerter recognises them."""
         seen: set[str] = set()
         alerts, copies = [], 0
-        for alert, keys in reversed(self._kept):
+        for number, alert in reversed([*enumerate(self._kept)]):
+            keys = self._copies.of(number)
             if any(key in seen for key in keys):
                 copies += 1
             else:
