@@ -1,14 +1,15 @@
 """The promises of every search index; see `pantau.ports`."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
 from pantau.errors import UsageError
 from pantau.indexer.filters import accepts as passes
-from pantau.ports import Filters, SearchIndex, SearchRequest, Store
+from pantau.ports import Filters, SearchIndex, SearchRequest, Store, Tally
 from pantau.query import parse
 from pantau.query.meaning.evaluate import accepts
 from pantau.query.text.document import Document
@@ -48,6 +49,12 @@ class TestPut:
         assert index.get("missing") is None
         assert index.count() == 1
         assert find(index, "surut") == ["Banjir Demak"]
+
+    def test_what_can_be_found_is_counted_alone(self, index: SearchIndex) -> None:
+        put(index, "Banjir Demak", "Banjir Kudus")
+        assert index.count(searchable=True) in {0, 2}
+        index.refresh()
+        assert index.count(searchable=True) == index.count() == 2
 
     def test_a_later_revision_replaces(self, index: SearchIndex) -> None:
         index.put([enriched("one", title="lama", text="satu dua")])
@@ -186,6 +193,41 @@ class TestSearch:
             ]
             seen = index.first_seen(read, ALL, limit)
             assert [*seen.items()] == [(one.article_id, one.first_seen) for one in whole]
+
+    @pytest.mark.parametrize("query", ["banjir", "*:*", "b*njir", "source:koran.example"])
+    @pytest.mark.parametrize("limit", [1, 17, 1_000])
+    def test_a_tally_counts_the_outlines(self, index: SearchIndex, query: str, limit: int) -> None:
+        """Also where the last one that counts was first seen in the moment of one that does not."""
+        index.put(
+            enriched(
+                str(number),
+                title=f"Banjir {number}",
+                source=(None, "koran.example", "kabar.example")[number % 3],
+                first_seen=START + timedelta(days=9 * (number // 4), milliseconds=number // 2),
+            )
+            for number in range(40)
+        )
+        index.refresh()
+        read, wanted = parse(query), Filters(until=START + timedelta(days=80))
+        jakarta = timezone(timedelta(hours=7))
+        starts = [
+            (START + timedelta(days=days, microseconds=extra)).astimezone(jakarta)
+            for days, extra in ((9, 0), (18, 4_000), (27, 6_001), (40, 0), (63, 0))
+        ]
+        outlines = index.outlines(read, wanted, limit)
+        counted = index.tally(read, wanted, limit, starts, sources=True)
+        named = Counter(one.source for one in outlines if one.source is not None)
+        assert counted.total == len(outlines) > 0
+        assert dict(counted.sources) == dict(named)
+        assert counted.counts == tuple(
+            sum(start <= one.first_seen < end for one in outlines)
+            for start, end in zip(starts, [*starts[1:], wanted.until], strict=True)
+            if end is not None
+        )
+        assert index.tally(read, wanted, limit, starts) == Tally(counted.counts, {}, counted.total)
+
+    def test_the_tally_of_an_empty_index_is_nothing(self, index: SearchIndex) -> None:
+        assert index.tally(parse("x"), ALL, 10, [START], sources=True) == Tally((0,), {}, 0)
 
     def test_matches_are_marked(self, index: SearchIndex) -> None:
         index.put([enriched("one", title="Boy Rafli", text="Kata Boy Rafli Amar.")])

@@ -58,6 +58,7 @@ ELSEWHERE: Final = {
     "pantau.adapters.elasticsearch.replaced": "reads what the operator's own servers answer",
     "pantau.adapters.elasticsearch.search": "moves documents whole",
     "pantau.adapters.elasticsearch.setup": "templates of the program",
+    "pantau.adapters.elasticsearch.tallies": "counts on the operator's own servers",
     "pantau.adapters.elasticsearch.write": "moves documents whole",
     "pantau.adapters.elasticsearch.kibana": "objects of the program",
     "pantau.adapters.files.folder_lock": "the operator's own folder",

@@ -51,6 +51,7 @@ from pantau.ports.search import (
     SearchIndex,
     SearchPage,
     SearchRequest,
+    Tally,
 )
 from pantau.ports.store import Journal, Store
 from pantau.ports.templates import TemplateRenderer
@@ -106,6 +107,7 @@ __all__ = [
     "Store",
     "SummaryMessage",
     "Table",
+    "Tally",
     "TemplateRenderer",
     "UnknownKeyError",
     "Watch",

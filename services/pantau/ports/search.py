@@ -73,6 +73,15 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """Numbers of articles: in each stretch of time, by each source, and of all of them."""
+
+    counts: tuple[int, ...]
+    sources: Mapping[str, int]  # empty if they were not requested
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class RejectedDocument:
     """An article that the index rejected, and the reason."""
 
@@ -119,6 +128,21 @@ class SearchIndex(Protocol):
         At a tenth of the cost of `outlines` where the index alone decides what matches.
         """
 
+    def tally(
+        self,
+        query: Query,
+        filters: Filters,
+        limit: int,
+        starts: Sequence[datetime],
+        *,
+        sources: bool = False,
+    ) -> Tally:
+        """Count the articles of `outlines`: by time, and by source if that is requested.
+
+        A stretch of time begins at each of `starts`, which rise, and ends at the next one; the last
+        one has no end. Articles before the first of them count by source and in the total alone.
+        """
+
     def forget(self, before: datetime) -> int:
         """Remove the articles first seen before a time; return their number."""
 
@@ -142,5 +166,5 @@ class SearchIndex(Protocol):
         again. `progress` gets the articles done, and about how many there are. Raises RetryError.
         """
 
-    def count(self) -> int:
-        """Count the articles."""
+    def count(self, *, searchable: bool = False) -> int:
+        """Count the articles, or only those that a search can find by now, at a lower cost."""

@@ -83,6 +83,20 @@ class TestGet:
         assert titles(index) == []
 
 
+class TestCount:
+    def test_what_can_be_found_is_counted_without_a_refresh(
+        self, cluster: Cluster, index: ElasticIndex
+    ) -> None:
+        index.put([enriched("one", first_seen=MARCH)])
+        cluster.server.indices.put_settings(
+            index=cluster.month("2026.03"), settings={"index.refresh_interval": "-1"}
+        )
+        index.refresh()
+        index.put([enriched("two", first_seen=MARCH)])
+        assert index.count(searchable=True) == 1
+        assert index.count() == index.count(searchable=True) == 2
+
+
 class TestMonths:
     def test_an_article_stands_in_the_month_in_which_it_was_first_seen(
         self, cluster: Cluster, index: ElasticIndex

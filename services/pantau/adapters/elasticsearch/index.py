@@ -19,10 +19,19 @@ from pantau.adapters.elasticsearch.lookup import documents, highest
 from pantau.adapters.elasticsearch.rebuild import IndexRebuild
 from pantau.adapters.elasticsearch.replaced import repeated
 from pantau.adapters.elasticsearch.search import find, first_seen, outlines, seen
+from pantau.adapters.elasticsearch.tallies import tally
 from pantau.adapters.elasticsearch.write import MAX_OPERATIONS, Operation, require_sound, write
 from pantau.common.portions import portions
 from pantau.errors import RetryError
-from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
+from pantau.ports import (
+    Clock,
+    Filters,
+    Outline,
+    RejectedDocument,
+    SearchPage,
+    SearchRequest,
+    Tally,
+)
 from pantau.query.ast import Query
 from pantau.settings import ElasticSettings
 from pantau_schemas.events.article import EnrichedArticle
@@ -146,9 +155,13 @@ class ElasticIndex:
         answer = server.options(ignore_status=404).indices.get_alias(name=self._alias)
         return sorted(answer) if answer.meta.status == 200 else []
 
-    def count(self) -> int:
-        """Return the number of articles, including unrefreshed ones."""
-        self.refresh()
+    def count(self, *, searchable: bool = False) -> int:
+        """Return the number of articles, unless `searchable` including unrefreshed ones.
+
+        Readers must not refresh: with many of them, each write would be a segment of its own.
+        """
+        if not searchable:
+            self.refresh()
         return self._count(self._alias, {"match_all": {}})
 
     def _count(self, index: str, query: Mapping[str, Any]) -> int:
@@ -188,6 +201,20 @@ class ElasticIndex:
         """Return the times, fetching one column of thousands of articles per request."""
         request = SearchRequest(query, filters, limit=limit, count=False)
         return first_seen(self._client, self._alias, request, self._clock.now())
+
+    def tally(
+        self,
+        query: Query,
+        filters: Filters,
+        limit: int,
+        starts: Sequence[datetime],
+        *,
+        sources: bool = False,
+    ) -> Tally:
+        """Count there: no article is read where the translation is exact."""
+        request = SearchRequest(query, filters, limit=limit, count=False)
+        now = self._clock.now()
+        return tally(self._client, self._alias, request, now, starts, sources=sources)
 
     def forget(self, before: datetime) -> int:
         """Delete expired articles: whole months by their index, the rest by id.

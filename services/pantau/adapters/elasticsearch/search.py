@@ -58,7 +58,7 @@ ID: Final = f"{INTERNAL}.id"
 FACETS: Final = f"{INTERNAL}.facets"
 STORY: Final = "story_id"
 """The field itself: an id never exceeds the searchable length."""
-_NEWEST_FIRST: Final = [{ORDER: "desc"}, {ID: "desc"}]
+NEWEST_FIRST: Final = [{ORDER: "desc"}, {ID: "desc"}]
 
 
 def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime) -> SearchPage:
@@ -147,7 +147,7 @@ class _PagedSearch:
         answer = server.search(
             index=self._name,
             query=self._query,
-            sort=_NEWEST_FIRST,
+            sort=NEWEST_FIRST,
             size=size,
             search_after=after,
             **self._part,

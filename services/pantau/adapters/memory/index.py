@@ -10,7 +10,17 @@ from pantau.adapters.sort_key import ordering
 from pantau.errors import UsageError
 from pantau.indexer.filters import accepts
 from pantau.indexer.outlines import outline_of
-from pantau.ports import Clock, Filters, Hit, Outline, RejectedDocument, SearchPage, SearchRequest
+from pantau.indexer.tallies import tally_of
+from pantau.ports import (
+    Clock,
+    Filters,
+    Hit,
+    Outline,
+    RejectedDocument,
+    SearchPage,
+    SearchRequest,
+    Tally,
+)
 from pantau.problems import problem
 from pantau.query.ast import Query
 from pantau.query.meaning.verify import Verifier
@@ -50,8 +60,9 @@ class MemorySearchIndex:
         """Return one article, or None."""
         return self._articles.get(article_id)
 
-    def count(self) -> int:
-        """Return the number of articles."""
+    def count(self, *, searchable: bool = False) -> int:
+        """Return the number of articles; each can be found at once."""
+        del searchable
         return len(self._articles)
 
     def remove(self, article_ids: Iterable[str]) -> int:
@@ -117,6 +128,18 @@ class MemorySearchIndex:
         """Return the times of the outlines."""
         found = self.outlines(query, filters, limit)
         return {one.article_id: one.first_seen for one in found}
+
+    def tally(
+        self,
+        query: Query,
+        filters: Filters,
+        limit: int,
+        starts: Sequence[datetime],
+        *,
+        sources: bool = False,
+    ) -> Tally:
+        """Count the outlines."""
+        return tally_of(starts, self.outlines(query, filters, limit), sources=sources)
 
     def _matching(
         self, verifier: Verifier, filters: Filters, *, marked: bool = False

@@ -14,10 +14,19 @@ from typing import Final
 from pantau.adapters.sort_key import SLOT_BITS, first_key, ordering
 from pantau.adapters.sqlite import words
 from pantau.adapters.sqlite.database import SqliteDatabase
-from pantau.adapters.sqlite.outlines import OutlinePart, first_seen, outlines
+from pantau.adapters.sqlite.outlines import OutlinePart, first_seen, moments, outlines
 from pantau.adapters.sqlite.search import find
 from pantau.common.time.milliseconds import millis
-from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
+from pantau.indexer.tallies import tally_of, tally_of_times
+from pantau.ports import (
+    Clock,
+    Filters,
+    Outline,
+    RejectedDocument,
+    SearchPage,
+    SearchRequest,
+    Tally,
+)
 from pantau.query.ast import Query
 from pantau.query.fts5.columns import COLUMNS, TOKENIZER
 from pantau_schemas.codec import SchemaError, decode, encode, without_unknown
@@ -161,8 +170,9 @@ class SqliteSearchIndex:
             ).fetchone()
         return decode(EnrichedArticle, row[0]) if row else None
 
-    def count(self) -> int:
-        """Return the number of articles."""
+    def count(self, *, searchable: bool = False) -> int:
+        """Return the number of articles; each can be found at once."""
+        del searchable
         with self._database.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
 
@@ -191,6 +201,26 @@ class SqliteSearchIndex:
         request = SearchRequest(query, filters, limit=limit, count=False)
         with self._database.reading() as connection:
             return first_seen(connection, request, self._clock.now())
+
+    def tally(
+        self,
+        query: Query,
+        filters: Filters,
+        limit: int,
+        starts: Sequence[datetime],
+        *,
+        sources: bool = False,
+    ) -> Tally:
+        """Read the times from the sort keys, and the sources if they are requested."""
+        if sources:
+            found = self.outlines(query, filters, limit, stories=False)
+            return tally_of(starts, found, sources=True)
+        return tally_of_times(starts, self._moments(query, filters, limit))
+
+    def _moments(self, query: Query, filters: Filters, limit: int) -> Sequence[datetime]:
+        request = SearchRequest(query, filters, limit=limit, count=False)
+        with self._database.reading() as connection:
+            return moments(connection, request, self._clock.now())
 
     def _bring_up_to_date(self) -> None:
         with self._database.reading() as connection:

@@ -61,6 +61,13 @@ def first_seen(
     return {article_id: _moment_of(place) for place, article_id in ids}
 
 
+def moments(
+    connection: sqlite3.Connection, request: SearchRequest, now: datetime
+) -> list[datetime]:
+    """Return when the articles of a page were first seen, as `first_seen` does; newest first."""
+    return [_moment_of(place) for place in _places(connection, request, now)]
+
+
 def _places(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> Sequence[int]:
     places, _ = find_places(connection, replace(request, count=False), now)
     return places[: request.limit]

@@ -1,12 +1,11 @@
 """One person, organisation or place: what the stored articles say of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from pantau.errors import UsageError
-from pantau.ports import Filters, Outline, SearchIndex, SearchPage, SearchRequest, Store
+from pantau.ports import Filters, SearchIndex, SearchPage, SearchRequest, Store
 from pantau.problems import problem
 from pantau.query.ast import MatchAll, Query, Term
 from pantau.usecases.entities.gathering import (
@@ -17,7 +16,7 @@ from pantau.usecases.entities.gathering import (
     gather,
     query_for,
 )
-from pantau.usecases.search.overview import OUTLINES, Bar, Counts, bar_starts, bars_between
+from pantau.usecases.search.overview import Bar, Counts, count_each
 from pantau.usecases.stories.lookup import read_merges
 from pantau.usecases.stories.ranking import StorySummary, by_number, rank, with_titles
 from pantau_schemas.events.article import EnrichedArticle, Entity, EntityType
@@ -93,20 +92,18 @@ def read_profile(
     page = index.search(SearchRequest(query, limit=READ))
     articles = tuple(hit.article for hit in page.hits)
     own, others = _apart(articles, found)
-    # Read once for both: the days, and the stories that moved last.
-    outlines = index.outlines(query, Filters(), OUTLINES)
     return EntityProfile(
         thing=own.thing(),
         query=query,
         total=page.total or len(articles),
         at_least=page.total_is_lower_bound,
-        days=_days(outlines, now, zone),
+        days=count_each(query, index, now, zone, _DAY, DAYS),
         read=len(articles),
         roles=own.roles(),
         beside=tuple(Beside(one.thing(), one.articles) for one in others[:BESIDE]),
         sources=by_number(one.source for one in articles),
         articles=articles[:NEWEST],
-        stories=_stories(store, outlines[:RECENT]),
+        stories=_stories(store, query),
     )
 
 
@@ -151,16 +148,9 @@ def _apart(
     return own[0] if own else found, gather(articles, lambda one, _: not is_own(one))
 
 
-def _days(outlines: Sequence[Outline], now: datetime, zone: tzinfo) -> tuple[Bar, ...]:
-    """Return the articles of each of the last days, of the newest `OUTLINES` ones."""
-    starts = [*bar_starts(now - _DAY * (DAYS - 1), now, _DAY, zone)]
-    return bars_between(
-        starts, now, [one.first_seen for one in outlines if one.first_seen >= starts[0]]
-    )
-
-
-def _stories(store: Store, outlines: Sequence[Outline]) -> tuple[StorySummary, ...]:
+def _stories(store: Store, query: Query) -> tuple[StorySummary, ...]:
     """Return the stories of a thing that moved last, the newest first."""
+    outlines = store.index.outlines(query, Filters(), RECENT)
     ranked = rank(outlines, read_merges(store.log), RECENT)
     newest = sorted(ranked, key=lambda one: one.newest.first_seen, reverse=True)[:NEWEST]
     return tuple(with_titles(store.index, Filters(), newest))

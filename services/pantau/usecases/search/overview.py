@@ -1,12 +1,12 @@
 """An overview of the matches of a query: how many in each stretch of time, by whom, about whom."""
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
+from pantau.indexer.tallies import tally_of_times
 from pantau.ports import Filters, SearchIndex, SearchRequest
 from pantau.query import Query
 from pantau.usecases.search.name_counts import count_names
@@ -66,19 +66,18 @@ def overview(
 
     Days begin at midnight of `zone`.
     """
-    outlines = index.outlines(query, filters, OUTLINES, stories=False)
     page = index.search(SearchRequest(query, filters, limit=SAMPLE, count=False))
     articles = [hit.article for hit in page.hits]
     until = filters.until or now
     since = filters.since or until - USUAL
     step = step_for(until - since)
     starts = [*bar_starts(since, until, step, zone)]
-    bars = bars_between(starts, max(until, starts[-1] + step), [one.first_seen for one in outlines])
+    found = index.tally(query, filters, OUTLINES, starts, sources=True)
     return MatchOverview(
-        bars,
+        _bars(starts, max(until, starts[-1] + step), found.counts),
         step,
-        is_cut=len(outlines) == OUTLINES,
-        sources=_counts(one.source for one in outlines),
+        is_cut=found.total == OUTLINES,
+        sources=_sorted(found.sources),
         sampled=len(articles),
         fields=_fields(articles),
     )
@@ -92,8 +91,8 @@ def count_each(
     Of more than `OUTLINES` matches the oldest are not counted.
     """
     starts = [*bar_starts(now - step * (number - 1), now, step, zone)]
-    seen = index.first_seen(query, Filters(since=starts[0]), OUTLINES)
-    return bars_between(starts, now, seen.values())
+    found = index.tally(query, Filters(since=starts[0]), OUTLINES, starts)
+    return _bars(starts, now, found.counts)
 
 
 def bars_between(
@@ -103,13 +102,13 @@ def bars_between(
 
     Starts rise; no moment is before the first.
     """
-    # Moments are in UTC: comparing times of two zones asks both for their offsets each time.
-    begins = [one.astimezone(UTC) for one in starts]
-    counted = Counter(bisect_right(begins, one) - 1 for one in moments)
+    return _bars(starts, end, tally_of_times(starts, moments).counts)
+
+
+def _bars(starts: Sequence[datetime], end: datetime, counts: Sequence[int]) -> tuple[Bar, ...]:
     ends = [*starts[1:], end]
     return tuple(
-        Bar(start, stop, counted[place])
-        for place, (start, stop) in enumerate(zip(starts, ends, strict=True))
+        Bar(start, stop, count) for start, stop, count in zip(starts, ends, counts, strict=True)
     )
 
 
@@ -146,5 +145,8 @@ def _fields(articles: Sequence[EnrichedArticle]) -> tuple[tuple[str, Counts], ..
 
 
 def _counts(values: Iterable[str | None]) -> Counts:
-    counted = Counter(one for one in values if one is not None)
+    return _sorted(Counter(one for one in values if one is not None))
+
+
+def _sorted(counted: Mapping[str, int]) -> Counts:
     return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))

@@ -76,7 +76,7 @@ def search(wanted: Search, store: Store) -> SearchResults:
     query = bound(read.query, wanted.query, store.log)
     page = _whole_total(wanted, query, store)
     costly = (left_out(page.too_costly),) if page.too_costly else ()
-    return SearchResults(query, page, store.index.count(), read.warnings, costly)
+    return SearchResults(query, page, store.index.count(searchable=True), read.warnings, costly)
 
 
 def _whole_total(wanted: Search, query: Query, store: Store) -> SearchPage | StoryPage:

@@ -1,0 +1,122 @@
+"""Tallies of the Elasticsearch index: it counts, and no article is read.
+
+Only the newest matches count, so the last one of these is looked for first, in one request that
+reads no article either. Then one request counts those down to it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, Final
+
+from elasticsearch import Elasticsearch
+
+from pantau.adapters.elasticsearch.client import ElasticClient
+from pantau.adapters.elasticsearch.replaced import repeated
+from pantau.adapters.elasticsearch.search import (
+    ID,
+    NEWEST_FIRST,
+    ORDER,
+    filter_clauses,
+    outlines,
+)
+from pantau.common.time.milliseconds import millis
+from pantau.errors import UsageError
+from pantau.indexer.tallies import tally_of
+from pantau.ports import SearchRequest, Tally
+from pantau.query.elasticsearch.translate import to_elastic
+
+DEEPEST: Final = 10_000
+"""Matches down to which Elasticsearch looks without a cursor, and so many values that it counts."""
+
+
+def tally(
+    client: ElasticClient,
+    name: str,
+    request: SearchRequest,
+    now: datetime,
+    starts: Sequence[datetime],
+    *,
+    sources: bool,
+) -> Tally:
+    """Return the tally of the newest articles of a request, up to its limit.
+
+    Raises UsageError for a query that is too complex; RetryError.
+    """
+    translated = to_elastic(request.query, now, expand=False)
+    if not translated.exact or request.limit > DEEPEST or not starts:
+        found = outlines(client, name, request, now, titles=False)
+        return tally_of(starts, found, sources=sources)
+    clauses = [translated.body, *filter_clauses(request.filters)]
+    index = _Index(client, name)
+    last = index.order_of(clauses, request.limit)
+    if last is not None:
+        clauses.append(_down_to(*last))
+    answer = index.counts(clauses, _counted(starts, sources=sources))
+    counted = answer.get("aggregations")
+    if counted is None:  # there is no index yet
+        return tally_of(starts, (), sources=sources)
+    named = counted["sources"]["buckets"] if sources else ()
+    return Tally(
+        counts=tuple(one["doc_count"] for one in counted["times"]["buckets"]),
+        sources={one["key"]: one["doc_count"] for one in named},
+        total=answer["hits"]["total"]["value"],
+    )
+
+
+class _Index:
+    """Requests that read no article."""
+
+    def __init__(self, client: ElasticClient, name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def order_of(self, clauses: list[dict[str, Any]], number: int) -> tuple[int, str] | None:
+        """Return the sort values of the match with a number; None if there are fewer matches."""
+        last = {"from": number - 1, "size": 1, "sort": NEWEST_FIRST, "stored_fields": "_none_"}
+        hits = self._ask(clauses, {**last, "track_total_hits": False})["hits"]["hits"]
+        if not hits:
+            return None
+        order, article_id = hits[0]["sort"]
+        return order, article_id
+
+    def counts(
+        self, clauses: list[dict[str, Any]], counted: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Return the answer of a request that counts."""
+        return self._ask(clauses, {"size": 0, "track_total_hits": True, "aggs": counted})
+
+    def _ask(self, clauses: list[dict[str, Any]], more: Mapping[str, Any]) -> Mapping[str, Any]:
+        body = {"query": {"bool": {"filter": clauses}}, **more}
+        with self._client.use(refused=UsageError) as server:
+            return repeated(lambda: self._search(server, body))
+
+    def _search(self, server: Elasticsearch, body: dict[str, Any]) -> Mapping[str, Any]:
+        answer: Mapping[str, Any] = server.search(
+            index=self._name,
+            body=body,
+            allow_partial_search_results=False,
+            ignore_unavailable=True,
+            allow_no_indices=True,
+        ).body
+        return answer
+
+
+def _down_to(order: int, article_id: str) -> dict[str, Any]:
+    """Return the clause that selects a hit and those before it."""
+    same = {"bool": {"filter": [{"term": {ORDER: order}}, {"range": {ID: {"gte": article_id}}}]}}
+    return {
+        "bool": {"should": [{"range": {ORDER: {"gt": order}}}, same], "minimum_should_match": 1}
+    }
+
+
+def _counted(starts: Sequence[datetime], *, sources: bool) -> dict[str, Any]:
+    # Articles have millisecond timestamps.
+    begins = [millis(one, up=True) for one in starts]
+    ranges = [{"from": begin, "to": end} for begin, end in pairwise(begins)]
+    ranges.append({"from": begins[-1]})
+    times = {"field": "first_seen", "format": "epoch_millis", "ranges": ranges}
+    found: dict[str, Any] = {"times": {"date_range": times}}
+    if sources:
+        found["sources"] = {"terms": {"field": "source", "size": DEEPEST}}
+    return found
