@@ -28,7 +28,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz api-check schemas docs docs-reference pictures picture-sheets man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency bench-instances bench-state bench-reindex bench-spikes model faults faults-notifier faults-notifier-service clean
+.PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz api-check schemas docs docs-reference pictures picture-sheets man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency bench-console bench-instances bench-state bench-reindex bench-spikes model faults faults-notifier faults-notifier-service clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -197,6 +197,9 @@ bench-poll: $(VENV)/dev.done ## Measure feeds a second of the poller (PANTAU_BEN
 
 bench-latency: $(VENV)/dev.done ## Measure the time from poll to webhook in both runtimes
 	@$(BIN)/python benchmarks/latency.py
+
+bench-console: $(VENV)/dev.done ## Measure every page of the console, embedded and over Elasticsearch with a million articles (PANTAU_SHARED=DIR: a folder of news)
+	@$(BIN)/python -m benchmarks.console && $(BIN)/python -m benchmarks.console_elastic
 
 bench-instances: $(VENV)/dev.done ## Measure disk, memory and restore time of alerters and notifiers, one and three of each
 	@$(BIN)/python benchmarks/instance_state.py

@@ -33,6 +33,8 @@ from urllib.parse import quote
 from benchmarks.search import EVERY, START, Corpus
 from pantau.adapters.sqlite.store import SqliteStore
 from pantau.common.time.clock import SystemClock
+from pantau.ports import SearchRequest, Store
+from pantau.query.ast import MatchAll
 from pantau.stream.envelope import record_for
 from pantau.usecases.feeds.feed_list import FeedList, set_paused
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
@@ -53,7 +55,7 @@ THINKS: Final = 15.0
 _SUMMED: Final = set(ArticleSummary.model_fields) & set(EnrichedArticle.model_fields)
 _TICK: Final = 1 / os.sysconf("SC_CLK_TCK")
 _ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:(\d+)")
-_ASSET: Final = re.compile(r'(?:src|href)="(/static/[^"]+)"')
+ASSET: Final = re.compile(r'(?:src|href)="(/static/[^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,8 @@ def fill(place: Path, shared: Path, count: int) -> Filled:
         corpus = Corpus(shared)
         if store.index.count() < count:
             _fill_articles(store, corpus, count)
-            _fill_log(store, corpus, count)
-        article = _article(store, count - 1)
+            fill_log(store, corpus, count)
+        article = article_numbered(store, count - 1)
         feed = FeedList(store.log, SystemClock()).all()[0].feed.feed_id
         alert = alert_id("s0", article.article_id)
         return Filled(
@@ -132,14 +134,16 @@ def _fill_articles(store: SqliteStore, corpus: Corpus, count: int) -> None:
             print(f"  {number:,} articles", file=sys.stderr)
 
 
-def _article(store: SqliteStore, number: int) -> EnrichedArticle:
+def article_numbered(store: Store, number: int) -> EnrichedArticle:
+    """Return an article of the store by its number; leave the program if there is none."""
     found = store.index.get(digest_id(str(number)))
     if found is None:
         sys.exit("the folder has other articles; name an empty one")
     return found
 
 
-def _fill_log(store: SqliteStore, corpus: Corpus, count: int) -> None:
+def fill_log(store: Store, corpus: Corpus, count: int) -> None:
+    """Write feeds, subscriptions, and an alert of each of the newest articles."""
     clock = SystemClock()
     book = FeedList(store.log, clock)
     for number in range(FEEDS):
@@ -157,8 +161,9 @@ def _fill_log(store: SqliteStore, corpus: Corpus, count: int) -> None:
         )
     )
     records = []
-    for number in range(min(ALERT_COUNT, count)):
-        article = _article(store, count - 1 - number)
+    newest = SearchRequest(MatchAll(), limit=min(ALERT_COUNT, count), count=False)
+    for number, hit in enumerate(store.index.search(newest).hits):
+        article = hit.article
         named = [{"type": one.type, "name": one.name} for one in article.entities]
         fields = article.model_dump(include=_SUMMED) | {"entities": named}
         about = ArticleSummary.model_validate(fields)
@@ -280,7 +285,7 @@ def show_pages(asked: dict[str, str], port: int, console: int) -> None:
         before = busy_seconds(console)
         times = [ask(port, path)[2] for _ in range(TIMES)]
         spent = (busy_seconds(console) - before) / TIMES
-        assets = sum(len(ask(port, one)[1]) for one in set(_ASSET.findall(body.decode())))
+        assets = sum(len(ask(port, one)[1]) for one in set(ASSET.findall(body.decode())))
         print(
             f"| {name} | {spent * 1_000:.0f} | {statistics.median(times) * 1_000:.0f} "
             f"| {len(body) / 1_000:.0f} | {(len(body) + assets) / 1_000:.0f} |",

@@ -66,7 +66,7 @@ class Corpus:
 
     def articles(self, count: int) -> Iterator[EnrichedArticle]:
         """Generate articles, a minute apart."""
-        chance, stories = self.random, _Stories()
+        chance, stories = self.random, Stories()
         for number in range(count):
             title, lang = chance.choice(self.titles)
             parts: list[str] = []
@@ -147,7 +147,7 @@ class Corpus:
         }
 
 
-class _Stories:
+class Stories:
     """The story of an article.
 
     A few large ones, many small ones, a third of the articles without one.
