@@ -43,6 +43,8 @@ _NEXT_YEAR: Final = re.compile(
 )
 """Another year of a list."""
 _LISTS: Final = frozenset({"dan", "and"})
+_MARKS: Final = "\"'“‘(.,"
+"""Marks that may stand directly before the word that tells a year."""
 _RANGE_WORDS: Final = frozenset({"antara", "between"})
 _PREPOSITIONS: Final = frozenset(
     {
@@ -322,7 +324,7 @@ def _year(text: str, found: re.Match[str]) -> Dated | None:
         return _period(period)
     if before[-1] != " ":
         return None
-    last_word = before.split()[-1] if not before.isspace() else ""
+    last_word = before.split()[-1].lstrip(_MARKS) if not before.isspace() else ""
     said = _said(text, start) if last_word.lower() in _TELLING else None
     if said is None:
         return _small_month(text, start, end) if last_word in MONTHS else None
@@ -357,6 +359,8 @@ def _said(text: str, start: int) -> tuple[int, int | None] | None:
         (one.group(), one.start()) for one in _WORD.finditer(text, max(0, start - _BACK), start)
     ][-3:]
     last, at = words.pop()
+    bare = last.lstrip(_MARKS)
+    last, at = bare, at + len(last) - len(bare)
     low = last.lower()
     named = low in _NOUNS
     if named:

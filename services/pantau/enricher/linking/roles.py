@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from pantau.enricher.lexicon.memo import remembered_name
+from pantau.enricher.lexicon.ranks import follows_rank, is_police_rank, rank_start
 from pantau.enricher.lexicon.words import Flag, word_flags, words_with
 from pantau.enricher.quotations.verbs import SAYS
 
@@ -87,6 +88,10 @@ _NO_MODIFIER: Final = frozenset(
         "with",
     )
 )
+_POL: Final = "Pol "
+"""A part of ranks that is also a name."""
+_SON: Final = "putra"
+"""A son, and an office only in longer ones: `Putra Mahkota`."""
 _RETIRED: Final = frozenset({"purn", "purnawirawan", "ret", "retd"})
 """In brackets after a rank: retired."""
 _FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
@@ -111,6 +116,8 @@ def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
 
     `Dr Boy Rafli Amar, MH` is Boy Rafli Amar.
     """
+    if text.startswith(_POL, start) and not follows_rank(text, start):
+        return start, end  # Pol Espargaro
     first, last = _name_within(text[start:end])
     return start + first, start + last
 
@@ -149,7 +156,12 @@ def role_beside(
     Only the text between `floor` and `ceiling` is read: the neighbouring people are outside.
     """
     start, end = span
-    role = _role_before_comma(text, start, end, floor) or role_before(text, start, floor)
+    first = rank_start(text, start, floor)
+    role = _role_before_comma(text, first, end, floor) or role_before(text, first, floor)
+    if role is not None and role.lower() == _SON:
+        role = None
+    if role is None and first < start:
+        role = text[first:start].rstrip()
     if role is not None and not _is_rank(role):
         return role, end
     after = role_after(text, end, ceiling)
@@ -159,6 +171,8 @@ def role_beside(
 @remembered_name
 def _is_rank(role: str) -> bool:
     """Return whether a role is nothing but a rank, beside which an office may be named."""
+    if is_police_rank(role):
+        return True
     flags = words_with(_TITLE_OR_DEGREE)
     lowers = [word.lower() for word in _WORD.findall(role)]
     return all(flags.get(low, 0) & _RANK or low in _RANK_PARTS for low in lowers)

@@ -56,7 +56,7 @@ def locate(
     for name, whole in inside.items():
         state = _namesake_around(name, whole, candidates, meant)
         meant.update({} if state is None else {whole: state})
-        part = _inside(name, whole, candidates, meant)
+        part = _inside(name, whole, candidates, meant, known)
         if part is not None:
             meant[name] = part
     for name in states:
@@ -128,6 +128,7 @@ def _inside(
     whole: str,
     candidates: Mapping[str, tuple[GazetteerPlace, ...]],
     meant: Mapping[str, GazetteerPlace],
+    known: Gazetteer,
 ) -> GazetteerPlace | None:
     """Return the place `name` of the country, state or province that follows it after a comma."""
     around, usual = meant.get(whole), meant.get(name)
@@ -138,6 +139,7 @@ def _inside(
         return next((one for one in found if one.kind == "state"), None)
     if around.kind != "country":
         found = [one for one in found if one.region == around.region]
+    found = found or _called_after(name, around, known)
     if found:
         return found[0]
     if around.country == "ID":
@@ -145,6 +147,17 @@ def _inside(
     if usual is not None and around.kind == "country" and usual.population >= _LARGE:
         return None
     return GazetteerPlace(None, "city", around.country, around.region)
+
+
+def _called_after(name: str, around: GazetteerPlace, known: Gazetteer) -> list[GazetteerPlace]:
+    """Return the cities that have their country in their full name: Santiago de Cuba."""
+    forms = known.aliases(around.id) if around.kind == "country" else ()
+    return [
+        one
+        for form in forms
+        for one in known.places(f"{name} de {form}")
+        if one.country == around.country
+    ]
 
 
 def _namesake_around(

@@ -100,6 +100,8 @@ def found(text: str, lang: str = "id", reference: date | None = MONDAY) -> list[
         ("akhir tahun 2022", "akhir tahun 2022", "2022-09-01..2022-12-31"),
         ("di tahun 2022", "tahun 2022", "2022-01-01..2022-12-31"),
         ("pada 2023 juga", "2023", "2023-01-01..2023-12-31"),
+        ('"Pada 2021, harga naik', "2021", "2021-01-01..2021-12-31"),
+        ("harga naik (sejak 2021)", "2021", "2021-01-01..2021-12-31"),
         ("periode 2017-2021", "periode 2017-2021", "2017-01-01..2021-12-31"),
         ("tahun 1980-an", "tahun 1980-an", "1980-01-01..1989-12-31"),
         ("kuartal II 2024", "kuartal II 2024", "2024-04-01..2024-06-30"),

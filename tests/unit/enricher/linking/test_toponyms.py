@@ -229,3 +229,16 @@ def test_all_lists_are_loaded_quickly_and_into_little_memory() -> None:
     seconds, mebibytes = map(float, out.split())
     assert seconds < 2 * unit()  # 0.1 here
     assert mebibytes < 60
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pertemuan digelar di Santiago, Kuba.", "geonames:3536729"),
+        ("Pertemuan digelar di Santiago, Chili.", "geonames:3871336"),
+    ],
+)
+def test_a_city_has_the_name_of_its_country_in_its_own(
+    enricher: Enricher, text: str, expected: str
+) -> None:
+    assert entity(enricher, text, "Santiago").id == expected
