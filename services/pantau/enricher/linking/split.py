@@ -106,15 +106,45 @@ def _parts(text: str, one: Mention, names: Names, people: set[str]) -> Iterator[
 def outside_people(
     title: str, heading: list[Mention], surfaces: Mapping[str, EntityType]
 ) -> list[Mention]:
-    """Remove places and organisations that are parts of the text's people: Kamal of Titi Kamal."""
-    full = (one for one, kind in surfaces.items() if kind == "person" and " " in one)
-    spans = [(at, at + len(one)) for one in full if (at := title.find(one)) >= 0]
+    """Remove what contradicts the text's names of several words.
+
+    Places and organisations that are parts of its people (Kamal of Titi Kamal), and people that are
+    parts of its places or begin or end amid one of its names: in Title Case the words beside a name
+    look like more of it (`Jalan Ahmad Yani Macet`, `Nur Aini Tuai Pujian`).
+    """
+    spans = [
+        (at, at + len(one), kind == "person")
+        for one, kind in surfaces.items()
+        if " " in one and (at := title.find(one)) >= 0
+    ]
     return [
         one
         for one in heading
-        if one.type == "person"
-        or not any(start <= one.start and one.end <= end for start, end in spans)
+        if not any(
+            _contradicts(one, start, end, person=person)
+            or (person and one.start == start and _goes_on(title, one, end))
+            for start, end, person in spans
+        )
     ]
+
+
+def _goes_on(title: str, one: Mention, end: int) -> bool:
+    """Return whether a person's name goes on after its end in the text, by no word of names."""
+    if one.type != "person" or end >= one.end:
+        return False
+    flags = word_flags()
+    words = title[end : one.end].lower().split()
+    return not any(flags.get(word, 0) & Flag.PERSON for word in words)
+
+
+def _contradicts(one: Mention, start: int, end: int, *, person: bool) -> bool:
+    """Return whether a name of a headline cannot be one beside a name of the text there."""
+    within = start <= one.start and one.end <= end
+    if one.type != "person":
+        return person and within
+    if within:
+        return not person and one.end - one.start < end - start
+    return one.start < start < one.end < end or start < one.start < end < one.end
 
 
 def trimmed(text: str, mentions: Iterable[Mention], known: Gazetteer) -> list[Mention]:

@@ -37,6 +37,8 @@ AT_HOME: Final = frozenset({"id", "ms"})
 _LONGEST_PHRASE: Final = 18
 """Tokens of a known name, marks included."""
 _REGION_IDS: Final = ("iso:", "id:")
+_HOME_ID: Final = "id:"
+_AND: Final = "dan"
 _CURRENCY: Final = "$"
 _MONEY: Final = frozenset({"dollar", "dollars", "dolar"})
 """Words after a country's short form that make it the name of a currency: US dollar."""
@@ -259,7 +261,7 @@ class KnownNames:
         if known.sure:
             return self._is_country(text, hit, end)
         before = before.lower()
-        return small and self._is_city(text, hit, before, after)
+        return (small and self._is_city(text, hit, before, after)) or self._is_last(text, hit)
 
     def _is_country(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
         """Return whether a country or province is surely meant, in or outside a longer name.
@@ -290,6 +292,18 @@ class KnownNames:
         if hit.known.weak or (after and after[0].isupper()):
             return False
         return before in context_words("OF_PLACE") or (led and not hit.known.minor)
+
+    def _is_last(self, text: ScannedText, hit: KnownNameHit) -> bool:
+        """Return whether a region of Indonesia is the last of several: Jakarta, Medan, dan Solo."""
+        at = hit.first - 2
+        if at < 1 or text.tokens[at + 1] != _AND or text.after(hit.last)[:1].isupper():
+            return False
+        at -= text.tokens[at] == ","
+        before = self._gazetteer.get(text.tokens[at])
+        if not at or before is None or before.weak:
+            return False
+        led = text.before(at) == "," or text.flags.get(text.before(at).lower(), 0) & PREPOSITION
+        return bool(led) and _is_home_region(before) and _is_home_region(hit.known)
 
     def _place_follows(self, text: ScannedText, index: int) -> bool:
         """Return whether a comma and the name of a country or province follow: Natal, Brasil."""
@@ -329,6 +343,11 @@ def _joined_by_hyphen(text: str, starts: Sequence[int]) -> list[int]:
 def _is_whole_region(known: KnownName) -> bool:
     """Return whether a name of several words is surely that of a country or a region."""
     return not known.weak and known.id is not None and known.id.startswith(_REGION_IDS)
+
+
+def _is_home_region(known: KnownName) -> bool:
+    """Return whether a known name is that of a region of Indonesia."""
+    return known.type == "place" and known.id is not None and known.id.startswith(_HOME_ID)
 
 
 def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool:  # noqa: FBT001 (several words)

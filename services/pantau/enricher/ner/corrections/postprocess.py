@@ -28,7 +28,9 @@ from pantau.enricher.ner.corrections.postprocess_words import (
     goes_on,
     persons,
     uncut_persons,
+    without_measure,
     without_small_end,
+    without_works,
 )
 from pantau.enricher.ner.corrections.score_lines import with_sides
 from pantau.enricher.ner.corrections.spans import Words
@@ -157,6 +159,7 @@ class Mender:
         if passage.lang in AT_HOME:
             mended = with_shown(Words(passage, tokens, starts, self._gazetteer), mended)
             mended = with_dotted_heads(passage.text, mended, self._gazetteer)
+            mended = without_works(passage.text, mended)
         elif passage.lang == "en":
             mended = with_english_forms(passage.text, mended)
         return with_sides(passage.text, passage.lang, mended, self._gazetteer)
@@ -182,6 +185,7 @@ class Mender:
 
     def _repaired(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
         """Correct the name of an organisation or a place."""
+        mention = without_measure(passage.text, mention)
         text, (start, end, kind) = passage.text, mention
         if text[end : end + 1] == "." and _INITIALS.search(
             text, max(start, end - _LONGEST_INITIALS), end

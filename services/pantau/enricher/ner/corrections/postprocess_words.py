@@ -60,6 +60,22 @@ _PARTICLES: Final = frozenset(
 _ON: Final = frozenset({"protection"})
 """Words that end names of things, besides those of `THING`, which is part of the model.
 """
+_NUMBER: Final = re.compile(r" \d{1,3}\Z")
+_MEASURE: Final = re.compile(
+    r" (?:tahun|bulan|minggu|pekan|hari|malam|jam|menit|detik|orang|kali|persen|meter|kilometer|km"
+    r"|years?|months?|weeks?|days?|hours?|minutes?|times|people)(?!\w)"
+)
+_QUOTES: Final = frozenset("\"'“”‘’")
+_WORK: Final = re.compile(
+    r"(?<!\w)(?:bertajuk|berjudul|judul|lagu|album|film|single|novel|sinetron|drama|serial|puisi)"
+    r" [\"'“‘]\Z",
+    re.IGNORECASE,
+)
+"""A word for a work, before its title."""
+_LONGEST_WORK: Final = 12
+_AJUN: Final = "Ajun"
+_RANKS_AFTER: Final = (" Komisaris", " Inspektur", " Brigadir")
+"""The ranks of the police that the word makes lower ones; it is also a name."""
 _ALL_OF: Final = frozenset({"umat"})
 """Words for everyone of a kind."""
 
@@ -76,6 +92,27 @@ def without_small_end(text: str, mention: Mention) -> Mention:
             end = blank
             blank = text.rfind(" ", start, end)
     return mention if end == mention.end else Mention(start, end, kind)
+
+
+def without_measure(text: str, mention: Mention) -> Mention:
+    """Strip a number that counts what follows: the Istana of `di Istana 4 tahun lalu`."""
+    start, end, kind = mention
+    if not text[end - 1].isdigit() or _MEASURE.match(text, end) is None:
+        return mention
+    number = _NUMBER.search(text, start, end)
+    return mention if number is None else Mention(start, number.start(), kind)
+
+
+def without_works(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Remove the places that are titles of works: album bertajuk "Buenos Aires"."""
+    return [
+        one
+        for one in mentions
+        if one.type != "place"
+        or text[one.start - 1 : one.start] not in _QUOTES
+        or text[one.end : one.end + 1] not in _QUOTES
+        or _WORK.search(text, max(0, one.start - _LONGEST_WORK), one.start) is None
+    ]
 
 
 def goes_on(text: str, end: int, flags: dict[str, int]) -> bool:
@@ -117,7 +154,8 @@ def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
 def uncut_persons(text: str, mentions: Sequence[Mention], flags: dict[str, int]) -> list[Mention]:
     """Return the mentions, people whose name was cut at an initial whole: Martin J. Simon.
 
-    A title that was cut off at its dot is dropped: the Gen of Gen. Simon.
+    A title that was cut off at its dot is dropped, the Gen of Gen. Simon, and so is the first word
+    of a rank: the Ajun of Ajun Komisaris Simon.
     """
     found: list[Mention] = []
     for one in mentions:
@@ -127,6 +165,8 @@ def uncut_persons(text: str, mentions: Sequence[Mention], flags: dict[str, int])
             and text.startswith(". ", one.end)
             and flags.get(text[one.start : one.end].lower(), 0) & (RANK | HONORIFIC)
         ):
+            continue
+        if text.startswith(_RANKS_AFTER, one.end) and text[one.start : one.end] == _AJUN:
             continue
         if (
             before is not None

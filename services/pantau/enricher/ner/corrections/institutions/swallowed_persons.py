@@ -48,6 +48,7 @@ class SwallowedPersons:
         self._gazetteer = gazetteer
         self._flags = word_flags()
         self._is_last_name = remembered_name(self._may_be_name)
+        self._is_listed = remembered_name(self._find_listed)
 
     def parted(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions of a text, such people apart."""
@@ -56,13 +57,40 @@ class SwallowedPersons:
         for one in mentions:
             start, end, kind = one
             cut = 0
-            if kind != "person" and text.find(" ", start, end) >= 0:
-                cut = self._cut(text, one, people)
-            if cut:
+            if text.find(" ", start, end) >= 0:
+                cut = (
+                    self._cut(text, one, people)
+                    if kind != "person"
+                    else self._owner(text, one, people)
+                )
+            if cut and kind == "person":
+                found += (Mention(start, cut - 1, "organization"), Mention(cut, end, kind))
+            elif cut:
                 found += (Mention(start, cut - 1, kind), Mention(cut, end, "person"))
             else:
                 found.append(one)
         return found
+
+    def _owner(self, text: str, one: Mention, people: _People) -> int:
+        """Return where a person begins after the body of an office: Ketua DPW NasDem Hendra.
+
+        0 if the name of none is before it.
+        """
+        blank = text.index(" ", one.start, one.end)
+        first = text[one.start : blank]
+        if not self._is_listed(first) or first in people.names:
+            return 0  # Fitra Nugraha, called Fitra
+        return blank + 1 if self._after_office(text, one.start) else 0
+
+    def _find_listed(self, word: str) -> bool:
+        """Return whether a word is an organisation as its list has it, and no name of people."""
+        known = self._gazetteer.get(word)
+        if known is None or known.type != "organization" or self._may_be_given(word):
+            return False
+        return word in self._gazetteer.aliases(known.id)
+
+    def _may_be_given(self, word: str) -> bool:
+        return bool(self._flags.get(word.lower(), 0) & PERSON)
 
     def _cut(self, text: str, one: Mention, people: _People) -> int:
         """Return where the person begins whom a name has swallowed; 0 if it has not."""
@@ -90,6 +118,8 @@ class SwallowedPersons:
             return True
         if not all(map(self._may_be_name, words)):
             return False
+        if len(words) > 1 and words[0] in people.names:
+            return True
         initial = len(words[0].rstrip(".")) == 1
         if initial or any(self._flags.get(word.lower(), 0) & PERSON for word in words):
             return True

@@ -46,9 +46,11 @@ _WAYS: Final = frozenset(
 _BRANCHES: Final = frozenset({"wilayah", "cabang"})
 """Last words after the name of an organisation that a number or a place should follow."""
 _LEFT: Final = re.compile(
-    r"(?:(?:Komisi|Panja|Pansus|Badan Legislasi|Badan Anggaran) (?:[IVX]{1,4}|[A-E]) )\Z"
+    r"(?:(?:Komisi|Panja|Pansus|Badan Legislasi|Badan Anggaran) (?:[IVX]{1,4}|[A-E])"
+    r"|(?<!\w)(?:Itjen|Inspektorat Jenderal|Setjen|Sekretariat Jenderal|Balitbang|BPSDM|Puspen)) \Z"
 )
-"""Words of the name of a parliament's body that may stand cut off before it."""
+"""Words of the name of a parliament's or ministry's body that may stand cut off before it."""
+_LEFT_ENDS: Final = ("Itjen ", "Jenderal ", "Setjen ", "Balitbang ", "BPSDM ", "Puspen ")
 _EVENTS: Final = frozenset({"ktt", "sidang", "kongres", "muktamar", "munas", "rapat"})
 _CURRENCY: Final = "$"
 _FACTION: Final = "Fraksi "
@@ -343,4 +345,6 @@ def _extends(text: str, one: Mention) -> bool:
     """Return whether the marks around a name may belong to it: Komisi XI DPR, US$."""
     if text.startswith(_CURRENCY, one.end) or text[one.start - 2 : one.start - 1].isupper():
         return True
+    if one.type == "organization":
+        return text.endswith(_LEFT_ENDS, max(0, one.start - _NEAR), one.start)
     return one.type == "place" and _is_regional(_word_before(text, one.start))
