@@ -18,6 +18,8 @@ def found(enricher: Enricher, text: str, title: str = "") -> set[str]:
         ("Aktor Ajun Prakoso hadir. Ajun datang sendiri.", {"P Ajun Prakoso"}),
         ("Utang masyarakat RI naik. Ekonomi RI tumbuh.", {"L RI"}),
         ("Presiden RI menandatangani undang-undang itu.", {"L RI"}),
+        ("Wakil Ketua DPR, RI, hadir.", {"O DPR", "L RI"}),
+        ("Duta Besar RI untuk Jepang hadir.", {"L Jepang"}),
         ("KPU RI menolak. Anggota KPU RI hadir.", {"O KPU RI"}),
         (
             "Penerbangan ke Jakarta, Surabaya, dan Solo batal.",

@@ -28,6 +28,7 @@ from pantau.enricher.ner.corrections.known_contexts import (
     run_start,
     stands_alone,
 )
+from pantau.enricher.ner.corrections.persons.whole_persons import REPUBLIC, is_of_envoy
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PREPOSITION
 from pantau_schemas.events.article import EntityType
@@ -148,6 +149,8 @@ class KnownNames:
         end = _end(text, hit)
         if text.passage.text.startswith(_CURRENCY, end) or text.after(hit.last) in _MONEY:
             return None  # US$
+        if is_of_envoy(text.passage.text, text.starts[index], end):
+            return None
         if owner is not None:
             better = self._better(text, hit, owner, end)
         else:
@@ -201,6 +204,8 @@ class KnownNames:
             return Mention(owner.start, end, "place")  # Trinidad dan Tobago
         if end != owner.end or owner.type == "place" or not text.home:
             return None
+        if text.passage.text[owner.start : end] == REPUBLIC:
+            return Mention(owner.start, end, "place")
         if owner.type == "person" and self._lies_in_what_follows(text, hit):
             return Mention(owner.start, end, "place")
         before = text.before(hit.first).lower()

@@ -22,7 +22,7 @@ from pantau.enricher.ner.corrections.institutions.whole_institutions import Whol
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
 from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
-from pantau.enricher.ner.corrections.persons.whole_persons import WholePersons
+from pantau.enricher.ner.corrections.persons.whole_persons import WholePersons, is_of_envoy
 from pantau.enricher.ner.corrections.postprocess_words import (
     all_nobody,
     goes_on,
@@ -193,6 +193,8 @@ class Mender:
             return [Mention(start, end + 1, kind)]  # the last dot of U.S.
         if kind == "organization" and text[max(0, start - 2) : end + 1] == LEGAL_IN_BRACKETS:
             return []  # it is part of the preceding name
+        if is_of_envoy(text, start, end):
+            return []
         if kind == "place" and text[max(0, start - 10) : start].lower().endswith(_SHARES):
             known = self._gazetteer.get(text[start:end])
             return [mention if known is not None else Mention(start, end, "organization")]

@@ -53,7 +53,9 @@ _PARENT: Final = re.compile(
 _LEFT: Final = {"ode": ("La ", "Wa "), "agung": ("Anak ",), "oka": ("Anak Agung ",)}
 """First words of names, and what belongs to the name before them: La Ode, Anak Agung."""
 REPUBLIC: Final = "RI"
-"""The short form of the republic, which the gazetteer leaves out: Menlu RI."""
+"""The short form of the republic: Menlu RI."""
+_EMBASSY: Final = "Besar "
+"""The end of the words for an ambassador and an embassy, whose country is a part of the title."""
 _BOARDS: Final = ("PB ", "PP ", "DPP ", "DPW ", "DPD ", "DPC ", "PW ", "PC ")
 """Boards before the short form of their organisation: Ketua Umum PB IDI."""
 _SAYING: Final = frozenset(
@@ -299,6 +301,11 @@ class WholePersons:
             self._flags.get(word, 0) & _DULL and not self._flags.get(word, 0) & PERSON
             for word in line["name"].lower().split()
         )
+
+
+def is_of_envoy(text: str, start: int, end: int) -> bool:
+    """Return whether a name is the republic in the title of its envoy: Duta Besar RI."""
+    return text[start:end] == REPUBLIC and text.endswith(_EMBASSY, 0, start)
 
 
 def _initialled(text: str) -> Iterator[tuple[int, int]]:
