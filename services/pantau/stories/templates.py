@@ -66,6 +66,8 @@ class Templates:
             self._makes[self._words.searchsorted(topic.words), column] = 1
             self._idle[self._words.searchsorted(_all_of(topic)), column] = True
         self._idle |= self._idle[:, _COMMON : _COMMON + 1]
+        cues = [cue.words for topic in topics for cue in topic.cues]
+        self._cue_words = frozenset[int]().union(*cues)
 
     def find(self, words: Numbers) -> ReportTemplate | None:
         """Return the topic of an article by its distinct words; None for an ordinary article."""
@@ -77,6 +79,10 @@ class Templates:
         idle = np.zeros(len(words), dtype=np.bool_)
         idle[known] = self._idle[rows, best]
         return ReportTemplate(self._topics[best].name, idle)
+
+    def may_be_service(self, title: Numbers) -> bool:
+        """Return whether a title has a word of any cue; most have none."""
+        return not self._cue_words.isdisjoint(title.tolist())
 
     def service(self, title: Numbers, words: Numbers) -> Cue | None:
         """Return what shows a service piece by the words of the title, and all distinct ones."""
@@ -105,8 +111,11 @@ class Templates:
 
 def service_kind(words: ArticleWords) -> ServiceKind | None:
     """Return the kind of service piece that an article is; None for a report of an event."""
+    templates = load_templates()
+    if not templates.may_be_service(words.title):
+        return None  # mostly: the words of the text need not be sorted for it
     every = np.unique(np.concatenate((words.text, words.title)))
-    cue = load_templates().service(words.title, every)
+    cue = templates.service(words.title, every)
     return None if cue is None else cue.kind
 
 
