@@ -209,16 +209,12 @@ class Network:
             tokens = [token if len(token) <= LONGEST else _shortened(token) for token in tokens]
             found = list(map(known.get, tokens))
         if None in found:
-            new = list(
-                dict.fromkeys(
-                    token for token, row in zip(tokens, found, strict=True) if row is None
-                )
-            )
+            new = [token for token in dict.fromkeys(tokens) if token not in known]
             if len(known) + len(new) > MOST_ROWS:
                 self._forget()
-                new = list(dict.fromkeys(token for token in tokens if token not in known))
+                new = [token for token in dict.fromkeys(tokens) if token not in known]
             self._learn(new)
-            found = [known[token] for token in tokens]
+            found = list(map(known.__getitem__, tokens))
         return np.array(found, np.int64)
 
     def _learn(self, words: Sequence[str]) -> None:
