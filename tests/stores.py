@@ -3,7 +3,7 @@
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -21,10 +21,12 @@ Few, since each costs files.
 
 
 @contextmanager
-def store_settings(name: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+def store_settings(
+    name: str, folder: Path, request: pytest.FixtureRequest, *, topics: bool = True
+) -> Iterator[Settings]:
     """Return settings for the store `name` of `pantau.bootstrap.STORES`.
 
-    On servers by a prefix nobody else uses.
+    On servers by a prefix nobody else uses. Without `topics` these are left to `topics_of`.
     """
     if name != "kafka":
         yield Settings(data=folder)
@@ -36,25 +38,39 @@ def store_settings(name: str, folder: Path, request: pytest.FixtureRequest) -> I
         kafka=KafkaSettings(servers=(address,), prefix=prefix, partitions=PARTITIONS),
         elasticsearch=ElasticSettings(url=url, prefix=prefix),
     )
+    try:
+        with topics_of(settings) if topics else nullcontext():
+            yield settings
+    finally:
+        _clear_indices(url, prefix)
+
+
+@contextmanager
+def topics_of(settings: Settings) -> Iterator[None]:
+    """Create the topics of a distributed store; at the end they are deleted, and groups as well."""
+    prefix = settings.kafka.prefix
     create_topics(settings)
     try:
-        yield settings
+        yield
     finally:
-        with KafkaAdminClient(bootstrap_servers=address) as admin:
+        with KafkaAdminClient(bootstrap_servers=settings.kafka.servers[0]) as admin:
             admin.delete_topics([one for one in admin.list_topics() if one.startswith(prefix)])
             groups = [
                 one["group_id"] for one in admin.list_groups() if one["group_id"].startswith(prefix)
             ]
             if groups:
                 admin.delete_groups(groups)
-        with Elasticsearch(url) as client:
-            for index in client.indices.get(
-                index=f"{prefix}*"
-            ).body:  # wildcards are not taken for deleting
-                client.indices.delete(index=index)
-            found = client.options(ignore_status=404).indices.get_index_template(name=f"{prefix}*")
-            for template in found["index_templates"]:
-                client.indices.delete_index_template(name=template["name"])
+
+
+def _clear_indices(url: str, prefix: str) -> None:
+    """Delete indices and templates, each kind by one change of the cluster."""
+    with Elasticsearch(url) as client:
+        # Wildcards are not taken for deleting.
+        if indices := list(client.indices.get(index=f"{prefix}*").body):
+            client.indices.delete(index=indices)
+        found = client.options(ignore_status=404).indices.get_index_template(name=f"{prefix}*")
+        if templates := [one["name"] for one in found["index_templates"]]:
+            client.indices.delete_index_template(name=templates)
 
 
 def copied_keys(settings: Settings, topic: str) -> list[str]:
