@@ -21,6 +21,10 @@ PARTS = {
 }  # fmt: skip
 """Templates that others extend, include or import."""
 SCREENS: tuple[tuple[Literal["light", "dark"], int], ...] = (("dark", 360), ("light", 1280))
+FAULTY = """<!DOCTYPE html><html lang="en"><title>A page</title>
+<style>@media (prefers-color-scheme: dark) { p { color: #eee; background: #fff } }</style>
+<main><h1>A page</h1><p>Read in the light alone.</p><img src="data:,"></main></html>"""
+"""A picture without words, and in the dark a text that nobody can read."""
 SEEN: set[tuple[str, str]] = set()
 """Templates that were rendered, and in which language."""
 
@@ -66,6 +70,16 @@ def test_no_page_has_a_fault_that_axe_finds_in_light_or_dark(
                         open_page(page, console, shown)
                     faults += [(shown.name, lang, scheme, *one) for one in faults_of(page)]
     assert not faults
+
+
+def test_a_fault_is_found_on_each_screen_that_has_it(browser: Browser) -> None:
+    with watched_page(browser, "dark", 360, "en") as page:
+        page.set_content(FAULTY)
+        dark = {rule for _, rule, _ in faults_of(page)}
+        page.emulate_media(color_scheme="light")
+        light = {rule for _, rule, _ in faults_of(page)}
+    assert dark == {"image-alt", "color-contrast"}
+    assert light == {"image-alt"}
 
 
 def test_every_template_was_seen_in_every_language(consoles: Mapping[Scene, Served]) -> None:
