@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pantau.bootstrap import build_embedded, build_parts, open_store
+from pantau.bootstrap import build_embedded, open_store
+from pantau.bootstrap.faces import build_parts
 from pantau.common.time.clock import SystemClock
 from pantau.console.app import build_app
 from pantau.console.server import ConsoleServer, address_of, bind

@@ -13,6 +13,8 @@ HEAVY = (
     "pydantic", "rich", "feedparser", "asyncio", "sqlite3", "py3langid", "h11", "publicsuffixlist",
 )  # fmt: skip
 
+FOR_FACES = ("feedparser", "starlette", "pantau.bootstrap.faces", "pantau.operations.base.parts")
+
 
 def loaded(*arguments: str) -> set[str]:
     """Return the modules that a call of the program has loaded at its end."""
@@ -47,6 +49,17 @@ def loaded(*arguments: str) -> set[str]:
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert not loaded(*arguments) & set(HEAVY)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["subscribe", "banjir", "--to", "terminal"], ["search", "banjir"], ["subscriptions", "list"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_command_with_a_store_loads_neither_readers_of_feeds_nor_pages(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    assert not loaded(*arguments, "--data", str(tmp_path)) & set(FOR_FACES)
 
 
 def test_importing_everything_opens_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The composition root: the only place where implementations are wired together.
 
-Nothing is opened before these functions are called.
+Nothing is opened before these functions are called. Most commands need a store alone: what faces
+for people and programs consist of is imported from `faces` and `provider` by these.
 """
 
 from pantau.bootstrap.distributed import build_service
@@ -10,7 +11,6 @@ from pantau.bootstrap.embedded import (
     build_workers,
     stage_lags,
 )
-from pantau.bootstrap.faces import build_directory, build_parts
 from pantau.bootstrap.parts import (
     build_channel_drivers,
     build_console,
@@ -22,24 +22,20 @@ from pantau.bootstrap.parts import (
     build_reader,
     build_template_renderer,
 )
-from pantau.bootstrap.provider import build_console_parts
 from pantau.bootstrap.stores import STORES, build_copier, build_eraser, open_store, setups
 
 __all__ = [
     "STORES",
     "build_channel_drivers",
     "build_console",
-    "build_console_parts",
     "build_copier",
     "build_courtesy",
-    "build_directory",
     "build_embedded",
     "build_eraser",
     "build_extractor",
     "build_fetcher",
     "build_mailboxes",
     "build_page_reader",
-    "build_parts",
     "build_pipeline",
     "build_reader",
     "build_service",

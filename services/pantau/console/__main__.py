@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pantau.bootstrap import build_console_parts, open_store
+from pantau.bootstrap import open_store
+from pantau.bootstrap.provider import build_console_parts
 from pantau.common.system import OURS
 from pantau.common.time import zones
 from pantau.common.time.clock import SystemClock

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pantau.bootstrap import build_console_parts, open_store
+from pantau.bootstrap import open_store
 from pantau.bootstrap import pictures as bootstrap_pictures
+from pantau.bootstrap.provider import build_console_parts
 from pantau.errors import UsageError
 from pantau.ports import Store
 from pantau.settings import ConsoleSettings, FetchSettings, Settings

@@ -19,7 +19,7 @@ def opened_accounts(
     """Open the accounts of a data folder; `reads` and `changes` as in `opened_store`."""
     from getpass import getuser  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.bootstrap import build_directory  # noqa: PLC0415 (as above)
+    from pantau.bootstrap.faces import build_directory  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.accounts.administration import Administration  # noqa: PLC0415 (as above)
     from pantau.usecases.reports.schedules import ReportSchedules  # noqa: PLC0415 (as above)

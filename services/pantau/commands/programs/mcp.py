@@ -30,7 +30,7 @@ def mcp(networks: tuple[str, ...], data: Path, *, read_only: bool) -> None:
         raise UsageError(problem("settings.mcp-missing"))
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.bootstrap import build_parts  # noqa: PLC0415 (as above)
+    from pantau.bootstrap.faces import build_parts  # noqa: PLC0415 (as above)
     from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.mcp_server.server import build_server, serve_stdio  # noqa: PLC0415 (as above)
 
