@@ -26,6 +26,10 @@ EXAMPLES ?= 30
 DATA ?= .pantau
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# pip would compile bytecode file by file; compileall takes every processor for it. What cannot be
+# compiled (templates, code of other Pythons) is left out by both.
+INSTALL := $(PIP) install --no-compile
+BYTECODE := $(BIN)/python -W ignore -m compileall -qq -j 0 $(VENV)/lib || true
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check fmt lint language house types imports licences sbom audit unit unit-313 growth fuzz api-check schemas docs docs-reference pictures picture-sheets man manifests rules lock bench differential bench-enrich bench-match bench-pipeline bench-poll bench-latency bench-console bench-instances bench-state bench-reindex bench-spikes model faults faults-notifier faults-notifier-service clean
@@ -38,13 +42,15 @@ $(VENV)/run.done: requirements/run.txt pyproject.toml
 	@PYTHONPATH=services $(PYTHON) -m pantau.common.python_level
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Pantau into $(VENV) ..."
-	@$(PIP) install --require-hashes -r requirements/run.txt
-	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(BYTECODE)
 	@touch $@
 
 $(VENV)/dev.done: requirements/dev.txt $(VENV)/run.done
 	@echo "Installing what the tests need into $(VENV) ..."
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(BYTECODE)
 	@touch $@
 
 $(TRAINING)/done: requirements/training.txt pyproject.toml
