@@ -94,7 +94,8 @@ test: $(VENV)/dev.done ## Pass every check and test
 	@$(MAKE) --no-print-directory --jobs $(JOBS) check
 	@$(MAKE) --no-print-directory unit
 
-check: lint language types imports licences docs ## Style, language, types, import rules, licences and documents
+# The longest comes first: the others are done beside it.
+check: types lint language imports licences docs ## Style, language, types, import rules, licences and documents
 
 lint: $(VENV)/dev.done
 	@$(BIN)/ruff check --quiet .
