@@ -108,6 +108,7 @@ UNTESTED: Final = {
     "pantau.usecases.feeds.site_declarations.read_declarations": _IDS,
     "pantau.common.files.batch_articles.normal_fields": "calls `normalise_text`, which is measured",
     "pantau.query.diagnosis.checks.date_words.read": "reads one match of a bounded expression",
+    "pantau.query.diagnosis.checks.date_spans.read": "reads one match of a bounded expression",
     "pantau.query.diagnosis.levels.is_keyword": "looks up one name; the scan for it is measured",
     "pantau.usecases.maintenance.enrich_stored.enrich_stored": _MOVES,
     "pantau.adapters.files.raw_search.search_folder": "reads each file once for each text",

@@ -84,6 +84,18 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
             "dalam bahasa kueri pantau"
         ),
     ),
+    "not_near": (
+        "{written} has no counterpart; a AND NOT (a NEAR/5 b) leaves out all with b near a",
+        "{written} tidak ada di sini; a AND NOT (a NEAR/5 b) membuang semua yang memuat b dekat a",
+    ),
+    "escaped_character": (
+        "{written} is how another format writes {meant}; here it is ordinary text",
+        "{written} adalah cara format lain menulis {meant}; di sini ia teks biasa",
+    ),
+    "doubled_word": (
+        "{written} is looked for as it stands; articles write {meant}",
+        "{written} dicari apa adanya; artikel menulis {meant}",
+    ),
     "wrapped_query": (
         (
             "this is a query with what was around it, such as an address or a label; the query "

@@ -23,7 +23,15 @@ from pantau.query.diagnosis.checks import (
     values,
     wordings,
 )
-from pantau.query.diagnosis.checks.pasted import line_lists, markup, sql, truncation, wrapped
+from pantau.query.diagnosis.checks.pasted import (
+    calls,
+    escapes,
+    line_lists,
+    markup,
+    sql,
+    truncation,
+    wrapped,
+)
 from pantau.query.diagnosis.diagnosis import Diagnosis, Edit, Finding, applied, difference
 from pantau.query.diagnosis.repaired_places import RepairedPlaces
 from pantau.query.errors import QueryError
@@ -35,6 +43,8 @@ OfTree = Callable[[ast.Query, str, str], Iterator[Finding]]
 
 _CHARACTERS: Final[tuple[OfText, ...]] = (
     wrapped.wrapped,
+    escapes.codes,
+    escapes.encodings,
     characters.entities,
     characters.tags,
     markup.markup,
@@ -52,6 +62,7 @@ _SYNTAX: Final[tuple[OfText, ...]] = (
     slashes.addresses,
     slashes.ids,
     sql.comparisons,
+    calls.calls,
     operators.words,
     operators.proximity,
     truncation.truncations,
@@ -69,6 +80,7 @@ _READ: Final[tuple[OfText, ...]] = (
     structure.of_levels,
     structure.one_word_of_a_value,
     wordings.quoted_wildcards,
+    wordings.doubled,
 )
 _TREE: Final[tuple[OfTree, ...]] = (
     values.values,
@@ -80,7 +92,15 @@ _LAST: Final[tuple[OfText, ...]] = (structure.side_by_side, structure.spare)
 _LAST_TREE: Final[tuple[OfTree, ...]] = (remarks.costs, remarks.moments, extremes.extremes)
 
 BLOCKING: Final = frozenset(
-    {"lone_dash", "slash", "regex_with_spaces", "lucene_in_kql", "unknown_field", "value_cut"}
+    {
+        "lone_dash",
+        "slash",
+        "not_near",
+        "regex_with_spaces",
+        "lucene_in_kql",
+        "unknown_field",
+        "value_cut",
+    }
 )
 """Kinds that leave unclear where clauses begin: without a repair nothing else is suggested."""
 DOUBTFUL: Final = frozenset(

@@ -105,7 +105,7 @@ def tags(text: str, _language: str) -> Iterator[Finding]:
 
 def percent_encoding(text: str, _language: str) -> Iterator[Finding]:
     """Find what was copied from the address of a search, such as `%20` for a space."""
-    if " " in text or not re.search(r"%(?:2[0-9A-Fa]|3[Aa])", text):
+    if " " in text or not re.search(r"%(?:2[0-9A-Fa]|3[Aa])|\+(?:AND|OR|NOT)\+", text):
         return
     for found in _PERCENT.finditer(text):
         meant = " " if found[0] == "+" else unquote(found[0])

@@ -14,18 +14,23 @@ from pantau.query.meaning.date_math import is_date_text
 from pantau_schemas.fields import FIELDS, FieldKind
 
 _SINCE: Final = frozenset(
-    ["after", "since", "from", "newer", "sejak", "setelah", "sesudah", "mulai", "dari"]
+    ["after", "aft", "since", "from", "newer", "sejak", "setelah", "sesudah", "mulai", "dari"]
 )
-_BEFORE: Final = frozenset(["before", "older", "sebelum"])
+_BEFORE: Final = frozenset(["before", "bef", "older", "sebelum"])
 _UNTIL: Final = frozenset(["until", "till", "upto", "hingga", "sampai"])
+_BETWEEN: Final = frozenset(["between", "antara"])
+_ON: Final = frozenset(["is", "on", "pada"])
+_WORDS: Final = "|".join(sorted(_SINCE | _BEFORE | _UNTIL | _BETWEEN | _ON))
 _NAME: Final = re.compile(
     r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
-    r"(?P<colon>\s*:\s*|\s*(?==?[<>]))(?P<sign>=[<>]|[<>]?=?)\s*"
-    rf"(?:(?P<word>(?i:{'|'.join(sorted(_SINCE | _BEFORE | _UNTIL))}))\s+)?"
+    rf"(?P<colon>\s*:\s*|\s*(?==?[<>])|(?<=date|shed|ggal|.tgl|..pd)\s+(?=(?i:{_WORDS})\s))"
+    rf"(?P<sign>=[<>]|[<>]?=?)\s*(?:(?P<word>(?i:{_WORDS}))\s+)?",
+    re.IGNORECASE,
 )
+"""The name of a field before a date. A word such as `after` may stand in place of the colon."""
 _SEPARATOR: Final = re.compile(
-    r"\s*(?:\.{2,3}|…|,|;|–|—|s/d|s\.d\.)\s*"
-    r"|(?<=/\d{4})-(?=\d{1,2}/)|(?<=-\d\d)[/~](?=\d{4}-)"
+    r"\s*(?:\.{2,3}|…|,|;|–|—|--|s/d|s\.d\.?)\s*"
+    r"|(?<=/\d{4})-(?=\d{1,2}/)|(?<=-\d\d)[/~](?=\d{4}-)|(?<=\d{8})-(?=\d{8}(?!\d))"
     r"|\s+(?:-|TO|until|till|hingga|sampai|sd|and|dan)\s+",
     re.IGNORECASE,
 )
@@ -59,7 +64,8 @@ def dates(text: str, language: str) -> Iterator[Finding]:
         name = found["name"]
         field, sign = _field(name, found["sign"])
         word = found["word"] if field is not None and not sign else None
-        if field is None or (not found["colon"].strip() and language != "kql"):
+        apart = not found["colon"].strip() and language != "kql"
+        if field is None or (apart and word is None):
             continue
         if word is None:
             written = _read(
@@ -92,6 +98,8 @@ def _field(name: str, sign: str) -> tuple[str | None, str]:
             return "published", "<"
         if lower in _UNTIL:
             return "published", "<="
+        if lower == "when":
+            return "published", ""
     known = name if name in FIELDS else known_name(name)
     is_date = known is not None and FIELDS[known].kind is FieldKind.DATE
     return (known if is_date else None), sign
@@ -99,10 +107,22 @@ def _field(name: str, sign: str) -> tuple[str | None, str]:
 
 def _after_word(text: str, start: int, word: str, language: str) -> _Written | None:
     """Read the date behind a word such as `since`, or a range as in `from ... to ...`."""
+    if word.lower() in _BETWEEN:
+        return _between(text, start)
     plain = _read(text, start, "", language)
     if plain is not None and plain.ranged and plain.low and plain.high and word.lower() in _SINCE:
         return plain
     return _read(text, start, _field(word, "")[1], language)
+
+
+def _between(text: str, start: int) -> _Written | None:
+    """Read `1 September 2026 and 3 September 2026`."""
+    first = _one(text, start)
+    between = _SEPARATOR.match(text, first[1]) if first else None
+    second = _one(text, between.end()) if between else None
+    if first is None or second is None:
+        return None
+    return _Written(first[0].low, second[0].high, second[1], ranged=True)
 
 
 def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
@@ -168,6 +188,8 @@ def _is_range_separator(written: str) -> bool:
 
 def _single(written: str, stretch: Stretch, end: int, sign: str, language: str) -> _Written:
     good = _is_query_date(written, language)
+    if sign and stretch.high == "now" and stretch.low.startswith("now-"):
+        stretch = Stretch(stretch.low, stretch.low)  # `>-7d`: a point in time, not a stretch
     whole = stretch.low == stretch.high  # of a month queries take the first day alone
     match sign:
         case ">" | ">=":
@@ -249,14 +271,14 @@ def _end_of_range(text: str, start: int) -> tuple[Stretch | None, int] | None:
 
 def _one(text: str, start: int) -> tuple[Stretch, int] | None:
     """Read one date, which may stand in quotes, and where it ends."""
-    quoted = text.startswith('"', start)
-    found = DATE.match(text, start + quoted)
+    quote = text[start : start + 1] if text.startswith(('"', "'"), start) else ""
+    found = DATE.match(text, start + len(quote))
     if found is None:
         return None
     stretch = date_words.read(found)
     end = found.end()
-    if quoted:
-        if not text.startswith('"', end):
+    if quote:
+        if not text.startswith(quote, end):
             return None
         end += 1
     return None if stretch is None else (stretch, end)

@@ -1,13 +1,17 @@
 """Dates as people write them, in English and Indonesian, to dates as queries read them.
 
-Days come before months, as everywhere but in the United States, unless the number is no month.
+Days come before months, as everywhere but in the United States, unless the number is no month, in
+this date or another one of the query.
 """
 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
+
+from pantau.query.diagnosis.checks import date_spans
 
 _MONTHS: Final = {
     name: number
@@ -59,6 +63,7 @@ _DAY_BEFORE: Final = (
 
 DATE: Final = re.compile(
     rf"(?P<math>now[\w+\-/|]*)"
+    rf"|{date_spans.pattern(_MONTH)}"
     rf"|{_DAY_BEFORE}(?:(?P<y>\d{{4}})[-/.{_DASHES}](?P<m>\d{{1,2}})[-/.{_DASHES}]"
     rf"(?P<d>\d{{1,2}})(?!\d)"
     rf"|(?P<first>\d{{1,2}})\s*(?:[-{_DASHES}]|s/d|s\.?d\.?|sampai|hingga|to)\s*(?P<last>\d{{1,2}})\s+"
@@ -72,14 +77,16 @@ DATE: Final = re.compile(
     rf"|(?P<m5>{_MONTH})\s*(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
     rf"(?P<y5>\d{{4}})(?!\d))(?:(?P<clock>{_CLOCK})|T?\*(?=[\s)\]}}]|$))?"
     rf"|(?P<my>{_MONTH})[\s,-]*(?P<y6>\d{{4}})(?!\d)"
-    rf"|(?P<m7>\d{{1,2}})/(?P<y7>\d{{4}})(?!\d)"
+    rf"|(?P<m7>\d{{1,2}})[-/.](?P<y7>\d{{4}})(?!\d)"
+    rf"|(?P<y15>\d{{4}})年(?P<m15>\d{{1,2}})月(?!\d)"
+    rf"|(?P<y16>(?:19|20)\d{{2}})(?P<m16>0[1-9]|1[0-2])(?!\d)\*?"
     rf"|(?P<y13>\d{{4}})[-/.](?P<m13>\d{{2}})\*"
     rf"|(?P<y8>\d{{4}})[-/.](?P<m8>\d{{1,2}})[-/.](?:\*|xx|\?\?)"
     rf"|(?P<y9>\d{{4}})[-/.](?P<m9>\d{{1,2}})(?![\d/.-])"
     rf"|(?P<y10>\d{{4}})(?:-?\*|\b)"
-    rf"|(?P<day>today|hari[ _-]?ini|yesterday|kemarin|kemaren|tomorrow|besok|sekarang)\b"
+    rf"|(?P<day>today|hari[ _-]?ini|yesterday|kemarin|kemaren|tomorrow|besok|sekarang)\b(?:\(\))?"
     rf"(?:\s?-\s?(?P<back>\d{{1,3}})d)?"
-    rf"|(?P<which>this|last|previous|past)[ _-](?P<period>week|month|year)\b"
+    rf"|(?P<which>this|last|previous|past)[ _-]?(?P<period>week|month|year)\b"
     rf"|se(?P<one>jam|hari|minggu|pekan|bulan|tahun)[ _-](?:ini|terakhir)\b"
     rf"|(?P<period_id>minggu|pekan|bulan|tahun)[ _-](?P<which_id>ini|lalu|kemarin)\b"
     rf"|(?:last|past|previous)?[ _-]?(?P<n>\d{{1,4}})[ _-]?(?P<unit>{_UNIT})"
@@ -100,16 +107,59 @@ class Stretch:
     high: str
 
 
+_SOLR: Final = re.compile(
+    r"(YEAR|MONTH|DAY|HOUR|MINUTE|SECOND)S?|MILLIS?(?:ECONDS?)?", re.IGNORECASE
+)
+_SOLR_UNITS: Final = {
+    "year": "y", "month": "M", "day": "d", "hour": "h", "minute": "m", "second": "s"
+}  # fmt: skip
+_NUMERIC: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2\d{4}(?!\d)")
+
+
+def _math(written: str) -> str:
+    """Return date math with the units of queries; Solr writes `NOW/DAY-7DAYS`."""
+    units = _SOLR.sub(lambda found: _SOLR_UNITS.get((found[1] or "").lower(), found[0]), written)
+    return "now" + units[len("now") :]
+
+
+@lru_cache(maxsize=8)
+def _has_month_first(text: str) -> bool:
+    """Return whether a date of the text can only be read as in the United States.
+
+    Its other dates are then read so, too, unless one of them has the day first.
+    """
+    dates = [(int(found[1]), int(found[3])) for found in _NUMERIC.finditer(text)]
+    return any(a <= 12 < b for a, b in dates) and not any(b <= 12 < a for a, b in dates)
+
+
 def read(found: re.Match[str]) -> Stretch | None:
     """Return the stretch of time that a match of `DATE` stands for; None where it is no date."""
     part = found.groupdict()
     if part["math"]:
-        return Stretch(found[0], found[0])
+        math = _math(found[0])
+        return Stretch(math, math)
+    if any(part[kind] for kind in date_spans.KINDS):
+        return _of_span(part)
     if part["first"]:
         return _days_of_month(part)
     numbers = _numbers(part)
     if numbers is not None:
-        return _fixed(numbers, part)
+        return _fixed(numbers, part, month_first=_has_month_first(found.string))
+    return _moving(part)
+
+
+def _of_span(part: dict[str, str | None]) -> Stretch | None:
+    try:
+        span = date_spans.read(part, _MONTHS)
+    except ValueError:
+        return None
+    if span is None or span[0] > span[1]:
+        return None
+    return Stretch(span[0].isoformat(), span[1].isoformat())
+
+
+def _moving(part: dict[str, str | None]) -> Stretch | None:
+    """Return a stretch that moves with the clock."""
     if part["day"]:
         return _of_day(part["day"].lower(), int(part["back"] or 0))
     if part["one"] or (part["which"] or "").lower() == "past":
@@ -147,6 +197,8 @@ def _numbers(part: dict[str, str | None]) -> tuple[int, int | None, int | None] 
         ("y7", "m7", None),
         ("y8", "m8", None),
         ("y9", "m9", None),
+        ("y15", "m15", None),
+        ("y16", "m16", None),
         ("y10", None, None),
     ):
         written = part[year]
@@ -166,11 +218,12 @@ def _month(written: str | None) -> int:
 
 
 def _fixed(
-    numbers: tuple[int, int | None, int | None], part: dict[str, str | None]
+    numbers: tuple[int, int | None, int | None], part: dict[str, str | None], *, month_first: bool
 ) -> Stretch | None:
     year, month, day = numbers
-    if part["y2"] and month is not None and day is not None and month > 12 >= day:
-        month, day = day, month  # as in the United States
+    american = month is not None and day is not None and (month > 12 or month_first) and day <= 12
+    if part["y2"] and american:
+        month, day = day, month
     if part["y2"] and len(part["y2"]) == 2 and day is not None and year < _EARLIEST <= 2000 + day:
         year, day = 2000 + day, year - 2000  # the year comes first
     try:

@@ -49,8 +49,9 @@ def habits(text: str, language: str) -> Iterator[Finding]:
         yield Finding("lucene_in_kql", found.start(), found.end(), params, edits, language_used)
     if only and capitals is not None:
         return  # the other habits are right in Lucene syntax
+    groups = _alternatives(hidden)
     for found in _SIGN.finditer(hidden):
-        yield _signed(hidden, found)
+        yield _signed(hidden, found, groups.get(found.start("sign")))
     for found in _EXISTS.finditer(hidden):
         yield _found(found, f"{found['name']}: *")
     for found in _RANGE.finditer(hidden):
@@ -77,7 +78,45 @@ def _same(found: re.Match[str]) -> Edit:
     return Edit(found.start(), found.end(), found[0])
 
 
-def _signed(hidden: str, found: re.Match[str]) -> Finding:
+_STEP: Final = re.compile(
+    r"(?P<open>\()|(?P<close>\))|(?P<or>(?<![^\s()])or(?![^\s()]))|(?<![^\s(])[-+](?=[\w\"(\x1a])",
+    re.IGNORECASE,
+)
+
+
+def _alternatives(hidden: str) -> dict[int, int]:
+    """Return, by the place of the first sign of a level, where the alternatives before it begin.
+
+    `a or b -c` excludes c from both, while `and` binds more closely than `or` here.
+    """
+    found: dict[int, int] = {}
+    levels: list[list[int | bool]] = [[0, False, False]]  # start, has `or`, has a sign
+    for step in _STEP.finditer(hidden):
+        level = levels[-1]
+        if step["open"]:
+            levels.append([step.end(), False, False])
+        elif step["close"]:
+            levels = levels[:-1] or [[step.end(), False, False]]
+        elif step["or"]:
+            level[1] = True
+        else:
+            if level[1] and not level[2]:
+                found[step.start()] = int(level[0])
+            level[2] = True
+    return found
+
+
+def _signed(hidden: str, found: re.Match[str], group: int | None) -> Finding:
+    start, end = found.start("sign"), len(hidden[: found.start("sign")].rstrip())
+    if group is not None and not _OPERATOR.search(hidden[max(0, start - 200) : start]):
+        meant = "and " if found["sign"] == "+" else "and not "
+        edits = (
+            Edit(group, group, "("),
+            Edit(end, end, ")"),
+            Edit(found.start(), found.end(), meant),
+        )
+        params = {"written": found[0].strip(), "meant": meant.strip()}
+        return Finding("lucene_in_kql", found.start(), found.end(), params, edits)
     before = hidden[max(0, found.start() - 200) : found.start()]
     first = not before.strip() or before.rstrip()[-1] in "(:" or _OPERATOR.search(before)
     joined = "" if first else "and "

@@ -22,7 +22,7 @@ ALIASES: Final[dict[str, str]] = {
         "source": (
             "site domain host hostname outlet media publisher publication sourcename "
             "source_name source-name sn website situs sumber penerbit portal koran sources "
-            "rst"
+            "rst domainis canonical_domain"
         ),
         "url": "link uri permalink address tautan alamat",
         "author": (
@@ -36,7 +36,10 @@ ALIASES: Final[dict[str, str]] = {
         ),
         "places": "place location locations city tempat lokasi kota daerah wilayah geo",
         "place_codes": "country countries country_code countrycode placecodes place_code negara",
-        "lang": "language languages langs la bahasa lr languagecode language_code",
+        "lang": (
+            "language languages langs la bahasa lr languagecode language_code sourcelang "
+            "sourcelanguage"
+        ),
         "tags": (
             "tag category categories topic topics section label labels kategori topik "
             "rubrik kanal keyword keywords"

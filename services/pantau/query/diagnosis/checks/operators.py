@@ -16,9 +16,9 @@ _END: Final = r'(?![^\s()"])'
 _PROXIMITY: Final = re.compile(
     rf"{_START}(?:"
     r"(?P<own>O?NEAR/\d+(?=[\s(\"]|$))"
-    r"|/?(?P<name>w|n|near|onear|within|prox|around|adj|pre|next|before|followed_by|f)"
-    r"[/:~]?(?P<n>\d{1,4})[fF]?/?"
-    r"|(?P<call>near|onear|around|adj|within|prox|next)\s?\((?P<inner>\d{1,4})\)"
+    r"|[/<]?(?P<name>w|n|p|near|onear|within|prox|around|adj|pre|next|before|followed_by|f)"
+    r"[/:~]?(?P<n>\d{1,4})[fF]?[/>]?"
+    r"|(?P<call>near|onear|around|adj|within|prox|next)\s?[(\[](?:n\s?=\s?)?(?P<inner>\d{1,4})[)\]]"
     r"|/(?P<slash>\d{1,4})"
     r"|/?(?:(?P<order>w|n|near|pre)/)?"
     r"(?P<unit>(?<=/)(?:s|p|sent|para|sentence|paragraph|seg))/?"
@@ -26,7 +26,7 @@ _PROXIMITY: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_NEAR: Final = re.compile(
-    rf"{_START}(?P<name>NEAR|ONEAR|ADJ|AROUND|WITHIN|SAME)(?!\s?\(?\d){_END}"
+    rf"{_START}(?P<name>NEAR|ONEAR|ADJ|AROUND|WITHIN|SAME)(?!\s?[(\[]?(?:n\s?=\s?)?\d){_END}"
 )
 _SPACED_NEAR: Final = re.compile(
     rf"{_START}(?:(?P<name>NEAR|ONEAR|WITHIN|ADJ|AROUND)\s+(?P<n>\d{{1,4}})"
@@ -39,8 +39,13 @@ _AT_LEAST: Final = re.compile(
     re.IGNORECASE,
 )
 _OWN_AT_LEAST: Final = re.compile(r"ATLEAST/\d+[\s(\"]")
-_ORDERED: Final = frozenset({"adj", "pre", "next", "onear", "before", "followed_by", "f"})
-_SHORT: Final = frozenset({"w", "n", "f"})
+_NOT_NEAR: Final = re.compile(
+    rf"{_START}not(?:\s+|[_-])?(?:(?:w|n|near|onear|pre|adj|within|around)[/~:]?\s?\(?\d{{1,4}}\)?f?"
+    rf"|(?:w|near)/[sp]|/\d{{1,4}}){_END}",
+    re.IGNORECASE,
+)
+_ORDERED: Final = frozenset({"adj", "pre", "p", "next", "onear", "before", "followed_by", "f"})
+_SHORT: Final = frozenset({"w", "n", "f", "p"})
 """Names that are letters of codes: `W5` is one, `w/5` and `/n5/` are operators."""
 
 _WORD: Final = re.compile(
@@ -77,12 +82,20 @@ _NATIVE: Final = {
 def proximity(text: str, language: str) -> Iterator[Finding]:
     """Find operators of nearness, such as `w/5`, `adj3` and `AROUND(5)`."""
     hidden = masked(text)
+    excluded: set[int] = set()
+    for found in _NOT_NEAR.finditer(hidden):
+        if _is_between(hidden, found.start(), found.end()):
+            excluded.add(found.end())
+            yield Finding("not_near", found.start(), found.end(), {"written": found[0]})
     for found in _PROXIMITY.finditer(hidden):
-        if found["own"] and found[0].isupper():
-            continue
-        meant = _near(found)
+        meant = None if found.end() in excluded else _near(found)
         if meant and _is_between(hidden, found.start(), found.end()):
             yield _replaced("foreign_proximity", found, meant)
+    yield from _other_forms(hidden, language)
+
+
+def _other_forms(hidden: str, language: str) -> Iterator[Finding]:
+    """Find `NEAR` and its like without a number, or apart from it, and `atleast3`."""
     for found in _BARE_NEAR.finditer(hidden):
         if language == "pantau" and found["name"] in {"NEAR", "ONEAR"}:
             continue  # half of an operator of its own
@@ -106,7 +119,7 @@ def _near(found: re.Match[str]) -> str | None:
     """Return the operator of ours; None where the text is none of another engine."""
     written = found[0]
     if found["own"]:
-        return written.upper()
+        return None if written.isupper() else written.upper()
     if found["unit"]:
         unit = found["unit"].lower()
         ordered = "O" if (found["order"] or "").lower() == "pre" else ""
@@ -132,6 +145,8 @@ def words(text: str, language: str) -> Iterator[Finding]:
     for found in _WORD.finditer(hidden):
         word, lower = found[0], " ".join(found[0].lower().split())
         meant = _MEANT[lower]
+        if lower == "not" and _NOT_NEAR.match(hidden, found.start()):
+            continue
         after_operator = hidden[ended : found.start()].isspace() if ended >= 0 else False
         likely = after_operator or _is_between_names(hidden, found.start(), found.end())
         if not _may_be_operator(word, lower, likely=likely):

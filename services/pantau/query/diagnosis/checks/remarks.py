@@ -71,6 +71,12 @@ _HEADING: Final = re.compile(r"[^\W\d_a-z][\w-]*: +[^\s()]")
 """A word of a headline with a colon, as in `KPK: lima orang ditahan`; fields have small letters."""
 
 
+_WITHOUT_COUNTERPART: Final = frozenset(
+    ["sourcecountry", "source_country", "sourcetype", "source_type", "sourcecategory", "sourcerank"]
+)
+"""Fields of other search engines that only look like one of ours."""
+
+
 def unknown_fields(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
     """Find names that no field has, and the nearest that one has."""
     known: set[str] = set()
@@ -80,7 +86,9 @@ def unknown_fields(query: ast.Query, text: str, language: str) -> Iterator[Findi
         known.add(node.unknown)
         place = max(text.rfind(node.unknown, 0, node.start), 0)
         end = place + len(node.unknown)
-        near = difflib.get_close_matches(node.unknown.lower(), FIELDS, n=1, cutoff=0.6)
+        lower = node.unknown.lower()
+        near = difflib.get_close_matches(lower, FIELDS, n=1, cutoff=0.6)
+        near = [] if lower in _WITHOUT_COUNTERPART else near
         found = text[place:end] == node.unknown
         edits: tuple[Edit, ...] = (Edit(place, end, near[0]),) if near and found else ()
         if not near and found and language != "kql" and _HEADING.match(text, place):

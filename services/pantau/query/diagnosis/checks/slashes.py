@@ -13,7 +13,7 @@ _SPACED: Final = re.compile(r"(?<![^\s(:+\-!])/(?=[^\s/])([^/\n]*+)/(?=[\s)^~]|$
 _OPERATOR: Final = re.compile(r"(?:^|\s)(?:AND|OR|NOT)(?:\s|$)")
 _TOKEN: Final = re.compile(r'(?<![^\s()"])[^\s()"/]*+/[^\s()"]*+')
 _VENDOR: Final = re.compile(
-    r"/?(?:w|n|near|adj|pre|next|f)?/\d{1,4}f?/?|(?:w?/)[sp]/?", re.IGNORECASE
+    r"/?(?:not)?(?:w|n|p|near|adj|pre|next|f)?/\d{1,4}f?/?|(?:not)?(?:w?/)[sp]/?", re.IGNORECASE
 )
 """Operators of nearness where none can stand: what was meant is unknown."""
 _NUMBER: Final = re.compile(r"\d{1,4}(?:/[A-Za-z.]{1,12}(?:\.\d+)*)*/\d{4}")

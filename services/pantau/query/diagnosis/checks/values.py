@@ -96,6 +96,9 @@ def values(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
         name = node.fields[0]
         written = text[node.start : node.end]
         if re.search(r"\s", written) and written[:1] != '"' and language != "kql":
+            several = _of_list(node, name) if name in _CODES else None
+            if several is not None:
+                yield several
             continue  # words side by side, of which each may have to be quoted
         if name == "url":
             yield from _of_url(node, text, language)
@@ -135,9 +138,13 @@ _LISTED: Final = frozenset({"lang", "source", "place_codes"})
 
 def _of_list(node: ast.Term, name: str) -> Finding | None:
     """Return what is found of codes or hosts with commas between them; None of anything else."""
-    if name not in _LISTED or not re.search(r"[,;|]", node.text):
+    if name not in _LISTED or not re.search(r"[,;|]|[A-Za-z]\s+[A-Za-z]", node.text):
         return None
-    meant = [_MEANT[name](part.strip()) for part in re.split(r"[,;|]", node.text) if part.strip()]
+    signs = r"[,;|]" if re.search(r"[,;|]", node.text) else r"\s+"
+    parts = [part.strip() for part in re.split(signs, node.text) if part.strip()]
+    if signs == r"\s+" and (name not in _CODES or any(len(part) != 2 for part in parts)):
+        return None
+    meant = [_MEANT[name](part) for part in parts]
     known = [one for one in meant if one is not None]
     if len(known) < 2 or len(known) < len(meant):
         return None

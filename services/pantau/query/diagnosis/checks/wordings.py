@@ -7,6 +7,7 @@ from typing import Final
 from pantau.query import ast
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.levels import is_keyword
+from pantau.query.diagnosis.masked import masked
 from pantau.query.parsing.lucene_scanner import Kind, scan
 from pantau.query.text import tokenizer
 from pantau_schemas.events.subscription import QueryLanguage
@@ -91,6 +92,53 @@ def _of_value(node: ast.Boolean, text: str, language: str) -> Iterator[Finding]:
 
 
 _LIST: Final = re.compile(r"[^\W\d_][,;]\w|\w[,;][^\W\d_]")
+
+
+_DOUBLED: Final = re.compile(
+    r"(?<![^\s()\":+\-!])(?P<stem>[A-Za-z][a-z]{2,})[2\u00b2](?P<tail>an|nya|ku|mu|lah|kah)?(?![^\s)])"
+)
+_OF_NUMBERS: Final = """
+tahap jilid seri bagian kelas level versi version season episode part phase fase web type tipe model
+liga divisi group grup tingkat gelombang putaran lantai jalur gate line blok zona zone covid sars
+edisi volume bab pasal ayat nomor dosis unit ring kloter sesi babak batch semester kuartal test
+"""
+_NUMBERED: Final = frozenset(_OF_NUMBERS.split())
+"""Nouns that a number follows: `tahap2` is phase 2."""
+_WHOLE: Final = frozenset(["berita", "beras", "berkas", "berlian", "bersih", "berat", "berani"])
+"""Words that begin with `ber` as it is part of their stem."""
+_LEAST_STEM: Final = 3
+
+
+def doubled(text: str, language: str) -> Iterator[Finding]:
+    """Find `anak2`, which is short for `anak-anak` in Indonesian."""
+    hidden = masked(text, regex=language != "kql")
+    for found in _DOUBLED.finditer(hidden):
+        name = _FIELD_BEFORE.search(hidden, max(0, found.start() - _NEARBY), found.start())
+        stem = found["stem"].lower()
+        if stem in _NUMBERED or not re.search("[aeiou]", stem):
+            continue
+        if name is not None and is_keyword(name["name"]):
+            continue
+        written = text[found.start() : found.end()]
+        meant = f'"{_repeated(found["stem"], found["tail"] or "")}"'
+        edits = (Edit(found.start(), found.end(), meant),)
+        params = {"written": written, "meant": meant}
+        yield Finding("doubled_word", found.start(), found.end(), params, edits)
+
+
+_FIELD_BEFORE: Final = re.compile(r"(?P<name>\w+)\s*:\s*\Z")
+_NEARBY: Final = 40
+"""How many characters before a word its field's name is searched in."""
+
+
+def _repeated(stem: str, tail: str) -> str:
+    """Return the word in full; affixes stand outside of what is repeated."""
+    for affix, end in (("se", "nya"), ("ke", "an"), ("ber", "")):
+        bare = stem.removeprefix(affix)
+        fits = tail == end or (affix == "ber" and tail == "an")
+        if bare != stem and len(bare) >= _LEAST_STEM and fits and stem not in _WHOLE:
+            return f"{affix}{bare}-{bare}{tail}"
+    return f"{stem}-{stem.lower()}{tail}"
 
 
 def _of_alternatives(text: str, start: int, end: int, language: str) -> Finding | None:

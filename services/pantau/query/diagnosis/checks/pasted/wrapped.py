@@ -18,6 +18,8 @@ _RISON: Final = re.compile(
     r"(?:,language:(?P<after>\w+))?"
 )
 """The query in an address of Kibana, which writes `'` and `!` as `!'` and `!!`."""
+_PAIRS: Final = re.compile(r"\s*\??(?P<pairs>[a-z_]{1,20}=[^&\s]+(?:&[a-z_]{1,20}=[^&\s]*)+)\s*")
+"""Names and values behind the question mark of an address."""
 _LABEL: Final = re.compile(
     r"\s*(?:query|q|kueri|kata kunci|pencarian)\s*[:=]\s*(?P<rest>\S.*\S)\s*",
     re.IGNORECASE | re.DOTALL,
@@ -46,10 +48,12 @@ def wrapped(text: str, language: str) -> Iterator[Finding]:
 
 
 def _of_address(text: str) -> tuple[str, QueryLanguage | None] | None:
-    if _ADDRESS.fullmatch(text) is None:
+    pairs = _PAIRS.fullmatch(text)
+    if pairs is None and _ADDRESS.fullmatch(text) is None:
         return None
     try:
         bare = text.strip()
+        bare = f"https://x.invalid/?{pairs['pairs']}" if pairs else bare
         parts = urlsplit(bare if "://" in bare else f"https://{bare}")
         given = dict(parse_qsl(parts.query, max_num_fields=100))
     except ValueError:
