@@ -39,7 +39,7 @@ from pantau.feeds.html.titles import title_text
 from pantau.feeds.links import LinkBudget, picture_link, resolve_link
 from pantau.feeds.raw_feed import CAPTION, RawEntry, RawFeed, RawText
 from pantau.feeds.skips import read_skips
-from pantau.feeds.sniff import no_feed, what_it_is, what_root_is
+from pantau.feeds.sniff import json_start, no_feed, what_it_is, what_root_is
 from pantau.feeds.texts import join_texts
 from pantau.feeds.xml.source import prepare
 from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT
@@ -94,11 +94,15 @@ def parse_feed(
     listed = page or known_page(url)
     if listed is not None:
         return _parse_page(decode(body, content_type).text, url, listed)
+    start = json_start(body)
+    body = body[start:]
     other = what_it_is(body)
     if other is not None:
         raise UnreadableFeedError(no_feed(other))
     decoded = decode(body, content_type)
-    warnings = (decoded.warning,) if decoded.warning else ()
+    warnings: tuple[str, ...] = (decoded.warning,) if decoded.warning else ()
+    if start:
+        warnings += ("what stands before the feed was left out",)
     text = decoded.text.lstrip("\ufeff")
     if text.lstrip()[:1] in {"{", "["}:
         return read_json_feed(text, url=url, warnings=warnings, zone=zone)

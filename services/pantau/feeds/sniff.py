@@ -43,6 +43,26 @@ _PAGE_ROOTS: Final = frozenset(
 )
 
 
+_JSON_FEED: Final = re.compile(
+    rb'\{\s*"(?:version|title|items|home_page_url|feed_url|user_comment)"\s*:'
+)
+_MOST_BEFORE: Final = 4_000
+_PAGE_PARTS: Final = re.compile(rb"<(?:!doctype|html|head|body|script|rss|feed)", re.IGNORECASE)
+
+
+def json_start(body: bytes) -> int:
+    """Return where a JSON Feed begins behind a warning, a comment or a name of a function; else 0.
+
+    Programs print their warnings before what they answer, and JSONP encloses it in a call.
+    """
+    if body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
+        return 0
+    found = _JSON_FEED.search(body, 0, _MOST_BEFORE)
+    if found is None or _PAGE_PARTS.search(body, 0, found.start()):
+        return 0
+    return found.start()
+
+
 def what_root_is(root: str) -> Problem:
     """Return why a document whose root element has this local name, in lower case, is no feed."""
     if root in _PAGE_ROOTS:

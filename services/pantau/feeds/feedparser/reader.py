@@ -7,6 +7,7 @@ guessed or parsed twice. That also avoids regular expressions of feedparser's th
 time (an author of a megabyte would keep it busy for hours).
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
@@ -22,6 +23,9 @@ from pantau.feeds.raw_feed import CAPTION, RawEntry, RawFeed, RawText
 _MOST_TAGS = 1_000  # of an item; repeated ones are dropped later
 _MOST_TAGS_OF_ALL = 150_000  # of a document
 _MOST_AUTHORS = 50  # of an item
+_RDF = frozenset({"rss090", "rss10"})
+_RELATIVE = re.compile(r"/[^/\s]|[\w.-]+/[\w./-]*\w\Z")
+"""An address within a site, rather than an id."""
 _BUFFER = 65_536  # bytes of text that arrive as one piece
 
 
@@ -79,6 +83,12 @@ class _EntryParser(DocumentState):
 
     _start_feedburner_origlink = _start_pheedo_origlink = _start_origlink
     _end_feedburner_origlink = _end_pheedo_origlink = _end_origlink
+
+    def _start_item(self, attributes: dict[str, str]) -> None:
+        """Read an `about` without a prefix as RDF's, as parsers of RDF do."""
+        if "about" in attributes:
+            attributes.setdefault("rdf:about", attributes["about"])
+        super()._start_item(attributes)
 
     def _start_guid(self, attributes: dict[str, str]) -> None:
         """Keep ids as written: feedparser would resolve them like links."""
@@ -237,9 +247,7 @@ def _to_raw(parser: Any, plain: Mapping[int, RawEntry], problems: tuple[str, ...
 
 def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
     source = entry.get("source")
-    subject = (
-        _address(entry.get("id")) if parser.version in {"rss090", "rss10"} else None
-    )  # rdf:about
+    subject = _subject(entry.get("id")) if parser.version in _RDF else None
     authors = _people(entry.get("authors")) or parser.by_lines.get(number, ("", []))[1]
     authors = authors or _one(entry.get("author")) or _people(entry.get("contributors"))
     if not authors and isinstance(source, dict):
@@ -259,6 +267,12 @@ def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
         dates=[v for name in ("published", "created", "updated") for v in _one(entry.get(name))],
         image=pictures_of(entry),
     )
+
+
+def _subject(about: object) -> str | None:
+    """Return what `rdf:about` says an item is about, if it is an address, which may be relative."""
+    text = _string(about) or ""
+    return _address(text) or (text if _RELATIVE.match(text) else None)
 
 
 def _title(context: dict[str, Any]) -> RawText | None:

@@ -15,6 +15,7 @@ from pantau.feeds.document import (
     UnreadableFeedError,
     too_many,
 )
+from pantau.feeds.formats.json_repair import read_first, read_whole_items
 from pantau.feeds.html.text import (
     decode_entities,
     decode_leftovers,
@@ -32,6 +33,7 @@ from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT
 _LIMIT: Final = 500  # of authors and tags, in characters
 _TAGS: Final = 200
 _SITE: Final = "jsonfeed.org"
+_CONTENTS: Final = frozenset({"content_html", "content_text", "summary", "date_published"})
 
 
 def read_json_feed(
@@ -41,11 +43,14 @@ def read_json_feed(
 
     Raises UnreadableFeedError for other JSON and for what is no JSON.
     """
-    value = _parse_json(text)
+    value, repairs = _parse_json(text)
+    warnings += repairs
     version = _string(value, "version") or ""
     items = value.get("items")
     # Feeds without `version` exist, so the form decides; other JSON has no title and items.
-    if _SITE not in version and not (isinstance(items, list) and "title" in value):
+    # What is cut off may lack the fields that come after its items.
+    known = "title" in value or (bool(repairs) and _are_articles(items))
+    if _SITE not in version and not (isinstance(items, list) and known):
         raise UnreadableFeedError("JSON, but no JSON Feed: it has no `version` of jsonfeed.org")
     objects, dropped = _objects(items)
     warnings += dropped
@@ -66,24 +71,42 @@ def read_json_feed(
     )
 
 
-def _parse_json(text: str) -> dict[str, Any]:
-    """Parse an object of JSON. Raises UnreadableFeedError for anything else."""
+def _are_articles(items: object) -> bool:
+    """Return whether a list has items with the fields that JSON Feed gives them."""
+    first = items[0] if isinstance(items, list) and items else None
+    return isinstance(first, dict) and "id" in first and not _CONTENTS.isdisjoint(first)
+
+
+def _parse_json(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Parse an object of JSON, as far as it came, and say what is broken.
+
+    Raises UnreadableFeedError for anything else.
+    """
     if holds_too_much(text):
         message = f"refused: it has more than {MAX_CONTAINERS:,} objects and lists"
         raise UnreadableFeedError(message)
     try:
         value = json.loads(text, strict=False)
-    except (ValueError, RecursionError) as error:
-        # A number with too many digits is a ValueError as well, of another kind.
-        reason = (
-            error.msg
-            if isinstance(error, json.JSONDecodeError)
-            else "nested too deep, or a number too long"
-        )
+    except json.JSONDecodeError as error:
+        return _repaired(text, error)
+    except (ValueError, RecursionError):
+        # A number with too many digits is a ValueError.
+        reason = "nested too deep, or a number too long"
         raise UnreadableFeedError(f"broken JSON, no feed: {reason}") from None
     if not isinstance(value, dict):
         raise UnreadableFeedError("JSON, but no JSON Feed: its top is not an object")
-    return value
+    return value, ()
+
+
+def _repaired(text: str, error: json.JSONDecodeError) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what can be read of broken JSON. Raises UnreadableFeedError if there is no item."""
+    if error.msg == "Extra data" and (first := read_first(text, error.pos)) is not None:
+        return first, ("what stands behind the feed was left out",)
+    found = read_whole_items(text, error.pos)
+    if found is None:
+        raise UnreadableFeedError(f"broken JSON, no feed: {error.msg}") from None
+    number = len(found["items"])
+    return found, (f"broken JSON ({error.msg}); items read before that: {number}",)
 
 
 def _objects(items: object) -> tuple[list[dict[str, Any]], tuple[str, ...]]:

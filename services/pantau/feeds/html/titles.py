@@ -2,7 +2,8 @@
 
 Feeds escape titles once too often or once too rarely, without declaring it. The position of a tag
 distinguishes the two: markup touches a word or has an end tag, whereas a mentioned tag stands
-between spaces like a word (`Menulis <p> dan <br> yang benar`).
+between spaces like a word (`Menulis <p> dan <br> yang benar`). A break between spaces is markup,
+unless the title speaks of tags or it stands in quotes or parentheses.
 """
 
 import re
@@ -19,6 +20,12 @@ from pantau.feeds.html.text import (
 _LONGEST: Final = 100_000  # characters that are looked at, markup included
 _TAG: Final = re.compile(r"<(?P<end>/)?(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]*)?/?>")
 _VOID: Final = frozenset({"br", "hr", "wbr"})
+_SPEAKS_OF_TAGS: Final = re.compile(
+    r"(?<!\w)(?:x?html\d?|tags?|css|elements?|elemen|markup)(?!\w)", re.IGNORECASE
+)
+_IN_WORD: Final = re.compile(r"(?<=\w)<wbr\s?/?>(?=\w)", re.IGNORECASE)
+_STYLED: Final = re.compile(r"<(br|hr)\s[^<>=]*=[^<>]*>", re.IGNORECASE)
+_ENCLOSED: Final = re.compile(r"[(\"'\[“‘«]<(?:br|hr|wbr)\s?/?>[)\"'\]”’»]", re.IGNORECASE)
 _AROUND: Final = frozenset(" \t\r\n\"'.,;:!?()[]/“”‘’«»")
 
 
@@ -27,7 +34,7 @@ def title_text(value: str, *, html: bool) -> str:
 
     `html` is true if the feed declares HTML, or tags or references in the title suggest it.
     """
-    value = value[:_LONGEST]
+    value = _STYLED.sub(r"<\1>", _IN_WORD.sub("", value[:_LONGEST]))
     if "<" in value:
         if not _mentions_tags(value, escaped=False) and (html or looks_like_markup(value)):
             return one_line(decode_entities(html_to_text(value)))
@@ -50,7 +57,14 @@ def _mentions_tags(text: str, *, escaped: bool) -> bool:
     alone = [one for one in tags if _stands_alone(text, one, first=not opened & closed)]
     if escaped and tags:
         return len(alone) == len(tags)
-    return any(one["name"].lower() in (opened ^ closed) - _VOID and one.start() for one in alone)
+    if any(one["name"].lower() in (opened ^ closed) - _VOID and one.start() for one in alone):
+        return True
+    breaks = [one for one in alone if one["name"].lower() in _VOID and one.start()]
+    return len(breaks) == len(tags) > 0 and (
+        _ENCLOSED.search(text) is not None
+        or _SPEAKS_OF_TAGS.search(_TAG.sub(" ", text)) is not None
+        or len({one["name"].lower() for one in breaks}) > 1
+    )
 
 
 def _stands_alone(text: str, tag: re.Match[str], *, first: bool) -> bool:

@@ -99,6 +99,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "not well-formed XML ({reason}); mended": "XML tidak terbentuk baik ({reason}); diperbaiki",
     "characters that XML forbids were left out": "karakter yang dilarang XML dilewati",
     "what stands before the feed was left out": "yang ada sebelum umpan dilewati",
+    "what stands behind the feed was left out": "yang ada sesudah umpan dilewati",
+    "broken JSON ({reason}); items read before that: {count}": (
+        "JSON rusak ({reason}); item yang dibaca sebelum itu: {count}"
+    ),
     "a CDATA section is not closed": "bagian CDATA tidak ditutup",
     "the entities that it declares add too much text; some were left out": (
         "entitas yang dideklarasikannya menambah terlalu banyak teks; sebagian dilewati"
