@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -246,3 +247,31 @@ def test_a_document_gives_a_bounded_number_of_items(body: bytes) -> None:
 def test_a_page_names_a_bounded_number_of_feeds() -> None:
     page = f"<base href='https://a.example/{'x' * 3_900}/'>" + "<link rel=feed href=a?%s>" * 70_000
     assert len(discover_feeds((page % tuple(range(70_000))).encode(), "https://a.example/")) == 50
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"items":[' + '{"id":1},' * 200_000 + '{"x',
+        '{"items":[' + '"",' * 400_000 + '{"x',
+        '{"items":[{"id":"' + '\\"' * 500_000,
+        '{"items":[{}' + "]}" * 300_000,
+        '{"items":[{"id":1}]}' * 50_000,
+        "x" * 3_990 + '{"version":"' + '"a":{' * 200_000,
+    ],
+    ids=["items", "strings", "escapes", "ends", "feeds", "prefix"],
+)
+def test_broken_json_is_read_or_refused_quickly(body: str) -> None:
+    started = time.thread_time()
+    with suppress(UnreadableFeedError):
+        parse_feed(body.encode())
+    assert time.thread_time() - started < QUICK * unit()
+
+
+@pytest.mark.parametrize("piece", ["a<br/>", "<br a", "<br =<", "a<wbr>", " <br/> html ", "(<br"])
+def test_breaks_without_end_in_a_title_cost_little(piece: str) -> None:
+    title = piece * 200_000
+    started = time.thread_time()
+    feed = f"<rss version='2.0'><channel><item><title><![CDATA[{title}]]></title></item></channel>"
+    assert len(_read(f"{feed}</rss>".encode()).items) == 1
+    assert time.thread_time() - started < QUICK * unit()
