@@ -70,6 +70,7 @@ UNTESTED: Final = {
     "pantau.usecases.reports.words.times_in_words": "takes a time of day and a day of the month",
     "pantau.adapters.kafka.attempts.close_socket": "closes one socket",
     "pantau.adapters.kafka.group.adopted_positions.adopt_positions": _IDS,
+    "pantau.adapters.kafka.group.offsets.committed_offsets": _IDS,
     "pantau.adapters.kafka.tables.ends.TopicEnds": _IDS,
     "pantau.adapters.kafka.tables.partitions.Leaving": _IDS,
     "pantau.adapters.kafka.tables.partitions.needed": _IDS,
@@ -77,6 +78,9 @@ UNTESTED: Final = {
     "pantau.adapters.kafka.tables.replica_files.own_file": _IDS,
     "pantau.adapters.kafka.tables.replica_files.remove_file": _IDS,
     "pantau.keyed.desk.Holding": _MOVES,
+    "pantau.stories.templates.Templates.service": (
+        "one look-up of sorted numbers for each distinct word of an article"
+    ),
     "pantau.notifier.floods.shares.ChannelShares": _OWN,
     "pantau.stream.handler.require_partitioned": _IDS,
     "pantau.common.text.entity_names.names_of_entity": (
