@@ -366,5 +366,16 @@ EXAMPLES: Final = (
     ),
     Example("written_date", "published:[NOW/DAY-7DAYS TO NOW]", "published:[now/d-7d TO now]"),
     Example("written_date", "published:>-7d", "published:{now-7d TO *]"),
+    Example(
+        "written_date",
+        "published:(2026-Q3 OR 2027-Q1)",
+        "(published:[2026-07-01 TO 2026-09-30] OR published:[2027-01-01 TO 2027-03-31])",
+    ),
+    Example(
+        "written_date",
+        "published: (1/9/2026, 3/9/2026)",
+        "(published: 2026-09-01 or published: 2026-09-03)",
+        "kql",
+    ),
     Example("written_date", "when:7d", "published:[now-7d TO now]"),
 )

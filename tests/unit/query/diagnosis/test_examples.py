@@ -88,6 +88,7 @@ banjir AND -latihan
 people:"Siti Rahma" AND lang:id AND place_codes:(ID OR MY)
 url:"https://a.example/b?x=1"
 published:{2026-09-01 TO *]
+published:(2026-09-01 OR 2026-09-03)
 published:[2026-09-01T00:00:00Z TO 2026-09-30T23:59:59Z]
 "siapa bupati?" OR "Menteri: harga; R&D, 5/2021"
 "dan" AND "NEAR" AND "w/5"

@@ -61,31 +61,67 @@ def dates(text: str, language: str) -> Iterator[Finding]:
     """Find dates, and ranges of dates, that the language does not read."""
     hidden = masked(text, regex=False)
     for found in _NAME.finditer(hidden):
-        name = found["name"]
-        field, sign = _field(name, found["sign"])
-        word = found["word"] if field is not None and not sign else None
-        apart = not found["colon"].strip() and language != "kql"
-        if field is None or (apart and word is None):
+        field, sign = _field(found["name"], found["sign"])
+        word = found["word"] if not sign else None
+        spaced = not found["colon"].strip() and language != "kql"
+        if field is None or (spaced and word is None):
             continue
-        if word is None:
-            written = _read(
-                text, found.start("word") if found["word"] else found.end(), sign, language
-            )
-        else:
-            written = _after_word(text, found.end(), word, language)
-        if written is None:
-            continue
-        swapped = found["sign"] in _SWAPPED
-        apart = bool(sign) and language != "kql" and text[found.end() - 1].isspace()
-        apart = apart or word is not None
-        if written.as_queries and field == name and not swapped and not apart:
-            continue
-        start = found.start("name")
-        meant = _write(field, written, language)
-        params = {"written": text[start : written.end], "meant": meant}
-        yield Finding(
-            "written_date", start, written.end, params, (Edit(start, written.end, meant),)
-        )
+        read = _meant(text, found, (field, sign, word), language)
+        if read is not None:
+            start, (meant, end) = found.start("name"), read
+            params = {"written": text[start:end], "meant": meant}
+            yield Finding("written_date", start, end, params, (Edit(start, end, meant),))
+
+
+def _meant(
+    text: str, found: re.Match[str], named: tuple[str, str, str | None], language: str
+) -> tuple[str, int] | None:
+    """Return what a date means and its end; None for no date, or one that queries read as it is."""
+    field, sign, word = named
+    several = None if sign or word else _alternatives(text, found.end(), field, language)
+    if several is not None:
+        return several
+    if word is None:
+        start = found.start("word") if found["word"] else found.end()
+        written = _read(text, start, sign, language)
+    else:
+        written = _after_word(text, found.end(), word, language)
+    if written is None:
+        return None
+    swapped = found["sign"] in _SWAPPED
+    apart = bool(sign) and language != "kql" and text[found.end() - 1].isspace()
+    apart = apart or word is not None
+    if written.as_queries and field == found["name"] and not swapped and not apart:
+        return None
+    return _write(field, written, language), written.end
+
+
+_OR: Final = re.compile(r"\s*(?:,|;|\|+|\b(?:or|atau)\b)\s*", re.IGNORECASE)
+
+
+def _alternatives(text: str, start: int, field: str, language: str) -> tuple[str, int] | None:
+    """Return what `(2026-Q3 OR 2027-Q1)` means, and its end; None if queries read it as it is."""
+    if not text.startswith("(", start):
+        return None
+    found: list[Stretch] = []
+    place, plain = start + 1, True
+    while (one := _one(text, place)) is not None:
+        stretch, end = one
+        found.append(stretch)
+        plain = plain and stretch.low == stretch.high and _is_query_date(text[place:end], language)
+        between = _OR.match(text, end)
+        if between is None:
+            place = end
+            break
+        place = between.end()
+        plain = plain and between[0].strip().upper() == "OR"
+    if len(found) < 2 or plain or not text.startswith(")", place):
+        return None
+    written = (_Written(one.low, one.high, 0, ranged=one.low != one.high) for one in found)
+    joined = (" or " if language == "kql" else " OR ").join(
+        _write(field, one, language) for one in written
+    )
+    return f"({joined})", place + 1
 
 
 def _field(name: str, sign: str) -> tuple[str | None, str]:
