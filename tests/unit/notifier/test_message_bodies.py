@@ -98,7 +98,7 @@ async def test_the_terminal_shows_each_story() -> None:
     await driver.send(rule_message(TerminalChannel(), content(left=7)))
     await driver.close()
     text = out.getvalue()
-    assert "12 berita tentang 3 cerita, dari 1 Maret 15:00" in text
+    assert "12 berita tentang 3 cerita, dari 1 Maret 15.00" in text
     assert "juga di 7 sumber lain: tiga.example, lima.example, koran dan 4 lainnya" in text
     assert "Air *banjir* mulai surut." in text
     assert "pantau alerts --subscription banjir" in text

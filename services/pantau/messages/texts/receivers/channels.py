@@ -151,9 +151,9 @@ TEXTS: Final[Mapping[str, Text]] = {
         "dengan `pantau run --allow-network {network}` atau fetch.allow_networks di {file}",
     ),
     "channels.inside-at-pages": Text(
-        en="{host} is {kind}: nothing is sent there unless whoever runs Pantau allows this network",
+        en="{host} is {kind}: nothing is sent there unless whoever runs Pantau allows {network}",
         id="{host} adalah {kind}: tidak ada yang dikirim ke sana kecuali pengelola Pantau "
-        "mengizinkan jaringan ini",
+        "mengizinkan {network}",
     ),
     "channels.mail-half-login": Text(
         en="{missing} is not set, and user name and password go together: mails wait until it is",
