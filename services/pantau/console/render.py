@@ -201,7 +201,7 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
                 "data_path": lambda path: changed(path, asked.values),
                 "link": lambda q, l: own_path(_query_page(asked.path), q=q, l=l),  # noqa: E741 (its name in addresses)
                 "zoom": lambda bar: _zoomed(asked, bar),
-                "span": lambda bar: (format_time(bar.start), format_time(bar.end)),
+                "span": lambda bar: (_edge(bar.start), _edge(bar.end)),
                 "tick": lambda bar: _tick(bar, lang),
                 "day_tick": lambda bar: day_text(bar.start, lang),  # today's bar is still short
                 **values,
@@ -226,9 +226,14 @@ def _query_page(path: str) -> str:
 def _zoomed(asked: Asked, bar: Bar) -> str:
     """Return the search for what a bar counts; on other pages than the search, for everything."""
     values = asked.values if asked.path == "/search" else {"q": EVERYTHING}
-    return changed(
-        "/search", values, **{"from": format_time(bar.start), "to": format_time(bar.end)}
-    )
+    return changed("/search", values, **{"from": _edge(bar.start), "to": _edge(bar.end)})
+
+
+def _edge(moment: datetime) -> str:
+    """Return an end of a bar as short as it can be: a page has hundreds of them."""
+    written = format_time(moment)
+    whole = written.removesuffix(":00.000Z")
+    return written if whole == written else f"{whole}Z"
 
 
 def _tick(bar: Bar, lang: Lang) -> str:

@@ -229,6 +229,14 @@ def test_a_bar_leads_to_what_it_counts(client: Client) -> None:
     assert "17 articles match" in client.get(bar, headers={"Accept-Language": "en"}).text
 
 
+def test_ends_of_bars_are_short(client: Client) -> None:
+    page = client.get("/search?q=banjir").text
+    ends = re.findall(r'data-from="([^"]*)"', page)
+    assert ends
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", one) for one in ends)
+    assert f"from={ends[-1]}" in page
+
+
 def test_a_facet_writes_into_the_query(client: Client) -> None:
     page = Page(client.get("/search?q=banjir").text)
     only = next(one for one in page.links() if "lintas.example" in one and "NOT" not in one)

@@ -13,6 +13,8 @@ KEPT: Final = frozenset(
 """Values of an address that the links of its page keep, besides those that they set."""
 _LONGEST_VALUE: Final = 200
 """Longest such value other than the query, in characters: a page has hundreds of links."""
+_PLAIN: Final = ":,@"
+"""Characters that mean nothing in a query string, and that queries and times are full of."""
 
 
 def outside_link(url: str | None) -> str | None:
@@ -30,7 +32,7 @@ def outside_link(url: str | None) -> str | None:
 def own_path(path: str, /, **values: str | int | None) -> str:
     """Return the address of an own page; empty values are left out."""
     given = {name.rstrip("_"): value for name, value in values.items() if value not in {None, ""}}
-    return f"{path}?{urlencode(given)}" if given else path
+    return f"{path}?{urlencode(given, safe=_PLAIN)}" if given else path
 
 
 def own_item(path: str, identifier: str) -> str:
