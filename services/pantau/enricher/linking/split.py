@@ -130,7 +130,7 @@ def outside_people(
 
 def _goes_on(title: str, one: Mention, end: int) -> bool:
     """Return whether a person's name goes on after its end in the text, by no word of names."""
-    if one.type != "person" or end >= one.end:
+    if one.type != "person" or end >= one.end or not title.startswith(" ", end):
         return False
     flags = word_flags()
     words = title[end : one.end].lower().split()

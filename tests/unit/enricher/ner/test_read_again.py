@@ -73,6 +73,11 @@ BODY = " Warga menunggu di tepi jalan sampai sore, dan petugas mengatur kendaraa
             {"P Kang Seo Yeon"},
         ),
         (
+            "Kim Tae-yong Menang",
+            "Pelatih Kim Tae pulang lebih awal.",
+            {"P Kim Tae", "P Kim Tae-yong"},
+        ),
+        (
             "Siti Nur Aini Menang",
             "Siti Nur Aini pulang. Nur Aini senang.",
             {"P Siti Nur Aini"},
