@@ -95,8 +95,8 @@ def add_account(
 @data_option
 def list_accounts(data: Path, *, as_json: bool) -> None:
     """List the accounts: roles, teams, the last sign-in, and who is kept out."""
-    from pantau.commands.cli.texts.accounts import print_accounts  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.accounts.people.listing import people_of  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.accounts import print_accounts
+    from pantau.usecases.accounts.people.listing import people_of
 
     with opened_accounts(data, reads=True) as found:
         known = people_of(found.accounts)
@@ -222,7 +222,7 @@ def give_subscriptions(named: tuple[str, ...], owner: str, data: Path) -> None:
 @data_option
 def show_audit(actor: str | None, limit: int, data: Path, *, as_json: bool) -> None:
     """Show who signed in, who failed to, and what accounts changed, the newest first."""
-    from pantau.commands.cli.texts.accounts import print_entries  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.accounts import print_entries
 
     with opened_accounts(data, reads=True) as found:
         entries = found.accounts.audit.newest(limit, actor=actor)
@@ -235,8 +235,8 @@ accounts.add_command(tokens)
 def _refuse_both(file: Path | None, *, generate: bool) -> None:
     """Raise UsageError for a password that is both in a file and to be made."""
     if file is not None and generate:
-        from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
-        from pantau.problems import problem  # noqa: PLC0415 (as above)
+        from pantau.errors import UsageError
+        from pantau.problems import problem
 
         raise UsageError(problem("people.two-passwords"))
 
@@ -250,8 +250,8 @@ def _put_secret(name: str, secret: str | None) -> None:
 
 def _note_setting(data: Path) -> None:
     """Print it where accounts do not count yet."""
-    from pantau.commands.cli.opened import read_settings  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.say import say  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.opened import read_settings
+    from pantau.commands.cli.say import say
 
     if not read_settings(data, told=True).console.accounts:
         print_aside("cli.note", text=say("accounts.setting-off"))

@@ -17,13 +17,13 @@ def opened_accounts(
     data: Path, *, reads: bool = False, changes: bool = False
 ) -> "Iterator[Administration]":
     """Open the accounts of a data folder; `reads` and `changes` as in `opened_store`."""
-    from getpass import getuser  # noqa: PLC0415 (not needed for --help)
+    from getpass import getuser
 
-    from pantau.bootstrap.faces import build_directory  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.accounts.administration import Administration  # noqa: PLC0415 (as above)
-    from pantau.usecases.reports.schedules import ReportSchedules  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
+    from pantau.bootstrap.faces import build_directory
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.accounts.administration import Administration
+    from pantau.usecases.reports.schedules import ReportSchedules
+    from pantau.usecases.subscriptions.repository import (
         SubscriptionRepository,
     )
 
@@ -47,10 +47,10 @@ def read_password(name: str, file: Path | None) -> str:
 
     Raises UsageError where there is neither a file nor a terminal.
     """
-    from pantau.commands.cli.asking import secret  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.say import say  # noqa: PLC0415 (as above)
-    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.problems import problem  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.asking import secret
+    from pantau.commands.cli.say import say
+    from pantau.errors import UsageError
+    from pantau.problems import problem
 
     if file is not None:
         with file.open(encoding="utf-8") as lines:

@@ -66,7 +66,7 @@ def add_token(
 @data_option
 def list_tokens(account: str | None, data: Path, *, as_json: bool) -> None:
     """List the tokens by their beginnings: whose they are, what for, and until when."""
-    from pantau.commands.cli.texts.accounts import print_tokens  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.accounts import print_tokens
 
     with opened_accounts(data, reads=True) as found:
         directory = found.accounts.directory

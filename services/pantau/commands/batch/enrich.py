@@ -75,13 +75,13 @@ def enrich(
     the line has `published` or `first_seen`. Exit code: 0 all lines read, 1 a line could not be
     read, 2 wrong usage or no such file.
     """
-    from pantau.adapters.files.dictionaries import DictionaryFiles  # noqa: PLC0415 (as above)
-    from pantau.common.files.batch_articles import (  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.adapters.files.dictionaries import DictionaryFiles
+    from pantau.common.files.batch_articles import (
         read_batch_articles,
     )
-    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.enricher import build_enricher  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import Complaints
+    from pantau.common.time.clock import SystemClock
+    from pantau.enricher import build_enricher
 
     complaints = Complaints()
     own = DictionaryFiles(dictionaries, SystemClock(), complaints.caution)
@@ -102,7 +102,7 @@ def enrich(
 
 def _settings(models: tuple[str, ...]) -> "EnrichSettings":
     """Return the settings of the options."""
-    from pantau.settings import EnrichSettings, SpacySettings  # noqa: PLC0415 (as above)
+    from pantau.settings import EnrichSettings, SpacySettings
 
     by_language = {
         lang: name for lang, mark, name in (one.partition("=") for one in models) if mark
@@ -115,9 +115,9 @@ def _settings(models: tuple[str, ...]) -> "EnrichSettings":
 
 def enrich_line(enricher: "Enricher", article: "BatchArticle") -> dict[str, Any]:
     """Return the original object of an article with its enrichment."""
-    from pantau.stories.fingerprint import fingerprint  # noqa: PLC0415 (as above)
-    from pantau.stories.templates import service_kind  # noqa: PLC0415 (as above)
-    from pantau.stories.words import read_words  # noqa: PLC0415 (as above)
+    from pantau.stories.fingerprint import fingerprint
+    from pantau.stories.templates import service_kind
+    from pantau.stories.words import read_words
 
     title, text, lang = (_text(article, name) for name in ("title", "text", "lang"))
     appeared = article.fields.get("published") or article.fields.get("first_seen")
@@ -167,8 +167,8 @@ def _watched(
     """Yield the articles, counting them on standard error if requested."""
     if not progress:
         return articles
-    from rich.console import Console  # noqa: PLC0415 (only for people who watch)
-    from rich.progress import (  # noqa: PLC0415 (as above)
+    from rich.console import Console
+    from rich.progress import (
         Progress,
         SpinnerColumn,
         TextColumn,

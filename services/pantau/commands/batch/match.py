@@ -36,9 +36,9 @@ Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 
 )
 def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
     """Match subscriptions with articles of files, without any store."""
-    from pantau.common.files.batch_articles import normal_fields, read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
-    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (as above)
-    from pantau.query.text.document import Document  # noqa: PLC0415 (as above)
+    from pantau.common.files.batch_articles import normal_fields, read_batch_articles
+    from pantau.common.files.jsonlines import Complaints
+    from pantau.query.text.document import Document
 
     if subscriptions is articles:
         raise click.UsageError(say("query.two-standard-inputs"))
@@ -61,10 +61,10 @@ def _read_subscriptions(
     Returns them by their number in the file, and the id of each number. Members that an export
     has, and matching does not need, are as silent as those that it reads.
     """
-    from pantau.common.files.jsonlines import read_objects  # noqa: PLC0415 (keeps `pantau --help` quick)
-    from pantau.common.files.unknown_members import UnknownMembers  # noqa: PLC0415 (as above)
-    from pantau.query.matching.engines import build_engine  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.files import COLUMNS  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import read_objects
+    from pantau.common.files.unknown_members import UnknownMembers
+    from pantau.query.matching.engines import build_engine
+    from pantau.usecases.subscriptions.files import COLUMNS
 
     matcher = build_engine()
     ids: dict[str, str] = {}
@@ -81,10 +81,10 @@ def _read_subscriptions(
 
 
 def _read_query(where: str, given: dict[str, Any], complaints: "Complaints") -> "Query | None":
-    from pantau.errors import UsageError  # noqa: PLC0415 (keeps `pantau --help` quick)
-    from pantau.problems import problem  # noqa: PLC0415 (as above)
-    from pantau.query import QueryError, parse  # noqa: PLC0415 (as above)
-    from pantau.query.listed import lists_in  # noqa: PLC0415 (as above)
+    from pantau.errors import UsageError
+    from pantau.problems import problem
+    from pantau.query import QueryError, parse
+    from pantau.query.listed import lists_in
 
     for key in ("id", "query"):
         if not isinstance(given.get(key), str) or (key == "id" and not given[key]):

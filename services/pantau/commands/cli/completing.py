@@ -48,7 +48,7 @@ def complete_channel(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Return the ids of channels, and their addresses, that begin with what was typed."""
-    from pantau_schemas.ids import channel_id  # noqa: PLC0415 (not needed for --help)
+    from pantau_schemas.ids import channel_id
 
     found: dict[str, Offer] = {}
     for fields in _records(ctx, "subscriptions"):
@@ -94,7 +94,7 @@ def _items(
 
 def _records(ctx: click.Context, topic: str) -> Iterator[dict[str, Any]]:
     """Yield records of the store that the command line names, if that is a file here."""
-    from pantau.adapters.sqlite.glance import glance  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.sqlite.glance import glance
 
     if os.environ.get("PANTAU_KAFKA__SERVERS"):
         return

@@ -95,7 +95,7 @@ def _of_settings_file() -> Lang | None:
         return None
     from_file = _from_file.get()
     if from_file is None:
-        from pantau.commands.cli.help.settings_language import lang_of  # noqa: PLC0415 (only where nothing else decides)
+        from pantau.commands.cli.help.settings_language import lang_of
 
         from_file = (lang_of(_value("--data", arguments)),)
         _from_file.set(from_file)

@@ -42,7 +42,7 @@ class HelpfulGroup(click.Group):
         except click.exceptions.NoSuchOption:
             raise
         except click.UsageError as error:
-            from pantau.commands.cli.say import say  # noqa: PLC0415 (only when something is wrong)
+            from pantau.commands.cli.say import say
 
             message = say("cli.no-command", name=args[0])
             near = difflib.get_close_matches(args[0].lower(), self.list_commands(ctx), n=1)

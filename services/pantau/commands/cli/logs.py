@@ -65,13 +65,13 @@ def set_up_logging(level: str, style: str = "text", *, service: str | None = Non
     `style` is `text` or `json`; JSON lines name the `service`.
     """
     if style == "json":
-        from pantau.commands.cli.json_log import JsonFormatter  # noqa: PLC0415 (only where chosen)
+        from pantau.commands.cli.json_log import JsonFormatter
 
         handler: logging.Handler = logging.StreamHandler()
         handler.setFormatter(JsonFormatter(service))
     elif sys.stderr.isatty():
-        from rich.console import Console  # noqa: PLC0415 (not needed for --help)
-        from rich.logging import RichHandler  # noqa: PLC0415 (as above)
+        from rich.console import Console
+        from rich.logging import RichHandler
 
         handler = RichHandler(
             console=Console(stderr=True),

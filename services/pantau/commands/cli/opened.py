@@ -34,10 +34,10 @@ def read_settings(
     What keeps mails from being sent is a warning, unless it was `told`. Raises UsageError naming
     each other wrong setting.
     """
-    from pantau.commands.cli.language import configure, current  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time import zones  # noqa: PLC0415 (as above)
-    from pantau.messages.languages import language_of  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings, refuse_unknown  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.language import configure, current
+    from pantau.common.time import zones
+    from pantau.messages.languages import language_of
+    from pantau.settings import load_settings, refuse_unknown
 
     refuse_unknown(os.environ)
     settings = load_settings(data, allow_networks=allow_networks)
@@ -54,7 +54,7 @@ def configure_zone(data: Path | None) -> None:
 
     Raises UsageError naming each wrong setting.
     """
-    from pantau.commands.cli.options.shared import default_data  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.options.shared import default_data
 
     read_settings(default_data() if data is None else data, told=True)
 
@@ -68,9 +68,9 @@ def opened_store(
     A command that only `reads` creates none: where there is none, it says so and sees an empty one.
     For one that `changes` what is there already, that is a UsageError.
     """
-    from pantau.bootstrap import STORES, open_store  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.settings import SETTINGS_FILE  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import STORES, open_store
+    from pantau.common.time.clock import SystemClock
+    from pantau.settings import SETTINGS_FILE
 
     settings = read_settings(data)
     if (reads or changes) and settings.backend == "sqlite" and not settings.database.exists():
@@ -91,7 +91,7 @@ def opened_store(
 
 def require_store(data: Path, settings: "Settings") -> None:
     """Raise UsageError where a data folder has neither a store nor settings: it may be mistyped."""
-    from pantau.settings import SETTINGS_FILE  # noqa: PLC0415 (not needed for --help)
+    from pantau.settings import SETTINGS_FILE
 
     is_missing = settings.backend == "sqlite" and not settings.database.exists()
     if is_missing and not (data / SETTINGS_FILE).exists():
@@ -100,7 +100,7 @@ def require_store(data: Path, settings: "Settings") -> None:
 
 def _name_near(data: Path) -> None:
     """Report which folder may be meant by one that is about to be made."""
-    from pantau.commands.cli.data_folder import meant_instead  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.data_folder import meant_instead
 
     near = meant_instead(data)
     if near is not None:
@@ -109,7 +109,7 @@ def _name_near(data: Path) -> None:
 
 def _nothing_in(data: Path) -> Problem:
     """Return that a folder has no store, or does not exist, and which one may be meant."""
-    from pantau.commands.cli.data_folder import meant_instead  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.data_folder import meant_instead
 
     if data.is_dir():
         return problem("cli.no-store", folder=str(data))
@@ -122,8 +122,8 @@ def _nothing_in(data: Path) -> Problem:
 @contextmanager
 def opened_feeds(data: Path, *, reads: bool = False, changes: bool = False) -> "Iterator[FeedList]":
     """Open the feeds of a data folder; `reads` and `changes` as in `opened_store`."""
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds.feed_list import FeedList  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.feeds.feed_list import FeedList
 
     with opened_store(data, reads=reads, changes=changes) as (store, _):
         yield FeedList(store.log, SystemClock())
@@ -132,7 +132,7 @@ def opened_feeds(data: Path, *, reads: bool = False, changes: bool = False) -> "
 @asynccontextmanager
 async def opened_fetcher(settings: "Settings") -> "AsyncIterator[Fetcher]":
     """Open the guarded fetcher."""
-    from pantau.bootstrap import build_fetcher  # noqa: PLC0415 (not needed for --help)
+    from pantau.bootstrap import build_fetcher
 
     fetcher = build_fetcher(settings)
     try:

@@ -32,7 +32,7 @@ def prepare_streams() -> None:
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
     """Return simpler characters in place of those that cannot be encoded; see `codecs`."""
-    from pantau.common.text.narrow_text import plain_ascii  # noqa: PLC0415 (only when needed)
+    from pantau.common.text.narrow_text import plain_ascii
 
     if not isinstance(error, UnicodeEncodeError):
         raise error
@@ -43,7 +43,7 @@ def put(text: str = "", *, err: bool = False) -> None:
     """Print lines for people on standard output, or error, wrapped to the terminal's width."""
     width = width_of(sys.stderr if err else sys.stdout)
     if width is not None and len(text) > width // 2:  # wide characters take two columns
-        from pantau.common.text.narrow_text import wrapped  # noqa: PLC0415 (only when needed)
+        from pantau.common.text.narrow_text import wrapped
 
         text = wrapped(text, width)
     _write(text, sys.stderr if err else sys.stdout)

@@ -37,7 +37,7 @@ def print_aside(code: str, /, **params: Param) -> None:
 
 def warn(what: str | Problem) -> None:
     """Print a warning on standard error, on one line whatever it quotes."""
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (only when there is one)
+    from pantau.common.text.safe_text import one_line
 
     text = what if isinstance(what, str) else text_of(what)
     print_aside("cli.warning", text=one_line(text, 500))

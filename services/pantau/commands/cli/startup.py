@@ -13,8 +13,8 @@ log = logging.getLogger("pantau")
 
 def warn_at_start(settings: "Settings", *, sends: bool) -> None:
     """Log warnings for an unpatched Python and, if it `sends`, for doubtful mail settings."""
-    from pantau.common.python_level import current_warning  # noqa: PLC0415 (as above)
-    from pantau.notifier.mails.settings_check import (  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.python_level import current_warning
+    from pantau.notifier.mails.settings_check import (
         mail_warnings,
     )
 

@@ -39,7 +39,7 @@ def data_output() -> Iterator[Callable[[object], None]]:
     If the reader closes the pipe, as `head` does, the block ends without an error. Raises
     ClickException (exit code 1) if the output cannot be written, such as on a full disk.
     """
-    from pantau.common.files.jsonlines import discard, line_writer  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.common.files.jsonlines import discard, line_writer
 
     if sys.stdout is None:
         message = "standard output is closed"

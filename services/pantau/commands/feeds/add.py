@@ -88,8 +88,8 @@ def add(
 
     A mailbox with newsletters is a feed, too: maildir:/path, mbox:/path, imaps://user@host/folder.
     """
-    from pantau.net.mailbox_address import is_mailbox  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds.adding import add_unseen, check_addresses  # noqa: PLC0415 (not needed for --help)
+    from pantau.net.mailbox_address import is_mailbox
+    from pantau.usecases.feeds.adding import add_unseen, check_addresses
 
     fields: FeedFields = {
         "title": title,
@@ -123,11 +123,11 @@ def _add_mailboxes(
     check: bool,
 ) -> bool:
     """Add mailboxes; return whether all of them could be read. Raises UsageError."""
-    from pantau.bootstrap import build_mailboxes, build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.feeds.change import read_password  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.adding import NotWatched  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.mailboxes import add_mailbox, mailbox_feed, save_mailbox  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_mailboxes, build_reader
+    from pantau.commands.feeds.change import read_password
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.feeds.adding import NotWatched
+    from pantau.usecases.feeds.mailboxes import add_mailbox, mailbox_feed, save_mailbox
 
     if not urls:
         return True
@@ -152,7 +152,7 @@ def _add_mailboxes(
 
 def _add(book: "FeedList", settings: "Settings", url: str, fields: "FeedFields") -> bool:
     """Add the feed at an address, or the one that the person chooses of those a page names."""
-    from pantau.usecases.feeds.adding import NotWatched, SeveralFeeds  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.feeds.adding import NotWatched, SeveralFeeds
 
     found = _look_and_add(book, settings, url, fields)
     if isinstance(found, SeveralFeeds):
@@ -172,9 +172,9 @@ def _add(book: "FeedList", settings: "Settings", url: str, fields: "FeedFields")
 def _look_and_add(
     book: "FeedList", settings: "Settings", url: str, fields: "FeedFields"
 ) -> "Added":
-    from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.looking import look_and_add  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_reader
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.feeds.looking import look_and_add
 
     async def run() -> "Added":
         async with opened_fetcher(settings) as fetcher:
@@ -198,7 +198,7 @@ def _choose(found: "SeveralFeeds") -> str | None:
 
 
 def _explain(found: "NotWatched") -> None:
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
 
     reason = one_line(text_of(found.problem), 500)
     print_aside("feeds.not-added", url=_shown(found.url), reason=reason)
@@ -227,7 +227,7 @@ def _confirm(done: "Watching") -> None:
 
 def _shown(text: str) -> str:
     """Remove control characters from external text, and the password from an address."""
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line
+    from pantau.net.guard import without_password
 
     return one_line(without_password(text) if "://" in text else text, 300)

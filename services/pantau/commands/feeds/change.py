@@ -115,8 +115,8 @@ def edit_feed(
     **page: Any,
 ) -> None:
     """Change the settings of feeds. What is not named stays as it is."""
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds.editing import (  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line
+    from pantau.usecases.feeds.editing import (
         AskedAccess,
         AskedFields,
         asked_changes,
@@ -153,7 +153,7 @@ def edit_feed(
 
 def read_password(file: Path) -> str:
     """Return the first line of a file or of standard input. Raises UsageError."""
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
+    from pantau.errors import UsageError
 
     try:
         with click.open_file(str(file), encoding="utf-8") as stream:

@@ -26,8 +26,8 @@ def remove(named: tuple[str, ...], data: Path) -> None:
 
     Also removes a feed that this version cannot read, by its id.
     """
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds import feed_list as feeds  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
+    from pantau.usecases.feeds import feed_list as feeds
 
     with opened_feeds(data, changes=True) as book:
         found, unreadable = feeds.remove(book, named)
@@ -53,7 +53,7 @@ def resume(named: tuple[str, ...], data: Path) -> None:
 
 
 def _set_paused(named: tuple[str, ...], data: Path, code: str, *, paused: bool) -> None:
-    from pantau.usecases.feeds.feed_list import set_paused  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.feeds.feed_list import set_paused
 
     with opened_feeds(data, changes=True) as book:
         found = set_paused(book, named, paused=paused)
@@ -61,7 +61,7 @@ def _set_paused(named: tuple[str, ...], data: Path, code: str, *, paused: bool) 
 
 
 def _confirm(code: str, found: "Iterable[Watched]") -> None:
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
 
     for one in found:
         print_text(code, id=one.feed.feed_id[:8], title=one_line(one.title, 200))

@@ -56,8 +56,8 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     articles than allowed in a day; the others wait), error (not read) or paused. Feeds that this
     version cannot read are named on standard error.
     """
-    from pantau.commands.cli.texts.unreadable import warn_unreadable  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds.site_declarations import read_declarations  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.unreadable import warn_unreadable
+    from pantau.usecases.feeds.site_declarations import read_declarations
 
     with opened_feeds(data, reads=True) as book:
         found = book.all()
@@ -66,7 +66,7 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     warn_unreadable("feeds.unreadable", unreadable)
     shown = [one for one in found if one.state.problem] if problems else found
     if as_json:
-        from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
+        from pantau.common.files.jsonlines import line_writer
 
         write = line_writer()
         for one in shown:
@@ -85,10 +85,10 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
 
 
 def _print(shown: "list[Watched]") -> None:
-    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+    from rich.text import Text
 
-    from pantau.adapters.terminal.screen import ago_text, open_screen, print_table  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import ago_text, open_screen, print_table
+    from pantau.common.time.clock import SystemClock
 
     now, rows = SystemClock().now(), []
     for one in shown:
@@ -118,7 +118,7 @@ def _next(moment: "datetime | None", now: "datetime") -> str:
     A time that has passed is not "2 min ago" but due: nothing runs, or it is the feed's turn just
     now.
     """
-    from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (not needed for --json)
+    from pantau.adapters.terminal.screen import ago_text
 
     if moment is None:
         return ""
@@ -127,13 +127,13 @@ def _next(moment: "datetime | None", now: "datetime") -> str:
 
 def _cell(one: "Watched") -> "Text":
     """Format title and id, address and problem below each other."""
-    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+    from rich.text import Text
 
-    from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (as above)
-    from pantau.common.stored_problems import stored_text  # noqa: PLC0415 (as above)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
-    from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
-    from pantau_schemas.events.feed import FeedStatus  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import ago_text
+    from pantau.common.stored_problems import stored_text
+    from pantau.common.text.safe_text import one_line
+    from pantau.net.guard import without_password
+    from pantau_schemas.events.feed import FeedStatus
 
     url, status = without_password(one.feed.url), one.state.status
     text = Text(one_line(one.title, 100))
@@ -161,11 +161,11 @@ def _cell(one: "Watched") -> "Text":
 
 def _hub(one: "Watched") -> str:
     """Write where the subscription at the feed's hub stands; empty without one."""
-    from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (not needed for --json)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.feed_list import hub_status  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import ago_text
+    from pantau.common.text.safe_text import one_line
+    from pantau.common.time.clock import SystemClock
+    from pantau.net.guard import without_password
+    from pantau.usecases.feeds.feed_list import hub_status
 
     if one.hub is None:
         return ""
@@ -185,7 +185,7 @@ def _hub_object(one: "Watched") -> dict[str, Any] | None:
     """Return the subscription at the feed's hub as JSON, without its secret and its callback."""
     if one.hub is None:
         return None
-    from pantau.net.guard import without_password  # noqa: PLC0415 (only with --json)
+    from pantau.net.guard import without_password
 
     kept = one.hub.model_dump(mode="json", exclude={"secret", "callback_id", "schema_version"})
     hidden = {name: without_password(kept[name]) for name in ("hub", "topic")}
@@ -194,9 +194,9 @@ def _hub_object(one: "Watched") -> dict[str, Any] | None:
 
 def _object(one: "Watched", declared: "Mapping[str, list[Site]]") -> dict[str, Any]:
     """Return the feed as JSON with all fields; times are RFC 3339."""
-    from pantau.net.domains import registrable_domain  # noqa: PLC0415 (only with --json)
-    from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
-    from pantau_schemas.base import format_time  # noqa: PLC0415 (as above)
+    from pantau.net.domains import registrable_domain
+    from pantau.net.guard import without_password
+    from pantau_schemas.base import format_time
 
     feed, state = one.feed, one.state
     times = {

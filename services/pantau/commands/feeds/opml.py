@@ -35,10 +35,10 @@ def import_feeds(file: Path, data: Path) -> None:
     Feeds that are already watched stay unchanged. The feeds are not fetched now: a running Pantau
     polls them at once, and `pantau feeds list` shows which of them work.
     """
-    from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
+    from rich.progress import Progress
 
-    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.opml_lists import plan_import  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import open_screen
+    from pantau.usecases.feeds.opml_lists import plan_import
 
     listed = _read(file)
     with opened_feeds(data) as book:
@@ -62,8 +62,8 @@ def import_feeds(file: Path, data: Path) -> None:
 
 
 def _read(file: Path) -> "OpmlList":
-    from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds.opml_lists import MAX_BYTES, read_list  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_reader
+    from pantau.usecases.feeds.opml_lists import MAX_BYTES, read_list
 
     try:
         with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as stream:
@@ -75,7 +75,7 @@ def _read(file: Path) -> "OpmlList":
 
 
 def _failed(file: Path, error: OSError) -> "UsageError":
-    from pantau.errors import UsageError  # noqa: PLC0415 (only when something went wrong)
+    from pantau.errors import UsageError
 
     return UsageError(
         problem("feeds.file-failed", file=str(file), reason=error.strerror or str(error))
@@ -99,10 +99,10 @@ def export_feeds(file: Path, data: Path) -> None:
 
     Passwords in addresses are included.
     """
-    from pantau.adapters.files.private_files import write_export  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.texts.unreadable import warn_unreadable  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.opml_lists import export_list  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.private_files import write_export
+    from pantau.commands.cli.texts.unreadable import warn_unreadable
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.feeds.opml_lists import export_list
 
     with opened_feeds(data, reads=True) as book:
         exported = export_list(book, SystemClock().now())

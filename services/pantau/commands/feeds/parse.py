@@ -33,9 +33,9 @@ def parse(files: tuple[str, ...], base_url: str | None) -> int:
     FILE - is standard input. A malformed feed yields what can be read, with a warning; the exit
     code is 1 if a FILE is not a feed or cannot be read (the others are printed), 2 for wrong usage.
     """
-    from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (as above)
-    from pantau.poller.reading.batch import parse_file  # noqa: PLC0415 (feedparser takes 100 ms to import)
+    from pantau.bootstrap import build_reader
+    from pantau.common.files.jsonlines import Complaints
+    from pantau.poller.reading.batch import parse_file
 
     complaints = Complaints()
     with data_output() as write, closing(build_reader()) as reader:

@@ -25,7 +25,7 @@ def poll(named: tuple[str, ...], data: Path) -> None:
     A running Pantau polls them at once, else the next `pantau run` does. Paused feeds stay paused,
     and a wait that a server asked for still holds.
     """
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
 
     with opened_feeds(data, changes=True) as book:
         found = [book.find(one) for one in named] if named else book.all()

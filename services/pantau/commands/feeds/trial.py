@@ -44,11 +44,11 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, 
     A feed that is watched, by its address or id, is asked for with its own settings: credentials,
     headers, proxy, certificates, encoding, time zone and selectors. The exit code is 1 if it is not a feed.
     """
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.adding import for_trying  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.inspection import preview  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line
+    from pantau.common.time.clock import SystemClock
+    from pantau.errors import UsageError
+    from pantau.usecases.feeds.adding import for_trying
+    from pantau.usecases.feeds.inspection import preview
 
     if _is_path(address) and not Path(address).is_file():
         raise UsageError(problem("feeds.no-file", name=address))
@@ -69,7 +69,7 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, 
         return 1
     articles = preview(found.url, found.document, SystemClock().now())
     if as_json:
-        from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
+        from pantau.common.files.jsonlines import line_writer
 
         write = line_writer()
         for article in articles:
@@ -85,8 +85,8 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, 
 
 def _print_declarations(url: str, data: Path, networks: tuple[str, ...]) -> None:
     """Print what the site of a feed declares about use, if it declares anything."""
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds.site_declarations import ask_declarations  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.feeds.site_declarations import ask_declarations
 
     settings = read_settings(data, allow_networks=networks)
 
@@ -118,9 +118,9 @@ def _is_path(address: str) -> bool:
 
 
 def _of_file(path: Path) -> "Inspection":
-    from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.inspection import inspect_file  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_reader
+    from pantau.errors import UsageError
+    from pantau.usecases.feeds.inspection import inspect_file
 
     try:
         with closing(build_reader()) as reader:
@@ -132,8 +132,8 @@ def _of_file(path: Path) -> "Inspection":
 
 def _watched(address: str, data: Path) -> "Feed | None":
     """Return the watched feed with an address or id; None where there is none, or no store."""
-    from pantau.errors import RetryError, UsageError  # noqa: PLC0415 (not needed for --help)
-    from pantau.net.mailbox_address import is_mailbox  # noqa: PLC0415 (as above)
+    from pantau.errors import RetryError, UsageError
+    from pantau.net.mailbox_address import is_mailbox
 
     settings = read_settings(data, told=True)
     if settings.backend == "sqlite" and not settings.database.exists():
@@ -152,10 +152,10 @@ def _watched(address: str, data: Path) -> "Feed | None":
 def _of_web(
     address: str, data: Path, networks: tuple[str, ...], page: "PageSelectors | None"
 ) -> "Inspection":
-    from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.discovery import find_feed  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_reader
+    from pantau.common.text.safe_text import one_line
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.feeds.discovery import find_feed
 
     settings = read_settings(data, allow_networks=networks)
     feed = _watched(address, data)
@@ -175,10 +175,10 @@ def _of_web(
 
 
 def _print(document: "ParsedFeed", articles: "tuple[Article, ...]") -> None:
-    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+    from rich.text import Text
 
-    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table  # noqa: PLC0415 (as above)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table
+    from pantau.common.text.safe_text import one_line
 
     title = one_line(document.title or say("feeds.untitled"), 200)
     language = f", {one_line(document.language, 20)}" if document.language else ""

@@ -66,9 +66,9 @@ def list_inbox(
     state: "InboxView", subscription: str | None, limit: int, data: Path, *, as_json: bool
 ) -> None:
     """List the stories that alerted, the latest first, each with its newest alert."""
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.alerts.history import AlertHistory  # noqa: PLC0415 (as above)
-    from pantau.usecases.alerts.inbox import Inbox  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.alerts.history import AlertHistory
+    from pantau.usecases.alerts.inbox import Inbox
 
     with opened_store(data, reads=True) as (store, _):
         chosen = None
@@ -85,7 +85,7 @@ def list_inbox(
 
 
 def _print_json(rows: "Sequence[InboxRow]") -> None:
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.files.jsonlines import line_writer
 
     write = line_writer()
     for one in rows:
@@ -102,7 +102,7 @@ def _print_json(rows: "Sequence[InboxRow]") -> None:
 
 
 def _print_table(rows: "Sequence[InboxRow]") -> None:
-    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table
 
     titles = (
         say("alerts.column-alert"),
@@ -123,9 +123,9 @@ def _print_table(rows: "Sequence[InboxRow]") -> None:
 
 
 def _story_text(row: "InboxRow") -> "Text":
-    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+    from rich.text import Text
 
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line
 
     facts = [one_line(row.newest.subscription_name, 60), one_line(row.newest.article.source or "")]
     if len(row.alerts) > 1:
@@ -150,9 +150,9 @@ def _command(name: "TriageAction", text: str) -> Callable[..., None]:
 
 
 def _mark(name: "TriageAction", alerts: tuple[str, ...], data: Path, *, as_json: bool) -> None:
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.alerts.inbox import Inbox  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.alerts.inbox import Inbox
 
     with opened_store(data, changes=True) as (store, _):
         rows = Inbox(store.log, SystemClock()).triage(alerts, name)

@@ -34,9 +34,9 @@ def import_list(name: str, file: BinaryIO, data: Path, *, keep: bool) -> None:
 
     All or, where a line is wrong, none.
     """
-    from pantau.commands.cli.texts.lists import print_change  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.lists.repository import NameListRepository  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.lists import print_change
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.lists.repository import NameListRepository
 
     entries = _read(file)
     with opened_store(data) as (store, _):
@@ -47,14 +47,14 @@ def _read(file: BinaryIO) -> "list[NameListEntry]":
     """Read a file, which is a dictionary in YAML if its name says so."""
     path = Path(name_of(file))
     if path.suffix.lower() in {".yaml", ".yml"}:
-        from pantau.adapters.files.dictionaries import read_file  # noqa: PLC0415 (only for these)
-        from pantau.usecases.lists.repository import entry_of  # noqa: PLC0415 (as above)
+        from pantau.adapters.files.dictionaries import read_file
+        from pantau.usecases.lists.repository import entry_of
 
         found, complaints = read_file(path)
         if complaints:
             raise click.UsageError(str(complaints[0]))
         return [entry_of(one.name, one.aliases) for one in found]
-    from pantau.usecases.lists.files import MOST_BYTES, parse_entries  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.lists.files import MOST_BYTES, parse_entries
 
     return parse_entries(file.read(MOST_BYTES).decode("utf-8", "replace"))
 
@@ -71,10 +71,10 @@ def _read(file: BinaryIO) -> "list[NameListEntry]":
 @data_option
 def export_list(name: str, form: str | None, data: Path) -> None:
     """Write the values of a list for `import`."""
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.lists import files  # noqa: PLC0415 (as above)
-    from pantau.usecases.lists.repository import NameListRepository  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import line_writer
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.lists import files
+    from pantau.usecases.lists.repository import NameListRepository
 
     with opened_store(data, reads=True) as (store, _):
         found = NameListRepository(store.log, SystemClock()).find(name)

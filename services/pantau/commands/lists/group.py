@@ -30,8 +30,8 @@ def opened_lists(
     data: Path, *, reads: bool = False, changes: bool = False
 ) -> "Iterator[NameListRepository]":
     """Open the lists of a data folder; `reads` and `changes` as in `opened_store`."""
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.lists.repository import NameListRepository  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.lists.repository import NameListRepository
 
     with opened_store(data, reads=reads, changes=changes) as (store, _):
         yield NameListRepository(store.log, SystemClock())
@@ -85,7 +85,7 @@ def edit_list(name: str, added: tuple[str, ...], gone: tuple[str, ...], data: Pa
 @data_option
 def show_list(name: str, data: Path, *, as_json: bool) -> None:
     """Show a list: its values with their other names, and the subscriptions that refer to it."""
-    from pantau.commands.cli.texts.lists import print_json, print_whole  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.lists import print_json, print_whole
 
     with opened_lists(data, reads=True) as found:
         (one,) = found.with_users([found.find(name)])
@@ -100,7 +100,7 @@ def show_list(name: str, data: Path, *, as_json: bool) -> None:
 @data_option
 def list_lists(data: Path, *, as_json: bool) -> None:
     """List the lists: how many values each has, and how many subscriptions refer to it."""
-    from pantau.commands.cli.texts.lists import print_json, print_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.lists import print_json, print_line
 
     with opened_lists(data, reads=True) as found:
         known = found.with_users(found.all())
@@ -119,8 +119,8 @@ def list_lists(data: Path, *, as_json: bool) -> None:
 @data_option
 def remove_lists(names: tuple[str, ...], data: Path, *, yes: bool) -> None:
     """Remove lists. One that subscriptions refer to is kept, unless --yes is given."""
-    from pantau.commands.cli.say import warn  # noqa: PLC0415 (not needed for --help)
-    from pantau.problems import problem  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.say import warn
+    from pantau.problems import problem
 
     with opened_lists(data, changes=True) as found:
         gone = found.remove(names, is_sure=yes)
@@ -136,6 +136,6 @@ lists.add_command(export_list)
 
 
 def _print_change(done: "ListChange") -> None:
-    from pantau.commands.cli.texts.lists import print_change  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.lists import print_change
 
     print_change(done)

@@ -64,7 +64,7 @@ def alerts(
     as_json: bool,
 ) -> None:
     """List the alerts that fired, newest first, and how each was delivered."""
-    from pantau.usecases.alerts.history import AlertHistory  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.alerts.history import AlertHistory
 
     with opened_store(data, reads=True) as (store, _):
         history = AlertHistory(store.log)
@@ -103,7 +103,7 @@ def _follow(
 
 
 def _print_csv(found: "Sequence[Alert]", history: "AlertHistory") -> None:
-    from pantau.common.time.zones import zoned_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.time.zones import zoned_text
 
     deliveries = history.deliveries(found)
     titles = ("fired", "subscription", "title", "source", "url", "deliveries", "alert_id")
@@ -123,14 +123,14 @@ def _print_csv(found: "Sequence[Alert]", history: "AlertHistory") -> None:
 
 
 def _print(found: "Sequence[Alert]", history: "AlertHistory", *, as_json: bool) -> None:
-    import sys  # noqa: PLC0415 (not needed for --help)
+    import sys
 
     deliveries = history.deliveries(found)
     waiting = history.waiting(one for those in deliveries.values() for one in those)
     hold_reason = history.undelivered(found, deliveries)
     if as_json:
-        from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
-        from pantau.usecases.alerts.history import as_fields  # noqa: PLC0415 (as above)
+        from pantau.common.files.jsonlines import line_writer
+        from pantau.usecases.alerts.history import as_fields
 
         write = line_writer()
         for alert in found:
@@ -138,7 +138,7 @@ def _print(found: "Sequence[Alert]", history: "AlertHistory", *, as_json: bool) 
             write(as_fields(alert, deliveries[alert.alert_id], waiting, current(), stands))
         sys.stdout.flush()
         return
-    from pantau.adapters.terminal.screen import alert_text, open_screen  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import alert_text, open_screen
 
     console = open_screen()
     for alert in found:

@@ -75,13 +75,13 @@ def entities(
 
 
 def _known(name: str, data: Path) -> "list[InTheNews]":
-    from pantau.adapters.files.dictionaries import (  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.files.dictionaries import (
         DictionaryFiles,
     )
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.enricher.build import at_home  # noqa: PLC0415 (as above)
-    from pantau.enricher.lexicon.gazetteer import load_gazetteer  # noqa: PLC0415 (as above)
-    from pantau.usecases.entities.look_up import look_up  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.enricher.build import at_home
+    from pantau.enricher.lexicon.gazetteer import load_gazetteer
+    from pantau.usecases.entities.look_up import look_up
 
     clock = SystemClock()
     with opened_store(data, reads=True) as (store, settings):
@@ -90,7 +90,7 @@ def _known(name: str, data: Path) -> "list[InTheNews]":
 
 
 def _list_names(kind: "EntityType | None", limit: int, data: Path, *, as_json: bool) -> None:
-    from pantau.usecases.entities.listing import list_names  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.entities.listing import list_names
 
     with opened_store(data, reads=True) as (store, _):
         found = list_names(store.index, limit, kind=kind)
@@ -105,10 +105,10 @@ def _list_names(kind: "EntityType | None", limit: int, data: Path, *, as_json: b
 
 
 def _print_listed(found: "Iterable[NamedThing]") -> None:
-    from dataclasses import asdict  # noqa: PLC0415 (not needed for --help)
+    from dataclasses import asdict
 
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
-    from pantau_schemas.base import format_time  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import line_writer
+    from pantau_schemas.base import format_time
 
     write = line_writer()
     for one in found:
@@ -117,8 +117,8 @@ def _print_listed(found: "Iterable[NamedThing]") -> None:
 
 
 def _print_table(found: "Iterable[NamedThing]") -> None:
-    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table
+    from pantau.common.text.safe_text import one_line
 
     titles = (
         say("entities.column-name"),
@@ -141,9 +141,9 @@ def _print_table(found: "Iterable[NamedThing]") -> None:
 
 
 def _print_json(found: "Sequence[InTheNews]") -> None:
-    from dataclasses import asdict  # noqa: PLC0415 (not needed for --help)
+    from dataclasses import asdict
 
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import line_writer
 
     write = line_writer()
     for one in found:

@@ -105,11 +105,11 @@ def report(
 
 
 def _read(day: str, subscription: str | None, tag: str | None, data: Path) -> "DayReport":
-    from pantau.common.time import zones  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.reports.asked import read_day, subject_of  # noqa: PLC0415 (as above)
-    from pantau.usecases.reports.clipping import report_of  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
+    from pantau.common.time import zones
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.reports.asked import read_day, subject_of
+    from pantau.usecases.reports.clipping import report_of
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository
 
     clock = SystemClock()
     with opened_store(data, reads=True) as (store, _):
@@ -120,9 +120,9 @@ def _read(day: str, subscription: str | None, tag: str | None, data: Path) -> "D
 
 
 def _write(found: "DayReport", form: "ReportForm", path: Path) -> None:
-    from pantau.bootstrap.documents import REPORT_WRITERS  # noqa: PLC0415 (not needed for --help)
-    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.usecases.reports.files import file_of, has_rare_letters  # noqa: PLC0415 (as above)
+    from pantau.bootstrap.documents import REPORT_WRITERS
+    from pantau.errors import UsageError
+    from pantau.usecases.reports.files import file_of, has_rare_letters
 
     made = file_of(found, form, current(), REPORT_WRITERS)
     try:
@@ -136,7 +136,7 @@ def _write(found: "DayReport", form: "ReportForm", path: Path) -> None:
 
 
 def _table(found: "DayReport") -> "tuple[tuple[str, ...], list[list[str | None]]]":
-    from pantau.usecases.reports.rows import COLUMNS, report_rows  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.reports.rows import COLUMNS, report_rows
 
     rows = [[_cell(row[name]) for name in COLUMNS] for row in report_rows(found)]
     return COLUMNS, rows
@@ -147,8 +147,8 @@ def _cell(value: "Any") -> str | None:
 
 
 def _print_json(found: "DayReport") -> None:
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.reports.rows import report_rows  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import line_writer
+    from pantau.usecases.reports.rows import report_rows
 
     write = line_writer()
     for row in report_rows(found):
@@ -157,7 +157,7 @@ def _print_json(found: "DayReport") -> None:
 
 def _lines(found: "DayReport") -> "Iterator[str]":
     """Yield the lines for a terminal."""
-    from pantau.usecases.reports.document import report_title, summary_of  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.reports.document import report_title, summary_of
 
     yield report_title(found, current())
     yield text_of(summary_of(found))
@@ -170,9 +170,9 @@ def _lines(found: "DayReport") -> "Iterator[str]":
 
 
 def _story_lines(story: "ReportStory") -> "Iterator[str]":
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.written import time_text  # noqa: PLC0415 (as above)
-    from pantau.usecases.reports.rows import speaker_name  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line
+    from pantau.common.time.written import time_text
+    from pantau.usecases.reports.rows import speaker_name
 
     yield one_line(story.title, 300) or "–"
     for one in story.articles:

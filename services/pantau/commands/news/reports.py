@@ -66,8 +66,8 @@ def schedule(
     data: Path,
 ) -> None:
     """Send a report at fixed times, each about the time since the one before."""
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.reports.schedules import ReportSchedules, WantedSchedule  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.reports.schedules import ReportSchedules, WantedSchedule
 
     zone = time_zone or former_zone
     wanted = WantedSchedule(when, to, subscription, tag, zone, current())
@@ -88,9 +88,9 @@ def schedule(
 @data_option
 def list_schedules(data: Path, *, as_json: bool) -> None:
     """List what is reported, when, to whom, and how the latest one was delivered."""
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.reports.schedules import ReportSchedules  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import line_writer
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.reports.schedules import ReportSchedules
 
     with opened_store(data, reads=True) as (store, _):
         found = ReportSchedules(store.log, SystemClock()).all()
@@ -110,8 +110,8 @@ def list_schedules(data: Path, *, as_json: bool) -> None:
 @data_option
 def remove(schedule: str, data: Path) -> None:
     """Stop a report, named by its id or the start of it."""
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.reports.schedules import ReportSchedules  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.reports.schedules import ReportSchedules
 
     with opened_store(data, changes=True) as (store, _):
         gone = ReportSchedules(store.log, SystemClock()).remove(schedule)
@@ -119,10 +119,10 @@ def remove(schedule: str, data: Path) -> None:
 
 
 def _line(one: "ListedSchedule") -> str:
-    from pantau.adapters.terminal.screen import STATUSES  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.zones import known_zone, zoned_text  # noqa: PLC0415 (as above)
-    from pantau.usecases.reports.words import times_in_words  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import short_id  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import STATUSES
+    from pantau.common.time.zones import known_zone, zoned_text
+    from pantau.usecases.reports.words import times_in_words
+    from pantau.usecases.subscriptions.repository import short_id
 
     return say(
         "reports.scheduled",

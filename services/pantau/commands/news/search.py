@@ -99,9 +99,9 @@ def search(
     QUERY is what Kibana's search bar accepts; it finds exactly what a subscription with it would
     match.
     """
-    from pantau.commands.cli.texts.diagnoses import report  # noqa: PLC0415 (not needed for --help)
-    from pantau.ports import Filters  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.searching import Search, search  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.diagnoses import report
+    from pantau.ports import Filters
+    from pantau.usecases.search.searching import Search, search
 
     filters = Filters(
         sources=sources, languages=languages, entities=entities, since=since, until=until
@@ -130,7 +130,7 @@ def search(
 
 
 def _print_csv(found: "SearchResults") -> None:
-    from pantau.common.time.zones import zoned_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.time.zones import zoned_text
 
     titles = ("article_id", "title", "source", "published", "first_seen", "lang", "url", "story_id")
     rows = (
@@ -150,7 +150,7 @@ def _print_csv(found: "SearchResults") -> None:
 
 
 def _print_json(found: "SearchResults") -> None:
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.files.jsonlines import line_writer
 
     line_writer()(
         {
@@ -179,7 +179,7 @@ def _story_fields(story: "StoryHit") -> dict[str, Any]:
 
 
 def _print_page(found: "SearchResults") -> None:
-    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.screen import open_screen
 
     console = open_screen()
     shown, stories = 0, False
@@ -210,15 +210,15 @@ def print_hit(
     Title and snippets with marked words, where and when, who and what. With a story: what else of
     it matches.
     """
-    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+    from rich.text import Text
 
-    from pantau.adapters.terminal.screen import (  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import (
         article_text,
         hung,
         moment_text,
     )
-    from pantau.query.explain.snippets import Excerpts, entity_names  # noqa: PLC0415 (as above)
-    from pantau.usecases.stories.lookup import SHORT  # noqa: PLC0415 (as above)
+    from pantau.query.explain.snippets import Excerpts, entity_names
+    from pantau.usecases.stories.lookup import SHORT
 
     article = hit.article
     name = article.story_id if story is None else story.story_id
@@ -237,7 +237,7 @@ def print_hit(
 
 def _more(story: "StoryHit") -> str:
     """Format what else of a story matches: `… and 5 more: kompas.example 3, antara.example`."""
-    from pantau.commands.news.stories import sources_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.news.stories import sources_text
 
     bound = story.more_is_lower_bound
     more = say("search.more-at-least" if bound else "search.more", count=story.more)

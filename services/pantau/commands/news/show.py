@@ -28,8 +28,8 @@ def show(article: str, data: Path, *, as_json: bool) -> None:
 
     ARTICLE is an id, the start of one, or an address.
     """
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.search.articles import find_article  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import line_writer
+    from pantau.usecases.search.articles import find_article
 
     with opened_store(data, reads=True) as (store, _):
         found = find_article(store, article)
@@ -40,11 +40,11 @@ def show(article: str, data: Path, *, as_json: bool) -> None:
 
 
 def _print(found: "EnrichedArticle") -> None:
-    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+    from rich.text import Text
 
-    from pantau.adapters.terminal.screen import hung, moment_text, open_screen, print_pairs  # noqa: PLC0415 (as above)
-    from pantau.common.text.safe_text import harmless, one_line  # noqa: PLC0415 (as above)
-    from pantau.query.explain.snippets import entity_names  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import hung, moment_text, open_screen, print_pairs
+    from pantau.common.text.safe_text import harmless, one_line
+    from pantau.query.explain.snippets import entity_names
 
     console = open_screen()
     console.print(hung(console, Text(one_line(found.title), "bold"), "", ""), soft_wrap=True)

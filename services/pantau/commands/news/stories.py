@@ -54,7 +54,7 @@ def stories(
 
     Articles seen in the requested period are counted. Merged stories count as one.
     """
-    from pantau.usecases.stories.ranking import top_stories  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.stories.ranking import top_stories
 
     with opened_store(data, reads=True) as (store, _):
         found = top_stories(store, since=since, until=until, limit=limit, least_sources=sources)
@@ -69,7 +69,7 @@ def stories(
 
 
 def _print_json(found: "Sequence[StorySummary]") -> None:
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.files.jsonlines import line_writer
 
     write = line_writer()
     for one in found:
@@ -86,7 +86,7 @@ def _print_json(found: "Sequence[StorySummary]") -> None:
 
 
 def _fields(outline: "Outline") -> dict[str, Any]:
-    from pantau_schemas.base import format_time  # noqa: PLC0415 (not needed for --help)
+    from pantau_schemas.base import format_time
 
     fields = {
         "article_id": outline.article_id,
@@ -98,9 +98,9 @@ def _fields(outline: "Outline") -> dict[str, Any]:
 
 
 def _print_table(found: "Sequence[StorySummary]") -> None:
-    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
-    from pantau.usecases.stories.lookup import SHORT  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table
+    from pantau.common.text.safe_text import one_line
+    from pantau.usecases.stories.lookup import SHORT
 
     rows = [
         (
@@ -123,10 +123,10 @@ def _print_table(found: "Sequence[StorySummary]") -> None:
 
 
 def _format_story(story: "StorySummary") -> "Text":
-    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+    from rich.text import Text
 
-    from pantau.adapters.terminal.screen import moment_text  # noqa: PLC0415 (as above)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import moment_text
+    from pantau.common.text.safe_text import one_line
 
     lines = [Text(one_line(story.newest.title, 300) or say("stories.no-title"), "bold")]
     first = one_line(story.first.title, 300)
@@ -138,7 +138,7 @@ def _format_story(story: "StorySummary") -> "Text":
 
 def sources_text(sources: "Iterable[tuple[str, int]]", most: int = 6) -> str:
     """Format sources for people, with numbers above one: `kompas.example 3, antara.example, …`."""
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
 
     given = list(sources)
     names = [

@@ -51,14 +51,14 @@ def demo(keep: Path | None) -> None:
 
 
 def _perform(data: Path) -> None:
-    from pantau.adapters.terminal.channel import (  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.channel import (
         TerminalDriver,
     )
-    from pantau.bootstrap import open_store  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.demo.newsroom import load_newsroom  # noqa: PLC0415 (as above)
-    from pantau.demo.scenario import Scenario  # noqa: PLC0415 (as above)
-    from pantau.demo.server import NewsroomServer  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import open_store
+    from pantau.common.time.clock import SystemClock
+    from pantau.demo.newsroom import load_newsroom
+    from pantau.demo.scenario import Scenario
+    from pantau.demo.server import NewsroomServer
 
     console = _stage()
     clock = SystemClock()
@@ -83,7 +83,7 @@ def _perform(data: Path) -> None:
 
 def _stage() -> "Screen":
     """Open standard output; in a file or pipe as wide as a page."""
-    from pantau.adapters.terminal.screen import (  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.screen import (
         Screen,
         open_screen,
     )
@@ -93,15 +93,15 @@ def _stage() -> "Screen":
 
 
 def _headline(console: "Screen", text: str) -> None:
-    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+    from rich.text import Text
 
     console.rule(Text(text, "bold"), align="left")
 
 
 def _introduce(console: "Screen", play: "Scenario", address: str) -> None:
-    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+    from rich.text import Text
 
-    from pantau.adapters.terminal.screen import print_table  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import print_table
 
     _headline(console, say("demo.title"))
     console.print(say("demo.newsroom", count=len(play.newsroom.feeds), address=address))
@@ -116,10 +116,10 @@ def _introduce(console: "Screen", play: "Scenario", address: str) -> None:
 
 
 def _sum_up(console: "Screen", play: "Scenario", server: "NewsroomServer", store: "Store") -> None:
-    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+    from rich.text import Text
 
-    from pantau.adapters.terminal.screen import hung  # noqa: PLC0415 (as above)
-    from pantau.usecases.alerts.history import AlertHistory  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import hung
+    from pantau.usecases.alerts.history import AlertHistory
 
     alerts = AlertHistory(store.log).latest(1_000)
     first = play.newsroom.watchers[0]
@@ -138,9 +138,9 @@ def _sum_up(console: "Screen", play: "Scenario", server: "NewsroomServer", store
 
 def _show_names(console: "Screen", store: "Store") -> None:
     """Show the names that the enricher found in one article."""
-    from pantau.adapters.terminal.screen import print_pairs  # noqa: PLC0415 (not needed for --help)
-    from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
-    from pantau.query import parse  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import print_pairs
+    from pantau.ports import SearchRequest
+    from pantau.query import parse
 
     (hit,) = store.index.search(SearchRequest(parse(NAMES_OF), limit=1)).hits
     _headline(console, say("demo.names"))
@@ -161,9 +161,9 @@ def _described(entity: "Entity") -> str:
 
 
 def _show_search(console: "Screen", store: "Store") -> None:
-    from pantau.commands.news.search import print_hit  # noqa: PLC0415 (as above)
-    from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
-    from pantau.query import parse  # noqa: PLC0415 (as above)
+    from pantau.commands.news.search import print_hit
+    from pantau.ports import SearchRequest
+    from pantau.query import parse
 
     _headline(console, f"pantau search '{SEARCH}'")
     query = parse(SEARCH)
@@ -177,11 +177,11 @@ def _show_search(console: "Screen", store: "Store") -> None:
 
 def _show_stories(console: "Screen", store: "Store") -> None:
     """Show the articles of several outlets about one event as one row."""
-    from pantau.commands.news.search import print_hit  # noqa: PLC0415 (not needed for --help)
-    from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
-    from pantau.query import parse  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.by_story import search_by_story  # noqa: PLC0415 (as above)
-    from pantau.usecases.stories.lookup import read_merges  # noqa: PLC0415 (as above)
+    from pantau.commands.news.search import print_hit
+    from pantau.ports import SearchRequest
+    from pantau.query import parse
+    from pantau.usecases.search.by_story import search_by_story
+    from pantau.usecases.stories.lookup import read_merges
 
     query = parse(SEARCH)
     request = SearchRequest(query, limit=3, marked=True)

@@ -44,7 +44,7 @@ def local() -> None:
 @data_option
 def up(data: Path, *, full_speed: bool, as_json: bool) -> None:
     """Start both servers, or the one that is down; return when both answer."""
-    from pantau.local import Servers  # noqa: PLC0415 (not needed for --help)
+    from pantau.local import Servers
 
     _show(Servers(data, full_speed=full_speed, tell=_print_progress).up(), as_json=as_json)
 
@@ -54,7 +54,7 @@ def up(data: Path, *, full_speed: bool, as_json: bool) -> None:
 @data_option
 def status(data: Path, *, as_json: bool) -> None:
     """Show the addresses of both servers. Exit code 3 when one does not answer."""
-    from pantau.local import Servers  # noqa: PLC0415 (not needed for --help)
+    from pantau.local import Servers
 
     found = Servers(data).status()
     _show(found, as_json=as_json)
@@ -66,7 +66,7 @@ def status(data: Path, *, as_json: bool) -> None:
 @data_option
 def down(data: Path) -> None:
     """Stop both servers. Their data stays in the folder."""
-    from pantau.local import Servers  # noqa: PLC0415 (not needed for --help)
+    from pantau.local import Servers
 
     Servers(data).down()
 

@@ -28,11 +28,11 @@ def mcp(networks: tuple[str, ...], data: Path, *, read_only: bool) -> None:
     """
     if find_spec("mcp") is None:
         raise UsageError(problem("settings.mcp-missing"))
-    import asyncio  # noqa: PLC0415 (not needed for --help)
+    import asyncio
 
-    from pantau.bootstrap.faces import build_parts  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.mcp_server.server import build_server, serve_stdio  # noqa: PLC0415 (as above)
+    from pantau.bootstrap.faces import build_parts
+    from pantau.common.time.clock import SystemClock
+    from pantau.mcp_server.server import build_server, serve_stdio
 
     settings = read_settings(data, allow_networks=networks)
     if not read_only:

@@ -82,20 +82,20 @@ def run(
     """
     if all_feeds and not once:
         raise click.UsageError(say("status.all-without-once"))
-    import asyncio  # noqa: PLC0415 (not needed for --help)
+    import asyncio
 
-    from pantau.adapters.files.folder_lock import folder_lock  # noqa: PLC0415 (as above)
-    from pantau.adapters.files.running import remove_note  # noqa: PLC0415 (as above)
-    from pantau.bootstrap import build_console, build_embedded, open_store  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.logs import set_up_logging  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.settings_watching import watched_settings  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.startup import warn_at_start  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
-    from pantau.runtimes.allocator import return_memory_early  # noqa: PLC0415 (as above)
-    from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
-    from pantau.runtimes.embedded.child import STAGES_APART  # noqa: PLC0415 (as above)
-    from pantau.settings import refuse_servers  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.folder_lock import folder_lock
+    from pantau.adapters.files.running import remove_note
+    from pantau.bootstrap import build_console, build_embedded, open_store
+    from pantau.commands.cli.logs import set_up_logging
+    from pantau.commands.cli.settings_watching import watched_settings
+    from pantau.commands.cli.startup import warn_at_start
+    from pantau.common.time.clock import SystemClock
+    from pantau.observe.observation import Observation
+    from pantau.runtimes.allocator import return_memory_early
+    from pantau.runtimes.collector import ease_collector
+    from pantau.runtimes.embedded.child import STAGES_APART
+    from pantau.settings import refuse_servers
 
     return_memory_early()
     ease_collector()
@@ -141,8 +141,8 @@ def _processes(settings: "Settings") -> int:
 
 
 def _add_starter_feeds(store: "Store") -> None:
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds.starter import add_starter_feeds  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.feeds.starter import add_starter_feeds
 
     added = add_starter_feeds(store.log, SystemClock())
     if added:
@@ -152,9 +152,9 @@ def _add_starter_feeds(store: "Store") -> None:
 async def _run_once(
     store: "Store", settings: "Settings", embedded: "Embedded", *, all_feeds: bool
 ) -> None:
-    from pantau.commands.cli.texts.status import status_lines  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.alerts.open_deliveries import read_open_deliveries  # noqa: PLC0415 (as above)
-    from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.status import status_lines
+    from pantau.usecases.alerts.open_deliveries import read_open_deliveries
+    from pantau.usecases.status import read_status
 
     _begin("status.watching", settings, embedded)
     await embedded.run_once(all_feeds=all_feeds)
@@ -171,10 +171,10 @@ async def _run(
     console: "ConsoleProcess | None",
     notices: "_ConsoleNotices",
 ) -> None:
-    import asyncio  # noqa: PLC0415 (not needed for --help)
+    import asyncio
 
-    from pantau.commands.cli.texts.status import status_lines  # noqa: PLC0415 (as above)
-    from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.status import status_lines
+    from pantau.usecases.status import read_status
 
     _begin("status.watching-until", settings, embedded)
     pages = None if console is None else asyncio.create_task(console.run(embedded.stopping))
@@ -199,7 +199,7 @@ class _ConsoleNotices:
     """Reports where the console listens, or why it does not."""
 
     def __init__(self) -> None:
-        import asyncio  # noqa: PLC0415 (not needed for --help)
+        import asyncio
 
         self._came = asyncio.Event()
 
@@ -213,7 +213,7 @@ class _ConsoleNotices:
 
     async def first(self, seconds: float) -> None:
         """Wait for the first notice, but no longer than so many seconds."""
-        import asyncio  # noqa: PLC0415 (as above)
+        import asyncio
 
         with suppress(TimeoutError):
             await asyncio.wait_for(self._came.wait(), seconds)
@@ -221,7 +221,7 @@ class _ConsoleNotices:
 
 def _begin(code: str, settings: "Settings", embedded: "Embedded") -> None:
     """Stop at a signal; log that the work begins."""
-    import asyncio  # noqa: PLC0415 (not needed for --help)
+    import asyncio
 
     loop = asyncio.get_running_loop()
     OURS.on_stop(loop, lambda name: _stop(embedded, name))
@@ -250,10 +250,10 @@ def _report_lines(*lines: Problem) -> None:
 
 async def _report(store: "Store", embedded: "Embedded") -> None:
     """Report the status: soon after the start, then each minute if something changed."""
-    import asyncio  # noqa: PLC0415 (not needed for --help)
+    import asyncio
 
-    from pantau.commands.cli.texts.status import status_lines  # noqa: PLC0415 (as above)
-    from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.status import status_lines
+    from pantau.usecases.status import read_status
 
     def read() -> list[Problem]:
         return [*status_lines(read_status(store), embedded.lag())]

@@ -87,17 +87,17 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
     It waits for servers that are down, and for `pantau setup`. Run it under a supervisor that
     restarts it when it ends (Docker, Kubernetes, systemd).
     """
-    import asyncio  # noqa: PLC0415 (not needed for --help)
+    import asyncio
 
-    from pantau.bootstrap import build_service  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.logs import set_up_logging  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.settings_watching import service_settings  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.startup import warn_at_start  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
-    from pantau.runtimes.allocator import return_memory_early  # noqa: PLC0415 (as above)
-    from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
-    from pantau.settings import require_servers  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_service
+    from pantau.commands.cli.logs import set_up_logging
+    from pantau.commands.cli.settings_watching import service_settings
+    from pantau.commands.cli.startup import warn_at_start
+    from pantau.common.time.clock import SystemClock
+    from pantau.observe.observation import Observation
+    from pantau.runtimes.allocator import return_memory_early
+    from pantau.runtimes.collector import ease_collector
+    from pantau.settings import require_servers
 
     return_memory_early()
     ease_collector()
@@ -124,7 +124,7 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
 
 
 async def _run(built: "Service", observation: "Observation", watch: "SettingsWatch") -> None:
-    import asyncio  # noqa: PLC0415 (not needed for --help)
+    import asyncio
 
     loop = asyncio.get_running_loop()
     OURS.on_stop(loop, lambda name: _stop(built, name))
@@ -171,7 +171,7 @@ def _end(error: Exception | None) -> None:
 
     With another error, or with hanging threads, exit after a log line.
     """
-    from pantau.errors import PantauError  # noqa: PLC0415 (not needed for --help)
+    from pantau.errors import PantauError
 
     main = threading.main_thread()
     hanging = [one.name for one in threading.enumerate() if not one.daemon and one is not main]

@@ -39,8 +39,8 @@ Examples:
 @data_option
 def setup(wait: float, kibana: str | None, data: Path) -> None:
     """Create topics in Kafka, and templates and lifecycle in Elasticsearch. Idempotent."""
-    from pantau.bootstrap import setups  # noqa: PLC0415 (not needed for --help)
-    from pantau.settings import require_servers  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import setups
+    from pantau.settings import require_servers
 
     settings = read_settings(data)
     require_servers(settings)
@@ -52,7 +52,7 @@ def setup(wait: float, kibana: str | None, data: Path) -> None:
 
 def _patiently(one: "Callable[[], Iterable[Problem]]", until: float) -> "Iterable[Problem]":
     """Run a step, retried while a server does not answer and time is left."""
-    from pantau.errors import RetryError  # noqa: PLC0415 (not needed for --help)
+    from pantau.errors import RetryError
 
     pauses, told = Pauses(BACKOFF), False
     while True:

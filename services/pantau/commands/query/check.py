@@ -47,7 +47,7 @@ def check(
     An invalid query is shown with the position, what was expected there, and a repair if one is
     known. Likely mistakes are reported as warnings.
     """
-    from pantau.usecases.search.queries import read_query  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.search.queries import read_query
 
     if (query is None) == (file is None):
         raise click.UsageError(say("query.one-input"))
@@ -65,9 +65,9 @@ def check(
 @contextmanager
 def _spelling(text: str) -> "Iterator[Spell]":
     """Yield what looks up names of queries in the articles of the data folder, if it has any."""
-    from pantau.commands.cli.opened import opened_store, read_settings  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.options.shared import default_data  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.spellings import FIELDS, as_read, speller  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.opened import opened_store, read_settings
+    from pantau.commands.cli.options.shared import default_data
+    from pantau.usecases.search.spellings import FIELDS, as_read, speller
 
     data = default_data()
     settings = read_settings(data) if any(one in text for one in FIELDS) else None
@@ -79,7 +79,7 @@ def _spelling(text: str) -> "Iterator[Spell]":
 
 
 def _check_as_json(query: str, language: "AskedLanguage", time_zone: str) -> int:
-    from pantau.usecases.search.checking import QueryToCheck, check_query  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.search.checking import QueryToCheck, check_query
 
     with _spelling(query) as spell:
         found = check_query(QueryToCheck("QUERY", None, query, language, time_zone), spell)
@@ -98,9 +98,9 @@ def _fields(found: "CheckedQuery") -> dict[str, Any]:
 
 
 def _check_file(file: BinaryIO, language: "AskedLanguage", time_zone: str, *, as_json: bool) -> int:
-    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (not needed for --help)
-    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.checking import QueryToCheck, check_query, read_queries  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import Complaints
+    from pantau.errors import UsageError
+    from pantau.usecases.search.checking import QueryToCheck, check_query, read_queries
 
     complaints = Complaints()
     readable = refused = warned = 0
@@ -129,7 +129,7 @@ def _check_file(file: BinaryIO, language: "AskedLanguage", time_zone: str, *, as
 
 def _print_problem(where: str, found: "CheckedQuery") -> None:
     """Print the problems of a query on standard error."""
-    from pantau.common.text.safe_text import harmless, one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import harmless, one_line
 
     name = where if found.id is None else f"{where}, {one_line(found.id, 60)}"
     if found.error is not None:

@@ -65,10 +65,10 @@ def explain(
     estimate, or by counting with --data; and the words by which it is looked up among all
     subscriptions.
     """
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.query.explain import plain  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.explaining import explain_query  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import line_writer
+    from pantau.common.time.clock import SystemClock
+    from pantau.query.explain import plain
+    from pantau.usecases.search.explaining import explain_query
 
     parsed = bound_query(read_query(query, language, time_zone), query, data)
     describer = plain.describer(tongue, SystemClock().now(), time_zone)
@@ -86,8 +86,8 @@ def explain(
 
 def _count(data: Path, query: "Query", now: datetime) -> "StoredMatches | None":
     """Count the stored articles that match; None if there is no store in the folder."""
-    from pantau.commands.cli.opened import opened_store, read_settings  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.search.explaining import count_matches  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.opened import opened_store, read_settings
+    from pantau.usecases.search.explaining import count_matches
 
     settings = read_settings(data) if data.is_dir() else None
     if settings is None or (settings.backend == "sqlite" and not settings.database.exists()):
@@ -151,9 +151,9 @@ def _reason(width: "Selectivity", describer: "ClauseDescriber") -> str:
 
 def _show(query: str, found: "Explanation", describer: "ClauseDescriber") -> None:
     """Show an explanation to people."""
-    import json  # noqa: PLC0415 (not needed for --help)
+    import json
 
-    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import open_screen
 
     say = describer.words.say
     rows = [(say("label_query"), query), (say("label_reading"), found.reading.text)]
@@ -171,10 +171,10 @@ def _show(query: str, found: "Explanation", describer: "ClauseDescriber") -> Non
 
 def _print_rows(console: Any, rows: list[tuple[str, str]]) -> None:
     """Print labels and values; lines of a multi-line value are wrapped below each other."""
-    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+    from rich.text import Text
 
-    from pantau.adapters.terminal.screen import hung  # noqa: PLC0415 (as above)
-    from pantau.common.text.safe_text import harmless  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import hung
+    from pantau.common.text.safe_text import harmless
 
     width = max(len(label) for label, _ in rows) + 2
     for label, value in rows:
@@ -213,7 +213,7 @@ def _keys_text(keys: "tuple[LookupKey, ...] | None", describer: "ClauseDescriber
 
 
 def _key_text(key: "LookupKey", words: "LanguageWords") -> str:
-    from pantau.query.explain.plain_words import quoted  # noqa: PLC0415 (not needed for --json)
+    from pantau.query.explain.plain_words import quoted
 
     value = " ".join(key.words)
     written = f"@{value}" if key.kind == "list" else quoted(value)

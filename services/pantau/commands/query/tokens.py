@@ -23,11 +23,11 @@ def tokens(file: BinaryIO) -> int:
 
     FILE has JSON strings, one per line; without it, or with -, standard input is read.
     """
-    from pantau.common.files.jsonlines import (  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.common.files.jsonlines import (
         Complaints,
         read_strings,
     )
-    from pantau.query.text.tokenizer import words  # noqa: PLC0415 (as above)
+    from pantau.query.text.tokenizer import words
 
     complaints = Complaints()
     with data_output() as write:

@@ -58,10 +58,10 @@ def test(
     Shows which articles match, the matched words marked, and each clause of the query that found
     something. For an article given by --title and --text it also shows what prevented a match.
     """
-    from pantau.common.files.jsonlines import Complaints  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.query.explain import plain  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.trying import own_article  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import Complaints
+    from pantau.common.time.clock import SystemClock
+    from pantau.query.explain import plain
+    from pantau.usecases.search.trying import own_article
 
     now = SystemClock().now()
     own = own_article(title, text, now)
@@ -83,7 +83,7 @@ def test(
 
 
 def _read(file: BinaryIO, complaints: "Complaints") -> Iterator["BatchArticle"]:
-    from pantau.common.files.batch_articles import (  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.files.batch_articles import (
         read_batch_articles,
     )
 
@@ -99,7 +99,7 @@ class _TestRun:
     def __init__(
         self, query: "Query", text: str, teller: "ClauseDescriber", *, single: bool
     ) -> None:
-        from pantau.usecases.search.trying import QueryTrial  # noqa: PLC0415 (not needed for --help)
+        from pantau.usecases.search.trying import QueryTrial
 
         self._trial = QueryTrial(query)
         self._text = text
@@ -133,7 +133,7 @@ class _TestRun:
 
     def for_people(self, articles: Iterator["BatchArticle"]) -> None:
         """Show each matching article, and their number."""
-        from pantau.adapters.terminal.screen import (  # noqa: PLC0415 (not needed for --help)
+        from pantau.adapters.terminal.screen import (
             open_screen,
         )
 
@@ -159,11 +159,11 @@ class _TestRun:
             )
 
     def _show(self, console: Any, found: "TriedArticle") -> None:
-        from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+        from rich.text import Text
 
-        from pantau.adapters.terminal.screen import article_text, hung  # noqa: PLC0415 (as above)
-        from pantau.query.explain.highlight import Highlighter  # noqa: PLC0415 (as above)
-        from pantau.query.text.document import TEXT_FIELDS  # noqa: PLC0415 (as above)
+        from pantau.adapters.terminal.screen import article_text, hung
+        from pantau.query.explain.highlight import Highlighter
+        from pantau.query.text.document import TEXT_FIELDS
 
         article, document = found.article, found.document
         texts = {name: document.joined(name) for name in TEXT_FIELDS if document.has(name)}
@@ -190,9 +190,9 @@ class _TestRun:
         return f" ({text})" if text else ""
 
     def _show_hindrances(self, console: Any, found: "TriedArticle") -> None:
-        from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+        from rich.text import Text
 
-        from pantau.adapters.terminal.screen import hung  # noqa: PLC0415 (as above)
+        from pantau.adapters.terminal.screen import hung
 
         for one in found.hindrances:
             kind = "test_unwanted" if one.unwanted else "test_missing"

@@ -35,11 +35,11 @@ def why(article: str, subscription: str, data: Path, *, as_json: bool) -> None:
     match, or those that do not; then what came of it: an article of the past, a pause, a copy of an
     article that alerted before, or when and where the alert was delivered.
     """
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.query.explain import plain  # noqa: PLC0415 (as above)
-    from pantau.usecases.alerts.reasons import reasons  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.articles import find_article  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.query.explain import plain
+    from pantau.usecases.alerts.reasons import reasons
+    from pantau.usecases.search.articles import find_article
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository
 
     clock = SystemClock()
     with opened_store(data, reads=True) as (store, _):
@@ -54,10 +54,10 @@ def why(article: str, subscription: str, data: Path, *, as_json: bool) -> None:
 
 
 def _print(told: "Reasons", teller: "ClauseDescriber", title: str) -> None:
-    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+    from rich.text import Text
 
-    from pantau.adapters.terminal.screen import delivery_text, hung, open_screen  # noqa: PLC0415 (as above)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import delivery_text, hung, open_screen
+    from pantau.common.text.safe_text import one_line
 
     console = open_screen()
     console.print(hung(console, Text(one_line(title), "bold"), "", ""), soft_wrap=True)
@@ -77,14 +77,14 @@ def _print(told: "Reasons", teller: "ClauseDescriber", title: str) -> None:
 
 def _clause_text(one: "ClauseMatch", teller: "ClauseDescriber") -> str:
     """Describe a clause that matches; of a list, with the values that the article has."""
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
 
     values = ", ".join(map(one_line, one.values))
     return f"{teller.leaf(one.clause)}: {values}" if values else teller.leaf(one.clause)
 
 
 def _print_json(told: "Reasons", teller: "ClauseDescriber") -> None:
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for people)
+    from pantau.common.files.jsonlines import line_writer
 
     line_writer()(
         {

@@ -103,14 +103,14 @@ def edit_subscription(
     one channel takes the place of another, alerts that were not delivered yet go to the new one. A
     webhook that stays keeps its secret.
     """
-    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.texts.preview import change_printer  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.backtest.past_counts import save_counts  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.tagged import Selection, chosen_references, edit_tagged  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.confirm import confirm
+    from pantau.commands.cli.texts.preview import change_printer
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.search.spellings import speller
+    from pantau.usecases.subscriptions.backtest.past_counts import save_counts
+    from pantau.usecases.subscriptions.editing import SubscriptionChanges, edit
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository
+    from pantau.usecases.subscriptions.tagged import Selection, chosen_references, edit_tagged
 
     changes = SubscriptionChanges(
         query=query,
@@ -150,9 +150,9 @@ def edit_subscription(
 
 def _print_edited(done: "Sequence[Edited]", now: "CurrentSubscription | None") -> None:
     """Print which subscriptions were changed; one alone whole, as it is `now`."""
-    from pantau.commands.cli.texts.diagnoses import report  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.texts.subscriptions import print_one  # noqa: PLC0415 (as above)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.diagnoses import report
+    from pantau.commands.cli.texts.subscriptions import print_one
+    from pantau.common.text.safe_text import one_line
 
     for one in done if now is not None else ():  # of many, their queries are as they were
         report(one.doubts, one.subscription.language)
@@ -181,12 +181,12 @@ def copy_subscription(subscription: str, name: str, rules: "GivenRules", data: P
 
     The new one has no history; options replace its rules. Change it by `pantau subscriptions edit`.
     """
-    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.texts.subscriptions import print_one  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.backtest.past_counts import save_counts  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.editing import copy  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.confirm import confirm
+    from pantau.commands.cli.texts.subscriptions import print_one
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.subscriptions.backtest.past_counts import save_counts
+    from pantau.usecases.subscriptions.editing import copy
+    from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository
 
     with opened_store(data, changes=True) as (store, _):
         clock = SystemClock()

@@ -24,9 +24,9 @@ def feed_address(subscription: str, data: Path, *, revoke: bool) -> None:
 
     The console serves it. It is shown this once; a former address of the subscription ends.
     """
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.feed_addresses import (  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.subscriptions.feed_addresses import (
         make_feed_address,
         revoke_feed_address,
     )

@@ -57,12 +57,12 @@ def export_subscriptions(chosen_tags: tuple[str, ...], data: Path, *, as_csv: bo
 
     Secrets are never written.
     """
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import line_writer
+    from pantau.usecases.subscriptions import files
+    from pantau.usecases.subscriptions.repository import (
         all_subscriptions,
     )
-    from pantau.usecases.subscriptions.tagged import has_tag  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.tagged import has_tag
 
     with opened_store(data, reads=True) as (store, _):
         found = [one for one in all_subscriptions(store.log) if has_tag(one, chosen_tags)]
@@ -96,17 +96,17 @@ def import_subscriptions(
     FILE may also be an export of Kibana (NDJSON), or a list of feeds (OPML) that has Google's
     alerts: what cannot become a subscription is named and left out.
     """
-    from pantau.bootstrap import build_template_renderer  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.options.webhook_secret import read_secret  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.imports import print_imported  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.preview import catch_printer  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions import files  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.backtest.past_counts import save_counts  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.importing import import_rows  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_template_renderer
+    from pantau.commands.cli.confirm import confirm
+    from pantau.commands.cli.options.webhook_secret import read_secret
+    from pantau.commands.cli.texts.imports import print_imported
+    from pantau.commands.cli.texts.preview import catch_printer
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.search.spellings import speller
+    from pantau.usecases.subscriptions import files
+    from pantau.usecases.subscriptions.backtest.past_counts import save_counts
+    from pantau.usecases.subscriptions.importing import import_rows
+    from pantau.usecases.subscriptions.repository import (
         SubscriptionRepository,
     )
 
@@ -136,13 +136,13 @@ def import_subscriptions(
 
 def _parsed(content: bytes) -> "ParsedRows":
     """Parse a file of subscriptions, or a list of feeds that has Google's alerts."""
-    from pantau.usecases.subscriptions import files  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions import files
 
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return files.parse_file(content)
-    from pantau.bootstrap import build_reader  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.opml_lists import read_list  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.brought.google import google_rows  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_reader
+    from pantau.usecases.feeds.opml_lists import read_list
+    from pantau.usecases.subscriptions.brought.google import google_rows
 
     with closing(build_reader()) as reader:
         listed = read_list(reader, content, say("brought.file"))

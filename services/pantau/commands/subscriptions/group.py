@@ -79,9 +79,9 @@ def list_subscriptions(
 
     Secrets are never shown. Those that this version cannot read are named on standard error.
     """
-    from pantau.commands.cli.texts.subscriptions import print_all, print_json  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.texts.unreadable import warn_unreadable  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.lists import chosen  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.subscriptions import print_all, print_json
+    from pantau.commands.cli.texts.unreadable import warn_unreadable
+    from pantau.usecases.subscriptions.lists import chosen
 
     with opened_subscriptions(data, reads=True) as registry:
         found = chosen(registry.listed(), match=match, state=state, sort=sort, tags=chosen_tags)
@@ -104,7 +104,7 @@ def list_subscriptions(
 @data_option
 def show_subscription(subscription: str, data: Path, *, as_json: bool) -> None:
     """Show one subscription whole. Secrets are never shown."""
-    from pantau.commands.cli.texts.subscriptions import print_json, print_one  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.subscriptions import print_json, print_one
 
     with opened_subscriptions(data, reads=True) as registry:
         found = registry.found(subscription)
@@ -138,7 +138,7 @@ def resume(named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, 
 def _set_paused(
     named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, paused: bool, yes: bool
 ) -> None:
-    from pantau.usecases.subscriptions.repository import set_paused  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions.repository import set_paused
 
     done = "subscriptions.will-pause" if paused else "subscriptions.will-resume"
     with opened_subscriptions(data, changes=True) as registry:
@@ -157,8 +157,8 @@ def remove_subscriptions(
 
     Past alerts stay listed. Also removes one that this version cannot read, by its whole id.
     """
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions.repository import remove  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
+    from pantau.usecases.subscriptions.repository import remove
 
     with opened_subscriptions(data, changes=True) as registry:
         references = selected(registry, named, chosen_tags, "subscriptions.will-remove", yes=yes)

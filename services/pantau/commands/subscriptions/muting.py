@@ -42,7 +42,7 @@ def mute_subscriptions(
     Alerts are recorded meanwhile: see `pantau alerts`. A story has grown when its sources doubled,
     or five more have it.
     """
-    from pantau.usecases.rules.muting import mute  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.rules.muting import mute
 
     with opened_subscriptions(data, changes=True) as repository:
         references = selected(repository, named, chosen_tags, "timing.will-mute", yes=yes)
@@ -52,9 +52,9 @@ def mute_subscriptions(
 
 
 def _print_muted(one: "Subscription") -> None:
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.zones import known_zone  # noqa: PLC0415 (as above)
-    from pantau.usecases.rules.words import words_of_mute  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line
+    from pantau.common.time.zones import known_zone
+    from pantau.usecases.rules.words import words_of_mute
 
     if one.rules.mute is None:
         return
@@ -77,7 +77,7 @@ def unmute_subscriptions(
     named: tuple[str, ...], chosen_tags: tuple[str, ...], data: Path, *, yes: bool
 ) -> None:
     """Send messages of muted subscriptions again; what waited comes as one."""
-    from pantau.usecases.rules.muting import unmute  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.rules.muting import unmute
 
     with opened_subscriptions(data, changes=True) as repository:
         references = selected(repository, named, chosen_tags, "timing.will-unmute", yes=yes)

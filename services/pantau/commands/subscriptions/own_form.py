@@ -54,16 +54,16 @@ def template_of_subscription(
     FILE is TOML with subject, text and html, or some of them, each written for Jinja. Without FILE
     the form that is saved is shown. A template that fails is refused.
     """
-    from pantau.bootstrap import build_template_renderer  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.channels.own_form import (  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_template_renderer
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.channels.own_form import (
         find_channel,
         save_template,
         template_at,
         try_template,
         with_template,
     )
-    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository
 
     if file is not None and remove:
         raise UsageError(problem("template.file-and-remove"))
@@ -99,9 +99,9 @@ class _Subject:
 
     def say(self, of_all: str, of_channel: str) -> None:
         """Print an outcome: by the first code for a subscription, by the second for a channel."""
-        from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-        from pantau.usecases.channels.shown import shown_channel  # noqa: PLC0415 (as above)
-        from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
+        from pantau.common.text.safe_text import one_line
+        from pantau.usecases.channels.shown import shown_channel
+        from pantau_schemas.events.subscription import describe_channel
 
         name = one_line(self.subscription.name)
         if self.channel is None:
@@ -112,7 +112,7 @@ class _Subject:
 
 def _read(file: Path) -> "MessageTemplate":
     """Read the file of a template, bounded. Raises UsageError."""
-    from pantau.usecases.channels.own_form import FILE_BYTES, read_template  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.channels.own_form import FILE_BYTES, read_template
 
     try:
         with file.open("rb") as stream:
@@ -124,7 +124,7 @@ def _read(file: Path) -> "MessageTemplate":
 
 
 def _print(made: "Mapping[str, str]", *, shows_html: bool) -> None:
-    from pantau.commands.cli.texts.contents import put_lines  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.contents import put_lines
 
     for part, text in made.items():
         if shows_html != (part == "html"):

@@ -67,17 +67,17 @@ def preview_subscription(
     The rules of the subscription, changed by options, run as they do live, with the clock of the
     articles' arrival. Nothing is saved or sent.
     """
-    from pantau.bootstrap import build_template_renderer  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.say import error_text  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.backtest import print_backtest  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.contents import print_contents  # noqa: PLC0415 (as above)
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.backtest.as_fields import backtest_fields  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.backtest.backtest import backtest  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.backtest.contents import read_newest  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_template_renderer
+    from pantau.commands.cli.say import error_text
+    from pantau.commands.cli.texts.backtest import print_backtest
+    from pantau.commands.cli.texts.contents import print_contents
+    from pantau.common.files.jsonlines import line_writer
+    from pantau.common.time.clock import SystemClock
+    from pantau.errors import UsageError
+    from pantau.usecases.subscriptions.backtest.as_fields import backtest_fields
+    from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription
+    from pantau.usecases.subscriptions.backtest.backtest import backtest
+    from pantau.usecases.subscriptions.backtest.contents import read_newest
 
     if subscription is None and query is None:
         raise click.UsageError(error_text(UsageError(problem("backtest.nothing"))))

@@ -24,8 +24,8 @@ def opened_subscriptions(
     data: Path, *, reads: bool = False, changes: bool = False
 ) -> "Iterator[SubscriptionRepository]":
     """Open the subscriptions of a data folder, as `opened_store` opens its store."""
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository
 
     with opened_store(data, reads=reads, changes=changes) as (store, _):
         yield SubscriptionRepository(store.log, SystemClock())
@@ -63,8 +63,8 @@ def selected(
     `done` is the code of what will become of them; `yes` answers the question. Raises UsageError
     as `tagged.chosen_references` does.
     """
-    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions.tagged import Selection, chosen_references  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.confirm import confirm
+    from pantau.usecases.subscriptions.tagged import Selection, chosen_references
 
     asked = (lambda _: True) if yes else confirm
     return chosen_references(Selection(named, chosen_tags), repository, done, asked)
@@ -72,7 +72,7 @@ def selected(
 
 def print_each(code: str, found: "Iterable[Subscription]") -> None:
     """Print a text of the catalogue for each subscription, with its name and id."""
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
 
     for one in found:
         print_text(code, id=one.subscription_id, name=one_line(one.name))

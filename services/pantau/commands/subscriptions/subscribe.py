@@ -89,18 +89,18 @@ def subscribe(
 
     Without --to the alerts are kept all the same: see `pantau alerts`.
     """
-    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.options.webhook_secret import read_secret  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.diagnoses import report  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.preview import preview_printer  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.subscriptions import print_json, print_one  # noqa: PLC0415 (as above)
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.search.spellings import speller  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.backtest.past_counts import save_counts  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe, unseen  # noqa: PLC0415 (as above)
-    from pantau_schemas.topics import ALERTS  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.confirm import confirm
+    from pantau.commands.cli.options.webhook_secret import read_secret
+    from pantau.commands.cli.texts.diagnoses import report
+    from pantau.commands.cli.texts.preview import preview_printer
+    from pantau.commands.cli.texts.subscriptions import print_json, print_one
+    from pantau.common.text.safe_text import one_line
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.search.spellings import speller
+    from pantau.usecases.subscriptions.backtest.past_counts import save_counts
+    from pantau.usecases.subscriptions.repository import CurrentSubscription, SubscriptionRepository
+    from pantau.usecases.subscriptions.subscribing import NewSubscription, subscribe, unseen
+    from pantau_schemas.topics import ALERTS
 
     wanted = NewSubscription(
         query=query,

@@ -27,10 +27,10 @@ def test_subscription(subscription: str, networks: tuple[str, ...], data: Path) 
 
     Exit code: 0 all have it, 1 some do not.
     """
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.channels.trial import note_trials  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import find_subscription  # noqa: PLC0415 (as above)
-    from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.channels.trial import note_trials
+    from pantau.usecases.subscriptions.repository import find_subscription
+    from pantau_schemas.events.subscription import describe_channel
 
     with opened_store(data, reads=True) as (store, _):
         found = find_subscription(store.log, subscription)
@@ -50,9 +50,9 @@ def test_subscription(subscription: str, networks: tuple[str, ...], data: Path) 
 
 
 async def _send(found: "Subscription", settings: "Settings") -> "tuple[TrialResult, ...]":
-    from pantau.bootstrap import build_channel_drivers  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.channels.trial import send_trials  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_channel_drivers
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.channels.trial import send_trials
 
     clock = SystemClock()
     async with opened_fetcher(settings) as fetcher:

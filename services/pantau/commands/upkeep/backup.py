@@ -49,11 +49,11 @@ def backup(file: Path, passphrase_file: Path | None, data: Path, *, plain: bool)
     `pantau run`, or the services, may run meanwhile. The search index of Elasticsearch is not in
     it: `pantau index rebuild` makes it from the log.
     """
-    from pantau.adapters.files.archive import ZipWriter  # noqa: PLC0415 (not needed for --help)
-    from pantau.adapters.files.passphrase import PassphraseCipher  # noqa: PLC0415 (as above)
-    from pantau.bootstrap import build_copier  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.backup.saving import save  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.archive import ZipWriter
+    from pantau.adapters.files.passphrase import PassphraseCipher
+    from pantau.bootstrap import build_copier
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.backup.saving import save
 
     if plain and passphrase_file is not None:
         raise UsageError(problem("upkeep.plain-or-passphrase"))
@@ -81,10 +81,10 @@ def restore(file: Path, passphrase_file: Path | None, data: Path, *, only_check:
 
     The whole file is checked before anything is written.
     """
-    from pantau.adapters.files.archive import ZipReader  # noqa: PLC0415 (not needed for --help)
-    from pantau.bootstrap import build_copier  # noqa: PLC0415 (as above)
-    from pantau.usecases.backup.saving import check, manifest_of  # noqa: PLC0415 (as above)
-    from pantau.usecases.backup.saving import restore as run  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.archive import ZipReader
+    from pantau.bootstrap import build_copier
+    from pantau.usecases.backup.saving import check, manifest_of
+    from pantau.usecases.backup.saving import restore as run
 
     archive = ZipReader(file)
     try:
@@ -105,7 +105,7 @@ def restore(file: Path, passphrase_file: Path | None, data: Path, *, only_check:
 
 
 def _cipher_of(salt: str | None, file: Path | None) -> "Cipher | None":
-    from pantau.adapters.files.passphrase import PassphraseCipher  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.passphrase import PassphraseCipher
 
     if salt is None:
         return None
@@ -128,7 +128,7 @@ def _passphrase(file: Path | None, *, again: bool) -> str:
 @contextmanager
 def _progress() -> "Iterator[Callable[[str], None]]":
     """Show on a terminal what is copied."""
-    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.screen import open_screen
 
     if not sys.stderr.isatty():
         yield lambda _: None

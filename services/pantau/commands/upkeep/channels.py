@@ -43,9 +43,9 @@ def channels() -> None:
 @data_option
 def list_channels(data: Path, *, stopped: bool, failing: bool, as_json: bool) -> None:
     """List the channels of all subscriptions: which work, which do not, since when and why."""
-    from pantau.commands.cli.texts.channels import print_channels, print_channels_json  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.channels.health import known_channels  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import all_subscriptions  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.channels import print_channels, print_channels_json
+    from pantau.usecases.channels.health import known_channels
+    from pantau.usecases.subscriptions.repository import all_subscriptions
 
     with opened_store(data, reads=True) as (store, _):
         known = known_channels(store.log, all_subscriptions(store.log))
@@ -71,11 +71,11 @@ def resume_channels(named: tuple[str, ...], data: Path) -> None:
 
     What failed meanwhile is sent now; many messages of a subscription come as one digest.
     """
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.channels.health import find_channel, known_channels  # noqa: PLC0415 (as above)
-    from pantau.usecases.channels.resuming import resume_channel  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import all_subscriptions  # noqa: PLC0415 (as above)
-    from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.channels.health import find_channel, known_channels
+    from pantau.usecases.channels.resuming import resume_channel
+    from pantau.usecases.subscriptions.repository import all_subscriptions
+    from pantau_schemas.events.subscription import describe_channel
 
     with opened_store(data, changes=True) as (store, settings):
         known = known_channels(store.log, all_subscriptions(store.log))
@@ -105,11 +105,11 @@ def change_payload_version(channel: str, version: str, data: Path) -> None:
 
     Change the receiver first, so that it reads both versions.
     """
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.channels.health import find_channel, known_channels  # noqa: PLC0415 (as above)
-    from pantau.usecases.channels.payloads import change_payload  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
-    from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.channels.health import find_channel, known_channels
+    from pantau.usecases.channels.payloads import change_payload
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository
+    from pantau_schemas.events.subscription import describe_channel
 
     with opened_store(data, changes=True) as (store, _):
         repository = SubscriptionRepository(store.log, SystemClock())
@@ -122,9 +122,9 @@ def change_payload_version(channel: str, version: str, data: Path) -> None:
 @channels.command("schema", epilog="\b\nExample:\n  pantau channels schema > webhook.v2.json")
 def print_schema() -> None:
     """Print the JSON Schema of the body of webhooks, version 2."""
-    import json  # noqa: PLC0415 (not needed for --help)
+    import json
 
-    from pantau_schemas.webhook import json_schema  # noqa: PLC0415 (as above)
+    from pantau_schemas.webhook import json_schema
 
     put_data(json.dumps(json_schema(), indent=2) + "\n")
 
@@ -139,15 +139,15 @@ def print_schema() -> None:
 @data_option
 def replace_secret(channel: str, secret_file: Path | None, data: Path) -> None:
     """Replace the secret of a webhook, for all subscriptions that have it."""
-    from pantau.commands.cli.options.webhook_secret import read_secret  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.channels.health import find_channel, known_channels  # noqa: PLC0415 (as above)
-    from pantau.usecases.channels.reading import new_secret  # noqa: PLC0415 (as above)
-    from pantau.usecases.channels.secrets import change_secret  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import (  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.options.webhook_secret import read_secret
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.channels.health import find_channel, known_channels
+    from pantau.usecases.channels.reading import new_secret
+    from pantau.usecases.channels.secrets import change_secret
+    from pantau.usecases.subscriptions.repository import (
         SubscriptionRepository,
     )
-    from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
+    from pantau_schemas.events.subscription import describe_channel
 
     given = read_secret(None, secret_file)
     secret = given or new_secret()

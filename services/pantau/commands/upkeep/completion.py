@@ -18,7 +18,7 @@ Examples:
 
 def script_of(shell: str) -> str:
     """Return the script of a shell: click's, which calls `pantau` for what to offer."""
-    from click.shell_completion import get_completion_class  # noqa: PLC0415 (not needed for --help)
+    from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)
     assert found is not None  # noqa: S101 (each of SHELLS has one)
@@ -48,10 +48,10 @@ def install(shell: str | None) -> None:
 
     Nothing else is changed; zsh needs two lines in ~/.zshrc, which are shown.
     """
-    import os  # noqa: PLC0415 (not needed for --help)
+    import os
 
-    from pantau.usecases.completion import install as write  # noqa: PLC0415 (as above)
-    from pantau.usecases.completion import shell_of  # noqa: PLC0415 (as above)
+    from pantau.usecases.completion import install as write
+    from pantau.usecases.completion import shell_of
 
     chosen = shell or shell_of(os.environ)
     done = write(chosen, script_of(chosen), Path.home(), os.environ)

@@ -83,8 +83,8 @@ def dead_letters() -> None:
 
 @contextmanager
 def _opened(data: Path, *, reads: bool = False) -> "Iterator[DeadLetters]":
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.dead_letters.handling import DeadLetters  # noqa: PLC0415 (as above)
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.dead_letters.handling import DeadLetters
 
     with opened_store(data, reads=reads, changes=not reads) as (store, _):
         yield DeadLetters(store.log, SystemClock())
@@ -104,7 +104,7 @@ def list_letters(
     limit: int | None, data: Path, *, everything: bool, as_json: bool, **filters: Unpack["_Filters"]
 ) -> None:
     """List dead letters, oldest first."""
-    from pantau.commands.cli.texts import letters as letter_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts import letters as letter_text
 
     wanted = _filter(filters, closed=everything)
     with _opened(data, reads=True) as letters:
@@ -121,7 +121,7 @@ def list_letters(
 @data_option
 def show_letter(letter: str, data: Path, *, as_json: bool) -> None:
     """Show one dead letter in full."""
-    from pantau.commands.cli.texts import letters as letter_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts import letters as letter_text
 
     with _opened(data, reads=True) as letters:
         found = letters.find(letter)
@@ -145,7 +145,7 @@ def retry(
 
     The filters go with --all. A letter that cannot be read is left.
     """
-    from pantau.commands.cli.texts import letters as letter_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts import letters as letter_text
 
     wanted = _named_or_all(letter_ids, filters, everything=everything)
     with _opened(data) as letters:
@@ -182,6 +182,6 @@ def _named_or_all(
 
 
 def _filter(filters: "_Filters", *, closed: bool) -> "LetterFilter":
-    from pantau.usecases.dead_letters.reading import LetterFilter  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.dead_letters.reading import LetterFilter
 
     return LetterFilter(**filters, closed=closed)

@@ -29,16 +29,16 @@ def enrich_stored(since: datetime | None, until: datetime | None, data: Path) ->
     Only articles of an older enricher are processed; nothing alerts. An interrupted run resumes
     when the command is called again with the same options. `pantau run` may run meanwhile.
     """
-    from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
+    from rich.progress import Progress
 
-    from pantau.adapters.files.batch_journal import FileJournal  # noqa: PLC0415 (as above)
-    from pantau.adapters.files.dictionaries import DictionaryFiles  # noqa: PLC0415 (as above)
-    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.enricher import build_enricher  # noqa: PLC0415 (as above)
-    from pantau.enricher.build import at_home  # noqa: PLC0415 (as above)
-    from pantau.ports import Filters  # noqa: PLC0415 (as above)
-    from pantau.usecases.maintenance.enrich_stored import Enriched, enrich_stored  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.batch_journal import FileJournal
+    from pantau.adapters.files.dictionaries import DictionaryFiles
+    from pantau.adapters.terminal.screen import open_screen
+    from pantau.common.time.clock import SystemClock
+    from pantau.enricher import build_enricher
+    from pantau.enricher.build import at_home
+    from pantau.ports import Filters
+    from pantau.usecases.maintenance.enrich_stored import Enriched, enrich_stored
 
     with opened_store(data, changes=True) as (store, settings):
         enriching = at_home(settings.enrich, settings.data)

@@ -45,15 +45,15 @@ def forget(
     memory of feeds; their bytes are erased, and a search of everything proves it. Articles that
     were taken down do not come back. `pantau run`, or the services, may run meanwhile. Exit code 1: something is still there.
     """
-    from pantau.bootstrap import build_eraser  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.problems import problem  # noqa: PLC0415 (as above)
-    from pantau.usecases.takedown.collecting import collect  # noqa: PLC0415 (as above)
-    from pantau.usecases.takedown.forgetting import forget as run  # noqa: PLC0415 (as above)
-    from pantau.usecases.takedown.proving import prove  # noqa: PLC0415 (as above)
-    from pantau.usecases.takedown.subject import subject_of  # noqa: PLC0415 (as above)
-    from pantau.usecases.takedown.sweeping import count  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_eraser
+    from pantau.commands.cli.confirm import confirm
+    from pantau.common.time.clock import SystemClock
+    from pantau.problems import problem
+    from pantau.usecases.takedown.collecting import collect
+    from pantau.usecases.takedown.forgetting import forget as run
+    from pantau.usecases.takedown.proving import prove
+    from pantau.usecases.takedown.subject import subject_of
+    from pantau.usecases.takedown.sweeping import count
 
     meant = subject_of(subject)
     with opened_store(data, changes=True) as (store, _), _progress() as reading:
@@ -80,7 +80,7 @@ def forget(
 @contextmanager
 def _progress() -> "Iterator[Callable[[str], None]]":
     """Show what is read on a terminal."""
-    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.screen import open_screen
 
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -92,7 +92,7 @@ def _progress() -> "Iterator[Callable[[str], None]]":
 def _report_plan(
     meant: "Subject", found: "Findings", counts: "Counter[str]", *, as_json: bool
 ) -> None:
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.files.jsonlines import line_writer
 
     if as_json:
         line_writer()({"articles": len(found.articles), "found": dict(counts)})
@@ -113,7 +113,7 @@ def _report_places(counts: "Counter[str]") -> None:
 
 def _report_rest(meant: "Subject", found: "Findings") -> None:
     """Report what no take-down reaches: messages that left, and feeds that give more."""
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
 
     for channel, number in sorted(found.told.items()):
         print_text("takedown.told", channel=one_line(channel), count=number)
@@ -123,8 +123,8 @@ def _report_rest(meant: "Subject", found: "Findings") -> None:
 
 def _report_proof(proof: "Proof", data: Path, *, as_json: bool) -> None:
     """Print the proof, and exit with 1 if something is left."""
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
-    from pantau_schemas.topics import TOPICS  # noqa: PLC0415 (as above)
+    from pantau.common.files.jsonlines import line_writer
+    from pantau_schemas.topics import TOPICS
 
     if as_json:
         files = {one.file: one.count for one in proof.files}

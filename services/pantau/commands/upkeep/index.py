@@ -31,11 +31,11 @@ def rebuild(data: Path) -> None:
     article changes and nothing alerts. An interrupted rebuild goes on when it is called again. It
     needs about as much free disk space as the index has.
     """
-    from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
+    from rich.progress import Progress
 
-    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.maintenance.rebuild_index import Step, rebuild_index  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import open_screen
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.maintenance.rebuild_index import Step, rebuild_index
 
     with (
         opened_store(data, changes=True) as (store, settings),

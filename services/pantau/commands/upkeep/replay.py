@@ -70,8 +70,8 @@ def replay(
 
     With --subscription no article is touched: only its alerts are raised.
     """
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.maintenance.replay import replay_of  # noqa: PLC0415 (as above)
+    from pantau.errors import UsageError
+    from pantau.usecases.maintenance.replay import replay_of
 
     if subscription is not None and (enrich or query is not None):
         raise UsageError(problem("dead-letters.replay-alone"))
@@ -92,11 +92,11 @@ def replay(
 
 
 def _replay(wanted: "Replay", store: "Store") -> None:
-    from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
+    from rich.progress import Progress
 
-    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.maintenance.replay import run_replay  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import open_screen
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.maintenance.replay import run_replay
 
     screen = open_screen(stderr=True)
     with Progress(console=screen, transient=True, disable=not sys.stderr.isatty()) as bar:
@@ -115,10 +115,10 @@ def _replay(wanted: "Replay", store: "Store") -> None:
 
 def _for_one(named: str, wanted: "Replay", store: "Store", *, alert: bool, sure: bool) -> None:
     """Count the alerts that a subscription would have raised; raise them if that is asked for."""
-    from pantau.commands.cli.confirm import require_consent  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.replay import plan_replay, run_plan  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import SubscriptionRepository  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.confirm import require_consent
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.subscriptions.replay import plan_replay, run_plan
+    from pantau.usecases.subscriptions.repository import SubscriptionRepository
 
     clock = SystemClock()
     found = SubscriptionRepository(store.log, clock).found(named)
@@ -136,8 +136,8 @@ def _for_one(named: str, wanted: "Replay", store: "Store", *, alert: bool, sure:
 
 
 def _print_plan(plan: "ReplayPlan") -> None:
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.query.meaning.verify import left_out  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line
+    from pantau.query.meaning.verify import left_out
 
     print_text(
         "dead-letters.replay-plan",

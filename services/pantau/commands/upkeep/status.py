@@ -32,19 +32,19 @@ def status(data: Path, *, as_json: bool) -> None:
     Also which data folder is used and what chose it, the disk space, which channels alerts do not
     arrive at, and what to do about that.
     """
-    from pantau.adapters.files.disk import disk_use  # noqa: PLC0415 (not needed for --help)
-    from pantau.adapters.files.running import read_running  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.data_folder import chosen_by  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.say import text_of  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.overview import Overview, overview_lines  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.texts.status import channel_lines, status_text  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.settings import SETTINGS_FILE  # noqa: PLC0415 (as above)
-    from pantau.settings.sources import settings_file  # noqa: PLC0415 (as above)
-    from pantau.usecases.channels.remedies import ill_channels  # noqa: PLC0415 (as above)
-    from pantau.usecases.feeds.outlook import read_outlook  # noqa: PLC0415 (as above)
-    from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions.repository import all_subscriptions  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.disk import disk_use
+    from pantau.adapters.files.running import read_running
+    from pantau.commands.cli.data_folder import chosen_by
+    from pantau.commands.cli.say import text_of
+    from pantau.commands.cli.texts.overview import Overview, overview_lines
+    from pantau.commands.cli.texts.status import channel_lines, status_text
+    from pantau.common.time.clock import SystemClock
+    from pantau.settings import SETTINGS_FILE
+    from pantau.settings.sources import settings_file
+    from pantau.usecases.channels.remedies import ill_channels
+    from pantau.usecases.feeds.outlook import read_outlook
+    from pantau.usecases.status import read_status
+    from pantau.usecases.subscriptions.repository import all_subscriptions
 
     clock = SystemClock()
     with opened_store(data, reads=True) as (store, settings):
@@ -59,7 +59,7 @@ def status(data: Path, *, as_json: bool) -> None:
         servers=settings.kafka.servers,
     )
     if as_json:
-        from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
+        from pantau.common.files.jsonlines import line_writer
 
         line_writer()(
             {
@@ -78,7 +78,7 @@ def status(data: Path, *, as_json: bool) -> None:
 
 
 def _counts(found: "StoreStatus") -> dict[str, Any]:
-    from pantau_schemas.base import format_time  # noqa: PLC0415 (only with --json)
+    from pantau_schemas.base import format_time
 
     counts = {
         field.name: getattr(found, field.name)
@@ -100,16 +100,16 @@ def _counts(found: "StoreStatus") -> dict[str, Any]:
 
 def _channel(one: "KnownChannel") -> dict[str, Any]:
     """Return a channel that alerts do not arrive at, for JSON."""
-    from pantau.commands.cli.texts.channels import health_fields  # noqa: PLC0415 (only with --json)
-    from pantau.usecases.channels.remedies import command_for  # noqa: PLC0415 (as above)
-    from pantau_schemas.events.subscription import describe_channel  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.channels import health_fields
+    from pantau.usecases.channels.remedies import command_for
+    from pantau_schemas.events.subscription import describe_channel
 
     name = describe_channel(one.channel)
     return {"channel": name, **health_fields(one.health), "command": command_for(one)}
 
 
 def _outlook(found: "Outlook") -> dict[str, Any]:
-    from pantau_schemas.base import format_time  # noqa: PLC0415 (only with --json)
+    from pantau_schemas.base import format_time
 
     last = found.last_article
     return {
@@ -130,7 +130,7 @@ def _outlook(found: "Outlook") -> dict[str, Any]:
 
 
 def _overview(found: "Overview") -> dict[str, Any]:
-    from pantau_schemas.base import format_time  # noqa: PLC0415 (only with --json)
+    from pantau_schemas.base import format_time
 
     running, disk = found.running, found.disk
     since = None if running is None or running.since is None else format_time(running.since)

@@ -22,20 +22,20 @@ class IndonesianFormatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line; see click."""
-        from pantau.commands.cli.say import say  # noqa: PLC0415 (English needs none)
-        from pantau.messages.help.texts import placeholders  # noqa: PLC0415 (as above)
+        from pantau.commands.cli.say import say
+        from pantau.messages.help.texts import placeholders
 
         super().write_usage(prog, placeholders(args), prefix or say("cli.usage", usage=""))
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section; see click."""
-        from pantau.messages.help.sentences import sentence  # noqa: PLC0415 (as above)
+        from pantau.messages.help.sentences import sentence
 
         super().write_heading(sentence(heading) or heading)
 
     def write_text(self, text: str) -> None:
         """Write paragraphs; see click."""
-        from pantau.messages.help.texts import page  # noqa: PLC0415 (as above)
+        from pantau.messages.help.texts import page
 
         super().write_text(page(text))
 
@@ -43,7 +43,7 @@ class IndonesianFormatter(click.HelpFormatter):
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write options or commands with their meanings; see click."""
-        from pantau.messages.help.texts import option, placeholders  # noqa: PLC0415 (as above)
+        from pantau.messages.help.texts import option, placeholders
 
         shown = [(placeholders(name), option(meaning)) for name, meaning in rows]
         super().write_dl(shown, col_max, col_spacing)

@@ -28,7 +28,7 @@ def lang_of(folder: str | None) -> Lang | None:
         return None
     if "lang" not in text:
         return None
-    import tomllib  # noqa: PLC0415 (keeps `pantau --help` quick)
+    import tomllib
 
     try:
         named = tomllib.loads(text).get("lang")

@@ -44,8 +44,8 @@ def _text(error: click.ClickException) -> str:
 
 
 def _of_click(text: str) -> str:
-    from pantau.messages.finished.recognition import indonesian  # noqa: PLC0415 (English needs none)
-    from pantau.messages.help.sentences import sentence  # noqa: PLC0415 (as above)
+    from pantau.messages.finished.recognition import indonesian
+    from pantau.messages.help.sentences import sentence
 
     return sentence(text) or indonesian(text)
 
@@ -55,7 +55,7 @@ def _name(error: click.BadParameter) -> str:
         return error.param_hint if isinstance(error.param_hint, str) else error.param_hint[0]
     if error.param is None or error.ctx is None:
         return "?"
-    from pantau.messages.help.texts import placeholders  # noqa: PLC0415 (English needs none)
+    from pantau.messages.help.texts import placeholders
 
     # click puts quotation marks around each name; ours stand in the catalogue.
     return placeholders(error.param.get_error_hint(error.ctx).strip("'"))

@@ -12,13 +12,13 @@ def bound_query(query: "Query", text: str, data: Path | None = None) -> "Query":
 
     Raises QueryError where a list does not exist.
     """
-    from pantau.query.listed import lists_in  # noqa: PLC0415 (not needed for --help)
+    from pantau.query.listed import lists_in
 
     if not lists_in(query):
         return query
-    from pantau.commands.cli.opened import opened_store  # noqa: PLC0415 (only for lists)
-    from pantau.commands.cli.options.shared import default_data  # noqa: PLC0415 (as above)
-    from pantau.usecases.lists.values import bound  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.opened import opened_store
+    from pantau.commands.cli.options.shared import default_data
+    from pantau.usecases.lists.values import bound
 
     with opened_store(default_data() if data is None else data, reads=True) as (store, _):
         return bound(query, text, store.log)

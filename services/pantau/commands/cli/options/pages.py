@@ -40,9 +40,9 @@ def selectors_from(fields: dict[str, Any]) -> "PageSelectors | None":
 
     Raises UsageError for selectors without `--page`, and for one that cannot be parsed.
     """
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
-    from pantau.feeds.html.selectors import SelectorError, parse_selector  # noqa: PLC0415 (as above)
-    from pantau_schemas.events.feed_page import PageSelectors  # noqa: PLC0415 (as above)
+    from pantau.errors import UsageError
+    from pantau.feeds.html.selectors import SelectorError, parse_selector
+    from pantau_schemas.events.feed_page import PageSelectors
 
     names = {"item": "item", "link": "link", "heading": "title", "date": "date", "text": "text"}
     given = {names[name]: fields.pop(name) for name in names}

@@ -56,8 +56,8 @@ def resolved(text: str, time_zone: str) -> "tuple[str, QueryLanguage, bool]":
     Both texts are written to standard error where they differ. Raises UsageError where the query
     cannot be understood.
     """
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
-    from pantau.query.diagnosis.recognition import understand  # noqa: PLC0415 (as above)
+    from pantau.common.text.safe_text import one_line
+    from pantau.query.diagnosis.recognition import understand
 
     found = understand(text, time_zone)
     put(_say("recognised", origin=_ORIGINS[current()][found.origin]), err=True)
@@ -72,7 +72,7 @@ def confirm_reading() -> None:
 
     Raises UsageError without a terminal, click.Abort if the answer is no.
     """
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
+    from pantau.errors import UsageError
 
     if not sys.stdin.isatty():
         raise UsageError(_say("refused"))

@@ -63,11 +63,11 @@ def saved_query_options(command: F) -> F:
 
 def _zone(given: dict[str, Any]) -> str:
     """Return the zone of the days in a query: the option's, else that of the settings."""
-    from pantau.commands.cli.opened import configure_zone  # noqa: PLC0415 (not needed for --help)
-    from pantau.common.time import zones  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.opened import configure_zone
+    from pantau.common.time import zones
 
     if given["time_zone"] is not None:
-        from pantau.query.parsing.languages import read_time_zone  # noqa: PLC0415 (as above)
+        from pantau.query.parsing.languages import read_time_zone
 
         return read_time_zone(str(given["time_zone"]))
     configure_zone(given.get("data"))
@@ -97,8 +97,8 @@ def read_query(text: str, language: "QueryLanguage", time_zone: str) -> "Query":
 
     Raises QueryError, and UsageError for an empty one: it would match nothing.
     """
-    from pantau.commands.cli.texts.diagnoses import report  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.search.queries import read_query as read  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.diagnoses import report
+    from pantau.usecases.search.queries import read_query as read
 
     found = read(text, language, time_zone)
     report(found.warnings, language)

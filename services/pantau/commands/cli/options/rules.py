@@ -84,7 +84,7 @@ def rule_options(command: F) -> F:
 
     @wraps(command)
     def collected(**options: Any) -> Any:
-        from pantau.usecases.rules.given import GivenRules  # noqa: PLC0415 (not needed for --help)
+        from pantau.usecases.rules.given import GivenRules
 
         fields = {field: options.pop(name) for name, field in _NAMES.items()}
         return command(**options, rules=GivenRules(**fields))

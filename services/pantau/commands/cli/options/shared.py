@@ -15,7 +15,7 @@ def default_data() -> Path:
     named = os.environ.get("PANTAU_DATA")
     if named:
         return Path(named)
-    from platformdirs import user_data_path  # noqa: PLC0415 (not needed for --help)
+    from platformdirs import user_data_path
 
     return user_data_path("pantau", appauthor=False)
 

@@ -9,12 +9,12 @@ import click
 
 def read_moment(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
     """Return an option's moment, as a callback of click. Raises click.BadParameter."""
-    from pantau.commands.cli.opened import configure_zone  # noqa: PLC0415 (not needed for --help)
-    from pantau.commands.cli.say import error_text  # noqa: PLC0415 (as above)
-    from pantau.common.time import zones  # noqa: PLC0415 (as above)
-    from pantau.common.time.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.usecases.moments import parse_moment  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.opened import configure_zone
+    from pantau.commands.cli.say import error_text
+    from pantau.common.time import zones
+    from pantau.common.time.clock import SystemClock
+    from pantau.errors import UsageError
+    from pantau.usecases.moments import parse_moment
 
     del param
     if value is None:

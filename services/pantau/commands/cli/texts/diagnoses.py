@@ -35,7 +35,7 @@ def shown(one: "Diagnosis") -> dict[str, Any]:
 
 def shown_error(error: "QueryError", language: "QueryLanguage") -> dict[str, Any]:
     """Return for JSON why a query cannot be read."""
-    from pantau.query.diagnosis.diagnosis import difference  # noqa: PLC0415 (not needed for --help)
+    from pantau.query.diagnosis.diagnosis import difference
 
     suggestion = error.suggestion
     edits = difference(error.query, suggestion) if suggestion is not None else ()
@@ -55,7 +55,7 @@ def _edits(edits: "tuple[Edit, ...]") -> list[list[Any]]:
 
 def line(one: "Diagnosis", language: "QueryLanguage") -> str:
     """Return a diagnosis as a line for people."""
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
 
     text = say("query.at-character", place=one.start + 1, text=one.text(current()))
     if one.suggestion is not None:

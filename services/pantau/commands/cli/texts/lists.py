@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def print_line(one: "ListUse") -> None:
     """Print a list as a line, and what it follows."""
-    from pantau.common.time.zones import zoned_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.time.zones import zoned_text
 
     found = one.found
     print_text(
@@ -27,7 +27,7 @@ def print_line(one: "ListUse") -> None:
 
 def print_whole(one: "ListUse") -> None:
     """Print a list with its values, a line each, other names after `|`."""
-    from pantau.common.text.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.text.safe_text import one_line
 
     print_line(one)
     if one.users:
@@ -39,7 +39,7 @@ def print_whole(one: "ListUse") -> None:
 
 def print_json(one: "ListUse", *, whole: bool = False) -> None:
     """Print a list as a line of JSON, `whole` with its entries."""
-    from pantau.common.files.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.files.jsonlines import line_writer
 
     found = one.found
     fields: dict[str, Any] = found.model_dump(mode="json", exclude_none=True, exclude={"entries"})

@@ -55,7 +55,7 @@ def _print_matches(
     query: "Query", subscription: "Subscription", store: "Store", clock: "Clock"
 ) -> bool:
     """Print what a query finds; return whether there was anything."""
-    from pantau.usecases.search.preview import preview  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.search.preview import preview
 
     found = preview(query, store, clock)
     if found is None:
@@ -66,8 +66,8 @@ def _print_matches(
 
 def _played(subscription: "Subscription", store: "Store", now: "datetime") -> "Backtest | None":
     """Return the backtest of the last days; None while the index does not answer."""
-    from pantau.usecases.search.preview import DAYS  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions.backtest.backtest import backtest  # noqa: PLC0415 (as above)
+    from pantau.usecases.search.preview import DAYS
+    from pantau.usecases.subscriptions.backtest.backtest import backtest
 
     try:
         return backtest(subscription, store, now - timedelta(days=DAYS[-1]), now, PLAYED)
@@ -77,7 +77,7 @@ def _played(subscription: "Subscription", store: "Store", now: "datetime") -> "B
 
 def _print_messages(found: "Backtest | None") -> None:
     """Print how many messages the last days would have brought."""
-    from pantau.commands.cli.texts.backtest import short_lines  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.texts.backtest import short_lines
 
     for line in short_lines(found) if found is not None else ():
         put(line)
@@ -85,8 +85,8 @@ def _print_messages(found: "Backtest | None") -> None:
 
 def _print_difference(before: "Subscription", found: "Backtest | None", store: "Store") -> None:
     """Print what a change gains and loses; `found` is the backtest of its outcome."""
-    from pantau.commands.cli.texts.backtest import difference_lines  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions.backtest.difference import compare  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.texts.backtest import difference_lines
+    from pantau.usecases.subscriptions.backtest.difference import compare
 
     if found is None:
         return
@@ -100,7 +100,7 @@ def _print_difference(before: "Subscription", found: "Backtest | None", store: "
 
 def catch_printer(store: "Store", clock: "Clock") -> "Callable[[Sequence[Subscription]], None]":
     """Return what prints how many of several queries found something lately, if they are few."""
-    from pantau.usecases.search.preview import DAYS, catching  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.search.preview import DAYS, catching
 
     def look(given: "Sequence[Subscription]") -> None:
         found = catching(given, store, clock)
