@@ -5,6 +5,7 @@ newspaper articles are shorter; a longer text is a book, a table, or hostile.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,7 +19,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.linking.identity import Own
 from pantau.enricher.linking.link import Found, Linked, link
 from pantau.enricher.linking.vacant_roles import roles_of_nobody
-from pantau.enricher.ner.engine import Engine, Passage, Ranges
+from pantau.enricher.ner.engine import Engine, Mention, Passage, Ranges
 from pantau.enricher.quotations.find import find_quotations, may_quote
 from pantau.enricher.quotations.named import Named
 from pantau.enricher.structure.boilerplate import BoilerplateSpan, find_boilerplate
@@ -36,6 +37,7 @@ from pantau_schemas.events.article import (
 REACH: Final = 50_000
 """Characters of a text in which names, dates and quotations are searched."""
 _NO_BREAK: Final = "\u00a0"
+_WORDS: Final = re.compile(r"\w+")
 LITTLE_TEXT: Final = 500
 """Characters below which a text does not name all that its headline names."""
 
@@ -164,6 +166,8 @@ class Enricher:
         heading = self._engine.find(
             Passage(title, lang, headline=headline, alone=alone, budget=budget)
         )
+        if alone and text:
+            heading = _without_ordinary(title, heading, text)
         body = self._engine.find(Passage(text, lang, tuple(skip), budget=budget))
         own = Own(self._own, self._own.find(title, lang), self._own.find(text, lang, skip))
         found = Found(title, text, heading, body, skip, lead_end(text, skip), lang, own, budget)
@@ -183,6 +187,20 @@ def _is_headline(title: str) -> bool:
     """Return whether Most Words Are Capitalised, so that capitals carry no information."""
     words = [word for word in title.split() if word[0].isalpha()]
     return sum(word[0].isupper() for word in words) * 2 >= len(words)
+
+
+def _without_ordinary(title: str, heading: Sequence[Mention], text: str) -> list[Mention]:
+    """Return the names of a headline without words that the text has in lower case alone.
+
+    The Tani of `Buka Pasar Tani` is nobody above a text about a `pasar tani`.
+    """
+    words = set(_WORDS.findall(text))
+    kept = []
+    for one in heading:
+        name = title[one.start : one.end]
+        if name.lower() not in words or name in words or name.islower():
+            kept.append(one)
+    return kept
 
 
 def _roles(linked: Linked, text: str, budget: Budget) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
-"""The cost of a headline: what a feed gives as a title may be as long as an article."""
+"""Headlines: their cost, as a title may be as long as an article, and names that are none."""
 
+from pantau.enricher import Enricher
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.corrections.headlines import Headlines
 from pantau.enricher.ner.engine import Mention, Passage
@@ -36,3 +37,10 @@ def test_each_name_of_a_headline_is_read_a_few_times_however_many_words_it_has()
 
     assert kept == mentions
     assert _Counted.reads < 50 * _COUNT
+
+
+def test_a_word_that_the_text_has_in_lower_case_is_nobody(enricher: Enricher) -> None:
+    title = "Gubernur Ratna Wulandari Buka Pasar Tani di Kudus"
+    text = "Gubernur Ratna Wulandari membuka pasar tani di Kudus. Pasar itu bagi kelompok tani."
+    names = {one.name for one in enricher.entities(title, text, "id")}
+    assert names == {"Ratna Wulandari", "Kudus"}
