@@ -1,11 +1,13 @@
 """Tallies of the Elasticsearch index: it counts, and no article is read.
 
-Only the newest matches count, so the last one of these is looked for first, in one request that
-reads no article either. Then one request counts those down to it.
+Only the newest matches count, so the last one of these is looked for first, in two requests that
+read no article either: how many matches are how old, and which one has the number that is left
+within its age. Then one request counts those down to it. Without the ages each of a year's indices
+would sort as many matches as count, and one node merge them all.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
@@ -19,6 +21,7 @@ from pantau.adapters.elasticsearch.search import (
     ORDER,
     filter_clauses,
     outlines,
+    seen,
 )
 from pantau.common.time.milliseconds import millis
 from pantau.errors import UsageError
@@ -28,6 +31,9 @@ from pantau.query.elasticsearch.translate import to_elastic
 
 DEEPEST: Final = 10_000
 """Matches down to which Elasticsearch looks without a cursor, and so many values that it counts."""
+
+AGES: Final = tuple(timedelta(days=days) for days in (1, 2, 4, 8, 16, 32, 64))
+"""Ages by which the last match that counts is looked for."""
 
 
 def tally(
@@ -49,7 +55,7 @@ def tally(
         return tally_of(starts, found, sources=sources)
     clauses = [translated.body, *filter_clauses(request.filters)]
     index = _Index(client, name)
-    last = index.order_of(clauses, request.limit)
+    last = index.order_of(clauses, request.limit, request.filters.until or now)
     if last is not None:
         clauses.append(_down_to(*last))
     answer = index.counts(clauses, _counted(starts, sources=sources))
@@ -71,14 +77,41 @@ class _Index:
         self._client = client
         self._name = name
 
-    def order_of(self, clauses: list[dict[str, Any]], number: int) -> tuple[int, str] | None:
+    def order_of(
+        self, clauses: list[dict[str, Any]], number: int, end: datetime
+    ) -> tuple[int, str] | None:
         """Return the sort values of the match with a number; None if there are fewer matches."""
-        last = {"from": number - 1, "size": 1, "sort": NEWEST_FIRST, "stored_fields": "_none_"}
-        hits = self._ask(clauses, {**last, "track_total_hits": False})["hits"]["hits"]
+        newer, within = self._within(clauses, number, end)
+        last = {"sort": NEWEST_FIRST, "stored_fields": "_none_", "track_total_hits": False}
+        place = {"from": number - newer - 1, "size": 1}
+        hits = self._ask([*clauses, *within], {**last, **place})["hits"]["hits"]
         if not hits:
             return None
         order, article_id = hits[0]["sort"]
         return order, article_id
+
+    def _within(
+        self, clauses: list[dict[str, Any]], number: int, end: datetime
+    ) -> tuple[int, list[dict[str, Any]]]:
+        """Return the matches newer than an age, and clauses of the age with a match's number."""
+        begins = [end - age for age in AGES]
+        ranges = [{"key": str(at), "from": millis(one, up=True)} for at, one in enumerate(begins)]
+        ages = {"field": "first_seen", "format": "epoch_millis", "keyed": True, "ranges": ranges}
+        answer = self._ask(
+            [*clauses, seen("gte", begins[-1])],
+            {"size": 0, "track_total_hits": False, "aggs": {"ages": {"date_range": ages}}},
+        )
+        counted = answer.get("aggregations")
+        newer = 0
+        within: list[dict[str, Any]] = []
+        if counted is None:  # there is no index yet
+            return newer, within
+        for at, begin in enumerate(begins):
+            reached = counted["ages"]["buckets"][str(at)]["doc_count"]
+            if reached >= number:
+                return newer, [*within, seen("gte", begin)]
+            newer, within = reached, [seen("lt", begin)]
+        return newer, within
 
     def counts(
         self, clauses: list[dict[str, Any]], counted: Mapping[str, Any]
