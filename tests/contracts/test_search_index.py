@@ -138,6 +138,33 @@ class TestSearch:
         assert cursor is None
         assert seen == find(index, "x")
 
+    @pytest.mark.parametrize("limit", [1, 2, 7])
+    @pytest.mark.parametrize("count", [True, False])
+    def test_pages_of_months_are_those_of_the_whole(
+        self, index: SearchIndex, limit: int, count: bool
+    ) -> None:
+        """Articles come in bursts, so that some pages span days and others weeks."""
+        index.put(
+            enriched(
+                f"n{number}",
+                title=f"{number} x",
+                first_seen=START + timedelta(days=5 * (number // 4), hours=number % 4),
+            )
+            for number in range(48)
+        )
+        index.refresh()
+        read, filters = parse("x"), Filters(until=START + timedelta(days=51))
+        whole = index.search(SearchRequest(read, filters, limit=100))
+        assert whole.total == len(whole.hits) > 40
+        seen: list[str] = []
+        cursor: str | None = None
+        while cursor is not None or not seen:
+            page = index.search(SearchRequest(read, filters, limit, cursor, count=count))
+            assert page.total == (len(whole.hits) - len(seen) if count else None)
+            seen += [hit.article.title for hit in page.hits]
+            cursor = page.cursor
+        assert seen == [hit.article.title for hit in whole.hits]
+
     @pytest.mark.parametrize(
         "cursor", ["nonsense", "", "9" * 30, "9" * 30 + ".a", "-1", "\xb2.a", "1' OR 1=1"]
     )

@@ -7,7 +7,7 @@ requested, so that marks are the same in every index.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from pantau.adapters.elasticsearch.document import (
     historical_facet,
 )
 from pantau.adapters.elasticsearch.replaced import repeated
+from pantau.adapters.sort_key import SLOT_BITS, first_key
 from pantau.common.time.milliseconds import millis
 from pantau.errors import UsageError
 from pantau.indexer.outlines import outline_of_fields
@@ -53,6 +54,11 @@ Several times as fast as reading each article.
 _WITH_TITLES: Final[dict[str, Any]] = {
     "source_includes": ["article_id", "title", "source", "story_id", "first_seen"]
 }
+NEAR: Final = timedelta(days=8)
+"""The time before the first hit in which the hits of a page are looked for at first.
+
+Of a common word nearly all are there, in one or two of the monthly indices.
+"""
 ORDER: Final = f"{INTERNAL}.order"
 ID: Final = f"{INTERNAL}.id"
 FACETS: Final = f"{INTERNAL}.facets"
@@ -68,13 +74,15 @@ def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime
     """
     translated = to_elastic(request.query, now, expand=False)
     clauses = [translated.body, *filter_clauses(request.filters)]
+    newest = first_key(request.filters.until or now)
     if request.cursor is not None:
-        clauses.append(_after(*_read_cursor(request.cursor)))
+        newest, article_id = _read_cursor(request.cursor)
+        clauses.append(_after(newest, article_id))
     search = _PagedSearch(client, name, {"bool": {"filter": clauses}})
     verifier = Verifier(request.query)
     # An exact translation lets Elasticsearch count and page; else each candidate is verified here.
     if translated.exact:
-        found, total = search.page(request)
+        found, total = search.page(request, newest)
     else:
         found, total = _verify(search, request, now, verifier)
     page = found[: request.limit]
@@ -137,7 +145,8 @@ class _PagedSearch:
         self._query = query
         self._part = part or {}
 
-    def _ask(self, size: int, after: list[Any] | None = None, *, count: bool) -> dict[str, Any]:
+    def ask(self, size: int, after: list[Any] | None = None, *, count: bool) -> dict[str, Any]:
+        """Return hits after sort values, and the total if they are to be counted."""
         with self._client.use(refused=UsageError) as server:
             return repeated(lambda: self._hits(server, size, after, count=count))
 
@@ -159,22 +168,40 @@ class _PagedSearch:
         hits: dict[str, Any] = answer["hits"]
         return hits
 
-    def page(self, request: SearchRequest) -> tuple[list[dict[str, Any]], int | None]:
-        """Return the hits of the page and one more, and the total if requested."""
+    def page(self, request: SearchRequest, newest: int) -> tuple[list[dict[str, Any]], int | None]:
+        """Return the hits of the page and one more, and the total if requested.
+
+        `newest` is about the sort key of the first hit.
+        """
         wanted = request.limit + 1
-        answer = self._ask(min(wanted, CHUNK), count=request.count)
+        if wanted <= CHUNK:
+            near = self._near(newest).ask(wanted, count=False)["hits"]
+            if len(near) == wanted:
+                return near, self.ask(0, count=True)["total"]["value"] if request.count else None
+        answer = self.ask(min(wanted, CHUNK), count=request.count)
         found: list[dict[str, Any]] = answer["hits"]
         total = answer["total"]["value"] if request.count else None
         while len(found) < wanted and len(answer["hits"]) == CHUNK:
-            answer = self._ask(min(wanted - len(found), CHUNK), found[-1]["sort"], count=False)
+            answer = self.ask(min(wanted - len(found), CHUNK), found[-1]["sort"], count=False)
             found += answer["hits"]
         return found, total
+
+    def _near(self, newest: int) -> "_PagedSearch":
+        """Return the same search for the hits of some days before the first one alone.
+
+        Elasticsearch sorts all matches of all months, however few are wanted: 20 of a word that
+        half of a million articles have take it 130 ms, these 25, and counting all of them 10.
+        """
+        oldest = newest - (NEAR // timedelta(milliseconds=1) << SLOT_BITS)
+        near = {"range": {ORDER: {"gte": max(0, oldest)}}}
+        query = {"bool": {"filter": [self._query, near]}}
+        return _PagedSearch(self._client, self._name, query, part=self._part)
 
     def all(self, chunk: int = CHUNK) -> Iterator[dict[str, Any]]:
         """Yield every hit, lazily page by page."""
         after: list[Any] | None = None
         while True:
-            hits = self._ask(chunk, after, count=False)["hits"]
+            hits = self.ask(chunk, after, count=False)["hits"]
             yield from hits
             if len(hits) < chunk:
                 return
