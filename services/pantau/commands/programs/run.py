@@ -3,7 +3,6 @@
 import logging
 import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from pantau.common.system import OURS
 from pantau.problems import Problem, problem
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
     from pantau.ports import Store
     from pantau.runtimes.console_process import ConsoleProcess
     from pantau.runtimes.embedded.pipeline import Embedded
@@ -123,9 +124,9 @@ def run(
                 asyncio.run(_run_once(store, settings, embedded, all_feeds=all_feeds))
             else:
                 watch = watched_settings(settings, networks, clock.now(), verbose=verbose)
-                console, notices = None, _ConsoleNotices()
+                console, notices = None, ConsoleNotices()
                 if settings.console.enabled and not no_console:
-                    console = build_console(settings, networks, notices)
+                    console = build_console(settings, networks, notices, notices.ended)
                 asyncio.run(_run(store, settings, embedded, watch, console, notices))
         finally:
             remove_note(data)
@@ -169,7 +170,7 @@ async def _run(
     embedded: "Embedded",
     watch: "SettingsWatch",
     console: "ConsoleProcess | None",
-    notices: "_ConsoleNotices",
+    notices: "ConsoleNotices",
 ) -> None:
     import asyncio
 
@@ -179,7 +180,7 @@ async def _run(
     _begin("status.watching-until", settings, embedded)
     pages = None if console is None else asyncio.create_task(console.run(embedded.stopping))
     if pages is not None:  # its address comes before what the first polls log
-        await notices.first(CONSOLE_SECONDS)
+        await notices.first(pages, CONSOLE_SECONDS)
     beside = [
         asyncio.create_task(_report(store, embedded)),
         asyncio.create_task(watch.run(embedded.stopping)),
@@ -195,7 +196,7 @@ async def _run(
     _report_lines(problem("status.stopped", counts=counts), *others)
 
 
-class _ConsoleNotices:
+class ConsoleNotices:
     """Reports where the console listens, or why it does not."""
 
     def __init__(self) -> None:
@@ -211,12 +212,19 @@ class _ConsoleNotices:
             log.warning("%s", notice)
         self._came.set()
 
-    async def first(self, seconds: float) -> None:
-        """Wait for the first notice, but no longer than so many seconds."""
+    def ended(self) -> None:
+        """Let nobody wait for a console that could not start, or died: it is logged already."""
+        self._came.set()
+
+    async def first(self, pages: "Task[None]", seconds: float) -> None:
+        """Wait for the first notice, but no longer than the console runs, or so many seconds."""
         import asyncio
 
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._came.wait(), seconds)
+        came = asyncio.create_task(self._came.wait())
+        try:
+            await asyncio.wait([came, pages], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            came.cancel()
 
 
 def _begin(code: str, settings: "Settings", embedded: "Embedded") -> None:
