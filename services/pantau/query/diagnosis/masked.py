@@ -38,3 +38,12 @@ _RANGE: Final = re.compile(r"[\[{][^\[\]{}]*?\sTO\s[^\[\]{}]*+[\]}]")
 def without_ranges(hidden: str) -> str:
     """Return hidden text with ranges such as `[now/d TO *]` hidden, too."""
     return _RANGE.sub(lambda found: HIDDEN * len(found[0]), hidden)
+
+
+_ALIKE: Final = str.maketrans("\u017f\u0131\u0130", "sii")
+"""Letters that expressions without regard to case take for `s` and `i`; `lower` does not."""
+
+
+def lower(text: str) -> str:
+    """Return a text in the small letters of the words that an expression found in it."""
+    return text.translate(_ALIKE).lower()

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pantau.query.diagnosis.engine import diagnose
+from pantau.query.diagnosis.engine import diagnose, whole_repair
 from pantau_schemas.events.subscription import QueryLanguage
 from tests.growth.measure import unit
 
@@ -32,3 +32,24 @@ def test_kql_of_many_pieces_is_diagnosed_quickly(piece: str) -> None:
     started = time.thread_time()
     diagnose(piece * (SIZE // len(piece)), "kql")
     assert time.thread_time() - started < QUICK * unit()
+
+
+@pytest.mark.parametrize("inside", ["a", "a OR b"])
+def test_nested_groups_are_diagnosed_quickly(inside: str) -> None:
+    levels = SIZE // 2
+    started = time.thread_time()
+    diagnose("(" * levels + inside + ")~5" * levels, "pantau")
+    assert time.thread_time() - started < QUICK * unit()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("published:\u017fep 2026", "published:[2026-09-01 TO 2026-09-30]"),
+        ("published:triwulan \u0131\u0131 2026", "published:[2026-04-01 TO 2026-06-30]"),
+        ("published:\u017fep - okt 2026", "published:[2026-09-01 TO 2026-10-31]"),
+        ("banjir \u017fERTA solo", "banjir AND \u017fERTA AND solo"),
+    ],
+)
+def test_letters_that_are_alike_without_regard_to_case_are_read(written: str, meant: str) -> None:
+    assert whole_repair(written, "lucene") == (meant, "lucene")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from pantau.query.diagnosis.checks import date_spans
+from pantau.query.diagnosis.masked import lower
 
 _MONTHS: Final = {
     name: number
@@ -134,7 +135,7 @@ def _has_month_first(text: str) -> bool:
 
 def read(found: re.Match[str]) -> Stretch | None:
     """Return the stretch of time that a match of `DATE` stands for; None where it is no date."""
-    part = found.groupdict()
+    part = {name: written and lower(written) for name, written in found.groupdict().items()}
     if part["math"]:
         math = _math(found[0])
         return Stretch(math, math)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pantau.query.diagnosis.diagnosis import Edit, Finding
+from pantau.query.diagnosis.masked import lower as small
 from pantau.query.diagnosis.masked import masked
 
 SENTENCE: Final = 25
@@ -143,7 +144,7 @@ def words(text: str, language: str) -> Iterator[Finding]:
     hidden = masked(text, regex=language != "kql")
     ended = -1  # where the operator before ended, with the white space after it
     for found in _WORD.finditer(hidden):
-        word, lower = found[0], " ".join(found[0].lower().split())
+        word, lower = found[0], " ".join(small(found[0]).split())
         meant = _MEANT[lower]
         if lower == "not" and _NOT_NEAR.match(hidden, found.start()):
             continue

@@ -21,6 +21,8 @@ _NEARBY: Final = 20
 """How many characters before a name are searched for an operator."""
 _PLAIN: Final = re.compile(r"[^\W_]+")
 _PHRASE: Final = re.compile(r'"[^"]*"')
+_LONGEST: Final = 1_000
+"""Characters in parentheses that are looked at: nested ones would be read once for each level."""
 _USUAL: Final = 5
 """Words between two operands where the call names no number."""
 
@@ -32,7 +34,9 @@ def calls(text: str, language: str) -> Iterator[Finding]:
     done = 0
     for found in _CALL.finditer(hidden):
         end = closings.get(found.end() - 1)
-        if end is None or found.start() < done or _is_between(hidden, found.start()):
+        if end is None or found.start() < done or end - found.end() > _LONGEST:
+            continue
+        if _is_between(hidden, found.start()):
             continue
         meant = _meant(found, _split(text, hidden, found.end(), end, ","))
         if meant is not None:
@@ -51,7 +55,7 @@ def _groups(text: str, hidden: str, openings: dict[int, int]) -> Iterator[Findin
     done = 0
     for found in _CLOSED.finditer(hidden):
         start = openings.get(found.start(), -1)
-        if start < done:
+        if start < done or found.start() - start > _LONGEST:
             continue
         operands = _split(text, hidden, start + 1, found.start(), " ")
         operands = [one for one in operands if one.upper() not in {"AND", "&&", "&"}]
