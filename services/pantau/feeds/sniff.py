@@ -47,7 +47,9 @@ _JSON_FEED: Final = re.compile(
     rb'\{\s*"(?:version|title|items|home_page_url|feed_url|user_comment)"\s*:'
 )
 _MOST_BEFORE: Final = 4_000
-_PAGE_PARTS: Final = re.compile(rb"<(?:!doctype|html|head|body|script|rss|feed)", re.IGNORECASE)
+_PAGE_PARTS: Final = re.compile(
+    rb"<(?:!doctype|\?xml|html|head|body|script|rss|feed|rdf:)", re.IGNORECASE
+)
 
 
 def json_start(body: bytes) -> int:

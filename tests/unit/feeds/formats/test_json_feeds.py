@@ -73,6 +73,18 @@ def test_a_call_around_a_feed_is_left_out() -> None:
     assert _ids(f"show({WHOLE});") == ["0", "1", "2", "3"]
 
 
+def test_json_within_a_feed_of_xml_is_a_part_of_it() -> None:
+    head = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://e.example/">'
+        f"<title>Format</title><description>{WHOLE}</description></channel>"
+    )
+    item = '<item rdf:about="https://e.example/1"><title>Gempa</title></item></rdf:RDF>'
+    for before in ("", '<?xml version="1.0"?>'):
+        found = parse_feed(f"{before}{head}{item}".encode())
+        assert [one.title for one in found.items] == ["Gempa"]
+
+
 def test_json_within_a_page_is_no_feed() -> None:
     with pytest.raises(UnreadableFeedError):
         parse_feed(f"<html><head><script>{WHOLE}</script></head></html>".encode())
