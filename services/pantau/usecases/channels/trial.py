@@ -1,13 +1,16 @@
 """A trial message: what a channel gets, sent at once, outside the pipeline."""
 
+import logging
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from pantau.errors import PantauError
 from pantau.messages.languages import Lang
 from pantau.notifier.attempt import send
 from pantau.notifier.composing.outgoing import single_message
-from pantau.ports import ChannelDriver, Clock, Log
+from pantau.ports import ChannelDriver, Clock, Log, Record
 from pantau.problems import Problem, problem
 from pantau.stream.envelope import record_for
 from pantau.usecases.channels.health import id_of, read_state
@@ -20,6 +23,8 @@ from pantau_schemas.events.subscription import (
 )
 from pantau_schemas.ids import delivery_id, digest_id
 from pantau_schemas.topics import CHANNEL_STATE
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +60,29 @@ async def send_trials(
 
 
 def note_trials(log: Log, clock: Clock, results: Iterable[TrialResult]) -> None:
-    """Store when channels accepted a trial message, in their states. Raises RetryError.
+    """Store when channels accepted a trial message, in their states.
 
-    A stopped channel stays stopped: its state is otherwise as it was.
+    A stopped channel stays stopped: its state is otherwise as it was. Where nothing can be stored,
+    that is logged: the messages are sent, and whoever sent them has to read what became of them.
     """
+    accepted = [one.channel for one in results if one.problem is None]
     now = clock.now()
-    records = []
-    for channel in [one.channel for one in results if one.problem is None]:
-        stored = read_state(log, id_of(channel)) or ChannelState(
-            channel_id=id_of(channel), channel=describe_channel(channel), updated=now
-        )
-        only_tried = stored.updated in (now, stored.tried)
-        updated = now if only_tried else stored.updated
-        state = stored.model_copy(update={"tried": now, "updated": updated})
-        records.append(record_for(state, CHANNEL_STATE, source="cli", time=now))
-    if records:
-        log.append(records)
+    try:
+        records = [_note(log, channel, now) for channel in accepted]
+        if records:
+            log.append(records)
+    except PantauError as error:
+        _log.warning("that a trial message was accepted could not be stored: %s", error)
+
+
+def _note(log: Log, channel: Channel, now: datetime) -> Record:
+    stored = read_state(log, id_of(channel)) or ChannelState(
+        channel_id=id_of(channel), channel=describe_channel(channel), updated=now
+    )
+    only_tried = stored.updated in (now, stored.tried)
+    updated = now if only_tried else stored.updated
+    state = stored.model_copy(update={"tried": now, "updated": updated})
+    return record_for(state, CHANNEL_STATE, source="cli", time=now)
 
 
 def _trial_alert(subscription: Subscription, clock: Clock, lang: Lang) -> Alert:

@@ -1,13 +1,18 @@
 """A trial message, into a real file."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from pantau.adapters.channels.file import AlertFileDriver
+from pantau.adapters.memory.log import MemoryLog
+from pantau.adapters.memory.shared import SharedState
 from pantau.adapters.memory.store import MemoryStore
-from pantau.errors import RejectError
-from pantau.ports import AnyMessage, Log, Message
+from pantau.errors import RejectError, RetryError
+from pantau.ports import AnyMessage, Log, Message, Record
 from pantau.stream.envelope import record_for
 from pantau.usecases.channels.health import id_of, read_health, read_state
 from pantau.usecases.channels.resuming import resume_channel
@@ -146,3 +151,21 @@ def test_what_failed_before_a_trial_still_counts() -> None:
     )
     log.append([record_for(failed, DELIVERIES, source="t", time=clock.now())])
     assert "failing since" in health_after_trial(log, Keeping(), clock)
+
+
+class Full(MemoryLog):
+    """A log that takes no more."""
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Refuse records."""
+        del records
+        raise RetryError("the disk is full")
+
+
+def test_what_became_of_a_trial_is_known_although_nothing_can_be_stored(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = FixedClock(datetime(2026, 9, 1, 3, 15, tzinfo=UTC))
+    full = Full(SharedState(), clock)
+    assert health_after_trial(full, Keeping(), clock) == "nothing sent yet"
+    assert "could not be stored: the disk is full" in caplog.text
