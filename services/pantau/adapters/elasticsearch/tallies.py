@@ -2,8 +2,8 @@
 
 Only the newest matches count, so the last one of these is looked for first, in two requests that
 read no article either: how many matches are how old, and which one has the number that is left
-within its age. Then one request counts those down to it. Without the ages each of a year's indices
-would sort as many matches as count, and one node merge them all.
+within its age. Without the ages each of a year's indices would sort as many matches as count, and
+one node merge them all. Then one request counts those down to it, and what has come in between.
 """
 
 from collections.abc import Mapping, Sequence

@@ -76,7 +76,7 @@ def overview(
     return MatchOverview(
         _bars(starts, max(until, starts[-1] + step), found.counts),
         step,
-        is_cut=found.total == OUTLINES,
+        is_cut=found.total >= OUTLINES,  # more if articles came while they were counted
         sources=_sorted(found.sources),
         sampled=len(articles),
         fields=_fields(articles),
