@@ -11,13 +11,14 @@ from pantau.enricher.lexicon.words import Flag, word_flags
 _REACH: Final = 45
 """Characters before a name in which its rank is searched."""
 _POLICE_RANK: Final = re.compile(
-    r"\b(?:(?:Ajun )?(?:Komisaris(?: Besar)?|Inspektur (?:Satu|Dua))"
-    r"|Brigadir(?: (?:Satu|Dua|Kepala))?"
+    r"\b(?:(?:Ajun )?(?:Komisaris(?: Besar)?|Inspektur(?: Polisi)? (?:Satu|Dua))"
+    r"|Brigadir(?:(?: Polisi)? (?:Satu|Dua|Kepala))?"
     r"|(?:Komisaris|Inspektur|Brigadir) Jenderal)(?: Polisi| Pol\.?)? \Z"
 )
 """A rank of the police that is written out directly before a name: `Ajun Komisaris Besar`."""
 _ENDS: Final = (
     "Komisaris ", "Besar ", "Jenderal ", "Satu ", "Dua ", "Kepala ", "Brigadir ", "Polisi ",
+    "Pol ", "Pol. ",
 )  # fmt: skip
 
 

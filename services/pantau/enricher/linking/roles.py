@@ -107,7 +107,7 @@ _NO_MODIFIER_FLAGS: Final = int(Flag.NO_NAME | Flag.CALENDAR | Flag.SPEAKING)
 _TITLE_OR_DEGREE: Final = _TITLE | _DEGREE
 _COURTESY: Final = _RANK | _HONORIFIC
 _AND: Final = frozenset({"dan", "and"})
-_SHORT_NAMES: Final = frozenset({"Ma", "Se", "Sh", "Mm", "Mt", "St", "Mh", "Ca"})
+SHORT_NAMES: Final = frozenset({"Ma", "Se", "Sh", "Mm", "Mt", "St", "Mh", "Ca"})
 """Names that are degrees too, in capitals."""
 
 
@@ -145,7 +145,7 @@ def _name_within(name: str) -> tuple[int, int]:
 def _is_short_name(name: str, word: tuple[int, int, int]) -> bool:
     """Return whether a degree is written as names are: the Ma of Jack Ma, who has no MA."""
     start, end, _ = word
-    return name[start:end] in _SHORT_NAMES and not name.endswith(",", 0, start - 1)
+    return name[start:end] in SHORT_NAMES and not name.endswith(",", 0, start - 1)
 
 
 def role_beside(

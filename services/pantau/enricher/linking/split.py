@@ -4,14 +4,14 @@ Those that it merged are split by the article's own definitions: `UNOCT Vladimir
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags, words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.linking.names import Names
-from pantau.enricher.linking.roles import trim_person
+from pantau.enricher.linking.roles import SHORT_NAMES, trim_person
 from pantau.enricher.ner.engine import Mention
 from pantau_schemas.events.article import EntityType
 
@@ -152,23 +152,28 @@ def trimmed(text: str, mentions: Iterable[Mention], known: Gazetteer) -> list[Me
 
     People who are nothing else are left out.
     """
+    mentions = list(mentions)
+    owners = {one.end for one in mentions if one.type == "person"}
     return [
         Mention(*trim_person(text, one.start, one.end), one.type)
         if one.type == "person"
         else _after_article(text, _after_possessive(text, one), known)
         for one in mentions
-        if one.type != "person" or not _is_nameless(text, one.start, one.end)
+        if one.type != "person" or not _is_nameless(text, one.start, one.end, owners)
     ]
 
 
-def _is_nameless(text: str, start: int, end: int) -> bool:
+def _is_nameless(text: str, start: int, end: int, owners: Container[int]) -> bool:
     """Return whether a person is an abbreviated title, or the degrees of the name before.
 
-    Degrees stand after a comma: elsewhere Ma and the like are names.
+    Degrees stand after a comma: elsewhere Ma and the like are names, and where no person ends at
+    the comma: `Kemarin, Ma tiba`.
     """
     if end - start > _LONGEST_DEGREES:
         return False
     after_owner = text.endswith(_AFTER_OWNER, 0, start)
+    if after_owner and text[start:end] in SHORT_NAMES:
+        after_owner = text.rfind(",", 0, start) in owners
     if not after_owner and end - start > _LONGEST_TITLE:
         return False  # nearly all names
     words = _DEGREES.split(text[start:end].lower())

@@ -3,6 +3,9 @@
 import pytest
 
 from pantau.enricher import Enricher
+from pantau.enricher.lexicon.gazetteer import load_gazetteer
+from pantau.enricher.linking.split import trimmed
+from pantau.enricher.ner.engine import Mention
 
 NAMES = {"person": "P", "organization": "O", "place": "L"}
 
@@ -229,8 +232,28 @@ def test_a_rank_between_office_and_name_is_no_part_of_the_office(
             {"Andi Lukman", "Tono Harjo"},
         ),
         ("Pengusaha Jack Ma tiba di Jakarta pada Senin.", {"Jack Ma"}),
+        ("Pengusaha Jack Ma tiba di Jakarta. Kemarin, Ma bertemu menteri.", {"Jack Ma"}),
     ],
 )
 def test_titles_and_degrees_are_nobody(enricher: Enricher, text: str, people: set[str]) -> None:
     found = enricher.entities("Kabar dari daerah", text, "id")
     assert {one.name for one in found if one.type == "person"} == people
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "left"),
+    [
+        ("Kemarin, Ma mengatakan hal itu.", ["Ma"], ["Ma"]),
+        ("Andi Lukman, Ma, hadir.", ["Andi Lukman", "Ma"], ["Andi Lukman"]),
+        ("Budi Santoso, SE, MM hadir.", ["Budi Santoso", "MM"], ["Budi Santoso"]),
+    ],
+)
+def test_a_short_name_is_a_degree_behind_a_person_alone(
+    text: str, marked: list[str], left: list[str]
+) -> None:
+    starts = map(text.index, marked)
+    mentions = [
+        Mention(at, at + len(one), "person") for at, one in zip(starts, marked, strict=True)
+    ]
+    found = trimmed(text, mentions, load_gazetteer())
+    assert [text[one.start : one.end] for one in found] == left
