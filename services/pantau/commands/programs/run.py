@@ -213,7 +213,7 @@ class ConsoleNotices:
         self._came.set()
 
     def ended(self) -> None:
-        """Let nobody wait for a console that could not start, or died: it is logged already."""
+        """Stop the wait for a console that could not start, or died: it is logged already."""
         self._came.set()
 
     async def first(self, pages: "Task[None]", seconds: float) -> None:

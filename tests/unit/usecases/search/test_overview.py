@@ -1,4 +1,4 @@
-"""What an overview counts."""
+"""Overviews: what they count, and what they say of the rest."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
