@@ -141,3 +141,9 @@ def test_what_only_looks_alike_is_left_alone(query: str) -> None:
     codes = {one.code for one in diagnose(query, "lucene")}
     assert not codes & {"foreign_field", "html_tag", "value_form", "written_date", "kql_comparison",
                         "quoted_wildcard", "foreign_operator"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "meant"), [("rob\\nAND Solo", '" "'), ("robâ€‹ Solo", '""')])
+def test_what_cannot_be_seen_is_shown_in_quotes_in_every_language(text: str, meant: str) -> None:
+    found = next(one for one in diagnose(text, "lucene") if one.code == "escaped_character")
+    assert found.params["meant"] == meant

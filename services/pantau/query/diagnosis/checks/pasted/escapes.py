@@ -54,6 +54,6 @@ def encodings(text: str, _language: str) -> Iterator[Finding]:
 
 
 def _found(found: re.Match[str], meant: str) -> Finding:
-    params = {"written": found[0], "meant": meant if meant.strip() else "a space"}
+    params = {"written": found[0], "meant": meant if meant.strip() else f'"{meant}"'}
     edits = (Edit(found.start(), found.end(), meant),)
     return Finding("escaped_character", found.start(), found.end(), params, edits)
