@@ -1,12 +1,16 @@
 """The searches of the demonstration; `tests/e2e/test_demo.py` runs the whole of it."""
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from pantau.adapters.memory.store import MemoryStore
 from pantau.adapters.terminal.screen import Screen, open_screen
 from pantau.commands.programs import demo
+from pantau.demo import scenario
+from pantau.demo.newsroom import load_newsroom
 from pantau.ports import Store
 from tests.support import FixedClock, enriched
 
@@ -22,3 +26,18 @@ def test_a_search_of_the_demonstration_marks_its_words(
     show(open_screen(), store)
     shown = capsys.readouterr().out
     assert "*perahu*" in shown
+
+
+@pytest.mark.anyio
+async def test_a_demonstration_that_is_too_slow_tells_so_in_the_language_of_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenario, "WAVE_SECONDS", -1.0)
+    play = scenario.Scenario(load_newsroom(), tmp_path, lambda _: None)
+    running = asyncio.create_task(asyncio.sleep(3_600))
+    with pytest.raises(scenario.DemoFailedError) as caught:
+        await play._wave(MemoryStore(FixedClock()), running, 1)
+    running.cancel()
+    assert "0 of 6 articles can be searched; missing alerts: " in str(caught.value)
+    assert "kepala-btbn" in str(caught.value)
+    assert "coba lagi nanti" in caught.value.text("id")

@@ -25,6 +25,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="The newsroom publishes wave {wave} of {waves}.",
         id="Redaksi menerbitkan gelombang {wave} dari {waves}.",
     ),
+    "demo.late": Text(
+        en="after {seconds} s, {held} of {articles} articles can be searched; missing alerts: "
+        "{missing}; alerts that were not due: {unexpected}. If the machine is busy, try again "
+        "when it is not",
+        id="setelah {seconds} detik, {held} dari {articles} artikel dapat dicari; pemberitahuan "
+        "yang belum datang: {missing}; pemberitahuan yang tidak seharusnya: {unexpected}. Bila "
+        "komputer sedang sibuk, coba lagi nanti",
+    ),
     "demo.results": Text(en="What came of it", id="Hasilnya"),
     "demo.alerts": Text(
         en="{count:n alert|alerts}, exactly those that were due: one for each subscription and "
