@@ -182,7 +182,7 @@ def convert(error: Exception) -> RetryError | RejectError:
     cause = _cause(error)
     for kind, outcome, code in OUTCOMES:
         if isinstance(cause, kind):
-            return outcome(Problem(code, {"detail": one_line(_in_words(cause), 200)}))
+            return outcome(Problem(code, {"detail": _detail(cause)}))
     return RejectError(problem("delivery.mail-unsent", detail=one_line(str(error), 200)))
 
 
@@ -193,6 +193,14 @@ def _cause(error: Exception) -> Exception:
         cause, (ssl.SSLError, socket.gaierror)
     )
     return cause if wrapped and isinstance(cause, Exception) else error
+
+
+def _detail(error: Exception) -> Problem | str:
+    """Return what went wrong: of a lookup in the reader's language, else in the system's words."""
+    if isinstance(error, socket.gaierror):
+        away = error.errno == socket.EAI_AGAIN
+        return problem("status.no-name-server" if away else "status.no-such-host")
+    return one_line(_in_words(error), 200)
 
 
 def _in_words(error: Exception) -> str:

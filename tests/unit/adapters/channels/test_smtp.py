@@ -1,3 +1,4 @@
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -263,3 +264,18 @@ def refused(code: int, answer: str) -> aiosmtplib.SMTPRecipientsRefused:
 )
 async def test_conversion(error: Exception, kind: type[Exception]) -> None:
     assert type(convert(error)) is kind
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "indonesian"),
+    [
+        (socket.EAI_NONAME, "there is no such host", "tidak ada host itu"),
+        (socket.EAI_AGAIN, "the name servers did not answer", "server nama tidak menjawab"),
+    ],
+)
+def test_a_mail_server_that_is_not_found_is_told_in_the_language_of_the_reader(
+    number: int, english: str, indonesian: str
+) -> None:
+    told = convert(socket.gaierror(number, "Name or service not known"))
+    assert told.text() == (f"the mail server's name cannot be looked up: {english}; see smtp.host")
+    assert told.text("id") == (f"nama server surel tidak ditemukan: {indonesian}; lihat smtp.host")
