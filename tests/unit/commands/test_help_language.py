@@ -93,3 +93,10 @@ def test_errors_of_click_have_no_english_left(
 def test_the_version_is_the_same_in_all_languages(pantau: Run) -> None:
     assert pantau("--lang", "id", "--version") == pantau("--version")
     assert pantau("--version")[1] == f"pantau {__version__}\n"
+
+
+def test_the_default_day_of_a_report_is_named_in_the_language_of_the_help(pantau: Run) -> None:
+    english = pantau("report", "--help")[1]
+    assert "[default: yesterday]" in " ".join(english.split())
+    indonesian = pantau("--lang", "id", "report", "--help")[1]
+    assert "[bawaan: kemarin]" in " ".join(indonesian.split())

@@ -37,8 +37,8 @@ Examples:
     "day",
     default="yesterday",
     metavar="DATE",
-    show_default=True,
-    help="A day such as 2026-11-28, `today` or `yesterday`, of your time zone.",
+    help="A day such as 2026-11-28, `today` or `yesterday`, of your time zone.  "
+    "[default: yesterday]",
 )
 @click.option(
     "--subscription", metavar="SUBSCRIPTION", help="What this one matched: its id or name."

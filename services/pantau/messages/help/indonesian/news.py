@@ -146,8 +146,9 @@ TEXTS: Final[Mapping[str, str]] = {
         "Angkanya disandingkan dengan rata-rata dua minggu sebelumnya. Artikel dihitung menurut "
         "kapan pertama terlihat."
     ),
-    "A day such as 2026-11-28, `today` or `yesterday`, of your time zone.": (
-        "Hari seperti 2026-11-28, `hari ini` atau `kemarin`, dalam zona waktu Anda."
+    "A day such as 2026-11-28, `today` or `yesterday`, of your time zone.  [default: yesterday]": (
+        "Hari seperti 2026-11-28, `hari ini` atau `kemarin`, dalam zona waktu Anda.  "
+        "[bawaan: kemarin]"
     ),
     "What this one matched: its id or name.": "Yang cocok dengan langganan ini: id atau namanya.",
     "What all live subscriptions with this tag matched.": (
