@@ -1,9 +1,13 @@
 """Commands answer in Indonesian and in English, whichever way the language is chosen."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from pantau.bootstrap import open_store
+from pantau.settings.loading import load_settings
+from tests.support import enriched
 from tests.unit.commands.conftest import Run
 
 
@@ -148,3 +152,18 @@ def test_the_language_of_articles_is_a_filter_and_lang_that_of_the_answer(pantau
     assert (code, out) == (0, "0 of 0 articles match.\n")
     assert "Error" not in err
     assert pantau("search", "*", "--lang", "id")[1] == "0 dari 0 artikel cocok.\n"
+
+
+def test_a_search_without_articles_says_where_they_come_from(pantau: Run) -> None:
+    assert "Articles come from feeds" in pantau("search", "banjir")[2]
+    assert "Artikel datang dari umpan" in pantau("--lang", "id", "search", "banjir")[2]
+    assert "feeds" not in pantau("search", "banjir", "--json")[2]
+
+
+def test_a_search_that_finds_nothing_says_what_to_try(pantau: Run, data: Path) -> None:
+    with closing(open_store(load_settings(data))) as store:
+        store.index.put([enriched("a", text="Banjir surut.")])
+        store.index.refresh()
+    assert "Check the spelling" in pantau("search", "banjri")[2]
+    assert "Periksa ejaannya" in pantau("--lang", "id", "search", "banjri")[2]
+    assert "Check the spelling" not in pantau("search", "banjir")[2]

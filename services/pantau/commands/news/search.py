@@ -12,7 +12,7 @@ from pantau.commands.cli.options.lang import answer_lang_option
 from pantau.commands.cli.options.queries import query_options
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.options.times import moment_option
-from pantau.commands.cli.say import say, warn
+from pantau.commands.cli.say import print_aside, say, warn
 from pantau.commands.cli.texts.csv_output import csv_option, print_csv
 
 if TYPE_CHECKING:
@@ -187,6 +187,8 @@ def _print_page(found: "SearchResults") -> None:
         print_hit(console, hit, found.query, story)
         shown, stories = shown + 1, stories or story is not None
     console.print(_summed(found, shown, stories=stories), style="bold")
+    if not shown and not found.page.total:
+        print_aside("search.none" if found.held else "search.none-held")
     if found.page.cursor:
         console.print(say("search.next-page", cursor=found.page.cursor), style="dim")
 

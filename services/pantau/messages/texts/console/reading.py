@@ -61,8 +61,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     "pages.story": Text(en="story", id="lihat cerita"),
     "pages.original": Text(en="original", id="sumber asli"),
     "pages.nothing-found": Text(
-        en="Nothing matches. A shorter query or a longer time finds more.",
-        id="Tidak ada yang cocok. Persingkat kueri atau perpanjang waktunya.",
+        en="Nothing matches. Check the spelling; a shorter query or a longer time finds more.",
+        id="Tidak ada yang cocok. Periksa ejaannya, persingkat kueri, atau perpanjang waktunya.",
     ),
     "pages.none-held": Text(
         en="There are no articles yet: they come from feeds.",

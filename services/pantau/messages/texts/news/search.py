@@ -40,6 +40,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="at least {count:n} of {held:n} articles match",
         id="sedikitnya {count:n} dari {held:n} artikel cocok",
     ),
+    "search.none": Text(
+        en="Check the spelling; a shorter query or a longer time finds more.",
+        id="Periksa ejaannya, persingkat kueri, atau perpanjang waktunya.",
+    ),
+    "search.none-held": Text(
+        en="Articles come from feeds: `pantau feeds add URL`, then `pantau run`.",
+        id="Artikel datang dari umpan: `pantau feeds add URL`, lalu `pantau run`.",
+    ),
     "search.shown": Text(en="{total}; {shown} shown.", id="{total}; {shown} ditampilkan."),
     "search.shown-by-story": Text(
         en="{total}; {shown:n row|rows} shown, each story once.",
