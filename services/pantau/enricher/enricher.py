@@ -6,6 +6,7 @@ newspaper articles are shorter; a longer text is a book, a table, or hostile.
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -190,17 +191,17 @@ def _is_headline(title: str) -> bool:
 
 
 def _without_ordinary(title: str, heading: Sequence[Mention], text: str) -> list[Mention]:
-    """Return the names of a headline without words that the text has in lower case alone.
+    """Return the names of a headline without words that the text has mostly in lower case.
 
-    The Tani of `Buka Pasar Tani` is nobody above a text about a `pasar tani`.
+    The Tani of `Buka Pasar Tani` is nobody above a text about a `pasar tani`, although it may name
+    a `PT Tani Makmur`, too.
     """
-    words = set(_WORDS.findall(text))
-    kept = []
-    for one in heading:
-        name = title[one.start : one.end]
-        if name.lower() not in words or name in words or name.islower():
-            kept.append(one)
-    return kept
+    words = Counter(_WORDS.findall(text))
+    return [
+        one
+        for one in heading
+        if (name := title[one.start : one.end]).islower() or words[name.lower()] <= words[name]
+    ]
 
 
 def _roles(linked: Linked, text: str, budget: Budget) -> tuple[str, ...]:

@@ -39,8 +39,9 @@ def test_each_name_of_a_headline_is_read_a_few_times_however_many_words_it_has()
     assert _Counted.reads < 50 * _COUNT
 
 
-def test_a_word_that_the_text_has_in_lower_case_is_nobody(enricher: Enricher) -> None:
+def test_a_word_that_the_text_has_mostly_in_lower_case_is_nobody(enricher: Enricher) -> None:
     title = "Gubernur Ratna Wulandari Buka Pasar Tani di Kudus"
     text = "Gubernur Ratna Wulandari membuka pasar tani di Kudus. Pasar itu bagi kelompok tani."
+    text += " PT Tani Makmur ikut serta."
     names = {one.name for one in enricher.entities(title, text, "id")}
-    assert names == {"Ratna Wulandari", "Kudus"}
+    assert names == {"Ratna Wulandari", "Kudus", "PT Tani Makmur"}
