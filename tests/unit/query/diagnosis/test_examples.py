@@ -100,7 +100,7 @@ Yahoo! AND "10%" AND 50%
 url:"https://a.example/search?q=rob" AND "Query: banjir"
 "a, b, c" AND "air laut; rob; KPK"
 title:(banjir OR rob) AND "a = b"
-tahap2 AND covid2 AND mp3 AND G20 AND SMAN2 AND "anak2" AND tags:anak2
+tahap2 AND formula2 AND chapter2 AND covid2 AND mp3 AND G20 AND SMAN2 AND "anak2" AND tags:anak2
 caf\\u00e9 AND "anak\\nbaru"
 banjir AND near AND caps
 """

@@ -101,6 +101,7 @@ _OF_NUMBERS: Final = """
 tahap jilid seri bagian kelas level versi version season episode part phase fase web type tipe model
 liga divisi group grup tingkat gelombang putaran lantai jalur gate line blok zona zone covid sars
 edisi volume bab pasal ayat nomor dosis unit ring kloter sesi babak batch semester kuartal test
+formula chapter pemilu pilpres pilkada stage round team class top
 """
 _NUMBERED: Final = frozenset(_OF_NUMBERS.split())
 """Nouns that a number follows: `tahap2` is phase 2."""
