@@ -86,6 +86,7 @@ def test_a_wrong_query_is_shown_at_its_place(desk: Desk) -> None:
     answer = desk.client.post("/subscriptions/new", {"q": "(banjir"})
     assert answer.status == 400
     assert 'class="fault"' in answer.text
+    assert answer.text.index("Not saved: the query cannot be read.") < answer.text.index("<form")
     assert "/subscriptions/new?q=%28banjir%29" in answer.text
 
 

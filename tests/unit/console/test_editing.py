@@ -237,6 +237,7 @@ def test_the_difference_is_shown_and_nothing_is_saved(desk: Desk) -> None:
         ({"to": "surat"}, "surat"),
         ({"zone": "Bulan"}, "Bulan"),
         ({"q": "(banjir"}, 'class="fault"'),
+        ({"q": "(banjir"}, "Not saved: the query cannot be read."),
         ({"q": ""}, "query"),
         ({"tags": "x" * 41}, "tags"),
     ],

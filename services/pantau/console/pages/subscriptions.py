@@ -117,7 +117,8 @@ def create(asked: Asked) -> Answer:
         confirm = confirming(doubts, is_sure=wanted.is_sure)
         done = subscribe(wanted, asked.repository, asked.parts.settings, asked.parts.clock, confirm)
     except QueryError:
-        return _form(asked, text, language)  # which shows the fault in the query
+        # On a phone the fault is shown far below, so the top of the form says that there is one.
+        return _form(asked, text, language, fault=Problem("edit.query-unread").text(asked.lang))
     except UsageError as error:
         fault = fault_text(doubts, error, asked.lang)
         return _form(asked, text, language, fault=fault, is_doubt=bool(doubts))

@@ -75,7 +75,8 @@ def change(asked: Asked) -> Answer:
             log, name = parts.store.log, found.subscription.subscription_id
             done = edit(name, changes, repository, parts.settings, log, confirm)
     except QueryError:
-        return _form(asked, found, given, wrong=True)  # which shows the fault in the query
+        fault = Problem("edit.query-unread").text(asked.lang)  # what it is, the form shows below
+        return _form(asked, found, given, fault=fault, wrong=True)
     except UsageError as error:
         fault = fault_text(doubts, error, asked.lang)
         return _form(asked, found, given, fault=fault, is_doubt=bool(doubts), wrong=True)

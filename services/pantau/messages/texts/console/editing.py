@@ -33,6 +33,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Nothing was different, so nothing was saved.",
         id="Tidak ada yang berbeda, jadi tidak ada yang disimpan.",
     ),
+    "edit.query-unread": Text(
+        en="Not saved: the query cannot be read. The fault is shown beside or below the form.",
+        id="Belum disimpan: kueri tidak dapat dibaca. Kesalahannya ditunjukkan di samping atau di "
+        "bawah formulir.",
+    ),
     "edit.meanwhile": Text(
         en="Somebody has saved this subscription since you opened the form, so yours was not "
         "saved. The form still has your values. Where they differ, this is saved now; saving once "
