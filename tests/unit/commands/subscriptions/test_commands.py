@@ -259,7 +259,7 @@ def test_the_secret_comes_from_where_others_do_not_see_it(
         if not options:
             monkeypatch.setenv("PANTAU_WEBHOOK_SECRET", GIVEN)
         code, out, err = pantau(
-            "subscribe", f"gempa{number}", "--to", f"webhook:{URL}", "--id", f"s{number}", *options
+            "subscribe", f"tahap{number}", "--to", f"webhook:{URL}", "--id", f"s{number}", *options
         )
         assert (code, err) == (0, "")
         assert GIVEN not in out
