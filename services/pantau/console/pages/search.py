@@ -163,7 +163,7 @@ def _facets(
     """Return each field with its first values, and the others behind "more"."""
     found = []
     for name, counts in (("source", seen.sources), *seen.fields):
-        values = [_value(asked, text, name, one) for one in counts[: 3 * FACET_ROWS]]
+        values = [_value(asked, text, name, one) for one in counts[: 2 * FACET_ROWS]]
         if values:
             found.append((name, values[:FACET_ROWS], values[FACET_ROWS:]))
     return found
