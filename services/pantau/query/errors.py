@@ -9,6 +9,8 @@ from pantau_schemas.events.subscription import QueryLanguage
 
 _SHOWN = 60
 """Characters of a long query shown on either side of the position."""
+_EXPECTATIONS = ("a ", "an ", "at most ", "four ")
+"""How the parsers begin what they expected; what they found wrong begins otherwise."""
 
 
 class Translated(Protocol):
@@ -60,7 +62,9 @@ class QueryError(UsageError):
         line = "".join(" " if char.isspace() else char for char in piece)
         translated = None if lang == DEFAULT or self.reason is None else self.reason.text(lang)
         expected = translated or self.expected
-        where = problem("query.unreadable-at", place=self.position + 1, expected=expected)
+        named = self.reason is None and self.expected.startswith(_EXPECTATIONS)
+        code = "query.unreadable-expected" if named else "query.unreadable-at"
+        where = problem(code, place=self.position + 1, expected=expected)
         mark = " " * (self.position - first)
         return problem("query.marked", where=where, line=line, mark=f"{mark}^")
 

@@ -51,7 +51,7 @@ def test_check_points_at_the_place(query: Run) -> None:
     code, out, err = query("check", "banjir AND (Demak OR Kudus")
     assert (code, out) == (2, "")
     assert err.splitlines() == [
-        "Error: the query cannot be read at character 27: a ) for the ( at character 12",
+        "Error: the query cannot be read at character 27: expected a ) for the ( at character 12",
         "  banjir AND (Demak OR Kudus",
         "                            ^",
         "  try: banjir AND (Demak OR Kudus)",

@@ -11,6 +11,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="the query cannot be read at character {place}: {expected}",
         id="kueri tidak dapat dibaca pada karakter ke-{place}: {expected}",
     ),
+    "query.unreadable-expected": Text(
+        en="the query cannot be read at character {place}: expected {expected}",
+        id="kueri tidak dapat dibaca pada karakter ke-{place}: {expected}",
+    ),
     "query.marked": Text(en="{where}\n  {line}\n  {mark}", id="{where}\n  {line}\n  {mark}"),
     "query.try-instead": Text(en="try: {suggestion}", id="coba: {suggestion}"),
     "query.try": Text(en="; try: {suggestion}", id="; coba: {suggestion}"),
