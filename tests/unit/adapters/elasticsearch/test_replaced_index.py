@@ -16,7 +16,7 @@ from pantau.settings import ElasticSettings
 from tests.http_server import serving
 from tests.support import START
 
-NOTHING = {"hits": {"total": {"value": 0, "relation": "eq"}, "hits": []}}
+NOTHING: dict[str, object] = {"hits": {"total": {"value": 0, "relation": "eq"}, "hits": []}}
 
 
 def fault(kind: str, status: int) -> dict[str, object]:
