@@ -6,12 +6,10 @@ and the evaluator verifies each one. In both cases the evaluator marks the match
 requested, so that marks are the same in every index.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final
-
-from elasticsearch import Elasticsearch
 
 from pantau.adapters.elasticsearch.client import ElasticClient
 from pantau.adapters.elasticsearch.document import (
@@ -128,6 +126,26 @@ def seen(sign: str, moment: datetime) -> dict[str, Any]:
     return {"range": {"first_seen": {sign: millis(moment, up=True), "format": "epoch_millis"}}}
 
 
+def ask_index(client: ElasticClient, name: str, **request: Any) -> Mapping[str, Any]:
+    """Return the answer of a search request, which is sent again while a rebuild replaces indices.
+
+    It is empty while there is no index. Raises UsageError for a query that is too complex;
+    RetryError.
+    """
+    with client.use(refused=UsageError) as server:
+        return repeated(
+            lambda: (
+                server.search(
+                    index=name,
+                    **request,
+                    allow_partial_search_results=False,
+                    ignore_unavailable=True,
+                    allow_no_indices=True,
+                ).body
+            )
+        )
+
+
 class _PagedSearch:
     """Paged requests of one query."""
 
@@ -147,23 +165,15 @@ class _PagedSearch:
 
     def ask(self, size: int, after: list[Any] | None = None, *, count: bool) -> dict[str, Any]:
         """Return hits after sort values, and the total if they are to be counted."""
-        with self._client.use(refused=UsageError) as server:
-            return repeated(lambda: self._hits(server, size, after, count=count))
-
-    def _hits(
-        self, server: Elasticsearch, size: int, after: list[Any] | None, *, count: bool
-    ) -> dict[str, Any]:
-        answer = server.search(
-            index=self._name,
+        answer = ask_index(
+            self._client,
+            self._name,
             query=self._query,
             sort=NEWEST_FIRST,
             size=size,
             search_after=after,
             **self._part,
             track_total_hits=count,
-            allow_partial_search_results=False,
-            ignore_unavailable=True,
-            allow_no_indices=True,
         )
         hits: dict[str, Any] = answer["hits"]
         return hits

@@ -11,20 +11,17 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
-from elasticsearch import Elasticsearch
-
 from pantau.adapters.elasticsearch.client import ElasticClient
-from pantau.adapters.elasticsearch.replaced import repeated
 from pantau.adapters.elasticsearch.search import (
     ID,
     NEWEST_FIRST,
     ORDER,
+    ask_index,
     filter_clauses,
     outlines,
     seen,
 )
 from pantau.common.time.milliseconds import millis
-from pantau.errors import UsageError
 from pantau.indexer.tallies import tally_of
 from pantau.ports import SearchRequest, Tally
 from pantau.query.elasticsearch.translate import to_elastic
@@ -82,9 +79,15 @@ class _Index:
     ) -> tuple[int, str] | None:
         """Return the sort values of the match with a number; None if there are fewer matches."""
         newer, within = self._within(clauses, number, end)
-        last = {"sort": NEWEST_FIRST, "stored_fields": "_none_", "track_total_hits": False}
-        place = {"from": number - newer - 1, "size": 1}
-        hits = self._ask([*clauses, *within], {**last, **place})["hits"]["hits"]
+        answer = self._ask(
+            [*clauses, *within],
+            from_=number - newer - 1,
+            size=1,
+            sort=NEWEST_FIRST,
+            stored_fields="_none_",
+            track_total_hits=False,
+        )
+        hits = answer["hits"]["hits"]
         if not hits:
             return None
         order, article_id = hits[0]["sort"]
@@ -99,7 +102,9 @@ class _Index:
         ages = {"field": "first_seen", "format": "epoch_millis", "keyed": True, "ranges": ranges}
         answer = self._ask(
             [*clauses, seen("gte", begins[-1])],
-            {"size": 0, "track_total_hits": False, "aggs": {"ages": {"date_range": ages}}},
+            size=0,
+            track_total_hits=False,
+            aggs={"ages": {"date_range": ages}},
         )
         counted = answer.get("aggregations")
         newer = 0
@@ -117,22 +122,10 @@ class _Index:
         self, clauses: list[dict[str, Any]], counted: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """Return the answer of a request that counts."""
-        return self._ask(clauses, {"size": 0, "track_total_hits": True, "aggs": counted})
+        return self._ask(clauses, size=0, track_total_hits=True, aggs=counted)
 
-    def _ask(self, clauses: list[dict[str, Any]], more: Mapping[str, Any]) -> Mapping[str, Any]:
-        body = {"query": {"bool": {"filter": clauses}}, **more}
-        with self._client.use(refused=UsageError) as server:
-            return repeated(lambda: self._search(server, body))
-
-    def _search(self, server: Elasticsearch, body: dict[str, Any]) -> Mapping[str, Any]:
-        answer: Mapping[str, Any] = server.search(
-            index=self._name,
-            body=body,
-            allow_partial_search_results=False,
-            ignore_unavailable=True,
-            allow_no_indices=True,
-        ).body
-        return answer
+    def _ask(self, clauses: list[dict[str, Any]], **more: Any) -> Mapping[str, Any]:
+        return ask_index(self._client, self._name, query={"bool": {"filter": clauses}}, **more)
 
 
 def _down_to(order: int, article_id: str) -> dict[str, Any]:

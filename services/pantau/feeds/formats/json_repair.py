@@ -8,7 +8,7 @@ _TO_BRACKET: Final = re.compile(
     r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+(?P<bracket>[\[\]{}])', re.DOTALL
 )
 """Text up to the next bracket outside of strings."""
-_ITEM: Final = "{["
+_ITEM: Final = ["{", "["]
 """The brackets that are open where an item of the list of an object ends."""
 
 
@@ -47,6 +47,6 @@ def _end_of_items(text: str, broken_at: int) -> int | None:
             waiting.append(found["bracket"])
         elif waiting:
             closed = waiting.pop()
-            if closed == "{" and len(waiting) == len(_ITEM) and "".join(waiting) == _ITEM:
+            if closed == "{" and waiting == _ITEM:
                 end = place
     return end
