@@ -104,8 +104,9 @@ class FeedRepository:
             state = self._read(FeedState, FEED_STATE, key, value)
             if state is not None:
                 self._set_state(state)
-        for key, value in self.source.table(FEED_MEMORY.name).snapshot().values.items():
-            self._take_memory(key, value)
+        memories = self.source.table(FEED_MEMORY.name)
+        for key in sorted(self.feeds):  # one after another: all at once take as much as the topic
+            self._take_memory(key, memories.get(key))
         self._loaded = True
         known = dict.fromkeys((*self.states, *self.shelf.feeds()))
         return News(changed, tuple(key for key in known if key not in self.feeds))
