@@ -63,6 +63,14 @@ def problem(code: str, /, **params: Param) -> Problem:
     return Problem(code, params)
 
 
+def suggesting(missing: Problem, near: str | None) -> Problem:
+    """Return a problem that names the nearest of what exists, where there is one.
+
+    Its code, which programs compare, stays the same; `pantau.messages` has the other sentence.
+    """
+    return missing if near is None else replace(missing, params={**missing.params, "near": near})
+
+
 _DEEPEST: Final = 5
 """Problems within problems that are read; ours have two."""
 _LONGEST: Final = 2_000

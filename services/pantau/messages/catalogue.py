@@ -56,6 +56,10 @@ AREAS: Final = {
 AT_PAGES: Final = "-at-pages"
 """End of the code of a text that people at pages get in place of the one for commands."""
 
+NEAR: Final = "-near"
+"""End of the code of a text that stands in where the parameter `near` is given: what is missing
+has another name, and the nearest is this."""
+
 
 def texts(area: str) -> Mapping[str, Text]:
     """Return the texts of an area by their codes; empty for an area that does not exist."""
@@ -84,6 +88,8 @@ def render(code: str, params: Mapping[str, Any], lang: Lang = DEFAULT) -> str:
     meant for them where there is one: they have no command line.
     """
     area = texts(code.partition(".")[0])
+    if "near" in params and code + NEAR in area:
+        code += NEAR
     text = (area.get(code + AT_PAGES) if is_at_pages() else None) or area.get(code)
     if text is None:
         shown = ", ".join(f"{name}={value}" for name, value in params.items())

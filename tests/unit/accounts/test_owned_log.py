@@ -91,6 +91,15 @@ def test_nobody_writes_what_another_owns(house: House, name: str) -> None:
     assert house.store.log.table(SUBSCRIPTIONS.name).get("a") == before
 
 
+def test_no_name_of_another_owner_is_suggested(house: House) -> None:
+    registry(house, ANI).save(subscription("kebun", "x").model_copy(update={"name": "Kebun"}))
+    with pytest.raises(UsageError, match="mean 'Kebun'"):
+        registry(house, ANI).find("Kebum")
+    with pytest.raises(UsageError) as caught:
+        registry(house, BUDI).find("Kebum")
+    assert "Kebun" not in caught.value.text()
+
+
 def test_nothing_of_several_records_is_written_where_one_is_refused(house: House) -> None:
     registry(house, ANI).save(subscription("a", "x"))
     with pytest.raises(UsageError):

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.messages.catalogue import AREAS, AT_PAGES, codes, render, texts
+from pantau.messages.catalogue import AREAS, AT_PAGES, NEAR, codes, render, texts
 from pantau.messages.finished import recognition
 from pantau.messages.help import texts as help_texts
 from pantau.messages.languages import LANGS, Lang
 from pantau.messages.text import placeholders
-from pantau.problems import Problem, problem
+from pantau.problems import Problem, problem, suggesting
 
 PACKAGE: Final = Path(__file__).parents[3] / "services" / "pantau"
 CATALOGUE: Final = codes()
@@ -165,7 +165,8 @@ def test_every_code_is_used() -> None:
         for path in PACKAGE.rglob("templates/*.html")
         for code in _CODE.findall(path.read_text(encoding="utf-8"))
     }
-    assert not {code.removesuffix(AT_PAGES) for code in CATALOGUE} - named
+    stand_in = {code for code in CATALOGUE if code.removesuffix(NEAR) in named}
+    assert not {code.removesuffix(AT_PAGES) for code in CATALOGUE} - named - stand_in
 
 
 def test_texts_for_pages_stand_in_for_others_and_take_nothing_more() -> None:
@@ -174,6 +175,19 @@ def test_texts_for_pages_stand_in_for_others_and_take_nothing_more() -> None:
     for code in own:
         usual = CATALOGUE[code.removesuffix(AT_PAGES)]
         assert placeholders(CATALOGUE[code].en) <= placeholders(usual.en), code
+
+
+def test_texts_that_name_the_nearest_take_that_and_nothing_more() -> None:
+    own = {code for code in CATALOGUE if code.endswith(NEAR)}
+    assert own
+    for code in own:
+        usual = CATALOGUE.get(code.removesuffix(NEAR))
+        if usual is not None:
+            assert placeholders(CATALOGUE[code].en) <= placeholders(usual.en) | {"near"}, code
+    missing = problem("subscriptions.missing", reference="Banjr")
+    assert suggesting(missing, None) is missing
+    assert suggesting(missing, "Banjir").code == missing.code
+    assert suggesting(missing, "Banjir").text() != missing.text()
 
 
 @pytest.mark.parametrize(

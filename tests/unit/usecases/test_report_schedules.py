@@ -131,7 +131,7 @@ def test_a_webhook_gets_a_secret_that_no_list_shows(
             WantedSchedule("daily@07:00", "siapa?", "banjir"),
             "'siapa\\?': a report goes to an e-mail",
         ),
-        (WantedSchedule("daily@07:00", "https://a.example", "banjir"), "or a webhook, such as"),
+        (WantedSchedule("daily@07:00", "http://a.example", "banjir"), "or a webhook, such as"),
         (WantedSchedule("daily@07:00", "", "banjir"), "e-mail address or a webhook"),
         (WantedSchedule("daily@07:00", "webhook:ftp://a.example", "banjir"), "ftp"),
         (WantedSchedule("daily@07:00", TO, "banjir", zone="Jakarta/Pusat"), "no time zone"),

@@ -6,9 +6,10 @@ from threading import Lock
 
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
+from pantau.common.text.nearest import nearest
 from pantau.errors import UsageError
 from pantau.ports import Clock, Log, PasswordHasher
-from pantau.problems import problem
+from pantau.problems import problem, suggesting
 from pantau.stream.envelope import record_for, removal_of
 from pantau.usecases.accounts.passwords import normalised, require_password
 from pantau.usecases.unreadable import read_table
@@ -54,7 +55,8 @@ class AccountDirectory:
         """Return an account by its name. Raises UsageError."""
         found = self.by_name(name)
         if found is None:
-            raise UsageError(problem("accounts.missing", name=name[:100]))
+            near = nearest(name, (one.name for one in self.all()))
+            raise UsageError(suggesting(problem("accounts.missing", name=name[:100]), near))
         return found
 
     def add(self, name: str, role: Role, teams: Iterable[str], password: str) -> Account:

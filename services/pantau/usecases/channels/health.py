@@ -11,10 +11,12 @@ from itertools import islice
 from typing import Final, Literal
 
 from pantau.common.stored_problems import from_data
+from pantau.common.text.nearest import nearest
 from pantau.common.time.zones import zoned_text
 from pantau.errors import UsageError
 from pantau.ports import Log
-from pantau.problems import Problem, problem
+from pantau.problems import Problem, problem, suggesting
+from pantau.usecases.channels.shown import shown_channel
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.events.subscription import Channel, ChannelState, Subscription, describe_channel
@@ -204,6 +206,7 @@ def find_channel(reference: str, known: Iterable[KnownChannel]) -> KnownChannel:
 
     Raises UsageError when there is none, or more than one.
     """
+    known = tuple(known)
     found = [
         one
         for one in known
@@ -213,6 +216,22 @@ def find_channel(reference: str, known: Iterable[KnownChannel]) -> KnownChannel:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UsageError(problem("channels.missing", reference=reference))
+        missing = problem("channels.missing", reference=reference)
+        raise UsageError(suggesting(missing, _nearest_channel(reference, known)))
     names = ", ".join(describe_channel(one.channel) for one in found[:5])
     raise UsageError(problem("channels.several", reference=reference, names=names))
+
+
+def _nearest_channel(reference: str, known: Iterable[KnownChannel]) -> str | None:
+    """Return the channel whose name is nearest; an address alone counts as a name, too.
+
+    Where the address holds a key that should not be shown, return the id of the channel.
+    """
+    names: dict[str, KnownChannel] = {}
+    for one in known:
+        names[describe_channel(one.channel)] = names[one.channel.target] = one
+    near = nearest(reference, names)
+    if near is None:
+        return None
+    name = describe_channel(names[near].channel)
+    return name if shown_channel(name) == name else names[near].health.channel_id

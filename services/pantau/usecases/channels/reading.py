@@ -1,5 +1,9 @@
-"""Channels as people type them: `webhook:https://...`, `email:a@b`, `file:PATH`, `terminal`."""
+"""Channels as people type them: `webhook:https://...`, `email:a@b`, `file:PATH`, `terminal`.
 
+The address alone is enough where it can be nothing else: `desk@example.org`, and an https address.
+"""
+
+import re
 import secrets
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
@@ -9,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
 from pantau.common.channels.kinds import CHANNEL_KINDS, channel_examples
+from pantau.common.text.nearest import nearest
 from pantau.errors import PantauError, UsageError
 from pantau.problems import Problem, problem
 from pantau.settings import SETTINGS_FILE
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
 
 _KINDS: Final = {kind.name: kind for kind in CHANNEL_KINDS}
 _MEANT: Final = {word: kind.name for kind in CHANNEL_KINDS for word in kind.other_words}
+_MAILBOX: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""An address of a mailbox and nothing else; whether it is a right one is found by its kind."""
 SECRET_LENGTH: Final = 32
 """Length of a new secret in bytes; the scheme requires 24 to 64."""
 
@@ -51,8 +58,8 @@ def read_channels(texts: Iterable[str], secret: str, settings: "Settings") -> tu
     """
     channels: dict[str, Channel] = {}
     for text in texts:
-        name, _, target = text.partition(":")
-        kind = _KINDS.get(name.strip().lower())
+        name, target = kind_and_target(text)
+        kind = _KINDS.get(name)
         if kind is None:
             raise UsageError(problem("channels.refused", text=text, reason=_guess(text)))
         read: ChannelReader = resolve_name(kind.reader)
@@ -65,15 +72,39 @@ def read_channels(texts: Iterable[str], secret: str, settings: "Settings") -> tu
     return tuple(channels.values())
 
 
+def kind_and_target(text: str) -> tuple[str, str]:
+    """Return the kind of a channel in small letters, and what stands behind its colon.
+
+    An address alone is of the kind that it can only be: one mailbox, or an https address. Plain
+    http must be asked for, since anybody on the way reads what is posted.
+    """
+    given = text.strip()
+    if given.lower().startswith("https://"):
+        return "webhook", given
+    if _MAILBOX.fullmatch(given):
+        return "email", given
+    kind, _, target = given.partition(":")
+    return kind.strip().lower(), target
+
+
 def _guess(text: str) -> Problem:
     """Return the forms of channels, and which of them is meant where that is clear."""
     kind, colon, target = text.partition(":")
     forms = channel_examples()
-    if text.lower().startswith(("http://", "https://")):
+    if text.lower().startswith("http://"):
         return problem("channels.expected-try", forms=forms, repair=f"webhook:{text}")
-    meant = _MEANT.get(kind.strip().lower(), "") if colon else "email" if "@" in text else ""
+    word = kind.strip().lower()
+    if colon or "@" not in text:
+        near = nearest(word, (*_KINDS, *_MEANT))
+        meant = near and _MEANT.get(near, near)
+    else:
+        meant = "email"
     if not meant:
         return problem("channels.expected", forms=forms)
+    if meant == "terminal":
+        return problem("channels.expected-try", forms=forms, repair=meant)
+    if not (colon or "@" in text):  # a kind alone: its example shows what is missing
+        return problem("channels.expected-try", forms=forms, repair=_KINDS[meant].example)
     repair = f"{meant}:{target if colon else text}"
     return problem("channels.expected-try", forms=forms, repair=repair)
 

@@ -8,12 +8,13 @@ from typing import Final, Literal, TypedDict, Unpack
 
 from pydantic import ValidationError
 
+from pantau.common.text.nearest import nearest
 from pantau.errors import UsageError
 from pantau.net.domains import registrable_domain
 from pantau.net.guard import check_url, without_password
 from pantau.net.mailbox_address import parse_mailbox
 from pantau.ports import Clock, Log, Record
-from pantau.problems import problem
+from pantau.problems import problem, suggesting
 from pantau.stream.envelope import record_for, removal_of
 from pantau.usecases.unreadable import (
     UnreadableRecord,
@@ -36,6 +37,8 @@ from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS, HUB_SUBSCRIPTI
 _SOURCE: Final = "cli"
 _SHORTEST_START: Final = 3
 _SHOWN: Final = 5
+_SAME_PLACE: Final = 0.8
+"""How alike a mistyped address is to the one that is meant."""
 
 
 WatchedStatus = Literal["new", "ok", "warning", "limited", "error", "paused"]
@@ -199,7 +202,9 @@ class FeedList:
         if starting:
             names = ", ".join(f"{one.title} ({one.feed.feed_id})" for one in starting[:_SHOWN])
             raise UsageError(problem("feeds.several", named=named, ids=names))
-        raise UsageError(problem("feeds.missing", named=without_password(named)))
+        shown = without_password(named)
+        missing = problem("feeds.missing", named=shown)
+        raise UsageError(suggesting(missing, _nearest_feed(shown, known)))
 
     def _by_id(self, identifier: str) -> Watched | None:
         value = self._log.table(FEEDS.name).get(identifier)
@@ -344,3 +349,18 @@ def _state(identifier: str, value: bytes | None) -> FeedState:
 def feed_version(one: Watched) -> str:
     """Return what differs between two states of the settings of a feed."""
     return digest_id("version", one.feed.model_dump_json())
+
+
+def _nearest_feed(named: str, known: Iterable[Watched]) -> str | None:
+    """Return the title, or the address without its password, that is nearest to a mistyped one."""
+    known = tuple(known)
+    if "://" not in named:
+        return nearest(named, (one.title for one in known))
+    # The scheme is the same in nearly all: compared with it, every short address were alike.
+    addresses = {_place(one.feed.url): without_password(one.feed.url) for one in known}
+    near = nearest(_place(named), addresses, _SAME_PLACE)
+    return None if near is None else addresses[near]
+
+
+def _place(url: str) -> str:
+    return without_password(url).partition("://")[2].removeprefix("www.")

@@ -1,9 +1,9 @@
 """The values of the lists that a query refers to, as they are now."""
 
-import difflib
 from collections.abc import Iterable
 from typing import Final
 
+from pantau.common.text.nearest import nearest
 from pantau.errors import UsageError
 from pantau.ports import Log
 from pantau.problems import Problem, problem
@@ -20,9 +20,9 @@ _NEAR: Final = 0.6
 
 def missing(name: str, known: Iterable[str]) -> Problem:
     """Return for people that a list does not exist, and the nearest that does."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=_NEAR)
-    if near:
-        return problem("lists.missing-near", name=name, near=near[0])
+    near = nearest(name, known, _NEAR)
+    if near is not None:
+        return problem("lists.missing-near", name=name, near=near)
     return problem("lists.missing", name=name)
 
 
@@ -66,9 +66,10 @@ def require_lists(query: Query, text: str, log: Log) -> None:
 
 
 def _no_such_list(node: ast.InList, text: str, known: Iterable[str]) -> QueryError:
-    near = difflib.get_close_matches(node.name, list(known), n=1, cutoff=_NEAR)
+    known = tuple(known)
+    near = nearest(node.name, known, _NEAR)
     written = text[node.start : node.end]
-    meant = f"@{near[0]}" if near else f'"{written}"'
+    meant = f'"{written}"' if near is None else f"@{near}"
     return QueryError(
         text,
         node.start,

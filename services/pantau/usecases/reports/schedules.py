@@ -17,7 +17,12 @@ from pantau.ports import Clock, Log
 from pantau.problems import Problem, problem
 from pantau.stream.envelope import record_for, removal_of
 from pantau.usecases.channels.health import id_of
-from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
+from pantau.usecases.channels.reading import (
+    channel_warnings,
+    kind_and_target,
+    new_secret,
+    read_channels,
+)
 from pantau.usecases.reports.asked import subject_of
 from pantau.usecases.rules.timings import read_digest, write_timing
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
@@ -231,11 +236,11 @@ class ReportSchedules:
 
 
 def _channel(text: str, secret: str, settings: "Settings") -> EmailChannel | WebhookChannel:
-    """Return where a report goes; an e-mail address alone is a channel, too. Raises UsageError."""
+    """Return where a report goes; an address alone is a channel, too. Raises UsageError."""
     given = text.strip()
     if "@" in given and ":" not in given:
         given = f"email:{given}"
-    if given.partition(":")[0].strip().lower() in _KINDS:  # others have no place for a report
+    if kind_and_target(given)[0] in _KINDS:  # others have no place for a report
         (channel,) = read_channels((given,), secret, settings)
         if isinstance(channel, EmailChannel | WebhookChannel):
             return channel

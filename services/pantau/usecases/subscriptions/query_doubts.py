@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pantau.problems import Problem, problem
+from pantau.problems import Problem, problem, suggesting
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.query.diagnosis.engine import DOUBTFUL
+from pantau_schemas.fields import FIELDS
 
 _CODES: Final = {
     "matches_everything": "subscriptions.doubt-everything",
@@ -23,4 +24,12 @@ def query_doubts(found: Iterable[Diagnosis]) -> Iterator[Problem]:
     for one in found:
         if one.code in DOUBTFUL:
             params = {name: str(value) for name, value in one.params.items()}
-            yield Problem(_CODES[one.code], {**params, "sure": problem("cli.sure")})
+            doubt = Problem(_CODES[one.code], {**params, "sure": problem("cli.sure")})
+            yield suggesting(doubt, _nearest_field(one))
+
+
+def _nearest_field(found: Diagnosis) -> str | None:
+    """Return the field that the repair of an unknown one names."""
+    if found.code != "unknown_field":
+        return None
+    return next((edit.replacement for edit in found.edits if edit.replacement in FIELDS), None)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from pantau.common.text.nearest import nearest
 from pantau.common.text.safe_text import one_line
 from pantau.errors import UsageError
 from pantau.ports import Clock, Log
-from pantau.problems import problem
+from pantau.problems import Problem, problem, suggesting
 from pantau.query import Query
 from pantau.stream.envelope import record_for, removal_of
 from pantau.usecases.alerts.counts import AlertCount, count_alerts
@@ -32,6 +33,8 @@ from pantau_schemas.ids import ID_LENGTH, digest_id, query_digest
 from pantau_schemas.topics import SUBSCRIPTION_STATE, SUBSCRIPTIONS
 
 _SHORT: Final = 8
+_SAME_ID: Final = 0.85
+"""How alike a mistyped id is to the one that is meant; random ones are hardly half so alike."""
 QUERY_LIMIT: Final = 120
 """Longest query that is shown in a sentence, in characters."""
 MASK: Final = "whsec_***"
@@ -91,11 +94,19 @@ def find_subscription(log: Log, reference: str) -> Subscription:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UsageError(problem("subscriptions.missing", reference=reference))
+        raise UsageError(missing_subscription(reference, known))
     ids = "; ".join(map(_distinguished, found[:5]))
     raise UsageError(
         problem("subscriptions.several", count=len(found), reference=reference, ids=ids)
     )
+
+
+def missing_subscription(reference: str, known: Sequence[Subscription]) -> Problem:
+    """Return that no subscription is called so, and the nearest name, or id, of those known."""
+    near = nearest(reference, (one.name for one in known))
+    if near is None:
+        near = nearest(reference, (one.subscription_id for one in known), _SAME_ID)
+    return suggesting(problem("subscriptions.missing", reference=reference), near)
 
 
 def _distinguished(one: Subscription) -> str:

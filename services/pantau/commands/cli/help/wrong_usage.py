@@ -5,11 +5,19 @@ as data, such as the option and its choices; what they hold as a finished senten
 its template.
 """
 
+from typing import Final
+
 import click
 
 from pantau.commands.cli.language import current
 from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import say
+
+_NO_CHOICE: Final = " is not one of "
+_EXTRA: Final = "Got unexpected extra argument"
+"""Parts of click's English sentences, whose values it holds nowhere else."""
+_ALIKE: Final = 0.6
+"""How alike a value must be to a choice: of a few short words even a far one is clear."""
 
 
 def show(error: click.ClickException) -> None:
@@ -24,7 +32,29 @@ def show(error: click.ClickException) -> None:
         told = say("cli.try-help", command=context.command_path, option=option)
         put(f"{told}\n", err=True)
     text = error.format_message() if current() == "en" else _text(error)
+    near = _near_choice(error)
+    if near is not None:
+        text = say("cli.did-you-mean", text=text, near=near)
+    if context is not None and _is_query_without_option(error, context):
+        text = say("cli.query-by-option", text=text, command=context.command_path)
     put(say("cli.error", text=text), err=True)
+
+
+def _near_choice(error: click.ClickException) -> str | None:
+    """Return the choice of an option that a mistyped value most likely means."""
+    kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
+    if not isinstance(kind, click.Choice) or isinstance(error, click.MissingParameter):
+        return None
+    from pantau.common.text.nearest import nearest
+
+    given = error.message.partition(_NO_CHOICE)[0].strip("'\"")
+    return nearest(given, map(str, kind.choices), _ALIKE)
+
+
+def _is_query_without_option(error: click.ClickException, context: click.Context) -> bool:
+    """Return whether there is an argument too many for a command that has the option --query."""
+    options = (name for one in context.command.params for name in one.opts)
+    return error.message.startswith(_EXTRA) and "--query" in options
 
 
 def _text(error: click.ClickException) -> str:

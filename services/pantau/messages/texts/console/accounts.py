@@ -235,6 +235,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="there is no account {name}; {$accounts list} shows all",
         id="akun {name} tidak ada; {$accounts list} menampilkan semuanya",
     ),
+    "accounts.missing-near": Text(
+        en="there is no account {name}; did you mean {near}? {$accounts list} shows all",
+        id="akun {name} tidak ada; maksud Anda {near}? {$accounts list} menampilkan semuanya",
+    ),
     "accounts.taken": Text(
         en="there is an account {name} already; choose another name, or change it by "
         "{$accounts edit}",

@@ -67,6 +67,16 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Try '{command} {option}' for help.", id="Untuk bantuan, coba '{command} {option}'."
     ),
     "cli.did-you-mean": Text(en="{text} Did you mean {near}?", id="{text} Maksud Anda {near}?"),
+    "cli.old-python": Text(
+        en="Python {version} lacks security patches; update to {least} or newer ({reason})",
+        id="Python {version} belum memuat tambalan keamanan; mutakhirkan ke {least} atau yang "
+        "lebih baru ({reason})",
+    ),
+    "cli.query-by-option": Text(
+        en="{text}. A query stands behind {--query}, in quotes: {command} ... {--query} 'banjir'",
+        id="{text}. Kueri ditulis setelah {--query}, dalam tanda kutip: {command} ... {--query} "
+        "'banjir'",
+    ),
     "cli.no-command": Text(en="No such command {name!r}.", id="Tidak ada perintah {name!r}."),
     "cli.no-option": Text(en="No such option: {name}", id="Tidak ada opsi {name}."),
     "cli.missing-option": Text(en="Missing option '{name}'.", id="Opsi '{name}' belum diberikan."),

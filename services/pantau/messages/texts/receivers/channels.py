@@ -62,6 +62,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="no subscription has the channel {reference!r}; see {$channels list}",
         id="tidak ada langganan dengan saluran {reference!r}; lihat {$channels list}",
     ),
+    "channels.missing-near": Text(
+        en="no subscription has the channel {reference!r}; did you mean {near!r}? "
+        "See {$channels list}",
+        id="tidak ada langganan dengan saluran {reference!r}; maksud Anda {near!r}? "
+        "Lihat {$channels list}",
+    ),
     "channels.several": Text(
         en="several channels fit {reference!r}; name one of them: {names}",
         id="beberapa saluran cocok dengan {reference!r}; sebutkan salah satu: {names}",

@@ -22,6 +22,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="no subscription has the id or name {reference!r}; see {$subscriptions list}",
         id="tidak ada langganan dengan id atau nama {reference!r}; lihat {$subscriptions list}",
     ),
+    "subscriptions.missing-near": Text(
+        en="no subscription has the id or name {reference!r}; did you mean {near!r}? "
+        "See {$subscriptions list}",
+        id="tidak ada langganan dengan id atau nama {reference!r}; maksud Anda {near!r}? "
+        "Lihat {$subscriptions list}",
+    ),
     "subscriptions.several": Text(
         en="{count} subscriptions fit {reference!r}; give more of the id: {ids}",
         id="{count} langganan cocok dengan {reference!r}; berikan id yang lebih panjang: {ids}",
@@ -61,6 +67,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         "{fields}; {sure} to save it all the same",
         id="tidak ada kolom {field}, jadi bagian kueri ini tidak cocok dengan apa pun; kolomnya "
         "{fields}; {sure} untuk tetap menyimpannya",
+    ),
+    "subscriptions.doubt-field-near": Text(
+        en="there is no field {field}, so this part of the query matches nothing; did you mean "
+        "{near}? The fields are {fields}; {sure} to save it all the same",
+        id="tidak ada kolom {field}, jadi bagian kueri ini tidak cocok dengan apa pun; maksud "
+        "Anda {near}? Kolomnya {fields}; {sure} untuk tetap menyimpannya",
     ),
     "subscriptions.doubt-other-field": Text(
         en="there is no field {written}, so this part of the query matches nothing; write {field}, "

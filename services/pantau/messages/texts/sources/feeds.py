@@ -11,6 +11,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="no feed has the address, title or id {named!r}; see {$feeds list}",
         id="tidak ada umpan dengan alamat, judul atau id {named!r}; lihat {$feeds list}",
     ),
+    "feeds.missing-near": Text(
+        en="no feed has the address, title or id {named!r}; did you mean {near!r}? "
+        "See {$feeds list}",
+        id="tidak ada umpan dengan alamat, judul atau id {named!r}; maksud Anda {near!r}? "
+        "Lihat {$feeds list}",
+    ),
     "feeds.several": Text(
         en="{named!r} is the title, or the start of the id, of several feeds: {ids}",
         id="{named!r} adalah judul, atau awal id, beberapa umpan: {ids}",

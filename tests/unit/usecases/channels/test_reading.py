@@ -1,0 +1,58 @@
+"""Channels as people type them: with their kind, or an address that can be one kind only."""
+
+import pytest
+
+from pantau.errors import UsageError
+from pantau.settings import Settings, SmtpSettings
+from pantau.usecases.channels.reading import read_channels
+from pantau_schemas.events.subscription import describe_channel
+
+SECRET = "whsec_" + "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"
+
+
+@pytest.fixture
+def with_mail(settings: Settings) -> Settings:
+    return settings.model_copy(update={"smtp": SmtpSettings(host="mail.example.org")})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("desk@example.org", "email:desk@example.org"),
+        (" siti.rahma+berita@kabar.example.co.id ", "email:siti.rahma+berita@kabar.example.co.id"),
+        ("https://example.org:8443/hook?a=b", "webhook:https://example.org:8443/hook?a=b"),
+        ("HTTPS://example.org/hook", "webhook:HTTPS://example.org/hook"),
+    ],
+)
+def test_an_address_that_can_be_one_kind_only_needs_no_kind(
+    with_mail: Settings, typed: str, meant: str
+) -> None:
+    (bare,) = read_channels((typed,), SECRET, with_mail)
+    (named,) = read_channels((meant,), SECRET, with_mail)
+    assert bare == named
+    assert describe_channel(bare) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://example.org/hook",  # anybody on the way reads it: only when asked for
+        "desk@localhost",
+        "a@x.example, b@x.example",
+        "Desk <desk@example.org>",
+        "./desk@example.org",
+        "example.org/hook",
+        "alerts.jsonl",
+        "@saluran",
+    ],
+)
+def test_what_is_not_unmistakable_is_refused(with_mail: Settings, typed: str) -> None:
+    with pytest.raises(UsageError, match="expected one of these"):
+        read_channels((typed,), SECRET, with_mail)
+
+
+def test_an_address_alone_is_checked_as_its_kind_is(settings: Settings) -> None:
+    with pytest.raises(UsageError, match="no mail server is set"):
+        read_channels(("desk@example.org",), SECRET, settings)
+    with pytest.raises(UsageError, match="password"):
+        read_channels(("https://me:secret@example.org/hook",), SECRET, settings)
