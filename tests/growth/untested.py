@@ -241,6 +241,7 @@ UNTESTED: Final = {
     **dict.fromkeys(
         (
             "pantau.adapters.files.disk.disk_use",
+            "pantau.adapters.files.disk.free_bytes",
             "pantau.adapters.files.running.write_note",
             "pantau.adapters.files.running.remove_note",
             "pantau.adapters.files.running.read_running",

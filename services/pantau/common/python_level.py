@@ -4,6 +4,7 @@ Pure but for `main`. It runs before anything is installed, so it uses the standa
 """
 
 import sys
+from dataclasses import dataclass
 from typing import Final
 
 LEAST: Final[dict[tuple[int, int], tuple[int, str]]] = {
@@ -16,32 +17,41 @@ None is known of 3.13 and later.
 """
 
 
-def patch_warning(version: tuple[int, int, int]) -> str | None:
-    """Return one line that names the patch level to update to, and why.
+@dataclass(frozen=True, slots=True)
+class PatchGap:
+    """A Python without known security patches, the version to update to, and why."""
 
-    None if this Python is up to date.
-    """
+    version: str
+    least: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return one line in English; `pantau.messages` has it in every language."""
+        return (
+            f"Python {self.version} lacks security patches; update to {self.least} or newer "
+            f"({self.reason})"
+        )
+
+
+def patch_gap(version: tuple[int, int, int]) -> PatchGap | None:
+    """Return what a Python lacks; None if it is up to date."""
     major, minor, patch = version
     least, reason = LEAST.get((major, minor), (0, ""))
     if patch >= least:
         return None
-    return (
-        f"Python {major}.{minor}.{patch} lacks security patches; update to "
-        f"{major}.{minor}.{least} or newer "
-        f"({reason})"
-    )
+    return PatchGap(f"{major}.{minor}.{patch}", f"{major}.{minor}.{least}", reason)
 
 
-def current_warning() -> str | None:
-    """Return the warning for the running Python."""
-    return patch_warning(sys.version_info[:3])
+def current_gap() -> PatchGap | None:
+    """Return what the running Python lacks."""
+    return patch_gap(sys.version_info[:3])
 
 
 def main() -> None:
     """Write the warning to standard error, if there is one."""
-    warning = current_warning()
-    if warning is not None:
-        sys.stderr.write(f"warning: {warning}\n")
+    gap = current_gap()
+    if gap is not None:
+        sys.stderr.write(f"warning: {gap}\n")
 
 
 if __name__ == "__main__":

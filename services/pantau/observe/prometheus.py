@@ -78,25 +78,28 @@ class _Read(Collector):
     A gauge that cannot be read is left out; the others are exported.
     """
 
-    def __init__(self, name: str, meaning: str, label: str) -> None:
+    def __init__(self, name: str, meaning: str, label: str | None) -> None:
         self._name = name
         self._meaning = meaning
-        self._label = label
+        self._labels = () if label is None else (label,)
         self.sources: dict[str, Callable[[], Mapping[str, float]]] = {}
 
     def collect(self) -> Iterable[Metric]:
-        family = GaugeMetricFamily(self._name, self._meaning, labels=[self._label])
+        family = self._family()
         for read in list(self.sources.values()):
             try:
                 values = dict(read())
             except Exception:  # noqa: BLE001, S112 (whatever the reader met, the other numbers are still wanted)
                 continue
             for value, number in values.items():
-                family.add_metric([value], number)
+                family.add_metric([value][: len(self._labels)], number)
         yield family
 
     def describe(self) -> Iterable[Metric]:
-        return [GaugeMetricFamily(self._name, self._meaning, labels=[self._label])]
+        return [self._family()]
+
+    def _family(self) -> GaugeMetricFamily:
+        return GaugeMetricFamily(self._name, self._meaning, labels=self._labels)
 
 
 class PrometheusMetrics:
@@ -187,6 +190,8 @@ class PrometheusMetrics:
         self.registry.register(self._feeds)
         self._ready = _Read("pantau_ready", "1 for a part that is ready, else 0.", "part")
         self.registry.register(self._ready)
+        self._free = _Read("pantau_data_free_bytes", "Free on the disk of the data folder.", None)
+        self.registry.register(self._free)
         self._ages_of = {what: _Read(*texts) for what, texts in _AGES.items()}
         for one in self._ages_of.values():
             self.registry.register(one)
@@ -310,6 +315,10 @@ class PrometheusMetrics:
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
         """Read the health of the feeds at every scrape."""
         self._feeds.sources["feeds"] = read
+
+    def free_space(self, read: Callable[[], float]) -> None:
+        """Read the free bytes of the data folder's disk at every scrape."""
+        self._free.sources["folder"] = lambda: {"": read()}
 
     def text(self) -> bytes:
         """Return all metrics in Prometheus' text format."""

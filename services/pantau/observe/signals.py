@@ -104,6 +104,9 @@ class Metrics(Protocol):
         Statuses are those of `pantau_schemas.events.feed.FeedStatus`.
         """
 
+    def free_space(self, read: Callable[[], float]) -> None:
+        """Register `read`, which returns the free bytes of the data folder's disk; like `lag`."""
+
 
 @dataclass(frozen=True, slots=True)
 class TraceSpan:
@@ -184,6 +187,9 @@ class _NoMetrics:
         pass
 
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
+        pass
+
+    def free_space(self, read: Callable[[], float]) -> None:
         pass
 
 

@@ -2,8 +2,11 @@
 
 import json
 import os
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -126,6 +129,42 @@ def test_status_says_which_folder_and_why_and_what_comes_next(
     assert found["bytes_used"] > 0
     _, out, _ = pantau("--lang", "id", "status")
     assert "tidak berjalan" in out
+
+
+@pytest.mark.parametrize(
+    ("free", "total", "warned"),
+    [
+        (900_000_000, 10_000_000_000, True),
+        (1_900_000_000, 40_000_000_000, True),
+        (2_100_000_000, 40_000_000_000, False),
+        (25_000_000_000, 4_000_000_000_000, False),
+    ],
+)
+def test_status_warns_of_a_disk_that_is_nearly_full(
+    pantau: Run, monkeypatch: pytest.MonkeyPatch, free: int, total: int, *, warned: bool
+) -> None:
+    pantau("feeds", "add", "--no-check", "https://kabar.example/rss")
+    there = SimpleNamespace(total=total, free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: there)
+    _, out, _ = pantau("status")
+    assert ("the disk is nearly full (" in out) == warned
+    _, out, _ = pantau("--lang", "id", "status")
+    assert ("disk hampir penuh (tersisa " in out) == warned
+    _, out, _ = pantau("status", "--json")
+    assert json.loads(out)["disk_nearly_full"] is warned
+
+
+def test_status_names_what_an_old_python_lacks(
+    pantau: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pantau("feeds", "add", "--no-check", "https://kabar.example/rss")
+    monkeypatch.setattr(sys, "version_info", (3, 12, 4, "final", 0))
+    _, out, _ = pantau("--lang", "id", "status")
+    assert "peringatan: Python 3.12.4 belum memuat tambalan keamanan; mutakhirkan ke 3.12.5" in out
+    _, _, err = pantau("feeds", "list")
+    assert "3.12.4" not in err
+    monkeypatch.setattr(sys, "version_info", (3, 13, 0, "final", 0))
+    assert "Python" not in pantau("status")[1]
 
 
 def test_status_says_since_when_a_process_works_and_what_it_waits_for(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pantau.common.python_level import LEAST, current_warning, patch_warning
+from pantau.commands.cli import language
+from pantau.common.python_level import LEAST, current_gap, patch_gap
 from pantau.settings import Settings, SmtpSettings
 
 ROOT = Path(__file__).parents[3]
@@ -24,9 +25,10 @@ ROOT = Path(__file__).parents[3]
     ],
 )
 def test_the_least_patched_python(version: tuple[int, int, int], update_to: str | None) -> None:
-    warning = patch_warning(version)
-    assert (warning is None) == (update_to is None)
-    if warning is not None:
+    gap = patch_gap(version)
+    assert (gap is None) == (update_to is None)
+    if gap is not None:
+        warning = str(gap)
         assert f"update to {update_to} or newer" in warning
         assert "CVE-" in warning
         assert "\n" not in warning
@@ -43,7 +45,7 @@ def test_make_says_it_and_goes_on() -> None:
         text=True,
         check=False,
     )
-    warning = current_warning()
+    warning = current_gap()
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == (f"warning: {warning}\n" if warning else "")
 
@@ -56,7 +58,16 @@ def test_programs_say_it_once_when_they_start(
     monkeypatch.setattr(sys, "version_info", (3, 12, 4, "final", 0))
     settings = Settings(data=tmp_path, smtp=SmtpSettings(host="mail.example.org"))
     warn_at_start(settings, sends=False)
-    assert [one.getMessage() for one in caplog.records] == [patch_warning((3, 12, 4))]
+    assert [one.getMessage() for one in caplog.records] == [str(patch_gap((3, 12, 4)))]
+    caplog.clear()
+    with language.one_call(("--lang", "id")):
+        language.choose("id")
+        warn_at_start(settings, sends=False)
+    (told,) = caplog.records
+    assert told.getMessage() == (
+        "Python 3.12.4 belum memuat tambalan keamanan; mutakhirkan ke 3.12.5 atau yang lebih baru "
+        "(CVE-2024-6923: modul email menulis ganti baris ke dalam kepala surel)"
+    )
     caplog.clear()
     monkeypatch.setattr(sys, "version_info", (3, 13, 0, "final", 0))
     warn_at_start(settings, sends=True)

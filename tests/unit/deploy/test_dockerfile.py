@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pantau.cli import pantau
-from pantau.common.python_level import patch_warning
+from pantau.common.python_level import patch_gap
 from pantau.observe.asked_host import AskedHost
 from pantau.settings import Settings
 from tests.unit.deploy.composed import OWN, ROOT
@@ -65,7 +65,7 @@ def test_both_stages_start_from_one_pinned_python_that_the_project_allows() -> N
     (image,) = images
     found = re.fullmatch(r"python:(\d+)\.(\d+)\.(\d+)-slim", image)
     assert found
-    assert patch_warning((int(found[1]), int(found[2]), int(found[3]))) is None
+    assert patch_gap((int(found[1]), int(found[2]), int(found[3]))) is None
     version = (int(found[1]), int(found[2]))
     assert PROJECT["requires-python"] == ">=3.11"
     assert version >= (3, 11)

@@ -97,6 +97,13 @@ def test_lag_and_feeds_are_read_at_every_look(metrics: PrometheusMetrics) -> Non
     assert value(metrics, "pantau_feeds", status="error") == 1
 
 
+def test_free_space_is_one_number_without_a_label(metrics: PrometheusMetrics) -> None:
+    assert "\npantau_data_free_bytes " not in metrics.text().decode()  # of no data folder
+    metrics.free_space(lambda: 3_000_000_000)
+    assert "\npantau_data_free_bytes 3e+09\n" in metrics.text().decode()
+    assert value(metrics, "pantau_data_free_bytes") == 3_000_000_000
+
+
 def test_a_number_that_cannot_be_read_is_left_out_and_the_others_stand(
     metrics: PrometheusMetrics,
 ) -> None:

@@ -11,20 +11,39 @@ MOST_ENTRIES: Final = 100_000
 """Files and folders that are counted; a data folder has a few dozen."""
 
 
+LITTLE_BYTES: Final = 1_000_000_000
+LITTLE_SHARE: Final = 0.05
+ENOUGH_BYTES: Final = 20_000_000_000
+"""A disk is nearly full below so many free bytes, or below this share of it; but of a large disk
+so many free bytes are enough."""
+
+
 @dataclass(frozen=True, slots=True)
 class DiskUse:
-    """Bytes that a folder takes, and bytes that are free on its file system."""
+    """Bytes that a folder takes, and bytes that its file system has in all and free."""
 
     used: int
     free: int
+    total: int = 0
+
+    @property
+    def is_nearly_full(self) -> bool:
+        """True if so little is free that the operator should act."""
+        return self.free < max(LITTLE_BYTES, min(self.total * LITTLE_SHARE, ENOUGH_BYTES))
 
 
 def disk_use(folder: Path) -> DiskUse | None:
     """Return the disk use of a folder; None where it does not exist or cannot be read."""
     try:
-        return DiskUse(sum(_sizes(folder)), shutil.disk_usage(folder).free)
+        there = shutil.disk_usage(folder)
+        return DiskUse(sum(_sizes(folder)), there.free, there.total)
     except OSError:
         return None
+
+
+def free_bytes(folder: Path) -> int:
+    """Return the bytes that are free on the file system of a folder. Raises OSError."""
+    return shutil.disk_usage(folder).free
 
 
 def _sizes(folder: Path) -> Iterator[int]:

@@ -3,7 +3,8 @@
 import logging
 from typing import TYPE_CHECKING
 
-from pantau.problems import problem
+from pantau.commands.cli.say import text_of
+from pantau.problems import Problem, problem
 
 if TYPE_CHECKING:
     from pantau.settings import Settings
@@ -11,17 +12,26 @@ if TYPE_CHECKING:
 log = logging.getLogger("pantau")
 
 
+def python_warning() -> Problem | None:
+    """Return that the running Python lacks security patches; None if it is up to date."""
+    from pantau.common.python_level import current_gap
+
+    gap = current_gap()
+    if gap is None:
+        return None
+    return problem("cli.old-python", version=gap.version, least=gap.least, reason=gap.reason)
+
+
 def warn_at_start(settings: "Settings", *, sends: bool) -> None:
     """Log warnings for an unpatched Python and, if it `sends`, for doubtful mail settings."""
-    from pantau.common.python_level import current_warning
     from pantau.notifier.mails.settings_check import (
         mail_warnings,
     )
 
-    python = current_warning()
-    if python:
-        log.warning("%s", python)
+    python = python_warning()
+    if python is not None:
+        log.warning("%s", text_of(python))
     if settings.smtp_fault is not None and sends:
-        log.error("%s", problem("settings.mails-wait", fault=settings.smtp_fault))
+        log.error("%s", text_of(problem("settings.mails-wait", fault=settings.smtp_fault)))
     for warning in mail_warnings(settings.smtp) if sends else ():
-        log.warning("%s", warning)
+        log.warning("%s", text_of(warning))

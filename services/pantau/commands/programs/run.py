@@ -18,6 +18,7 @@ from pantau.problems import Problem, problem
 if TYPE_CHECKING:
     from asyncio import Task
 
+    from pantau.observe.observation import Observation
     from pantau.ports import Store
     from pantau.runtimes.console_process import ConsoleProcess
     from pantau.runtimes.embedded.pipeline import Embedded
@@ -92,7 +93,6 @@ def run(
     from pantau.commands.cli.settings_watching import watched_settings
     from pantau.commands.cli.startup import warn_at_start
     from pantau.common.time.clock import SystemClock
-    from pantau.observe.observation import Observation
     from pantau.runtimes.allocator import return_memory_early
     from pantau.runtimes.collector import ease_collector
     from pantau.runtimes.embedded.child import STAGES_APART
@@ -108,7 +108,7 @@ def run(
     warn_at_start(settings, sends=True)
     with folder_lock(data):
         clock = SystemClock()
-        observation = Observation("run", settings.observe)
+        observation = _observation(settings, data)
         store = open_store(settings, clock)
         try:
             if starter:
@@ -132,6 +132,16 @@ def run(
             remove_note(data)
             observation.stop()
             store.close()
+
+
+def _observation(settings: "Settings", data: Path) -> "Observation":
+    """Return the exporters of the program, with the free space of its data folder."""
+    from pantau.adapters.files.disk import free_bytes
+    from pantau.observe.observation import Observation
+
+    observation = Observation("run", settings.observe)
+    observation.signals.metrics.free_space(lambda: free_bytes(data))
+    return observation
 
 
 def _processes(settings: "Settings") -> int:

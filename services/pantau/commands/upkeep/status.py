@@ -36,6 +36,7 @@ def status(data: Path, *, as_json: bool) -> None:
     from pantau.adapters.files.running import read_running
     from pantau.commands.cli.data_folder import chosen_by
     from pantau.commands.cli.say import text_of
+    from pantau.commands.cli.startup import python_warning
     from pantau.commands.cli.texts.overview import Overview, overview_lines
     from pantau.commands.cli.texts.status import channel_lines, status_text
     from pantau.common.time.clock import SystemClock
@@ -57,6 +58,7 @@ def status(data: Path, *, as_json: bool) -> None:
         disk=disk_use(data),
         running=read_running(data),
         servers=settings.kafka.servers,
+        python=python_warning(),
     )
     if as_json:
         from pantau.common.files.jsonlines import line_writer
@@ -145,4 +147,6 @@ def _overview(found: "Overview") -> dict[str, Any]:
         "settings_file": str(found.settings_file),
         "bytes_used": None if disk is None else disk.used,
         "bytes_free": None if disk is None else disk.free,
+        "disk_nearly_full": None if disk is None else disk.is_nearly_full,
+        "python_warning": None if found.python is None else str(found.python),
     }

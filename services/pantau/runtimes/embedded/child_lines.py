@@ -114,6 +114,9 @@ class ChildSignals:
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
         """Do nothing: feeds are polled by the parent."""
 
+    def free_space(self, read: Callable[[], float]) -> None:
+        """Do nothing: the parent has it."""
+
     def _write(self, name: str, **what: Any) -> None:
         line = json.dumps({"say": name, **what}).encode() + b"\n"
         with (

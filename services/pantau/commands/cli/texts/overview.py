@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from pantau.commands.cli.data_folder import ChosenBy
 from pantau.commands.cli.language import current
-from pantau.commands.cli.say import say
+from pantau.commands.cli.say import say, text_of
 from pantau.common.text.safe_text import one_line
 from pantau.common.time.zones import zoned_text
+from pantau.problems import Problem
 
 if TYPE_CHECKING:
     from pantau.adapters.files.disk import DiskUse
@@ -39,6 +40,7 @@ class Overview:
     disk: "DiskUse | None" = None
     running: "Running | None" = None
     servers: Sequence[str] = ()
+    python: Problem | None = None  # what the running Python lacks
 
 
 def overview_lines(found: Overview, outlook: "Outlook", now: datetime) -> Iterator[str]:
@@ -48,7 +50,11 @@ def overview_lines(found: Overview, outlook: "Outlook", now: datetime) -> Iterat
     if found.disk is not None:
         free = size_text(found.disk.free)
         yield say("status.disk", used=size_text(found.disk.used), free=free)
+        if found.disk.is_nearly_full:
+            yield say("status.disk-nearly-full", free=free)
     yield from _process(found)
+    if found.python is not None:
+        yield say("cli.warning", text=text_of(found.python))
     last = outlook.last_article
     if last is not None:
         source = one_line(last.source or "?", 60)

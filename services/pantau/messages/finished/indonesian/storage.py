@@ -27,6 +27,9 @@ TEXTS: Final[Mapping[str, str]] = {
         "{path} ditulis oleh Pantau yang lebih baru (tata letak {found}); mutakhirkan yang ini"
     ),
     "the program is ending": "program sedang berhenti",
+    "CVE-2024-6923: the module email writes line breaks into headers": (
+        "CVE-2024-6923: modul email menulis ganti baris ke dalam kepala surel"
+    ),
     "it takes long to find a picture": "pencarian gambar memerlukan waktu lama",
     "too many pictures are asked for at once": "terlalu banyak gambar diminta sekaligus",
     "the program is ending; the document was not read to its end": (

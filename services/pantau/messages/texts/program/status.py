@@ -87,6 +87,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "status.disk": Text(
         en="disk: {used} used by it, {free} free", id="disk: {used} terpakai, {free} tersisa"
     ),
+    "status.disk-nearly-full": Text(
+        en="the disk is nearly full ({free} free): free some space, or lower keep.days; when it is "
+        "full, Pantau waits, and nothing new is stored",
+        id="disk hampir penuh (tersisa {free}): kosongkan sebagian, atau kecilkan keep.days; "
+        "begitu penuh, Pantau menunggu, dan yang baru tidak tersimpan",
+    ),
     "status.running": Text(en="running", id="berjalan"),
     "status.running-since": Text(
         en="running since {since}, as process {process}",
