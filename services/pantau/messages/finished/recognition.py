@@ -10,7 +10,7 @@ from typing import Final, cast
 from pantau.messages.finished.templates import Template, filled, parse
 
 AREAS: Final = (
-    "feeds", "query", "servers", "sources", "storage", "system", "templates", "toml",
+    "feeds", "query", "records", "servers", "sources", "storage", "system", "templates", "toml",
 )  # fmt: skip
 """Modules of `indonesian`."""
 PARAMETERS: Final = frozenset(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from pantau.common.dates.reading import read_time
 from pantau.common.stored_fields import stored_fields
 from pantau.common.stored_problems import stored_text
-from pantau.messages.languages import Lang
+from pantau.messages.languages import LANGS, Lang
 from pantau.ports import Received
 from pantau_schemas.codec import SchemaError, current_version, decode
 from pantau_schemas.events.dead_letter import DeadLetter
@@ -47,7 +47,8 @@ AnyLetter = DeadLetter | UnreadableLetter
 class LetterFilter:
     """Which letters are meant. Everything that is given must hold.
 
-    `reason` is a part of the reason or of the error's class, in upper or lower case. `closed` adds
+    `reason` is a part of the reason in any language, or of the error's class, in upper or lower
+    case. `closed` adds
     those that were put back or discarded.
     """
 
@@ -89,7 +90,7 @@ def summary_of(letter: AnyLetter, lang: Lang) -> LetterSummary:
     reason = (
         stored_text(letter.reason, letter.problem, lang)
         if isinstance(letter, DeadLetter)
-        else letter.reason
+        else stored_text(letter.reason, None, lang)
     )
     return LetterSummary(
         dead_letter_id=letter.dead_letter_id,
@@ -153,5 +154,7 @@ def _time(value: object) -> datetime | None:
 
 
 def _reasons(letter: AnyLetter) -> str:
-    error = letter.error if isinstance(letter, DeadLetter) else ""
-    return f"{letter.reason}\n{error}"
+    """Return the reason of a letter in every language, since people look for what they read."""
+    data, error = (letter.problem, letter.error) if isinstance(letter, DeadLetter) else (None, "")
+    shown = (stored_text(letter.reason, data, lang) for lang in LANGS)
+    return "\n".join((*shown, error))

@@ -288,3 +288,17 @@ class _Counting:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._log, name)
+
+
+def test_reasons_are_shown_and_found_in_the_language_of_the_reader(
+    letters: DeadLetters, store: Store
+) -> None:
+    fail(store.log, 1, reason="not JSON: Expecting value: line 1 column 1 (char 0)")
+    store.log.append([Record(DEAD_LETTERS.name, "baru", NEWER)])
+    told = {one.dead_letter_id: one.reason for one in letters.listed(OPEN, 9, "id").shown}
+    assert "schema_version 99 dari DeadLetter lebih baru" in told["lebihbaru"]
+    assert "bukan JSON: seharusnya ada nilai: baris 1 kolom 1 (karakter 0)" in told.values()
+    for reason in ("BUKAN json: seharusnya ada nilai", "not JSON: expecting"):
+        assert letters.listed(LetterFilter(reason=reason), 9, "id").total == 1
+    assert letters.listed(LetterFilter(reason="lebih baru daripada"), 9, "en").total == 1
+    assert letters.listed(LetterFilter(reason="tidak ada"), 9, "id").total == 0
