@@ -1,5 +1,6 @@
 """The demonstration ends by itself and shows real results of the pipeline."""
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -24,6 +25,10 @@ def test_it_alerts_searches_and_ends(tmp_path: Path) -> None:
         (alerts,) = store.execute("SELECT count(*) FROM records WHERE topic = 'alerts'").fetchone()
     store.close()
     assert alerts == due
+    # Its newsroom is gone: no feed of what was kept is in trouble.
+    assert "its feeds are paused" in shown
+    feeds = json.loads(command(tmp_path / "kept", "feeds", "list", "--json").stdout.splitlines()[0])
+    assert feeds["status"] == "paused"
 
 
 def test_the_newsroom_has_what_the_demonstration_shows() -> None:

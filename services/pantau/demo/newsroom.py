@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Final, Literal
 from xml.sax.saxutils import escape, quoteattr
 
+from pantau.messages.languages import DEFAULT, Lang
 from pantau_schemas.base import format_time
 
 _SUMMARY_WORDS: Final = 12
@@ -50,6 +51,7 @@ class Watcher:
     expect: tuple[str, ...]
     language: Literal["lucene", "kql", "pantau"] = "lucene"
     webhook: bool = False
+    name_id: str | None = None  # the name for readers of Indonesian, where it is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +86,21 @@ class Newsroom:
         return _WRITERS[feed.format](feed, items)
 
 
-def load_newsroom() -> Newsroom:
-    """Load the newsroom that ships with the program."""
+def load_newsroom(lang: Lang = DEFAULT) -> Newsroom:
+    """Load the newsroom that ships with the program; names are in the language of the reader."""
     text = files("pantau.demo").joinpath("newsroom.toml").read_text(encoding="utf-8")
     given = tomllib.loads(text)
     return Newsroom(
         feeds=tuple(FeedSource(**one) for one in given["feed"]),
         stories=tuple(_story(one) for one in given["article"]),
-        watchers=tuple(
-            Watcher(**{**one, "expect": tuple(one["expect"])}) for one in given["subscription"]
-        ),
+        watchers=tuple(_watcher(one, lang) for one in given["subscription"]),
     )
+
+
+def _watcher(given: dict[str, Any], lang: Lang) -> Watcher:
+    found = Watcher(**{**given, "expect": tuple(given["expect"])})
+    own = found.name_id if lang == "id" else None
+    return found if own is None else replace(found, name=own)
 
 
 def _story(given: dict[str, Any]) -> Story:

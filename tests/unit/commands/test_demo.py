@@ -28,6 +28,16 @@ def test_a_search_of_the_demonstration_marks_its_words(
     assert "*perahu*" in shown
 
 
+def test_subscriptions_are_named_in_the_language_of_the_reader() -> None:
+    english, indonesian = load_newsroom(), load_newsroom("id")
+    assert english == load_newsroom("en")
+    named = {one.id: one.name for one in indonesian.watchers}
+    assert named["port-strike"] == "Mogok di pelabuhan"
+    assert named["kepala-btbn"] == "Kepala BTBN soal banjir"
+    assert not any(" the " in f" {one} " or "only" in one for one in named.values())
+    assert [one.query for one in english.watchers] == [one.query for one in indonesian.watchers]
+
+
 @pytest.mark.anyio
 async def test_a_demonstration_that_is_too_slow_tells_so_in_the_language_of_the_reader(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

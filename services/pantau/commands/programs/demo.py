@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.language import current
 from pantau.commands.cli.printing import put
 from pantau.commands.cli.say import print_text, say
 
@@ -44,13 +45,13 @@ def demo(keep: Path | None) -> None:
     if keep is not None and (keep / "pantau.db").exists():
         raise click.UsageError(say("cli.store-there", folder=str(keep)))
     with tempfile.TemporaryDirectory(prefix="pantau-demo-", ignore_cleanup_errors=True) as folder:
-        _perform(keep or Path(folder))
+        _perform(keep or Path(folder), kept=keep is not None)
     if keep is not None:
         put()
         print_text("demo.kept", folder=shlex.quote(str(keep)))
 
 
-def _perform(data: Path) -> None:
+def _perform(data: Path, *, kept: bool) -> None:
     from pantau.adapters.terminal.channel import (
         TerminalDriver,
     )
@@ -62,7 +63,7 @@ def _perform(data: Path) -> None:
 
     console = _stage()
     clock = SystemClock()
-    newsroom = load_newsroom()
+    newsroom = load_newsroom(current())
 
     def announce(wave: int) -> None:
         _headline(console, say("demo.wave", wave=wave, waves=newsroom.waves))
@@ -77,8 +78,19 @@ def _perform(data: Path) -> None:
         _show_names(console, store)
         _show_search(console, store)
         _show_stories(console, store)
+        if kept:
+            _pause_feeds(store)
     finally:
         store.close()
+
+
+def _pause_feeds(store: "Store") -> None:
+    """Pause the feeds: their newsroom ends with this program, and each would be in trouble."""
+    from pantau.common.time.clock import SystemClock
+    from pantau.usecases.feeds.feed_list import FeedList, set_paused
+
+    feeds = FeedList(store.log, SystemClock())
+    set_paused(feeds, [one.feed.feed_id for one in feeds.all()], paused=True)
 
 
 def _stage() -> "Screen":

@@ -73,7 +73,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{matches:n} dari {articles:n} artikel cocok.",
     ),
     "demo.kept": Text(
-        en="Kept. Go on with: pantau alerts --data {folder}",
-        id="Disimpan. Lanjutkan dengan: pantau alerts --data {folder}",
+        en="Kept: articles, alerts and subscriptions. The newsroom ended with this program, so its "
+        "feeds are paused, and the webhook of one subscription has no receiver.\n"
+        "Go on with: pantau alerts --data {folder}",
+        id="Disimpan: artikel, pemberitahuan, dan langganan. Redaksinya berhenti bersama program "
+        "ini, jadi umpannya dijeda, dan webhook satu langganan tidak lagi punya penerima.\n"
+        "Lanjutkan dengan: pantau alerts --data {folder}",
     ),
 }
