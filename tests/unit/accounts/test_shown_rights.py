@@ -118,3 +118,9 @@ def test_a_subscription_is_edited_by_its_owners_alone(newsroom: House) -> None:
     shown = newsroom.ask("dedi", "GET", path).content.decode()
     assert "/edit" not in shown
     assert "/copy" not in shown
+
+
+def test_keys_are_explained_only_where_they_work(newsroom: House) -> None:
+    for name, path, explained in ((None, "/sign-in", False), ("ani", "/feeds", True)):
+        page = newsroom.ask(name, "GET", path).content.decode()
+        assert ("<footer>" in page) is explained, path
