@@ -136,6 +136,24 @@ def _run(shell: Shell, fence: Fence, where: str) -> None:
             )
 
 
+@pytest.mark.parametrize(
+    "page", [one for one in pages() if "/docs/id/" in one.as_posix()], ids=name_of
+)
+def test_indonesian_pages_show_indonesian_answers(page: Path) -> None:
+    """Outputs are compared above; here, the language must be chosen before the first is shown."""
+    chosen = False
+    for fence in fences(page):
+        if fence.language != "console":
+            continue
+        for command, shown in commands(fence.text):
+            chosen = chosen or command == "export PANTAU_LANG=id"
+            told = [one for one in shown.splitlines() if one.strip(" .") and one[:1] != "{"]
+            if command.startswith("pantau ") and told and not fence.option.startswith("notest"):
+                assert chosen or "--lang id" in command or told == ["pantau ..."], (
+                    f"{name_of(page)}:{fence.line}: {command}"
+                )
+
+
 @pytest.mark.parametrize("page", pages(), ids=name_of)
 def test_untested_blocks_say_why(page: Path) -> None:
     for fence in fences(page):
