@@ -11,6 +11,7 @@ import pytest
 
 from pantau.bootstrap import open_store
 from pantau.cli import pantau as root
+from pantau.commands.cli.lazy import OTHER_NAMES
 from pantau.commands.cli.logs import FewAtOnce
 from pantau.commands.cli.texts.status import store_status_text
 from pantau.common.time.clock import SystemClock
@@ -166,6 +167,9 @@ def test_a_terminal_that_knows_ascii_only(data: Path) -> None:
     [
         (["feeds", "lst"], "Did you mean list?"),
         (["serach", "x"], "Did you mean search?"),
+        (["langganan"], "Did you mean subscriptions?"),
+        (["subscriptions", "hapus", "x"], "Did you mean remove?"),
+        (["dead-letters", "delete", "x"], "Did you mean discard?"),
         (["search", " "], "QUERY is empty"),
         (["subscribe", ""], "QUERY is empty"),
         (
@@ -192,6 +196,12 @@ def test_a_mistake_is_told_with_the_fix(pantau: Run, arguments: list[str], told:
     code, out, err = pantau(*arguments)
     assert (code, out) == (2, "")
     assert told in err
+
+
+def test_other_names_lead_to_commands_and_are_none_themselves() -> None:
+    there = {name for names, _ in commands() for name in names}
+    assert {one for names in OTHER_NAMES.values() for one in names} <= there
+    assert not set(OTHER_NAMES) & there
 
 
 @pytest.mark.parametrize(

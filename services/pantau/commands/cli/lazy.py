@@ -1,14 +1,55 @@
 """Groups of commands: imported on demand, so that `--help` is fast, in the order of use."""
 
-import difflib
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 import click
 
 from pantau.commands.cli.help.pages import HelpContext
 
+_ALIKE: Final = 0.6
+"""How alike a word must be to a command for that to be suggested; a group has few."""
+OTHER_NAMES: Final[Mapping[str, Sequence[str]]] = {
+    "batal": ("unmute",),
+    "berlangganan": ("subscribe",),
+    "bisukan": ("mute",),
+    "buat": ("add", "subscribe"),
+    "cari": ("search",),
+    "cerita": ("stories",),
+    "coba": ("test", "demo"),
+    "create": ("add", "subscribe"),
+    "daftar": ("list", "lists"),
+    "delete": ("remove", "discard"),
+    "del": ("remove", "discard"),
+    "disable": ("pause",),
+    "enable": ("resume",),
+    "find": ("search",),
+    "hapus": ("remove", "discard"),
+    "jalankan": ("run",),
+    "jeda": ("pause",),
+    "kotak": ("inbox",),
+    "langganan": ("subscriptions",),
+    "lanjutkan": ("resume",),
+    "laporan": ("report",),
+    "lihat": ("show", "list", "status"),
+    "ls": ("list",),
+    "mulai": ("run",),
+    "nama": ("entities",),
+    "new": ("add", "subscribe"),
+    "pemberitahuan": ("alerts",),
+    "periksa": ("check", "poll", "status"),
+    "pulihkan": ("restore",),
+    "rm": ("remove", "discard"),
+    "saluran": ("channels",),
+    "start": ("run",),
+    "tambah": ("add",),
+    "tampilkan": ("show", "list"),
+    "ubah": ("edit",),
+    "umpan": ("feeds",),
+    "update": ("edit",),
+}
+"""Words that people type for commands, in English and Indonesian; the first that a group has."""
 _WHOLE: Final = 1_000
 """A length that no first sentence of a help text has, in characters."""
 
@@ -45,10 +86,18 @@ class HelpfulGroup(click.Group):
             from pantau.commands.cli.say import say
 
             message = say("cli.no-command", name=args[0])
-            near = difflib.get_close_matches(args[0].lower(), self.list_commands(ctx), n=1)
-            if near:
-                message = say("cli.did-you-mean", text=message, near=near[0])
+            near = self._nearest(args[0], self.list_commands(ctx))
+            if near is not None:
+                message = say("cli.did-you-mean", text=message, near=near)
             raise click.UsageError(message, ctx) from error
+
+    @staticmethod
+    def _nearest(word: str, commands: Sequence[str]) -> str | None:
+        """Return the command that is meant by a word: its other name, or the nearest one."""
+        from pantau.common.text.nearest import nearest
+
+        meant = (one for one in OTHER_NAMES.get(word.casefold(), ()) if one in commands)
+        return next(meant, None) or nearest(word, commands, _ALIKE)
 
 
 class LazyGroup(HelpfulGroup):
