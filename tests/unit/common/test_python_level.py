@@ -63,8 +63,11 @@ def test_programs_say_it_once_when_they_start(
     with language.one_call(("--lang", "id")):
         language.choose("id")
         warn_at_start(settings, sends=False)
-    (told,) = caplog.records
-    assert told.getMessage() == (
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+        warn_at_start(settings, sends=False)
+    in_file, at_terminal = caplog.records
+    assert in_file.getMessage() == str(patch_gap((3, 12, 4)))
+    assert at_terminal.getMessage() == (
         "Python 3.12.4 belum memuat tambalan keamanan; mutakhirkan ke 3.12.5 atau yang lebih baru "
         "(CVE-2024-6923: modul email menulis ganti baris ke dalam kepala surel)"
     )

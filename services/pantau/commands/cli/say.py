@@ -1,5 +1,6 @@
 """Output of commands for people: texts of the catalogue, in the language of the answer."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from pantau.commands.cli.language import current
@@ -18,6 +19,15 @@ def say(code: str, /, **params: Param) -> str:
 def text_of(problem: Problem) -> str:
     """Return the text of a problem."""
     return problem.text(current())
+
+
+def logged_text(problem: Problem) -> str:
+    """Return the text of a problem for a log: a person at the terminal reads their language.
+
+    In files, and for those who collect logs, it is English.
+    """
+    is_watched = sys.stderr is not None and sys.stderr.isatty()
+    return text_of(problem) if is_watched else str(problem)
 
 
 def error_text(error: "PantauError") -> str:

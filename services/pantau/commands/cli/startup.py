@@ -3,7 +3,7 @@
 import logging
 from typing import TYPE_CHECKING
 
-from pantau.commands.cli.say import text_of
+from pantau.commands.cli.say import logged_text
 from pantau.problems import Problem, problem
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def warn_at_start(settings: "Settings", *, sends: bool) -> None:
 
     python = python_warning()
     if python is not None:
-        log.warning("%s", text_of(python))
+        log.warning("%s", logged_text(python))
     if settings.smtp_fault is not None and sends:
-        log.error("%s", text_of(problem("settings.mails-wait", fault=settings.smtp_fault)))
+        log.error("%s", logged_text(problem("settings.mails-wait", fault=settings.smtp_fault)))
     for warning in mail_warnings(settings.smtp) if sends else ():
-        log.warning("%s", text_of(warning))
+        log.warning("%s", logged_text(warning))

@@ -11,7 +11,7 @@ import click
 from pantau.commands.cli.opened import network_option, read_settings
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.printing import put
-from pantau.commands.cli.say import say, text_of
+from pantau.commands.cli.say import logged_text, say, text_of
 from pantau.common.system import OURS
 from pantau.problems import Problem, problem
 
@@ -219,7 +219,7 @@ class ConsoleNotices:
         if notice.code == "console.listening":
             _report_lines(notice)
         else:
-            log.warning("%s", notice)
+            log.warning("%s", logged_text(notice))
         self._came.set()
 
     def ended(self) -> None:
