@@ -97,7 +97,7 @@ class SubscriptionFields(Input):
     channels: Channels = Field(
         default=(),
         description="Such as `email:desk@example.org`, `webhook:https://example.org/in` or "
-        "`terminal`.",
+        "`terminal`; an e-mail or https address alone is one, too.",
     )
     name: Name | None = Field(default=None, description="By default the query.")
     tags: Tags = ()

@@ -9,10 +9,11 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from pantau.common.portions import portions
+from pantau.common.text.nearest import nearest
 from pantau.common.time.zones import known_zone
 from pantau.errors import UsageError
 from pantau.ports import Log
-from pantau.problems import Problem, problem
+from pantau.problems import Problem, problem, suggesting
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.query.parsing.languages import read_time_zone
 from pantau.settings import Settings
@@ -20,6 +21,7 @@ from pantau.stream.envelope import record_for
 from pantau.usecases.channels.health import id_of
 from pantau.usecases.channels.payloads import known_payloads, with_format, with_payload
 from pantau.usecases.channels.reading import channel_warnings, new_secret, read_channels
+from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.rules.given import NO_CHANGE, GivenRules, apply_rules, with_timings
 from pantau.usecases.search.queries import read_query
 from pantau.usecases.search.spellings import Spell, as_read
@@ -294,4 +296,6 @@ def _named(target: str, kept: Mapping[str, Channel]) -> str:
     for name, channel in kept.items():
         if target in {name, channel.target}:
             return name
-    raise UsageError(problem("subscriptions.no-such-channel", channel=target))
+    # Not one whose address holds a key: the error may be shown to others.
+    near = nearest(target, (name for name in kept if shown_channel(name) == name))
+    raise UsageError(suggesting(problem("subscriptions.no-such-channel", channel=target), near))

@@ -66,6 +66,20 @@ def test_an_edited_subscription_keeps_what_a_newer_version_added(
     assert (after.query, after.model_extra) == ("banjir OR rob", {"mood": "calm"})
 
 
+def test_a_mistyped_channel_is_told_with_the_nearest_but_no_key(
+    repository: SubscriptionRepository, store: Store, settings: Settings
+) -> None:
+    key = "webhook:https://hooks.slack.com/services/T0/B0/kunci"
+    saved(repository, settings, targets=(HOOK, key))
+    for typed, told in ((HOOK[:-1], f"did you mean '{HOOK}'?"), (key[:-1], "see `pantau")):
+        changes = SubscriptionChanges(removed=(typed,))
+        with pytest.raises(UsageError) as caught:
+            edit("Banjir", changes, repository, settings, store.log, yes)
+        assert code_of(caught) == "subscriptions.no-such-channel"
+        assert told in caught.value.text()
+        assert "kunci" not in caught.value.text()
+
+
 class TestDuplicates:
     def test_a_name_is_given_once_unless_it_is_meant(
         self, repository: SubscriptionRepository, settings: Settings

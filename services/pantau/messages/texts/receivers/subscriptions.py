@@ -168,6 +168,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="it has no channel {channel!r}; see {$subscriptions show}",
         id="tidak ada saluran {channel!r} padanya; lihat {$subscriptions show}",
     ),
+    "subscriptions.no-such-channel-near": Text(
+        en="it has no channel {channel!r}; did you mean {near!r}? See {$subscriptions show}",
+        id="tidak ada saluran {channel!r} padanya; maksud Anda {near!r}? "
+        "Lihat {$subscriptions show}",
+    ),
     "subscriptions.edited": Text(en="Changed: {name}", id="Diubah: {name}"),
     "subscriptions.moved": Text(
         en="{count:n open delivery goes|open deliveries go} to the new channel.",
