@@ -242,6 +242,7 @@ UNTESTED: Final = {
         (
             "pantau.adapters.files.disk.disk_use",
             "pantau.adapters.files.disk.free_bytes",
+            "pantau.adapters.files.disk.little_space",
             "pantau.adapters.files.running.write_note",
             "pantau.adapters.files.running.remove_note",
             "pantau.adapters.files.running.read_running",
@@ -480,6 +481,7 @@ UNTESTED: Final = {
     "pantau.usecases.subscriptions.repository": _IDS,
     "pantau.common.stored_problems": _IDS,
     "pantau.problems.answered_by": _IDS,
+    "pantau.problems.suggesting": _IDS,
     "pantau.usecases.feeds.feed_list": _IDS,
     "pantau.usecases.feeds.adding": "looks at one address of the person's own",
     "pantau.usecases.feeds.opml_lists": (

@@ -29,7 +29,7 @@ class DiskUse:
     @property
     def is_nearly_full(self) -> bool:
         """True if so little is free that the operator should act."""
-        return self.free < max(LITTLE_BYTES, min(self.total * LITTLE_SHARE, ENOUGH_BYTES))
+        return _is_little(self.free, self.total)
 
 
 def disk_use(folder: Path) -> DiskUse | None:
@@ -39,6 +39,19 @@ def disk_use(folder: Path) -> DiskUse | None:
         return DiskUse(sum(_sizes(folder)), there.free, there.total)
     except OSError:
         return None
+
+
+def little_space(folder: Path) -> int | None:
+    """Return the free bytes of a nearly full disk; None where enough is free, or none is known."""
+    try:
+        there = shutil.disk_usage(folder)
+    except OSError:
+        return None
+    return there.free if _is_little(there.free, there.total) else None
+
+
+def _is_little(free: int, total: int) -> bool:
+    return free < max(LITTLE_BYTES, min(total * LITTLE_SHARE, ENOUGH_BYTES))
 
 
 def free_bytes(folder: Path) -> int:

@@ -41,6 +41,7 @@ def show(asked: Asked) -> Answer:
         "now.html",
         {
             "status": status,
+            "little_space": asked.parts.little_space(),
             "steps": steps_left(asked, begun),
             "stories": found.stories,
             "alerts": AlertHistory(store.log).latest(ALERTS),

@@ -56,7 +56,8 @@ class Parts:
     that depends on it, so that of two changes in this process none undoes the other. `accounts` are
     there where people sign in; `person` is who asks, and None where everybody may do all.
     `report_writers` make documents of reports, by form. `provider` signs people in beside their
-    passwords. `pictures` are there where pages show those of articles.
+    passwords. `pictures` are there where pages show those of articles. `little_space` returns the
+    free bytes of the data folder's disk where it is nearly full.
     """
 
     store: Store
@@ -75,6 +76,7 @@ class Parts:
     render_template: TemplateRenderer = _no_templates
     provider: ProviderSignIn | None = None
     pictures: ArticlePictures | None = None
+    little_space: Callable[[], int | None] = lambda: None
 
     def for_person(self, person: Person) -> "Parts":
         """Return the parts as a person may use them: over a store that has what they see.

@@ -254,6 +254,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.next-poll": Text(en="Next poll", id="Pemeriksaan berikutnya"),
     "desk.due": Text(en="due now", id="sudah waktunya"),
     "desk.next-polls": Text(en="Next polls", id="Pemeriksaan berikutnya"),
+    "desk.disk-nearly-full": Text(
+        en="The disk is nearly full ({megabytes:n MB} free): free some space, or lower keep.days. "
+        "When it is full, Pantau waits, and nothing new is stored.",
+        id="Disk hampir penuh (tersisa {megabytes:n MB}): kosongkan sebagian, atau kecilkan "
+        "keep.days. Begitu penuh, Pantau menunggu, dan yang baru tidak tersimpan.",
+    ),
     "desk.no-feeds": Text(en="No feeds yet.", id="Belum ada umpan."),
     "desk.begin-with-feeds": Text(
         en="Begin with well-known feeds", id="Mulai dengan umpan siap pakai"
