@@ -4,9 +4,9 @@
         (or PANTAU_SHARED)
 
 Articles go through all stages of the embedded runtime, as in `benchmarks/pipeline.py`. A record
-counts with its key, value and headers. `sent` is its share of a batch of 100 records that is
-compressed with zstd, as Kafka's producers do and brokers keep it. These are the figures of
-`docs/how-to/sizing.md`.
+counts with its key, value and headers. `stored` is how the embedded store keeps it. `sent` is its
+share of a batch of 100 records that is compressed with zstd, as Kafka's producers do and brokers
+keep it. These are the figures of `docs/how-to/sizing.md`.
 """
 
 import argparse
@@ -20,8 +20,11 @@ from pathlib import Path
 from typing import Final
 
 import zstandard
+from pydantic_core import to_json
 
 from benchmarks.pipeline import load, pass_on, queries
+from pantau.adapters.compression.values import unpack_any
+from pantau.adapters.sqlite.log import load_headers
 from pantau.bootstrap import STORES, build_workers
 from pantau.common.time.clock import SystemClock
 from pantau.ports import Record
@@ -76,15 +79,17 @@ def subscriptions(articles: list[Article], count: int) -> Iterator[Record]:
 def show(database: Path, articles: int) -> None:
     """Print a line for each topic that has records, and the size of the store."""
     words = " ".join
-    sys.stdout.write("| topic | records an article | bytes | sent |\n|---|---|---|---|\n")
+    sys.stdout.write(
+        "| topic | records an article | bytes | stored | sent |\n|---|---|---|---|---|\n"
+    )
     with closing(sqlite3.connect(database)) as store:
         for topic in TOPICS:
-            records = list(of_topic(store, topic))
+            records, stored = list(of_topic(store, topic)), stored_bytes(store, topic)
             if records:
                 plain = sum(map(len, records)) / len(records)
                 cells = (
                     f"| `{topic}` | {len(records) / articles:.2f} |",
-                    f"{plain:,.0f} | {sent(records):,.0f} |",
+                    f"{plain:,.0f} | {stored / len(records):,.0f} | {sent(records):,.0f} |",
                 )
                 sys.stdout.write(words(cells) + "\n")
     size = sum(path.stat().st_size for path in database.parent.glob(f"{database.name}*"))
@@ -95,7 +100,15 @@ def of_topic(store: sqlite3.Connection, topic: str) -> Iterator[bytes]:
     """Yield key, value and headers of each record as one."""
     query = "SELECT key, value, headers FROM records WHERE topic = ? ORDER BY position"
     for key, value, headers in store.execute(query, (topic,)):
-        yield key.encode() + bytes(value or b"") + headers.encode()
+        read = to_json(dict(load_headers(headers))) if headers else b""
+        yield key.encode() + (unpack_any(value) or b"") + read
+
+
+def stored_bytes(store: sqlite3.Connection, topic: str) -> int:
+    """Return the bytes of the records of a topic as they are stored, without indices and pages."""
+    query = "SELECT sum(length(key) + ifnull(length(value), 0) + length(headers)) FROM records"
+    (total,) = store.execute(f"{query} WHERE topic = ?", (topic,)).fetchone()
+    return int(total or 0)
 
 
 def sent(records: Sequence[bytes]) -> float:

@@ -151,7 +151,7 @@ _OF_THE_MACHINE: Final = {
 _DISTRIBUTED: Final = frozenset(
     {
         "cramjam", "crc32c", "elasticsearch", "faust", "kafka", "lz4", "opentelemetry",
-        "prometheus_client", "snappy", "zstandard",
+        "prometheus_client", "snappy",
     }
 )  # fmt: skip
 """Packages of the extra `distributed`, as they are imported."""

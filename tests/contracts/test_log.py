@@ -55,6 +55,17 @@ class TestConsumer:
             ("b", b"v", {"ce_id": "b", PARTITION_HEADER: "one"}),
         ]
 
+    def test_long_records_come_back_as_they_were(self, log: Log) -> None:
+        values = [b'{"text":"%s"}' % (b"air naik " * size) for size in (30, 400, 3_000, 9_000)]
+        values += [b"\x28\xb5\x2f\xfd" + b"no frame" * size for size in (0, 90)]
+        headers = {PARTITION_HEADER: "one", "ce_source": "/pantau/poller" * 30, "x": "é"}
+        log.append(
+            Record("articles", f"k{number}", value, headers) for number, value in enumerate(values)
+        )
+        received = log.consumer(["articles"], "g").poll(10)
+        assert [one.record.value for one in received] == values
+        assert [dict(one.record.headers) for one in received] == [headers] * len(values)
+
     def test_poll_moves_on_and_gives_nothing_at_the_end(self, log: Log) -> None:
         log.append(article(str(number)) for number in range(5))
         consumer = log.consumer(["articles"], "g")

@@ -4,6 +4,7 @@ What is read at the start, what is kept over restarts, what comes live, what goe
 """
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -270,7 +271,7 @@ class TestRestart:
     def test_damage_found_later_is_healed_by_a_restart(
         self, topics: Topics, settings: Settings, open_table: Callable[[], KafkaTable]
     ) -> None:
-        topics.write(NAME, {f"k{number}": bytes(1000) for number in range(500)})
+        topics.write(NAME, {f"k{number}": os.urandom(1000) for number in range(500)})
         first = open_table()
         assert first.count() == 500
         first.close()

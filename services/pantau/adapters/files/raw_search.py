@@ -1,4 +1,4 @@
-"""Search of the bytes of files, whatever their format."""
+"""Search of the bytes of files, whatever their format, and of the values packed in them."""
 
 import base64
 import mmap
@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
 
+from pantau.adapters.compression.search import packed_values
 from pantau.ports import RawTrace
 
 _LEAST: Final = 9
@@ -16,6 +17,8 @@ _LEAST: Final = 9
 
 def search_folder(folder: Path, wanted: Sequence[bytes]) -> list[RawTrace]:
     """Return the files below a folder that contain any of `wanted`, as such or in base64.
+
+    What a store packed is searched unpacked, also where it was deleted.
 
     Takes about a second for each form and gigabyte: one pass for each is quicker than one pattern
     of all, which the regular expressions of Python try one after the other at every byte. Links
@@ -47,7 +50,10 @@ def _count(path: Path, forms: AbstractSet[bytes]) -> int:
             if not path.stat().st_size:
                 return 0
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                return sum(_occurrences(content, one) for one in forms)
+                found = sum(_occurrences(content, one) for one in forms)
+                for values in packed_values(content):
+                    found += sum(values.count(one) for one in forms)
+                return found
     except (OSError, ValueError):  # gone or truncated meanwhile
         return 0
 

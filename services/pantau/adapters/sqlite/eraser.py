@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from pantau.adapters.compression.values import unpack_any
 from pantau.adapters.files.raw_search import search_folder
 from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.adapters.sqlite.log import SqliteLog, load_headers
@@ -32,7 +33,8 @@ class SqliteEraser:
                     (topic, position, _PAGE),
                 ).fetchall()
             for position, key, value, headers in rows:
-                yield Received(Record(topic, key, value, load_headers(headers)), position)
+                record = Record(topic, key, unpack_any(value), load_headers(headers))
+                yield Received(record, position)
             if len(rows) < _PAGE:
                 return
 

@@ -1,7 +1,7 @@
 """A glance at a store by others than the program itself: completion in a shell, for one.
 
 Nothing is created, migrated or waited for: a store that is missing, busy or damaged has nothing to
-show. It imports no more than SQLite, so that it answers within a keystroke.
+show. It imports no more than SQLite and Zstandard, so that it answers within a keystroke.
 """
 
 import json
@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
+
+from pantau.adapters.compression.values import unpack
+from pantau.errors import StopError
 
 PATIENCE_SECONDS: Final = 0.2
 MOST: Final = 5_000
@@ -34,8 +37,8 @@ def glance(path: Path, topic: str) -> Iterator[dict[str, Any]]:
         return
     for (value,) in values:
         try:
-            fields = json.loads(value)
-        except (TypeError, ValueError, RecursionError):  # a tombstone, or no JSON
+            fields = None if value is None else json.loads(unpack(value))
+        except (StopError, TypeError, ValueError, RecursionError):  # damaged, or no JSON
             continue
         if isinstance(fields, dict):
             yield fields

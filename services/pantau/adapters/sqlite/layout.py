@@ -50,6 +50,11 @@ UPDATE positions SET consumers = 'extractor' WHERE consumers = 'enricher' AND to
     """
 CREATE TABLE rebuilding (done INTEGER NOT NULL)
 """,
+    # Values and headers of records may be packed from here on, which older programs cannot read.
+    # Those that are there stay as they are.
+    """
+SELECT 'records are packed'
+""",
 )
 """Statements end with `;` and a line break.
 

@@ -2,7 +2,8 @@
 
 All topics share one rising sequence of offsets. In a compacted topic a new record replaces the
 older one of its key at once. A group's position moves by compare-and-swap, so two members of a
-group can never both commit the same records.
+group can never both commit the same records. Values and headers are stored packed (see
+`compression.values`).
 """
 
 import json
@@ -16,6 +17,7 @@ from typing import Final
 
 from pydantic_core import from_json, to_json
 
+from pantau.adapters.compression.values import pack, unpack, unpack_any
 from pantau.adapters.consumer_offsets import (
     READER_FINISHES,
     Alone,
@@ -61,7 +63,7 @@ class SqliteLog(AtHand):
             (
                 one.topic,
                 one.key,
-                one.value,
+                None if one.value is None else pack(one.value),
                 _dump_headers(one.headers),
                 appended,
                 TOPICS[one.topic].compacted,
@@ -209,7 +211,7 @@ class SqliteTable:
     def get(self, key: str) -> bytes | None:
         """Return the value of a key, or None."""
         row = self._database.row(_SELECT_VALUE, (self._topic, key))
-        return row[0] if row else None
+        return unpack_any(row[0]) if row else None
 
     def snapshot(self) -> Changes:
         """Return all values."""
@@ -254,7 +256,7 @@ class SqliteTable:
             if not rows:
                 return
             version = rows[-1][0] - 1
-            yield from ((str(position), value) for position, value in rows)
+            yield from ((str(position), unpack(value)) for position, value in rows)
 
     def changes(self, since: int) -> Changes:
         """Return what was written after `since`."""
@@ -264,7 +266,9 @@ class SqliteTable:
                 "BY position",
                 (self._topic, since),
             ).fetchall()
-        return Changes(rows[-1][2] if rows else since, {key: value for key, value, _ in rows})
+        return Changes(
+            rows[-1][2] if rows else since, {key: unpack_any(value) for key, value, _ in rows}
+        )
 
 
 class SqliteWatch:
@@ -313,26 +317,31 @@ class SqliteWatch:
 def _up_to(rows: sqlite3.Cursor, topic: str, max_bytes: int) -> Iterator[Received]:
     """Yield records until their values exceed `max_bytes`, including the one that exceeds it."""
     size = 0
-    for position, key, value, headers in rows:
+    for position, key, packed, headers in rows:
+        value = unpack_any(packed)
         yield Received(Record(topic, key, value, load_headers(headers)), position)
         size += len(value or b"")
         if size > max_bytes:
             return
 
 
-def _dump_headers(headers: Mapping[str, str]) -> str:
+def _dump_headers(headers: Mapping[str, str]) -> str | bytes:
+    """Return the column of a row: text, or the bytes of what saves space when it is packed."""
     if not headers:
         return ""
     try:
-        return to_json(headers).decode()
+        text = to_json(headers)
     except ValueError:  # a lone surrogate, which only an escape can express
-        return _ESCAPED.encode(dict(headers))
+        text = _ESCAPED.encode(dict(headers)).encode()
+    packed = pack(text)
+    return text.decode() if packed is text else packed
 
 
-def load_headers(text: str) -> Mapping[str, str]:
+def load_headers(stored: str | bytes) -> Mapping[str, str]:
     """Return the headers of a row."""
-    if not text:
+    if not stored:
         return NO_HEADERS
+    text = unpack(stored) if isinstance(stored, bytes) else stored
     try:
         headers: Mapping[str, str] = from_json(text)
     except ValueError:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pantau.adapters.files.raw_search import search_folder
 from pantau.bootstrap import open_store
 from pantau.settings import load_settings
 from pantau.stream.envelope import record_for
@@ -51,7 +52,7 @@ def test_it_removes_and_proves(pantau: Run, data: Path) -> None:
     code, shown, _ = pantau("forget", URL, "--yes")
     assert code == 0, shown
     assert "Nothing of it was found" in shown
-    assert TITLE.encode() not in (data / "pantau.db").read_bytes()
+    assert search_folder(data, [TITLE.encode()]) == []
     code, shown, _ = pantau("forget", URL, "--verify", "--json")
     assert (code, json.loads(shown)["left"], json.loads(shown)["files"]) == (0, {}, {})
     code, shown, _ = pantau("search", "banjir")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pantau.adapters.compression.values import pack, unpack, unpack_any
 from pantau.adapters.kafka.tables.replica_files import own_file, remove_file
 from pantau.adapters.marks import read_mark
 from pantau.adapters.sqlite.database import SqliteDatabase
@@ -19,8 +20,10 @@ from pantau.errors import PantauError, StopError
 from pantau.ports import Changes
 from pantau.stream.bases import is_void
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Increment with every change of the tables: a file of another layout is discarded."""
+_PLAIN: Final = 1
+"""The layout before values were packed, which goes on as it is: plain values are read as well."""
 PAGE: Final = 200
 SWEPT: Final = 20_000
 """Rows that a portion of a removal looks at: about a tenth of a second."""
@@ -99,6 +102,9 @@ class Replica:
             if row is None:
                 row = (LAYOUT, "", 0)
                 connection.execute("INSERT INTO about VALUES (?, ?, ?)", row)
+            elif row[0] == _PLAIN:
+                row = (LAYOUT, *row[1:])
+                connection.execute("UPDATE about SET layout = ?", (LAYOUT,))
             return *row, connection.execute("SELECT place, next, first FROM places").fetchall()
 
     @property
@@ -129,7 +135,7 @@ class Replica:
             rows = self._valid(rows)
         version = self._version
         values = [
-            (version + number, one.key, one.value, one.written, one.partition, one.offset)
+            (version + number, one.key, _packed(one), one.written, one.partition, one.offset)
             for number, one in enumerate(rows, 1)
         ]
         version += len(values)
@@ -266,7 +272,7 @@ class Replica:
         """Return the value of a key, or None."""
         with self._healing():
             row = self._database.row("SELECT value FROM rows WHERE key = ?", (key,))
-        return row[0] if row else None
+        return unpack_any(row[0]) if row else None
 
     def snapshot(self) -> Changes:
         """Return all values, in write order."""
@@ -275,7 +281,7 @@ class Replica:
             rows = connection.execute(
                 "SELECT key, value FROM rows WHERE value IS NOT NULL ORDER BY written, version"
             )
-            return Changes(version, dict(rows))
+            return Changes(version, {key: unpack(value) for key, value in rows})
 
     def count(self) -> int:
         """Return the number of keys that have a value."""
@@ -313,7 +319,7 @@ class Replica:
             if not rows:
                 return
             before = rows[-1][:2]
-            yield from ((f"{written}-{own}", value) for written, own, value in rows)
+            yield from ((f"{written}-{own}", unpack(value)) for written, own, value in rows)
 
     def changes(self, since: int) -> Changes:
         """Return what was written after `since`."""
@@ -321,7 +327,9 @@ class Replica:
             rows = connection.execute(
                 "SELECT key, value, version FROM rows WHERE version > ? ORDER BY version", (since,)
             ).fetchall()
-        return Changes(rows[-1][2] if rows else since, {key: value for key, value, _ in rows})
+        return Changes(
+            rows[-1][2] if rows else since, {key: unpack_any(value) for key, value, _ in rows}
+        )
 
     def close(self) -> None:
         """Close the file; no reader may be left."""
@@ -365,6 +373,10 @@ def opened_replica(folder: Path, name: str) -> Iterator[Replica]:
             replica = Replica(path)
         with closing(replica):
             yield replica
+
+
+def _packed(row: ReplicaRow) -> bytes | None:
+    return None if row.value is None else pack(row.value)
 
 
 def _require_layout(path: Path, layout: int) -> None:

@@ -1,0 +1,1 @@
+"""Compression of what stores keep: of values, one by one."""
