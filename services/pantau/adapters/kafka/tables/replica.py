@@ -30,7 +30,7 @@ SWEPT: Final = 20_000
 PAGE_BYTES: Final = 8_192
 """Size of a page of the file.
 
-An alert takes 2.4 KB: of pages of 4 KiB each would hold one, and 40 % of the file would be empty.
+A packed value must fit into a page (`compression.values`), which it would not into one of 4 KiB.
 Larger pages than this one gain little, and make small changes of states slower (measured).
 """
 
