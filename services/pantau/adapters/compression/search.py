@@ -17,11 +17,13 @@ _BETWEEN: Final = b"\0"
 
 
 def _beginning() -> re.Pattern[bytes]:
-    """Return the pattern of a frame's beginning: magic number, descriptor, dictionary."""
+    """Return the pattern of a frame's beginning: magic number, descriptor, dictionary.
+
+    The descriptors are those of up to 65,791 bytes, so that no bytes that look like a frame can
+    ask for more memory.
+    """
     names = (re.escape(dictionary_id(one).to_bytes(4, "little")) for one in DICTIONARIES)
-    return re.compile(
-        re.escape(MAGIC) + b"[\\x23\\x63\\xa3](?:" + b"|".join(names) + b")", re.DOTALL
-    )
+    return re.compile(re.escape(MAGIC) + b"[\\x23\\x63](?:" + b"|".join(names) + b")", re.DOTALL)
 
 
 _BEGINNING: Final = _beginning()
@@ -30,8 +32,9 @@ _BEGINNING: Final = _beginning()
 def packed_values(content: mmap.mmap | bytes) -> Iterator[bytes]:
     """Yield what the frames in `content` hold, many values at a time.
 
-    That includes frames in free pages and journals of SQLite. One that is not whole is left out:
-    nothing can be read from it.
+    That includes frames in free pages and journals of SQLite. One that is not whole is left out,
+    such as one that was partly overwritten, or one of more than 4 KB in a store that was made when
+    its pages had so much: the proof of a take-down reads all records by their keys besides.
     """
     values: list[bytes] = []
     size = 0

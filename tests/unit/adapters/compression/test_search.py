@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.adapters.compression.search import packed_values
-from pantau.adapters.compression.values import MAGIC, pack
+from pantau.adapters.compression.values import MAGIC, dictionary_id, pack
 from pantau.adapters.files.raw_search import search_folder
 from pantau.adapters.kafka.tables.replica import ReplicaRow, opened_replica
 from pantau.adapters.sqlite.store import SqliteStore
@@ -73,6 +73,13 @@ def test_a_copy_of_a_topic_keeps_nothing_that_was_replaced(tmp_path: Path) -> No
         assert search_folder(tmp_path, [SECRET])
         replica.take([ReplicaRow("gone", None, 2, 0, 1)], {0: 2})
         assert search_folder(tmp_path, [SECRET]) == []
+
+
+def test_what_looks_like_a_frame_is_no_value_and_takes_no_memory() -> None:
+    name = dictionary_id(1).to_bytes(4, "little")
+    for descriptor in (b"\x23", b"\x63", b"\xa3", b"\xe3"):
+        content = MAGIC + descriptor + name + b"\xff" * 8 + b"x" * 200
+        assert list(packed_values(content)) == []
 
 
 @given(st.lists(st.integers(0, 20_000), min_size=1, max_size=5), st.binary(max_size=30))
