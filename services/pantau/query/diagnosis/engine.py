@@ -63,6 +63,7 @@ _SYNTAX: Final[tuple[OfText, ...]] = (
     slashes.ids,
     sql.comparisons,
     calls.calls,
+    calls.sets,
     operators.words,
     operators.proximity,
     truncation.truncations,

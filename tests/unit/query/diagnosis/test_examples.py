@@ -7,7 +7,11 @@ from pantau.query.diagnosis.catalogue import TEXTS
 from pantau.query.diagnosis.diagnosis import Diagnosis, applied
 from pantau.query.diagnosis.engine import diagnose, whole_repair
 from pantau_schemas.events.subscription import QueryLanguage
-from tests.unit.query.diagnosis.examples import EXAMPLES, Example
+from tests.unit.query.diagnosis.examples import EXAMPLES as OF_PEOPLE
+from tests.unit.query.diagnosis.examples import Example
+from tests.unit.query.diagnosis.examples_elsewhere import ELSEWHERE
+
+EXAMPLES = (*OF_PEOPLE, *ELSEWHERE)
 
 OF_WHOLE_TEXTS = {"percent_encoding", "doubled_quotes", "wrapped_query", "line_list"}
 """Kinds that concern the text as a whole, and not within another query."""

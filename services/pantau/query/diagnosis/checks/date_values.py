@@ -14,16 +14,28 @@ from pantau.query.meaning.date_math import is_date_text
 from pantau_schemas.fields import FIELDS, FieldKind
 
 _SINCE: Final = frozenset(
-    ["after", "aft", "since", "from", "newer", "sejak", "setelah", "sesudah", "mulai", "dari"]
+    [
+        "after",
+        "aft",
+        "since",
+        "from",
+        "newer",
+        "geq",
+        "sejak",
+        "setelah",
+        "sesudah",
+        "mulai",
+        "dari",
+    ]
 )
-_BEFORE: Final = frozenset(["before", "bef", "older", "sebelum"])
-_UNTIL: Final = frozenset(["until", "till", "upto", "hingga", "sampai"])
+_BEFORE: Final = frozenset(["before", "bef", "older", "sebelum", "lss"])
+_UNTIL: Final = frozenset(["until", "till", "upto", "hingga", "sampai", "leq"])
 _BETWEEN: Final = frozenset(["between", "antara"])
 _ON: Final = frozenset(["is", "on", "pada"])
 _WORDS: Final = "|".join(sorted(_SINCE | _BEFORE | _UNTIL | _BETWEEN | _ON))
 _NAME: Final = re.compile(
     r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
-    rf"(?P<colon>\s*:\s*|\s*(?==?[<>])|(?<=date|shed|ggal|.tgl|..pd)\s+(?=(?i:{_WORDS})\s))"
+    rf"(?P<colon>\s*:\s*|\s*(?==?[<>])|(?<=date|shed|ggal|.tgl|..pd)(?:\s+|\s?\()(?=(?i:{_WORDS})\s))"
     rf"(?P<sign>=[<>]|[<>]?=?)\s*(?:(?P<word>(?i:{_WORDS}))\s+)?",
     re.IGNORECASE,
 )
@@ -67,6 +79,8 @@ def dates(text: str, language: str) -> Iterator[Finding]:
         if field is None or (spaced and word is None):
             continue
         read = _meant(text, found, (field, sign, word), language)
+        if read is not None and "(" in found["colon"]:
+            read = _called(text, read, field, language)
         if read is not None:
             start, (meant, end) = found.start("name"), read
             params = {"written": text[start:end], "meant": meant}
@@ -94,6 +108,22 @@ def _meant(
     if written.as_queries and field == found["name"] and not swapped and not apart:
         return None
     return _write(field, written, language), written.end
+
+
+_AND: Final = re.compile(rf"\s+and\s+(?P<word>(?i:{_WORDS}))\s+", re.IGNORECASE)
+_CLOSED: Final = re.compile(r"\s?\)")
+
+
+def _called(text: str, read: tuple[str, int], field: str, language: str) -> tuple[str, int] | None:
+    """Return what `date(geq 1/9/2026 and leq 30/9/2026)` means, of which the first is read."""
+    meant, end = read
+    found = _AND.match(text, end)
+    second = _after_word(text, found.end(), found["word"], language) if found else None
+    if second is not None:
+        sign = " and " if language == "kql" else " AND "
+        meant, end = f"({meant}{sign}{_write(field, second, language)})", second.end
+    closed = _CLOSED.match(text, end)
+    return (meant, closed.end()) if closed else None
 
 
 _OR: Final = re.compile(r"\s*(?:,|;|\|+|\b(?:or|atau)\b)\s*", re.IGNORECASE)
@@ -224,6 +254,7 @@ def _is_range_separator(written: str) -> bool:
 
 def _single(written: str, stretch: Stretch, end: int, sign: str, language: str) -> _Written:
     good = _is_query_date(written, language)
+    good = good and not (sign and language != "kql" and written.startswith('"'))
     if sign and stretch.high == "now" and stretch.low.startswith("now-"):
         stretch = Stretch(stretch.low, stretch.low)  # `>-7d`: a point in time, not a stretch
     whole = stretch.low == stretch.high  # of a month queries take the first day alone

@@ -7,7 +7,7 @@ this date or another one of the query.
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final
 
@@ -79,6 +79,7 @@ DATE: Final = re.compile(
     rf"(?P<y5>\d{{4}})(?!\d))(?:(?P<clock>{_CLOCK})|T?\*(?=[\s)\]}}]|$))?"
     rf"|(?P<my>{_MONTH})[\s,-]*(?P<y6>\d{{4}})(?!\d)"
     rf"|(?P<m7>\d{{1,2}})[-/.](?P<y7>\d{{4}})(?!\d)"
+    rf"|(?P<epoch>\d{{10}})(?![\w.-])"
     rf"|(?P<y15>\d{{4}})年(?P<m15>\d{{1,2}})月(?!\d)"
     rf"|(?P<y16>(?:19|20)\d{{2}})(?P<m16>0[1-9]|1[0-2])(?!\d)\*?"
     rf"|(?P<y13>\d{{4}})[-/.](?P<m13>\d{{2}})\*"
@@ -86,7 +87,7 @@ DATE: Final = re.compile(
     rf"|(?P<y9>\d{{4}})[-/.](?P<m9>\d{{1,2}})(?![\d/.-])"
     rf"|(?P<y10>\d{{4}})(?:-?\*|\b)"
     rf"|(?P<day>today|hari[ _-]?ini|yesterday|kemarin|kemaren|tomorrow|besok|sekarang)\b(?:\(\))?"
-    rf"(?:\s?-\s?(?P<back>\d{{1,3}})d)?"
+    rf"(?:\s?-\s?(?P<back>\d{{1,3}})(?:\s?(?:d|days?|hari)\b|(?![\w/.-])))?"
     rf"|(?P<which>this|last|previous|past)[ _-]?(?P<period>week|month|year)\b"
     rf"|se(?P<one>jam|hari|minggu|pekan|bulan|tahun)[ _-](?:ini|terakhir)\b"
     rf"|(?P<period_id>minggu|pekan|bulan|tahun)[ _-](?P<which_id>ini|lalu|kemarin)\b"
@@ -96,6 +97,9 @@ DATE: Final = re.compile(
 )
 """One date, or stretch of time. `2026` and `2026-09` are dates, too."""
 
+_FIRST_SECOND: Final = 1_000_000_000
+_LAST_SECOND: Final = 4_102_444_800
+"""From 2001 up to 2100. As milliseconds these numbers are days of January and February 1970."""
 _EARLIEST: Final = 2010
 """Before this year a date with two digits for the year is read with its year in front."""
 
@@ -143,10 +147,20 @@ def read(found: re.Match[str]) -> Stretch | None:
         return _of_span(part)
     if part["first"]:
         return _days_of_month(part)
+    if part["epoch"]:
+        return _of_seconds(int(part["epoch"]))
     numbers = _numbers(part)
     if numbers is not None:
         return _fixed(numbers, part, month_first=_has_month_first(found.string))
     return _moving(part)
+
+
+def _of_seconds(number: int) -> Stretch | None:
+    """Return the second of a number of seconds since 1970; queries count milliseconds."""
+    if not _FIRST_SECOND <= number < _LAST_SECOND:
+        return None
+    moment = datetime.fromtimestamp(number, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Stretch(moment, moment)
 
 
 def _of_span(part: dict[str, str | None]) -> Stretch | None:

@@ -133,6 +133,19 @@ LANGUAGE_CODES: Final = frozenset(LANGUAGE_NAMES.values())
 COUNTRY_NAMES: Final = _table(_COUNTRIES)
 """Country codes by the names and codes that people write, in small letters."""
 
+_PROVINCES: Final = """
+AC Aceh;SU Sumatera Utara;SB Sumatera Barat;RI Riau;JA Jambi;SS Sumatera Selatan;BE Bengkulu
+LA Lampung;BB Kepulauan Bangka Belitung;KR Kepulauan Riau;JK Jakarta;JB Jawa Barat;JT Jawa Tengah
+YO Yogyakarta;JI Jawa Timur;BT Banten;BA Bali;NB Nusa Tenggara Barat;NT Nusa Tenggara Timur
+KB Kalimantan Barat;KT Kalimantan Tengah;KS Kalimantan Selatan;KI Kalimantan Timur
+KU Kalimantan Utara;SA Sulawesi Utara;ST Sulawesi Tengah;SN Sulawesi Selatan
+SG Sulawesi Tenggara;GO Gorontalo;SR Sulawesi Barat;MA Maluku;MU Maluku Utara;PA Papua
+PB Papua Barat;PS Papua Selatan;PT Papua Tengah;PE Papua Pegunungan;PD Papua Barat Daya
+"""
+PROVINCES: Final = {
+    one[:2]: one[3:] for line in _PROVINCES.strip().splitlines() for one in line.split(";")
+}
+"""Names of the provinces of Indonesia by the second half of their codes in ISO 3166-2."""
 
 PARTICLES: Final = frozenset(_SMALL.split())
 """Words that stay small within names, such as Ludwig van Beethoven or Bank of England."""

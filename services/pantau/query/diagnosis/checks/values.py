@@ -8,6 +8,7 @@ from pantau.query import ast
 from pantau.query.diagnosis.checks.known_values import (
     ACRONYMS,
     PARTICLES,
+    PROVINCES,
     country_code,
     language_code,
 )
@@ -91,6 +92,8 @@ _WORDS: Final = frozenset({"and", "or", "not", "to"})
 def values(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
     """Find values of keyword fields that no article has."""
     for node in ast.walk(query):
+        if isinstance(node, ast.Prefix | ast.Wildcard) and len(node.fields) == 1:
+            yield from _of_pattern(node, text)
         if not isinstance(node, ast.Term) or len(node.fields) != 1:
             continue
         name = node.fields[0]
@@ -104,7 +107,8 @@ def values(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
             yield from _of_url(node, text, language)
         elif name in _MEANT:
             goes_on = name in _NAMES and _GOES_ON.match(text, node.end) is not None
-            yield from _of_value(node, written, name, goes_on=goes_on and language != "kql")
+            goes_on = goes_on and language != "kql"
+            yield from _of_value(node, text, name, goes_on=goes_on)
 
 
 _NAMES: Final = frozenset({"people", "organizations", "places"})
@@ -114,7 +118,7 @@ _GOES_ON: Final = re.compile(
 """A word after a value, of which only the writer knows if it is part of the name."""
 
 
-def _of_value(node: ast.Term, written: str, name: str, *, goes_on: bool) -> Iterator[Finding]:
+def _of_value(node: ast.Term, text: str, name: str, *, goes_on: bool) -> Iterator[Finding]:
     """Find what is wrong with a value; where the name may go on behind it, without a repair."""
     several = _of_list(node, name)
     if several is not None:
@@ -123,14 +127,71 @@ def _of_value(node: ast.Term, written: str, name: str, *, goes_on: bool) -> Iter
     meant = _MEANT[name](node.text)
     if meant == node.text or (meant is None and name not in _CODES):
         return
+    place = _place(node, text) if meant is None and name == "place_codes" else None
+    if place is not None:
+        yield place
+        return
     if meant is None and (name == "place_codes" or language_code(node.text) is None):
         params = {"written": node.text, "field": name, "known": _CODES[name]}
         yield Finding("unknown_value", node.start, node.end, params)
         return
-    shown = shown_value(meant or "", quoted=written[:1] == '"')
+    shown = shown_value(meant or "", quoted=text[node.start : node.end].startswith('"'))
     params = {"written": node.text, "field": name, "meant": meant or ""}
     edit = Edit(node.start, node.end, shown)
     yield Finding("value_form", node.start, node.end, params, () if goes_on else (edit,))
+
+
+_PROVINCE: Final = re.compile(r"ID[-_](?P<code>[A-Z]{2})", re.IGNORECASE)
+_LEAST_NAME: Final = 4
+"""Letters of a place: what is shorter may be a code that is written wrongly."""
+
+
+def _place(node: ast.Term, text: str) -> Finding | None:
+    """Return what is found of a place or the code of a province among codes of countries."""
+    province = _PROVINCE.fullmatch(node.text)
+    named = PROVINCES.get(province["code"].upper()) if province else node.text
+    if named is None or len(named) < _LEAST_NAME or not _NAME.fullmatch(named):
+        return None
+    field = _field_before(node, text, "place_codes")
+    if field is None:
+        return None
+    meant = f'places:"{_name(named) or named}"'
+    params = {"written": node.text, "field": "place_codes", "meant": meant}
+    edits = (Edit(field, node.end, meant),)
+    return Finding("value_form", node.start, node.end, params, edits)
+
+
+def _field_before(node: ast.Term, text: str, name: str) -> int | None:
+    """Return where the name of the field right before a value begins."""
+    found = re.compile(rf"\b{name}\s*:\s*\Z").search(text, max(0, node.start - _NEARBY), node.start)
+    return found.start() if found else None
+
+
+def _of_pattern(node: ast.Prefix | ast.Wildcard, text: str) -> Iterator[Finding]:
+    """Find patterns of other letters than those that all values of a field have."""
+    name = node.fields[0]
+    pattern = node.text if isinstance(node, ast.Prefix) else node.pattern
+    meant = _pattern_meant(name, pattern)
+    written = text[node.start : node.end]
+    if meant == pattern or "\\" in written or not written.startswith(pattern):
+        return
+    params = {"written": written, "field": name, "meant": meant + written[len(pattern) :]}
+    edits = (Edit(node.start, node.start + len(pattern), meant),)
+    yield Finding("value_form", node.start, node.end, params, edits)
+
+
+def _pattern_meant(name: str, pattern: str) -> str:
+    if name == "lang":
+        return pattern.lower()
+    if name == "place_codes":
+        return pattern.upper()
+    if name == "source":
+        return re.sub(r"\A(?:https?://)?(?:www\.)?(?=\w)", "", pattern.lower())
+    # Within a name any letter may follow: `*wati` is Megawati, too.
+    small = re.match(r"[a-z]{3,}(?=[*? ]|\Z)", pattern) if name in _NAMES else None
+    if small is None or (name == "organizations" and small[0] in ACRONYMS):
+        return pattern.upper() if small else pattern
+    return pattern[0].upper() + pattern[1:]
 
 
 _LISTED: Final = frozenset({"lang", "source", "place_codes"})
@@ -166,8 +227,8 @@ def _of_url(node: ast.Term, text: str, language: str) -> Iterator[Finding]:
         r"[\w.-]+\.[a-z]{2,}(?:/[\w./-]*)?", bare
     ):
         return
-    name = re.compile(r"\burl\s*:\s*\Z").search(text, max(0, node.start - _NEARBY), node.start)
-    if name is None:
+    field = _field_before(node, text, "url")
+    if field is None:
         return
     host = bare.removeprefix("www.")
     meant = f"source:{host}"
@@ -176,6 +237,6 @@ def _of_url(node: ast.Term, text: str, language: str) -> Iterator[Finding]:
         starts = (sign.sub(r"\\\g<0>", f"https://{www}{host}") for www in ("", "www."))
         joined = (" or " if language == "kql" else " OR ").join(f"{one}*" for one in starts)
         meant = f"url:({joined})"
-    edits = (Edit(name.start(), node.end, meant),)
+    edits = (Edit(field, node.end, meant),)
     params = {"written": node.text, "field": "url", "meant": meant}
     yield Finding("value_form", node.start, node.end, params, edits)

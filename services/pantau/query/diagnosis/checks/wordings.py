@@ -113,10 +113,11 @@ _LEAST_STEM: Final = 3
 def doubled(text: str, language: str) -> Iterator[Finding]:
     """Find `anak2`, which is short for `anak-anak` in Indonesian."""
     hidden = masked(text, regex=language != "kql")
+    counted = {one["stem"].lower() for one in _COUNTED.finditer(hidden)}
     for found in _DOUBLED.finditer(hidden):
         name = _FIELD_BEFORE.search(hidden, max(0, found.start() - _NEARBY), found.start())
         stem = found["stem"].lower()
-        if stem in _NUMBERED or not re.search("[aeiou]", stem):
+        if stem in _NUMBERED or stem in counted or not re.search("[aeiou]", stem):
             continue
         if name is not None and is_keyword(name["name"]):
             continue
@@ -127,6 +128,8 @@ def doubled(text: str, language: str) -> Iterator[Finding]:
         yield Finding("doubled_word", found.start(), found.end(), params, edits)
 
 
+_COUNTED: Final = re.compile(r"(?<![^\W\d_])(?P<stem>[^\W\d_]+)(?!2(?!\d))\d+(?!\w)")
+"""A word with another number than 2: then 2 counts, too, as in `tim1 OR tim2`."""
 _FIELD_BEFORE: Final = re.compile(r"(?P<name>\w+)\s*:\s*\Z")
 _NEARBY: Final = 40
 """How many characters before a word its field's name is searched in."""

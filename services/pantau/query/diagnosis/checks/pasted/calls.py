@@ -10,6 +10,11 @@ from pantau.query.diagnosis.masked import masked
 _CALL: Final = re.compile(
     r"(?<![^\s(+\-!])(?P<name>o?near|adj|atleast|(?:all)?caps)(?P<n>\d{1,4})?\s?\(", re.IGNORECASE
 )
+_SET: Final = re.compile(r"(?<![^\s(+\-!:])(?P<name>any|all|none)\s?\(", re.IGNORECASE)
+_SIDE: Final = r'(?:\w+:)?(?:\w+\*?|"[^"]+"|\([^()]{1,300}\))'
+_EITHER: Final = re.compile(
+    rf"(?<![^\s(])(?P<a>{_SIDE})\s+(?P<sign>XOR)\s+(?P<b>{_SIDE})(?=[\s)]|$)", re.IGNORECASE
+)
 _LISTED: Final = re.compile(r'(?<![^\s()])(?P<name>near|repeat)(?P<n>\d{1,4}):"[^"\\]+"')
 _CLOSED: Final = re.compile(r"\)\s?~(?P<n>\d{1,4})(?![\w.])")
 _NUMBER: Final = re.compile(r"(?:n\s*=\s*)?(\d{1,4})")
@@ -65,6 +70,34 @@ def _groups(text: str, hidden: str, openings: dict[int, int]) -> Iterator[Findin
         if meant is not None:
             done = found.end()
             yield _replaced(text, start, done, meant)
+
+
+def sets(text: str, language: str) -> Iterator[Finding]:
+    """Find `any(a, b)`, `all(a, b)`, `none(a, b)` and `a XOR b`."""
+    hidden = masked(text, regex=language != "kql")
+    either, both, no = (" or ", " and ", "not ") if language == "kql" else (" OR ", " AND ", "NOT ")
+    closings = _closings(hidden) if _SET.search(hidden) else {}
+    done = 0
+    for found in _SET.finditer(hidden):
+        end = closings.get(found.end() - 1)
+        if end is None or found.start() < done or end - found.end() > _LONGEST:
+            continue
+        parts = [_operand(one) for one in _split(text, hidden, found.end(), end, ",")]
+        if len(parts) < 2:
+            continue
+        name, done = found["name"].lower(), end + 1
+        joined = f"({(both if name == 'all' else either).join(parts)})"
+        params = {"written": found["name"], "meant": (both if name == "all" else either).strip()}
+        edits = (Edit(found.start(), done, no * (name == "none") + joined),)
+        yield Finding("foreign_operator", found.start(), done, params, edits)
+    for found in _EITHER.finditer(hidden):
+        if found["sign"] != "XOR" and language != "kql":
+            continue
+        a, b = (text[found.start(side) : found.end(side)] for side in "ab")
+        meant = f"(({a}{either}{b}){both}{no}({a}{both}{b}))"
+        params = {"written": found["sign"], "meant": meant}
+        edits = (Edit(found.start(), found.end(), meant),)
+        yield Finding("foreign_operator", found.start(), found.end(), params, edits)
 
 
 def _closings(hidden: str) -> dict[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from pantau.query.diagnosis.checks.pasted import dsl
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau_schemas.events.subscription import QueryLanguage
 
@@ -31,11 +32,13 @@ _LANGUAGES: Final[Mapping[str, QueryLanguage]] = {
 _LONGEST: Final = 10_000
 """Characters of JSON up to which a query is looked for in it."""
 _DEEPEST: Final = 6
+_REQUEST: Final = re.compile(r"\s*(?:GET|POST)\s+\S+\s*(?=\{)")
+"""The line before an object of JSON in Kibana's console."""
 
 
 def wrapped(text: str, language: str) -> Iterator[Finding]:
     """Find a query within the address of a search, an object of JSON, or behind a label."""
-    found = _of_address(text) or _of_json(text) or _of_label(text)
+    found = _of_address(text) or _of_json(text, language) or _of_label(text)
     if found is None:
         return
     meant, used = found
@@ -68,22 +71,24 @@ def _of_address(text: str) -> tuple[str, QueryLanguage | None] | None:
     return None
 
 
-def _of_json(text: str) -> tuple[str, QueryLanguage | None] | None:
-    bare = text.strip()
+def _of_json(text: str, language: str) -> tuple[str, QueryLanguage | None] | None:
+    request = _REQUEST.match(text)
+    bare = text[request.end() if request else 0 :].strip()
     if not (bare.startswith("{") and bare.endswith("}")) or len(bare) > _LONGEST:
         return None
     try:
-        found = json.loads(bare)
+        whole = found = json.loads(bare)
     except (ValueError, RecursionError):
         return None
     for _ in range(_DEEPEST):
         if not isinstance(found, dict):
-            return None
+            break
         inner = found.get("query", found.get("query_string"))
-        if isinstance(inner, str):
+        if isinstance(inner, str) and not {"fields", "default_operator"} & {*found}:
             return inner, _LANGUAGES.get(str(found.get("language")))
         found = inner
-    return None
+    meant = dsl.query_of(whole)
+    return None if meant is None else (meant, "lucene" if language == "kql" else None)
 
 
 def _of_label(text: str) -> tuple[str, QueryLanguage | None] | None:
