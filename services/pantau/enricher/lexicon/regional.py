@@ -141,7 +141,7 @@ def find_office(name: str, known: Gazetteer) -> Office | None:
     head, rest = _english(low) if low.rpartition(" ")[2] in _ENGLISH_LASTS else _parted(low)
     if not head:
         return _other_office(name, known)
-    region = _region(rest, known)
+    region = _region(rest, known, _KINDS.get(head))
     if region is None:
         return None
     if head in _BY_LEVEL:
@@ -205,8 +205,13 @@ def _parted(low: str) -> tuple[str, str]:
     return "", ""
 
 
-def _region(name: str, known: Gazetteer) -> GazetteerPlace | None:
+_KINDS: Final = {"pemkab": "regency", "polres": "regency", "pemkot": "town"}
+"""The kind of region that has an office; where a town shares its name, the regency is meant."""
+
+
+def _region(name: str, known: Gazetteer, kind: str | None = None) -> GazetteerPlace | None:
     found = [one for one in known.places(name) if one.kind in _REGIONS]
+    found.sort(key=lambda one: one.kind != kind)
     if not found and name.endswith(_TOWN_POLICE):
         towns = known.places(name.removesuffix(_TOWN_POLICE))
         found = [one for one in towns if one.kind == "town"]

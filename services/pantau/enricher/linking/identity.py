@@ -78,6 +78,7 @@ def of_entry(entry: DictionaryEntry) -> dict[str, Any]:
 
 _WHOLE: Final = frozenset({", ", ", negara bagian ", ", negara bagian di ", ", a state in "})
 """Text between a place and the one that it lies in."""
+_REGENT: Final = "bupati "
 _STATE_BEFORE: Final = ("negara bagian ", "state of ")
 _FARTHEST: Final = 14
 """Code points before a name that are searched for words that call it a state."""
@@ -90,6 +91,7 @@ def places_named(
     names: dict[str, None] = {}
     inside: dict[str, str] = {}
     states: set[str] = set()
+    regencies: set[str] = set()
     for text, mentions in texts:
         before: tuple[int, str] | None = None
         for one in mentions:
@@ -103,8 +105,10 @@ def places_named(
                     states.add(before[1])
             if text[max(0, one.start - _FARTHEST) : one.start].lower().endswith(_STATE_BEFORE):
                 states.add(name)
+            if text[max(0, one.start - _FARTHEST) : one.start].lower().endswith(_REGENT):
+                regencies.add(name)
             before = one.end, name
-    return locate(names, lang, known, inside, states)
+    return locate(names, lang, known, inside, states, regencies)
 
 
 def of_place(place: GazetteerPlace | None, name: str) -> dict[str, Any]:

@@ -37,11 +37,12 @@ def locate(
     known: Gazetteer,
     inside: Mapping[str, str] = _NOWHERE,
     states: Collection[str] = (),
+    regencies: Collection[str] = (),
 ) -> dict[str, GazetteerPlace]:
     """Return for each name, in lower case, the place that it means.
 
     `inside` has the name that follows a name after a comma; `states` are the names that the article
-    calls a state, such as Georgia. Names that are not known are left out.
+    calls a state, such as Georgia, and `regencies` those that have a regent: Bupati Cirebon. Names that are not known are left out.
     """
     names = list(names)
     several: dict[str, tuple[GazetteerPlace, ...]] = {}
@@ -62,6 +63,9 @@ def locate(
     for name in states:
         state = next((one for one in candidates.get(name, ()) if one.kind == "state"), None)
         meant.update({} if state is None else {name: state})
+    for name in regencies:
+        regency = next((one for one in candidates.get(name, ()) if one.kind == "regency"), None)
+        meant.update({} if regency is None else {name: regency})
     if lang in AT_HOME:
         _add_areas(names, meant, lang)
         _share_areas(names, meant)

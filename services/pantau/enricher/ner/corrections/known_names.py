@@ -45,6 +45,10 @@ _MONEY: Final = frozenset({"dollar", "dollars", "dolar"})
 """Words after a country's short form that make it the name of a currency: US dollar."""
 _OPENING: Final = frozenset({"(", "<"})
 
+_STATES: Final = "AS"
+_OF_STATES: Final = frozenset({"presiden", "pemerintah"})
+"""Words with which the short form of the United States is no pair of initials."""
+
 
 class KnownNames:
     """Adds known names to what an engine found; pure."""
@@ -211,7 +215,9 @@ class KnownNames:
         before = text.before(hit.first).lower()
         led = text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE")
         sure = hit.known.sure
-        if (led and (sure or text.passage.text[owner.start : end].isupper())) or (sure and several):
+        if (led and (sure or several or text.passage.text[owner.start : end].isupper())) or (
+            sure and several
+        ):
             return Mention(owner.start, end, "place")
         return None
 
@@ -278,6 +284,7 @@ class KnownNames:
         """
         low = text.before(hit.first).lower()
         led = text.flags.get(low, 0) & PREPOSITION or low in context_words("OF_COUNTRY")
+        led = led or (low in _OF_STATES and text.tokens[hit.first] == _STATES)
         if not led and text.tokens[run_start(text, hit.first)].lower() != MINISTER:
             name = text.passage.text[text.starts[hit.first] : end]
             rare = name.lower() not in context_words("ENGINE_DECIDES") and follows_noun(

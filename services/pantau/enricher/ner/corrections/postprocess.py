@@ -17,11 +17,13 @@ from pantau.enricher.lexicon.words import words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.ner.corrections.areas.dotted_heads import with_dotted_heads
 from pantau.enricher.ner.corrections.cues import with_shown
+from pantau.enricher.ner.corrections.institutions.embassies import with_embassies
 from pantau.enricher.ner.corrections.institutions.swallowed_persons import SwallowedPersons
 from pantau.enricher.ner.corrections.institutions.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
 from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
+from pantau.enricher.ner.corrections.persons.titled_names import with_nobles, with_second_halves
 from pantau.enricher.ner.corrections.persons.whole_persons import WholePersons, is_of_envoy
 from pantau.enricher.ner.corrections.postprocess_words import (
     all_nobody,
@@ -53,6 +55,8 @@ _FRONT: Final = frozenset({"humas", "markas", "gedung", "kompleks", "jubir"})
 """Words before an organisation's name that are not part of it."""
 _SEAT: Final = "markas"
 """The one of these that does not make a place of an organisation's name, as a building does."""
+_OFFICE: Final = "kantor"
+"""With a capital it is part of names: Kantor Imigrasi."""
 _SERVICES: Final = frozenset({"angkatan", "gerakan", "fakultas", "dana"})
 """Words for things that also begin names of organisations."""
 _CONTEXT: Final = 60
@@ -64,7 +68,7 @@ _TELLING: Final = (
     PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
 )
 """All flags used here, and whether such words occur in names of people."""
-_TELLING_WORDS: Final = _FRONT | _AND
+_TELLING_WORDS: Final = _FRONT | _AND | {_OFFICE}
 _LONGEST_INITIALS: Final = 7
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]\Z")
 _TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
@@ -160,8 +164,10 @@ class Mender:
             mended = with_shown(Words(passage, tokens, starts, self._gazetteer), mended)
             mended = with_dotted_heads(passage.text, mended, self._gazetteer)
             mended = without_works(passage.text, mended)
+            mended = with_embassies(passage.text, with_nobles(passage.text, mended))
         elif passage.lang == "en":
             mended = with_english_forms(passage.text, mended)
+        mended = with_second_halves(passage.text, mended)
         return with_sides(passage.text, passage.lang, mended, self._gazetteer)
 
     def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:
@@ -236,7 +242,10 @@ class Mender:
     ) -> list[Mention]:
         """Correct a name by the flags of its words."""
         words = list(_words(passage.text, mention))
-        front = self._front(mention, words)
+        if words[0][2] == _OFFICE:
+            front = int(self._is_office_of(passage.text, words, flags))
+        else:
+            front = self._front(mention, words)
         if front:
             words, kinds = words[front:], kinds[front:]
             mention = Mention(words[0][0], mention.end, "organization")
@@ -274,6 +283,17 @@ class Mender:
         known = self._gazetteer.get(" ".join(word for _, _, word in words[1:]))
         seat = words[0][2] == _SEAT and known is not None and known.type == "organization"
         return front if seat else 0
+
+    def _is_office_of(self, text: str, words: Sequence[Word], flags: dict[str, int]) -> bool:
+        """Return whether a name is the word `kantor`, in small letters, and an organisation's."""
+        if len(words) < 2 or text[words[0][0]].isupper():
+            return False
+        for rest in (" ".join(word for _, _, word in words[1:]), words[1][2]):
+            known = self._gazetteer.get(rest)
+            if known is not None and not known.weak:
+                return known.type == "organization"
+        start, end, first = words[1]
+        return bool(flags.get(first, 0) & ORG_HEAD) or text[start:end].isupper()
 
     def _unglued(
         self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]

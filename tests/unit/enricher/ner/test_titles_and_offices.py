@@ -1,0 +1,46 @@
+"""Titles, embassies, offices and heads of regions beside names, on sentences of our own."""
+
+import pytest
+
+from pantau.enricher import Enricher
+
+NAMES = {"person": "P", "organization": "O", "place": "L"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gubernur menemui Shin Tae-yong di Solo.", {"P Shin Tae-yong", "L Solo"}),
+        ("Presiden Korea Utara Kim Jong-un hadir.", {"L Korea Utara", "P Kim Jong-un"}),
+        ("Pidato itu dibacakan Budi Santoso-mantan lurah.", {"P Budi Santoso"}),
+        ("Acara itu dihadiri GKR Condrokirono.", {"P GKR Condrokirono"}),
+        ("KGPAA Mangkoenagoro IX membuka pameran.", {"P KGPAA Mangkoenagoro IX"}),
+        ("Kedutaan Besar Swedia menggelar pameran.", {"O Kedutaan Besar Swedia"}),
+        ("Konsulat Jenderal RI di Penang membantu warga.", {"O Konsulat Jenderal RI", "L Penang"}),
+        ("Kanselir Austria Johann Bauer mundur.", {"L Austria", "P Johann Bauer"}),
+        ("Presiden AS mengecam serangan itu.", {"L AS"}),
+        ("Warga mendatangi kantor Walhi.", {"O Walhi"}),
+        ("Massa membakar kantor DPRD Kota Blitar.", {"O DPRD Kota Blitar"}),
+        ("Rapat digelar di Kantor Imigrasi Bogor.", {"O Kantor Imigrasi Bogor"}),
+        ("Serangan di Khan Younis menewaskan dua orang.", {"L Khan Younis"}),
+    ],
+)
+def test_names_beside_titles(enricher: Enricher, text: str, expected: set[str]) -> None:
+    found = {f"{NAMES[one.type]} {one.name}" for one in enricher.entities("", text, "id")}
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "entity_id"),
+    [
+        ("Bupati Cirebon meninjau pasar.", "Cirebon", "id:32.09"),
+        ("Banjir merendam Cirebon.", "Cirebon", "id:32.74"),
+        ("Pemkab Madiun menutup jalan.", "Pemkab Madiun", "org:pemkab-madiun"),
+        ("Pemkot Madiun menutup jalan.", "Pemkot Madiun", "org:pemkot-madiun-kota"),
+        ("Polres Tegal menangkap pelaku.", "Polres Tegal", "org:polres-tegal"),
+    ],
+)
+def test_which_of_two_regions_of_one_name(
+    enricher: Enricher, text: str, name: str, entity_id: str
+) -> None:
+    assert {one.name: one.id for one in enricher.entities("", text, "id")}[name] == entity_id
