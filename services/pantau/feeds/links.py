@@ -29,6 +29,12 @@ _ABSOLUTE: Final = re.compile(
 _TORN_SCHEME: Final = re.compile(
     r"(https?)(?::/?(?=[a-z0-9-]+\.)|//(?=[a-z0-9-]+\.))", re.IGNORECASE
 )
+_ANCHOR: Final = re.compile(
+    r"<a\s[^<>]{0,200}?href\s{0,3}=\s{0,3}[\"']?(?P<link>[^\"'<>\s]+)", re.IGNORECASE
+)
+"""The beginning of a link that stands in mark-up."""
+_SCHEMES: Final = re.compile(r"(?:https?://)+(?=https?://)", re.IGNORECASE)
+_BACKSLASHES: Final = re.compile(r"https?:(?:\\\\|//[^/]*\\)", re.IGNORECASE)
 _LEAST_BUDGET: Final = 500_000
 _MOST_BUDGET: Final = 8_000_000
 _BUDGET_FACTOR: Final = 4
@@ -81,6 +87,8 @@ def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
     link = one_line(link) if link and len(link) <= 2 * LINK_LIMIT else ""
     if link.lower() in _NO_LINKS:
         return None
+    if not is_plainly_absolute(link):
+        link = _freed(link)
     if base and len(base) <= LINK_LIMIT:
         if not budget.spend(base, link):
             return None
@@ -111,6 +119,17 @@ def picture_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
 def is_plainly_absolute(link: str) -> bool:
     """Return whether joining leaves a link as it is, whatever the base."""
     return _ABSOLUTE.fullmatch(link) is not None
+
+
+def _freed(link: str) -> str:
+    """Return a link without mark-up around it, a second scheme, and the slashes of Windows."""
+    anchor = _ANCHOR.search(link) if link.startswith("<") else None
+    if anchor is not None:
+        link = anchor["link"]
+    doubled = _SCHEMES.match(link)
+    if doubled is not None:
+        link = link[doubled.end() :]
+    return link.replace("\\", "/") if _BACKSLASHES.match(link) else link
 
 
 def _with_scheme(link: str, base: str) -> str:

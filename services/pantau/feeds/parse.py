@@ -25,6 +25,7 @@ from pantau.feeds.formats.news_sitemap import ROOTS as SITEMAPS
 from pantau.feeds.formats.news_sitemap import read_sitemap
 from pantau.feeds.formats.page_list import known_page, read_page
 from pantau.feeds.html.selectors import SelectorError
+from pantau.feeds.html.shown_feed import shown_feed
 from pantau.feeds.html.text import (
     decode_entities,
     decode_leftovers,
@@ -97,7 +98,10 @@ def parse_feed(
     start = json_start(body)
     body = body[start:]
     other = what_it_is(body)
-    if other is not None:
+    shown = shown_feed(body) if other is not None else None
+    if shown is not None:
+        body, start = shown, 1
+    elif other is not None:
         raise UnreadableFeedError(no_feed(other))
     decoded = decode(body, content_type)
     warnings: tuple[str, ...] = (decoded.warning,) if decoded.warning else ()

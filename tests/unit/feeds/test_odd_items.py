@@ -1,10 +1,12 @@
 """One odd item costs itself, or a part of itself, and never the feed."""
 
+import html
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.feeds.document import ParsedFeed
+from pantau.feeds.document import ParsedFeed, UnreadableFeedError
 from pantau.feeds.formats.opml import read_opml
 from pantau.feeds.html.titles import title_text
 from pantau.feeds.parse import parse_feed
@@ -285,3 +287,46 @@ def test_a_link_whose_scheme_was_forgotten_is_absolute(written: str, meant: str)
 def test_an_unclosed_comment_swallows_no_items() -> None:
     torn = "<item><title>A</title><description>isi <!-- lupa</description></item>"
     assert [one.title for one in _rss(torn + _item("B")).items] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "&lt;a href=&quot;https://kabar.example/1&quot;&gt;baca&lt;/a&gt;",
+        "<![CDATA[<a class='x' href=https://kabar.example/1>baca</a>]]>",
+        "https://https://kabar.example/1",
+        "http://https://kabar.example/1",
+        "https:\\\\kabar.example\\1",
+        "https://kabar.example\\1",
+    ],
+)
+def test_a_link_within_mark_up_or_with_a_scheme_too_many(written: str) -> None:
+    (item,) = _rss(f"<item><title>J</title><link>{written}</link></item>").items
+    assert item.link == "https://kabar.example/1"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["https://arsip.example/https://kabar.example/1", "https://kabar.example/1?u=https:\\\\x"],
+)
+def test_a_link_that_holds_another_stays(written: str) -> None:
+    (item,) = _rss(f"<item><title>J</title><link>{written}</link></item>").items
+    assert item.link == written
+
+
+def _page(feed: str, after: str = "") -> bytes:
+    return f"<html><body><pre>{html.escape(feed, quote=False)}</pre>{after}</body></html>".encode()
+
+
+def test_a_feed_that_a_page_shows_escaped_is_read() -> None:
+    feed = (
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>K</title>'
+        f"{_item('A')}{_item('B')}</channel></rss>"
+    )
+    found = parse_feed(_page(feed), url="https://umpan.example/k.xml")
+    assert [(one.title, one.link) for one in found.items] == [
+        ("A", "https://kabar.example/A"),
+        ("B", "https://kabar.example/B"),
+    ]
+    with pytest.raises(UnreadableFeedError, match="page"):
+        parse_feed(_page(feed, f"<p>{'Cara menulis umpan. ' * 20}</p>"))

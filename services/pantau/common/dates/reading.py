@@ -41,7 +41,7 @@ _LETTER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0e4e])"
 _TOKEN: Final = re.compile(
     r"(?P<date>(?<!\d)(?:\d{1,4}(?P<sign>[-/])\d{1,2}(?P=sign)\d{1,4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2})(?!\d))"
     r"|(?P<time>(?<!\d)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?(?!\d))"
-    r"|(?P<offset>[+-]\d{1,2}:?\d{2}(?!\d)|(?<=[A-Za-z])[+-]\d{1,2}(?!\d)|(?<=\d )[+-]\d{1,2}$"
+    r"|(?P<offset>[+-]\d{1,2}[:.]?\d{2}(?!\d)|(?<=[A-Za-z])[+-]\d{1,2}(?!\d)|(?<=\d )[+-]\d{1,2}$"
     r"|(?<=:\d\d)[+-]\d{1,2}$)"
     r"|(?P<number>\d+)"
     rf"|(?P<word>{_LETTER}+(?:'{_LETTER}+)?)"
@@ -168,7 +168,7 @@ def _offset_of(zone: str) -> int | None:
     digits = name.removeprefix("utc").removeprefix("gmt")
     if not digits or digits[0] not in "+-":
         return None
-    sign, digits = (-1 if digits[0] == "-" else 1), digits[1:].replace(":", "")
+    sign, digits = (-1 if digits[0] == "-" else 1), re.sub("[:.]", "", digits[1:])
     if not digits.isdigit():
         return None
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))

@@ -42,7 +42,8 @@ def locate(
     """Return for each name, in lower case, the place that it means.
 
     `inside` has the name that follows a name after a comma; `states` are the names that the article
-    calls a state, such as Georgia, and `regencies` those that have a regent: Bupati Cirebon. Names that are not known are left out.
+    calls a state, such as Georgia, and `regencies` those that have a regent: Bupati Cirebon. Names
+    that are not known are left out.
     """
     names = list(names)
     several: dict[str, tuple[GazetteerPlace, ...]] = {}
@@ -60,16 +61,25 @@ def locate(
         part = _inside(name, whole, candidates, meant, known)
         if part is not None:
             meant[name] = part
-    for name in states:
-        state = next((one for one in candidates.get(name, ()) if one.kind == "state"), None)
-        meant.update({} if state is None else {name: state})
-    for name in regencies:
-        regency = next((one for one in candidates.get(name, ()) if one.kind == "regency"), None)
-        meant.update({} if regency is None else {name: regency})
+    _set_kind("state", states, candidates, meant)
+    _set_kind("regency", regencies, candidates, meant)
     if lang in AT_HOME:
         _add_areas(names, meant, lang)
         _share_areas(names, meant)
     return meant
+
+
+def _set_kind(
+    kind: str,
+    names: Iterable[str],
+    candidates: Mapping[str, tuple[GazetteerPlace, ...]],
+    meant: dict[str, GazetteerPlace],
+) -> None:
+    """Set names to the place of that kind that has them, if there is one."""
+    for name in names:
+        found = next((one for one in candidates.get(name, ()) if one.kind == kind), None)
+        if found is not None:
+            meant[name] = found
 
 
 def _share_areas(names: Iterable[str], meant: dict[str, GazetteerPlace]) -> None:

@@ -15,6 +15,7 @@ from pantau.feeds.document import (
     UnreadableFeedError,
     too_many,
 )
+from pantau.feeds.formats.json_lists import as_feed
 from pantau.feeds.formats.json_repair import read_first, read_whole_items
 from pantau.feeds.html.text import (
     decode_entities,
@@ -93,6 +94,8 @@ def _parse_json(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         # A number with too many digits is a ValueError.
         reason = "nested too deep, or a number too long"
         raise UnreadableFeedError(f"broken JSON, no feed: {reason}") from None
+    if isinstance(value, list):
+        value = as_feed(value)
     if not isinstance(value, dict):
         raise UnreadableFeedError("JSON, but no JSON Feed: its top is not an object")
     return value, ()

@@ -1,6 +1,7 @@
 """The outcome of a poll: a response classified as one of four outcomes. Pure."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -112,7 +113,7 @@ def read_response(
     )
     if response.status == 304 and state.document is not FeedStatus.NEW:
         return NotModified(facts)
-    if response.status not in {200, 203}:
+    if response.status not in {200, 203} and not is_whole(response):
         wait = read_retry_after(headers.get("retry-after"), now)
         told = status_problem(response.status)
         return FetchFailed(
@@ -122,6 +123,18 @@ def read_response(
     if digest == state.content_hash:
         return NotModified(facts)
     return Body(response.body, digest, headers.get("content-type"), response.url, facts)
+
+
+_RANGE: Final = re.compile(r"bytes 0-(?P<last>\d{1,15})/(?P<size>\d{1,15})", re.IGNORECASE)
+
+
+def is_whole(response: FetchResponse) -> bool:
+    """Return whether a partial response, which nobody asked for, is the whole document."""
+    if response.status != 206:
+        return False
+    named = response.headers.get("content-range")
+    found = _RANGE.fullmatch(named.strip()) if named is not None else None
+    return named is None or (found is not None and int(found["last"]) + 1 == int(found["size"]))
 
 
 def recoded(body: Body, encoding: str) -> Body:

@@ -90,3 +90,35 @@ def test_json_within_a_page_is_no_feed() -> None:
         parse_feed(f"<html><head><script>{WHOLE}</script></head></html>".encode())
     with pytest.raises(UnreadableFeedError):
         parse_feed(b'{"a": [{"b": 1}, {"b": 2')
+
+
+def test_a_bare_list_of_articles_is_a_feed() -> None:
+    found = parse_feed(
+        json.dumps(
+            [
+                {
+                    "id": 5,
+                    "date": "2026-09-01T10:00:00",
+                    "date_gmt": "2026-09-01T03:00:00",
+                    "link": "https://s.example/5",
+                    "title": {"rendered": "Rob &#8211; Tegal"},
+                    "content": {"rendered": "<p>Air naik.</p>"},
+                    "excerpt": {"rendered": ""},
+                },
+                {"headline": "Dua", "url": "https://s.example/6", "description": "Isi dua"},
+            ]
+        ).encode()
+    )
+    first, second = found.items
+    assert (first.guid, first.link, first.title) == ("5", "https://s.example/5", "Rob – Tegal")
+    assert first.text == "Air naik."
+    assert first.published is not None
+    assert first.published.isoformat() == "2026-09-01T03:00:00+00:00"
+    assert (second.link, second.title, second.text) == ("https://s.example/6", "Dua", "Isi dua")
+    assert found.warnings == ("`version` is missing",)
+
+
+@pytest.mark.parametrize("given", ["[]", "[1, 2]", '[{"a": 1}]', '[{"title": "x"}, {"url": "y"}]'])
+def test_another_list_is_no_feed(given: str) -> None:
+    with pytest.raises(UnreadableFeedError, match="JSON"):
+        parse_feed(given.encode())

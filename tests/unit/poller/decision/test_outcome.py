@@ -103,3 +103,19 @@ def test_every_other_status_is_a_failure_with_advice(status: int, part: str) -> 
 )
 def test_max_age(header: str, age: str, seconds: float | None) -> None:
     assert freshness({"cache-control": header, "age": age}, NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("content_range", "whole"),
+    [
+        (None, True),
+        ("bytes 0-5/6", True),
+        ("bytes 0-5/60", False),
+        ("bytes 6-11/12", False),
+        ("bytes 0-5/*", False),
+    ],
+)
+def test_a_partial_response_that_is_whole_is_read(content_range: str | None, whole: bool) -> None:
+    given = response(206) if content_range is None else response(206, content_range=content_range)
+    found = read_response(given, NEW, NOW)
+    assert isinstance(found, Body if whole else FetchFailed)

@@ -1,0 +1,60 @@
+"""Bare lists of articles in JSON, such as those of WordPress, as items of a JSON Feed."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+_FORMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "id": ("id", "guid", "url", "link"),
+    "url": ("url", "link", "permalink"),
+    "title": ("title", "headline"),
+    "content_html": ("content_html", "content", "body"),
+    "content_text": ("content_text", "text"),
+    "summary": ("summary", "excerpt", "description"),
+    "date_published": (
+        "date_published",
+        "date_gmt",
+        "published",
+        "published_at",
+        "pubDate",
+        "date",
+    ),
+    "image": ("image",),
+    "author": ("author",),
+    "tags": ("tags", "categories"),
+}
+"""Names that lists give to the fields of JSON Feed, the first that is there counts."""
+_UTC: Final = "date_gmt"
+"""WordPress writes it without a zone."""
+
+
+def as_feed(found: object) -> dict[str, Any] | None:
+    """Return a list of articles as a JSON Feed without a version; None for any other list.
+
+    Each has a title and a link.
+    """
+    if not isinstance(found, list) or not found:
+        return None
+    items = [_item(one) for one in found if isinstance(one, dict)]
+    if not items or not all(_is_text(one, "title") and _is_text(one, "url") for one in items):
+        return None
+    return {"title": "", "items": items}
+
+
+def _item(given: Mapping[str, Any]) -> dict[str, Any]:
+    item: dict[str, Any] = {}
+    for name, forms in _FORMS.items():
+        for form in forms:
+            value = _rendered(given.get(form))
+            if value is not None:
+                item[name] = f"{value}Z" if form == _UTC and isinstance(value, str) else value
+                break
+    return item
+
+
+def _rendered(value: object) -> object:
+    """Return a value; that of a field of WordPress stands within an object."""
+    return value.get("rendered", value) if isinstance(value, dict) else value
+
+
+def _is_text(item: Mapping[str, Any], name: str) -> bool:
+    return isinstance(item.get(name), str) and bool(item[name].strip())
