@@ -77,4 +77,8 @@ ELSEWHERE: Final = (
     Example("value_form", "source:WWW.kabar*", "source:kabar*"),
     Example("value_form", "people:siti*", "people:Siti*"),
     Example("value_form", "organizations:kpk*", "organizations:KPK*"),
+    Example("typographic_sign", "banjir\u2217", "banjir*"),
+    Example("typographic_space", "banjir\u3164AND\u2800Solo", "banjir AND Solo"),
+    Example("escaped_character", "Jum`at", "Jum'at"),
+    Example("escaped_character", "Ma\u00b4ruf AND Solo", "Ma'ruf AND Solo"),
 )

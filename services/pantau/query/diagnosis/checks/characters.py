@@ -21,11 +21,14 @@ _DOUBLE: Final = (
 _CLOSING: Final = "\u201d\u00bb\u301e\u275e\u300d\u300f\u300b"
 _SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\u2032\uff07"
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2796\ufe58\ufe63\uff0d"
-_SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2028\u2029\x0b\x0c\x85"
+_SPACES: Final = (
+    "\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u2028\u2029\u2800\u3164\uffa0\x0b\x0c\x85"
+)
 _INVISIBLE: Final = (
     "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 )
 _SIGNS: Final = {
+    **dict.fromkeys("\u2217\u204e\ufe61", "*"),
     **dict.fromkeys("\uff08\u2768\u276a\u207d\ufe59\u3014\u3010\u3018\u2985", "("),
     **dict.fromkeys("\uff09\u2769\u276b\u207e\ufe5a\u3015\u3011\u3019\u2986", ")"),
     **dict.fromkeys("\uff1a\ufe55\ua789\u2236", ":"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pantau.query.diagnosis.diagnosis import Edit, Finding
+from pantau.query.diagnosis.masked import masked
 
 _CODE: Final = re.compile(
     r"(?<!\\)(?:\\u(?P<four>[0-9a-fA-F]{4})|\\x(?P<two>[0-9a-fA-F]{2})|\\u\{(?P<any>[0-9a-fA-F]{1,5})\})"
@@ -24,6 +25,8 @@ _MOJIBAKE: Final = {
 _WRONG: Final = re.compile(
     "|".join(map(re.escape, _MOJIBAKE)) + r"|â€(?=[\s)]|$)"  # whose last byte has no character
 )
+_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])[`\u00b4](?=[^\W\d_])")
+"""A key beside that of the apostrophe: Jum`at. Articles have an apostrophe."""
 _PRINTABLE: Final = re.compile(r"(?:=(?:E2=80=[0-9A-F]{2}|C2=A0|22|20|3D|3A))+")
 
 
@@ -47,6 +50,8 @@ def encodings(text: str, _language: str) -> Iterator[Finding]:
     """Find signs of UTF-8 that were read as Windows-1252, or written as in mails."""
     for found in _WRONG.finditer(text):
         yield _found(found, _MOJIBAKE.get(found[0], '"'))
+    for found in _APOSTROPHE.finditer(masked(text)):
+        yield _found(found, "'")
     if re.search(r"=E2=80=|=22", text):
         for found in _PRINTABLE.finditer(text):
             octets = bytes.fromhex(found[0].replace("=", ""))
