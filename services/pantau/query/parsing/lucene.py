@@ -204,6 +204,12 @@ class _LuceneParser:
         operators = {Kind.AND, Kind.OR, Kind.NOT, Kind.PLUS, Kind.MINUS, Kind.NEAR, Kind.AT_LEAST}
         if kind is Kind.END and before is not None and before.kind in operators | {Kind.COLON}:
             return self.refuse(expected, self.text[: before.start].rstrip() or None)
+        if kind in {Kind.NOT, Kind.MINUS} and before is not None:
+            # Without the negation, the query would ask for what its writer excludes.
+            if before.kind is Kind.NEAR:
+                return self.refuse(expected)
+            if before.kind is Kind.COLON:
+                return self.refuse(expected, self._negated_field())
         if kind in operators:
             repair = self.text[: self.here.start] + self.text[self.here.end :].lstrip()
             return self.refuse(expected, repair if repair.strip() else None)
@@ -212,6 +218,13 @@ class _LuceneParser:
                 expected, self.text[: self.here.start] + "\\" + self.text[self.here.start :]
             )
         return self.refuse(expected)
+
+    def _negated_field(self) -> str:
+        """Return the text with the negation of a value before the name of its field."""
+        name = self.lexemes[self.place - 2]
+        rest = self.text[self.here.end :].lstrip()
+        sign = "-" if self.here.kind is Kind.MINUS else f"{self.here.text} "
+        return self.text[: name.start] + sign + self.text[name.start : self.here.start] + rest
 
     def _group(self, name: str | None) -> ast.Query | None:
         opening = self.here

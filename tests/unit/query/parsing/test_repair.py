@@ -14,6 +14,10 @@ from pantau_schemas.events.subscription import QueryLanguage
 @pytest.mark.parametrize(
     ("query", "language", "suggestion"),
     [
+        ("banjir AND title:-latihan", "lucene", "banjir AND -title:latihan"),
+        ("title:NOT latihan OR rob", "lucene", "NOT title:latihan OR rob"),
+        ("banjir NEAR/5 -latihan", "pantau", None),
+        ("banjir ONEAR/5 NOT latihan", "pantau", None),
         ("(banjir AND", "lucene", "(banjir)"),
         ("((a OR b", "lucene", "((a OR b))"),
         ("a AND OR", "lucene", "a"),
