@@ -22,6 +22,14 @@ NAMES = {"person": "P", "organization": "O", "place": "L"}
         ("Warga mendatangi kantor Walhi.", {"O Walhi"}),
         ("Massa membakar kantor DPRD Kota Blitar.", {"O DPRD Kota Blitar"}),
         ("Rapat digelar di Kantor Imigrasi Bogor.", {"O Kantor Imigrasi Bogor"}),
+        (
+            "Komandan Kodim 0712/Tegal Letkol Inf Budi Raharjo hadir.",
+            {"O Kodim 0712/Tegal", "P Budi Raharjo"},
+        ),
+        ("Menurut Korem 072/Pamungkas, warga aman.", {"O Korem 072/Pamungkas"}),
+        ("Seorang warga Kobe ditangkap.", {"L Kobe"}),
+        ("Situasi di Luang Prabang tenang.", {"L Luang Prabang"}),
+        ("Komnas PA mendampingi korban.", {"O Komnas PA"}),
         ("Serangan di Khan Younis menewaskan dua orang.", {"L Khan Younis"}),
     ],
 )

@@ -45,6 +45,8 @@ _MONEY: Final = frozenset({"dollar", "dollars", "dolar"})
 """Words after a country's short form that make it the name of a currency: US dollar."""
 _OPENING: Final = frozenset({"(", "<"})
 
+_WHERE: Final = frozenset({"di", "warga", "penduduk", "kota"})
+"""Words before a place, and never before a person."""
 _STATES: Final = "AS"
 _OF_STATES: Final = frozenset({"presiden", "pemerintah"})
 """Words with which the short form of the United States is no pair of initials."""
@@ -210,7 +212,8 @@ class KnownNames:
             return None
         if text.passage.text[owner.start : end] == REPUBLIC:
             return Mention(owner.start, end, "place")
-        if owner.type == "person" and self._lies_in_what_follows(text, hit):
+        here = not hit.known.weak and text.before(hit.first).lower() in _WHERE
+        if owner.type == "person" and (here or self._lies_in_what_follows(text, hit)):
             return Mention(owner.start, end, "place")
         before = text.before(hit.first).lower()
         led = text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE")

@@ -18,6 +18,7 @@ from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.ner.corrections.areas.dotted_heads import with_dotted_heads
 from pantau.enricher.ner.corrections.cues import with_shown
 from pantau.enricher.ner.corrections.institutions.embassies import with_embassies
+from pantau.enricher.ner.corrections.institutions.garrisons import with_garrisons
 from pantau.enricher.ner.corrections.institutions.swallowed_persons import SwallowedPersons
 from pantau.enricher.ner.corrections.institutions.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
@@ -165,6 +166,7 @@ class Mender:
             mended = with_dotted_heads(passage.text, mended, self._gazetteer)
             mended = without_works(passage.text, mended)
             mended = with_embassies(passage.text, with_nobles(passage.text, mended))
+            mended = with_garrisons(passage.text, mended)
         elif passage.lang == "en":
             mended = with_english_forms(passage.text, mended)
         mended = with_second_halves(passage.text, mended)

@@ -1,0 +1,38 @@
+"""Commands and battalions with their numbers: Kodim 0501/Jakarta Pusat, Korem 072/Pamungkas."""
+
+import re
+from typing import Final
+
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.ner.corrections.spans import put
+from pantau.enricher.ner.engine import Mention
+
+_KINDS: Final = ("Kodim ", "Korem ", "Koramil ", "Yonif ")
+_GARRISON: Final = re.compile(
+    r"(?<![\w-])(?:Kodim|Korem|Koramil|Yonif) \d{2,4}(?:[-/]\d{1,2})?"
+    r"(?:[/ ][A-Z][\w'-]+(?: [A-Z][\w'-]+)?)?"
+)
+
+
+def with_garrisons(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with garrisons in place of the places in their names.
+
+    A rank and the name of a person behind one are the person's.
+    """
+    if not any(kind in text for kind in _KINDS):
+        return mentions
+    people = {one.start: one for one in mentions if one.type == "person"}
+    found = []
+    for one in _GARRISON.finditer(text):
+        start, end = one.span()
+        behind = next((at for at in range(start, end) if at in people and text[at - 1] == " "), end)
+        found.append(Mention(start, _without_ranks(text, start, behind), "organization"))
+    return put(mentions, found) if found else mentions
+
+
+def _without_ranks(text: str, start: int, end: int) -> int:
+    """Return where a name ends before the ranks behind it: Kodim 0712/Tegal Letkol."""
+    words, flags = text[start:end].split(" "), word_flags()
+    while words[-1] == "" or flags.get(words[-1].lower(), 0) & Flag.RANK:
+        words.pop()
+    return start + len(" ".join(words))
