@@ -53,7 +53,12 @@ class Topics:
         self.written.pop(topic, None)
 
     def widen(self, topic: str, partitions: int) -> None:
-        self._admin.create_partitions({self.prefix + topic: partitions})
+        name = self.prefix + topic
+        self._admin.create_partitions({name: partitions})
+        wait_until(  # the broker answers before its own metadata has them
+            lambda: len(self._admin.describe_topics([name])[0]["partitions"]) == partitions,
+            "the new partitions",
+        )
 
     def cut(self, topic: str, before: int, partition: int = 0) -> None:
         """Truncate the partition before an offset, as retention does."""
