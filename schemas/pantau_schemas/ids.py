@@ -5,6 +5,7 @@ is 130 bits. Parts are joined by a NUL, which no part contains.
 """
 
 import hashlib
+import struct
 from typing import Final
 
 ID_LENGTH: Final = 26
@@ -12,17 +13,25 @@ _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS: Final = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 """Base 32 digits of 10 bits.
 
-`base64.b32encode` takes three times as long, and every alert needs new ids.
+`base64.b32encode` takes four times as long, and every alert needs new ids.
 """
-_BITS: Final = ID_LENGTH * 5
-_SHIFTS: Final = tuple(range(_BITS - 10, -1, -10))
+_WORDS: Final = struct.Struct(">QQB").unpack_from
+"""The first 136 bits of a digest: shifts of small numbers are quicker than of one large number."""
 
 
 def digest_id(*parts: str) -> str:
     """Return the id of the given parts, in order."""
     digest = hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).digest()
-    number = int.from_bytes(digest, "big") >> 256 - _BITS
-    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
+    high, low, last = _WORDS(digest)
+    middle = (high & 15) << 56 | low >> 8
+    two = _PAIRS
+    return (
+        f"{two[high >> 54]}{two[high >> 44 & 1023]}{two[high >> 34 & 1023]}"
+        f"{two[high >> 24 & 1023]}{two[high >> 14 & 1023]}{two[high >> 4 & 1023]}"
+        f"{two[middle >> 50]}{two[middle >> 40 & 1023]}{two[middle >> 30 & 1023]}"
+        f"{two[middle >> 20 & 1023]}{two[middle >> 10 & 1023]}{two[middle & 1023]}"
+        f"{two[(low & 255) << 2 | last >> 6]}"
+    )
 
 
 def article_id(

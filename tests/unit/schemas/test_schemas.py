@@ -1,11 +1,15 @@
 """The topic table, the examples and the generated schemas hold together."""
 
+import base64
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from pantau.topology import EXTRACTOR, STAGES
@@ -217,6 +221,13 @@ class TestIds:
         assert ids.digest_id("a") == "zklycewkdo64v6wcggzzui64jw"
         assert ids.article_id(link="https://a.example/x") == ids.digest_id("https://a.example/x")
         assert len(ids.alert_id("s", "a")) == 26
+
+    @hypothesis.given(st.lists(st.text(st.characters()), min_size=1, max_size=4))
+    @hypothesis.example(["\ud800"])
+    def test_it_is_the_beginning_of_base_32(self, parts: list[str]) -> None:
+        text = "\x00".join(parts).encode("utf-8", "surrogatepass")
+        encoded = base64.b32encode(hashlib.sha256(text).digest()).decode().lower()
+        assert ids.digest_id(*parts) == encoded[: ids.ID_LENGTH]
 
     def test_parts_do_not_run_together(self) -> None:
         assert ids.digest_id("ab", "c") != ids.digest_id("a", "bc")
