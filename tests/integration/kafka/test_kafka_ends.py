@@ -61,3 +61,12 @@ def test_what_is_closed_while_it_connects_stays_closed(
     with pytest.raises(KafkaError):
         ends.ask(f"{settings.kafka.prefix}feeds", [0])
     assert ends._admin is None
+
+
+@pytest.mark.parametrize(("timeout", "waits"), [(30.0, 1_000), (1.0, 500)])
+def test_an_idle_fetch_waits_for_a_second_and_half_the_time_limit_at_most(
+    settings: Settings, timeout: float, waits: int
+) -> None:
+    kafka = settings.kafka.model_copy(update={"timeout_seconds": timeout})
+    with closing(TopicReader(f"{kafka.prefix}feeds", kafka)) as reader:
+        assert reader._consumer.config["fetch_max_wait_ms"] == waits

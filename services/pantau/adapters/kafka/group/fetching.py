@@ -34,7 +34,7 @@ from pantau.errors import PantauError, RetryError
 from pantau.ports import Received
 from pantau.settings import KafkaSettings
 
-FETCH_MS: Final = 100
+FETCH_MS: Final = 250
 """Maximum wait of one fetch.
 
 It bounds the time that closing takes, and is the wake-up interval of an idle member.

@@ -17,8 +17,15 @@ BATCH: Final = 500
 """Records per transaction of the replica; more is not faster."""
 FETCH_BYTES: Final = 8 * 1024 * 1024
 """Size of one fetch during the initial read; it determines the memory used."""
-FETCH_WAIT_MS: Final = 250
-"""Long-poll time of an idle fetch; a request behind it (`ask_ends`) waits as long."""
+FETCH_WAIT_MS: Final = 1_000
+"""Long-poll time of an idle fetch; a request behind it (`ask_ends`) waits as long.
+
+A service has up to a dozen tables, most of them idle, and each fetch takes kafka-python a
+millisecond and a half of processor time. New records end the wait; other partitions to read
+(`KafkaTable.hold`) count after it.
+"""
+NOTHING_SECONDS: Final = 0.25
+"""Pause of a reader that reads no partition, until it may have been given some."""
 METADATA_SECONDS: Final = 30.0
 """Maximum age of the topic's metadata."""
 CONNECT_SECONDS: Final = 1.0
@@ -43,6 +50,7 @@ class TopicReader:
         self._name = name
         self._recent = recent_seconds
         self._timeout = settings.timeout_seconds
+        self._wait_ms = min(FETCH_WAIT_MS, round(self._timeout * 500))
         self._consumer, self._cluster = self._connect(settings)
         try:
             self.partitions = frozenset(self._consumer.partitions_for_topic(name))
@@ -70,7 +78,7 @@ class TopicReader:
             "auto_offset_reset": "none",
             "bootstrap_timeout_ms": round(min(CONNECT_SECONDS, self._timeout) * 1000),
             "fetch_max_bytes": FETCH_BYTES,
-            "fetch_max_wait_ms": min(FETCH_WAIT_MS, round(self._timeout * 500)),
+            "fetch_max_wait_ms": self._wait_ms,
             "max_partition_fetch_bytes": FETCH_BYTES // 4,
             "metadata_max_age_ms": round(METADATA_SECONDS * 1000),
             "retry_backoff_ms": 20,  # also the minimum interval between two metadata requests
@@ -120,9 +128,9 @@ class TopicReader:
     def read(self, replica: Replica) -> bool:
         """Wait briefly for records and write them to the replica; return whether it advanced."""
         if not self.reads:
-            time.sleep(FETCH_WAIT_MS / 1000)  # as long as a fetch without records takes
+            time.sleep(NOTHING_SECONDS)
             return False
-        batches = self._consumer.poll(timeout_ms=FETCH_WAIT_MS, max_records=BATCH)
+        batches = self._consumer.poll(timeout_ms=self._wait_ms, max_records=BATCH)
         moved = {place.partition: records[-1].offset + 1 for place, records in batches.items()}
         if not moved:
             moved = self._passed(replica)
