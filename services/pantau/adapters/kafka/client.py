@@ -10,6 +10,7 @@ Errors of kafka-python by their outcome:
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Final
 
 from kafka import errors
@@ -197,7 +198,12 @@ def group_name(group: str, settings: KafkaSettings) -> str:
 
 def partition_of(partition_key: str, partitions: int) -> int:
     """Return the partition of a key, as Kafka's default partitioner does (positive murmur2)."""
-    return int((murmur2(partition_key.encode()) & 0x7FFFFFFF) % partitions)
+    return _hashed(partition_key) % partitions
+
+
+@lru_cache(maxsize=16_384)  # subscriptions, feeds and domains: each has many records
+def _hashed(partition_key: str) -> int:
+    return int(murmur2(partition_key.encode())) & 0x7FFFFFFF
 
 
 def partition_count(topic: Topic, settings: KafkaSettings) -> int:
