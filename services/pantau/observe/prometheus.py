@@ -81,7 +81,7 @@ class _Read(Collector):
     def __init__(self, name: str, meaning: str, label: str | None) -> None:
         self._name = name
         self._meaning = meaning
-        self._labels = () if label is None else (label,)
+        self._labelnames = () if label is None else (label,)
         self.sources: dict[str, Callable[[], Mapping[str, float]]] = {}
 
     def collect(self) -> Iterable[Metric]:
@@ -92,14 +92,14 @@ class _Read(Collector):
             except Exception:  # noqa: BLE001, S112 (whatever the reader met, the other numbers are still wanted)
                 continue
             for value, number in values.items():
-                family.add_metric([value][: len(self._labels)], number)
+                family.add_metric([value][: len(self._labelnames)], number)
         yield family
 
     def describe(self) -> Iterable[Metric]:
         return [self._family()]
 
     def _family(self) -> GaugeMetricFamily:
-        return GaugeMetricFamily(self._name, self._meaning, labels=self._labels)
+        return GaugeMetricFamily(self._name, self._meaning, labels=self._labelnames)
 
 
 class PrometheusMetrics:
