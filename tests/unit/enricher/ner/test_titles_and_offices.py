@@ -27,6 +27,16 @@ NAMES = {"person": "P", "organization": "O", "place": "L"}
             {"O Kodim 0712/Tegal", "P Budi Raharjo"},
         ),
         ("Menurut Korem 072/Pamungkas, warga aman.", {"O Korem 072/Pamungkas"}),
+        ("Presiden Tiongkok Xi Jinping tiba.", {"P Xi Jinping"}),
+        (
+            "Direktur Utama PT Garuda Indonesia (Persero) Tbk Glenny Kairupan mundur.",
+            {"O PT Garuda Indonesia (Persero) Tbk", "P Glenny Kairupan"},
+        ),
+        (
+            "Kepala BNPB Letjen TNI Suharyanto meninjau Tapanuli Tengah.",
+            {"O BNPB", "O TNI", "P Suharyanto", "L Tapanuli Tengah"},
+        ),
+        ("PT Sinar Rejeki Tbk Cabang Solo tutup.", {"O PT Sinar Rejeki Tbk Cabang Solo"}),
         ("Seorang warga Kobe ditangkap.", {"L Kobe"}),
         ("Situasi di Luang Prabang tenang.", {"L Luang Prabang"}),
         ("Komnas PA mendampingi korban.", {"O Komnas PA"}),

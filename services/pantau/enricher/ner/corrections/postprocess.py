@@ -23,6 +23,10 @@ from pantau.enricher.ner.corrections.institutions.swallowed_persons import Swall
 from pantau.enricher.ner.corrections.institutions.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
 from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
+from pantau.enricher.ner.corrections.persons.known_people import (
+    with_holders_apart,
+    with_known_people,
+)
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.corrections.persons.titled_names import with_nobles, with_second_halves
 from pantau.enricher.ner.corrections.persons.whole_persons import WholePersons, is_of_envoy
@@ -162,11 +166,13 @@ class Mender:
             mended = self._institutions.postprocess(passage.text, mended)
         mended = self._known.add(passage, tokens, starts, mended)
         if passage.lang in AT_HOME:
-            mended = with_shown(Words(passage, tokens, starts, self._gazetteer), mended)
+            words = Words(passage, tokens, starts, self._gazetteer)
+            mended = with_shown(words, mended)
             mended = with_dotted_heads(passage.text, mended, self._gazetteer)
             mended = without_works(passage.text, mended)
             mended = with_embassies(passage.text, with_nobles(passage.text, mended))
-            mended = with_garrisons(passage.text, mended)
+            mended = with_holders_apart(passage.text, with_garrisons(passage.text, mended))
+            mended = with_known_people(words, mended)
         elif passage.lang == "en":
             mended = with_english_forms(passage.text, mended)
         mended = with_second_halves(passage.text, mended)
