@@ -15,7 +15,7 @@ from benchmarks.ner_f1 import SETS, measure, read
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.trained.convolutional import VERSION, load_convolutional
-from pantau.enricher.ner.trained.features import LONGEST, shape
+from pantau.enricher.ner.trained.features import LONGEST, shape, word_features
 from pantau.enricher.ner.trained.network import BLOCK, MOST, MOST_ROWS, REACH, Network
 from pantau.enricher.ner.trained.tokens import BREAK, tokenize
 from pantau.enricher.ner.trained.viterbi import Steps, best_labels, best_path
@@ -90,6 +90,21 @@ def test_scores_do_not_depend_on_what_was_read_before(network: Network) -> None:
     for _ in range(4):
         network.score([f"Kata{chance.random()}" for _ in range(MOST_ROWS // 3)])
     assert np.array_equal(network.score(tokens), before)
+
+
+@pytest.mark.parametrize("word", ["Karawang", "PDI-P", "xqzvkj", "12.345", "ß", "Ḁ"])
+def test_a_word_is_the_sum_of_the_features_that_the_model_knows(
+    network: Network, word: str
+) -> None:
+    rows = [
+        row
+        for one in word_features(word, network._book)
+        if (row := network._features.get(one)) is not None
+    ]
+    sums = network._letters[rows].sum(axis=0).astype(np.float64)
+    spread = np.rint(sums @ network._spread * network._spread_scale)
+    [place] = network._numbers([word])
+    assert np.array_equal(network._rows[place].ravel(), spread)
 
 
 def test_a_text_in_blocks_scores_as_in_one(

@@ -6,6 +6,7 @@ belongs to one word, so that its contribution can be summed up once per word and
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from pantau.enricher.ner.trained.tokens import BREAK
@@ -66,13 +67,16 @@ def word_features(word: str, book: Book) -> list[str]:
             found += ["a=" + low[:end] for end in range(2, _LONGEST_PIECE + 1) if size > end]
             found += ["z=" + low[-end:] for end in range(1, _LONGEST_PIECE + 1) if size > end]
         found += (f"Z={low[-3:]}{form}", f"S={form}{min(size, 8)}")
-    known = book.get(low)
-    if known is None:
-        found.append("u=" + form)
-    else:
-        found += known
-        found += [f"+{form}{one}" for one in known if one[0] != "."]
+    found += _entry_features(form, book.get(low))
     if "-" in word:
         for part in low.split("-")[:2]:
             found += ["h" + one for one in book.get(part, ())]
     return found
+
+
+@lru_cache(maxsize=4096)
+def _entry_features(form: str, known: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the features that a word of a shape has by its entry in the book; most are alike."""
+    if known is None:
+        return ("u=" + form,)
+    return (*known, *(f"+{form}{one}" for one in known if one[0] != "."))

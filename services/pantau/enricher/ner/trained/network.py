@@ -30,6 +30,7 @@ Texts are UTF-8 bytes, one item a line.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Final, Self, TypeVar
 
@@ -205,16 +206,16 @@ class Network:
         """Return the row number of each token; compute missing rows."""
         known = self._known
         found = list(map(known.get, tokens))
-        if None in found and max(map(len, tokens)) > LONGEST:
-            tokens = [token if len(token) <= LONGEST else _shortened(token) for token in tokens]
-            found = list(map(known.get, tokens))
         if None in found:
-            new = [token for token in dict.fromkeys(tokens) if token not in known]
+            missing = {at: _shortened(tokens[at]) for at, row in enumerate(found) if row is None}
+            new = [token for token in dict.fromkeys(missing.values()) if token not in known]
             if len(known) + len(new) > MOST_ROWS:
                 self._forget()
-                new = [token for token in dict.fromkeys(tokens) if token not in known]
-            self._learn(new)
-            found = list(map(known.__getitem__, tokens))
+                return self._numbers(tokens)
+            if new:
+                self._learn(new)
+            for at, token in missing.items():
+                found[at] = known[token]
         return np.array(found, np.int64)
 
     def _learn(self, words: Sequence[str]) -> None:
@@ -224,11 +225,11 @@ class Network:
         """
         rows: list[int] = []
         starts: list[int] = []
-        row_of, first, nothing = self._features.get, len(self._known), len(self._letters) - 1
+        row_of, first = self._features.get, len(self._known)
+        nothing = repeat(len(self._letters) - 1)  # of a feature without a row: zeros
         for word in words:
             starts.append(len(rows))
-            rows += [row for row in map(row_of, word_features(word, self._book)) if row is not None]
-            rows.append(nothing)  # a word without known features still has a row
+            rows += map(row_of, word_features(word, self._book), nothing)
         sums = np.add.reduceat(self._letters.take(rows, axis=0), starts, axis=0)
         spread = sums.astype(np.float64) @ self._spread
         spread *= self._spread_scale
@@ -263,11 +264,13 @@ class Network:
 
 
 def _shortened(token: str) -> str:
-    """Return a word with the same row for one that is longer than the limit.
+    """Return a word with the same row: another one for one that is longer than the limit.
 
     This bounds the cache. The letter beyond `LONGEST` encodes whether the word has a capital
     anywhere.
     """
+    if len(token) <= LONGEST:
+        return token
     return token[:LONGEST] + ("a" if token == token.lower() else "A")
 
 
