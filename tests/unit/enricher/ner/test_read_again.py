@@ -31,6 +31,9 @@ def found(enricher: Enricher, text: str, title: str = "") -> set[str]:
         ("Marc Lopez (2020), Pol Espinar (2020) turun.", {"P Marc Lopez", "P Pol Espinar"}),
         ("Kombes Pol Dimas Prakoso hadir.", {"P Dimas Prakoso"}),
         ("Kepala Itjen Kemendagri menolak.", {"O Itjen Kemendagri"}),
+        ("Guru bernama H.M. Zubair Arifuddin itu dipanggil.", {"P H.M. Zubair Arifuddin"}),
+        ("Moh. Anwar Zubairi mundur dari jabatannya.", {"P Moh. Anwar Zubairi"}),
+        ("Penyanyi I Gusti Ayu Ketut Rakasari tampil.", {"P I Gusti Ayu Ketut Rakasari"}),
         (
             "Inspektorat Jenderal Kementerian PU menyelidiki.",
             {"O Inspektorat Jenderal Kementerian PU"},

@@ -29,6 +29,7 @@ def found(text: str, *mentions: Mention, lang: str = "en") -> dict[str, str]:
             {"Utrecht": "O", "Bakker": "P", "Breda": "O"},
         ),
         ("Persiba Balikpapan 2-1 PSIS Semarang", {"Persiba Balikpapan": "O", "PSIS Semarang": "O"}),
+        ("Boca Utara 2 Racing Club 1", {"Boca Utara": "O", "Racing Club": "O"}),
         ("- Persiba vs PSIS", {"Persiba": "O", "PSIS": "O"}),
         ("Denver v Dallas", {"Denver": "O", "Dallas": "O"}),
         ("DENVER AT DALLAS", {"DENVER": "O", "DALLAS": "O"}),

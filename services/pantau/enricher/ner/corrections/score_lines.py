@@ -60,6 +60,7 @@ _DATELINE: Final = re.compile(rf"({_NAME})(?: ?, ({_NAME}))? \d{{4}}-\d\d-\d\d")
 _GENERAL: Final = int(
     Flag.COMMON | Flag.CAPITAL | Flag.CALENDAR | Flag.OFFICE | Flag.SPEAKING | Flag.THING
 )
+_OF_TEAM: Final = int(Flag.ORG_HEAD | Flag.ORG_TAIL)
 _NO_PERSON: Final = int(Flag.ORG_HEAD | Flag.ORG_TAIL | Flag.PLACE_HEAD | Flag.PLACE_TAIL)
 _INITIAL: Final = re.compile(r"[A-Z]\.")
 
@@ -163,7 +164,10 @@ def _may_play(name: str, lang: str) -> bool:
     """Return whether a side may have a name: no heading of a column, no month."""
     flags = word_flags(lang)
     seen = [flags.get(word, 0) for word in name.lower().split()]
-    return not (all(one & _GENERAL for one in seen) or any(one & Flag.CALENDAR for one in seen))
+    if any(one & Flag.CALENDAR for one in seen):
+        return False
+    of_team = len(seen) > 1 and bool(seen[-1] & _OF_TEAM)  # Racing Club
+    return of_team or not all(one & _GENERAL for one in seen)
 
 
 def _is_person(name: str, lang: str, known: Gazetteer) -> bool:

@@ -16,7 +16,7 @@ from pantau.enricher.ner.trained.tokens import BREAK, tokenize
 from pantau.enricher.ner.trained.viterbi import best_labels
 from pantau_schemas.events.article import EntityType
 
-VERSION: Final = "convolutional-3"
+VERSION: Final = "convolutional-4"
 MODEL: Final = "network.npz"
 _CLOSING: Final = frozenset(".)")
 """Marks that can end a name: Tbk., PT Pertamina (Persero)."""

@@ -15,7 +15,7 @@ from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.common import GIVEN_NAMES, is_common, is_seldom_a_name
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.words import NAMELESS, Flag, word_flags
+from pantau.enricher.lexicon.words import BALINESE, NAMELESS, Flag, word_flags
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES
 from pantau.enricher.ner.corrections.persons.doubtful_persons import DoubtfulPersons
@@ -34,7 +34,10 @@ _KIN: Final = re.compile(
 )
 """The parent of a person, the clan, or also called; with the name that follows."""
 _NEXT: Final = re.compile(r" ([A-Z][a-z'’]+)(?![\w’'…-]|\.\.)")
-_ONLY_INITIALS: Final = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+_SHORTENED: Final = re.compile(r"(?:[A-Z]\.){0,2}[A-Z]|Muh|Moh|Mochamad|Abd")
+"""Initials and shortened first names, without their last dot."""
+_PARTICLES: Final = ("I ", "Ni ")
+"""Particles before Balinese first names: I Made, Ni Wayan."""
 _BARE: Final = (
     "Mohd ", "Muhd ", "Muhammad ", "Mohamad ", "Md ", "Abd ", "Nik ", "Wan ", "Siti ", "Nur ",
     "Muh ", "Moh ", "Lalu ", "Baiq ", "Andi ", "Cut ", "La Ode ", "Wa Ode ", "Anak Agung ",
@@ -122,15 +125,13 @@ class WholePersons:
             if one.type != "person":
                 found.append(one)
                 continue
-            if _ONLY_INITIALS.fullmatch(text, one.start, one.end) and text.startswith(
-                ". ", one.end
-            ):
-                continue  # of the name that follows
+            after = mentions[index + 1] if index + 1 < len(mentions) else None
+            if _is_of_next(text, one, after):
+                continue
             judged = self._doubtful.classified(text, one, floor)
             if judged is None or judged.type != "person":
                 found += [judged] if judged is not None else []
                 continue
-            after = mentions[index + 1] if index + 1 < len(mentions) else None
             found += self._repaired(spaced, judged, floor, after)
         return self._with_unseen(text, found)
 
@@ -193,9 +194,10 @@ class WholePersons:
         if text.endswith(_BARE, low, start):
             return _before_bare(text, low, start)
         first = text[start : start + _LOOK_BACK].partition(" ")[0].lower()
-        for particle in _LEFT.get(first, ()):
-            if text.endswith(particle, low, start):
-                return start - len(particle)
+        for particle in _PARTICLES if first in BALINESE else _LEFT.get(first, ()):
+            begin = start - len(particle)
+            if text.endswith(particle, low, start) and not text[begin - 1 : begin].isalnum():
+                return begin
         return start
 
     def _end(self, text: str, end: int, after: Mention | None) -> int:
@@ -301,6 +303,19 @@ class WholePersons:
             self._flags.get(word, 0) & _DULL and not self._flags.get(word, 0) & PERSON
             for word in line["name"].lower().split()
         )
+
+
+def _is_of_next(text: str, one: Mention, after: Mention | None) -> bool:
+    """Return whether a name is only the initials of the name that follows."""
+    if text.startswith(". ", one.end):
+        return _SHORTENED.fullmatch(text, one.start, one.end) is not None
+    return (
+        text[one.end - 1] == "."  # which a model takes into the name, too
+        and after is not None
+        and after.type == "person"
+        and after.start == one.end + 1
+        and _SHORTENED.fullmatch(text, one.start, one.end - 1) is not None
+    )
 
 
 def is_of_envoy(text: str, start: int, end: int) -> bool:
