@@ -17,6 +17,8 @@ _SHORT_VERB: Final = 5
 _BINDS: Final = frozenset({"-", "/"})
 _BUILDINGS: Final = frozenset({"house", "palace"})
 """Last words of organisations that are called by their building: White House."""
+_ENGLISH: Final = "en"
+_THE: Final = "The"
 _NATURE: Final = frozenset({"hutan", "hujan", "lembah", "sungai", "rainforest", "river"})
 """Words beside a place that has the name of a company: hutan Amazon."""
 _NAMED_AFTER: Final = frozenset(
@@ -130,6 +132,27 @@ def run_start(text: ScannedText, index: int) -> int:
     while first and index - first < _LONGEST_RUN and text.before(first)[:1].isupper():
         first -= 1
     return first
+
+
+def is_country_abroad(text: ScannedText, hit: KnownNameHit) -> bool:
+    """Return whether English text names a country between words without capitals.
+
+    So it is in the war on Israel, by the US, also where the sentence begins with it. Beside another
+    capital the country may be a part of a longer name, and at a beginning a first name.
+    """
+    if text.passage.lang != _ENGLISH or not hit.known.sure or hit.known.weak:
+        return False
+    words = text.tokens[hit.first : hit.last]
+    short = len(words) == 1 and len(words[0]) <= _LONGEST_SHORT_FORM
+    if not (words[0].isupper() if short else _in_capitals(words)):
+        return False  # the As that begins a sentence
+    before, after = text.before(hit.first), text.after(hit.last)
+    if after[:1].isupper() or after in _BINDS or before in _BINDS:
+        return False
+    if before[:1].islower() or before == _THE:
+        return True
+    begins = not before[:1].isalnum() and after[:1].islower()
+    return begins and not text.flags.get(text.tokens[hit.first].lower(), 0) & PERSON
 
 
 def is_certain(text: ScannedText, hit: KnownNameHit) -> bool:

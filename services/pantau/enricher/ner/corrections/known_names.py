@@ -23,6 +23,7 @@ from pantau.enricher.ner.corrections.known_contexts import (
     ScannedText,
     follows_noun,
     is_certain,
+    is_country_abroad,
     is_part_of_name,
     is_site,
     run_start,
@@ -208,6 +209,8 @@ class KnownNames:
         several = hit.last > hit.first + 1
         if end > owner.end and several and _is_whole_region(hit.known):
             return Mention(owner.start, end, "place")  # Trinidad dan Tobago
+        if owner.type == "organization" and end == owner.end and is_country_abroad(text, hit):
+            return Mention(owner.start, end, "place")
         if end != owner.end or owner.type == "place" or not text.home:
             return None
         if text.passage.text[owner.start : end] == REPUBLIC:
@@ -247,6 +250,7 @@ class KnownNames:
             (known.type == "place" and hit.last == hit.first + 1 and stands_alone(text, hit))
             or (known.type == "organization" and self._is_exact(text, hit, end))
             or is_certain(text, hit)
+            or is_country_abroad(text, hit)
         )
         if certain or (text.home and self._certain_at_home(text, hit, end)):
             return Mention(text.starts[hit.first], end, known.type)
