@@ -69,7 +69,7 @@ def _within_bracket(text: str, one: Mention) -> Mention:
     closing = text.find(")", one.start, one.end)
     if closing <= one.start:
         return one
-    if one.type == "person" and text.startswith(") ", closing):
+    if one.type == "person" and text[closing : one.end - 1].startswith(") "):
         return Mention(closing + len(") "), one.end, one.type)
     return Mention(one.start, closing, one.type)
 

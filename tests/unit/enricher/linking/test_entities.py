@@ -4,7 +4,7 @@ import pytest
 
 from pantau.enricher import Enricher
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
-from pantau.enricher.linking.split import trimmed
+from pantau.enricher.linking.split import closed_mentions, trimmed
 from pantau.enricher.ner.engine import Mention
 
 NAMES = {"person": "P", "organization": "O", "place": "L"}
@@ -257,3 +257,17 @@ def test_a_short_name_is_a_degree_behind_a_person_alone(
     ]
     found = trimmed(text, mentions, load_gazetteer())
     assert [text[one.start : one.end] for one in found] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "left"),
+    [
+        ("(SBY) hadir.", "SBY)", "SBY"),
+        ("Dia (eks Wali Kota) Rini Astuti hadir.", "Kota) Rini Astuti", "Rini Astuti"),
+        ("(Anas) x", "Anas) x", "x"),
+    ],
+)
+def test_a_bracket_that_closes_in_a_person_leaves_a_name(text: str, marked: str, left: str) -> None:
+    start = text.index(marked)
+    found = closed_mentions(text, [Mention(start, start + len(marked), "person")])
+    assert [text[one.start : one.end] for one in found] == [left]
