@@ -1,13 +1,15 @@
 """Latency in seconds from the poll that finds an article to its webhook, in both runtimes.
 
     python benchmarks/latency.py [--runtime embedded|distributed|both] [--rates 4 200]
-        [--seconds 40] [--subscriptions 1000]
+        [--seconds 40] [--subscriptions 1000] [--news SHARED_DATA]
 
 Loopback feeds publish new articles at a steady rate; the clock of an article starts when the feed
 server begins to send the first document that lists it, and stops when the webhook receiver has read
 the message. Every tenth article has a word that matches one subscription with a webhook; the other
-subscriptions only add load. In the distributed runtime Kafka, Elasticsearch and every service run
-on this machine, too.
+subscriptions only add load. With `--news` articles and other subscriptions are those of
+`benchmarks/pipeline.py`, which alert about twelve times an article at 10,000 subscriptions; without
+it all are made up. In the distributed runtime Kafka, Elasticsearch and every service run on this
+machine, too.
 """
 
 import argparse
@@ -18,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +28,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.pipeline import load, queries
 from pantau.bootstrap import open_store
 from pantau.settings import Settings, load_settings
 from pantau.stream.envelope import record_for
@@ -40,6 +43,8 @@ DESKS = 20
 WINDOW = 16
 """Number of items in a feed: more than appear between two polls of it."""
 MARK = "kataukur"
+NEWS = Path("news") / "sample.jsonl"
+NEWS_ARTICLES = 4_000
 WARM_RATE, WARM_SECONDS = 10.0, 5.0
 POLLING = {
     "PANTAU_POLL__MIN_INTERVAL_SECONDS": "1",
@@ -115,23 +120,44 @@ def serving(stand: Stand) -> Iterator[list[str]]:
 
 
 def prepare(
-    folder: Path, addresses: list[str], subscriptions: int, settings: dict[str, str]
+    folder: Path, addresses: list[str], given: argparse.Namespace, settings: dict[str, str]
 ) -> None:
     """Add the feeds and the subscriptions."""
     feeds = [f"{address}/{number}" for number, address in enumerate(addresses)]
     command(folder, "feeds", "add", "--no-check", *feeds, settings=settings)
     hook = f"webhook:{addresses[0]}/hook"
     command(folder, "subscribe", MARK, "--id", "mark", "--to", hook, settings=settings)
-    fill(folder, subscriptions, settings)
+    fill(folder, others(given), settings)
 
 
-def fill(folder: Path, count: int, settings: dict[str, str]) -> None:
+def others(given: argparse.Namespace) -> dict[str, str]:
+    """Return the subscriptions that only add load, id to query."""
+    if given.news is None:
+        return newsroom.queries(given.subscriptions)
+    made = queries(load(given.news / NEWS, NEWS_ARTICLES), given.subscriptions)
+    return {f"s{number}": query for number, query in enumerate(made)}
+
+
+def published(given: argparse.Namespace) -> Iterator[newsroom.Item]:
+    """Yield articles: link, title and text."""
+    count = int(sum(given.rates) * (given.seconds + 2)) + 200
+    if given.news is None:
+        yield from newsroom.articles(count)
+        return
+    sample = load(given.news / NEWS, NEWS_ARTICLES)
+    for number in range(count):
+        turn, at = divmod(number, len(sample))
+        one = sample[at]
+        yield f"https://kabar.example/{number}", f"{one.title} {turn or ''}", one.text
+
+
+def fill(folder: Path, made: Mapping[str, str], settings: dict[str, str]) -> None:
     """Write the other subscriptions directly to the log."""
     store = open_store(settings_for(folder, settings))
     try:
         store.log.append(
             record_for(subscription(name, query), SUBSCRIPTIONS, source="benchmark", time=START)
-            for name, query in newsroom.queries(count).items()
+            for name, query in made.items()
         )
     finally:
         store.close()
@@ -191,7 +217,7 @@ def rounds(name: str, stand: Stand, given: argparse.Namespace) -> None:
     """Wait for the first polls, which are historical, then measure at each rate."""
     while stand.polls < 2 * DESKS:
         time.sleep(0.1)
-    items = iter(newsroom.articles(int(sum(given.rates) * (given.seconds + 2)) + 200))
+    items = published(given)
     measure(
         stand, WARM_RATE, WARM_SECONDS, items
     )  # the first article loads word lists and opens connections
@@ -203,7 +229,7 @@ def embedded(given: argparse.Namespace, folder: Path) -> None:
     """Measure `pantau run`."""
     stand = Stand()
     with serving(stand) as addresses:
-        prepare(folder, addresses, given.subscriptions, POLLING)
+        prepare(folder, addresses, given, POLLING)
         running = Running(folder, **POLLING)
         try:
             rounds("embedded", stand, given)
@@ -223,7 +249,7 @@ def distributed(given: argparse.Namespace, folder: Path) -> None:
     try:
         with serving(stand) as addresses:
             command(folder / "cli", "setup", settings=settings)
-            prepare(folder / "cli", addresses, given.subscriptions, settings)
+            prepare(folder / "cli", addresses, given, settings)
             fleet.start()
             rounds(f"distributed, {len(SERVICES)} services", stand, given)
     finally:
@@ -240,6 +266,7 @@ def main() -> None:
     parser.add_argument("--rates", type=float, nargs="+", default=[4, 200])
     parser.add_argument("--seconds", type=float, default=40)
     parser.add_argument("--subscriptions", type=int, default=1_000)
+    parser.add_argument("--news", type=Path, help="the folder of news/sample.jsonl")
     given = parser.parse_args()
     print(
         "| runtime | articles | measured | p50 | p99 | longest |\n|---|---|---|---|---|---|",
