@@ -213,19 +213,20 @@ class KnownNames:
             return Mention(owner.start, end, "place")
         if end != owner.end or owner.type == "place" or not text.home:
             return None
-        if text.passage.text[owner.start : end] == REPUBLIC:
-            return Mention(owner.start, end, "place")
-        here = not hit.known.weak and text.before(hit.first).lower() in _WHERE
+        is_place = self._is_place_at_home(text, hit, owner)
+        return Mention(owner.start, end, "place") if is_place else None
+
+    def _is_place_at_home(self, text: ScannedText, hit: KnownNameHit, owner: Mention) -> bool:
+        """Return whether a known place in Indonesian or Malay text was taken for something else."""
+        surface, before = text.passage.text[owner.start : owner.end], text.before(hit.first).lower()
+        if surface == REPUBLIC:
+            return True
+        here = not hit.known.weak and before in _WHERE
         if owner.type == "person" and (here or self._lies_in_what_follows(text, hit)):
-            return Mention(owner.start, end, "place")
-        before = text.before(hit.first).lower()
+            return True
         led = text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE")
-        sure = hit.known.sure
-        if (led and (sure or several or text.passage.text[owner.start : end].isupper())) or (
-            sure and several
-        ):
-            return Mention(owner.start, end, "place")
-        return None
+        several, sure = hit.last > hit.first + 1, hit.known.sure
+        return bool(led and (sure or several or surface.isupper())) or (sure and several)
 
     def _better_organization(
         self, text: ScannedText, hit: KnownNameHit, owner: Mention, end: int
