@@ -3,6 +3,9 @@
 import pytest
 
 from pantau.enricher import Enricher
+from pantau.enricher.ner.corrections.institutions.garrisons import with_garrisons
+from pantau.enricher.ner.corrections.persons.known_people import with_holders_apart
+from pantau.enricher.ner.engine import Mention
 
 NAMES = {"person": "P", "organization": "O", "place": "L"}
 
@@ -37,6 +40,7 @@ NAMES = {"person": "P", "organization": "O", "place": "L"}
             {"O BNPB", "O TNI", "P Suharyanto", "L Tapanuli Tengah"},
         ),
         ("PT Sinar Rejeki Tbk Cabang Solo tutup.", {"O PT Sinar Rejeki Tbk Cabang Solo"}),
+        ("Prajurit TNI menjaga laga PSM Makassar.", {"O TNI", "O PSM Makassar"}),
         ("Seorang warga Kobe ditangkap.", {"L Kobe"}),
         ("Situasi di Luang Prabang tenang.", {"L Luang Prabang"}),
         ("Komnas PA mendampingi korban.", {"O Komnas PA"}),
@@ -62,3 +66,15 @@ def test_which_of_two_regions_of_one_name(
     enricher: Enricher, text: str, name: str, entity_id: str
 ) -> None:
     assert {one.name: one.id for one in enricher.entities("", text, "id")}[name] == entity_id
+
+
+def test_an_engine_takes_a_garrison_for_a_person() -> None:
+    text = "Di Kodim 0712 Budi Raharjo hadir."
+    taken = [Mention(3, 26, "person")]
+    assert with_garrisons(text, taken)[0] == Mention(3, 26, "organization")
+
+
+def test_an_organisation_of_three_letters_beside_the_forces_keeps_its_name() -> None:
+    text = "Prajurit TNI menjaga laga PSM Makassar."
+    club = [Mention(26, 38, "organization")]
+    assert with_holders_apart(text, club) == club

@@ -9,7 +9,7 @@ from pantau.enricher.ner.engine import Mention
 
 _KINDS: Final = ("Kodim ", "Korem ", "Koramil ", "Yonif ")
 _GARRISON: Final = re.compile(
-    r"(?<![\w-])(?:Kodim|Korem|Koramil|Yonif) \d{2,4}(?:[-/]\d{1,2})?"
+    r"(?P<numbered>(?<![\w-])(?:Kodim|Korem|Koramil|Yonif) \d{2,4}(?:[-/]\d{1,2})?)"
     r"(?:[/ ][A-Z][\w'-]+(?: [A-Z][\w'-]+)?)?"
 )
 
@@ -25,8 +25,9 @@ def with_garrisons(text: str, mentions: list[Mention]) -> list[Mention]:
     found = []
     for one in _GARRISON.finditer(text):
         start, end = one.span()
-        behind = next((at for at in range(start, end) if at in people and text[at - 1] == " "), end)
-        found.append(Mention(start, _without_ranks(text, start, behind), "organization"))
+        behind = (at for at in range(one.end("numbered"), end) if at in people)
+        name_end = next((at for at in behind if text[at - 1] == " "), end)
+        found.append(Mention(start, _without_ranks(text, start, name_end), "organization"))
     return put(mentions, found) if found else mentions
 
 

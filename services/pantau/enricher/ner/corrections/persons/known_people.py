@@ -59,10 +59,12 @@ def _parted(text: str, one: Mention) -> list[Mention]:
         if not before or not word_flags().get(before[-1].lower(), 0) & Flag.RANK:
             return [one]
         cut = len(_FORCES) - 1
-    else:
+    elif _COMPANY in name:
         cut = name.rfind(_COMPANY) + len(_COMPANY) - 1
+    else:
+        return [one]
     holder = name[cut + 1 :]
-    if cut < len(_FORCES) - 1 or not holder or not all(map(_may_be_named, holder.split())):
+    if not holder or not all(map(_may_be_named, holder.split())):
         return [one]
     body = Mention(one.start, one.start + cut, "organization")
     return [body, Mention(one.start + cut + 1, one.end, "person")]
