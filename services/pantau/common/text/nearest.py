@@ -1,7 +1,8 @@
 """The nearest of the words that exist to a mistyped one. Pure."""
 
-import difflib
 from collections.abc import Iterable
+from difflib import SequenceMatcher
+from heapq import nlargest
 from itertools import islice
 from typing import Final
 
@@ -9,8 +10,9 @@ ALIKE: Final = 0.7
 """How alike two words must be for one to be suggested, from 0 to 1 (`difflib`)."""
 _MOST: Final = 2_000
 _LONGEST: Final = 100
-"""Bounds, since the comparison costs the product of the lengths: how many words are compared, and
-the longest of them, in characters."""
+_COMPARED: Final = 40
+"""Bounds, since the comparison costs the product of the lengths: how many words are looked at, the
+longest of them, in characters, and how many of those with most letters in common are compared."""
 
 
 def nearest(word: str, known: Iterable[str], alike: float = ALIKE) -> str | None:
@@ -21,5 +23,14 @@ def nearest(word: str, known: Iterable[str], alike: float = ALIKE) -> str | None
     if len(word) > _LONGEST:
         return None
     by_fold = {one.casefold(): one for one in islice(known, _MOST) if len(one) <= _LONGEST}
-    near = difflib.get_close_matches(word.strip().casefold(), by_fold, n=1, cutoff=alike)
-    return by_fold[near[0]] if near else None
+    matcher = SequenceMatcher(b=word.strip().casefold())
+    sharing: list[tuple[float, str]] = []
+    for one in by_fold:
+        matcher.set_seq1(one)
+        if matcher.real_quick_ratio() >= alike and (shared := matcher.quick_ratio()) >= alike:
+            sharing.append((shared, one))
+    best: tuple[float, str] = (alike, "")
+    for _, one in nlargest(_COMPARED, sharing):
+        matcher.set_seq1(one)
+        best = max(best, (matcher.ratio(), one))
+    return by_fold.get(best[1])

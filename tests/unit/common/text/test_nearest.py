@@ -1,5 +1,7 @@
 """The nearest of known words, and when none is suggested."""
 
+from difflib import SequenceMatcher
+
 import pytest
 
 from pantau.common.text.nearest import nearest
@@ -29,3 +31,17 @@ def test_only_so_many_words_are_compared_and_no_long_ones() -> None:
     many = (*(f"w{number:06}" for number in range(5_000)), "banjir")
     assert nearest("banjr", many) is None
     assert nearest("banjr", many[-1_000:]) == "banjir"
+
+
+def test_of_names_with_the_same_letters_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    ratio = SequenceMatcher.ratio
+
+    def counted(matcher: SequenceMatcher[str]) -> float:
+        compared.append(str(matcher.a))
+        return ratio(matcher)
+
+    monkeypatch.setattr(SequenceMatcher, "ratio", counted)
+    alike = [f"{'ab' * 40}{number:04}" for number in range(1_000)]
+    assert nearest(f"{'ab' * 40}0500", alike) == alike[500]
+    assert len(compared) < 100
