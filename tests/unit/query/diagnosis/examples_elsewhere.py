@@ -47,6 +47,22 @@ ELSEWHERE: Final = (
     ),
     Example(
         "wrapped_query",
+        '{"query_string": {"query": "air laut* -title:\\"uji coba\\"", "default_operator": "and"}}',
+        '(air AND laut* AND NOT title:"uji coba")',
+    ),
+    Example(
+        "wrapped_query",
+        '{"bool": {"should": [{"match": {"text": "air"}}, {"match": {"text": "laut"}}],'
+        ' "minimum_should_match": 2}}',
+        "(text:air AND text:laut)",
+    ),
+    Example(
+        "wrapped_query",
+        '{"match": {"text": {"query": "air laut", "minimum_should_match": "100%"}}}',
+        "text:(air AND laut)",
+    ),
+    Example(
+        "wrapped_query",
         '{"constant_score": {"filter": {"terms": {"lang": ["id", "ms"]}}}}',
         'lang:("id" OR "ms")',
         "kql",

@@ -10,7 +10,9 @@ from pantau_schemas.fields import FIELDS, FieldKind
 _Body: TypeAlias = Mapping[str, object]
 _DEEPEST: Final = 20
 _BARE: Final = re.compile(r"[^\W_]+")
-_PLAIN: Final = re.compile(r"[\w*?.-]+")
+_PLAIN: Final = re.compile(r"[\w*?.][\w*?.-]*")
+_TOKEN: Final = re.compile(r'[^\s"()]*"[^"]*"|\S+')
+_SIMPLE: Final = re.compile(r'(?P<sign>[-+!]?)(?P<word>(?:\w+:)?(?:"[^"\\]*"|[\w*?]+))')
 _MOMENT: Final = re.compile(r"[\w.+-]+(?:/\w)?")
 _OWN_WORDS: Final = frozenset({"AND", "OR", "NOT", "TO"})
 
@@ -57,9 +59,19 @@ def _bool(body: _Body, depth: int) -> str:
     some = _clauses(body.get("should"), depth)
     excluded = [f"NOT {one}" for one in _clauses(body.get("must_not"), depth)]
     # Beside what is required, alternatives are so only where their number is named.
-    if some and (not required or body.get("minimum_should_match")):
-        required.append(_joined(" OR ", some))
+    least = body.get("minimum_should_match", 0 if required else 1)
+    if some and not (required and str(least) == "0"):
+        required.append(_joined(_least(least, len(some)), some))
     return _joined(" AND ", [*required, *excluded])
+
+
+def _least(number: object, of: int) -> str:
+    """Return how alternatives are joined of which a number must hold."""
+    if str(number) == "1":
+        return " OR "
+    if str(number) in {str(of), "100%"}:
+        return " AND "
+    raise _UnknownError
 
 
 def _joined(sign: str, parts: list[str]) -> str:
@@ -98,34 +110,37 @@ def _word(value: str) -> str:
     return value if is_bare else _quoted(value)
 
 
-def _words(value: object, sign: str) -> str:
+def _words(value: object, given: _Body) -> str:
     if not isinstance(value, str) or not value.split():
         raise _UnknownError
     parts = [_word(one) for one in value.split()]
+    sign = " AND " if _is_and(given, "operator") else " OR "
+    if sign == " OR " and "minimum_should_match" in given:
+        sign = _least(given["minimum_should_match"], len(parts))
     return parts[0] if len(parts) == 1 else f"({sign.join(parts)})"
 
 
-def _sign(given: _Body, name: str = "operator") -> str:
-    return " AND " if str(given.get(name)).lower() == "and" else " OR "
+def _is_and(given: _Body, name: str) -> bool:
+    return str(given.get(name)).lower() == "and"
 
 
 def _match(body: _Body) -> str:
     field, value, rest = _named(body)
     if FIELDS[field].kind is not FieldKind.TEXT:
         return f"{field}:{_quoted(value)}"
-    return f"{field}:{_words(value, _sign(rest))}"
+    return f"{field}:{_words(value, rest)}"
 
 
 def _phrase(body: _Body) -> str:
     field, value, rest = _named(body)
     slop = rest.get("slop")
-    return f"{field}:{_quoted(value)}" + (f"~{slop}" if isinstance(slop, int) and slop else "")
+    return f"{field}:{_quoted(value)}" + (f"~{slop}" if type(slop) is int and slop > 0 else "")
 
 
 def _multi_match(body: _Body) -> str:
     is_phrase = body.get("type") == "phrase"
     value = body.get("query")
-    written = _quoted(value) if is_phrase else _words(value, _sign(body))
+    written = _quoted(value) if is_phrase else _words(value, body)
     return _in_fields(body, written)
 
 
@@ -144,12 +159,19 @@ def _query_string(body: _Body) -> str:
     value = body.get("query")
     if not isinstance(value, str) or not value.strip():
         raise _UnknownError
-    is_one = re.fullmatch(r'\S+|"[^"]*"', value.strip()) is not None
-    if _sign(body, "default_operator") == " AND " and not re.search(
-        r'[()":]|\b[A-Z]{2,3}\b', value
-    ):
-        return _in_fields(body, _words(value, " AND "))
-    return _in_fields(body, value.strip() if is_one else f"({value.strip()})")
+    value = value.strip()
+    tokens = _TOKEN.findall(value)
+    if _is_and(body, "default_operator") and _OWN_WORDS.isdisjoint(tokens) and len(tokens) > 1:
+        value = " AND ".join(map(_required, tokens))
+    return _in_fields(body, value if len(tokens) == 1 else f"({value})")
+
+
+def _required(token: str) -> str:
+    """Return a word, phrase or pattern of a query all of whose parts must hold."""
+    found = _SIMPLE.fullmatch(token)
+    if found is None:
+        raise _UnknownError
+    return f"NOT {found['word']}" if found["sign"] in {"-", "!"} else found["word"]
 
 
 def _term(body: _Body) -> str:
