@@ -91,9 +91,16 @@ def test_released_dictionaries_are_the_ones_that_packed() -> None:
 def test_a_damaged_value_is_an_error() -> None:
     packed = pack(NEWS)
     newer = packed[:5] + values.dictionary_id(250).to_bytes(4, "little") + packed[9:]
-    for damaged in (packed[:-9], newer, MAGIC, MAGIC + b"\x23" + b"x" * 300):
+    huge = MAGIC + b"\xe3" + packed[5:9] + (1 << 62).to_bytes(8, "little") + packed[11:]
+    for damaged in (packed[:-9], newer, huge, MAGIC, MAGIC + b"\x23" + b"x" * 300):
         with pytest.raises(StopError, match="newer Pantau"):
             unpack(damaged)
+
+
+@pytest.mark.parametrize("size", [0, 300, 70_000, 1_100_000, 3_000_000])
+def test_a_value_that_begins_like_a_frame_comes_back(size: int) -> None:
+    value = MAGIC + bytes(size)
+    assert unpack(pack(value)) == value
 
 
 def test_threads_pack_side_by_side() -> None:
