@@ -34,12 +34,12 @@ def test_only_so_many_words_are_compared_and_no_long_ones() -> None:
 
 
 def test_of_names_with_the_same_letters_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared: list[str] = []
+    compared: list[float] = []
     ratio = SequenceMatcher.ratio
 
     def counted(matcher: SequenceMatcher[str]) -> float:
-        compared.append(str(matcher.a))
-        return ratio(matcher)
+        compared.append(ratio(matcher))
+        return compared[-1]
 
     monkeypatch.setattr(SequenceMatcher, "ratio", counted)
     alike = [f"{'ab' * 40}{number:04}" for number in range(1_000)]
