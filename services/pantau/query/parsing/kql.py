@@ -37,6 +37,11 @@ _SPACE: Final = re.compile(r"[ \t\r\n]*+")
 _OR: Final = re.compile(r"[ \t\r\n]++or[ \t\r\n]++", re.IGNORECASE | re.ASCII)
 _AND: Final = re.compile(r"[ \t\r\n]++and[ \t\r\n]++", re.IGNORECASE | re.ASCII)
 _NOT: Final = re.compile(r"not[ \t\r\n]++", re.IGNORECASE | re.ASCII)
+_FIELD_BEFORE: Final = re.compile(
+    r"(?P<no>\bnot\s+)?[\w.@*-]+\s*(?::|[<>]=?)\s*\Z", re.IGNORECASE | re.ASCII
+)
+_NEARBY: Final = 60
+"""How many characters before a value its field's name is searched in."""
 _COMPARE: Final = re.compile(r"<=|>=|<|>")
 _QUOTED: Final = re.compile(r'"(?:\\[\\"]|[^"])*+"', re.DOTALL)
 
@@ -191,7 +196,14 @@ class _KqlParser:
         rest = self.text[start:]
         word = re.match(r"[ \t\r\n]*(and|or|not)\b", rest, re.IGNORECASE)
         if word:
-            repair = (self.text[:start] + rest[word.end() :]).strip() or None
+            before, after = self.text[:start], rest[word.end() :]
+            field = _FIELD_BEFORE.search(before, max(0, start - _NEARBY))
+            if word[1].lower() == "not" and field is not None:
+                # Without the negation, the query would ask for what its writer excludes.
+                named = f"{before[field.start() :].rstrip()} {after.lstrip()}"
+                repair = None if field["no"] else f"{before[: field.start()]}not {named}"
+            else:
+                repair = (before + after).strip() or None
             return self.refuse(
                 f"a value before {word[1]}; \\{word[1]} where the word itself is meant", repair
             )

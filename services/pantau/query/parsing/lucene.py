@@ -210,6 +210,8 @@ class _LuceneParser:
                 return self.refuse(expected)
             if before.kind is Kind.COLON:
                 return self.refuse(expected, self._negated_field())
+            if before.kind is Kind.PLUS:
+                return self.refuse(expected, self.text[: before.start] + self.text[before.end :])
         if kind in operators:
             repair = self.text[: self.here.start] + self.text[self.here.end :].lstrip()
             return self.refuse(expected, repair if repair.strip() else None)
@@ -219,12 +221,21 @@ class _LuceneParser:
             )
         return self.refuse(expected)
 
-    def _negated_field(self) -> str:
-        """Return the text with the negation of a value before the name of its field."""
-        name = self.lexemes[self.place - 2]
+    def _negated_field(self) -> str | None:
+        """Return the text with the negation of a value before the name of its field.
+
+        None where the field has one already: what its writer excludes is unclear.
+        """
+        name = first = self.lexemes[self.place - 2]
+        sign = self.lexemes[self.place - 3] if self.place > 2 else None
+        if sign is not None and sign.kind in {Kind.NOT, Kind.MINUS}:
+            return None
+        if sign is not None and sign.kind is Kind.PLUS:
+            first = sign
         rest = self.text[self.here.end :].lstrip()
-        sign = "-" if self.here.kind is Kind.MINUS else f"{self.here.text} "
-        return self.text[: name.start] + sign + self.text[name.start : self.here.start] + rest
+        negation = "-" if self.here.kind is Kind.MINUS else f"{self.here.text} "
+        written = self.text[name.start : self.here.start]
+        return self.text[: first.start] + negation + written + rest
 
     def _group(self, name: str | None) -> ast.Query | None:
         opening = self.here

@@ -71,6 +71,9 @@ ELSEWHERE: Final = (
     Example("foreign_operator", "any(banjir, air laut)", '(banjir OR "air laut")'),
     Example("foreign_operator", "all(banjir, Solo)", "(banjir and Solo)", "kql"),
     Example("foreign_operator", "banjir AND none(gladi, uji)", "banjir AND NOT (gladi OR uji)"),
+    Example("foreign_operator", "+none(gladi, uji)", "NOT (gladi OR uji)"),
+    Example("foreign_operator", "title:none(gladi, uji)", "not title:(gladi or uji)", "kql"),
+    Example("foreign_operator", "NOT title:none(gladi, uji)", "title:(gladi OR uji)"),
     Example("foreign_operator", "banjir XOR rob", "((banjir OR rob) AND NOT (banjir AND rob))"),
     Example("written_date", "date(geq 1/9/2026)", "published:[2026-09-01 TO *]"),
     Example(

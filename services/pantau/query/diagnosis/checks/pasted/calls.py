@@ -88,7 +88,10 @@ def sets(text: str, language: str) -> Iterator[Finding]:
         name, done = found["name"].lower(), end + 1
         joined = f"({(both if name == 'all' else either).join(parts)})"
         params = {"written": found["name"], "meant": (both if name == "all" else either).strip()}
-        edits = (Edit(found.start(), done, no * (name == "none") + joined),)
+        if name == "none":
+            edits = _negated(hidden, found.start(), done, (no, joined))
+        else:
+            edits = (Edit(found.start(), done, joined),)
         yield Finding("foreign_operator", found.start(), done, params, edits)
     for found in _EITHER.finditer(hidden):
         if found["sign"] != "XOR" and language != "kql":
@@ -98,6 +101,23 @@ def sets(text: str, language: str) -> Iterator[Finding]:
         params = {"written": found["sign"], "meant": meant}
         edits = (Edit(found.start(), found.end(), meant),)
         yield Finding("foreign_operator", found.start(), found.end(), params, edits)
+
+
+_SIGNED: Final = re.compile(r"(?P<sign>[+\-!]?|\bnot\s+)(?P<field>[\w.@-]+:\s?)?\Z", re.IGNORECASE)
+_SIGN_NEARBY: Final = 60
+
+
+def _negated(hidden: str, start: int, end: int, meant: tuple[str, str]) -> tuple[Edit, ...]:
+    """Return the repair of `none(...)`: the negation goes before the field, in place of a plus.
+
+    Behind another negation there is none left.
+    """
+    before = _SIGNED.search(hidden, max(0, start - _SIGN_NEARBY), start)
+    if before is None:
+        return ()
+    no, joined = meant
+    negation = no if before["sign"] in {"", "+"} else ""
+    return (Edit(before.start(), end, f"{negation}{before['field'] or ''}{joined}"),)
 
 
 def _closings(hidden: str) -> dict[int, int]:
