@@ -23,6 +23,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "{reason}. Move the file away and restore a backup, or start anew": (
         "{reason}. Pindahkan berkas itu dan pulihkan cadangan, atau mulai dari awal"
     ),
+    "a stored value is damaged, or was compressed by a newer Pantau": (
+        "suatu nilai yang tersimpan rusak, atau dimampatkan oleh Pantau yang lebih baru"
+    ),
     "{path} was written by a newer Pantau (layout {found}); upgrade this one": (
         "{path} ditulis oleh Pantau yang lebih baru (tata letak {found}); mutakhirkan yang ini"
     ),
