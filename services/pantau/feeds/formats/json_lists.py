@@ -25,19 +25,23 @@ _FORMS: Final[Mapping[str, tuple[str, ...]]] = {
 """Names that lists give to the fields of JSON Feed, the first that is there counts."""
 _UTC: Final = "date_gmt"
 """WordPress writes it without a zone."""
+_VERSION: Final = "https://jsonfeed.org/version/1.1"
 
 
 def as_feed(found: object) -> dict[str, Any] | None:
-    """Return a list of articles as a JSON Feed without a version; None for any other list.
+    """Return a list of articles as a JSON Feed; None for any other list.
 
-    Each has a title and a link.
+    Each has a link and a place for a title, which short posts leave empty; one has a title.
+    The list never has a version, so a warning that it lacks one would say nothing.
     """
     if not isinstance(found, list) or not found:
         return None
     items = [_item(one) for one in found if isinstance(one, dict)]
-    if not items or not all(_is_text(one, "title") and _is_text(one, "url") for one in items):
+    if not all(isinstance(one.get("title"), str) and _is_text(one, "url") for one in items):
         return None
-    return {"title": "", "items": items}
+    if not any(_is_text(one, "title") for one in items):
+        return None
+    return {"version": _VERSION, "title": "", "items": items}
 
 
 def _item(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -115,7 +115,22 @@ def test_a_bare_list_of_articles_is_a_feed() -> None:
     assert first.published is not None
     assert first.published.isoformat() == "2026-09-01T03:00:00+00:00"
     assert (second.link, second.title, second.text) == ("https://s.example/6", "Dua", "Isi dua")
-    assert found.warnings == ("`version` is missing",)
+    assert found.warnings == ()
+
+
+def test_a_post_without_a_title_does_not_hide_the_others() -> None:
+    posts = [
+        {"link": "https://s.example/7", "title": {"rendered": ""}, "excerpt": "Foto hari ini"},
+        {"link": "https://s.example/8", "title": {"rendered": "Rob surut"}},
+    ]
+    first, second = parse_feed(json.dumps(posts).encode()).items
+    assert (first.link, first.text, second.title) == (
+        "https://s.example/7",
+        "Foto hari ini",
+        "Rob surut",
+    )
+    with pytest.raises(UnreadableFeedError, match="JSON"):
+        parse_feed(json.dumps(posts[:1]).encode())
 
 
 @pytest.mark.parametrize("given", ["[]", "[1, 2]", '[{"a": 1}]', '[{"title": "x"}, {"url": "y"}]'])

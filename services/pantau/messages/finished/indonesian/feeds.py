@@ -82,6 +82,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "`items` is missing or no list; the feed counts as empty": (
         "`items` tidak ada atau bukan daftar; umpan dianggap kosong"
     ),
+    "`version` is missing": "`version` tidak ada",
     "{count} of its items are no objects and were left out": (
         "{count} itemnya bukan objek dan dilewati"
     ),
