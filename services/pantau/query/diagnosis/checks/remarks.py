@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from pantau.query import ast
+from pantau.query.diagnosis.checks.names import ALIASES
 from pantau.query.diagnosis.diagnosis import Edit, Finding, Severity
 from pantau.query.meaning.regex import compiled
 from pantau.query.parsing import languages
@@ -77,6 +78,11 @@ _WITHOUT_COUNTERPART: Final = frozenset(
 """Fields of other search engines that only look like one of ours."""
 
 
+_ALIKE_ALIAS: Final = 0.85
+_SHORTEST_ALIAS: Final = 4
+"""How alike a word must be to the other name of a field, and how long."""
+
+
 def unknown_fields(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
     """Find names that no field has, and the nearest that one has."""
     known: set[str] = set()
@@ -87,16 +93,27 @@ def unknown_fields(query: ast.Query, text: str, language: str) -> Iterator[Findi
         place = max(text.rfind(node.unknown, 0, node.start), 0)
         end = place + len(node.unknown)
         lower = node.unknown.lower()
-        near = difflib.get_close_matches(lower, FIELDS, n=1, cutoff=0.6)
-        near = [] if lower in _WITHOUT_COUNTERPART else near
         found = text[place:end] == node.unknown
+        heading = found and language != "kql" and _HEADING.match(text, place) is not None
+        near = [] if lower in _WITHOUT_COUNTERPART else _nearest(lower, heading=heading)
         edits: tuple[Edit, ...] = (Edit(place, end, near[0]),) if near and found else ()
-        if not near and found and language != "kql" and _HEADING.match(text, place):
+        if not near and heading:
             edits = (Edit(end, end + 1, ""),)
         elif found and (clock := _CLOCK.match(text, place)):
             edits = (Edit(*clock.span(), f'"{clock[0]}"'),)
         params = {"field": node.unknown, "fields": ", ".join(FIELDS)}
         yield Finding("unknown_field", place, end, params, edits)
+
+
+def _nearest(name: str, *, heading: bool) -> list[str]:
+    """Return the field that a mistyped name stands for, also by its other names: `judl`, `judul`.
+
+    The other names are many, and some resemble words that a headline may begin with.
+    """
+    near = difflib.get_close_matches(name, FIELDS, n=1, cutoff=0.6)
+    if near or heading or len(name) < _SHORTEST_ALIAS:
+        return near
+    return [ALIASES[one] for one in difflib.get_close_matches(name, ALIASES, 1, _ALIKE_ALIAS)]
 
 
 def costs(query: ast.Query, _text: str, _language: str) -> Iterator[Finding]:
