@@ -93,6 +93,7 @@ def test_a_channel_without_the_key_in_its_address(
         ("mial:desk@example.org", "email:desk@example.org"),
         ("webhok:https://x.example", "webhook:https://x.example"),
         ("http://x.example/in", "webhook:http://x.example/in"),
+        ("htps://x.example/in", "webhook:https://x.example/in"),
         ("Terminl", "terminal"),
         ("emial", "email:desk@example.org"),
         ("a@x.example,b@x.example", "email:a@x.example,b@x.example"),

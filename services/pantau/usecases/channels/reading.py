@@ -91,8 +91,10 @@ def _guess(text: str) -> Problem:
     """Return the forms of channels, and which of them is meant where that is clear."""
     kind, colon, target = text.partition(":")
     forms = channel_examples()
-    if text.lower().startswith("http://"):
-        return problem("channels.expected-try", forms=forms, repair=f"webhook:{text}")
+    scheme, mark, address = text.partition("://")
+    if mark and (web := nearest(scheme, ("http", "https"))):
+        repair = f"webhook:{web}://{address}"
+        return problem("channels.expected-try", forms=forms, repair=repair)
     word = kind.strip().lower()
     if colon or "@" not in text:
         near = nearest(word, (*_KINDS, *_MEANT))
