@@ -76,7 +76,7 @@ class Findings:
         for place in range(max(map(len, every), default=0)):
             words += [one[place] for one in every if place < len(one)]
         found = dict.fromkeys(one for one in words if len(one) >= LEAST)
-        return [form for one in list(found)[:MOST] for form in _forms(one)]
+        return [form for one in list(found)[:MOST] for form in forms_of(one)]
 
 
 def _phrases(text: str) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def _phrases(text: str) -> tuple[str, ...]:
     return tuple(line[:PHRASE] for line in lines[:PHRASES] if len(line) >= LEAST)
 
 
-def _forms(text: str) -> Iterator[bytes]:
+def forms_of(text: str) -> Iterator[bytes]:
     """Yield the bytes of a text as they may stand in a file: plain, and as JSON writes it."""
     plain = text.encode("utf-8", "surrogatepass")
     yield plain

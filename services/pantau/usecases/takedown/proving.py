@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pantau.ports import Eraser, Filters, RawTrace, SearchRequest, Store
 from pantau.query.ast import MatchAll
-from pantau.usecases.takedown.findings import Findings
+from pantau.usecases.takedown.findings import LEAST, Findings, forms_of
 from pantau.usecases.takedown.matching import concerns
 from pantau.usecases.takedown.subject import Subject
 from pantau.usecases.takedown.sweeping import INDEX
@@ -38,10 +38,11 @@ def prove(
     """Search every record of every topic, the index, and the bytes of this machine's files.
 
     An excerpt that an article of another source has as well, such as the text of an agency, is no
-    trace: files are not searched for it. Raises RetryError when a server does not answer.
+    trace: files are not searched for it. Where nothing of an article is known any more, they are
+    searched for its address as it was named. Raises RetryError when a server does not answer.
     """
     proof = Proof()
-    needles = found.needles
+    needles = found.needles or _address(subject)
     shared: set[bytes] = set()
     for topic in TOPICS:
         progress(topic)
@@ -63,3 +64,9 @@ def prove(
     proof.shared = len(shared)
     proof.files = eraser.raw([one for one in needles if one not in shared])
     return proof
+
+
+def _address(subject: Subject) -> list[bytes]:
+    """Return the bytes of the address that was named; none of one that is too short to tell."""
+    url = subject.url or ""
+    return list(forms_of(url)) if len(url) >= LEAST else []

@@ -1,10 +1,12 @@
 """`pantau forget` as people call it: counts, questions, the proof, mistakes."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from pantau.adapters.compression.values import pack
 from pantau.adapters.files.raw_search import search_folder
 from pantau.bootstrap import open_store
 from pantau.settings import load_settings
@@ -67,6 +69,18 @@ def test_a_copy_of_ones_own_is_named(pantau: Run, data: Path) -> None:
     code, shown, _ = pantau("forget", URL, "--yes")
     assert code == 1
     assert str(export) in shown.replace("\n", "")
+
+
+@pytest.mark.parametrize("form", [bytes, pack], ids=["plain", "packed"])
+def test_a_later_proof_looks_for_the_address_in_files(
+    pantau: Run, data: Path, form: Callable[[bytes], bytes]
+) -> None:
+    assert pantau("forget", URL, "--yes")[0] == 0
+    value = json.dumps({"url": URL, "text": "banjir rob di pesisir " * 20}).encode()
+    (data / "copy.db").write_bytes(b"\0\1" * 50 + form(value) + b"\0")
+    code, shown, _ = pantau("forget", URL, "--verify", "--json")
+    assert code == 1
+    assert [Path(one).name for one in json.loads(shown)["files"]] == ["copy.db"]
 
 
 @pytest.mark.parametrize("wrong", ["ftp://kabar.example/x", "", "  "])
