@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Final
 
 import zstandard
+from pydantic_core import to_json
 
 from pantau.adapters.compression.values import dictionary_id
-from pantau.bootstrap import STORES, build_courtesy, build_extractor, build_fetcher, build_workers
+from pantau.bootstrap import STORES, build_workers
 from pantau.common.time.clock import SystemClock
 from pantau.demo.newsroom import Newsroom, Story, load_newsroom
 from pantau.ports import Record, Store
@@ -33,6 +34,7 @@ from pantau_schemas.events.article import Article
 from pantau_schemas.events.subscription import Channel, EmailChannel, FileChannel, Subscription
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import ARTICLES, SUBSCRIPTIONS, TOPICS
+from tests.extracting import extract_all
 
 SIZE: Final = 32 * 1024
 """Bytes of a dictionary.
@@ -73,7 +75,7 @@ def made(store: Store, settings: Settings) -> Iterator[bytes]:
     store.log.append(
         record_for(one, ARTICLES, source="poller", time=now) for one in articles(newsroom)
     )
-    asyncio.run(extract(store, settings))
+    asyncio.run(extract_all(store, SystemClock(), settings))
     run_until_idle(build_workers(store, SystemClock(), settings))
     for topic in TOPICS:
         with closing(store.log.consumer([topic], None)) as reader:
@@ -82,13 +84,7 @@ def made(store: Store, settings: Settings) -> Iterator[bytes]:
                 found += (one.record for one in polled if one.record.value is not None)
         for one in chance.sample(found, min(MOST, len(found))):
             yield one.value or b""
-            yield headers_of(one)
-
-
-def headers_of(record: Record) -> bytes:
-    """Return the headers as a store keeps them."""
-    pairs = ",".join(f'"{name}":"{value}"' for name, value in record.headers.items())
-    return f"{{{pairs}}}".encode()
+            yield to_json(one.headers)  # as a store keeps them
 
 
 def articles(newsroom: Newsroom) -> Iterator[Article]:
@@ -144,18 +140,6 @@ def queries(story: Story, chance: random.Random) -> Iterator[str]:
                 f'("{first} {second}" OR {other}) AND NOT lowongan',
             )
         )
-
-
-async def extract(store: Store, settings: Settings) -> None:
-    """Pass the articles through the extractor."""
-    fetcher, stop = build_fetcher(settings), asyncio.Event()
-    extractor = build_extractor(store, fetcher, SystemClock(), settings, build_courtesy(settings))
-    running = asyncio.create_task(extractor.run(stop))
-    while not (extractor.idle or running.done()):  # noqa: ASYNC110 (a stage sets no event)
-        await asyncio.sleep(0.01)
-    stop.set()
-    await running
-    await fetcher.close()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, cast
 
 from pantau.adapters.processes.reader import ProcessReader
-from pantau.bootstrap import build_page_reader
+from pantau.bootstrap import build_courtesy, build_extractor, build_fetcher, build_page_reader
 from pantau.enricher.structure.boilerplate import find_boilerplate
 from pantau.extractor.stage import Extractor, build_stage
 from pantau.net.courtesy import Courtesy
@@ -25,7 +25,7 @@ from pantau.ports import (
     Record,
     Store,
 )
-from pantau.settings import ExtractSettings
+from pantau.settings import ExtractSettings, Settings
 from pantau.topology import EXTRACTOR
 from tests.support import SOON
 
@@ -188,3 +188,15 @@ def pass_on(store: Store, clock: Clock) -> int:
     """Run every article in the log go on; return how many records there were."""
     with closing(Passing(store, clock)) as passing:
         return passing.pass_on()
+
+
+async def extract_all(store: Store, clock: Clock, settings: Settings) -> None:
+    """Run the extractor as the program builds it, until every article of the store went on."""
+    fetcher, stop = build_fetcher(settings), asyncio.Event()
+    extractor = build_extractor(store, fetcher, clock, settings, build_courtesy(settings))
+    running = asyncio.create_task(extractor.run(stop))
+    while not (extractor.idle or running.done()):  # noqa: ASYNC110 (a stage sets no event)
+        await asyncio.sleep(0.01)
+    stop.set()
+    await running
+    await fetcher.close()

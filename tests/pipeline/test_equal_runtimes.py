@@ -15,13 +15,7 @@ from itertools import cycle
 
 import pytest
 
-from pantau.bootstrap import (
-    build_courtesy,
-    build_extractor,
-    build_fetcher,
-    build_workers,
-    open_store,
-)
+from pantau.bootstrap import build_workers, open_store
 from pantau.common.time.clock import SystemClock
 from pantau.ports import Filters, Record, SearchRequest, Store
 from pantau.query import parse
@@ -53,6 +47,7 @@ from pantau_schemas.topics import (
 from tests import newsroom
 from tests.e2e.program import command
 from tests.events import coverage
+from tests.extracting import extract_all
 from tests.fleet import Fleet, Groups, settings_of, wait_for
 from tests.http_server import serving
 from tests.support import START, article, subscription
@@ -287,24 +282,13 @@ def embedded(tmp_path_factory: pytest.TempPathFactory, site: str) -> Result:
         workers = build_workers(store, clock, settings)
         for records in given_records(site):
             store.log.append(records)
-            asyncio.run(_extract(store, clock, settings))
+            asyncio.run(extract_all(store, clock, settings))
             # The dispatcher is left out: both runtimes have the very same one, and it speaks to
             # channels.
             run_until_idle(workers)
         return collect(store)
     finally:
         store.close()
-
-
-async def _extract(store: Store, clock: SystemClock, settings: Settings) -> None:
-    fetcher, stop = build_fetcher(settings), asyncio.Event()
-    extractor = build_extractor(store, fetcher, clock, settings, build_courtesy(settings))
-    running = asyncio.create_task(extractor.run(stop))
-    while not (extractor.idle or running.done()):  # noqa: ASYNC110 (a stage sets no event)
-        await asyncio.sleep(0.01)
-    stop.set()
-    await running
-    await fetcher.close()
 
 
 @pytest.fixture(scope="module")

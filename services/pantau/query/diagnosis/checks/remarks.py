@@ -1,11 +1,11 @@
 """Remarks on a valid query for its writer: unknown fields, costs, `now`."""
 
-import difflib
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from pantau.common.text.nearest import nearest
 from pantau.query import ast
 from pantau.query.diagnosis.checks.names import ALIASES
 from pantau.query.diagnosis.diagnosis import Edit, Finding, Severity
@@ -78,9 +78,10 @@ _WITHOUT_COUNTERPART: Final = frozenset(
 """Fields of other search engines that only look like one of ours."""
 
 
+_ALIKE: Final = 0.6
 _ALIKE_ALIAS: Final = 0.85
 _SHORTEST_ALIAS: Final = 4
-"""How alike a word must be to the other name of a field, and how long."""
+"""How alike a word must be to a field, and to another name of one, and how long."""
 
 
 def unknown_fields(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
@@ -95,8 +96,8 @@ def unknown_fields(query: ast.Query, text: str, language: str) -> Iterator[Findi
         lower = node.unknown.lower()
         found = text[place:end] == node.unknown
         heading = found and language != "kql" and _HEADING.match(text, place) is not None
-        near = [] if lower in _WITHOUT_COUNTERPART else _nearest(lower, heading=heading)
-        edits: tuple[Edit, ...] = (Edit(place, end, near[0]),) if near and found else ()
+        near = None if lower in _WITHOUT_COUNTERPART else _nearest(lower, heading=heading)
+        edits: tuple[Edit, ...] = (Edit(place, end, near),) if near and found else ()
         if not near and heading:
             edits = (Edit(end, end + 1, ""),)
         elif found and (clock := _CLOCK.match(text, place)):
@@ -105,15 +106,16 @@ def unknown_fields(query: ast.Query, text: str, language: str) -> Iterator[Findi
         yield Finding("unknown_field", place, end, params, edits)
 
 
-def _nearest(name: str, *, heading: bool) -> list[str]:
+def _nearest(name: str, *, heading: bool) -> str | None:
     """Return the field that a mistyped name stands for, also by its other names: `judl`, `judul`.
 
     The other names are many, and some resemble words that a headline may begin with.
     """
-    near = difflib.get_close_matches(name, FIELDS, n=1, cutoff=0.6)
+    near = nearest(name, FIELDS, _ALIKE)
     if near or heading or len(name) < _SHORTEST_ALIAS:
         return near
-    return [ALIASES[one] for one in difflib.get_close_matches(name, ALIASES, 1, _ALIKE_ALIAS)]
+    alias = nearest(name, ALIASES, _ALIKE_ALIAS)
+    return ALIASES[alias] if alias else None
 
 
 def costs(query: ast.Query, _text: str, _language: str) -> Iterator[Finding]:
