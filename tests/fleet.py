@@ -173,7 +173,7 @@ class Fleet:
 
 
 class Groups:
-    """The backlog of consumer groups, without joining them."""
+    """The backlog and the members of consumer groups, without joining them."""
 
     def __init__(self, kafka: str, prefix: str = "") -> None:
         self._prefix = prefix
@@ -208,13 +208,37 @@ class Groups:
             total += max(0, ends[one] - at)
         return total
 
+    def members(self, group: str) -> dict[str, int]:
+        """Return the members of a group, and how many partitions each has.
+
+        Empty during a rebalance, and while Kafka cannot say: the first question for any group of a
+        new cluster makes Kafka create the topic of the offsets, which takes seconds.
+        """
+        named = self._prefix + group
+        try:
+            found = self._admin.describe_groups([named])[named]
+        except KafkaError:
+            return {}
+        return {
+            one["member_id"]: sum(
+                len(topic["partitions"])
+                for topic in one["member_assignment"]["assigned_partitions"]
+            )
+            for one in found["members"]
+            if one["member_assignment"]
+        }
+
     def ends(self, topic: str) -> int:
         """Count all records ever written to a topic."""
+        return sum(self.ends_by_partition(topic))
+
+    def ends_by_partition(self, topic: str) -> list[int]:
+        """Count the records ever written to each partition of a topic."""
         topic = self._prefix + topic
         partitions = [
             TopicPartition(topic, one) for one in self._reader.partitions_for_topic(topic) or ()
         ]
-        return sum(self._reader.end_offsets(partitions).values())
+        return [*self._reader.end_offsets(partitions).values()]
 
     def close(self) -> None:
         self._admin.close()

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from kafka import KafkaAdminClient
 
 from pantau.bootstrap import build_service
 from pantau.common.time.clock import SystemClock
@@ -52,6 +51,11 @@ def gate(elastic_url: str) -> Iterator[Gate]:
 
 def names(first: int, count: int) -> list[str]:
     return [f"n{number}" for number in range(first, first + count)]
+
+
+def spread(name: str) -> FullArticle:
+    """Build an article of a site of its own: the partition is chosen by the site."""
+    return full(name, url=f"https://{name}.example/kabar", source=f"{name}.example")
 
 
 def publish(store: Store, articles: Iterable[FullArticle | EnrichedArticle]) -> None:
@@ -128,7 +132,7 @@ def test_elasticsearch_away_the_indexer_waits_and_keeps_its_partitions(
         publish(store, (enriched(name) for name in names(0, 5)))
         indexer.wait_for(has_indexed(store, 5))
         indexer.wait_for(lambda: groups.lag("indexer", "articles.enriched") == 0)
-        members = members_of(settings, "indexer")
+        members = groups.members("indexer")
         indexer.wait_for(lambda: is_ready(port))
         gate.trouble = lambda _: error(503, "unavailable_shards_exception")
         publish(store, (enriched(name) for name in names(5, 5)))
@@ -139,7 +143,7 @@ def test_elasticsearch_away_the_indexer_waits_and_keeps_its_partitions(
         indexer.wait_for(lambda: is_ready(port))
         indexer.wait_for(has_indexed(store, 10))
         indexer.wait_for(lambda: groups.lag("indexer", "articles.enriched") == 0)
-        assert members_of(settings, "indexer") == members
+        assert groups.members("indexer") == members
         gate.trouble = lambda _: error(503, "unavailable_shards_exception")
         publish(store, (enriched(name) for name in names(10, 5)))
         known = len(indexer.log)
@@ -152,18 +156,19 @@ def test_two_share_the_work_and_each_takes_over_from_the_other(
     settings: Settings, store: Store, groups: Groups, tmp_path: Path
 ) -> None:
     environment = variables(settings)
-    publish(store, (full(name) for name in names(0, 100)))
+    publish(store, (spread(name) for name in names(0, 100)))
     with running_services(tmp_path / "one", environment, "enricher") as one:
         with running_services(tmp_path / "two", environment, "enricher") as two:
             both = [one["enricher"], two["enricher"]]
-            both[0].wait_for(lambda: [*members_of(settings, "enricher").values()] == [1, 1])
-            publish(store, (full(name) for name in names(100, 100)))
+            both[0].wait_for(lambda: [*groups.members("enricher").values()] == [1, 1])
+            publish(store, (spread(name) for name in names(100, 100)))
+            assert all(groups.ends_by_partition("articles.full")), "each has work"
             both[1].wait_for(has_enriched(store, names(0, 200)))
         # The second left the group: nobody has to wait until its session is over.
-        publish(store, (full(name) for name in names(200, 100)))
+        publish(store, (spread(name) for name in names(200, 100)))
         both[0].wait_for(has_enriched(store, names(0, 300)))
         both[0].wait_for(lambda: groups.lag("enricher", "articles.full") == 0)
-        assert [*members_of(settings, "enricher").values()] == [2]
+        both[0].wait_for(lambda: [*groups.members("enricher").values()] == [2])
         assert both[0].stop(signal.SIGTERM) == 0
     assert groups.lag("enricher", "articles.full") == 0
 
@@ -172,7 +177,7 @@ def test_killed_in_a_rebalance_of_a_group_that_never_committed(
     settings: Settings, store: Store, groups: Groups, tmp_path: Path
 ) -> None:
     environment = variables(settings)
-    publish(store, (full(name) for name in names(0, 600)))
+    publish(store, (spread(name) for name in names(0, 600)))
     table = store.log.table(ARTICLES_ENRICHED.name)
     with (
         running_services(tmp_path / "one", environment, "enricher") as one,
@@ -197,7 +202,7 @@ def test_kafka_is_killed_and_comes_back(
     with running_services(tmp_path, environment, "enricher") as running:
         enricher = running["enricher"]
         port = port_of(enricher)
-        publish(store, (full(name) for name in names(0, 50)))
+        publish(store, (spread(name) for name in names(0, 50)))
         enricher.wait_for(has_enriched(store, names(0, 50)))
         enricher.wait_for(lambda: is_ready(port))
         servers.kill_kafka()
@@ -207,7 +212,7 @@ def test_kafka_is_killed_and_comes_back(
         finally:
             servers.start_kafka()
         enricher.wait_for(lambda: is_ready(port))
-        publish(store, (full(name) for name in names(50, 50)))
+        publish(store, (spread(name) for name in names(50, 50)))
         enricher.wait_for(has_enriched(store, names(0, 100)))
 
 
@@ -228,7 +233,9 @@ def test_faust_gives_up_and_is_built_anew(settings: Settings, store: Store, grou
             replace(service, parts={"enricher": noted}, stopping=stopping).run()
         )
         for number in range(3):
-            await asyncio.to_thread(publish, store, (full(name) for name in names(20 * number, 20)))
+            await asyncio.to_thread(
+                publish, store, (spread(name) for name in names(20 * number, 20))
+            )
             deadline = time.monotonic() + LIMIT_SECONDS
             wanted = has_enriched(store, names(0, 20 * number + 20))
             while not await asyncio.to_thread(wanted):
@@ -247,17 +254,3 @@ def test_faust_gives_up_and_is_built_anew(settings: Settings, store: Store, grou
     asyncio.run(drive())
     assert len(made) == 3
     assert groups.lag("enricher", "articles.full") == 0
-
-
-def members_of(settings: Settings, group: str) -> dict[str, int]:
-    """Return the members of a group, and how many partitions each has."""
-    named = settings.kafka.prefix + group
-    with KafkaAdminClient(bootstrap_servers=settings.kafka.servers[0]) as admin:
-        found = admin.describe_groups([named])[named]
-    return {
-        one["member_id"]: sum(
-            len(topic["partitions"]) for topic in one["member_assignment"]["assigned_partitions"]
-        )
-        for one in found["members"]
-        if one["member_assignment"]
-    }
