@@ -105,7 +105,7 @@ async def test_each_has_its_part_of_what_went_out_and_they_take_over(
     await asyncio.to_thread(give, desk, ARTICLES, *(made(one, 2) for one in NAMES))
     wanted: list[tuple[int, int | None]] = [(LATE, 1), (LATE + 1, 2)]
     await until(lambda: written.is_for_all(wanted))
-    assert first.copied() == IDS
+    await until(lambda: first.copied() == IDS)
 
     second = Running(settings, tmp_path / "second")
     async with asyncio.timeout(SOON):
@@ -124,6 +124,6 @@ async def test_each_has_its_part_of_what_went_out_and_they_take_over(
     await asyncio.to_thread(give, desk, ARTICLES, *(made(one, 4) for one in NAMES))
     wanted = [*wanted, (LATE + 3, 4)]
     await until(lambda: written.is_for_all(wanted))
-    assert second.copied() == IDS
+    await until(lambda: second.copied() == IDS)
     await second.stop()
     await asyncio.to_thread(desk.close)
