@@ -20,6 +20,7 @@ from pantau.enricher.ner.corrections.cues import with_shown
 from pantau.enricher.ner.corrections.institutions.embassies import with_embassies
 from pantau.enricher.ner.corrections.institutions.garrisons import with_garrisons
 from pantau.enricher.ner.corrections.institutions.swallowed_persons import SwallowedPersons
+from pantau.enricher.ner.corrections.institutions.tickers import without_tickers
 from pantau.enricher.ner.corrections.institutions.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
 from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
@@ -174,7 +175,7 @@ class Mender:
             mended = with_holders_apart(passage.text, with_garrisons(passage.text, mended))
             mended = with_known_people(words, mended)
         elif passage.lang == "en":
-            mended = with_english_forms(passage.text, mended)
+            mended = with_english_forms(passage.text, without_tickers(passage.text, mended))
         mended = with_second_halves(passage.text, mended)
         return with_sides(passage.text, passage.lang, mended, self._gazetteer)
 
