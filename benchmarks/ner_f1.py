@@ -2,14 +2,16 @@
 
 Exact spans and types, seqeval's definition.
 
-    python benchmarks/ner_f1.py [SHARED_DATA] [--engine NAME ...] [--model FILE] [--errors SET]
+    python benchmarks/ner_f1.py [SHARED_DATA] [--engine NAME ...] [--errors SET]
+    python benchmarks/ner_f1.py [SHARED_DATA] --model FILE [--english FILE] [--errors SET]
     (or the variable PANTAU_SHARED)
 
-The network that ships has learnt from the development sets, so its figures here say little. Measure
-one that has not:
+The networks that ship have learnt from the development sets, so their figures here say little.
+Measure those that have not:
 
     python -m training.train --hold-out --target held-out.npz
-    python benchmarks/ner_f1.py --model held-out.npz
+    python -m training.train --hold-out --recipe english --target english.npz
+    python benchmarks/ner_f1.py --model held-out.npz --english english.npz
 
 Each sentence is given to the engine as a text of its own, its words joined by single spaces; a span
 counts if its first and last word and its type agree. Types are person, organisation, place; others
@@ -23,6 +25,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -193,18 +196,25 @@ def main() -> None:
         "--model", type=Path, help="measure this file of the default engine instead"
     )
     parser.add_argument(
+        "--english", type=Path, help="with --model: let this file of the engine read English"
+    )
+    parser.add_argument(
         "--errors", choices=sorted(SETS), help="print each sentence of this set that is not right"
     )
     arguments = parser.parse_args()
     print("precision / recall / F1")
-    for enricher in enrichers(arguments.engine, arguments.model, rules=not arguments.errors):
+    rules = not arguments.errors
+    for enricher in enrichers(arguments.engine, arguments.model, arguments.english, rules=rules):
         report(enricher, Path(arguments.shared), arguments.errors)
 
 
-def enrichers(names: list[str] | None, model: Path | None, *, rules: bool) -> Iterator[Enricher]:
+def enrichers(
+    names: list[str] | None, model: Path | None, english: Path | None, *, rules: bool
+) -> Iterator[Enricher]:
     """Yield the requested ones; else the default one, and optionally the rules."""
     if model is not None:
-        engine = ConvolutionalEngine(Network.load(model), load_gazetteer())
+        second = partial(Network.load, english) if english is not None else None
+        engine = ConvolutionalEngine(Network.load(model), load_gazetteer(), second)
         yield Enricher(engine, Langid(), load_gazetteer())
         return
     for name in names or [DEFAULT_ENGINE, *(["rules"] if rules else [])]:

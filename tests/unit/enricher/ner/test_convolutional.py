@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from benchmarks.ner_f1 import SETS, measure, read
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.ner.engine import Mention, Passage
-from pantau.enricher.ner.trained.convolutional import VERSION, load_convolutional
+from pantau.enricher.ner.trained.convolutional import (
+    ENGLISH_MODEL,
+    MODEL,
+    VERSION,
+    load_convolutional,
+)
 from pantau.enricher.ner.trained.features import LONGEST, shape, word_features
 from pantau.enricher.ner.trained.network import BLOCK, MOST, MOST_ROWS, REACH, Network
 from pantau.enricher.ner.trained.tokens import BREAK, tokenize
@@ -24,12 +29,14 @@ from tests.cost import assert_linear, repeated
 
 LARGEST = 4_000_000  # bytes of a model
 ENGINE = load_convolutional()
-FILE = Path(str(files("pantau.enricher").joinpath("data", "network.npz")))
+FILES = tuple(
+    Path(str(files("pantau.enricher").joinpath("data", name))) for name in (MODEL, ENGLISH_MODEL)
+)
 
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    return Network.load(FILE)
+    return Network.load(FILES[0])
 
 
 def brute_force(scores: np.ndarray, table: np.ndarray) -> float:
@@ -123,9 +130,10 @@ def test_words_further_away_than_the_network_sees_change_nothing(network: Networ
     assert np.array_equal(network.score(tokens)[:2], network.score(other)[:2])
 
 
-def test_no_sum_can_leave_the_whole_numbers_that_floats_hold() -> None:
+@pytest.mark.parametrize("file", FILES)
+def test_no_sum_can_leave_the_whole_numbers_that_floats_hold(file: Path) -> None:
     """So the order of additions, which differs from one BLAS to another, changes no score."""
-    with np.load(FILE, allow_pickle=False) as arrays:
+    with np.load(file, allow_pickle=False) as arrays:
         for name, most in (("first", MOST), ("second", MOST), ("out", 2 * MOST)):
             sums = np.abs(arrays[name].astype(np.int64)).sum(axis=0)
             assert sums.max() * most < 2**24
@@ -179,12 +187,13 @@ def test_engines_of_the_same_model_agree() -> None:
     assert found[0]
 
 
-def test_the_network_is_a_small_file_of_plain_arrays() -> None:
-    assert FILE.stat().st_size < LARGEST
-    with zipfile.ZipFile(FILE) as archive:
+@pytest.mark.parametrize("file", FILES)
+def test_the_network_is_a_small_file_of_plain_arrays(file: Path) -> None:
+    assert file.stat().st_size < LARGEST
+    with zipfile.ZipFile(file) as archive:
         assert all(one.filename.endswith(".npy") for one in archive.infolist())
         assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    with np.load(FILE, allow_pickle=False) as arrays:
+    with np.load(file, allow_pickle=False) as arrays:
         assert all(arrays[key].dtype.kind in "iuf" for key in arrays.files)
 
 

@@ -1,6 +1,8 @@
-"""The trained engine: a small convolutional network, and Viterbi decoding of its scores."""
+"""The trained engine: small convolutional networks, and Viterbi decoding of their scores."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import cache, partial
 from importlib.resources import as_file, files
 from itertools import compress, count
 from typing import Final
@@ -16,8 +18,10 @@ from pantau.enricher.ner.trained.tokens import BREAK, tokenize
 from pantau.enricher.ner.trained.viterbi import best_labels
 from pantau_schemas.events.article import EntityType
 
-VERSION: Final = "convolutional-4"
+VERSION: Final = "convolutional-5"
 MODEL: Final = "network.npz"
+ENGLISH_MODEL: Final = "network_english.npz"
+_ENGLISH: Final = "en"
 _CLOSING: Final = frozenset(".)")
 """Marks that can end a name: Tbk., PT Pertamina (Persero)."""
 _KINDS: Final[dict[str, EntityType]] = {"PER": "person", "ORG": "organization", "LOC": "place"}
@@ -30,8 +34,18 @@ class ConvolutionalEngine:
     alone are written as sentences first.
     """
 
-    def __init__(self, network: Network, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(
+        self,
+        network: Network,
+        gazetteer: Gazetteer | None = None,
+        english: Callable[[], Network] | None = None,
+    ) -> None:
+        """Read with a network, and English with another one if there is one.
+
+        `english` loads it, and is called at the first English text: who has none pays for none.
+        """
         self._network = network
+        self._english: Callable[[], Network] = cache(english) if english else lambda: network
         known = gazetteer or load_gazetteer()
         self._rules = RuleEngine(known)
         self._mender = Mender(known, self._rules)
@@ -64,8 +78,9 @@ class ConvolutionalEngine:
         if not tokens:
             return []
         _blank(tokens, starts, ends, passage.skip)
-        labels = best_labels(self._network.score(tokens, passage.budget), self._network.steps)
-        found = _mentions(labels, self._network.labels, starts, ends, tokens)
+        network = self._english() if passage.lang == _ENGLISH else self._network
+        labels = best_labels(network.score(tokens, passage.budget), network.steps)
+        found = _mentions(labels, network.labels, starts, ends, tokens)
         return self._mender.postprocess(passage, found, tokens, starts)
 
 
@@ -107,6 +122,13 @@ def _mentions(
 
 
 def load_convolutional(gazetteer: Gazetteer | None = None) -> ConvolutionalEngine:
-    """Load the bundled network; fast, but only needed when names are searched."""
-    with as_file(files("pantau.enricher").joinpath("data", MODEL)) as path:
-        return ConvolutionalEngine(Network.load(path), gazetteer)
+    """Load the bundled networks, the English one when it is first needed.
+
+    Fast, but only needed when names are searched.
+    """
+    return ConvolutionalEngine(_bundled(MODEL), gazetteer, partial(_bundled, ENGLISH_MODEL))
+
+
+def _bundled(name: str) -> Network:
+    with as_file(files("pantau.enricher").joinpath("data", name)) as path:
+        return Network.load(path)
