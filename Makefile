@@ -220,8 +220,9 @@ bench-reindex: $(VENV)/dev.done ## Rebuild an index of 200,000 articles while wr
 bench-spikes: $(VENV)/dev.done ## Measure false alarms, bursts caught and cost of spikes (PANTAU_SHARED=DIR: a folder of news)
 	@$(BIN)/python -m benchmarks.spikes
 
-model: $(TRAINING)/done ## Train the entity model anew (PANTAU_SHARED=DIR: a folder of news and labelled data); about an hour on one core
+model: $(TRAINING)/done ## Train the entity models anew (PANTAU_SHARED=DIR: a folder of news and labelled data); about two hours on one core
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train
+	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train --recipe english
 
 faults: $(VENV)/dev.done ## The long proof: services killed, servers away, while articles flow; nothing lost (needs promtool, as `make rules`)
 	@$(BIN)/python -m tests.faults.run

@@ -19,6 +19,10 @@ TYPES: Final = {
     "LOC": "LOC",
     "location": "LOC",
     "PLACE": "LOC",
+    # CrossNER's finer types
+    **dict.fromkeys(("politician", "writer", "musicalartist", "scientist", "researcher"), "PER"),
+    **dict.fromkeys(("organisation", "politicalparty", "university", "band"), "ORG"),
+    "country": "LOC",
 }
 DEMONYMS: Final = frozenset(
     [
@@ -147,6 +151,8 @@ CORPORA: Final = {
     "wikigold": Corpus("ner/open-en/wikigold.conll.txt", "en"),
     "wnut": Corpus("ner/open-en/wnut17train.conll", "en"),
     "btc": Corpus("ner/open-en/btc/*.conll", "en", social=True),
+    "pud": Corpus("ner/open-en/pud/en_pud.iob2", "en", 1, 2),
+    "crossner": Corpus("ner/open-en/crossner/*.txt", "en"),
     "idner-dev": Corpus("ner/idner-news-2k/dev.txt", "id"),
     "nergrit-dev": Corpus("ner/nergrit/valid_preprocess.txt", "id"),
     "ewt-dev": Corpus("ner/open-en/en_ewt-ud-dev.iob2", "en", 1, 2),

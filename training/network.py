@@ -131,14 +131,16 @@ def _windows(rows: Tensor) -> Tensor:
     return torch.cat([padded[part : part + len(rows)] for part in range(2 * WIDTH + 1)], 1)
 
 
-def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary, domains: int) -> Network:
+def learn(
+    lessons: Sequence[Lesson], vocabulary: Vocabulary, domains: int, *, fused: bool = False
+) -> Network:
     """Train a new network."""
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
     network = Network(vocabulary, domains)
     steps = max(1, sum(len(one.tokens) + _EDGE for one in lessons) * EPOCHS // BATCH)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY, fused=fused)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
     progress = Progress("student learns", steps)
     network.train()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from training.corpora import CORPORA, Sentence, load
+from training.forms import with_forms
 
 Item = TypeVar("Item")
 
@@ -56,12 +57,15 @@ def joined(sentences: Sequence[Sentence], seed: str) -> list[Sentence]:
     return [sum(row[1:], start=row[0]) for row in rows(sentences, seed)]
 
 
-def varied(root: Path, corpus: str) -> list[Sentence]:
-    """Load a corpus below `root` with all augmentations.
+def varied(root: Path, corpus: str, *, forms: bool = False) -> list[Sentence]:
+    """Load a corpus below `root` with all augmentations, those of names if `forms` are wanted.
 
     Raises OSError if it is missing.
     """
-    return joined(augmented(thinned(load(root, corpus), corpus), corpus), corpus)
+    sentences = thinned(load(root, corpus), corpus)
+    if forms:
+        sentences = with_forms(sentences, corpus)
+    return joined(augmented(sentences, corpus), corpus)
 
 
 def _title(token: str) -> str:

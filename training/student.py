@@ -13,25 +13,18 @@ import numpy as np
 
 from pantau.enricher.ner.trained.features import Book
 from training.corpora import Sentence
-from training.lessons import domain, names
 from training.network import Lesson, Network, learn
-from training.silver import LABELS, LANGUAGES, Floats, read_silver
+from training.recipes import SILVER, SILVER_DOMAINS, Recipe
+from training.silver import LABELS, Floats, read_silver
 from training.spellings import rows, varied
 from training.vocabulary import Vocabulary
 
 REPEATED: Final = 2
 """Repetitions of a labelled sentence for each silver one."""
-SILVER: Final = "silver-"
 STEPS: Final = 0.35
 """The weight of the prior beside the network."""
 RARE: Final = 0.1
 """The assumed count of a transition that never occurred."""
-DOMAINS: Final = {SILVER + lang: place for place, lang in enumerate(LANGUAGES)}
-MEANT: Final = ("idner", "nergrit", "wikigold", SILVER + "id", SILVER + "en")
-"""The annotation styles whose average the model adopts.
-
-The labelled news and encyclopedias, and the silver data.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +37,41 @@ class Student:
     steps: Floats
 
 
-def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> Student:
+def teach(
+    root: Path, silver: Sequence[Path], book: Book, recipe: Recipe, *, hold_out: bool
+) -> Student:
     """Train on the corpora below `root` and on silver files.
 
     Raises OSError if either is missing.
     """
-    domains = dict(DOMAINS)
-    lessons: list[Lesson] = []
-    tags: list[tuple[str, ...]] = []
-    for name in names(hold_out=hold_out):
-        place = domains.setdefault(domain(name), len(domains))
-        sentences = varied(root, name)
-        learnt = [Lesson(one.tokens, certain(one), place) for one in sentences if one.tokens]
-        lessons += learnt * REPEATED
-        tags += [one.tags for one in sentences]
+    domains = recipe.domains(hold_out=hold_out)
+    lessons, steps = labelled_lessons(root, recipe, hold_out=hold_out)
     lessons += silver_lessons(silver)
     vocabulary = Vocabulary(
         dict.fromkeys(token for lesson in lessons for token in lesson.tokens), book
     )
-    network = learn(lessons, vocabulary, len(domains))
-    return Student(network, vocabulary, tuple(domains[name] for name in MEANT), steps_of(tags))
+    network = learn(lessons, vocabulary, len(domains), fused=recipe.fused)
+    return Student(network, vocabulary, tuple(domains[name] for name in recipe.meant), steps)
+
+
+def labelled_lessons(root: Path, recipe: Recipe, *, hold_out: bool) -> tuple[list[Lesson], Floats]:
+    """Return the labelled sentences of a recipe as lessons, and the steps between their labels.
+
+    Raises OSError if a corpus is missing.
+    """
+    domains = recipe.domains(hold_out=hold_out)
+    lessons: list[Lesson] = []
+    tags: list[tuple[str, ...]] = []
+    for name in recipe.learnt(hold_out=hold_out):
+        place = domains[recipe.domain(name)]
+        sentences = varied(root, name, forms=recipe.forms)
+        mine = [Lesson(one.tokens, certain(one), place) for one in sentences if one.tokens]
+        if name in recipe.once:
+            lessons += mine
+        else:
+            lessons += mine * REPEATED
+            tags += [one.tags for one in sentences]
+    return lessons, steps_of(tags)
 
 
 def steps_of(tags: Iterable[Sequence[str]]) -> Floats:
@@ -97,5 +105,5 @@ def silver_lessons(paths: Iterable[Path]) -> list[Lesson]:
         for row in rows(mine, SILVER + lang):
             tokens = [token for at in row for token in silver.sentences[at]]
             probabilities = np.concatenate([silver.probabilities[at] for at in row])
-            found.append(Lesson(tokens, probabilities, DOMAINS[SILVER + lang]))
+            found.append(Lesson(tokens, probabilities, SILVER_DOMAINS[SILVER + lang]))
     return found
