@@ -43,6 +43,13 @@ def mention(text: str, name: str, kind: EntityType) -> Mention:
         ),
         ("as Mr President said", {}, {}),
         ("HMr Doe said", {}, {}),
+        ("the Regent Jane Doe said", {"Regent Jane Doe": "person"}, {"Jane Doe": "person"}),
+        ("as Deputy Regent Doe said", {"Deputy Regent Doe": "person"}, {"Doe": "person"}),
+        ("Lawmaker Doe III said", {"Lawmaker Doe": "person"}, {"Doe III": "person"}),
+        ("as Regents Doe said", {"Regents Doe": "person"}, {"Regents Doe": "person"}),
+        ("as the Regent said", {"Regent": "person"}, {"Regent": "person"}),
+        ("as Regent Doe said", {"Regent": "person"}, {"Regent": "person"}),
+        ("in Regent Park", {"Regent Park": "place"}, {"Regent Park": "place"}),
     ],
 )
 def test_names_are_whole(

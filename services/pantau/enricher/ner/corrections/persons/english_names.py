@@ -1,7 +1,7 @@
 """Names in English text that an engine cut short, or missed after a title.
 
 `al - Sadr` in text whose marks stand apart, the III of Andrew Price III, the person of Ms Pugh, the
-small word before a place (northwestern Europe).
+small word before a place (northwestern Europe), the calling before a person (Regent Budi Santoso).
 """
 
 import re
@@ -26,6 +26,12 @@ _PART: Final = r"[^\W\d_a-z][\w'’-]*[^\W\d_]"
 _PERSON: Final = re.compile(rf"{_PART}(?: (?:(?:de|di|van|von|der|al|bin) ){{0,2}}{_PART}){{0,2}}")
 _PARTICLES: Final = frozenset({"al", "el", "de", "la", "le", "the", "den", "der", "van", "ad"})
 """Small words that begin names of places."""
+_CALLING: Final = re.compile(
+    r"(?:(?:Deputy|Former|Vice) )?"
+    r"(?:Activist|Councill?or|Lawmaker|Legislator|Prosecutor|Regent|Researcher) "
+    r"(?=[^\W\d_a-z])"
+)
+"""Offices and occupations that news writes with a capital before a name, and that begin none."""
 _NO_NAME: Final = CALENDAR | OFFICE | RANK
 _START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
@@ -59,10 +65,12 @@ def _with_articles(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _trimmed(text: str, one: Mention) -> Mention:
-    """Return a person with the number after the name, a place without small words before it."""
+    """Return a person with the following number and no calling, a place without small words."""
     if one.type == "person":
+        calling = _CALLING.match(text, one.start, one.end)
+        start = one.start if calling is None else calling.end()
         number = _NUMERAL.match(text, one.end)
-        return one if number is None else one._replace(end=number.end())
+        return Mention(start, one.end if number is None else number.end(), one.type)
     if one.type == "place" and text[one.start].islower():
         first, blank, rest = text[one.start : one.end].partition(" ")
         if blank and first.isalpha() and first not in _PARTICLES and rest[0].isupper():
