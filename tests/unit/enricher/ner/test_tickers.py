@@ -5,6 +5,8 @@ import pytest
 from pantau.enricher.ner.corrections.institutions.tickers import without_tickers
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.trained.convolutional import ConvolutionalEngine, load_convolutional
+from pantau_schemas.events.article import TEXT_LIMIT
+from tests.cost import assert_linear, repeated
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +48,8 @@ def test_the_engine_finds_companies_without_their_tickers(engine: ConvolutionalE
         "Hampton Trust Co",
         "Grindley Plc",
     ]
+
+
+@pytest.mark.parametrize("piece", ["Elbonia Corp <ELB> ", "<ELB", "Elbonia <ELB.L ", "Regent Doe "])
+def test_english_texts_take_linear_time(engine: ConvolutionalEngine, piece: str) -> None:
+    assert_linear(lambda text: engine.find(Passage(text, "en")), repeated(piece), TEXT_LIMIT // 8)
