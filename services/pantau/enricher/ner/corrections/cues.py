@@ -14,6 +14,7 @@ from pantau.enricher.ner.corrections.areas.headed_areas import AREA_CUES, PREPOS
 from pantau.enricher.ner.corrections.areas.homes import PEOPLES, with_homes
 from pantau.enricher.ner.corrections.areas.named_sites import SITE_HEADS, with_sites
 from pantau.enricher.ner.corrections.areas.regional_offices import office_forms, with_offices
+from pantau.enricher.ner.corrections.institutions.branches import BRANCH_CUES, with_branches
 from pantau.enricher.ner.corrections.institutions.companies import COMPANY_CUES, with_companies
 from pantau.enricher.ner.corrections.institutions.sources import CITING, with_sources
 from pantau.enricher.ner.corrections.persons.holders import TITLES, with_holders
@@ -33,6 +34,7 @@ class _Cue(IntEnum):
     SITE = auto()
     CITING = auto()
     UNIT = auto()
+    BRANCH = auto()
 
 
 def with_shown(words: Words, mentions: list[Mention]) -> list[Mention]:
@@ -47,6 +49,7 @@ def with_shown(words: Words, mentions: list[Mention]) -> list[Mention]:
         (_Cue.SITE, with_sites),
         (_Cue.CITING, with_sources),
         (_Cue.UNIT, with_bearings),
+        (_Cue.BRANCH, with_branches),
     ):
         if cues[cue]:
             mentions = correct(words, cues[cue], mentions)
@@ -76,6 +79,7 @@ def _kinds() -> dict[str, list[_Cue]]:
         _Cue.SITE: SITE_HEADS,
         _Cue.CITING: CITING,
         _Cue.UNIT: UNITS,
+        _Cue.BRANCH: BRANCH_CUES,
     }
     found: defaultdict[str, list[_Cue]] = defaultdict(list)
     for cue, words in forms.items():

@@ -48,6 +48,8 @@ _OPENING: Final = frozenset({"(", "<"})
 
 _WHERE: Final = frozenset({"di", "warga", "penduduk", "kota"})
 """Words before a place, and never before a person."""
+_TO_PLACE: Final = frozenset({"ke", "dari", *_WHERE})
+"""Words before a place, and seldom before an organisation that has a place's name."""
 _STATES: Final = "AS"
 _OF_STATES: Final = frozenset({"presiden", "pemerintah"})
 """Words with which the short form of the United States is no pair of initials."""
@@ -222,6 +224,8 @@ class KnownNames:
         if surface == REPUBLIC:
             return True
         here = not hit.known.weak and before in _WHERE
+        if owner.type == "organization" and not hit.known.weak and before in _TO_PLACE:
+            return True
         if owner.type == "person" and (here or self._lies_in_what_follows(text, hit)):
             return True
         led = text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE")

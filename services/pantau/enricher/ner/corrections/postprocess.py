@@ -221,6 +221,8 @@ class Mender:
             known = self._gazetteer.get(word)
             if known is None or known.weak:
                 return []  # an unspecific ministry or town
+        if kind == "organization" and flags.get(word, 0) & NO_NAME:
+            return [] if self._gazetteer.get(word) is None else [mention]  # DBD, UTBK
         return [mention]
 
     def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:

@@ -19,6 +19,9 @@ _LEADING: Final = int(
     Flag.OFFICE | Flag.RANK | Flag.SPEAKING | Flag.COMMON | Flag.NO_NAME | Flag.CAPITAL
 )
 """Words that may stand with a capital before the name of an organisation: Menurut, Ketua."""
+_INITIALS: Final = 3
+"""Letters of initials with which a suspect is named: berinisial OCN."""
+_CALLED: Final = frozenset({"berinisial", "inisial"})
 _HOME: Final = "ID"
 _BINDS: Final = frozenset({"-", "/"})
 _OPENING: Final = frozenset({"(", "<"})
@@ -26,9 +29,10 @@ _OPENING: Final = frozenset({"(", "<"})
 
 def is_organization(text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
     """Return whether a word is an organisation; its list has it written exactly so."""
-    if hit.last > hit.first + 1:
+    before = text.before(hit.first).lower()
+    if hit.last > hit.first + 1 or (before in _CALLED and len(surface) <= _INITIALS):
         return False
-    speaks = text.before(hit.first).lower() in _SPOKEN_FOR
+    speaks = before in _SPOKEN_FOR
     return _is_name(text, surface, speaks=speaks) and _stands_free(text, hit, surface)
 
 

@@ -16,6 +16,7 @@ from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES, heads_area
 from pantau.enricher.ner.corrections.institutions.neighbours import Neighbours
 from pantau.enricher.ner.corrections.institutions.parted_places import parted_places
+from pantau.enricher.ner.corrections.persons.doubtful_persons import CORPS
 from pantau.enricher.ner.corrections.persons.whole_persons import REPUBLIC
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, OFFICE, ORG_HEAD, PERSON, PLACE_HEAD, RANK
@@ -61,6 +62,14 @@ _RULERS: Final = frozenset({"sultan", "sultanah", "tengku", "tunku", "tuanku", "
 """Titles with which Malay hospitals and stadiums are named."""
 _INITIALS: Final = 3
 """Letters of the initials of a person whose name is withheld."""
+_WATERWORKS: Final = frozenset({"pdam", "perumda", "perumdam"})
+_WATER: Final = "Tirta "
+"""How their names begin, which an engine takes for a person: PDAM Tirta Moedal."""
+_ACTING: Final = "Harian "
+_CHAIRS: Final = frozenset({"ketua", "pelaksana", "pengurus", "plh"})
+"""Words of an office whose last word may begin a newspaper's name: Ketua Harian."""
+_INITIALED: Final = "inisial "
+"""The word, or its end, that initials follow whose bearer is not named."""
 _OF_PERSON: Final = re.compile(r" (?:selaku|\(\d\d(?: tahun)?\))")
 _SUSPECTS: Final = frozenset(
     {"tersangka", "terdakwa", "terduga", "pelaku", "korban", "saksi", "inisial", "berinisial"}
@@ -82,7 +91,11 @@ class WholeInstitutions:
 
     def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping."""
-        mentions = self._with_bodies(text, mentions)
+        mentions = [
+            _without_acting(text, one)
+            for one in self._with_bodies(text, mentions)
+            if not self._is_nobody(text, one)
+        ]
         found: list[Mention] = []
         for one in mentions:
             before = found[-1] if found else None
@@ -152,6 +165,8 @@ class WholeInstitutions:
             and _REGION.match(text, second.start) is not None
         ):
             return Mention(first.start, second.end, "organization")
+        if low in _WATERWORKS and text.startswith(_WATER, second.start):
+            return Mention(first.start, second.end, "organization")
         last = low.rpartition(" ")[2]
         if (first.type, second.type) == ("organization", "place") and last in _OF_REGION:
             return Mention(first.start, second.end, "organization")
@@ -219,6 +234,16 @@ class WholeInstitutions:
         seen = [self._flags.get(word, 0) for word in name.lower().split(" ")]
         ranks = all(one & RANK and not one & PERSON for one in seen)
         return ranks and self._gazetteer.get(name) is None
+
+    def _is_nobody(self, text: str, one: Mention) -> bool:
+        """Return whether a name is withheld or a branch of forces: berinisial MK, Letkol Inf."""
+        short = one.end - one.start <= _INITIALS
+        if short and text.endswith(_INITIALED, 0, one.start):
+            return True
+        if text[one.start : one.end].lower() not in CORPS:
+            return False
+        rank = self._flags.get(_word_before(text, one.start).lower(), 0)
+        return bool(rank & RANK)
 
     def _may_be_initials(self, name: str) -> bool:
         """Return whether a name may be the initials with which a suspect is named."""
@@ -319,6 +344,15 @@ class WholeInstitutions:
         """Return whether a name is a public body's; `Jabatan Ketua Komisi` is an office."""
         second = name.split(" ", 2)[1].lower()
         return not self._flags.get(second, 0) & OFFICE and second not in _SEATS
+
+
+def _without_acting(text: str, one: Mention) -> Mention:
+    """Return an organisation without the end of an office: the Harian of Ketua Harian PSI."""
+    if one.type != "organization" or not text.startswith(_ACTING, one.start):
+        return one
+    if _word_before(text, one.start).lower() not in _CHAIRS:
+        return one
+    return Mention(one.start + len(_ACTING), one.end, one.type)
 
 
 def _word_before(text: str, start: int) -> str:

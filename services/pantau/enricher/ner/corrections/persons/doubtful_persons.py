@@ -12,6 +12,7 @@ from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, OFFICE, PERSON, RANK
+from pantau_schemas.events.article import EntityType
 
 CORPS: Final = frozenset(
     {
@@ -46,6 +47,13 @@ _UNNAMED: Final = frozenset(
     {"rumah", "rt", "rw", "kali", "perumahan", "asal", "kota", "kabupaten", "kab", "provinsi"}
 )
 """Words of these lists that a person may follow: Rumah Budi, Kapolres Solok Kota Budi."""
+_SITES: Final = frozenset({"lapas", "rutan", "lanud", "rs", "rsud", "rsup", "rsu", "stadion"})
+_BODIES: Final = frozenset(
+    {"lanal", "lantamal", "koops", "pdam", "perumda", "perumdam", "ditlantas", "satgas"}
+)
+"""First words of facilities and bodies that a name takes into itself: Lanud Halim."""
+_LEAST_CAPITALS: Final = 4
+"""Letters of a word in capitals that is rather an organisation's short form than a person."""
 _FAREWELL: Final = "Selamat "
 """The word that makes of Jalan no street: Selamat Jalan."""
 _MOST_TITLES: Final = 4
@@ -72,8 +80,9 @@ class DoubtfulPersons:
             if named is None:
                 return None
             one = named
-        if space and first.lower() in _BUILDINGS:
-            return Mention(one.start, one.end, "place")
+        kind = _kind_of_several(first.lower()) if space else self._kind_alone(text, one)
+        if kind is not None:
+            return Mention(one.start, one.end, kind)
         if first.lower() in CORPS and self._word_before(text, one.start, floor)[1] & RANK:
             start = one.start + len(first) + len(space)
             return Mention(start, one.end, "person") if space else None
@@ -102,6 +111,16 @@ class DoubtfulPersons:
         return (
             Mention(titles.end(), one.end, "person") if cut or titles[0].startswith("Tan") else one
         )
+
+    def _kind_alone(self, text: str, one: Mention) -> EntityType | None:
+        """Return what a word in capitals is, unlike the words around it, that names nobody."""
+        name = text[one.start : one.end]
+        if len(name) < _LEAST_CAPITALS or not (name.isupper() and name.isalpha()):
+            return None
+        if self._flags.get(name.lower(), 0) & PERSON or name.lower() in GIVEN_NAMES:
+            return None
+        around = text[max(0, one.start - _LONGEST_WORD) : one.start]
+        return "organization" if any(map(str.islower, around)) else None
 
     def _is_office(self, low: str) -> bool:
         """Return whether a word is nothing but an office: the Wadir of Wadir Penindakan."""
@@ -143,6 +162,13 @@ class DoubtfulPersons:
             begin = low
         word = text[begin : start - 1].lower()
         return (begin, self._flags.get(word.rstrip("."), 0)) if word else (start, 0)
+
+
+def _kind_of_several(first: str) -> EntityType | None:
+    """Return what several words are whose first tells it; None if it tells nothing."""
+    if first in _BUILDINGS or first in _SITES:
+        return "place"
+    return "organization" if first in _BODIES else None
 
 
 def _names_place(head: str, *, titled: bool) -> bool:

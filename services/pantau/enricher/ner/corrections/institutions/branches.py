@@ -1,0 +1,123 @@
+"""Branches of national bodies, with the place or airport that they are for.
+
+`Bea Cukai Ngurah Rai`, `Kantor Pertanahan Kota Depok`, `Stasiun Klimatologi Yogyakarta` and `UIN
+Syarif Hidayatullah` are organisations as wholes; an engine takes their ends for people or places.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pantau.enricher.lexicon.areas import find_areas
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.ner.corrections.spans import Words, put
+from pantau.enricher.ner.engine import Mention
+
+_HEADS: Final = (
+    "Bea Cukai", "Bea dan Cukai", "Imigrasi", "Kantor Imigrasi", "Kantor SAR", "Kantor Pertanahan",
+    "Kantor Kemenag", "Kantor Kementerian Agama", "Kantor Pelayanan Pajak", "KPP Pratama",
+    "Karantina", "Balai Karantina", "Stasiun Klimatologi", "Stasiun Meteorologi",
+    "Stasiun Geofisika", "Pos Pengamatan", "Pos Pengamatan Gunung", "BPN", "BP3MI", "BPJN", "BBWS",
+    "Otoritas Pelabuhan", "Otoritas Bandara", "KSOP", "Lanal", "Lantamal", "Polsek", "Koramil",
+)  # fmt: skip
+"""Heads of such branches."""
+_UNIVERSITIES: Final = ("UIN", "IAIN", "Universitas", "Universiti", "Politeknik", "Institut")
+"""First words of universities, whose names are often those of people."""
+_BY_FIRST: Final = {
+    first: sorted(
+        (tuple(head.split()) for head in _HEADS if head.split()[0] == first), key=len, reverse=True
+    )
+    for first in {head.split()[0] for head in _HEADS}
+}
+BRANCH_CUES: Final = frozenset({*_BY_FIRST, *_UNIVERSITIES})
+"""The first words of all."""
+_KINDS: Final = frozenset(
+    {"Kelas", "Tipe", "Khusus", "TPI", "Non", "Madya", "Pratama", "I", "II", "III", "A", "B", "C",
+     "Kabupaten", "Kota", "Provinsi", "Wilayah", "Pelabuhan", "Bandara", "Api"}
+)  # fmt: skip
+"""Words between a head and the place."""
+_MOST_KINDS: Final = 6
+_AIRPORTS: Final = frozenset(
+    {
+        "soekarno-hatta", "soekarno hatta", "ngurah rai", "i gusti ngurah rai", "juanda", "halim",
+        "kualanamu", "halim perdanakusuma", "adisutjipto", "adisucipto", "ahmad yani",
+        "hang nadim", "minangkabau", "sultan hasanuddin", "hasanuddin", "sam ratulangi",
+        "sultan iskandar muda", "sultan mahmud badaruddin ii", "syamsudin noor", "supadio",
+        "husein sastranegara", "kertajati", "el tari", "frans kaisiepo", "pattimura", "sepinggan",
+        "tanjung perak", "tanjung emas", "tanjung priok", "belawan", "marunda", "cikarang",
+    }
+)  # fmt: skip
+"""Airports and ports by which such branches are called, in lower case."""
+_HOME_ID: Final = "id:"
+_LONGEST: Final = 4
+"""Words of a place."""
+_LEAST: Final = 3
+"""Words of a university's name that no engine cuts short by chance."""
+
+
+def with_branches(words: Words, heads: Sequence[int], mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with such branches; `heads` are the tokens that may begin one."""
+    found = list(_branches(words, heads))
+    if not found:
+        return mentions
+    return put([_behind(words.passage.text, one, found) for one in mentions], found)
+
+
+def _behind(text: str, one: Mention, branches: Sequence[Mention]) -> Mention:
+    """Return a mention that goes on behind a branch as the person there, or as one body."""
+    for branch in branches:
+        if not branch.start <= one.start < branch.end < one.end:
+            continue
+        behind = text[branch.end + 1 : one.end].lower().split(" ")
+        flags = word_flags()
+        if any(flags.get(word, 0) & Flag.PERSON for word in behind):
+            return Mention(branch.end + 1, one.end, "person")
+        return Mention(branch.start, one.end, "organization")
+    return one
+
+
+def _branches(words: Words, heads: Sequence[int]) -> Iterator[Mention]:
+    tokens, past = words.tokens, 0
+    for at in heads:
+        if at < past:
+            continue
+        last = _end(tokens, at, words.gazetteer)
+        if last:
+            past = last
+            yield words.mention(at, last, "organization")
+
+
+def _end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
+    """Return the token after the branch that begins at a token; 0 if none does."""
+    if tokens[at] in _UNIVERSITIES:
+        lowers = [token.lower() for token in tokens[at : at + 2 * _LONGEST]]
+        found = gazetteer.longest(lowers, 0, len(lowers))
+        university = found is not None and found[1].type == "organization" and found[0] >= _LEAST
+        return at + found[0] if found is not None and university else 0
+    for head in _BY_FIRST[tokens[at]]:
+        if tuple(tokens[at : at + len(head)]) == head:
+            return _place_end(tokens, at + len(head), gazetteer)
+    return 0
+
+
+def _place_end(tokens: Sequence[str], first: int, gazetteer: Gazetteer) -> int:
+    """Return the token after the place of a branch, or 0."""
+    start = first
+    while start < len(tokens) and start - first < _MOST_KINDS and tokens[start] in _KINDS:
+        start += 1
+    for last in range(min(start + _LONGEST, len(tokens)), start, -1):
+        name = tokens[start:last]
+        if all(word[:1].isupper() for word in name) and _is_place(" ".join(name), gazetteer):
+            return last
+    return 0
+
+
+def _is_place(name: str, gazetteer: Gazetteer) -> bool:
+    low = name.lower()
+    if low in _AIRPORTS:
+        return True
+    known = gazetteer.get(low)
+    if known is not None:
+        home = known.id is not None and known.id.startswith(_HOME_ID)
+        return known.type == "place" and (home or not known.sure)
+    return bool(find_areas(low))

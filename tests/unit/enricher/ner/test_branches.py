@@ -1,0 +1,54 @@
+"""Branches of national bodies with their places, bodies that are no people, and initials."""
+
+import pytest
+
+from pantau.enricher import Enricher
+
+NAMES = {"person": "P", "organization": "O", "place": "L"}
+
+
+def found(enricher: Enricher, text: str) -> set[str]:
+    return {f"{NAMES[one.type]} {one.name}" for one in enricher.entities("", text, "id")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Petugas Bea Cukai Juanda dan Imigrasi Ngurah Rai menahan dua penumpang.",
+            {"O Bea Cukai Juanda", "O Imigrasi Ngurah Rai"},
+        ),
+        (
+            "Kepala Kantor Imigrasi Kelas I TPI Ngurah Rai Wayan Sumarta hadir.",
+            {"O Kantor Imigrasi Kelas I TPI Ngurah Rai", "P Wayan Sumarta"},
+        ),
+        (
+            "Kepala Kantor Pertanahan Kabupaten Sleman Budi Hartono hadir.",
+            {"O Kantor Pertanahan Kabupaten Sleman", "P Budi Hartono"},
+        ),
+        ("Stasiun Klimatologi Mlati mencatat hujan lebat.", {"O Stasiun Klimatologi Mlati"}),
+        ("Karantina Sulut memeriksa sapi itu.", {"O Karantina Sulut"}),
+        (
+            "Pengamat UIN Sunan Ampel Siti Nurjanah menilai sebaliknya.",
+            {"O UIN Sunan Ampel", "P Siti Nurjanah"},
+        ),
+        (
+            "Rektor Universitas Jenderal Soedirman Akhmad Wijaya hadir.",
+            {"O Universitas Jenderal Soedirman", "P Akhmad Wijaya"},
+        ),
+        ("Menurut Lanud Adisutjipto, latihan selesai.", {"L Lanud Adisutjipto"}),
+        ("Menurut PDAM Tirta Moedal, air sudah jernih.", {"O PDAM Tirta Moedal"}),
+        ("Juru bicara KOPALAN menolak menjawab.", {"O KOPALAN"}),
+        ("Danyon Letkol Inf Heru Santoso hadir.", {"P Heru Santoso"}),
+        (
+            "Ketua Harian PSI Rahmat Hidayat menyapa warga.",
+            {"O PSI", "P Rahmat Hidayat"},
+        ),
+        ("Tersangka berinisial MK dibawa ke Bandung.", {"L Bandung"}),
+        ("Kasus DBD di Bandung naik.", {"L Bandung"}),
+    ],
+)
+def test_names_are_whole_and_of_their_kind(
+    enricher: Enricher, text: str, expected: set[str]
+) -> None:
+    assert found(enricher, text) == expected
