@@ -15,6 +15,10 @@ from pantau.enricher.ner.corrections.areas.homes import PEOPLES, with_homes
 from pantau.enricher.ner.corrections.areas.named_sites import SITE_HEADS, with_sites
 from pantau.enricher.ner.corrections.areas.regional_offices import office_forms, with_offices
 from pantau.enricher.ner.corrections.institutions.branches import BRANCH_CUES, with_branches
+from pantau.enricher.ner.corrections.institutions.city_clubs import (
+    club_cities,
+    with_city_clubs,
+)
 from pantau.enricher.ner.corrections.institutions.companies import COMPANY_CUES, with_companies
 from pantau.enricher.ner.corrections.institutions.sources import CITING, with_sources
 from pantau.enricher.ner.corrections.persons.holders import TITLES, with_holders
@@ -35,6 +39,7 @@ class _Cue(IntEnum):
     CITING = auto()
     UNIT = auto()
     BRANCH = auto()
+    CLUB = auto()
 
 
 def with_shown(words: Words, mentions: list[Mention]) -> list[Mention]:
@@ -50,6 +55,7 @@ def with_shown(words: Words, mentions: list[Mention]) -> list[Mention]:
         (_Cue.CITING, with_sources),
         (_Cue.UNIT, with_bearings),
         (_Cue.BRANCH, with_branches),
+        (_Cue.CLUB, with_city_clubs),
     ):
         if cues[cue]:
             mentions = correct(words, cues[cue], mentions)
@@ -80,6 +86,7 @@ def _kinds() -> dict[str, list[_Cue]]:
         _Cue.CITING: CITING,
         _Cue.UNIT: UNITS,
         _Cue.BRANCH: BRANCH_CUES,
+        _Cue.CLUB: club_cities(),
     }
     found: defaultdict[str, list[_Cue]] = defaultdict(list)
     for cue, words in forms.items():

@@ -13,6 +13,7 @@ from typing import Final
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.common import is_affixed, is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.public_people import person_id
 from pantau.enricher.lexicon.words import NAMELESS, word_flags
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.corrections.headline_case import (
@@ -20,6 +21,8 @@ from pantau.enricher.ner.corrections.headline_case import (
     in_sentence_case,
     is_verb,
 )
+from pantau.enricher.ner.corrections.headline_places import is_noun_after, place_alone
+from pantau.enricher.ner.corrections.hyphened import kind_of_pair
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON, PLACE_HEAD
 
@@ -27,6 +30,8 @@ _LONGEST: Final = 4
 """Words of a person's name in a headline."""
 _COMMISSION: Final = re.compile(r"(?<!\w)Komisi (?:[IVX]{1,4}|[A-E]) \Z")
 _LONGEST_COMMISSION: Final = 13
+_LONGEST_NOUN: Final = 16
+"""Characters before a name in which the word before it stands."""
 ReadSentence = Callable[[str], Sequence[Mention]]
 """Finds the names of a text in sentence case."""
 Word = tuple[int, int, str]
@@ -66,37 +71,47 @@ class Headlines:
         kept = [_with_commission(text, one) for one in kept]
         if read is not None:
             kept = _together(kept, read(in_sentence_case(text, kept, self._gazetteer)))
+        kept = [part for one in kept for part in place_alone(text, one, self._gazetteer)]
+        kept = [one for one in kept if not _is_noun(text, one)]
         taken = CharMask(len(text), ((one.start, one.end) for one in kept))
         found: list[Mention] = []
         run: list[Word] = []
+        before = ""
         # The empty word at the end closes the last run.
         for start, end, low in [*words, (len(text), len(text), "")]:
             joined = bool(run) and text[run[-1][1] : start] in {" ", ". "}
-            named = not taken.touches(start, end) and self._is_name(text[start : start + 1], low)
+            named = (
+                not taken.touches(start, end)
+                and self._is_name(text[start : start + 1], low)
+                and not is_noun_after(low, before)
+            )
+            before = low
             if run and not (joined and named):
                 found += self._persons(run)
                 run = []
             if named:
                 run.append((start, end, low))
-        return sorted(kept + found + self._two_places(words, taken))
+        return sorted(kept + found + self._pairs(text, words, taken))
 
-    def _two_places(self, words: Sequence[Word], taken: CharMask) -> list[Mention]:
-        """Return the countries that a hyphen joins in a word: Ketegangan Kamboja-Thailand."""
+    def _pairs(self, text: str, words: Sequence[Word], taken: CharMask) -> list[Mention]:
+        """Return the places or people that a hyphen joins in a word: Prabowo-Gibran."""
         found: list[Mention] = []
         for start, end, low in words:
             first, hyphen, second = low.partition("-")
             if not hyphen or taken.touches(start, end):
                 continue
-            both = self._gazetteer.get(first), self._gazetteer.get(second)
-            if all(one is not None and one.sure for one in both):
-                found.append(Mention(start, start + len(first), "place"))
-                found.append(Mention(end - len(second), end, "place"))
+            middle = start + len(first)
+            kind = kind_of_pair(text[start:middle], text[middle + 1 : end], self._gazetteer)
+            if kind is not None:
+                found.append(Mention(start, middle, kind))
+                found.append(Mention(end - len(second), end, kind))
         return found
 
     def _persons(self, run: Sequence[Word]) -> list[Mention]:
         """Return a run of words as a person, if one of them is used in names of people."""
         known = any(self._flags.get(low, 0) & PERSON for _, _, low in run)
-        if not known or not 1 < len(run) <= _LONGEST:
+        public = len(run) == 1 and person_id(run[0][2]) is not None
+        if not public and (not known or not 1 < len(run) <= _LONGEST):
             return []
         return [Mention(run[0][0], run[-1][1], "person")]
 
@@ -142,6 +157,13 @@ def _with_commission(text: str, one: Mention) -> Mention:
         return one
     found = _COMMISSION.search(text, max(0, one.start - _LONGEST_COMMISSION), one.start)
     return one if found is None else Mention(found.start(), one.end, one.type)
+
+
+def _is_noun(text: str, one: Mention) -> bool:
+    """Return whether a person or place is a noun after the word before it: Banjir Rob."""
+    before = text[max(0, one.start - _LONGEST_NOUN) : one.start].lower().split()
+    name = text[one.start : one.end].lower()
+    return one.type != "organization" and is_noun_after(name, before[-1] if before else "")
 
 
 def _is_word(text: str, one: Mention) -> bool:

@@ -16,6 +16,7 @@ from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
 from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.corrections.hyphened import with_hyphened
 from pantau.enricher.ner.corrections.institutions.known_organizations import is_organization
 from pantau.enricher.ner.corrections.known_contexts import (
     MINISTER,
@@ -86,7 +87,7 @@ class KnownNames:
         if passage.lang in AT_HOME:
             joined = _joined_by_hyphen(passage.text, starts)
             if joined:
-                mentions = sorted(mentions + self._two_places(tokens, starts, joined, mentions))
+                mentions = with_hyphened(tokens, starts, joined, mentions, self._gazetteer)
         length = starts[-1] + len(tokens[-1]) if tokens else 0
         named = CharMask(length, ((one.start, one.end) for one in mentions)).marks
         candidates = self._candidates(tokens, starts, named, mentions)
@@ -165,29 +166,6 @@ class KnownNames:
         else:
             better = self._new(text, hit, end)
         return None if better is None else (hit, better)
-
-    def _two_places(
-        self,
-        tokens: Sequence[str],
-        starts: Sequence[int],
-        joined: Sequence[int],
-        mentions: Sequence[Mention],
-    ) -> list[Mention]:
-        """Return the countries that a hyphen joins in a word that is no name: Kamboja-Thailand."""
-        found: list[Mention] = []
-        length = starts[-1] + len(tokens[-1])
-        taken = CharMask(length, ((one.start, one.end) for one in mentions))
-        for index in joined:
-            first, _, second = tokens[index].partition("-")
-            if not first or not second:
-                continue  # a hyphen that stands alone
-            both = self._gazetteer.get(first), self._gazetteer.get(second)
-            if second[:1].isupper() and all(one is not None and one.sure for one in both):
-                start, end = starts[index], starts[index] + len(tokens[index])
-                if not taken.touches(start, end):
-                    found.append(Mention(start, start + len(first), "place"))
-                    found.append(Mention(end - len(second), end, "place"))
-        return found
 
     def _hit(self, text: ScannedText, index: int) -> KnownNameHit | None:
         """Return the longest known name that begins at a token."""
@@ -274,8 +252,8 @@ class KnownNames:
         before, after = text.before(hit.first), text.after(hit.last)
         if known.type == "organization":
             surface = text.passage.text[text.starts[hit.first] : end]
-            listed = surface in self._gazetteer.aliases(known.id)
-            return listed and is_organization(text, hit, surface)
+            names = self._gazetteer.aliases(known.id)
+            return surface in names and is_organization(text, hit, surface, names)
         if before.lower() in context_words("NO_PLACE_AFTER") or before in _OPENING:
             return False
         small = before.isalpha() and (

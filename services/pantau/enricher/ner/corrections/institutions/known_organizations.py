@@ -1,5 +1,6 @@
 """Organisations of one word that their list alone is sure of: Basarnas, OJK, inDrive."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from pantau.enricher.lexicon.contexts import context_words
@@ -27,21 +28,34 @@ _BINDS: Final = frozenset({"-", "/"})
 _OPENING: Final = frozenset({"(", "<"})
 
 
-def is_organization(text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
-    """Return whether a word is an organisation; its list has it written exactly so."""
+def is_organization(
+    text: ScannedText, hit: KnownNameHit, surface: str, names: Iterable[str]
+) -> bool:
+    """Return whether a word is an organisation; its list has it written exactly so.
+
+    `names` are all of its names.
+    """
     before = text.before(hit.first).lower()
     if hit.last > hit.first + 1 or (before in _CALLED and len(surface) <= _INITIALS):
         return False
     speaks = before in _SPOKEN_FOR
-    return _is_name(text, surface, speaks=speaks) and _stands_free(text, hit, surface)
+    spelt = len(surface) < _LEAST and any(
+        " " in name and name in text.passage.text for name in names
+    )  # MU, where Manchester United is named
+    return _is_name(text, surface, speaks=speaks, spelt=spelt) and _stands_free(text, hit, surface)
 
 
-def _is_name(text: ScannedText, surface: str, *, speaks: bool) -> bool:
-    """Return whether a listed word is long enough, and no common word unless it speaks."""
+def _is_name(text: ScannedText, surface: str, *, speaks: bool, spelt: bool) -> bool:
+    """Return whether a listed word is long enough, and no common word unless it speaks.
+
+    `spelt` says that the text has the name in full, too.
+    """
     low = surface.lower()
     if speaks:
         return len(surface) >= _LEAST_SPEAKING
-    if len(surface) < _LEAST or low in context_words("OF_MANY"):
+    if len(surface) < _LEAST:
+        return spelt and surface.isupper()
+    if low in context_words("OF_MANY"):
         return False
     return surface.isupper() or not text.flags.get(low, 0) & (_DULL | PERSON | THING)
 

@@ -1,0 +1,98 @@
+"""Places in headlines that took in the words beside them: verbs, people and competitions.
+
+`Gunung Semeru Erupsi`, `Wali Kota Solo Respati Ardi` and `Korea Open` have a capital on every word.
+"""
+
+import re
+from typing import Final
+
+from pantau.enricher.lexicon.common import is_affixed, is_common
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES
+from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.scan import PERSON
+
+_MAYOR: Final = "wali "
+_TOWN: Final = "kota "
+_GREAT: Final = "raya "
+_WORD_BEFORE: Final = re.compile(r"[A-Z][\w'-]+ \Z")
+_COMPETITION: Final = frozenset({"piala", "liga", "kejuaraan", "kejurnas"})
+"""Words with which the name of a country behind them names a competition."""
+_TOURNAMENT: Final = re.compile(
+    r" (?:Open|Masters?|Grand Prix|GP|Super \d+|Cup|League)\b", re.IGNORECASE
+)
+_LONGEST_WORD: Final = 24
+_LEAST: Final = 3
+"""Words of a place whose last one may be a verb: Gunung Semeru Erupsi."""
+_NOUNS_AFTER: Final = {
+    "rob": frozenset(
+        {"banjir", "air", "limpasan", "genangan", "tanggul", "dampak", "korban", "akibat",
+         "terendam", "gelombang", "bencana", "ancaman"}
+    ),
+    "utan": frozenset({"orang"}),
+    "abu": frozenset({"hujan", "guyuran", "semburan", "kolom", "muntahan"}),
+    "surya": frozenset({"panel", "tenaga", "energi"}),
+    "bayu": frozenset({"tenaga", "energi"}),
+    "fajar": frozenset({"serangan"}),
+    "guntur": frozenset({"petir", "hujan"}),
+}  # fmt: skip
+"""Names that are nouns after certain words: the Rob of Banjir Rob, a tidal flood."""
+
+
+_NOUNS: Final = frozenset({"rob", "abu"})
+"""Names that are nouns where they stand alone."""
+
+
+def is_noun_after(low: str, before: str) -> bool:
+    """Return whether a name in lower case is a noun after the word before it, or alone."""
+    return low in _NOUNS or before in _NOUNS_AFTER.get(low.partition(" ")[0], ())
+
+
+def place_alone(text: str, one: Mention, gazetteer: Gazetteer) -> list[Mention]:
+    """Return a place of a headline without the words that it took in, and a person behind it."""
+    if one.type != "place":
+        return [one]
+    start = one.start
+    before = text[max(0, start - _LONGEST_WORD) : start]
+    words = before.lower().split()
+    if (words and words[-1] in _COMPETITION) or _TOURNAMENT.match(text, one.end):
+        return []
+    if text[start : one.end].lower().startswith(_GREAT):
+        lead = _WORD_BEFORE.search(before)
+        start -= len(lead.group()) if lead else 0  # Kebun Raya Bogor
+    elif before.lower().endswith(_MAYOR) and text[start : one.end].lower().startswith(_TOWN):
+        start += len(_TOWN)
+    led = start > one.start or bool(words and words[-1] in AREA_OFFICES)
+    return _parts(text, Mention(start, one.end, "place"), gazetteer, led=led)
+
+
+def _parts(text: str, one: Mention, gazetteer: Gazetteer, *, led: bool) -> list[Mention]:
+    """Return a place apart from what is behind the known name that it begins with.
+
+    `led` says that an office stands before it, whose holder may follow.
+    """
+    words = text[one.start : one.end].split(" ")
+    for size in range(len(words), 0, -1):
+        name = " ".join(words[:size])
+        known = gazetteer.get(name)
+        if known is None or known.type != "place":
+            continue
+        rest = words[size:]
+        if not rest:
+            return [one]
+        place = Mention(one.start, one.start + len(name), "place")
+        if all(map(_is_word, rest)):
+            return [place]
+        flags = word_flags()
+        if led or any(flags.get(word.lower(), 0) & PERSON for word in rest):
+            return [place, Mention(place.end + 1, one.end, "person")]
+        return [one]
+    while len(words) >= _LEAST and _is_word(words[-1]):
+        words.pop()
+    return [Mention(one.start, one.start + len(" ".join(words)), "place")]
+
+
+def _is_word(word: str) -> bool:
+    low = word.lower()
+    return is_common(low) or is_common(f"di{low}") or is_affixed(low)
