@@ -46,6 +46,14 @@ def found(enricher: Enricher, text: str) -> set[str]:
         ),
         ("Tersangka berinisial MK dibawa ke Bandung.", {"L Bandung"}),
         ("Kasus DBD di Bandung naik.", {"L Bandung"}),
+        (
+            "Guru SMP Negeri 3 Kudus dan masjid SMAN 8 Jakarta dibantu.",
+            {"O SMP Negeri 3 Kudus", "O SMAN 8 Jakarta"},
+        ),
+        ("Ketua Komisi IX Siti Rahayu menolak.", {"O Komisi IX", "P Siti Rahayu"}),
+        ("Perjalanan KA Bima Sakti terlambat.", set()),
+        ("Mereka anggota kelompok pimpinan Elkius Wenda.", {"P Elkius Wenda"}),
+        ("Suku bunga BI Rate tetap, kata Bank Indonesia.", {"O Bank Indonesia"}),
     ],
 )
 def test_names_are_whole_and_of_their_kind(

@@ -19,6 +19,9 @@ def found(enricher: Enricher, text: str = "", title: str = "") -> set[str]:
         ("Massa aksi pro-Palestina bubar.", {"L Palestina"}),
         ("Ia seorang non-Muslim dari keluarga eks-Tapol.", set()),
         ("Relawan Ganjar-Mahfud pulang.", {"P Ganjar", "P Mahfud"}),
+        ("Jalur pantura Semarang-Demak macet.", {"L Semarang", "L Demak"}),
+        ("Situasi di Mazar-i-Sharif belum pulih.", {"L Mazar-i-Sharif"}),
+        ("Gula itu dari Kokap, Kulon Progo.", {"L Kokap", "L Kulon Progo"}),
     ],
 )
 def test_a_hyphen_joins_names(enricher: Enricher, text: str, expected: set[str]) -> None:

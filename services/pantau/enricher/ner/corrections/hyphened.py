@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.char_mask import CharMask
-from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
 from pantau.enricher.lexicon.public_people import load_public_people
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
@@ -17,6 +18,7 @@ from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import PERSON
 from pantau_schemas.events.article import EntityType
 
+_HOME_ID: Final = "id:"
 _ALL: Final = "se"
 _PREFIXES: Final = frozenset({_ALL, "non", "eks", "pro", "anti", "luar", "antar"})
 _LONGEST: Final = 5
@@ -28,13 +30,33 @@ def kind_of_pair(first: str, second: str, gazetteer: Gazetteer) -> EntityType | 
     if not (first[:1].isupper() and second[:1].isupper()):
         return None
     both = gazetteer.get(first), gazetteer.get(second)
-    if all(one is not None and one.sure for one in both):
+    if all(one is not None and _is_region(one) for one in both):
         return "place"
     names, flags = _single_names(), word_flags()
     first, second = _written(first), _written(second)
     known = sum(word in names for word in (first, second))
     people = all(word in names or flags.get(word.lower(), 0) & PERSON for word in (first, second))
     return "person" if known and people else None
+
+
+def _is_region(known: KnownName) -> bool:
+    """Return whether a known name is a country, or a region of Indonesia that is no other word."""
+    home = known.id is not None and known.id.startswith(_HOME_ID)
+    return known.sure or (home and not known.weak)
+
+
+def _are_places(first: str, second: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a place is rather two, of which each is known alone: Gambir-Kroya."""
+    if gazetteer.get(f"{first}-{second}") is not None or find_areas(f"{first}-{second}".lower()):
+        return False
+    return all(_is_place(word, gazetteer) for word in (first, second))
+
+
+def _is_place(word: str, gazetteer: Gazetteer) -> bool:
+    known = gazetteer.get(word)
+    if known is not None:
+        return known.type == "place"
+    return word[:1].isupper() and bool(find_areas(word.lower()))
 
 
 def _written(word: str) -> str:
@@ -54,7 +76,7 @@ def with_hyphened(
     `joined` are the tokens in which a hyphen stands before a capital.
     """
     taken = CharMask(starts[-1] + len(tokens[-1]), ((one.start, one.end) for one in mentions))
-    own = {(one.start, one.end) for one in mentions if one.type == "person"}
+    own = {(one.start, one.end): one.type for one in mentions}
     found: list[Mention] = []
     for index in joined:
         token, start = tokens[index], starts[index]
@@ -66,9 +88,10 @@ def with_hyphened(
                 found.append(place)
             continue
         kind = kind_of_pair(first, second, gazetteer) if first and second else None
-        if kind is None or (
-            taken.touches(start, end) and not (kind == "person" and (start, end) in own)
-        ):
+        whole = own.get((start, end))
+        if whole == "place" and _are_places(first, second, gazetteer):
+            kind = "place"
+        if kind is None or (taken.touches(start, end) and kind != whole):
             continue
         found.append(Mention(start, start + len(first), kind))
         found.append(Mention(end - len(second), end, kind))

@@ -67,6 +67,12 @@ class KnownNames:
             for form in (word.capitalize(), word.upper(), word.title())
         }
         self._firsts = {form for form in written if not "a" <= form < "{"}
+        # A form of its own, as Mazar-i-Sharif has
+        self._firsts |= {
+            one.name
+            for one in gazetteer.names.values()
+            if "-" in one.name and one.name.lower() in gazetteer.lengths
+        }
         self._firsts |= {form for form in gazetteer.spelt_firsts if not form.islower()}
         lengths, names = gazetteer.lengths, gazetteer.names
         self._single: dict[str, EntityType] = {

@@ -36,6 +36,7 @@ _SETTLED: Final = frozenset(
     {"warga", "penduduk", "rumah", "permukiman", "pemukiman", "petani", "sawah", "kampung"}
 )
 """Words that `di` and the name of a village or district follow."""
+_HOME_ID: Final = "id:"
 _LED: Final = _LEADING.union(AREA_OFFICES)
 _LOOK_BACK: Final = 24
 _BLANKS: Final = frozenset(" \n\t\u00a0")
@@ -86,7 +87,11 @@ def _led(
         last = at
         while last < len(tokens) and last - at < _LONGEST and tokens[last][0].isupper():
             last += 1
-        if last == at or (last == at + 1 and not _are_settled(tokens, before)):
+        if last == at:
+            continue
+        if last == at + 1 and not (
+            _are_settled(tokens, before) or _region_follows(words, before, last)
+        ):
             continue
         if kinds is None:
             kinds = {(one.start, one.end): one.type for one in mentions}
@@ -96,6 +101,20 @@ def _led(
             continue
         if find_areas(name):
             yield area
+
+
+def _region_follows(words: Words, before: int, last: int) -> bool:
+    """Return whether a region of Indonesia follows a name and a comma: dari Kokap, Kulon Progo."""
+    tokens = words.tokens
+    if tokens[before] == "ke" or tokens[last : last + 1] != [","] or last + 1 >= len(tokens):
+        return False
+    low = tokens[last - 1].lower()
+    if is_common(low) or word_flags(words.passage.lang).get(low, 0) & PERSON:
+        return False
+    lowers = [token.lower() for token in tokens[last + 1 : last + 1 + _LONGEST]]
+    found = words.gazetteer.longest(lowers, 0, len(lowers))
+    known = found[1] if found is not None and tokens[last + 1][:1].isupper() else None
+    return known is not None and known.id is not None and known.id.startswith(_HOME_ID)
 
 
 def _are_settled(tokens: Sequence[str], before: int) -> bool:

@@ -18,7 +18,7 @@ _HEADS: Final = frozenset(
         "Dusun", "Pantai", "Teluk", "Tanjung", "Selat", "Waduk", "Bendungan", "Jembatan", "Hutan",
         "Candi", "Stadion", "Kepulauan", "Perumahan", "Alun-alun", "Bukit",
         "Desa", "Gampong", "Nagari", "Kampung", "Bengawan", "Situ", "Telaga", "Curug", "Embung",
-        "Rawa", "Bundaran",
+        "Rawa", "Bundaran", "Hospital", "Tasik", "Dukuh",
     }
 )  # fmt: skip
 _TWO: Final = {"Air": "Terjun", "Taman": "Nasional"}

@@ -4,7 +4,9 @@
 Syarif Hidayatullah` are organisations as wholes; an engine takes their ends for people or places.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from pantau.enricher.lexicon.areas import find_areas
@@ -15,12 +17,20 @@ from pantau.enricher.ner.engine import Mention
 
 _HEADS: Final = (
     "Bea Cukai", "Bea dan Cukai", "Imigrasi", "Kantor Imigrasi", "Kantor SAR", "Kantor Pertanahan",
+    "Kantor Pelayanan Utama Bea dan Cukai", "Kantor Pengawasan dan Pelayanan Bea dan Cukai",
     "Kantor Kemenag", "Kantor Kementerian Agama", "Kantor Pelayanan Pajak", "KPP Pratama",
     "Karantina", "Balai Karantina", "Stasiun Klimatologi", "Stasiun Meteorologi",
     "Stasiun Geofisika", "Pos Pengamatan", "Pos Pengamatan Gunung", "BPN", "BP3MI", "BPJN", "BBWS",
     "Otoritas Pelabuhan", "Otoritas Bandara", "KSOP", "Lanal", "Lantamal", "Polsek", "Koramil",
 )  # fmt: skip
 """Heads of such branches."""
+_SCHOOLS: Final = frozenset(
+    {"SMAN", "SMPN", "SDN", "SMKN", "MAN", "MTsN", "SMA", "SMP", "SD", "SMK"}
+)
+_STATE: Final = "Negeri"
+_COMMISSION: Final = "Komisi"
+_NUMBER: Final = re.compile(r"(?:X{0,2}I{1,3}|X{0,2}I?V|X{0,2}VI{0,3}|X{1,2}|IX|XIX)")
+"""The number of a parliament's commission."""
 _UNIVERSITIES: Final = ("UIN", "IAIN", "Universitas", "Universiti", "Politeknik", "Institut")
 """First words of universities, whose names are often those of people."""
 _BY_FIRST: Final = {
@@ -29,11 +39,11 @@ _BY_FIRST: Final = {
     )
     for first in {head.split()[0] for head in _HEADS}
 }
-BRANCH_CUES: Final = frozenset({*_BY_FIRST, *_UNIVERSITIES})
+BRANCH_CUES: Final = frozenset({*_BY_FIRST, *_UNIVERSITIES, *_SCHOOLS, _COMMISSION})
 """The first words of all."""
 _KINDS: Final = frozenset(
-    {"Kelas", "Tipe", "Khusus", "TPI", "Non", "Madya", "Pratama", "I", "II", "III", "A", "B", "C",
-     "Kabupaten", "Kota", "Provinsi", "Wilayah", "Pelabuhan", "Bandara", "Api"}
+    {"Kelas", "Tipe", "TMP", "Khusus", "TPI", "Non", "Madya", "Pratama", "I", "II", "III", "A",
+     "B", "C", "Kabupaten", "Kota", "Provinsi", "Wilayah", "Pelabuhan", "Bandara", "Api"}
 )  # fmt: skip
 """Words between a head and the place."""
 _MOST_KINDS: Final = 6
@@ -60,12 +70,28 @@ def with_branches(words: Words, heads: Sequence[int], mentions: list[Mention]) -
     found = list(_branches(words, heads))
     if not found:
         return mentions
-    return put([_behind(words.passage.text, one, found) for one in mentions], found)
+    text, parted = words.passage.text, list[Mention]()
+    for one in mentions:
+        part = _behind(text, one, found)
+        before = parted[-1] if parted else None
+        if (
+            before is not None
+            and part.type == before.type == "person"
+            and part is one
+            and before not in mentions
+            and text[before.end : part.start] == " "
+        ):
+            parted[-1] = Mention(before.start, part.end, "person")
+        else:
+            parted.append(part)
+    return put(parted, found)
 
 
 def _behind(text: str, one: Mention, branches: Sequence[Mention]) -> Mention:
     """Return a mention that goes on behind a branch as the person there, or as one body."""
     for branch in branches:
+        if one.end == branch.end and one.start < branch.start and text[one.start].islower():
+            return branch  # masjid SMAN 72 Jakarta
         if not branch.start <= one.start < branch.end < one.end:
             continue
         behind = text[branch.end + 1 : one.end].lower().split(" ")
@@ -89,15 +115,40 @@ def _branches(words: Words, heads: Sequence[int]) -> Iterator[Mention]:
 
 def _end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
     """Return the token after the branch that begins at a token; 0 if none does."""
+    if tokens[at] == _COMMISSION:
+        numbered = at + 1 < len(tokens) and _NUMBER.fullmatch(tokens[at + 1])
+        return at + 2 if numbered else 0
     if tokens[at] in _UNIVERSITIES:
-        lowers = [token.lower() for token in tokens[at : at + 2 * _LONGEST]]
-        found = gazetteer.longest(lowers, 0, len(lowers))
-        university = found is not None and found[1].type == "organization" and found[0] >= _LEAST
-        return at + found[0] if found is not None and university else 0
+        return _university_end(tokens, at, gazetteer)
+    if tokens[at] in _SCHOOLS:
+        return _school_end(tokens, at, gazetteer)
     for head in _BY_FIRST[tokens[at]]:
         if tuple(tokens[at : at + len(head)]) == head:
             return _place_end(tokens, at + len(head), gazetteer)
     return 0
+
+
+def _university_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
+    """Return the token after a listed university that somebody's name may follow, or 0."""
+    lowers = [token.lower() for token in tokens[at : at + 2 * _LONGEST]]
+    found = gazetteer.longest(lowers, 0, len(lowers))
+    if found is None or found[1].type != "organization":
+        return 0
+    last = at + found[0]
+    if found[0] < _LEAST:  # Universitas Indonesia Rose; but Universitas Indonesia Timur
+        behind = list(takewhile(lambda token: token[:1].isupper(), tokens[last : last + _LEAST]))
+        flags = word_flags()
+        if not any(flags.get(token.lower(), 0) & Flag.PERSON for token in behind):
+            return 0
+    return last
+
+
+def _school_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
+    """Return the token after a state school with its number and place: SMP Negeri 1 Kudus."""
+    number = at + 1 + (tokens[at + 1 : at + 2] == [_STATE])
+    if not tokens[number : number + 1] or not tokens[number].isdigit():
+        return 0
+    return _place_end(tokens, number + 1, gazetteer) or number + 1
 
 
 def _place_end(tokens: Sequence[str], first: int, gazetteer: Gazetteer) -> int:

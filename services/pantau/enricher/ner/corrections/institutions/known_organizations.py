@@ -39,7 +39,8 @@ def is_organization(
     if hit.last > hit.first + 1 or (before in _CALLED and len(surface) <= _INITIALS):
         return False
     speaks = before in _SPOKEN_FOR
-    spelt = len(surface) < _LEAST and any(
+    spelt = len(surface) < _LEAST and not text.flags.get(text.after(hit.last).lower(), 0) & THING
+    spelt = spelt and any(
         " " in name and name in text.passage.text for name in names
     )  # MU, where Manchester United is named
     return _is_name(text, surface, speaks=speaks, spelt=spelt) and _stands_free(text, hit, surface)

@@ -65,6 +65,8 @@ _INITIALS: Final = 3
 _WATERWORKS: Final = frozenset({"pdam", "perumda", "perumdam"})
 _WATER: Final = "Tirta "
 """How their names begin, which an engine takes for a person: PDAM Tirta Moedal."""
+_TRAIN: Final = "KA "
+_LED: Final = " pimpinan "
 _ACTING: Final = "Harian "
 _CHAIRS: Final = frozenset({"ketua", "pelaksana", "pengurus", "plh"})
 """Words of an office whose last word may begin a newspaper's name: Ketua Harian."""
@@ -92,7 +94,7 @@ class WholeInstitutions:
     def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping."""
         mentions = [
-            _without_acting(text, one)
+            self._leader(text, _without_acting(text, one))
             for one in self._with_bodies(text, mentions)
             if not self._is_nobody(text, one)
         ]
@@ -236,14 +238,26 @@ class WholeInstitutions:
         return ranks and self._gazetteer.get(name) is None
 
     def _is_nobody(self, text: str, one: Mention) -> bool:
-        """Return whether a name is withheld or a branch of forces: berinisial MK, Letkol Inf."""
+        """Return whether a name is withheld, a branch of forces or a train: Letkol Inf."""
         short = one.end - one.start <= _INITIALS
         if short and text.endswith(_INITIALED, 0, one.start):
             return True
-        if text[one.start : one.end].lower() not in CORPS:
+        name = text[one.start : one.end]
+        if name.startswith(_TRAIN):
+            return True
+        if name.lower() not in CORPS:
             return False
         rank = self._flags.get(_word_before(text, one.start).lower(), 0)
         return bool(rank & RANK)
+
+    def _leader(self, text: str, one: Mention) -> Mention:
+        """Return who leads others as a person: kelompok pimpinan Elkius Kobak."""
+        if one.type != "organization" or not text.endswith(_LED, 0, one.start):
+            return one
+        name = text[one.start : one.end]
+        head = self._flags.get(name.partition(" ")[0].lower(), 0) & ORG_HEAD
+        known = head or name.isupper() or self._gazetteer.get(name) is not None
+        return one if known else Mention(one.start, one.end, "person")
 
     def _may_be_initials(self, name: str) -> bool:
         """Return whether a name may be the initials with which a suspect is named."""
