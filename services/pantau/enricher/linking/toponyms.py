@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from pantau.common.text.entity_names import without_head
+from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.linking.area_names import find_area, geographic
 
@@ -26,6 +27,9 @@ _SURE: Final = frozenset({"country", "state", "province"})
 """Kinds of places that, after a comma, say where the place before lies."""
 _HEADED: Final = frozenset({"regency", "district", "village", "island"})
 _REGIONS: Final = frozenset({"country", "state", "province", "regency", "town", "region"})
+_NEIGHBOURS: Final = frozenset({"MY", "SG", "BN", "TL"})
+_SMALL: Final = 225_000
+"""People of a city abroad, below which an Indonesian district of its name is meant."""
 _LARGE: Final = 1_000_000
 """People of a city that is meant even beside the name of another country, as in a list."""
 _NOWHERE: Final[Mapping[str, str]] = {}
@@ -123,8 +127,19 @@ def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str
                     meant[name] = found
         elif _is_lone_city_abroad(place, abroad):
             found = find_area(name, regions, near=True)
+            if found is None and lang == "id" and _is_unlikely(place, abroad):
+                found = next((one for one in find_areas(name) if one.kind == "district"), None)
             if found is not None:
                 meant[name] = found
+
+
+def _is_unlikely(city: GazetteerPlace, abroad: Counter[str]) -> bool:
+    """Return whether a city abroad is small and far, and the article names nothing else abroad.
+
+    An Indonesian district of that name is meant then: warga di Moga.
+    """
+    far = city.country not in _NEIGHBOURS and city.population < _SMALL
+    return far and abroad.total() == 1
 
 
 def _is_lone_city_abroad(place: GazetteerPlace, abroad: Mapping[str, int]) -> bool:
