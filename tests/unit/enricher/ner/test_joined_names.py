@@ -59,6 +59,8 @@ def test_clubs_with_the_name_of_a_city_play(
         ("Prabowo-Gibran Bahas Anggaran Pangan", {"P Prabowo", "P Gibran"}),
         ("Anak Orang Utan Lahir di Kebun Raya Bogor", {"L Kebun Raya Bogor"}),
         ("Ganda Putra Gagal di Korea Open", set()),
+        ("Harga Telur di Pasar Induk Gedebage Turun", {"L Pasar Induk Gedebage"}),
+        ("Pasar Saham Asia Rontok Lagi", {"L Asia"}),
         ("Panel Surya Terpasang di Atap Sekolah", set()),
     ],
 )

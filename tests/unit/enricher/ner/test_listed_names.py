@@ -27,6 +27,9 @@ def found(enricher: Enricher, text: str, title: str = "") -> set[str]:
         ("Seorang warga Sharm El-Sheikh tewas.", {"L Sharm El-Sheikh EG"}),
         ("Ribuan warga Bakhmut pergi.", {"L Bakhmut UA"}),
         ("Kapal itu merapat di Likupang.", {"L Likupang ID"}),
+        ("Gubernur Amazonas, Brasil, diperiksa.", {"L Amazonas BR", "L Brasil BR"}),
+        ("Banjir melanda warga di Moga.", {"L Moga ID"}),
+        ("Wisatawan tiba di Padua, Italia.", {"L Padua IT", "L Italia IT"}),
         ("Jembatan Suramadu ditutup semalam.", {"L Jembatan Suramadu ID"}),
     ],
 )

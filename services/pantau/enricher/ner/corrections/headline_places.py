@@ -6,10 +6,12 @@
 import re
 from typing import Final
 
+from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.common import is_affixed, is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES
+from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import PERSON
 
@@ -22,6 +24,16 @@ _COMPETITION: Final = frozenset({"piala", "liga", "kejuaraan", "kejurnas"})
 _TOURNAMENT: Final = re.compile(
     r" (?:Open|Masters?|Grand Prix|GP|Super \d+|Cup|League)\b", re.IGNORECASE
 )
+_MARKET: Final = re.compile(r"(?<!\w)Pasar(?: (?:Induk|Ikan|Hewan|Raya))?(?= [A-Z])")
+_GOODS: Final = frozenset(
+    {
+        "saham", "modal", "uang", "valas", "kripto", "obligasi", "asia", "eropa", "as", "spot",
+        "properti", "otomotif", "ekspor", "domestik", "global", "keuangan", "komoditas", "dunia",
+        "indonesia", "tradisional", "rakyat", "tani", "online", "emas", "minyak",
+    }
+)  # fmt: skip
+"""What is traded on a market that is no place, and where."""
+_NEXT: Final = re.compile(r" ([A-Z][\w'-]+)")
 _LONGEST_WORD: Final = 24
 _LEAST: Final = 3
 """Words of a place whose last one may be a verb: Gunung Semeru Erupsi."""
@@ -65,6 +77,26 @@ def place_alone(text: str, one: Mention, gazetteer: Gazetteer) -> list[Mention]:
         start += len(_TOWN)
     led = start > one.start or bool(words and words[-1] in AREA_OFFICES)
     return _parts(text, Mention(start, one.end, "place"), gazetteer, led=led)
+
+
+def with_markets(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with the markets of a headline: Pasar Kramat Jati, Pasar Induk Cipinang.
+
+    A market of a kind alone (Pasar Murah) and the market of shares have no name.
+    """
+    found: list[Mention] = []
+    for head in _MARKET.finditer(text):
+        end = head.end()
+        first = _NEXT.match(text, end)
+        if first is not None and first[1].lower() in _GOODS:
+            continue
+        while (word := _NEXT.match(text, end)) is not None and not _is_word(word[1]):
+            end = word.end()
+        name = text[head.end() + 1 : end].lower()
+        areas = (name, name.partition(" ")[0], f"pasar {name.partition(' ')[0]}")
+        if name and (" " in head.group() or any(map(find_areas, areas))):
+            found.append(Mention(head.start(), end, "place"))
+    return put(mentions, found) if found else mentions
 
 
 def _parts(text: str, one: Mention, gazetteer: Gazetteer, *, led: bool) -> list[Mention]:

@@ -21,7 +21,7 @@ from pantau.enricher.ner.corrections.headline_case import (
     in_sentence_case,
     is_verb,
 )
-from pantau.enricher.ner.corrections.headline_places import is_noun_after, place_alone
+from pantau.enricher.ner.corrections.headline_places import is_noun_after, place_alone, with_markets
 from pantau.enricher.ner.corrections.hyphened import kind_of_pair
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON, PLACE_HEAD
@@ -72,7 +72,7 @@ class Headlines:
         if read is not None:
             kept = _together(kept, read(in_sentence_case(text, kept, self._gazetteer)))
         kept = [part for one in kept for part in place_alone(text, one, self._gazetteer)]
-        kept = [one for one in kept if not _is_noun(text, one)]
+        kept = with_markets(text, [one for one in kept if not _is_noun(text, one)])
         taken = CharMask(len(text), ((one.start, one.end) for one in kept))
         found: list[Mention] = []
         run: list[Word] = []
