@@ -19,6 +19,7 @@ def found(enricher: Enricher, text: str = "", title: str = "") -> set[str]:
         ("Massa aksi pro-Palestina bubar.", {"L Palestina"}),
         ("Ia seorang non-Muslim dari keluarga eks-Tapol.", set()),
         ("Relawan Ganjar-Mahfud pulang.", {"P Ganjar", "P Mahfud"}),
+        ("Ia tiba di Bandara Soekarno-Hatta.", {"L Bandara Soekarno-Hatta"}),
         ("Jalur pantura Semarang-Demak macet.", {"L Semarang", "L Demak"}),
         ("Situasi di Mazar-i-Sharif belum pulih.", {"L Mazar-i-Sharif"}),
         ("Gula itu dari Kokap, Kulon Progo.", {"L Kokap", "L Kulon Progo"}),

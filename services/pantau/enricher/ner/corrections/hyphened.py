@@ -21,6 +21,8 @@ from pantau_schemas.events.article import EntityType
 _HOME_ID: Final = "id:"
 _ALL: Final = "se"
 _PREFIXES: Final = frozenset({_ALL, "non", "eks", "pro", "anti", "luar", "antar"})
+_ONE: Final = frozenset({"soekarno-hatta", "sukarno-hatta"})
+"""Pairs of people after whom one thing is called: an airport."""
 _LONGEST: Final = 5
 """Tokens of the name of a place behind a prefix."""
 
@@ -35,6 +37,8 @@ def kind_of_pair(first: str, second: str, gazetteer: Gazetteer) -> EntityType | 
     names, flags = _single_names(), word_flags()
     first, second = _written(first), _written(second)
     known = sum(word in names for word in (first, second))
+    if f"{first}-{second}".lower() in _ONE:
+        return None
     people = all(word in names or flags.get(word.lower(), 0) & PERSON for word in (first, second))
     return "person" if known and people else None
 

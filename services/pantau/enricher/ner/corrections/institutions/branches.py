@@ -28,6 +28,8 @@ _SCHOOLS: Final = frozenset(
     {"SMAN", "SMPN", "SDN", "SMKN", "MAN", "MTsN", "SMA", "SMP", "SD", "SMK"}
 )
 _STATE: Final = "Negeri"
+_OFFICE: Final = "Kantor"
+"""The word that may stand before a whole branch: Kantor Bea Cukai Jawa Tengah."""
 _COMMISSION: Final = "Komisi"
 _NUMBER: Final = re.compile(r"(?:X{0,2}I{1,3}|X{0,2}I?V|X{0,2}VI{0,3}|X{1,2}|IX|XIX)")
 """The number of a parliament's commission."""
@@ -110,7 +112,8 @@ def _branches(words: Words, heads: Sequence[int]) -> Iterator[Mention]:
         last = _end(tokens, at, words.gazetteer)
         if last:
             past = last
-            yield words.mention(at, last, "organization")
+            first = at - 1 if at and tokens[at - 1] == _OFFICE else at
+            yield words.mention(first, last, "organization")
 
 
 def _end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
@@ -145,10 +148,12 @@ def _university_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int
 
 def _school_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
     """Return the token after a state school with its number and place: SMP Negeri 1 Kudus."""
-    number = at + 1 + (tokens[at + 1 : at + 2] == [_STATE])
+    state = tokens[at + 1 : at + 2] == [_STATE]
+    number = at + 1 + state
     if not tokens[number : number + 1] or not tokens[number].isdigit():
         return 0
-    return _place_end(tokens, number + 1, gazetteer) or number + 1
+    numbered = number + 1 if state or tokens[at].endswith("N") else 0  # SMP 13 tahun
+    return _place_end(tokens, number + 1, gazetteer) or numbered
 
 
 def _place_end(tokens: Sequence[str], first: int, gazetteer: Gazetteer) -> int:

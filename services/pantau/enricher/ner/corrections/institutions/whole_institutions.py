@@ -239,10 +239,10 @@ class WholeInstitutions:
 
     def _is_nobody(self, text: str, one: Mention) -> bool:
         """Return whether a name is withheld, a branch of forces or a train: Letkol Inf."""
-        short = one.end - one.start <= _INITIALS
-        if short and text.endswith(_INITIALED, 0, one.start):
-            return True
         name = text[one.start : one.end]
+        short = one.type == "organization" and len(name) <= _INITIALS
+        if short and text.endswith(_INITIALED, 0, one.start):
+            return self._gazetteer.get(name) is not None
         if name.startswith(_TRAIN):
             return True
         if name.lower() not in CORPS:
