@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n  pantau subscriptions mute Gempa --until 2d\n"
     "  pantau subscriptions mute --tag bencana --until-growth --yes",
 )
-@click.option("--until", metavar="DATE", help="Until a date, or for a time such as 2d.")
+@click.option("--until", "--for", metavar="DATE", help="Until a date, or for a time such as 2d.")
 @click.option("--until-growth", is_flag=True, help="Until a story grows.")
 @selection_options
 @data_option

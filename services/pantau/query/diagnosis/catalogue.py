@@ -301,6 +301,14 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "in quotes * and ? are no wildcards: {written} is looked for without them",
         "dalam tanda kutip * dan ? bukan karakter pengganti: {written} dicari tanpa itu",
     ),
+    "quoted_operator": (
+        "in quotes {operator} is an ordinary word: {written} is one phrase",
+        "dalam tanda kutip {operator} kata biasa: {written} adalah satu frasa",
+    ),
+    "question_mark": (
+        "the ? in {written} stands for one more character; for the word itself write {meant}",
+        "? dalam {written} mewakili satu karakter lagi; untuk katanya sendiri tulis {meant}",
+    ),
     "value_form": (
         "no article has {field} {written}; the value is {meant}",
         "tidak ada artikel dengan {field} {written}; nilainya {meant}",

@@ -24,12 +24,17 @@ from pantau.query.diagnosis.checks import (
     wordings,
 )
 from pantau.query.diagnosis.checks.pasted import (
+    arrays,
     calls,
+    decorations,
     escapes,
     line_lists,
     markup,
+    questions,
+    spoken_dates,
     sql,
     truncation,
+    whole_quotes,
     wrapped,
 )
 from pantau.query.diagnosis.diagnosis import Diagnosis, Edit, Finding, applied, difference
@@ -43,11 +48,13 @@ OfTree = Callable[[ast.Query, str, str], Iterator[Finding]]
 
 _CHARACTERS: Final[tuple[OfText, ...]] = (
     wrapped.wrapped,
+    arrays.arrays,
     escapes.codes,
     escapes.encodings,
     characters.entities,
     characters.tags,
     markup.markup,
+    decorations.decorations,
     characters.percent_encoding,
     characters.doubled_quotes,
     characters.quotes,
@@ -58,7 +65,9 @@ _CHARACTERS: Final[tuple[OfText, ...]] = (
 )
 _SYNTAX: Final[tuple[OfText, ...]] = (
     line_lists.line_lists,
+    names.names_of_two_words,
     date_values.dates,
+    spoken_dates.spoken_dates,
     slashes.addresses,
     slashes.ids,
     sql.comparisons,
@@ -82,6 +91,8 @@ _READ: Final[tuple[OfText, ...]] = (
     structure.one_word_of_a_value,
     wordings.quoted_wildcards,
     wordings.doubled,
+    whole_quotes.whole_quotes,
+    questions.questions,
 )
 _TREE: Final[tuple[OfTree, ...]] = (
     values.values,

@@ -95,6 +95,9 @@ def _guess(text: str) -> Problem:
     if mark and (web := nearest(scheme, ("http", "https"))):
         repair = f"webhook:{web}://{address}"
         return problem("channels.expected-try", forms=forms, repair=repair)
+    bare = _unnamed(text.strip())
+    if bare is not None:
+        return problem("channels.expected-try", forms=forms, repair=bare)
     word = kind.strip().lower()
     if colon or "@" not in text:
         near = nearest(word, (*_KINDS, *_MEANT))
@@ -109,6 +112,36 @@ def _guess(text: str) -> Problem:
         return problem("channels.expected-try", forms=forms, repair=_KINDS[meant].example)
     repair = f"{meant}:{target if colon else text}"
     return problem("channels.expected-try", forms=forms, repair=repair)
+
+
+_PATH: Final = re.compile(
+    r"(?:~|\.{1,2})?[/\\].+|[A-Za-z]:\\.+|[^\s:@]+\.(?:jsonl?|ndjson|txt|csv|log)", re.IGNORECASE
+)
+_HOOK: Final = re.compile(r"[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d{1,5})?/\S+", re.IGNORECASE)
+_CHAT: Final = re.compile(
+    r"(?P<name>slack|teams|msteams|discord|mattermost|gchat)\s*:\s*", re.IGNORECASE
+)
+_CHAT_FORMATS: Final = {
+    "slack": "slack",
+    "teams": "teams",
+    "msteams": "teams",
+    "mattermost": "slack",
+}
+"""Chats that read a webhook's message in a format of their own."""
+
+
+def _unnamed(text: str) -> str | None:
+    """Return the channel that a path, an address without a scheme, or the name of a chat means."""
+    chat = _CHAT.match(text)
+    if chat is not None:
+        address = text[chat.end() :]
+        own = _CHAT_FORMATS.get(chat["name"].lower())
+        more = f" --webhook-format {own}" if own else ""
+        known = address.lower().startswith("https://")
+        return f"webhook:{address if known else 'https://example.org/hook'}{more}"
+    if _PATH.fullmatch(text) and not text.startswith("//"):
+        return f"file:{text}"
+    return f"webhook:https://{text}" if _HOOK.fullmatch(text) else None
 
 
 def read_webhook(target: str, secret: str, settings: "Settings") -> Channel:

@@ -537,3 +537,9 @@ def test_rules_that_cannot_be_read_name_the_fix(
     assert code == 2
     assert told in err
     assert saved(tmp_path) == []
+
+
+def test_a_mute_may_be_for_a_time(pantau: Run) -> None:
+    pantau("subscribe", "banjir", "--name", "Banjir")
+    code, out, _ = pantau("subscriptions", "mute", "Banjir", "--for", "2d")
+    assert (code, out.startswith("muted until 20")) == (0, True)

@@ -10,10 +10,17 @@ from pantau_schemas.events.subscription import QueryLanguage
 from tests.unit.query.diagnosis.examples import EXAMPLES as OF_PEOPLE
 from tests.unit.query.diagnosis.examples import Example
 from tests.unit.query.diagnosis.examples_elsewhere import ELSEWHERE
+from tests.unit.query.diagnosis.examples_mistakes import MISTAKES
 
-EXAMPLES = (*OF_PEOPLE, *ELSEWHERE)
+EXAMPLES = (*OF_PEOPLE, *ELSEWHERE, *MISTAKES)
 
-OF_WHOLE_TEXTS = {"percent_encoding", "doubled_quotes", "wrapped_query", "line_list"}
+OF_WHOLE_TEXTS = {
+    "percent_encoding",
+    "doubled_quotes",
+    "wrapped_query",
+    "line_list",
+    "question_mark",
+}
 """Kinds that concern the text as a whole, and not within another query."""
 REPAIRED = [one for one in EXAMPLES if one.end is not None]
 
@@ -106,6 +113,13 @@ url:"https://a.example/search?q=rob" AND "Query: banjir"
 title:(banjir OR rob) AND "a = b"
 tahap2 AND formula2 AND chapter2 AND covid2 AND mp3 AND G20 AND SMAN2 AND "anak2" AND tags:anak2
 caf\\u00e9 AND "anak\\nbaru"
+🌊 OR rob
+title:🌊 AND "🌊 rob"
+"ROB AND BANJIR" OR "sejak 1 Januari 2026" OR "3 hari terakhir"
+sejak AND 2026 AND dengan AND tahun
+people:(Siti Rahma) OR people:"H.B. Jassin" OR people:"Siti, A."
+source:*.kabar.example AND korups?
+published:[2026-09-01 TO 2026-09-30}
 banjir AND near AND caps
 """
 

@@ -51,6 +51,33 @@ def test_what_is_not_unmistakable_is_refused(with_mail: Settings, typed: str) ->
         read_channels((typed,), SECRET, with_mail)
 
 
+@pytest.mark.parametrize(
+    ("typed", "repair"),
+    [
+        ("siaga.jsonl", "file:siaga.jsonl"),
+        ("./catatan/siaga", "file:./catatan/siaga"),
+        ("~/siaga.txt", "file:~/siaga.txt"),
+        ("C:\\siaga\\rob.csv", "file:C:\\siaga\\rob.csv"),
+        ("kait.example.org/rob", "webhook:https://kait.example.org/rob"),
+        (
+            "Slack:https://kait.example.org/T1",
+            "webhook:https://kait.example.org/T1 --webhook-format slack",
+        ),
+        (
+            "teams: https://kait.example.org/x",
+            "webhook:https://kait.example.org/x --webhook-format teams",
+        ),
+        ("slack:#siaga", "webhook:https://example.org/hook --webhook-format slack"),
+        ("discord:https://kait.example.org/y", "webhook:https://kait.example.org/y"),
+        ("surel:meja@kabar.example", "email:meja@kabar.example"),
+    ],
+)
+def test_a_refusal_names_what_was_meant(with_mail: Settings, typed: str, repair: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_channels((typed,), SECRET, with_mail)
+    assert str(refused.value).endswith(f"; try {repair}")
+
+
 def test_an_address_alone_is_checked_as_its_kind_is(settings: Settings) -> None:
     with pytest.raises(UsageError, match="no mail server is set"):
         read_channels(("desk@example.org",), SECRET, settings)

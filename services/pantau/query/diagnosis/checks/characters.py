@@ -33,6 +33,8 @@ _SIGNS: Final = {
     **dict.fromkeys("\uff09\u2769\u276b\u207e\ufe5a\u3015\u3011\u3019\u2986", ")"),
     **dict.fromkeys("\uff1a\ufe55\ua789\u2236", ":"),
     **{chr(ord(sign) + 0xFEE0): sign for sign in "!&*+/<=>?[]^{|}~"},
+    "\u00a6": "|",
+    **dict.fromkeys("\u2044\u2215\u29f8", "/"),
     "\u2265": ">=",
     "\u2264": "<=",
     "\u2227": "AND",
@@ -81,6 +83,7 @@ _HIDDEN_SIGN: Final = re.compile(
     rf"|(?<![^{_EDGE}])(?:A[{_INVISIBLE}]*N[{_INVISIBLE}]*D|O[{_INVISIBLE}]*R"
     rf"|N[{_INVISIBLE}]*O[{_INVISIBLE}]*T)(?![^{_EDGE}])"
 )
+_SIGNED: Final = re.compile(r'[^\s()"]+')
 _ANY_INVISIBLE: Final = re.compile(f"[{_INVISIBLE}]+")
 _WIDE_SIGN: Final = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")
 _WIDE_WORD: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
@@ -194,13 +197,20 @@ def spaces(text: str, language: str) -> Iterator[Finding]:
 
 
 def invisible(text: str, _language: str) -> Iterator[Finding]:
-    """Find characters without a width beside or within an operator."""
+    """Find characters without a width beside or within an operator, or a word with a sign."""
+    for word in _SIGNED.finditer(text):
+        # Within `title:` and `NEAR/5` they hide what the word is; words alone are read without.
+        if ":" in word[0] or "/" in word[0]:
+            yield from _seen(word)
     for found in _HIDDEN_SIGN.finditer(text):
+        yield from _seen(found)
+
+
+def _seen(found: re.Match[str]) -> Iterator[Finding]:
+    sign = _ANY_INVISIBLE.search(found[0])
+    if sign is not None:
         bare = _ANY_INVISIBLE.sub("", found[0])
-        if bare != found[0]:
-            sign = _ANY_INVISIBLE.search(found[0])
-            code = f"U+{ord(sign[0][0]):04X}" if sign else ""
-            yield _found("invisible_character", found, bare, written=code)
+        yield _found("invisible_character", found, bare, written=f"U+{ord(sign[0][0]):04X}")
 
 
 def wide_signs(text: str, _language: str) -> Iterator[Finding]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 from pantau.query.diagnosis.checks import date_words
 from pantau.query.diagnosis.checks.date_words import DATE, Stretch
+from pantau.query.diagnosis.checks.date_writing import WrittenDate, in_order, write
 from pantau.query.diagnosis.checks.names import known_name
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
@@ -41,32 +42,19 @@ _NAME: Final = re.compile(
 )
 """The name of a field before a date. A word such as `after` may stand in place of the colon."""
 _SEPARATOR: Final = re.compile(
-    r"\s*(?:\.{2,3}|…|,|;|–|—|--|s/d|s\.d\.?)\s*"
+    r"\s*(?:\.{2,3}|…|,|;|–|—|--|s/d|s\.d\.?)\s*|(?<=-\d\d):(?=\d{4}-)"
     r"|(?<=/\d{4})-(?=\d{1,2}/)|(?<=-\d\d)[/~](?=\d{4}-)|(?<=\d{8})-(?=\d{8}(?!\d))"
     r"|\s+(?:-|TO|until|till|hingga|sampai|sd|and|dan)\s+",
     re.IGNORECASE,
 )
+_WORD_IN_QUOTES: Final = re.compile(rf'"(?P<word>(?i:{_WORDS}))\s+')
 _SWAPPED: Final = {"=>": ">=", "=<": "<="}
 _OPEN: Final = re.compile(r"\s*\*(?=[\s\]}]|$)")
 _OPEN_START: Final = re.compile(r"\*?\s*(?:\.{2,3}|…)\s*(?=[\d\"])")
 _OPEN_END: Final = re.compile(r"\s*(?:\.{2,3}|…)\s*\*?(?=[\s)]|$)")
 _NO_END: Final = re.compile(r"\s+TO\s*(?=[\]}])", re.IGNORECASE)
 _ONLY_BLANK: Final = re.compile(r"\s+(?=[\d\"*])")
-_VALUE_END: Final = re.compile(r"(?=[\s)]|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """The text behind the name of a date field, and its end."""
-
-    low: str | None
-    high: str | None
-    end: int
-    ranged: bool
-    include_low: bool = True
-    include_high: bool = True
-    as_queries: bool = False
-    """True if queries read it as it is."""
+_VALUE_END: Final = re.compile(r"(?=[\s)\"']|$)")
 
 
 def dates(text: str, language: str) -> Iterator[Finding]:
@@ -102,12 +90,27 @@ def _meant(
         written = _after_word(text, found.end(), word, language)
     if written is None:
         return None
+    if not written.as_queries:
+        written = in_order(written)
     swapped = found["sign"] in _SWAPPED
     apart = bool(sign) and language != "kql" and text[found.end() - 1].isspace()
     apart = apart or word is not None
     if written.as_queries and field == found["name"] and not swapped and not apart:
         return None
-    return _write(field, written, language), written.end
+    return write(field, written, language), written.end
+
+
+def spoken(text: str, start: int, word: str, language: str) -> tuple[str, int] | None:
+    """Return what a date behind a word such as `since` means, and its end; None for no full date.
+
+    A year alone is none: it may well be a word to look for.
+    """
+    written = _after_word(text, start, word, language)
+    if written is None or text[start : written.end].strip().isdigit():
+        return None
+    if not any((end or "")[:4].isdigit() for end in (written.low, written.high)):
+        return None
+    return write("published", written, language), written.end
 
 
 _AND: Final = re.compile(rf"\s+and\s+(?P<word>(?i:{_WORDS}))\s+", re.IGNORECASE)
@@ -121,7 +124,7 @@ def _called(text: str, read: tuple[str, int], field: str, language: str) -> tupl
     second = _after_word(text, found.end(), found["word"], language) if found else None
     if second is not None:
         sign = " and " if language == "kql" else " AND "
-        meant, end = f"({meant}{sign}{_write(field, second, language)})", second.end
+        meant, end = f"({meant}{sign}{write(field, second, language)})", second.end
     closed = _CLOSED.match(text, end)
     return (meant, closed.end()) if closed else None
 
@@ -147,9 +150,9 @@ def _alternatives(text: str, start: int, field: str, language: str) -> tuple[str
         plain = plain and between[0].strip().upper() == "OR"
     if len(found) < 2 or plain or not text.startswith(")", place):
         return None
-    written = (_Written(one.low, one.high, 0, ranged=one.low != one.high) for one in found)
+    written = (WrittenDate(one.low, one.high, 0, ranged=one.low != one.high) for one in found)
     joined = (" or " if language == "kql" else " OR ").join(
-        _write(field, one, language) for one in written
+        write(field, one, language) for one in written
     )
     return f"({joined})", place + 1
 
@@ -171,7 +174,7 @@ def _field(name: str, sign: str) -> tuple[str | None, str]:
     return (known if is_date else None), sign
 
 
-def _after_word(text: str, start: int, word: str, language: str) -> _Written | None:
+def _after_word(text: str, start: int, word: str, language: str) -> WrittenDate | None:
     """Read the date behind a word such as `since`, or a range as in `from ... to ...`."""
     if word.lower() in _BETWEEN:
         return _between(text, start)
@@ -181,24 +184,24 @@ def _after_word(text: str, start: int, word: str, language: str) -> _Written | N
     return _read(text, start, _field(word, "")[1], language)
 
 
-def _between(text: str, start: int) -> _Written | None:
+def _between(text: str, start: int) -> WrittenDate | None:
     """Read `1 September 2026 and 3 September 2026`."""
     first = _one(text, start)
     between = _SEPARATOR.match(text, first[1]) if first else None
     second = _one(text, between.end()) if between else None
     if first is None or second is None:
         return None
-    return _Written(first[0].low, second[0].high, second[1], ranged=True)
+    return WrittenDate(first[0].low, second[0].high, second[1], ranged=True)
 
 
-def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
+def _read(text: str, start: int, sign: str, language: str) -> WrittenDate | None:
     opening = text[start : start + 1]
     if opening and opening in "[{" and not sign:
         return _bracketed(text, start, language)
     if opening == "(" and not sign:
         return _enclosed(text, start, ")")
-    within = _enclosed(text, start, '"') if opening == '"' and not sign else None
-    if within is not None and within.ranged:
+    within = _in_quotes(text, start, language) if opening == '"' and not sign else None
+    if within is not None:
         return within
     opened = _open_range(text, start) if not sign else None
     if opened is not None:
@@ -211,13 +214,25 @@ def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
     between = _SEPARATOR.match(text, end) if not sign else None
     second = _one(text, between.end()) if between else None
     if between and second and _is_range_separator(between[0]):
-        return _Written(stretch.low, second[0].high, second[1], ranged=True)
+        return WrittenDate(stretch.low, second[0].high, second[1], ranged=True)
     if not _VALUE_END.match(text, end):
         return None
     return _single(text[start:end], stretch, end, sign, language)
 
 
-def _open_range(text: str, start: int) -> _Written | None:
+def _in_quotes(text: str, start: int, language: str) -> WrittenDate | None:
+    """Read a range in quotes, also one behind a word: `"since 1 September 2026"`."""
+    inside = _WORD_IN_QUOTES.match(text, start)
+    if inside is not None:
+        after = _after_word(text, inside.end(), inside["word"], language)
+        if after is not None and text.startswith('"', after.end):
+            return replace(after, end=after.end + 1, as_queries=False)
+        return None
+    within = _enclosed(text, start, '"')
+    return within if within is not None and within.ranged else None
+
+
+def _open_range(text: str, start: int) -> WrittenDate | None:
     """Read a date with dots before or behind it, which are an open end."""
     opened = _OPEN_START.match(text, start)
     first = _one(text, opened.end() if opened else start)
@@ -226,12 +241,12 @@ def _open_range(text: str, start: int) -> _Written | None:
     stretch, end = first
     if opened is not None:
         closed = _VALUE_END.match(text, end)
-        return _Written(None, stretch.high, end, ranged=True) if closed else None
+        return WrittenDate(None, stretch.high, end, ranged=True) if closed else None
     behind = _OPEN_END.match(text, end)
-    return _Written(stretch.low, None, behind.end(), ranged=True) if behind else None
+    return WrittenDate(stretch.low, None, behind.end(), ranged=True) if behind else None
 
 
-def _enclosed(text: str, start: int, closing: str) -> _Written | None:
+def _enclosed(text: str, start: int, closing: str) -> WrittenDate | None:
     """Read a date of several words, or a range, in parentheses or quotes."""
     first = _one(text, start + 1)
     if first is None:
@@ -244,7 +259,7 @@ def _enclosed(text: str, start: int, closing: str) -> _Written | None:
         return None
     written = text[start + 1 : end]
     good = second is None and stretch.low == stretch.high and is_date_text(written)
-    return _Written(stretch.low, high, end + 1, ranged=stretch.low != high, as_queries=good)
+    return WrittenDate(stretch.low, high, end + 1, ranged=stretch.low != high, as_queries=good)
 
 
 def _is_range_separator(written: str) -> bool:
@@ -252,7 +267,7 @@ def _is_range_separator(written: str) -> bool:
     return written.strip().lower() not in {"and", "dan", ",", ";"}
 
 
-def _single(written: str, stretch: Stretch, end: int, sign: str, language: str) -> _Written:
+def _single(written: str, stretch: Stretch, end: int, sign: str, language: str) -> WrittenDate:
     good = _is_query_date(written, language)
     good = good and not (sign and language != "kql" and written.startswith('"'))
     if sign and stretch.high == "now" and stretch.low.startswith("now-"):
@@ -262,14 +277,18 @@ def _single(written: str, stretch: Stretch, end: int, sign: str, language: str) 
         case ">" | ">=":
             low = stretch.low if "=" in sign else stretch.high
             good = good and (whole or "=" in sign)
-            return _Written(low, None, end, ranged=True, include_low="=" in sign, as_queries=good)
+            return WrittenDate(
+                low, None, end, ranged=True, include_low="=" in sign, as_queries=good
+            )
         case "<" | "<=":
             high = stretch.high if "=" in sign else stretch.low
             good = good and (whole or "=" not in sign)
-            return _Written(None, high, end, ranged=True, include_high="=" in sign, as_queries=good)
+            return WrittenDate(
+                None, high, end, ranged=True, include_high="=" in sign, as_queries=good
+            )
         case _:
             good = good and whole and not sign
-            return _Written(stretch.low, stretch.high, end, ranged=not whole, as_queries=good)
+            return WrittenDate(stretch.low, stretch.high, end, ranged=not whole, as_queries=good)
 
 
 def _is_query_date(written: str, language: str) -> bool:
@@ -283,7 +302,7 @@ def _is_query_date(written: str, language: str) -> bool:
     return is_date_text(written)
 
 
-def _bracketed(text: str, start: int, language: str) -> _Written | None:
+def _bracketed(text: str, start: int, language: str) -> WrittenDate | None:
     low = _end_of_range(text, start + 1)
     if low is None:
         return None
@@ -306,7 +325,7 @@ def _bracketed(text: str, start: int, language: str) -> _Written | None:
         and _is_good_end(text, start + 1, low, whole=not include_low)
         and _is_good_end(text, between.end(), high, whole=include_high)
     )
-    return _Written(
+    return WrittenDate(
         None if low[0] is None else low[0].low if include_low else low[0].high,
         None if high[0] is None else high[0].high if include_high else high[0].low,
         closing.end(),
@@ -349,29 +368,3 @@ def _one(text: str, start: int) -> tuple[Stretch, int] | None:
             return None
         end += 1
     return None if stretch is None else (stretch, end)
-
-
-def _write(field: str, written: _Written, language: str) -> str:
-    return _as_kql(field, written) if language == "kql" else _as_lucene(field, written)
-
-
-def _as_lucene(field: str, written: _Written) -> str:
-    low, high = written.low, written.high
-    if not written.ranged and low == high and low is not None and not re.search(r"[:/]", low):
-        return f"{field}:{low}"
-    opening = "[" if written.include_low else "{"
-    closing = "]" if written.include_high else "}"
-    return f"{field}:{opening}{low or '*'} TO {high or '*'}{closing}"
-
-
-def _as_kql(field: str, written: _Written) -> str:
-    low, high = written.low, written.high
-    if not written.ranged and low == high and low is not None and not re.search(r"[:/]", low):
-        return f'{field}: "{low}"' if low.isdigit() else f"{field}: {low}"
-    parts = []
-    if low is not None:
-        parts.append(f'{field} >{"=" if written.include_low else ""} "{low}"')
-    if high is not None:
-        parts.append(f'{field} <{"=" if written.include_high else ""} "{high}"')
-    joined = " and ".join(parts) or f"{field}: *"
-    return f"({joined})" if len(parts) > 1 else joined

@@ -12,7 +12,7 @@ from pantau.query import ast
 from pantau.query.diagnosis.diagnosis import Finding, Severity
 from pantau_schemas.fields import FIELDS, FieldKind
 
-_ONE_VALUE: Final = frozenset(
+ONE_VALUE: Final = frozenset(
     name for name, one in FIELDS.items() if one.kind is FieldKind.KEYWORD and not one.many
 )
 """Fields of which an article has one exact value at most."""
@@ -90,7 +90,7 @@ def _is_contradiction(query: ast.Query) -> bool:
     return any(
         values.setdefault(one.fields[0], one.text) != one.text
         for one in _terms(required)
-        if len(one.fields) == 1 and one.fields[0] in _ONE_VALUE
+        if len(one.fields) == 1 and one.fields[0] in ONE_VALUE
     )
 
 

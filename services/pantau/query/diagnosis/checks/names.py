@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pantau.query.diagnosis.diagnosis import Edit, Finding
-from pantau.query.diagnosis.masked import masked
+from pantau.query.diagnosis.masked import lower, masked
 from pantau_schemas.fields import FIELDS, FieldKind
 
 ALIASES: Final[dict[str, str]] = {
@@ -26,15 +26,21 @@ ALIASES: Final[dict[str, str]] = {
         ),
         "url": "link uri permalink address tautan alamat",
         "author": (
-            "authors by byline by-line journalist writer penulis wartawan jurnalis reporter au "
-            "pengarang"
+            "authors by oleh byline by-line journalist writer penulis wartawan jurnalis reporter "
+            "au pengarang"
         ),
-        "people": "person persons people_names name names nama orang tokoh pe per",
+        "people": (
+            "person persons people_names name names nama orang tokoh pe per siapa who pejabat "
+            "narasumber politisi politikus"
+        ),
         "organizations": (
             "organization organisation organisations org orgs company companies organisasi "
-            "lembaga instansi perusahaan institusi co"
+            "lembaga instansi perusahaan institusi co partai kementerian dinas badan ormas"
         ),
-        "places": "place location locations city tempat lokasi kota daerah wilayah geo",
+        "places": (
+            "place location locations city tempat lokasi kota daerah wilayah geo province "
+            "provinsi propinsi kabupaten kab kecamatan kec desa kelurahan pulau"
+        ),
         "place_codes": "country countries country_code countrycode placecodes place_code negara",
         "lang": (
             "language languages langs la bahasa lr languagecode language_code sourcelang "
@@ -42,7 +48,7 @@ ALIASES: Final[dict[str, str]] = {
         ),
         "tags": (
             "tag category categories topic topics section label labels kategori topik "
-            "rubrik kanal keyword keywords"
+            "rubrik kanal keyword keywords tagar hashtag hashtags"
         ),
         "roles": "role position positions jabatan",
         "quotes": "quote quotation quotations kutipan",
@@ -50,7 +56,7 @@ ALIASES: Final[dict[str, str]] = {
         "published": (
             "date pubdate pub_date pub-date publish_date published_at publishedat "
             "publicationdate datepublished timestamp @timestamp tanggal tgl terbit "
-            "diterbitkan waktu day pd"
+            "diterbitkan waktu day pd tahun year"
         ),
         "first_seen": "firstseen first-seen seen seen_at indexed crawled fetched ditemukan",
     }.items()
@@ -72,10 +78,46 @@ _ALL_IN: Final = re.compile(
 )
 
 
+_OF_TWO: Final = {
+    "title": ("judul berita", "judul artikel", "news title", "article title"),
+    "text": ("isi berita", "isi artikel", "isi teks", "teks berita", "full text", "article body"),
+    "published": (
+        "tanggal terbit", "tanggal tayang", "tanggal publikasi", "tanggal berita", "tgl terbit",
+        "waktu terbit", "waktu tayang", "publication date", "publish date", "published date",
+        "date published", "published at",
+    ),
+    "source": ("nama media", "nama situs", "nama sumber", "sumber berita", "source name",
+               "media name", "nama domain"),
+    "people": ("nama tokoh", "nama orang", "nama pejabat", "person name"),
+    "organizations": ("nama organisasi", "nama lembaga", "nama perusahaan", "organization name"),
+    "places": ("nama tempat", "nama daerah", "nama kota", "nama lokasi", "lokasi kejadian"),
+    "place_codes": ("kode negara", "country code"),
+    "lang": ("kode bahasa", "language code"),
+    "author": ("nama penulis", "nama wartawan", "author name"),
+}  # fmt: skip
+"""Headings of columns, which are of two words."""
+_FIELD_OF_TWO: Final = {words: field for field, given in _OF_TWO.items() for words in given}
+_TWO: Final = re.compile(
+    r"(?<![^\s()\"])[+\-!]*(?P<name>(?:"
+    + "|".join(words.replace(" ", r"[ \t]+") for words in _FIELD_OF_TWO)
+    + r"))\s*:",
+    re.IGNORECASE,
+)
+
+
+def names_of_two_words(text: str, language: str) -> Iterator[Finding]:
+    """Find `tanggal terbit:` and its like, of which only the second word would be the field."""
+    for found in _TWO.finditer(masked(text, regex=language != "kql")):
+        field = _FIELD_OF_TWO[" ".join(lower(found["name"]).split())]
+        edits = (Edit(*found.span("name"), field),)
+        params = {"written": found["name"], "field": field}
+        yield Finding("foreign_field", *found.span("name"), params, edits)
+
+
 def known_name(name: str) -> str | None:
     """Return the field that a name in other letters or of another engine stands for."""
-    lower = _SUBFIELD.sub("", name.lower())
-    return lower if lower in FIELDS else ALIASES.get(lower)
+    small = _SUBFIELD.sub("", name.lower())
+    return small if small in FIELDS else ALIASES.get(small)
 
 
 _RAW: Final = re.compile(
@@ -123,6 +165,8 @@ def names(text: str, language: str) -> Iterator[Finding]:
         yield Finding("foreign_field", found.start("name"), found.end("name"), params, edits)
 
 
+_OF_POSTS: Final = frozenset(["media", "link", "links", "geo", "hashtag", "hashtags", "mentions"])
+"""Things that posts of a social network have, and articles have not."""
 _PRESENCE: Final = re.compile(
     r"(?<![^\s()])[+\-!]*(?P<name>exists|has|_missing_|missing)\s*:\s*\"?(?P<field>\w+)\"?",
     re.IGNORECASE,
@@ -133,7 +177,8 @@ def _presence(hidden: str, language: str) -> Iterator[Finding]:
     """Find `exists:people` and `_missing_:people`, which ask whether a field has a value."""
     for found in _PRESENCE.finditer(hidden):
         field = known_name(found["field"])
-        if field is None:
+        of_posts = found["name"].lower() == "has" and found["field"].lower() in _OF_POSTS
+        if field is None or of_posts:
             continue
         meant = f"{field}: *" if language == "kql" else f"_exists_:{field}"
         if "missing" in found["name"].lower():
@@ -145,7 +190,9 @@ def _presence(hidden: str, language: str) -> Iterator[Finding]:
 
 _EQUALS: Final = re.compile(
     r"(?<![^\s()])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
-    r"(?P<sign>(?:==?|\s+==?\s+)(?=[\w\"(\x1a])|\((?=[\w\"(\x1a]))"
+    r"(?P<sign>(?:==?|\s+==?\s+)(?=[\w\"(\x1a])|\((?=[\w\"(\x1a])"
+    r"|(?:(?<=HEADLINE)|(?<=HLEAD)|(?<=BODY)|(?<=TITLE)|(?<=JUDUL)|(?<=BYLINE))[ ]"
+    r"\((?=[\w\"(\x1a]))"
 )
 """A field before `=` or `==`, or before its value in parentheses, as in LexisNexis."""
 
@@ -174,8 +221,11 @@ _COMPARED: Final = re.compile(
 )
 
 
+_COUNT: Final = re.compile(r"[a-z_]{2,}[<>]=?\d+(?![^\s)])")
+
+
 def comparisons(text: str, language: str) -> Iterator[Finding]:
-    """Find comparisons as KQL writes them, such as `published >= 2026-09-01`."""
+    """Find comparisons as KQL writes them, such as `published >= 2026-09-01`, and of no field."""
     if language == "kql":
         return
     hidden = masked(text)
@@ -187,3 +237,7 @@ def comparisons(text: str, language: str) -> Iterator[Finding]:
             edits = (Edit(found.start("name"), found.end(), meant),)
             params = {"written": found[0].strip(), "meant": meant}
             yield Finding("kql_comparison", found.start(), found.end(), params, edits)
+        elif field is None and _COUNT.match(hidden, found.start("name")):
+            # Such as `wc>500`, the number of words: no field, so no words to put in quotes, either.
+            params = {"field": found["name"], "fields": ", ".join(FIELDS)}
+            yield Finding("unknown_field", *found.span("name"), params)

@@ -17,7 +17,7 @@ _END: Final = r'(?![^\s()"])'
 _PROXIMITY: Final = re.compile(
     rf"{_START}(?:"
     r"(?P<own>O?NEAR/\d+(?=[\s(\"]|$))"
-    r"|[/<]?(?P<name>w|n|p|near|onear|within|prox|around|adj|pre|next|before|followed_by|f)"
+    r"|[/<]?(?P<name>w|n|p|near|onear|within|prox|around|adj|pre|next|before|followed_by|f|dekat)"
     r"[/:~]?(?P<n>\d{1,4})[fF]?[/>]?"
     r"|(?P<call>near|onear|around|adj|within|prox|next)\s?[(\[](?:n\s?=\s?)?(?P<inner>\d{1,4})[)\]]"
     r"|/(?P<slash>\d{1,4})"
@@ -27,10 +27,10 @@ _PROXIMITY: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_NEAR: Final = re.compile(
-    rf"{_START}(?P<name>NEAR|ONEAR|ADJ|AROUND|WITHIN|SAME)(?!\s?[(\[]?(?:n\s?=\s?)?\d){_END}"
+    rf"{_START}(?P<name>NEAR|ONEAR|ADJ|AROUND|WITHIN|SAME|DEKAT)(?!\s?[(\[]?(?:n\s?=\s?)?\d){_END}"
 )
 _SPACED_NEAR: Final = re.compile(
-    rf"{_START}(?:(?P<name>NEAR|ONEAR|WITHIN|ADJ|AROUND)\s+(?P<n>\d{{1,4}})"
+    rf"{_START}(?:(?P<name>NEAR|ONEAR|WITHIN|ADJ|AROUND|DEKAT)(?:\s*/\s+|\s+/?)(?P<n>\d{{1,4}})"
     rf"|(?i:within)\s+(?P<words>\d{{1,4}})\s+(?i:words?\s+of)){_END}"
 )
 _AT_LEAST: Final = re.compile(
@@ -52,17 +52,22 @@ _SHORT: Final = frozenset({"w", "n", "f", "p"})
 _WORD: Final = re.compile(
     rf"{_START}(?P<word>(?:and|or|dan|atau)/(?:or|and|atau|dan)|and[-_]not|andnot"
     rf"|but\s+not|(?:te)?tapi\s+(?:bukan|tidak|tanpa)"
-    rf"|and|or|not|dan|atau|bukan|tidak"
+    rf"|(?:dan|atau|and|or)\s+juga"
+    rf"|and|or|not|dan|atau|ataupun|bukan|tidak|dengan"
     rf"|kecuali|tanpa|selain|except|without|excluding|exclude|minus|serta|maupun|und|oder|&&?|\|\|?|\+){_END}",
     re.IGNORECASE,
 )
+_BAR: Final = re.compile(r"(?<=[\w)])\|\|?\s+(?=[\w\"(])|(?<=[\w\")])\s+\|(?=[\w(])")
+"""A bar that white space parts from one of its sides alone."""
 _MEANT: Final = {
-    **dict.fromkeys(("and", "dan", "serta", "und", "&", "&&", "+"), "AND"),
-    **dict.fromkeys(("or", "atau", "maupun", "oder", "|", "||"), "OR"),
+    **dict.fromkeys(("and", "dan", "serta", "dengan", "und", "&", "&&", "+"), "AND"),
+    **dict.fromkeys(("or", "atau", "ataupun", "maupun", "oder", "|", "||"), "OR"),
     **dict.fromkeys(("and/or", "or/and", "dan/atau", "atau/dan"), "OR"),
     **dict.fromkeys(("not", "bukan", "tidak", "kecuali", "tanpa", "selain", "except"), "NOT"),
     **dict.fromkeys(("without", "excluding", "exclude", "minus"), "NOT"),
     **dict.fromkeys(("andnot", "and-not", "and_not", "but not"), "AND NOT"),
+    **{f"{one} juga": "AND" for one in ("dan", "and")},
+    **{f"{one} juga": "OR" for one in ("atau", "or")},
     **{
         f"{but} {without}": "AND NOT"
         for but in ("tapi", "tetapi")
@@ -158,8 +163,17 @@ def words(text: str, language: str) -> Iterator[Finding]:
         if _is_native(word, lower, language):
             continue
         shown = meant.lower() if language == "kql" else meant
-        edits = (Edit(found.start(), found.end(), shown),)
+        # Beside a quote, as in `"a"| "b"`, a word needs white space of its own.
+        sides = (hidden[place : place + 1] for place in (found.start() - 1, found.end()))
+        before, after = (" " if one == '"' else "" for one in sides)
+        spaced = f"{before}{shown}{after}"
+        edits = (Edit(found.start(), found.end(), spaced),)
         params = {"written": word, "meant": shown}
+        yield Finding("foreign_operator", found.start(), found.end(), params, edits)
+    either = "or" if language == "kql" else "OR"
+    for found in _BAR.finditer(hidden):
+        edits = (Edit(found.start(), found.end(), f" {either} "),)
+        params = {"written": "|", "meant": either}
         yield Finding("foreign_operator", found.start(), found.end(), params, edits)
 
 

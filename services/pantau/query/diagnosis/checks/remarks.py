@@ -7,6 +7,7 @@ from typing import Final
 
 from pantau.common.text.nearest import nearest
 from pantau.query import ast
+from pantau.query.diagnosis.checks.extremes import ONE_VALUE
 from pantau.query.diagnosis.checks.names import ALIASES
 from pantau.query.diagnosis.diagnosis import Edit, Finding, Severity
 from pantau.query.meaning.regex import compiled
@@ -36,6 +37,11 @@ def half_operators(text: str, language: str) -> Iterator[Finding]:
         return
     for lexeme, following in pairwise(scan(text, own=True)):
         if lexeme.kind is not Kind.TERM:
+            continue
+        if lexeme.text == "=" and following.kind is Kind.QUOTED:
+            edits = (Edit(lexeme.start, following.start, "="),)
+            params = {"written": "=", "meant": '="..."'}
+            yield Finding("half_operator", lexeme.start, lexeme.end, params, edits)
             continue
         if lexeme.text in _NUMBERED and following.kind in _OPERANDS:
             meant = f"{lexeme.text}/5"
@@ -73,7 +79,16 @@ _HEADING: Final = re.compile(r"[^\W\d_a-z][\w-]*: +[^\s()]")
 
 
 _WITHOUT_COUNTERPART: Final = frozenset(
-    ["sourcecountry", "source_country", "sourcetype", "source_type", "sourcecategory", "sourcerank"]
+    [
+        "sourcecountry",
+        "source_country",
+        "sourcetype",
+        "source_type",
+        "sourcecategory",
+        "sourcerank",
+        "bulan",
+        "month",
+    ]
 )
 """Fields of other search engines that only look like one of ours."""
 
@@ -122,7 +137,9 @@ def costs(query: ast.Query, _text: str, _language: str) -> Iterator[Finding]:
     """Find patterns that are tried on every word of every article, and what they cost."""
     for node in ast.walk(query):
         match node:
-            case ast.Wildcard(pattern=pattern) if pattern[:1] in {"*", "?"}:
+            case ast.Wildcard(pattern=pattern) if pattern[:1] in {"*", "?"} and not (
+                ONE_VALUE.issuperset(node.fields)
+            ):
                 yield _note("leading_wildcard", node, {"written": pattern})
             case ast.Regex(pattern=pattern) if pattern[:1] in {".", "@"}:
                 states = compiled(pattern).cost

@@ -13,7 +13,9 @@ _SPACED: Final = re.compile(r"(?<![^\s(:+\-!])/(?=[^\s/])([^/\n]*+)/(?=[\s)^~]|$
 _OPERATOR: Final = re.compile(r"(?:^|\s)(?:AND|OR|NOT)(?:\s|$)")
 _TOKEN: Final = re.compile(r'(?<![^\s()"])[^\s()"/]*+/[^\s()"]*+')
 _VENDOR: Final = re.compile(
-    r"/?(?:not)?(?:w|n|p|near|adj|pre|next|f)?/\d{1,4}f?/?|(?:not)?(?:w?/)[sp]/?", re.IGNORECASE
+    r"/?(?:not)?(?:w|n|p|near|adj|pre|next|f|[a-z]near|after|following)?/\d{1,4}f?/?"
+    r"|(?:not)?(?:w?/)[sp]/?",
+    re.IGNORECASE,
 )
 """Operators of nearness where none can stand: what was meant is unknown."""
 _NUMBER: Final = re.compile(r"\d{1,4}(?:/[A-Za-z.]{1,12}(?:\.\d+)*)*/\d{4}")
@@ -119,3 +121,28 @@ def brackets(text: str, language: str) -> Iterator[Finding]:
         )
         params = {"written": f"{found['open']} {found['close']}"}
         yield Finding("other_brackets", found.start(), found.end(), params, edits)
+    yield from _mixed_brackets(hidden)
+
+
+_ANY_BRACKET: Final = re.compile(r"[\[\](){}]")
+
+
+def _mixed_brackets(hidden: str) -> Iterator[Finding]:
+    """Find `(a OR b]`: brackets of two kinds, one of them a parenthesis.
+
+    `[a TO b}` is a range whose end does not count.
+    """
+    waiting: list[int] = []
+    for place in (found.start() for found in _ANY_BRACKET.finditer(hidden)):
+        if hidden[place] in "([{":
+            waiting.append(place)
+            continue
+        start = waiting.pop() if waiting else place
+        pair = hidden[start] + hidden[place]
+        if start == place or pair == "()" or ("(" not in pair and ")" not in pair):
+            continue
+        if _RANGE.search(hidden, start + 1, place):
+            continue
+        edits = (Edit(start, start + 1, "("), Edit(place, place + 1, ")"))
+        params = {"written": f"{pair[0]} {pair[1]}"}
+        yield Finding("other_brackets", start, place + 1, params, edits)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
+from pantau.query.diagnosis.checks.pasted.line_lists import COMMAS
 from pantau.query.diagnosis.diagnosis import Edit, Finding, Severity
 from pantau.query.diagnosis.levels import QueryLevel, WrittenClause, levels, segments
 from pantau.query.diagnosis.masked import masked
@@ -117,7 +118,11 @@ def one_word_of_a_value(text: str, language: str) -> Iterator[Finding]:
     while place + 3 < len(lexemes):
         name, colon, value = lexemes[place : place + 3]
         place += 1
-        if not (name.kind is Kind.TERM and colon.kind is Kind.COLON and value.kind is Kind.TERM):
+        if not (name.kind is Kind.TERM and colon.kind is Kind.COLON):
+            continue
+        if value.kind is Kind.OPEN and name.text in _NAMED:
+            yield from _names_in_group(text, lexemes, place + 2, name.text)
+        if value.kind is not Kind.TERM:
             continue
         # Only capitalised words continue a name; others may be words of their own.
         if name.text not in _NAMED:
@@ -140,6 +145,27 @@ def one_word_of_a_value(text: str, language: str) -> Iterator[Finding]:
         place = last
 
 
+def _names_in_group(text: str, lexemes: list[Lexeme], start: int, field: str) -> Iterator[Finding]:
+    """Find names of several words in `people:(Siti Rahma OR Budi)`, which are cut beside OR."""
+    end = start
+    while lexemes[end].kind in _OF_NAMES:
+        end += 1
+    inside = lexemes[start:end]
+    if lexemes[end].kind is not Kind.CLOSE or all(one.kind is Kind.TERM for one in inside):
+        return  # nested, or one value as it is
+    for kind, run in groupby(inside, lambda one: one.kind):
+        words = list(run)
+        if kind is Kind.TERM and len(words) > 1:
+            first, last = words[0].start, words[-1].end
+            whole = " ".join(text[first:last].split())
+            if '"' in whole or "\\" in whole:
+                continue
+            edits = (Edit(first, last, f'"{whole}"'),)
+            params = {"written": whole, "field": field}
+            yield Finding("value_cut", first, last, params, edits)
+
+
+_OF_NAMES: Final = frozenset({Kind.TERM, Kind.QUOTED, Kind.PREFIX, Kind.AND, Kind.OR, Kind.NOT})
 _NAMED: Final = frozenset({"people", "organizations", "places", "author"})
 
 
@@ -204,7 +230,7 @@ def _is_list(text: str, level: QueryLevel) -> bool:
         for one, following in pairwise(level.clauses)
         if following.conjunction is None
     ]
-    if any(last in ",;" or set(gap) & set(",;") for last, gap in gaps):
+    if any(last in COMMAS or set(gap) & set(COMMAS) for last, gap in gaps):
         return True
     return len(gaps) > 1 and all("\n" in gap for _, gap in gaps)
 

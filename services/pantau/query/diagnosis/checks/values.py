@@ -53,6 +53,30 @@ def _name(value: str) -> str | None:
     return _WORD.sub(lambda found: _capital(found[0], is_first=found.start() == 0), value)
 
 
+_TITLE: Final = re.compile(
+    r"(?:(?:dr|drs|dra|prof|ir|hj|kh|tgk|ust|drh|mr|mrs|ms)\.\s*|h\.\s+"
+    r"|(?:dr|drs|dra|prof|ir|hj|kh|ustad[hz]?|pak|bapak|bu|ibu|sdr|sdri|mr|mrs)\s+)+",
+    re.IGNORECASE,
+)
+_DEGREE: Final = r"(?:[SMD]\.\s?[A-Z][A-Za-z]{0,4}\.?|S[EHT]|M[HMT]|Ph\.?\s?D\.?|MBA)"
+_DEGREES: Final = re.compile(rf",\s?{_DEGREE}(?:,?\s{_DEGREE}){{0,5}}\Z|\s[SM]\.[A-Z]\w*\.?\Z")
+_LONGEST_NAME: Final = 120
+
+
+def _person(value: str) -> str | None:
+    """Return a name with capitals, without what stands before or behind it, such as `Dr.`.
+
+    Articles name persons without titles, offices and degrees.
+    """
+    cut = _DEGREES.search(value) if len(value) <= _LONGEST_NAME else None
+    bare = value[: cut.start()] if cut else value
+    title = _TITLE.match(bare)
+    if title is not None and bare[title.end() :][:1].isalpha():
+        bare = bare[title.end() :]
+    named = _name(bare)
+    return named if named is not None or bare == value else bare
+
+
 def _is_small(word: str) -> bool:
     """Return whether a word of a name lacks its capital; brands such as eBay have one elsewhere."""
     return word == word.lower() and word.isascii() and word not in PARTICLES
@@ -74,13 +98,23 @@ def _organization(value: str) -> str | None:
     )
 
 
+def _tag(value: str) -> str | None:
+    """Return a tag without the sign that posts of social networks have before it."""
+    return value[1:] if value.startswith("#") and value[1:].strip("#") else None
+
+
+_OF_STATE: Final = re.compile(
+    r"\.?(?P<ending>(?:go|ac|co|or|desa|sch|mil|net|web|my|ponpes)\.id|gov|edu|mil)"
+)
+"""Endings that hosts share, as in `site:go.id`."""
 _MEANT: Final[dict[str, Callable[[str], str | None]]] = {
     "lang": _language,
     "source": _source,
     "place_codes": _country,
-    "people": _name,
+    "people": _person,
     "places": _name,
     "organizations": _organization,
+    "tags": _tag,
 }
 _CODES: Final = {"lang": "id, en", "place_codes": "ID, MY"}
 _NEARBY: Final = 40
@@ -123,6 +157,13 @@ def _of_value(node: ast.Term, text: str, name: str, *, goes_on: bool) -> Iterato
     several = _of_list(node, name)
     if several is not None:
         yield several
+        return
+    if name == "source" and (ending := _OF_STATE.fullmatch(node.text.lower())) is not None:
+        pattern = f"*.{ending['ending']}"
+        params = {"written": node.text, "field": name, "meant": pattern}
+        yield Finding(
+            "value_form", node.start, node.end, params, (Edit(node.start, node.end, pattern),)
+        )
         return
     meant = _MEANT[name](node.text)
     if meant == node.text or (meant is None and name not in _CODES):
@@ -199,9 +240,11 @@ _LISTED: Final = frozenset({"lang", "source", "place_codes"})
 
 def _of_list(node: ast.Term, name: str) -> Finding | None:
     """Return what is found of codes or hosts with commas between them; None of anything else."""
-    if name not in _LISTED or not re.search(r"[,;|]|[A-Za-z]\s+[A-Za-z]", node.text):
+    if name not in _LISTED or not re.search(r"[,;|/+&]|[A-Za-z]\s+[A-Za-z]", node.text):
         return None
     signs = r"[,;|]" if re.search(r"[,;|]", node.text) else r"\s+"
+    if name in _CODES and re.search(r"[/+&]", node.text):
+        signs = r"[,;|/+&]"
     parts = [part.strip() for part in re.split(signs, node.text) if part.strip()]
     if signs == r"\s+" and (name not in _CODES or any(len(part) != 2 for part in parts)):
         return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pantau.query import ast
+from pantau.query.diagnosis.checks.pasted.line_lists import COMMAS
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.levels import is_keyword
 from pantau.query.diagnosis.masked import masked
@@ -91,7 +92,7 @@ def _of_value(node: ast.Boolean, text: str, language: str) -> Iterator[Finding]:
         yield from _of_words(text, first.start, first.end)
 
 
-_LIST: Final = re.compile(r"[^\W\d_][,;]\w|\w[,;][^\W\d_]")
+_LIST: Final = re.compile(rf"[^\W\d_][{COMMAS}]\w|\w[{COMMAS}][^\W\d_]")
 
 
 _DOUBLED: Final = re.compile(

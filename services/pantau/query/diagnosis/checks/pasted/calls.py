@@ -13,8 +13,13 @@ _CALL: Final = re.compile(
 _SET: Final = re.compile(r"(?<![^\s(+\-!:])(?P<name>any|all|none)\s?\(", re.IGNORECASE)
 _SIDE: Final = r'(?:\w+:)?(?:\w+\*?|"[^"]+"|\([^()]{1,300}\))'
 _EITHER: Final = re.compile(
-    rf"(?<![^\s(])(?P<a>{_SIDE})\s+(?P<sign>XOR)\s+(?P<b>{_SIDE})(?=[\s)]|$)", re.IGNORECASE
+    rf"(?<![^\s(])(?P<a>{_SIDE})\s+(?P<sign>XOR)\s+(?P<b>{_SIDE})(?=[\s)]|$)"
+    rf"(?P<more>(?:\s+XOR\s+{_SIDE}(?=[\s)]|$))*)",
+    re.IGNORECASE,
 )
+_XOR: Final = re.compile(r"\s+XOR\s+", re.IGNORECASE)
+_MOST_EITHER: Final = 4
+"""Operands of one `XOR`, which are written twice for each of them."""
 _LISTED: Final = re.compile(r'(?<![^\s()])(?P<name>near|repeat)(?P<n>\d{1,4}):"[^"\\]+"')
 _CLOSED: Final = re.compile(r"\)\s?~(?P<n>\d{1,4})(?![\w.])")
 _NUMBER: Final = re.compile(r"(?:n\s*=\s*)?(\d{1,4})")
@@ -96,11 +101,25 @@ def sets(text: str, language: str) -> Iterator[Finding]:
     for found in _EITHER.finditer(hidden):
         if found["sign"] != "XOR" and language != "kql":
             continue
-        a, b = (text[found.start(side) : found.end(side)] for side in "ab")
-        meant = f"(({a}{either}{b}){both}{no}({a}{both}{b}))"
+        operands = _operands_of_xor(text, hidden, found)
+        if len(operands) > _MOST_EITHER:
+            continue
+        meant = operands[0]
+        for one in operands[1:]:  # from the left, as everywhere: true for an odd number of them
+            meant = f"(({meant}{either}{one}){both}{no}({meant}{both}{one}))"
         params = {"written": found["sign"], "meant": meant}
         edits = (Edit(found.start(), found.end(), meant),)
         yield Finding("foreign_operator", found.start(), found.end(), params, edits)
+
+
+def _operands_of_xor(text: str, hidden: str, found: re.Match[str]) -> list[str]:
+    """Return what stands between the `XOR` of a chain; a separator within quotes is hidden."""
+    cuts = [
+        found.start(),
+        *(place for one in _XOR.finditer(hidden, *found.span()) for place in one.span()),
+        found.end(),
+    ]
+    return [text[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
 
 
 _SIGNED: Final = re.compile(r"(?P<sign>[+\-!]?|\bnot\s+)(?P<field>[\w.@-]+:\s?)?\Z", re.IGNORECASE)

@@ -1,16 +1,21 @@
-"""Lists of names and phrases: one a line, or with semicolons or commas between them."""
+"""Lists of names and phrases: one a line, or with semicolons, commas or tabs between them."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 
+COMMAS: Final = ",;\u060c\u061b\uff0c\uff1b\u3001\ufe50\ufe51\uff64"
+"""Commas and semicolons, also the Arabic ones and those of East Asia."""
+_SEPARATORS: Final = ("[;\u061b\uff1b]", f"[{COMMAS}]", "\t")
+_COUNTED: Final = re.compile(r"(?<!\S)\(?(?P<number>\d{1,2})[.)]\s")
 _LEAST: Final = 3
 """Parts of a list: two may be a sentence that was wrapped, unless each has a bullet."""
 _LEAST_MARKED: Final = 2
 _BULLET: Final = re.compile(
-    r"\s*(?:(?:[-*\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013\u2014]|\(?(?:\d{1,3}|[a-z])[.)])\s+)?"
+    r"\s*(?:(?:[-*\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013\u2014]|[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?|\(?(?:\d{1,3}|[a-z])[.)])\s+)?"
 )
 _WORD: Final = r"[^\W_](?:[\w.'\u2019&-]*\w)?"
 _WORDS: Final = re.compile(rf"{_WORD}(?:[ \t]+{_WORD})*")
@@ -41,10 +46,20 @@ def line_lists(text: str, language: str) -> Iterator[Finding]:
 def _lines(text: str) -> list[str]:
     """Return the lines of a text; those of a single line are what semicolons or commas part."""
     parts = [line for line in text.splitlines() if line.strip()]
-    for sign in ";,":
+    for sign in _SEPARATORS:
         if len(parts) == 1:
-            parts = [one for one in text.split(sign) if one.strip()]
-    return parts
+            parts = [one for one in re.split(sign, text) if one.strip()]
+    return parts if len(parts) > 1 else _counted(text)
+
+
+def _counted(text: str) -> list[str]:
+    """Return the parts of `1. rob 2. banjir`, each with its number; nothing if none follow on."""
+    places = [0]
+    for number, found in enumerate(_COUNTED.finditer(text), start=1):
+        if int(found["number"]) != number or (number == 1 and text[: found.start()].strip()):
+            return []
+        places.append(found.start())
+    return [text[start:end] for start, end in pairwise((*places[1:], len(text)))]
 
 
 def _marked(line: str) -> bool:
@@ -57,7 +72,7 @@ def _item(line: str) -> str | None:
     """Return a line as a word or a phrase; None if it has a sign or a word of a query language."""
     start = _BULLET.match(line)
     bare = line[start.end() if start else 0 :].rstrip()
-    if bare[-1:] in {",", ";"}:
+    if bare[-1:] and bare[-1] in COMMAS:
         bare = bare[:-1].rstrip()
     if _QUOTED.fullmatch(bare):
         return bare

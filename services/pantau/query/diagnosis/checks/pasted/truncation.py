@@ -1,4 +1,4 @@
-"""Signs by which other search engines cut words off: `korup!`, `korup$`, `%korup%`."""
+"""Signs by which other search engines cut words off: `korup!`, `korup$`, `korup+`, `%korup%`."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from pantau.query.diagnosis.masked import masked
 
 _EDGE: Final = r'(?<![^\s()":])'
 _END: Final = r"(?=[\s)]|$)"
-_SIGN: Final = re.compile(rf"{_EDGE}[a-z]{{3,}}(?P<sign>!|\$\d?){_END}")
+_SIGN: Final = re.compile(rf"{_EDGE}[a-z]{{3,}}(?P<sign>[!+]|\$\d?){_END}")
 _PERCENT: Final = re.compile(rf"{_EDGE}%?[^\W\d_]{{2,}}%?{_END}")
 _OPERATOR: Final = re.compile(
     r"(?<!\S)(?:and|or|not|dan|atau|bukan|andnot|(?:near|adj|pre|w|n)?/?\d{1,3}|w/[sp])(?![^\s(])",

@@ -19,13 +19,18 @@ _RISON: Final = re.compile(
     r"(?:,language:(?P<after>\w+))?"
 )
 """The query in an address of Kibana, which writes `'` and `!` as `!'` and `!!`."""
-_PAIRS: Final = re.compile(r"\s*\??(?P<pairs>[a-z_]{1,20}=[^&\s]+(?:&[a-z_]{1,20}=[^&\s]*)+)\s*")
+_PAIR: Final = r"[a-z_]{1,20}=[^&\s]+"
+_PAIRS: Final = re.compile(
+    rf"\s*(?:\?(?={_PAIR})|(?={_PAIR}&))(?P<pairs>{_PAIR}(?:&[a-z_]{{1,20}}=[^&\s]*)*)\s*"
+)
 """Names and values behind the question mark of an address."""
 _LABEL: Final = re.compile(
-    r"\s*(?:query|q|kueri|kata kunci|pencarian)\s*[:=]\s*(?P<rest>\S.*\S)\s*",
+    r"\s*(?:(?:search|boolean|query)[ -](?:query|string|terms?)|(?:kata|frasa)[ -]kunci|kueri|cari"
+    r"|query|q|search|boolean|pencarian|kueri[ -]pencarian|(?-i:Keywords?|KEYWORDS?))"
+    r"\s*[:=]\s*(?P<rest>\S.*\S)\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_SEVERAL: Final = re.compile(r"\s(?:AND|OR|NOT)\s", re.IGNORECASE)
+_SEVERAL: Final = re.compile(r"\s(?:AND|OR|NOT|DAN|ATAU|BUKAN)\s|[,;].*[,;]", re.IGNORECASE)
 _LANGUAGES: Final[Mapping[str, QueryLanguage]] = {
     "kuery": "kql", "kql": "kql", "lucene": "lucene", "pantau": "pantau",
 }  # fmt: skip
