@@ -12,11 +12,13 @@ The steps, in their order:
    (UTS #51), and zero-width spaces between letters of scripts that are written without spaces.
    Tags stay in the flags of England, Scotland and Wales alone: elsewhere they could spell any
    text, which a language model reads and a person does not see.
-2. Latin ligatures (U+FB00 to U+FB06) become letters.
+2. Latin ligatures (U+FB00 to U+FB06) become letters, and so do letters and digits of full width
+   and those of a style that Unicode has for mathematics (U+1D400 to U+1D7FF), which posts and
+   headlines use as bold type.
 3. Unicode Normalization Form C (UAX #15). Accents stay.
-4. The apostrophes U+2019, U+02BC and U+FF07, and U+2018 and U+02BB where they stand for one,
-   become `'`: U+02BC always, since it is a letter; the others between two letters or digits only,
-   where they cannot be quotation marks.
+4. The apostrophes U+2019, U+02BC and U+FF07, and where they stand for one U+2018, U+201B, U+02BB,
+   U+2032 and the accents U+0060 and U+00B4 become `'`: U+02BC always, since it is a letter; the
+   others between two letters or digits only, where they cannot be quotation marks.
 
 Only whole-text normalisation of this kind is safe against offsets: it runs before anything points
 into the text.
@@ -70,7 +72,10 @@ _LIGATURES: Final = {
     0xFB06: "st",
 }
 _LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
-_APOSTROPHE: Final = re.compile("\u02bc|(?<=[^\\W_])[\u2018\u2019\u02bb\uff07](?=[^\\W_])")
+_STYLED: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]+")
+_APOSTROPHE: Final = re.compile(
+    "\u02bc|(?<=[^\\W_])[\u2018\u2019\u201b\u02bb\u2032\uff07`\u00b4](?=[^\\W_])"
+)
 
 
 def normalise_text(text: str) -> str:
@@ -79,12 +84,17 @@ def normalise_text(text: str) -> str:
     Idempotent, and linear in the length of the text. Line breaks and other white space stay.
     """
     if text.isascii():
-        return text
+        return _APOSTROPHE.sub("'", text) if "`" in text else text
     if _SUSPECT.search(text):
         text = _PART.sub(_kept, text)
     if _LIGATURE.search(text):
         text = text.translate(_LIGATURES)
+    text = _STYLED.sub(_plain, text)
     return _APOSTROPHE.sub("'", unicodedata.normalize("NFC", text))
+
+
+def _plain(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -25,6 +25,10 @@ def test_an_invisible_character_is_taken_out_of_a_word(mark: str) -> None:
     ("text", "normal"),
     [
         ("Jum\u2019at, Jum\u02bcat dan Jum\uff07at", "Jum'at, Jum'at dan Jum'at"),
+        ("Jum`at, Ma\u00b4ruf, do\u2032a dan Qur\u201ban", "Jum'at, Ma'ruf, do'a dan Qur'an"),
+        ("kata `air` dan \u00b4laut\u00b4, 5\u2032", "kata `air` dan \u00b4laut\u00b4, 5\u2032"),
+        ("\uff22\uff21\uff2e\uff2a\uff29\uff32 \uff11", "BANJIR 1"),
+        ("\U0001d401\U0001d41a\U0001d427\U0001d42c \U0001d7cf", "Bans 1"),
         ("kata \u2018air\u2019 saja", "kata \u2018air\u2019 saja"),
         ("\ufb01lm o\ufb03ce", "film office"),
         ("Cafe\u0301", "Café"),
@@ -61,7 +65,13 @@ def test_no_text_is_hidden_behind_a_picture(shown: str, hidden: str) -> None:
     assert normalise_text(f"air {shown}{tags} surut") == f"air {shown} surut"
 
 
-@given(st.text(alphabet=st.sampled_from("ab \u0301é'\u2019\u02bc👩🚀\ufb01" + "".join(INVISIBLE))))
+@given(
+    st.text(
+        alphabet=st.sampled_from(
+            "ab \u0301é'`\u2032\u2019\u02bc👩🚀\ufb01ａ\U0001d41a" + "".join(INVISIBLE)
+        )
+    )
+)
 def test_the_one_form_is_final_and_composed(text: str) -> None:
     normal = normalise_text(text)
     assert normalise_text(normal) == normal
