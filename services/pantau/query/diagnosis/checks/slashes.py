@@ -1,6 +1,7 @@
 """Slashes and brackets that open what nobody meant: regular expressions and ranges."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -124,6 +125,7 @@ def brackets(text: str, language: str) -> Iterator[Finding]:
     yield from _mixed_brackets(hidden)
 
 
+_BETWEEN_ENDS: Final = re.compile(r"\sTO\s|\.\.", re.IGNORECASE)
 _ANY_BRACKET: Final = re.compile(r"[\[\](){}]")
 
 
@@ -133,6 +135,8 @@ def _mixed_brackets(hidden: str) -> Iterator[Finding]:
     `[a TO b}` is a range whose end does not count.
     """
     waiting: list[int] = []
+    # Looked for once: nested brackets would be read once for each level.
+    ranges = [found.start() for found in _BETWEEN_ENDS.finditer(hidden)]
     for place in (found.start() for found in _ANY_BRACKET.finditer(hidden)):
         if hidden[place] in "([{":
             waiting.append(place)
@@ -141,7 +145,8 @@ def _mixed_brackets(hidden: str) -> Iterator[Finding]:
         pair = hidden[start] + hidden[place]
         if start == place or pair == "()" or ("(" not in pair and ")" not in pair):
             continue
-        if _RANGE.search(hidden, start + 1, place):
+        after = bisect_left(ranges, start)
+        if after < len(ranges) and ranges[after] < place:
             continue
         edits = (Edit(start, start + 1, "("), Edit(place, place + 1, ")"))
         params = {"written": f"{pair[0]} {pair[1]}"}

@@ -7,7 +7,7 @@ from typing import Final
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
 
-_QUESTION: Final = re.compile(r"(?P<word>[^\s():\"*?\x1a]+)(?P<sign>\?+)\s*\Z")
+_QUESTION: Final = re.compile(r"(?<![^\s():\"*?\x1a])(?P<word>[^\s():\"*?\x1a]+)(?P<sign>\?+)\s*\Z")
 _OPERATOR: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT|&&|\|\|)(?!\S)|[():*]|\?.", re.IGNORECASE)
 _LEAST: Final = 3
 """Words of a question; a single word with a sign behind it is a pattern."""
