@@ -301,6 +301,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "in quotes * and ? are no wildcards: {written} is looked for without them",
         "dalam tanda kutip * dan ? bukan karakter pengganti: {written} dicari tanpa itu",
     ),
+    "idle_operator": (
+        "{written} has something on one side only",
+        "{written} hanya diapit di satu sisi",
+    ),
     "quoted_operator": (
         "in quotes {operator} is an ordinary word: {written} is one phrase",
         "dalam tanda kutip {operator} kata biasa: {written} adalah satu frasa",

@@ -65,6 +65,7 @@ _CHARACTERS: Final[tuple[OfText, ...]] = (
 )
 _SYNTAX: Final[tuple[OfText, ...]] = (
     line_lists.line_lists,
+    line_lists.line_queries,
     names.names_of_two_words,
     date_values.dates,
     spoken_dates.spoken_dates,
@@ -77,6 +78,7 @@ _SYNTAX: Final[tuple[OfText, ...]] = (
     operators.proximity,
     truncation.truncations,
     structure.empty_groups,
+    structure.idle_operators,
     remarks.of_language,
     kql_habits.habits,
     slashes.brackets,

@@ -15,6 +15,16 @@ MISTAKES: Final = (
     Example("line_list", "['rob', \"Jum'at\", 'air laut']", 'rob OR "Jum\'at" OR "air laut"'),
     Example("line_list", '["rob"; "air laut"]', 'rob OR "air laut"'),
     Example("line_list", "(“rob”, “air laut”,)", 'rob or "air laut"', "kql"),
+    Example(
+        "line_list", "rob AND Tegal\n\nlongsor AND Kudus", "(rob AND Tegal) OR (longsor AND Kudus)"
+    ),
+    Example("idle_operator", "rob AND (Tegal OR Kudus OR)", "rob AND (Tegal OR Kudus)"),
+    Example("idle_operator", "rob AND (OR Kudus)", "rob AND (Kudus)"),
+    Example("markup", "rob AND Tegal [2]", "rob AND Tegal"),
+    Example("typographic_sign", "rob \u0391ND Tegal", "rob AND Tegal"),
+    Example("typographic_sign", "rob ∪ Tegal", "rob OR Tegal"),
+    Example("foreign_operator", "rob ANDD Tegal", "rob AND Tegal"),
+    Example("foreign_operator", "rob ORR Tegal", "rob OR Tegal"),
     Example("markup", "🌊 rob AND Tegal", "rob AND Tegal"),
     Example("markup", "rob AND Tegal 👨‍👩‍👧‍👦", "rob AND Tegal"),
     Example("markup", "▶\ufe0f rob and Tegal", "rob and Tegal", "kql"),

@@ -37,8 +37,8 @@ _SIGNS: Final = {
     **dict.fromkeys("\u2044\u2215\u29f8", "/"),
     "\u2265": ">=",
     "\u2264": "<=",
-    "\u2227": "AND",
-    "\u2228": "OR",
+    **dict.fromkeys("\u2227\u2229", "AND"),
+    **dict.fromkeys("\u2228\u222a", "OR"),
     "\u00ac": "NOT ",
 }
 _STRAIGHT: Final = (
@@ -87,6 +87,12 @@ _SIGNED: Final = re.compile(r'[^\s()"]+')
 _ANY_INVISIBLE: Final = re.compile(f"[{_INVISIBLE}]+")
 _WIDE_SIGN: Final = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")
 _WIDE_WORD: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_LATIN: Final = str.maketrans("\u0391\u0410\u039d\u039f\u041e\u03a4\u0422", "AANOOTT")
+"""Greek and Cyrillic letters that look like those of the operators."""
+_ALIKE: Final = re.compile(
+    "(?<![^\\s()])[ADNORT\u0391\u0410\u039d\u039f\u041e\u03a4\u0422]{2,3}(?![^\\s()])"
+)
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 _EAST_ASIAN: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -218,6 +224,10 @@ def wide_signs(text: str, _language: str) -> Iterator[Finding]:
     hidden = masked(text)
     for found in _WIDE_SIGN.finditer(hidden):
         yield _character("typographic_sign", found, _SIGNS[found[0]])
+    for found in _ALIKE.finditer(hidden):
+        plain = found[0].translate(_LATIN)
+        if plain in _OPERATORS and plain != found[0]:
+            yield _found("typographic_sign", found, plain, written=found[0], meant=plain)
     # Texts in East Asian scripts may have letters of this width; other ones have them by mistake.
     if _EAST_ASIAN.search(text):
         return

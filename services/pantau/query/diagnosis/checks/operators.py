@@ -53,13 +53,16 @@ _WORD: Final = re.compile(
     rf"{_START}(?P<word>(?:and|or|dan|atau)/(?:or|and|atau|dan)|and[-_]not|andnot"
     rf"|but\s+not|(?:te)?tapi\s+(?:bukan|tidak|tanpa)"
     rf"|(?:dan|atau|and|or)\s+juga"
-    rf"|and|or|not|dan|atau|ataupun|bukan|tidak|dengan"
+    rf"|and|andd|adn|or|orr|not|nott|nto|dan|atau|ataupun|bukan|tidak|dengan"
     rf"|kecuali|tanpa|selain|except|without|excluding|exclude|minus|serta|maupun|und|oder|&&?|\|\|?|\+){_END}",
     re.IGNORECASE,
 )
 _BAR: Final = re.compile(r"(?<=[\w)])\|\|?\s+(?=[\w\"(])|(?<=[\w\")])\s+\|(?=[\w(])")
 """A bar that white space parts from one of its sides alone."""
 _MEANT: Final = {
+    **dict.fromkeys(("andd", "adn"), "AND"),
+    "orr": "OR",
+    **dict.fromkeys(("nott", "nto"), "NOT"),
     **dict.fromkeys(("and", "dan", "serta", "dengan", "und", "&", "&&", "+"), "AND"),
     **dict.fromkeys(("or", "atau", "ataupun", "maupun", "oder", "|", "||"), "OR"),
     **dict.fromkeys(("and/or", "or/and", "dan/atau", "atau/dan"), "OR"),

@@ -109,6 +109,20 @@ def empty_groups(text: str, language: str) -> Iterator[Finding]:
         yield Finding("empty_group", found.start(), found.end(), {"written": found[0]}, edits)
 
 
+_IDLE: Final = re.compile(
+    r"(?<=[^\s(])(?P<end>\s+(?:AND NOT|OR NOT|AND|OR|NOT))\s*(?=\))"
+    r"|(?<=\()\s*(?P<start>(?:AND|OR)\s+)(?=[^\s)])"
+)
+
+
+def idle_operators(text: str, language: str) -> Iterator[Finding]:
+    """Find operators before a closing or behind an opening parenthesis: a side is missing."""
+    for found in _IDLE.finditer(masked(text, regex=language != "kql")):
+        written = (found["end"] or found["start"]).strip()
+        edits = (Edit(found.start(), found.end(), ""),)
+        yield Finding("idle_operator", found.start(), found.end(), {"written": written}, edits)
+
+
 def one_word_of_a_value(text: str, language: str) -> Iterator[Finding]:
     """Find keyword fields whose value goes on after the first word, as in `people:Boy Rafli`."""
     if language == "kql":

@@ -16,6 +16,10 @@ _OPERATOR: Final = r"(?:AND|OR|NOT|&&|\|\||XOR|DAN|ATAU|BUKAN|[A-Z]+/\d+)"
 _BEFORE: Final = re.compile(rf"(?:(?:^|[\s(]){_OPERATOR}\s+|[:+!-]\s*)\Z", re.IGNORECASE)
 _AFTER: Final = re.compile(rf"\s+{_OPERATOR}(?![^\s(])", re.IGNORECASE)
 _IN_PARENTHESES: Final = re.compile(r"\(\s*\Z"), re.compile(r"\s*\)")
+_NUMBER: Final = re.compile(r"\A\s*(?P<sign>(?:\d{1,2}|[a-z])[.)]\s+)(?![^\n]*\n)(?!AND|OR)")
+_FOOTNOTE: Final = re.compile(r"(?<=[\w\")])(?P<sign>\s?\[\d{1,2}\])(?=\s*(?:\)|\Z))")
+_WORD: Final = re.compile(r"\s(?:AND|OR|NOT|DAN|ATAU|BUKAN)\s", re.IGNORECASE)
+"""An operator: without one, a number may well be a word to look for."""
 _NEARBY: Final = 20
 """How many characters before a sign are searched for an operator."""
 
@@ -28,6 +32,12 @@ def decorations(text: str, language: str) -> Iterator[Finding]:
     hidden = masked(text, regex=language != "kql")
     if not any(map(str.isalnum, text)):
         return
+    for pattern in (_NUMBER, _FOOTNOTE):
+        found = pattern.search(hidden) if _WORD.search(hidden) else None
+        if found is not None:
+            start, end = found.span("sign")
+            params = {"written": found["sign"].strip()}
+            yield Finding("markup", start, end, params, (Edit(start, end, ""),))
     for found in _RUN.finditer(hidden):
         if "\u00a6" in found[0] or not all(map(_is_picture, found[0])):  # a broken bar is an OR
             continue

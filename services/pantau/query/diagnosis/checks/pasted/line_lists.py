@@ -43,6 +43,29 @@ def line_lists(text: str, language: str) -> Iterator[Finding]:
     yield Finding("line_list", 0, len(text), {"count": len(lines)}, edits)
 
 
+_JOINS: Final = r"(?:AND|OR|NOT|&&|\|\||NEAR/\d+)"
+_BEGINS: Final = re.compile(rf"\s*{_JOINS}\s", re.IGNORECASE)
+_ENDS: Final = re.compile(rf"\s{_JOINS}\s*\Z", re.IGNORECASE)
+_HAS: Final = re.compile(rf"\S\s+{_JOINS}\s+\S")
+
+
+def line_queries(text: str, language: str) -> Iterator[Finding]:
+    """Find several queries, one a line: each line is whole and has an operator of its own."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < _LEAST_MARKED or not all(map(_is_whole, lines)):
+        return
+    joiner = " or " if language == "kql" else " OR "
+    edits = (Edit(0, len(text), joiner.join(f"({line})" for line in lines)),)
+    yield Finding("line_list", 0, len(text), {"count": len(lines)}, edits)
+
+
+def _is_whole(line: str) -> bool:
+    """Return whether a line may be a query of its own, and not a part of a longer one."""
+    if line.count('"') % 2 or line.count("(") != line.count(")"):
+        return False
+    return bool(_HAS.search(line)) and not (_BEGINS.match(line) or _ENDS.search(line))
+
+
 def _lines(text: str) -> list[str]:
     """Return the lines of a text; those of a single line are what semicolons or commas part."""
     parts = [line for line in text.splitlines() if line.strip()]
