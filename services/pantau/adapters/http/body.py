@@ -20,6 +20,8 @@ _TAIL: Final = 4_096
 _ENDS: Final = re.compile(
     rb"</\s*(?:\w{1,20}:)?(?:rss|feed|rdf|opml|urlset|sitemapindex|html)\s*>", re.IGNORECASE
 )
+_JSON: Final = frozenset({(b"{", b"}"), (b"[", b"]")})
+"""The first and the last character of objects and lists."""
 
 
 async def read_body(
@@ -105,7 +107,7 @@ def document_ended(body: bytes) -> bool:
     tail = body[-_TAIL:].replace(b"\0", b"")
     if _ENDS.search(tail):
         return True
-    if body.lstrip()[:1] != b"{" or not tail.rstrip().endswith(b"}"):
+    if (body.lstrip()[:1], tail.rstrip()[-1:]) not in _JSON:
         return False
     try:
         json.loads(body)

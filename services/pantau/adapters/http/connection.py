@@ -20,6 +20,7 @@ from pantau.adapters.http.framing import (
     Framing,
     Headers,
     ResponseHead,
+    chunked_response,
     plain_response,
     written_request,
 )
@@ -122,11 +123,14 @@ class Connection:
                 return head
             by_h11 = by_h11 or ByH11(method, target, headers, body)
             interim = status[_STATUS_CLASS] == b"1"
+            chunks = None if interim else chunked_response(status, fields)
             self._pending = rest if interim else b""  # another head follows
-            by_h11.receive(joined_head(status, fields) + (b"" if interim else rest))
+            by_h11.receive(joined_head(status, fields) + (b"" if interim or chunks else rest))
             answered = by_h11.next_head()
             if answered is not None:
-                self._framing = by_h11
+                self._framing = chunks or by_h11
+                if chunks and rest:
+                    chunks.receive(rest)
                 return answered
         message = f"more than {MAX_INTERIM} interim responses"
         raise h11.RemoteProtocolError(message)

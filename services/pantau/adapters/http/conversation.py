@@ -246,9 +246,14 @@ def joined(address: WebAddress, location: str) -> WebAddress:
 
 
 def headers_of(head: ResponseHead) -> dict[str, str]:
-    """Return the headers by lower-case name, repeated ones joined by commas (RFC 9110, 5.3)."""
+    """Return the headers by lower-case name, repeated ones joined by commas (RFC 9110, 5.3).
+
+    Of the addresses of a redirect the first counts, as in browsers: they may hold commas.
+    """
     headers: dict[str, str] = {}
     for raw_name, raw_value in head.headers:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        if name == "location" and name in headers:
+            continue
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers

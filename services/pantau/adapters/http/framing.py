@@ -2,8 +2,8 @@
 
 Nearly every exchange is a GET whose response has a length or, as 304, no body. Writing and reading
 those takes a fifth of the time that h11 needs for them, which was an eighth of a poll. What is
-ordinary is decided narrowly; whatever is not, such as chunks, interim responses, HTTP/1.0 and
-requests with a body, h11 handles. Tests hold both equal, byte by byte and error by error.
+ordinary is decided narrowly; whatever is not, such as interim responses, HTTP/1.0 and requests with
+a body, h11 handles. Tests hold both equal, byte by byte and error by error. Chunks are `chunks`'s.
 """
 
 import re
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 import h11
+
+from pantau.adapters.http.chunks import ByChunks
 
 MAX_HEAD_BYTES: Final = 100 * 1024
 """Maximum size of a response head."""
@@ -24,6 +26,7 @@ _LEFT_TO_H11: Final = frozenset(
 )
 """Headers of a request, beside its first `Host`, that change how its response is read."""
 _STATUS: Final = re.compile(rb"HTTP/1\.1 ([2-5][0-9]{2}) [^\x00-\x08\x0a-\x1f\x7f]*")
+_STATUS_CODE: Final = re.compile(rb"HTTP/(1\.[01]) ([2-9][0-9]{2}) .*", re.DOTALL)
 _BODILESS: Final = frozenset({204, 304})
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -197,3 +200,13 @@ def plain_response(status: bytes, fields: Headers) -> tuple[ResponseHead, ByLeng
     if length is None:
         return None
     return ResponseHead(code, named, bodiless=not length), ByLength(length)
+
+
+def chunked_response(status: bytes, fields: Headers) -> ByChunks | None:
+    """Return what reads the body of a response whose head announces chunks; None for any other."""
+    found = _STATUS_CODE.fullmatch(status)
+    names = {name.lower(): value.lower() for name, value in fields}
+    if found is None or int(found[2]) in _BODILESS or b"transfer-encoding" not in names:
+        return None
+    lasting = found[1] == b"1.1" and b"close" not in names.get(b"connection", b"")
+    return ByChunks(lasting=lasting)
