@@ -16,16 +16,19 @@ The rules, in the order they are applied (`LINK_RULES_VERSION` names this list a
    (`;jsessionid=`), a first or last segment `amp`, the ending `.amp`, and `INDEX_PAGES`;
 9. parameters of `TRACKING_PARAMETERS`, `TRACKING_PREFIXES` and `TWIN_PARAMETERS` go, as do empty
    ones between two `&`; the rest is sorted by name, then value. Where nothing but the home page
-   would stay, names that version 1 did not know stay.
+   would stay, names that version 1 did not know stay. A name that was escaped twice, as
+   `amp;utm_source`, counts as what it stands for.
 
 What is *not* done, since it can make two articles one: the case of the path, double slashes and
 `;` in queries stay.
 
 **Versions.** Version 1 knew neither redirects nor twins (rules 2, 4's prefixes, 6's routes, 8's
 last part) and fewer parameters. `former_link` gives its form, by which older articles are known.
+Version 2 knew fewer parameters (rule 9); `second_link` gives its form.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -36,13 +39,16 @@ from pantau_schemas.links.tables import (
     INDEX_PAGES,
     TRACKING_PARAMETERS,
     TRACKING_PARAMETERS_1,
+    TRACKING_PARAMETERS_2,
     TRACKING_PREFIXES,
     TRACKING_PREFIXES_1,
+    TRACKING_PREFIXES_2,
     TWIN_PARAMETERS,
+    TWIN_PARAMETERS_2,
 )
 from pantau_schemas.links.unwrapping import unwrap
 
-LINK_RULES_VERSION: Final = 2
+LINK_RULES_VERSION: Final = 3
 """Version of the rules above."""
 
 _KEPT: Final = 32
@@ -82,6 +88,17 @@ def normalise_link(url: str) -> str | None:
 
     Idempotent.
     """
+    return _normal(url, _says_nothing)
+
+
+def second_link(url: str) -> str | None:
+    """Return the form of a link by version 2 of the rules, where it is another one."""
+    if "?" not in url or all(_said_nothing(one) == _says_nothing(one) for one in _pairs_of(url)):
+        return None
+    return _normal(url, _said_nothing)
+
+
+def _normal(url: str, says_nothing: Callable[[str], bool]) -> str | None:
     parts = _split(unwrap_link(url))
     host = _authority(parts.netloc) if parts else None
     if parts is None or host is None:
@@ -89,7 +106,7 @@ def normalise_link(url: str) -> str | None:
     path = _path(parts.path)
     path = _without_twins(path) if len(path) <= _MAX_LENGTH else path
     pairs = _pairs(parts.query)
-    kept = [one for one in pairs if not _says_nothing(one)]
+    kept = [one for one in pairs if not says_nothing(one)]
     if not kept and not path:
         kept = [one for one in pairs if not _was_tracking(one)]
     link = f"https://{_without_prefix(host)}{path}{_joined(_sorted(kept))}{_route(parts)}"
@@ -119,10 +136,7 @@ def dropped_parameters(url: str) -> str:
 
     They say where a reader came from, or in a few programs which article is meant.
     """
-    parts = _split(unwrap_link(url))
-    if parts is None or not parts.query:
-        return ""
-    return "&".join(_sorted([one for one in _pairs(parts.query) if _says_nothing(one)]))
+    return "&".join(_sorted([one for one in _pairs_of(url) if _says_nothing(one)]))
 
 
 def normalise_feed_url(url: str) -> str:
@@ -255,6 +269,12 @@ def _resolve_dots(path: str) -> str:
     return "/".join(kept)
 
 
+def _pairs_of(url: str) -> list[str]:
+    """Return the parameters of a link, of the one that it redirects to if it contains that."""
+    parts = _split(unwrap_link(url))
+    return _pairs(parts.query) if parts is not None else []
+
+
 def _pairs(query: str) -> list[str]:
     return [_recode(one, _QUERY_SAFE) for one in query.split("&") if one]
 
@@ -274,8 +294,17 @@ def _was_tracking(pair: str) -> bool:
     return name in TRACKING_PARAMETERS_1 or name.startswith(TRACKING_PREFIXES_1)
 
 
-def _says_nothing(pair: str) -> bool:
+def _said_nothing(pair: str) -> bool:
+    """Return what `_says_nothing` returned by version 2."""
     name, _, value = pair.lower().partition("=")
+    if name in TRACKING_PARAMETERS_2 or name.startswith(TRACKING_PREFIXES_2):
+        return True
+    values = TWIN_PARAMETERS_2.get(name, frozenset())
+    return values is None or value in values
+
+
+def _says_nothing(pair: str) -> bool:
+    name, _, value = pair.lower().removeprefix("amp;").partition("=")
     if name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES):
         return True
     values = TWIN_PARAMETERS.get(name, frozenset())

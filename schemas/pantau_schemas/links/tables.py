@@ -33,10 +33,13 @@ TRACKING_PARAMETERS_1: Final = frozenset(
 )  # fmt: skip
 """Names, in lower case, of parameters that only say where a reader came from, of version 1."""
 
-TRACKING_PREFIXES: Final = (*TRACKING_PREFIXES_1, "at_", "ns_", "pk_", "ga_", "trk_", "vero_")
+TRACKING_PREFIXES_2: Final = (*TRACKING_PREFIXES_1, "at_", "ns_", "pk_", "ga_", "trk_", "vero_")
+"""Beginnings of names, of version 2."""
+
+TRACKING_PREFIXES: Final = (*TRACKING_PREFIXES_2, "cx_", "jxreco", "relatedposts_")
 """Beginnings of names, as above."""
 
-TRACKING_PARAMETERS: Final = TRACKING_PARAMETERS_1 | frozenset(
+TRACKING_PARAMETERS_2: Final = TRACKING_PARAMETERS_1 | frozenset(
     {
         # Named by publishers in the links of their own feeds and newsletters.
         "ref", "referrer", "referer", "ref_src", "ref_url", "refsrc", "refid", "source", "from",
@@ -55,9 +58,26 @@ TRACKING_PARAMETERS: Final = TRACKING_PARAMETERS_1 | frozenset(
         "wickedid", "ymclid", "yadclid",
     }
 )  # fmt: skip
+"""Names, in lower case, of parameters that only say where a reader came from, of version 2."""
+
+TRACKING_PARAMETERS: Final = TRACKING_PARAMETERS_2 | frozenset(
+    {
+        # Buttons and programs for sharing, and where a link was shared.
+        "share", "share_id", "share_source", "shareid", "sharesource", "sharetoken", "sharing",
+        "via", "viashare", "fb_comment_id", "replytocom", "sumber",
+        # Readers' accounts and gifts of publishers.
+        "gift", "giftid", "giftlink", "google_btn", "isfreemail", "lgn_method",
+        "showwelcomeonshare", "triedredirect", "unlocked_article_code",
+        # Places within a site, named by publishers.
+        ".tsrc", "__source", "feedname", "feedtype", "fsrc", "itid", "jxconn", "leadsource", "sref",
+        "srnd", "tag_from", "tsrc", "wpisrc", "wpmm",
+        # Programs of sites.
+        "__tn__", "doing_wp_cron", "nonamp",
+    }
+)  # fmt: skip
 """Names, in lower case, of parameters that only say where a reader came from."""
 
-TWIN_PARAMETERS: Final[dict[str, frozenset[str] | None]] = {
+TWIN_PARAMETERS_2: Final[dict[str, frozenset[str] | None]] = {
     "page": frozenset({"all"}),
     "pages": frozenset({"all"}),
     "showpage": frozenset({"all"}),
@@ -71,7 +91,20 @@ TWIN_PARAMETERS: Final[dict[str, frozenset[str] | None]] = {
     "m": frozenset({"0", "1"}),  # Blogger
     "mobile": frozenset({"0", "1", "true"}),
 }
-"""Parameters that show the same article in another form; with which values, None: any."""
+"""Parameters that show the same article in another form, of version 2; with which values, None:
+any."""
+
+TWIN_PARAMETERS: Final[dict[str, frozenset[str] | None]] = TWIN_PARAMETERS_2 | {
+    "halaman": frozenset({"all", "semua"}),
+    "isamp": frozenset({"1", "true"}),
+    "mode": frozenset({"amp"}),
+    "noamp": frozenset({"1", "available", "mobile", "true"}),
+    "output": frozenset({"amp", "print"}),
+    "print": frozenset({"", "1", "print", "true", "y", "yes"}),
+    "showall": frozenset({"1", "true", "y", "yes"}),
+    "view": frozenset({"all", "amp", "full"}),
+}
+"""Parameters, as above."""
 
 HOST_PREFIXES: Final = ("www.", "m.", "amp.", "mobile.", "wap.", "touch.")
 """Beginnings of hosts that show the same pages in another form."""

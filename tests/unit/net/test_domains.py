@@ -8,13 +8,14 @@ from pantau_schemas.links.canonical import (
     former_link,
     normalise_feed_url,
     normalise_link,
+    second_link,
     site_of,
     unwrap_link,
 )
 
 
 def test_a_change_of_the_rules_is_a_new_version() -> None:
-    assert LINK_RULES_VERSION == 2, "new rules need a migration of ids, and new cases below"
+    assert LINK_RULES_VERSION == 3, "new rules need a migration of ids, and new cases below"
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,13 @@ ONE = "https://kabar.id/read/42"
         "https://kabar.id/read/42?at_medium=RSS&at_campaign=KARANGA&at_bbc_team=x",
         "https://kabar.id/read/42?srsltid=AfmBOo",
         "https://kabar.id/read/42?PHPSESSID=9a8b7c",
+        "https://kabar.id/read/42?jxconn=1*1x0k*other_jxampid*a1&jxrecoid=7",
+        "https://kabar.id/read/42?share=twitter",
+        "https://kabar.id/read/42?via=rss&sumber=rss",
+        "https://kabar.id/read/42?lgn_method=google&google_btn=onetap",
+        "https://kabar.id/read/42?amp;utm_source=rss&amp;share=x",
+        "https://kabar.id/read/42?halaman=semua&print=1",
+        "https://kabar.id/read/42?unlocked_article_code=1.zE0&smid=tw",
         # AMP caches.
         "https://kabar-id.cdn.ampproject.org/c/s/kabar.id/read/42",
         "https://kabar-id.cdn.ampproject.org/v/s/amp.kabar.id/read/42?amp_js_v=0.1",
@@ -115,6 +123,9 @@ def test_links_to_one_article_have_one_form(link: str) -> None:
         ("https://kabar.id/amp", "https://kabar.id/"),
         ("https://a.kabar.id/42", "https://b.kabar.id/42"),
         ("https://kabar.id/a?id=1&ref=x", "https://kabar.id/a?id=2&ref=x"),
+        ("https://kabar.id/a?amp;id=1", "https://kabar.id/a?amp;id=2"),
+        ("https://kabar.id/?share=1", "https://kabar.id/?share=2"),
+        ("https://kabar.id/a?view=1", "https://kabar.id/a?view=2"),
         ("https://news.google.com/rss/articles/CBMiAA", "https://news.google.com/rss/articles/CBMiAB"),
         ("https://kabar.id/share?url=https%3A%2F%2Fx.id%2F1", "https://x.id/1"),
     ],
@@ -142,6 +153,14 @@ def test_the_form_of_version_1_stays_available() -> None:
     link = "http://WWW.kabar.id/read/42/?page=all&ref=rss&utm_source=rss#x"
     assert former_link(link) == "https://www.kabar.id/read/42?page=all&ref=rss"
     assert former_link("mailto:x") is None
+
+
+def test_the_form_of_version_2_stays_available() -> None:
+    link = "http://www.kabar.id/read/42/?page=all&share=twitter&jxconn=1&ref=rss#x"
+    assert second_link(link) == "https://kabar.id/read/42?jxconn=1&share=twitter"
+    assert second_link("https://kabar.id/read/42?b=2&ref=rss") is None
+    assert second_link("https://kabar.id/read/42") is None
+    assert second_link("mailto:x?share=1") is None
 
 
 def test_a_link_that_leads_on_is_unwrapped_without_other_changes() -> None:

@@ -144,8 +144,8 @@ class OfOtherFeeds:
         if link is None:
             return _only(by_guid)
         by_link = self.atlas.find(link, own_site=own_site)
-        if link in self.owners or former in self.owners:
-            by_link |= {key for key in (link, former) if key is not None and key in self.owners}
+        known = {key for key in (link, former, one.keys.second) if key in self.owners}
+        by_link |= {key for key in known if key is not None}
         if by_link or by_guid:
             return _only(by_link & by_guid) or _only(by_link or by_guid)
         return _only(self._copies(one, own_site=own_site))

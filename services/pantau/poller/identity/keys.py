@@ -18,7 +18,12 @@ from typing import Final
 from pantau.feeds.document import ParsedItem
 from pantau_schemas.base import format_time
 from pantau_schemas.ids import article_id
-from pantau_schemas.links.canonical import dropped_parameters, former_link, normalise_link
+from pantau_schemas.links.canonical import (
+    dropped_parameters,
+    former_link,
+    normalise_link,
+    second_link,
+)
 
 PLACEHOLDERS: Final = frozenset(
     {
@@ -64,6 +69,7 @@ class Keys:
     by_guid: str | None  # id of feed and guid
     by_title: str  # id of feed, title and date
     dropped: str | None = None  # without guid: digest of the link's parameters that it drops
+    second: str | None = None  # the id of the link by version 2 of the rules, if it is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ def read_keys(item: ParsedItem, feed_id: str, home: Home) -> Keys:
         by_guid=article_id(link=None, feed_id=feed_id, guid=guid) if guid else None,
         by_title=article_id(link=None, feed_id=feed_id, title=title, published=date),
         dropped=_dropped_key(item.link) if own is None and page else None,
+        second=_second_key(item.link) if page else None,
     )
 
 
@@ -138,6 +145,11 @@ def _place_key(link: str | None, page: str | None) -> str | None:
 def _dropped_key(link: str | None) -> str | None:
     said = dropped_parameters(link) if link and "?" in link else ""
     return _DROPPED + _digest(said) if said else None
+
+
+def _second_key(link: str | None) -> str | None:
+    second = second_link(link) if link and "?" in link else None
+    return article_id(link=second) if second else None
 
 
 def _digest(text: str) -> str:

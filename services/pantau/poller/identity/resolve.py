@@ -23,12 +23,12 @@ every poll, and they are ignored.
 **Ids of new articles** derive from the link if it means one article; an article of another feed
 with this link, or the same universal guid, is then the same one (`elsewhere`). Otherwise they
 derive from feed and guid, else from feed, title and date. Articles remembered by an earlier version
-are found by the id which that version derived (`Keys.former`), and keep it.
+are found by the id which that version derived (`Keys.former`, `Keys.second`), and keep it.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -127,11 +127,19 @@ def _other_parameters(one: Listed, seen: SeenArticle) -> bool:
     return both and one.keys.guid != seen.guid
 
 
+def _as_known(one: Listed, memory: Recollection) -> Listed:
+    """Return an item with the link by which version 2 of the link rules knew its article."""
+    second = one.keys.second
+    if second is None or not memory.linked(second) or memory.linked(one.keys.link):
+        return one
+    return replace(one, keys=replace(one.keys, link=second))
+
+
 class _Resolver:
     """One resolution: items are known by their place, articles by what is remembered of them."""
 
     def __init__(self, items: Sequence[Listed], memory: Recollection, context: _Context) -> None:
-        self._index = DocumentIndex(items)
+        self._index = DocumentIndex([_as_known(one, memory) for one in items])
         self._items = self._index.items
         self._memory = memory
         self._context = context

@@ -8,7 +8,7 @@ from pantau.problems import problem
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.ids import ID_LENGTH, article_id
-from pantau_schemas.links.canonical import normalise_link
+from pantau_schemas.links.canonical import normalise_link, second_link
 from pantau_schemas.topics import ARTICLES_ENRICHED
 
 LEAST: Final = 6
@@ -17,9 +17,10 @@ LEAST: Final = 6
 
 def find_article(store: Store, reference: str) -> EnrichedArticle:
     """Return an article. Raises UsageError when there is none, or more than one."""
-    exact = store.index.get(_id_of(reference))
-    if exact is not None:
-        return exact
+    for identifier in _ids_of(reference):
+        exact = store.index.get(identifier)
+        if exact is not None:
+            return exact
     found = _by_start(store.log, reference) if LEAST <= len(reference) < ID_LENGTH else ()
     if len(found) == 1:
         return found[0]
@@ -29,11 +30,12 @@ def find_article(store: Store, reference: str) -> EnrichedArticle:
     raise UsageError(problem("search.no-article", reference=reference))
 
 
-def _id_of(reference: str) -> str:
+def _ids_of(reference: str) -> list[str]:
+    """Return the ids that a reference may mean: its own, or those of its link."""
     if not reference.lower().startswith(("http://", "https://")):
-        return reference
-    link = normalise_link(reference)
-    return reference if link is None else article_id(link=link)
+        return [reference]
+    links = (normalise_link(reference), second_link(reference))
+    return [article_id(link=link) for link in links if link is not None] or [reference]
 
 
 def _by_start(log: Log, start: str) -> tuple[EnrichedArticle, ...]:

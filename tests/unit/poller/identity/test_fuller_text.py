@@ -10,7 +10,7 @@ from pantau_schemas.codec import decode
 from pantau_schemas.events.article import Article
 from pantau_schemas.events.feed import FeedMemory
 from pantau_schemas.ids import article_id
-from pantau_schemas.links.canonical import former_link
+from pantau_schemas.links.canonical import former_link, normalise_link, second_link
 from pantau_schemas.topics import FEED_MEMORY
 from tests.unit.poller.identity.newsstand import START, Entry, Newsstand
 
@@ -143,3 +143,30 @@ def test_articles_of_an_older_memory_keep_their_ids_and_alert_no_more() -> None:
         (old[1], 2),
         (old[1], 3),
     ]
+
+
+def test_articles_of_version_2_of_the_link_rules_keep_their_ids() -> None:
+    """Its memory has everything, but links with the parameters that version 2 did not drop."""
+    link = "https://penerbit-contoh.com/banjir?share=twitter"
+    kept = article_id(link=second_link(link))
+
+    async def run() -> tuple[list[Article], list[Article]]:
+        at = Newsstand()
+        feed = at.add(HEADLINES, Entry(link, "Judul lama"))
+        await at.poll(feed)
+        seen = [one.model_copy(update={"article_id": kept}) for one in at.memory(feed).seen]
+        memory = at.memory(feed).model_copy(update={"seen": tuple(seen)})
+        at.store.log.append([record_for(memory, FEED_MEMORY, source="test", time=START)])
+        at.pass_time(minutes=10)
+        at.new_poller()
+        before = len(at.articles())
+        at.add(HEADLINES, Entry(link, "Judul baru", "Air naik lagi."))
+        await at.poll(feed)
+        other = at.add(FULL, Entry(link, "Judul dari penerbit lain", LONG))
+        await at.poll(other)
+        return at.articles()[before:], at.articles(other)
+
+    changed, of_other = asyncio.run(run())
+    assert [(one.article_id, one.revision) for one in changed[:1]] == [(kept, 2)]
+    assert of_other == []  # it is the article of the first feed
+    assert article_id(link=second_link(link)) != article_id(link=normalise_link(link))
