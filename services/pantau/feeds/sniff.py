@@ -95,7 +95,7 @@ def what_it_is(body: bytes) -> Problem | None:
         return problem("documents.page")
     if len(head[:4_000].translate(None, _CONTROLS)) < 0.95 * len(head[:4_000]):
         return problem("documents.binary")
-    if b"<" not in head and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"{", b"["}:
+    if b"<" not in head and head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] not in {b"{", b"["}:
         is_text = b"<" not in body.replace(b"\x00", b"")
         return problem("documents.plain-text") if is_text else None
     return None

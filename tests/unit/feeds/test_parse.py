@@ -22,7 +22,7 @@ ATOM = '<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'
         (b"<div>x</div>", "web page"),
         (b"\x89PNG\r\n\x1a\n0000", "image"),
         (b"just words", "plain text"),
-        (b'{"items": []}', "no JSON Feed"),
+        (b'{"data": []}', "no JSON Feed"),
         (b'{"version": ', "broken JSON"),
         (b"[1]", "no JSON Feed"),
         (b"<opml version='2.0'><body/></opml>", "feeds import"),

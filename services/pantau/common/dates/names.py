@@ -99,6 +99,7 @@ That keeps the Croatian October out, whose `listopada` is November in Polish and
 _DAYS: Final = """
     monday mon tuesday tue tues wednesday wed weds thursday thu thur thurs friday fri
     saturday sat sunday sun
+    legi pahing pon wage kliwon
     senin sen selasa sel rabu rab kamis kam jumat jum'at jum sabtu sab minggu min ahad
     isnin isn khamis kha jumaat lunes lun martes miércoles mié mier jueves jue viernes vie sábado
     domingo dom lunedì lun martedì mercoledì mer giovedì gio venerdì ven sabato domenica

@@ -54,7 +54,10 @@ _MAIL: Final = re.compile(
     r"([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-][0-9]{4}|GMT|UTC)"
 )
 """Dates of mail (RFC 5322) as nearly all of RSS has them: in words they take ten times as long."""
-_UNIX: Final = re.compile(r"(?P<whole>[0-9]{9,})(?:\.[0-9]{1,9})?")
+_UNIX: Final = re.compile(
+    r"(?:\\?/Date\()?@?(?P<whole>[0-9]{9,})(?:\.[0-9]{1,9})?(?:(?:[+-][0-9]{4})?\)\\?/)?"
+)
+"""Unix time: alone, after an `@`, or as programs of .NET write it (`/Date(1796047500000)/`)."""
 
 
 @dataclass(slots=True)

@@ -27,8 +27,12 @@ _PATTERNS: Final = (
     (b"\x00<\x00", "utf-16-be"),
     (b"<\x00", "utf-16-le"),
     (b"\x4c\x6f\xa7\x94", "cp037"),
+    (b"\x00{\x00", "utf-16-be"),
+    (b"\x00[\x00", "utf-16-be"),
+    (b"{\x00", "utf-16-le"),
+    (b"[\x00", "utf-16-le"),
 )
-"""First bytes of XML without a byte order mark (XML 1.0, appendix F)."""
+"""First bytes of XML and JSON without a byte order mark (XML 1.0, appendix F; RFC 4627, 3)."""
 
 _BETTER: Final = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252", "gb2312": "gb18030",

@@ -39,6 +39,7 @@ class _EntryParser(DocumentState):
         self.texts: dict[int, list[RawText]] = {}
         self.permalinks: dict[int, str] = {}
         self.originals: dict[int, str] = {}
+        self.contents: dict[int, str] = {}
         self.in_caption = False
         self.by_lines: dict[int, tuple[str, list[str]]] = {}
         self.author_kind = "author"
@@ -53,6 +54,24 @@ class _EntryParser(DocumentState):
         self.incontent -= 1
         self.contentparams.clear()
         return value
+
+    def _start_content(self, attributes: dict[str, str]) -> None:
+        """Record where the content of an entry is if it is not in the feed (RFC 4287, 4.1.3.2)."""
+        source = attributes.get("src", "").strip()
+        picture = attributes.get("type", "").lower().startswith("image/")
+        if source and not picture and self.inentry and not self.insource:
+            self.contents.setdefault(len(self.entries) - 1, self.resolve_uri(source))
+        super()._start_content(attributes)
+
+    def _start_fulltext(self, attributes: dict[str, str]) -> None:
+        self._start_content_encoded(attributes)
+
+    def _end_fulltext(self) -> None:
+        """Read a text in an element that a site, or a search engine, made for it."""
+        self._end_content_encoded()
+
+    _start_full_text = _start_yandex_full_text = _start_excerpt_encoded = _start_fulltext
+    _end_full_text = _end_yandex_full_text = _end_excerpt_encoded = _end_fulltext
 
     def _start_media_description(self, attributes: dict[str, str]) -> None:
         """Treat Media RSS's descriptions as plain text by default, as its specification says."""
@@ -177,8 +196,19 @@ class _EntryParser(DocumentState):
     def _end_dcterms_valid(self) -> None:
         self.pop("validity")
 
+    def _start_dcterms_date(self, attributes: dict[str, str]) -> None:
+        self._start_dc_date(attributes)
+
+    def _start_prism_publicationdate(self, _attributes: dict[str, str]) -> None:
+        """Read a date that is often a whole day, as one that others go before."""
+        self.push("created", 1)
+
+    _start_dcterms_available = _start_prism_publicationdate
+    _end_prism_publicationdate = _end_dcterms_available = _end_created
     _end_issued = _end_pubdate = _end_dcterms_issued = _end_published
-    _end_modified = _end_lastbuilddate = _end_dc_date = _end_dcterms_modified = _end_updated
+    _end_modified = _end_lastbuilddate = _end_dc_date = _end_dcterms_modified = (
+        _end_dcterms_date
+    ) = _end_updated
     _end_dcterms_created = _end_created
 
 
@@ -257,6 +287,7 @@ def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
         link=parser.originals.get(number)
         or article_link(entry.get("links"))
         or _string(entry.get("link"))
+        or parser.contents.get(number)
         or parser.permalinks.get(number)
         or subject
         or enclosed(entry),

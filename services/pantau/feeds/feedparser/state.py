@@ -233,6 +233,8 @@ class DocumentState(NamedState):
         prefix, colon, suffix = tag.partition(":")
         if not colon:
             prefix, suffix = "", tag
+        if "-" in suffix:
+            suffix = suffix.replace("-", "_")
         return self.namespacemap.get(prefix, prefix), suffix
 
     def _drop(self, name: str) -> None:

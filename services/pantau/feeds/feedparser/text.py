@@ -16,12 +16,18 @@ _XHTML: Final = "application/xhtml+xml"
 AS_REFERENCE: Final = re.compile("&([A-Za-z0-9_]+);")
 _UNKEPT: Final = frozenset({"category", "content", "itunes_keywords", "tags"})
 """Texts that their handlers consume, or that are stored elsewhere."""
+_SIGNS: Final = frozenset(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+"""Bytes to which Windows-1252 gives signs, and Latin-1 none."""
 _CUT: Final = frozenset({"geometry", "pos", "restriction"})
 """Texts from which feedparser builds lists of numbers and words that are never read.
 
 The first characters suffice.
 """
 _LONGEST_CUT: Final = 1_000
+_LEAD: Final = re.compile("[\xc2-\xf4]")
+"""The first byte of a character in UTF-8, as both encodings read it."""
+_AS_BYTES: Final = {ord(bytes([one]).decode("cp1252")): one for one in _SIGNS}
+"""Signs of Windows-1252 that Latin-1 lacks, to the bytes that they stand for."""
 
 
 class Params(dict[str, Any]):
@@ -85,8 +91,9 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
         params.pop("base64", None)
         if output.isascii():
             return output
-        with suppress(UnicodeError):  # UTF-8 that was decoded as Latin-1
-            output = output.encode("iso-8859-1").decode()
+        if _LEAD.search(output):
+            with suppress(UnicodeError):  # UTF-8 that was decoded as Latin-1 or Windows-1252
+                output = output.translate(_AS_BYTES).encode("iso-8859-1").decode()
         return output.translate(_cp1252)
 
     def _keep(self, element: str, output: str) -> None:

@@ -15,7 +15,7 @@ from pantau.feeds.document import (
     UnreadableFeedError,
     too_many,
 )
-from pantau.feeds.formats.json_lists import as_feed
+from pantau.feeds.formats.json_lists import as_feed, within
 from pantau.feeds.formats.json_repair import read_first, read_whole_items
 from pantau.feeds.html.text import (
     decode_entities,
@@ -46,8 +46,10 @@ def read_json_feed(
     """
     value, repairs = _parse_json(text)
     warnings += repairs
+    if _SITE not in (_string(value, "version") or "") and "title" not in value and not repairs:
+        value = within(value) or value
     version = _string(value, "version") or ""
-    items = value.get("items")
+    items = _in_order(value.get("items"))
     # Feeds without `version` exist, so the form decides; other JSON has no title and items.
     # What is cut off may lack the fields that come after its items.
     known = "title" in value or (bool(repairs) and _are_articles(items))
@@ -70,6 +72,12 @@ def read_json_feed(
         warnings=warnings + budget.warnings,
         hubs=chosen(_hub_links(value), url),
     )
+
+
+def _in_order(items: object) -> object:
+    """Return items in a list; PHP writes one with a gap in its numbers as an object."""
+    numbered = isinstance(items, dict) and all(isinstance(one, dict) for one in items.values())
+    return list(items.values()) if isinstance(items, dict) and items and numbered else items
 
 
 def _are_articles(items: object) -> bool:
@@ -150,16 +158,7 @@ def _item(
     html = _string(item, "content_html")
     contents = (html_to_text(html) if html else "", _plain(_string(item, "content_text") or ""))
     texts = (_plain(_string(item, "summary") or ""), max(contents, key=len))
-    tags = item.get("tags")
-    names = (
-        [
-            normalise_text(one_line(decode_entities(one)))[:_LIMIT]
-            for one in tags
-            if isinstance(one, str)
-        ]
-        if isinstance(tags, list)
-        else []
-    )
+    names = [normalise_text(one_line(decode_entities(one)))[:_LIMIT] for one in _tags(item)]
     link = resolve_link(_string(item, "url") or _string(item, "external_url"), base, budget)
     guid = _identifier(item.get("id"))
     # A podcast may have its enclosure as the only address; an id that is an address goes before it.
@@ -174,10 +173,28 @@ def _item(
         text=normalise_text(join_texts(texts))[:TEXT_LIMIT].rstrip(),
         author=_authors(item) or feed_authors,
         tags=tuple(one for one in dict.fromkeys(names) if one)[:_TAGS],
-        published=read_time(_string(item, "date_published") or "", zone)
-        or read_time(_string(item, "date_modified") or "", zone),
+        published=read_time(_date(item, "date_published"), zone)
+        or read_time(_date(item, "date_modified"), zone),
         image=picture_link(_picture(item), base, budget),
     )
+
+
+def _date(item: dict[str, Any], name: str) -> str:
+    """Return a date as written; many programs write a number, which is Unix time."""
+    found = item.get(name)
+    if isinstance(found, (int, float)) and not isinstance(found, bool):
+        return str(found)
+    return _string(item, name) or ""
+
+
+def _tags(item: dict[str, Any]) -> list[str]:
+    """Return tags: of a list the names, or the parts of a text between commas."""
+    tags = item.get("tags")
+    if isinstance(tags, str):
+        return [one for one in tags.split(",", _TAGS)[:_TAGS] if one.strip()]
+    listed = tags if isinstance(tags, list) else []
+    named = [one.get("name") if isinstance(one, dict) else one for one in listed]
+    return [one for one in named if isinstance(one, str)]
 
 
 def _picture(item: dict[str, Any]) -> str | None:
@@ -212,11 +229,12 @@ def _plain(text: str) -> str:
 
 
 def _authors(value: dict[str, Any]) -> str | None:
-    """Return the names of `authors` (1.1) or `author` (1.0)."""
+    """Return the names of `authors` (1.1) or `author` (1.0), which may be names alone."""
     people = value.get("authors")
     people = people if isinstance(people, list) else [value.get("author")]
-    names = (_string(one, "name") for one in people if isinstance(one, dict))
-    return ", ".join(one_line(one) for one in names if one)[:_LIMIT] or None
+    named = [one if isinstance(one, dict) else {"name": one} for one in people[:_TAGS]]
+    names = [name for one in named if (name := _string(one, "name"))]
+    return ", ".join(map(one_line, names))[:_LIMIT] or None
 
 
 def _identifier(value: object) -> str | None:

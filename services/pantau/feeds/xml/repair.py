@@ -56,6 +56,12 @@ References that XML knows, which are most, cost nothing.
 """
 _BARE: Final = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 """An ampersand that begins no reference."""
+_SECOND_ROOT: Final = re.compile(
+    r"</(rss|feed|rdf:RDF)\s{0,9}>\s*+(?:<\?xml\b[^<>]{0,200}>\s*+)?(?:<!DOCTYPE\b[^<>\[]{0,300}>\s*+)?"
+    r"<\1(?:\s[^<>]{0,2000})?>",
+    re.IGNORECASE,
+)
+"""The place where another document of the same form follows: its items are the feed's, too."""
 _ITEMS: Final = frozenset({"item", "entry"})
 _LEAVES: Final = frozenset(
     {"title", "link", "guid", "pubdate", "author", "category", "id", "updated", "published"}
@@ -87,6 +93,7 @@ def repair(text: str, *, without_namespaces: bool = False) -> str:
     ):
         message = f"refused: not well-formed XML, with more than {MAX_SIGNS:,} of the signs < or &"
         raise UnreadableFeedError(message)
+    text = _SECOND_ROOT.sub(" ", text)
     return _Mender(with_whole_openings(text), without_namespaces=without_namespaces).run()
 
 

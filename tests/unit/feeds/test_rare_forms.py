@@ -1,0 +1,215 @@
+"""Forms that few programs write: where an article's link, text, date and names may stand, too."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pantau.feeds.document import ParsedItem, UnreadableFeedError
+from pantau.feeds.parse import parse_feed
+
+Wrap = Callable[[str], bytes]
+FEED_URL = "https://umpan.example/kabar.xml"
+SITE = "https://kabar.example"
+
+
+def atom(entry: str) -> ParsedItem:
+    text = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry>{entry}</entry></feed>'
+    )
+    return parse_feed(text.encode(), url=FEED_URL).items[0]
+
+
+@pytest.mark.parametrize(
+    ("entry", "link"),
+    [
+        (f'<content type="text/html" src="{SITE}/penuh/1.html"/>', f"{SITE}/penuh/1.html"),
+        ('<content type="text/html" src="/penuh/1.html"/>', "https://umpan.example/penuh/1.html"),
+        (f'<content xml:base="{SITE}/x/" src="1.html"/>', f"{SITE}/x/1.html"),
+        ('<content type="audio/mpeg" src="/siaran.mp3"/>', "https://umpan.example/siaran.mp3"),
+        (f'<id>{SITE}/?p=1</id><content src="{SITE}/penuh/1"/>', f"{SITE}/penuh/1"),
+        (f'<link href="{SITE}/1"/><content src="{SITE}/penuh/1"/>', f"{SITE}/1"),
+        (f'<content src="{SITE}/penuh/1"/><link href="{SITE}/1"/>', f"{SITE}/1"),
+        (f'<content type="image/jpeg" src="{SITE}/foto.jpg"/>', None),
+        ('<content type="text/html" src=" "/>', None),
+        (f'<source><content src="{SITE}/lain"/></source>', None),
+    ],
+)
+def test_content_outside_of_the_feed_is_the_link_of_an_entry_without_one(
+    entry: str, link: str | None
+) -> None:
+    assert atom(f"<title>A</title>{entry}").link == link
+
+
+def test_a_summary_stays_beside_content_outside_of_the_feed() -> None:
+    found = atom(f'<title>A</title><summary>Rob surut.</summary><content src="{SITE}/penuh"/>')
+    assert (found.text, found.link) == ("Rob surut.", f"{SITE}/penuh")
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<yandex:full-text xmlns:yandex="http://news.yandex.ru">Rob surut.</yandex:full-text>',
+        "<fulltext>Rob surut.</fulltext>",
+        "<full-text><![CDATA[<p>Rob surut.</p>]]></full-text>",
+        '<excerpt:encoded xmlns:excerpt="urn:wp"><![CDATA[<p>Rob surut.</p>]]></excerpt:encoded>',
+    ],
+)
+def test_texts_in_elements_of_a_sites_own_count(rss: Wrap, element: str) -> None:
+    found = parse_feed(rss(f"<item><title>A</title>{element}</item>"))
+    assert found.items[0].text == "Rob surut."
+
+
+@pytest.mark.parametrize(
+    ("elements", "date"),
+    [
+        ("<dcterms:date>2026-11-30T14:00:00+07:00</dcterms:date>", "2026-11-30T07:00:00+00:00"),
+        ("<dcterms:available>2026-11-30</dcterms:available>", "2026-11-30T00:00:00+00:00"),
+        ("<prism:publicationDate>2026-11-30</prism:publicationDate>", "2026-11-30T00:00:00+00:00"),
+        (
+            (
+                "<pubDate>Mon, 30 Nov 2026 07:00:00 GMT</pubDate>"
+                "<prism:publicationDate>2026-11-30</prism:publicationDate>"
+            ),
+            "2026-11-30T07:00:00+00:00",
+        ),
+        (
+            "<pubDate>Senin Pahing, 30 November 2026 14.00 WIB</pubDate>",
+            "2026-11-30T07:00:00+00:00",
+        ),
+        ("<pubDate>Jumat Kliwon 27 Nopember 2026</pubDate>", "2026-11-27T00:00:00+00:00"),
+        ("<pubDate>/Date(1796047500000+0700)/</pubDate>", "2026-11-30T14:05:00+00:00"),
+        (r"<pubDate>\/Date(1796047500000)\/</pubDate>", "2026-11-30T14:05:00+00:00"),
+        ("<pubDate>@1796047500</pubDate>", "2026-11-30T14:05:00+00:00"),
+    ],
+)
+def test_dates_that_few_write(elements: str, date: str) -> None:
+    spaces = (
+        'xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"'
+    )
+    item = f"<item><title>A</title><link>{SITE}/a</link>{elements}</item>"
+    text = f'<rss version="2.0" {spaces}><channel><title>T</title>{item}</channel></rss>'
+    published = parse_feed(text.encode()).items[0].published
+    assert published is not None
+    assert published.isoformat() == date
+
+
+@pytest.mark.parametrize("title", ["Kata “Gubernur” – café", "Kafe Žižek", "Prix : 5 €"])
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_utf_8_that_was_taken_for_another_encoding_is_read(
+    rss: Wrap, title: str, encoding: str
+) -> None:
+    undefined = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+    torn = "".join(
+        chr(one) if one in undefined or encoding == "latin-1" else bytes([one]).decode(encoding)
+        for one in title.encode()
+    )
+    document = rss(f"<item><title>{torn}</title><link>{SITE}/a</link></item>")
+    assert parse_feed(document).items[0].title == title
+
+
+@pytest.mark.parametrize("title", ["Âge – or", "Ãtlas – “baru”", "São Paulo: 5 €"])
+def test_characters_that_are_meant_stay(rss: Wrap, title: str) -> None:
+    assert parse_feed(rss(f"<item><title>{title}</title></item>")).items[0].title == title
+
+
+@pytest.mark.parametrize("between", ["", "\n", '<?xml version="1.0"?>', "\n<!DOCTYPE rss>\n"])
+def test_the_items_of_two_documents_in_one_are_read(rss: Wrap, between: str) -> None:
+    first, second = (rss(f"<item><title>{one}</title></item>") for one in ("Satu", "Dua"))
+    found = parse_feed(first + between.encode() + second)
+    assert [one.title for one in found.items] == ["Satu", "Dua"]
+    assert "mended" in found.warnings[0]
+
+
+# -- JSON
+# ---------------------------------------------------------------------------------------------
+
+
+def read(value: Any) -> list[ParsedItem]:
+    return list(parse_feed(json.dumps(value).encode(), url=FEED_URL).items)
+
+
+def json_feed(**fields: Any) -> ParsedItem:
+    item = {"id": "1", "url": f"{SITE}/a", "title": "A", **fields}
+    (found,) = read({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item]})
+    return found
+
+
+@pytest.mark.parametrize("text", ["[]", " [ ]\n", '{"articles": []}', '{"items": []}'])
+def test_an_empty_list_is_a_feed_without_items(text: str) -> None:
+    found = parse_feed(text.encode())
+    assert (found.items, found.warnings) == ((), ())
+
+
+@pytest.mark.parametrize("text", ['{"data": []}', '{"news": {}}', '{"data": [{"a": 1}]}', "{}"])
+def test_an_object_that_may_be_of_anything_is_no_feed(text: str) -> None:
+    with pytest.raises(UnreadableFeedError, match="JSON"):
+        parse_feed(text.encode())
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda listed: {"status": "ok", "totalResults": 1, "articles": listed},
+        lambda listed: {"code": 200, "data": listed},
+        lambda listed: {"data": {"total": 1, "posts": listed}},
+    ],
+)
+def test_a_list_within_an_answer_is_read(wrap: Callable[[Any], Any]) -> None:
+    article = {
+        "title": "A",
+        "url": f"{SITE}/a",
+        "publishedAt": "2026-11-30T07:00:00Z",
+        "description": "Rob surut.",
+        "author": "Ratna",
+    }
+    (found,) = read(wrap([article]))
+    assert (found.title, found.link, found.author) == ("A", f"{SITE}/a", "Ratna")
+    assert found.text == "Rob surut."
+    assert found.published is not None
+
+
+@pytest.mark.parametrize("date", [1796047500, 1796047500000, 1796047500.0, "1796047500"])
+def test_a_date_in_json_may_be_a_number(date: float | str) -> None:
+    published = json_feed(date_published=date).published
+    assert published is not None
+    assert published.isoformat() == "2026-11-30T14:05:00+00:00"
+
+
+@pytest.mark.parametrize("date", [True, None, 0, -5, {}, 1e300])
+def test_other_numbers_are_no_date(date: object) -> None:
+    assert json_feed(date_published=date).published is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "author"),
+    [
+        ({"authors": ["Ratna", {"name": "Tigor"}, 5]}, "Ratna, Tigor"),
+        ({"author": "Ratna"}, "Ratna"),
+        ({"author": {"name": "Ratna"}}, "Ratna"),
+        ({"author": 5}, None),
+    ],
+)
+def test_authors_may_be_names_alone(fields: dict[str, Any], author: str | None) -> None:
+    assert json_feed(**fields).author == author
+
+
+@pytest.mark.parametrize("tags", ["rob, Tegal,", ["rob", "Tegal"], [{"name": "rob"}, "Tegal", 3]])
+def test_tags_may_be_a_text_or_objects(tags: object) -> None:
+    assert json_feed(tags=tags).tags == ("rob", "Tegal")
+
+
+def test_items_that_php_numbered_are_a_list() -> None:
+    items = {str(n): {"id": str(n), "title": f"Kabar {n}"} for n in (0, 2, 3)}
+    found = read({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": items})
+    assert [one.title for one in found] == ["Kabar 0", "Kabar 2", "Kabar 3"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", ['{"version": "https://jsonfeed.org/version/1", "items": []}', "[]"]
+)
+def test_json_in_utf_16_is_read(text: str, encoding: str) -> None:
+    assert parse_feed(text.encode(encoding)).items == ()
