@@ -1,9 +1,11 @@
 """An article and what was found of its page as one event. Pure."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
 from pantau.extractor.html.page import PageText
+from pantau.extractor.page_lines import is_of_frame
 from pantau_schemas.base import carried
 from pantau_schemas.events.article import Article, FullArticle
 
@@ -11,6 +13,11 @@ Pieces = Callable[[str], Iterable[tuple[int, int, str]]]
 """Find the parts of a text that are not its own words, as (start, end, kind)."""
 _OUT: Final = frozenset({"related", "notice"})
 """Kinds of parts that a page's text goes without: they belong to the page, not to the article."""
+_LIKE_A_LINK: Final = re.compile(
+    r"(?:berita|artikel|konten|baca|lihat|simak|tonton)\s", re.IGNORECASE
+)
+_LABEL: Final = 40
+"""Characters in which the colon of a label stands."""
 _PAGE_IS_LONGER: Final = 1.1
 """A page's text is taken from this many times the words of the feed's."""
 
@@ -22,15 +29,24 @@ def without_clutter(text: str, pieces: Pieces) -> str:
     """
     kept, place = [], 0
     for start, end, kind in pieces(text):
-        if kind in _OUT and _is_whole_line(text, start, end):
+        if kind in _OUT and _is_whole_line(text, start, end) and not _is_sentence(text[start:end]):
             kept.append(text[place:start])
             place = min(end + 1, len(text))
-    return ("".join(kept) + text[place:]).strip()
+    lines = ("".join(kept) + text[place:]).split("\n")
+    return "\n".join(one for one in lines if not is_of_frame(one)).strip()
 
 
 def _is_whole_line(text: str, start: int, end: int) -> bool:
     before = start == 0 or text[start - 1] == "\n"
     return before and (end >= len(text) or text[end] == "\n")
+
+
+def _is_sentence(line: str) -> bool:
+    """Return whether a line that begins like a link is a sentence: "Berita terkait rob itu ..."."""
+    begins = _LIKE_A_LINK.match(line)
+    return (
+        begins is not None and ":" not in line[:_LABEL] and line.rstrip().endswith((".", "?", "!"))
+    )
 
 
 def unread(

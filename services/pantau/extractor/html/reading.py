@@ -13,9 +13,11 @@ from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from pantau.common.dates.reading import read_time
+from pantau.extractor.html.body_mark import mark_body
 from pantau.extractor.html.page import PageText
 from pantau.extractor.html.paging import find_leads
-from pantau.extractor.html.structured import Declared, read_json_ld
+from pantau.extractor.html.related import drop_related
+from pantau.extractor.html.structured import Declared, in_paragraphs, read_json_ld
 from pantau.extractor.html.wall import asks_for_subscription, is_stub, without_wall
 from pantau.feeds.encoding.charset import decode
 from pantau.feeds.html.text import tidy
@@ -62,8 +64,10 @@ def read_page(document: bytes, about: Mapping[str, str | None]) -> PageText:
     canonical = _canonical(tree)
     asks = asks_for_subscription(tree.text_content())
     headings = [one.text_content() for one in tree.iter("h1")]
+    drop_related(tree)
+    mark_body(tree)
     found = _extracted(tree)
-    best = _fuller(found, declared.text)
+    best = _fuller(found, in_paragraphs(declared.text, found))
     best = _without_heading(best, [*headings, declared.headline or "", metas.get("og:title", "")])
     best = without_wall(best)
     read = _page(best[:TEXT_LIMIT], url, declared, metas, canonical, asks=asks)

@@ -4,6 +4,7 @@ Limits: so many scripts, so many nodes. A page that nests deeper than Python's p
 no JSON, says nothing.
 """
 
+import html
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ _ARTICLES: Final = frozenset(
     }
 )
 _LONGEST: Final = 2_000
+_MOST_UPDATES: Final = 500
+_PARAGRAPH: Final = 40
+"""Characters of a line that is looked for in a text without lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def _types(node: dict[str, Any]) -> set[str]:
 def _article(node: dict[str, Any]) -> Declared:
     body = node.get("articleBody")
     return Declared(
-        text=_plain(body) if isinstance(body, str) else "",
+        text=_plain(body) if isinstance(body, str) and body.strip() else _updates(node),
         headline=_short(node.get("headline")),
         author=_names(node.get("author")),
         published=_short(node.get("datePublished")),
@@ -88,8 +92,39 @@ def _article(node: dict[str, Any]) -> Declared:
     )
 
 
+def _updates(node: dict[str, Any]) -> str:
+    """Return the text of a live blog: its entries, each below its headline."""
+    listed = node.get("liveBlogUpdate")
+    told = []
+    for one in listed[:_MOST_UPDATES] if isinstance(listed, list) else []:
+        if isinstance(one, dict):
+            texts = (_short(one.get("headline")), one.get("articleBody"))
+            told += [_plain(text) for text in texts if isinstance(text, str) and text.strip()]
+    return "\n".join(told)
+
+
 def _plain(body: str) -> str:
+    if "&lt;" in body:
+        body = html.unescape(body)
     return html_to_text(body) if looks_like_markup(body) else tidy(body)
+
+
+def in_paragraphs(text: str, found: str) -> str:
+    """Return a text that is one line with the paragraphs that the page shows of it.
+
+    What stands between them, such as links to other articles, comes on lines of its own.
+    """
+    if "\n" in text or "\n" not in found:
+        return text
+    pieces, place = [], 0
+    for line in found.split("\n"):
+        words = " ".join(line.split())
+        start = text.find(words, place) if len(words) >= _PARAGRAPH else -1
+        if start >= 0:
+            pieces += [text[place:start], words]
+            place = start + len(words)
+    pieces.append(text[place:])
+    return "\n".join(one for piece in pieces if (one := piece.strip()))
 
 
 def _names(given: Any) -> str | None:

@@ -16,6 +16,10 @@ _ASKS: Final = re.compile(
     r"|baca artikel (?:lengkap|penuh) dengan berlangganan)",
     re.IGNORECASE,
 )
+_SCROLLING: Final = re.compile(
+    r"(?:scroll|gulir|geser|swipe)\b[^\n.]{0,40}?(?:baca|read|lanjut|content)", re.IGNORECASE
+)
+"""A word beside an advertisement: the article goes on below it."""
 _LONGEST_LINE: Final = 300
 """A longer line is a paragraph, which may speak of subscriptions."""
 _MOST_CHARACTERS: Final = 400_000
@@ -23,7 +27,7 @@ _MOST_CHARACTERS: Final = 400_000
 
 def asks_for_subscription(text: str) -> bool:
     """Return whether the text of a page asks its reader to subscribe or to log in."""
-    return _ASKS.search(text[:_MOST_CHARACTERS]) is not None
+    return _ASKS.search(_SCROLLING.sub(" ", text[:_MOST_CHARACTERS])) is not None
 
 
 def without_wall(text: str) -> str:
