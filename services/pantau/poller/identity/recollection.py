@@ -79,11 +79,16 @@ class Recollection:
 
         None where several have it, or the date is a whole day.
         """
+        found = self.dated(one)
+        return found[0] if len(found) == 1 else None
+
+    def dated(self, one: Listed) -> Sequence[SeenArticle]:
+        """Return the articles of an item's date; none if that is a whole day, or very many's."""
         date = date_of(one)
-        found = self._by_date.get(date, []) if date is not None else []
-        if date is None or len(found) != 1 or (date.hour, date.minute, date.second) == (0, 0, 0):
-            return None
-        return found[0]
+        if date is None or (date.hour, date.minute, date.second) == (0, 0, 0):
+            return ()
+        found = self._by_date.get(date, [])
+        return found if len(found) <= MOST_COMPARED else ()
 
 
 def links_of(seen: SeenArticle) -> tuple[str, ...]:

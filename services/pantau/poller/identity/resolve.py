@@ -269,10 +269,12 @@ class _Resolver:
             moved = self._free(seen) and same_elsewhere(one, seen)
             if moved or is_copy(one, seen, seen.site or self._context.feed_site):
                 return seen.article_id
-        dated = self._memory.alone_at(one)
-        if dated is not None and self._free(dated) and same_headline_edited(one, dated):
-            return dated.article_id
-        return None
+        edited = [
+            seen
+            for seen in self._memory.dated(one)
+            if self._free(seen) and same_headline_edited(one, seen)
+        ]
+        return edited[0].article_id if len(edited) == 1 else None
 
     # -- what is new
 

@@ -134,7 +134,7 @@ def same_elsewhere(one: Listed, seen: SeenArticle) -> bool:
 def same_headline_edited(one: Listed, seen: SeenArticle) -> bool:
     """Return whether an item without an id is an article whose headline and link were edited.
 
-    For articles alone in having their date; the text must say enough.
+    For the only such article of a date; the text must say enough.
     """
     like = Likeness(one, seen)
     return one.keys.guid is None and like.same_date and like.whole_text()

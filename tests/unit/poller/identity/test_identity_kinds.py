@@ -230,6 +230,19 @@ def test_one_piece_of_news_is_one_article(listed: list[dict[str, str | None]]) -
     assert counts(play(*([one] for one in listed))) == (1, 1)
 
 
+def test_headlines_edited_among_articles_of_one_date_make_no_news() -> None:
+    """Programs that import many articles at once give all of them the same second."""
+    listed = [item(n, guid=None, date=item(1)["date"]) for n in (0, 1, 2)]
+    edited = [one | {"link": f"{one['link']}-b", "title": f"{one['title']} (b)"} for one in listed]
+    assert counts(play(listed, [edited[0], *listed[1:]])) == (3, 3)
+    assert counts(play(listed, edited)) == (3, 3)
+    others = [
+        one | {"text": TEXTS[4], "title": f"Lain {n}", "link": f"{SITE}/lain-{n}"}
+        for n, one in enumerate(listed)
+    ]
+    assert counts(play(listed, [others[0], *listed[1:]])) == (4, 4)
+
+
 @pytest.mark.parametrize("path", ["1?asal=rss", "1/cetak", "cetak/1", "1-amp.html", "kanal/1"])
 def test_two_feeds_of_a_site_that_say_the_same_list_one_article(path: str) -> None:
     async def run() -> set[str]:
