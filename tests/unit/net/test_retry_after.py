@@ -5,7 +5,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from pantau.net.retry_after import read_retry_after
+from pantau.net.retry_after import read_rate_limit, read_retry_after
 from tests.support import START
 
 
@@ -24,6 +24,19 @@ from tests.support import START
         ("120, 120", 120),
         ('"120"', 120),
         ("120 apples", None),
+        ("2 minutes", 120),
+        ("2m", 120),
+        ("1 hour", 3_600),
+        ("3 hrs", 10_800),
+        ("1 day", 86_400),
+        ("PT2M", 120),
+        ("PT90S", 90),
+        ("P1D", 86_400),
+        ("2 months", None),
+        ("2026-03-02T08:02:00Z", 120),
+        ("2026-03-02T15:02:00+07:00", 120),
+        ("2026-03-02T08:02:00", None),
+        ("20260302", 20_260_302),
         ("soon", None),
         ("-5", None),
         ("²", None),
@@ -34,3 +47,21 @@ from tests.support import START
 )
 def test_retry_after(value: str | None, seconds: float | None) -> None:
     assert read_retry_after(value, START) == seconds
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"ratelimit-reset": "300"}, 300),
+        ({"x-ratelimit-reset": str(int(START.timestamp()) + 300)}, 300),
+        ({"x-rate-limit-reset": str(int(START.timestamp()) - 300)}, 0),
+        ({"ratelimit-reset": "soon", "x-ratelimit-reset": "60"}, 60),
+        ({"ratelimit-reset": "-5"}, None),
+        ({"ratelimit-reset": "9" * 11}, None),
+        ({}, None),
+    ],
+)
+def test_when_a_server_starts_its_count_again(
+    headers: dict[str, str], seconds: float | None
+) -> None:
+    assert read_rate_limit(headers, START) == seconds

@@ -10,7 +10,7 @@ from typing import Final
 
 from pantau.feeds.discovery.hubs import NO_HUBS, HubLinks, links_of_headers
 from pantau.feeds.document import ParsedFeed
-from pantau.net.retry_after import read_http_date, read_retry_after
+from pantau.net.retry_after import read_http_date, read_rate_limit, read_retry_after
 from pantau.poller.identity.listing import Listing
 from pantau.ports import FetchResponse
 from pantau.problems import Problem, problem
@@ -98,6 +98,10 @@ _ADVICE: Final = {
 }
 
 
+_DOCUMENTS: Final = frozenset({200, 201, 203, 226})
+"""Status codes with which programs answer a feed; 226 may leave out what we have (RFC 3229)."""
+
+
 def read_response(
     response: FetchResponse, state: FeedState, now: datetime
 ) -> NotModified | FetchFailed | Body:
@@ -113,8 +117,10 @@ def read_response(
     )
     if response.status == 304 and state.document is not FeedStatus.NEW:
         return NotModified(facts)
-    if response.status not in {200, 203} and not is_whole(response):
+    if response.status not in _DOCUMENTS and not is_whole(response):
         wait = read_retry_after(headers.get("retry-after"), now)
+        if wait is None and response.status == 429:
+            wait = read_rate_limit(headers, now)
         told = status_problem(response.status)
         return FetchFailed(
             str(told), response.status, wait, gone=response.status == 410, problem=told

@@ -119,3 +119,19 @@ def test_a_partial_response_that_is_whole_is_read(content_range: str | None, who
     given = response(206) if content_range is None else response(206, content_range=content_range)
     found = read_response(given, NEW, NOW)
     assert isinstance(found, Body if whole else FetchFailed)
+
+
+@pytest.mark.parametrize("status", [201, 203, 226])
+def test_a_feed_that_comes_with_an_unusual_status_is_read(status: int) -> None:
+    assert isinstance(read_response(response(status), NEW, NOW), Body)
+
+
+def test_a_server_that_counts_requests_says_when_it_starts_again() -> None:
+    limited = read_response(response(429, ratelimit_reset="900"), NEW, NOW)
+    asked = read_response(response(429, retry_after="60", ratelimit_reset="900"), NEW, NOW)
+    busy = read_response(response(503, ratelimit_reset="900"), NEW, NOW)
+    assert [getattr(one, "retry_after_seconds", 0) for one in (limited, asked, busy)] == [
+        900,
+        60,
+        None,
+    ]
