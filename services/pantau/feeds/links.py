@@ -33,6 +33,9 @@ _ANCHOR: Final = re.compile(
     r"<a\s[^<>]{0,200}?href\s{0,3}=\s{0,3}[\"']?(?P<link>[^\"'<>\s]+)", re.IGNORECASE
 )
 """The beginning of a link that stands in mark-up."""
+_ENCLOSED: Final = re.compile(
+    r"(?:[\"'<(\[“‘]\s?)+(?P<link>https?://[^\s\"'<>]+?)(?:\s?[\"'>)\]”’])+", re.IGNORECASE
+)
 _SCHEMES: Final = re.compile(r"(?:https?://)+(?=https?://)", re.IGNORECASE)
 _BACKSLASHES: Final = re.compile(r"https?:(?:\\\\|//[^/]*\\)", re.IGNORECASE)
 _LEAST_BUDGET: Final = 500_000
@@ -122,10 +125,13 @@ def is_plainly_absolute(link: str) -> bool:
 
 
 def _freed(link: str) -> str:
-    """Return a link without mark-up around it, a second scheme, and the slashes of Windows."""
+    """Return a link without mark-up, quotation marks, a second scheme and the slashes of Windows."""
     anchor = _ANCHOR.search(link) if link.startswith("<") else None
     if anchor is not None:
         link = anchor["link"]
+    enclosed = _ENCLOSED.fullmatch(link)
+    if enclosed is not None:
+        link = enclosed["link"]
     doubled = _SCHEMES.match(link)
     if doubled is not None:
         link = link[doubled.end() :]

@@ -213,3 +213,52 @@ def test_items_that_php_numbered_are_a_list() -> None:
 )
 def test_json_in_utf_16_is_read(text: str, encoding: str) -> None:
     assert parse_feed(text.encode(encoding)).items == ()
+
+
+# -- XML and links
+# ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", [">", " >", "><!-- x -->"])
+def test_a_namespace_without_quotation_marks_does_not_end_the_document(end: str) -> None:
+    name = "http://purl.org/dc/elements/1.1/"
+    item = "<item><title>A</title><dc:creator>Ratna</dc:creator></item>"
+    text = f"<rss version='2.0' xmlns:dc={name}{end}<channel><title>T</title>{item}</channel></rss>"
+    (found,) = parse_feed(text.encode()).items
+    assert (found.title, found.author) == ("A", "Ratna")
+
+
+def test_a_section_that_code_ends_does_not_swallow_the_text_after_it(rss: Wrap) -> None:
+    code = "<script>//<![CDATA[ a() //]]></script>"
+    item = f"<item><title>A</title><description><![CDATA[Awal {code} akhir]]></description></item>"
+    assert parse_feed(rss(item)).items[0].text.split() == ["Awal", "akhir"]
+
+
+@pytest.mark.parametrize(
+    "written", ['"{}"', "'{}'", "<{}>", "&lt;{}&gt;", "({})", "[{}]", "“{}”", '" {} "']
+)
+def test_a_link_in_quotation_marks_is_read(rss: Wrap, written: str) -> None:
+    link = f"{SITE}/kabar/1?a=b"
+    written = written.format(link).replace("<", "&lt;")
+    found = parse_feed(rss(f"<item><title>A</title><link>{written}</link></item>"), url=FEED_URL)
+    assert found.items[0].link == link
+
+
+@pytest.mark.parametrize("link", [f"{SITE}/a(b)", f"{SITE}/a'b'", f"{SITE}/[1]"])
+def test_quotation_marks_within_a_link_stay(rss: Wrap, link: str) -> None:
+    found = parse_feed(rss(f"<item><title>A</title><link>{link}</link></item>"), url=FEED_URL)
+    assert found.items[0].link == link
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("kata &amp;#8220 rob &amp;#8221, ujar", "kata “ rob ”, ujar"),
+        ("no. &amp;#12 dan &amp;copy=1", "no. &#12 dan &copy=1"),
+    ],
+)
+def test_large_numbers_are_characters_without_a_semicolon(
+    rss: Wrap, written: str, text: str
+) -> None:
+    document = rss(f"<item><title>A</title><description>{written}</description></item>")
+    assert parse_feed(document).items[0].text == text

@@ -104,7 +104,7 @@ _TAG_SIGNS: Final = re.compile("[>\"']")
 _SPACES: Final = re.compile(r"\s+")
 _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n")
 _REFERENCE: Final = re.compile(
-    r"&(?:#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10})|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"&(?:(?:#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10})|[A-Za-z][A-Za-z0-9]{1,31});|#[0-9]{4,5}(?![0-9]))"
 )
 _ESCAPED_MARKUP: Final = re.compile(r"&(?:lt|gt|#60|#62|#x3c|#x3e);", re.IGNORECASE)
 _LOOKS_LIKE_MARKUP: Final = re.compile(
@@ -172,10 +172,10 @@ def one_line(text: str) -> str:
 
 
 def decode_entities(text: str) -> str:
-    """Replace character references of HTML, but only with their semicolon.
+    """Replace character references of HTML: names with their semicolon, large numbers without, too.
 
-    HTML also knows some without one; in feeds `&copy` is part of an address far more often than a
-    character.
+    HTML also knows some names without one; in feeds `&copy` is part of an address far more often
+    than a character. Quotation marks and dashes have numbers of four digits.
     """
     if "&" not in text:
         return text

@@ -76,6 +76,7 @@ _FIELDS: Final = _LEAVES | {
     "enclosure",
     "comments",
 }
+_CODE: Final = frozenset({"script", "style"})
 _VOID: Final = frozenset({"br", "img", "hr", "wbr", "input", "embed", "col", "area"})
 
 
@@ -233,8 +234,13 @@ class _Mender:
                 value = next(
                     (v for v in (match["d"], match["s"], match["u"]) if v is not None), name
                 )
-                # An unquoted value swallowed the slash of `<br clear=all/>`.
-                if match["u"] and value.endswith("/") and text[position : position + 1] == ">":
+                # An unquoted value swallowed the slash of `<br clear=all/>`; namespaces end in one.
+                if (
+                    match["u"]
+                    and value.endswith("/")
+                    and text[position : position + 1] == ">"
+                    and not name.startswith("xmlns")
+                ):
                     value, slash = value[:-1], True
                 self._note(name, value)
                 found[name] = _escape(value).replace('"', "&quot;")
@@ -269,6 +275,9 @@ class _Mender:
         """
         lower = name.lower()
         if not self._open.get(lower):
+            # A section that shows code may end within it, so that its tag is outside.
+            if lower in _CODE and self._stack:
+                self._out.append(f"&lt;/{lower}&gt;")
             return
         while self._stack[-1].lower() != lower:
             self._close()
