@@ -106,6 +106,7 @@ UNTESTED: Final = {
     "pantau.extractor.lanes.SiteQueue": _IDS,
     "pantau.extractor.pages.PageSource": _NETWORK,
     "pantau.extractor.policy.PagePolicy": _MOVES,
+    "pantau.extractor.html.unseen.drop_unseen": _BEHIND_LIMITS,
     "pantau.extractor.html.reading.read_page": _BEHIND_LIMITS,
     "pantau.extractor.tables.ExtractorTables": _MOVES,
     "pantau.net.courtesy.Courtesy": _IDS,

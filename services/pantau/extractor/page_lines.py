@@ -20,6 +20,8 @@ _LINE: Final = re.compile(
     r"|(?:Selanjutnya|Menarik Dibaca|Jangan Lewatkan(?: Video Terbaru)?|Rekomendasi)\s?:.{0,200}"
     r"|(?:Follow|Ikuti|Bagikan|Share|Salin (?:tautan|link)|Copy link|Kirim|Cetak|Print|Terpopuler"
     r"|Rekomendasi|Pilihan Redaksi|Tulis komentar|Komentar \(\d{1,5}\))"
+    r"|(?:Bagikan|Suka) (?:artikel|berita) ini\b.{0,60}|A[+-]?\s?A[+-]|Premium|(?:Ber)?langganan"
+    r"|(?:Dibaca|Dilihat):? [\d.,]{1,12} kali|[\d.,]{1,12} kali (?:dibaca|dilihat)"
     r"|Thank you for reading!|Share your experiences, suggestions.*",
     re.IGNORECASE,
 )

@@ -121,6 +121,7 @@ def test_headings_between_paragraphs_stay() -> None:
         "Dilarang keras mengambil konten untuk AI tanpa izin tertulis.", "Komentar (12)",
         "Simak breaking news dan berita pilihan kami langsung di ponselmu.",
         "Cek berita dan artikel lain di Google News dan WA Channel",
+        "Dibaca 1.234 kali", "A+ A-", "Premium", "Bagikan artikel ini", "Suka artikel ini? Nilai",
         "Menarik Dibaca: Manfaat Jahe", "Selanjutnya: Jadwal Kereta",
     ],
 )  # fmt: skip
@@ -135,7 +136,8 @@ def test_lines_of_the_frame_go(line: str) -> None:
         "Pada Senin, 30 November 2026 pukul 08.15 WIB tanggul jebol.",
         "Simak penjelasan bupati tentang penanganan banjir.",
         "Ikuti perintah petugas, warga diminta tidak menyebarkan hoaks di WhatsApp.",
-        "Rp 65.000", "Komentar bupati disambut warga.", "Selanjutnya, petugas menutup tanggul.",
+        "Rp 65.000", "Premium naik dua kali lipat.", "AA",
+        "Komentar bupati disambut warga.", "Selanjutnya, petugas menutup tanggul.",
         "Rekomendasi tim ahli: tanggul dibangun ulang.", "10.30 WIB", "", "Follow the money.",
     ],
 )  # fmt: skip
@@ -159,6 +161,31 @@ def test_to_scroll_is_not_to_subscribe(line: str) -> None:
 
 def test_a_wall_beside_an_advertisement_is_noticed() -> None:
     assert asks_for_subscription("Gulir untuk membaca. Untuk melanjutkan membaca, berlangganan.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Untuk membaca artikel ini, silakan berlangganan.",
+        "Anda memiliki 3 artikel gratis tersisa bulan ini",
+        "You have 2 free articles remaining",
+    ],
+)
+def test_other_words_of_walls(line: str) -> None:
+    assert asks_for_subscription(line)
+    assert read(page(LINES[0], extra=f"<p>{line}</p>")).stub
+
+
+@pytest.mark.parametrize(
+    "part", ["<p hidden>{}</p>", "<template><p>{}</p></template>", "<dialog>{}</dialog>"]
+)
+def test_what_no_reader_sees_is_no_text(part: str) -> None:
+    unseen = part.format("Tsunami besar melanda kota itu, kata seorang saksi mata.")
+    assert text_of(site(paragraphs(LINES[:3]) + unseen + paragraphs(LINES[3:]))) == body(6)
+
+
+def test_an_article_that_a_script_shows_later_is_read() -> None:
+    assert text_of(site(f"<div hidden>{paragraphs(LINES)}</div>")) == body(6)
 
 
 def test_a_text_in_the_data_may_be_escaped_html() -> None:

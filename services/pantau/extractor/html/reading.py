@@ -18,6 +18,7 @@ from pantau.extractor.html.page import PageText
 from pantau.extractor.html.paging import find_leads
 from pantau.extractor.html.related import drop_related
 from pantau.extractor.html.structured import Declared, in_paragraphs, read_json_ld
+from pantau.extractor.html.unseen import drop_unseen
 from pantau.extractor.html.wall import asks_for_subscription, is_stub, without_wall
 from pantau.feeds.encoding.charset import decode
 from pantau.feeds.html.text import tidy
@@ -64,6 +65,7 @@ def read_page(document: bytes, about: Mapping[str, str | None]) -> PageText:
     canonical = _canonical(tree)
     asks = asks_for_subscription(tree.text_content())
     headings = [one.text_content() for one in tree.iter("h1")]
+    drop_unseen(tree)
     drop_related(tree)
     mark_body(tree)
     found = _extracted(tree)

@@ -11,6 +11,8 @@ _ASKS: Final = re.compile(
     r"|already a (?:subscriber|member)\?|sign in to (?:continue|read)|this article is reserved"
     r"|(?:untuk|guna) (?:melanjutkan|lanjut) (?:mem)?baca"
     r"|berlangganan (?:untuk|sekarang|dan)"
+    r"|(?:untuk|guna) membaca [^\n.]{0,40}(?:silakan )?(?:berlangganan|masuk|login)\b"
+    r"|artikel gratis (?:yang )?tersisa|free articles? (?:left|remaining)"
     r"|khusus pelanggan|artikel (?:ini )?(?:premium|berbayar)|sudah berlangganan\?"
     r"|masuk (?:atau daftar )?untuk (?:mem)?baca"
     r"|baca artikel (?:lengkap|penuh) dengan berlangganan)",
