@@ -125,7 +125,7 @@ def is_plainly_absolute(link: str) -> bool:
 
 
 def _freed(link: str) -> str:
-    """Return a link without mark-up, quotation marks, a second scheme and the slashes of Windows."""
+    """Return a link without mark-up, quotation marks, a second scheme and slashes of Windows."""
     anchor = _ANCHOR.search(link) if link.startswith("<") else None
     if anchor is not None:
         link = anchor["link"]
