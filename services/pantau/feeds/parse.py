@@ -73,6 +73,13 @@ _NAME_AND_ADDRESS: Final = re.compile(
     r"(?P<before>[^()<>@]*[^()<>@\s]) (?:\([^()\s@]+@[^()\s]+\)|<[^<>\s@]+@[^<>\s]+>)"
     r"|[^()<>\s@]+@[^()<>\s]+ (?:\((?P<inside>[^()@]+)\)|<(?P<name>[^<>@]+)>)"
 )
+_FEED_PROXY: Final = re.compile(
+    r"https?://(?:feeds\.feedburner\.com|feedproxy\.google\.com|feeds\.feedblitz\.com"
+    r"|rss\.feedsportal\.com)/",
+    re.IGNORECASE,
+)
+"""Services whose links do not say where they lead."""
+_ADDRESS: Final = re.compile(r"https?://[^/\s]+\.[^/\s]+/\S", re.IGNORECASE)
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -169,7 +176,7 @@ def _to_item(
     tags = dict.fromkeys(_tag(one) for one in entry.tags)
     return ParsedItem(
         guid=one_line(entry.guid) or None if entry.guid else None,
-        link=resolve_link(entry.link, base, budget),
+        link=resolve_link(_own_link(entry), base, budget),
         title=_title(entry.title, version),
         text=_text(entry.texts, version),
         author=", ".join(one for one in authors if one)[:TAG_LIMIT] or None,
@@ -177,6 +184,14 @@ def _to_item(
         published=next((moment for one in entry.dates if (moment := read_time(one, zone))), None),
         image=picture_link(entry.image, base, budget),
     )
+
+
+def _own_link(entry: RawEntry) -> str | None:
+    """Return the link of an item; where that is of a feed proxy, an id that is an address."""
+    link, guid = entry.link, (entry.guid or "").strip()
+    if link is not None and _FEED_PROXY.match(link) and _ADDRESS.match(guid):
+        return link if _FEED_PROXY.match(guid) else guid
+    return link
 
 
 def _title(title: RawText | None, version: str) -> str:

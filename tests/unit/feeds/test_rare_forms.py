@@ -262,3 +262,21 @@ def test_large_numbers_are_characters_without_a_semicolon(
 ) -> None:
     document = rss(f"<item><title>A</title><description>{written}</description></item>")
     assert parse_feed(document).items[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("link", "guid", "read"),
+    [
+        ("https://feeds.feedburner.com/~r/kabar/~3/x/1", f"{SITE}/?p=1", f"{SITE}/?p=1"),
+        ("http://feedproxy.google.com/~r/kabar/~3/x/1", f"{SITE}/1", f"{SITE}/1"),
+        ("https://feeds.feedburner.com/~r/kabar/~3/x/1", "tag:1", None),
+        ("https://feeds.feedburner.com/~r/kabar/~3/x/1", SITE, None),
+        (f"{SITE}/1", "https://lain.example/1", None),
+    ],
+)
+def test_an_id_that_is_an_address_goes_before_the_link_of_a_proxy(
+    rss: Wrap, link: str, guid: str, read: str | None
+) -> None:
+    for permanent in ("", ' isPermaLink="false"'):
+        item = f"<item><title>A</title><link>{link}</link><guid{permanent}>{guid}</guid></item>"
+        assert parse_feed(rss(item)).items[0].link == (read or link)

@@ -25,8 +25,9 @@ _NONE: Final[frozenset[str]] = frozenset()
 
 _Place = tuple[str, str]
 """An article, and the feed that remembers it."""
-_Wording = tuple[str, int, bool]
-"""The site of an article, the period that it is dated in, and whether its feed is of its site."""
+_Wording = tuple[str, int, bool, bool]
+"""The site of an article, the period that it is dated in (or was first seen in, without a date),
+whether its feed is of its site, and whether it has a date."""
 _T = TypeVar("_T")
 
 
@@ -54,7 +55,7 @@ class Atlas:
             self._of_feed[feed_id] = tuple(noted)
         worded = []
         for period, one in _recent(seen):
-            wording = (one.site or site, period, one.own_site)
+            wording = (one.site or site, period, one.own_site, one.dated is not None)
             self._wordings.setdefault(one.fingerprint, {})[one.article_id, feed_id] = wording
             worded.append((one.fingerprint, one.article_id))
         if worded:
@@ -73,17 +74,22 @@ class Atlas:
         return frozenset(article for (article, _), own in found.items() if own or not own_site)
 
     def find_copies(
-        self, core: str, site: str, date: datetime, *, own_site: bool
+        self, core: str, site: str, date: datetime, *, own_site: bool, dated: bool
     ) -> frozenset[str]:
-        """Return the articles of a site with a wording that are dated about the same time."""
+        """Return the articles of a site with a wording that are dated about the same time.
+
+        Without `dated`, those without a date that were first seen about that time.
+        """
         found = self._wordings.get(core)
         if found is None:  # as for nearly all wordings
             return _NONE
         now = _period(date)
         return frozenset(
             article
-            for (article, _), (of_site, period, own) in found.items()
-            if of_site == site and abs(period - now) <= 1 and (own or not own_site)
+            for (article, _), (of_site, period, own, has_date) in found.items()
+            if (of_site, has_date) == (site, dated)
+            and abs(period - now) <= 1
+            and (own or not own_site)
         )
 
     def has_wording(self, core: str) -> bool:
@@ -109,12 +115,15 @@ def _identified(seen: Iterable[SeenArticle]) -> Iterator[tuple[str, SeenArticle]
 
 
 def _recent(seen: Iterable[SeenArticle]) -> Iterator[tuple[int, SeenArticle]]:
-    """Yield recent articles with the period of their date; an article without a date is none."""
-    dated = [(one.dated, one) for one in seen if one.dated is not None and one.words]
-    newest = max((date for date, _ in dated), default=None)
-    for date, one in dated:
-        if newest is not None and newest - date <= RECENT:
-            yield _period(date), one
+    """Yield recent articles with the period of their date, or of when they were first seen."""
+    known = [one for one in seen if one.words]
+    dated = [(one.dated, one) for one in known if one.dated is not None]
+    undated = [(one.first_seen, one) for one in known if one.dated is None]
+    for listed in (dated, undated):
+        newest = max((date for date, _ in listed), default=None)
+        for date, one in listed:
+            if newest is not None and newest - date <= RECENT:
+                yield _period(date), one
 
 
 def _period(date: datetime) -> int:
@@ -129,6 +138,7 @@ class OfOtherFeeds:
     atlas: Atlas
     owners: Mapping[str, str]
     site: str  # the publisher's domain of the feed
+    now: datetime  # the date of an item that has none
 
     def find(self, one: Listed) -> str | None:
         """Return the article that another feed has of an item; None for none, or several.
@@ -155,9 +165,11 @@ class OfOtherFeeds:
         if not self.atlas.has_wording(one.core):  # asked first: the rest takes longer
             return _NONE
         date = date_of(one)
-        if date is None or not one.site or not long_enough(one):
+        if not one.site or not long_enough(one):
             return _NONE
-        return self.atlas.find_copies(one.core, one.site, date, own_site=own_site)
+        return self.atlas.find_copies(
+            one.core, one.site, date or self.now, own_site=own_site, dated=date is not None
+        )
 
 
 def _only(articles: Iterable[str]) -> str | None:

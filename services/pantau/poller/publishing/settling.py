@@ -147,7 +147,7 @@ class Settling:
         kept, held = dict(shelf.of(feed.feed_id)), tuple[Held, ...]()
         if kept and quota.left(state, now, gave, settings):
             held = held_without(shelf.read(feed.feed_id), self._registry.redactions)
-        return DecisionContext(memory, self._ownership(feed), gave, kept, held)
+        return DecisionContext(memory, self._ownership(feed, now), gave, kept, held)
 
     def _settled(self, feed: Feed, decision: Decision, now: datetime) -> Settled:
         """Return a decision with its records, and hold what waits."""
@@ -181,7 +181,7 @@ class Settling:
     def go_on(self, rest: Rest, *, now: datetime) -> Settled:
         """Decide the next waiting piece."""
         before, rest = rest, rest_without(rest, self._registry.redactions)
-        ownership = self._ownership(rest.publication.feed)
+        ownership = self._ownership(rest.publication.feed, now)
         decision = go_on(rest, ownership, now=now, portion=self._portion)
         if decision.memory is not None:
             self._registry.replace(decision.memory)
@@ -213,9 +213,9 @@ class Settling:
         self._registry.shelf.remove(feed_id, gone)
         return gone
 
-    def _ownership(self, feed: Feed) -> Ownership:
+    def _ownership(self, feed: Feed, now: datetime) -> Ownership:
         owners = self._registry.owners
-        elsewhere = OfOtherFeeds(self._registry.atlas, owners, publisher_domain(feed.url))
+        elsewhere = OfOtherFeeds(self._registry.atlas, owners, publisher_domain(feed.url), now)
         return Ownership(feed, owners, OtherFeeds(self._registry), elsewhere)
 
 

@@ -256,6 +256,23 @@ def test_two_feeds_of_a_site_that_say_the_same_list_one_article(path: str) -> No
     assert len(asyncio.run(run())) == 1
 
 
+@pytest.mark.parametrize("path", ["1.html", "1?kanal=b", "cetak/1"])
+@pytest.mark.parametrize(("days", "articles"), [(0, 1), (1, 1), (3, 2)])
+def test_without_dates_the_time_at_which_they_came_is_compared(
+    path: str, days: int, articles: int
+) -> None:
+    async def run() -> set[str]:
+        at = Newsstand()
+        feeds = [at.add(f"{SITE}/rss"), at.add(f"{SITE}/kanal.xml")]
+        for feed, link in zip(feeds, (f"{SITE}/1", f"{SITE}/{path}"), strict=True):
+            at.documents[feed.url] = document([item(1, link=link, guid=None, date=None)])
+            await at.poll(feed)
+            at.pass_time(days=days)
+        return {one.article_id for one in at.articles()}
+
+    assert len(asyncio.run(run())) == articles
+
+
 @pytest.mark.parametrize(
     "other",
     [{"text": TEXTS[2]}, {"title": "Kabar lain"}, {"date": "Fri, 06 Mar 2026 09:00:00 GMT"},
