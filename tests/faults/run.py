@@ -35,14 +35,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from unittest import mock
 
 from pantau.local import Servers
-from pantau.local import kafka as kafka_server
 from tests import newsroom
 from tests.e2e.program import command
 from tests.faults.outcome import check, indexed
-from tests.faults.proxy import HOST, Proxy, proxy_to
+from tests.faults.proxy import HOST, Proxy, advertised, proxy_to
 from tests.faults.recording import Recorder, fired, promtool, recorded
 from tests.faults.troubles import Scene, Trouble
 from tests.faults.world import DESKS, Pair, Report, World, flow, world
@@ -87,13 +85,7 @@ def prepare(
 @contextmanager
 def behind(proxy: Proxy, servers: Servers) -> Iterator[None]:
     """Set the proxy as the address that Kafka advertises, to which clients go."""
-    plain = kafka_server.properties
-
-    def proxied(folder: Path, port: int, controller: int) -> str:
-        name = f"advertised.listeners=PLAINTEXT://{HOST}:"
-        return plain(folder, port, controller).replace(f"{name}{port}", f"{name}{proxy.port}")
-
-    with mock.patch.object(kafka_server, "properties", proxied):
+    with advertised(proxy):
         servers.stop_kafka()
         servers.start_kafka()
         yield

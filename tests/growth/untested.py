@@ -70,6 +70,7 @@ UNTESTED: Final = {
     "pantau.usecases.reports.words.times_in_words": "takes a time of day and a day of the month",
     "pantau.adapters.kafka.attempts.close_socket": "closes one socket",
     "pantau.adapters.kafka.group.adopted_positions.adopt_positions": _IDS,
+    "pantau.adapters.kafka.group.membership.Membership": _IDS,
     "pantau.adapters.kafka.group.offsets.committed_offsets": _IDS,
     "pantau.adapters.kafka.tables.ends.TopicEnds": _IDS,
     "pantau.adapters.kafka.tables.partitions.Leaving": _IDS,

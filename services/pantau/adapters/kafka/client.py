@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from kafka import errors
 from kafka.partitioner.default import murmur2
-from kafka.structs import MemberState
 
 from pantau.adapters.kafka.group.compiled_records import unpack_compiled
 from pantau.adapters.kafka.header_names import be_tolerant
@@ -254,16 +253,3 @@ def opened(kind: Callable[..., Any], options: Mapping[str, Any]) -> Any:
 
     with recorded(clients):
         return kind(**options, kafka_client=client)
-
-
-def keep_joining(consumer: Any) -> bool:
-    """Return whether a consumer has its assignment; call it after each `poll`.
-
-    kafka-python 3.0 may drop an assignment that arrives just after `poll` timed out: the member is
-    then in the group without partitions and sends no heartbeats, until the broker evicts it.
-    Rejoining until the assignment is complete keeps it waiting for the answer instead.
-    """
-    if consumer.group_metadata().state == MemberState.STABLE:
-        return True
-    consumer._coordinator.request_rejoin()  # noqa: SLF001 (nothing public does it)
-    return False

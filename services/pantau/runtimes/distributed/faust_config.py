@@ -20,7 +20,7 @@ HEARTBEAT_SECONDS: Final = 2.0
 KEEP_SECONDS: Final = 7 * 24 * 3600.0
 """How long a member may process before it has to poll.
 
-A server may be down for long.
+A server may be down for long. Requests to the group have a limit of their own (`patience`).
 """
 METADATA_SECONDS: Final = 30.0
 """How soon a member learns of new partitions, including those of a topic that was missing."""
@@ -38,7 +38,9 @@ class _App(faust.App):
 def build_app(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
     """Build the application of one stage, which buffers a few batches of records."""
     # Faust's own limit for its producer is twenty minutes, and a start waits as long for a broker
-    # that accepts connections and says nothing.
+    # that accepts connections and says nothing. So does a member that asks to be let into its group
+    # (JoinGroup, SyncGroup). A rebalance may last longer, up to `broker_rebalance_timeout`: then it
+    # asks again as the same member, which does not prolong it (`kafka.group.membership`).
     patience = max(settings.timeout_seconds, SESSION_SECONDS + 1.0)
     return _App(
         group_name(stage, settings),

@@ -23,12 +23,12 @@ from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssi
 from pantau.adapters.kafka.client import (
     converted,
     group_name,
-    keep_joining,
     opened,
     reading,
     received,
     topic_name,
 )
+from pantau.adapters.kafka.group.membership import Membership, joining
 from pantau.common.time.backoff import Backoff, Pauses
 from pantau.errors import PantauError, RetryError
 from pantau.ports import Received
@@ -48,8 +48,6 @@ Heartbeats have a thread of their own.
 """
 HEARTBEAT_MS: Final = 1_000
 """Heartbeat interval: how soon a member learns that another one joined or left."""
-POLL_INTERVAL_MS: Final = 600_000
-"""A member whose fetching thread is blocked for so long leaves by itself."""
 METADATA_MS: Final = 30_000
 """How soon new partitions are assigned."""
 CONNECT_MS: Final = 3_000
@@ -129,8 +127,11 @@ class Fetching(threading.Thread):
     def commit(self, places: Mapping[TopicPartition, int]) -> bool:
         """Commit offsets; return False during a rebalance, when Kafka accepts no commits.
 
+        Nor right after it, until it is known that what was read is still ours (`membership`).
         Raises RetryError when the member was evicted, or Kafka is unreachable.
         """
+        if self._consumer is not None and not self.joined:
+            return False
         offsets = {one: OffsetAndMetadata(at, "", -1) for one, at in places.items()}
         try:
             self._ask(lambda consumer: consumer.commit(offsets, timeout_ms=self._timeout_ms))
@@ -195,13 +196,14 @@ class Fetching(threading.Thread):
                 self._count(consumer, name)
                 if not self.counts[name]:
                     raise errors.UnknownTopicOrPartitionError(name)
-            listener = _RebalanceListener(self._member, self, consumer)
+            place = Membership(consumer, self._group)
+            listener = _RebalanceListener(self._member, self, consumer, place)
             consumer.subscribe(self._names, listener=listener)
             # so that the first assignment knows the partitions; else a second rebalance follows
             consumer.topics()
             self._consumer = consumer
             while not self._stopping.is_set():
-                self._round(consumer)
+                self._round(consumer, place)
         finally:
             self._consumer = None
             with suppress(errors.KafkaError, RuntimeError):
@@ -212,18 +214,21 @@ class Fetching(threading.Thread):
 
     def _options(self) -> dict[str, Any]:
         options = reading(self._settings)
-        return options | {
-            "group_id": self._group,
-            "bootstrap_timeout_ms": min(CONNECT_MS, options["bootstrap_timeout_ms"]),
-            "partition_assignment_strategy": (CooperativeStickyAssignor,),
-            "session_timeout_ms": SESSION_MS,
-            "heartbeat_interval_ms": HEARTBEAT_MS,
-            "max_poll_interval_ms": POLL_INTERVAL_MS,
-            "fetch_max_bytes": FETCH_BYTES,
-            "metadata_max_age_ms": METADATA_MS,
-        }
+        return (
+            options
+            | joining()
+            | {
+                "group_id": self._group,
+                "bootstrap_timeout_ms": min(CONNECT_MS, options["bootstrap_timeout_ms"]),
+                "partition_assignment_strategy": (CooperativeStickyAssignor,),
+                "session_timeout_ms": SESSION_MS,
+                "heartbeat_interval_ms": HEARTBEAT_MS,
+                "fetch_max_bytes": FETCH_BYTES,
+                "metadata_max_age_ms": METADATA_MS,
+            }
+        )
 
-    def _round(self, consumer: Any) -> None:
+    def _round(self, consumer: Any, place: Membership) -> None:
         batches = self._fetch(consumer)
         held = self._member.held()
         mine = [one for one in held if one in consumer.assignment()]
@@ -238,18 +243,21 @@ class Fetching(threading.Thread):
         # Each question walks through all partitions; a position at the end stays where it is.
         moved = [one for one in mine if one in batches or not _at_end(held[one], ends[one])]
         positions = {one: consumer.position(one, timeout_ms=FETCH_MS) for one in moved}
-        joined = keep_joining(consumer)
+        joined = place.joined()
         with self._member.state:
             self.joined = joined
             if self.joined:
                 self.failure = None
                 self._pauses.worked()
+            late = self.failure is None and place.kept_out is not None
+            if late:
+                self.failure = place.kept_out
         records = {
             one: [received(each, self._settings) for each in batch]
             for one, batch in batches.items()
         }
         self._member.fetched(records, positions, ends)
-        if records:
+        if records or late:  # its owner is not ready meanwhile
             self._arrived()
 
     def _fetch(self, consumer: Any) -> Mapping[TopicPartition, Sequence[Any]]:
@@ -285,10 +293,13 @@ def _is_rebalance(error: BaseException | None) -> bool:
 class _RebalanceListener(ConsumerRebalanceListener):  # type: ignore[misc] # (kafka-python has no types)
     """Called by kafka-python's own thread; must not wait for Kafka."""
 
-    def __init__(self, member: PartitionListener, fetching: Fetching, consumer: Any) -> None:
+    def __init__(
+        self, member: PartitionListener, fetching: Fetching, consumer: Any, place: Membership
+    ) -> None:
         self._member = member
         self._consumer = consumer
         self._fetching = fetching
+        self._place = place
 
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         """Add the assigned partitions; none is fetched before its end is known.
@@ -304,6 +315,7 @@ class _RebalanceListener(ConsumerRebalanceListener):  # type: ignore[misc] # (ka
 
     def on_partitions_lost(self, lost: Iterable[TopicPartition]) -> None:
         """Drop the lost partitions: the member was evicted."""
+        self._place.lost()
         with self._member.state:
             self._fetching.joined = False
         self._member.lost(lost)

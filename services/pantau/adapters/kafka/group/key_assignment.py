@@ -8,7 +8,9 @@ A member keeps its assignment while the brokers are away: without them nobody ca
 can be written. Only when the brokers are back and have reassigned partitions meanwhile (after
 `session_seconds` without heartbeats), two members may believe that they own the same key, until the
 next heartbeat is refused: a feed may be fetched twice. That is idempotent, since ids are derived
-from the content: the same articles are overwritten.
+from the content: the same articles are overwritten. The same holds for a member that waits to be
+let in again after a rebalance (`membership`); if that takes longer than `kafka.timeout_seconds`, it
+reports so and stops.
 """
 
 import logging
@@ -25,12 +27,12 @@ from kafka.errors import KafkaError, UnknownTopicOrPartitionError
 from pantau.adapters.kafka.client import (
     convert,
     group_name,
-    keep_joining,
     opened,
     partition_of,
     reading,
     topic_name,
 )
+from pantau.adapters.kafka.group.membership import Membership, joining
 from pantau.common.time.backoff import Backoff, Pauses
 from pantau.errors import PantauError, RetryError, StopError
 from pantau.settings import Settings
@@ -69,6 +71,7 @@ class KafkaKeyAssignment:
         self._closing = threading.Event()
         self._failure: PantauError | None = None
         self._generation = 0  # 0: never joined
+        self._out_since: float | None = None  # since when it is no longer in the group
         self._partitions = 0
         self._owned: frozenset[int] = frozenset()
         self._seen: tuple[frozenset[int], int] = (frozenset(), 1)  # what `owns` is based on
@@ -78,8 +81,9 @@ class KafkaKeyAssignment:
     def generation(self) -> int:
         """Return the generation of the current assignment; the first call waits for it.
 
-        Raises RetryError when the group cannot be joined within `kafka.timeout_seconds`, StopError
-        when an operator has to act. Once joined, the last assignment is valid until the next.
+        Raises RetryError when the group cannot be joined, or joined again, within
+        `kafka.timeout_seconds`, StopError when an operator has to act. Until then the last
+        assignment is valid.
         """
         until = time.monotonic() + self._kafka.timeout_seconds
         with self._condition:
@@ -92,14 +96,17 @@ class KafkaKeyAssignment:
                     raise type(self._failure)(str(self._failure))
                 left = until - time.monotonic()
                 if left <= 0:
-                    message = (
-                        f"group {self._group} cannot be joined: "
-                        f"{self._failure or 'brokers do not answer'}"
-                    )
-                    raise RetryError(message)
+                    raise RetryError(self._kept_out())
                 self._condition.wait(left)
+            out = self._out_since
+            if out is not None and time.monotonic() - out > self._kafka.timeout_seconds:
+                raise RetryError(self._kept_out())
             self._seen = (self._owned, self._partitions)
             return self._generation
+
+    def _kept_out(self) -> str:
+        reason = self._failure or "the brokers do not answer, or other members are slow to rejoin"
+        return f"group {self._group} cannot be joined: {reason}"
 
     def owns(self, partition_key: str) -> bool:
         """Return whether this member owned the partition of a key at the last `generation`."""
@@ -135,6 +142,7 @@ class KafkaKeyAssignment:
         with self._condition:
             known, self._failure = self._failure, error
             self._condition.notify_all()
+        self._left()
         if known is None and not self._closing.is_set():
             log.warning("group %s: %s", self._group, error)
 
@@ -147,13 +155,16 @@ class KafkaKeyAssignment:
             self._require_topic(
                 consumer
             )  # also so that the group leader knows the partitions from the start
-            consumer.subscribe([self._topic], listener=_AssignmentListener(self, consumer))
+            place = Membership(consumer, self._group)
+            consumer.subscribe([self._topic], listener=_AssignmentListener(self, consumer, place))
             while not self._closing.is_set():
                 consumer.poll(
                     timeout_ms=POLL_MS
                 )  # everything is paused: this only maintains the membership
-                if keep_joining(consumer):
+                if place.joined():
                     self._joined(self._require_topic(consumer))
+                else:
+                    self._left()
 
     def _require_topic(self, consumer: KafkaConsumer) -> int:
         """Return the number of partitions."""
@@ -163,27 +174,37 @@ class KafkaKeyAssignment:
         return partitions
 
     def _options(self) -> dict[str, Any]:
-        return reading(self._kafka) | {
-            "group_id": self._group,
-            "partition_assignment_strategy": (CooperativeStickyAssignor,),
-            "session_timeout_ms": self._session_ms,
-            "heartbeat_interval_ms": self._session_ms // HEARTBEATS,
-            "bootstrap_timeout_ms": round(min(1.0, self._kafka.timeout_seconds) * 1000),
-            "auto_offset_reset": "latest",
-            "metadata_max_age_ms": round(METADATA_SECONDS * 1000),
-            "retry_backoff_ms": 50,
-        }
+        return (
+            reading(self._kafka)
+            | joining()
+            | {
+                "group_id": self._group,
+                "partition_assignment_strategy": (CooperativeStickyAssignor,),
+                "session_timeout_ms": self._session_ms,
+                "heartbeat_interval_ms": self._session_ms // HEARTBEATS,
+                "bootstrap_timeout_ms": round(min(1.0, self._kafka.timeout_seconds) * 1000),
+                "auto_offset_reset": "latest",
+                "metadata_max_age_ms": round(METADATA_SECONDS * 1000),
+                "retry_backoff_ms": 50,
+            }
+        )
 
     def _joined(self, partitions: int) -> None:
         """Record the membership, even if no partition was left to assign."""
         with self._condition:
-            known, self._failure = self._failure, None
+            known, self._failure, self._out_since = self._failure, None, None
             if self._generation == 0 or partitions != self._partitions:
                 self._partitions = partitions
                 self._generation += 1
                 self._condition.notify_all()
         if known is not None:
             log.info("group %s: joined", self._group)
+
+    def _left(self) -> None:
+        """Record that the member is not in the group."""
+        with self._condition:
+            if self._out_since is None:
+                self._out_since = time.monotonic()
 
     def change(self, *, gained: Iterable[int] = (), lost: Iterable[int] = ()) -> None:
         """Record partitions that were assigned or revoked."""
@@ -200,9 +221,12 @@ class KafkaKeyAssignment:
 class _AssignmentListener(ConsumerRebalanceListener):  # type: ignore[misc]  # (kafka-python has no types)
     """Runs on the client's own thread, before revoked partitions are reassigned."""
 
-    def __init__(self, share: KafkaKeyAssignment, consumer: KafkaConsumer) -> None:
+    def __init__(
+        self, share: KafkaKeyAssignment, consumer: KafkaConsumer, place: Membership
+    ) -> None:
         self._share = share
         self._consumer = consumer
+        self._place = place
 
     def on_partitions_assigned(self, assigned: Iterable[Any]) -> None:
         self._consumer.pause(*assigned)
@@ -210,3 +234,7 @@ class _AssignmentListener(ConsumerRebalanceListener):  # type: ignore[misc]  # (
 
     def on_partitions_revoked(self, revoked: Iterable[Any]) -> None:
         self._share.change(lost=[one.partition for one in revoked])
+
+    def on_partitions_lost(self, lost: Iterable[Any]) -> None:
+        self._place.lost()
+        self._share.change(lost=[one.partition for one in lost])

@@ -1,0 +1,181 @@
+"""Members of a group whose request to be let in meets a connection that fell silent."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+from kafka import KafkaConsumer
+from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+
+from pantau.adapters.kafka.group import fetching
+from pantau.adapters.kafka.group.consumer import KafkaMember
+from pantau.adapters.kafka.group.key_assignment import KafkaKeyAssignment
+from pantau.errors import RetryError
+from pantau.settings import Settings
+from pantau_schemas.topics import FEEDS
+from tests.faults.proxy import JOIN_GROUP, SYNC_GROUP
+from tests.integration.groups.conftest import Proxied
+from tests.support import SOON
+from tests.topics import Topics, wait_until
+
+NAME = FEEDS.name
+GROUP = "readers"
+SESSION_SECONDS = 6.0
+"""Brokers accept no shorter session by default."""
+KEYS = [f"k{number}" for number in range(20)]
+KEPT_OUT = "has not let this member in"
+
+
+@contextmanager
+def member(
+    settings: Settings, arrived: Callable[[], object] = lambda: None
+) -> Iterator[KafkaMember]:
+    joined = KafkaMember(
+        [NAME],
+        GROUP,
+        settings.kafka,
+        append=lambda _: None,
+        written=lambda _: {},
+        arrived=arrived,
+    )
+    try:
+        yield joined
+    finally:
+        joined.close()
+
+
+def polled(consumer: KafkaMember, refusals: list[str]) -> set[str]:
+    """Return the keys of the records that come now; keep why there are none."""
+    try:
+        return {one.record.partition_key for one in consumer.poll(100)}
+    except RetryError as error:
+        refusals.append(str(error))
+        return set()
+
+
+def read_all(consumer: KafkaMember, refusals: list[str]) -> None:
+    found = set[str]()
+
+    def complete() -> bool:
+        found.update(polled(consumer, refusals))
+        return found >= set(KEYS)
+
+    wait_until(complete, "all of it")
+
+
+@pytest.mark.parametrize("kind", [JOIN_GROUP, SYNC_GROUP])
+def test_a_member_asks_again_over_a_new_connection(
+    kind: int,
+    proxied: Proxied,
+    topics: Topics,
+    settings: Settings,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, "pantau.kafka")
+    topics.make(NAME, partitions=2)
+    topics.write(NAME, dict.fromkeys(KEYS, b"1"))
+    sprung = proxied.proxy.die_at(kind)
+    refusals = list[str]()
+    with member(settings) as consumer:
+        assert sprung.wait(SOON)
+        read_all(consumer, refusals)
+    assert KEPT_OUT in refusals[0]
+    assert KEPT_OUT in caplog.text
+    assert "let in after" in caplog.text
+
+
+def test_a_member_that_was_removed_meanwhile_forgets_what_it_read(
+    proxied: Proxied, topics: Topics, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "SESSION_MS", round(SESSION_SECONDS * 1000))
+    topics.make(NAME, partitions=2)
+    topics.write(NAME, dict.fromkeys(KEYS, b"1"))
+    refusals = list[str]()
+    arrived = threading.Event()
+    with member(settings, arrived.set) as first:
+        read_all(first, refusals)
+        all_of_it = {(NAME, 0), (NAME, 1)}
+        assert first.share(NAME).partitions == {0, 1}
+        arrived.clear()
+        sprung = proxied.proxy.die_at(JOIN_GROUP, opened=True)
+        with member(settings) as second:
+            assert sprung.wait(SOON)
+            assert arrived.wait(SOON)  # its owner is to see that it is not in the group
+            del refusals[:]
+            assert polled(first, refusals) == set()
+            assert KEPT_OUT in refusals[0]
+            read_all(second, [])  # what the first one has not finished
+            forgotten = set[tuple[str, int]]()
+
+            def has_forgotten() -> bool:
+                forgotten.update(first.revoked())
+                return forgotten == all_of_it
+
+            wait_until(has_forgotten, "the first one forgets all that it has read")
+            wait_until(
+                lambda: (
+                    len(first.share(NAME).partitions) == len(second.share(NAME).partitions) == 1
+                ),
+                "both have a share",
+            )
+
+
+def test_a_rebalance_that_is_merely_slow_goes_on_with_the_same_members(
+    proxied: Proxied, topics: Topics, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    del proxied
+    topics.make(NAME, partitions=2)
+    group = settings.kafka.prefix + GROUP
+    slow = KafkaConsumer(  # as of a version with a longer time-out
+        topics.prefix + NAME,
+        bootstrap_servers=topics.address,
+        group_id=group,
+        partition_assignment_strategy=(CooperativeStickyAssignor,),
+        max_poll_interval_ms=600_000,
+        heartbeat_interval_ms=500,
+        enable_auto_commit=False,
+    )
+    with closing(slow):
+
+        def has(number: int) -> bool:
+            slow.poll(timeout_ms=50)
+            return len(slow.assignment()) == number
+
+        wait_until(lambda: has(2), "it has all partitions")
+        with member(settings) as other:  # which the group lets in once the slow one polls again
+            wait_until(lambda: "Request timed out after" in caplog.text, "it asks again")
+            assert not other.share(NAME).partitions
+            wait_until(lambda: has(1) and len(other.share(NAME).partitions) == 1, "both have some")
+            members = topics._admin.describe_groups([group])[group]["members"]
+            assert len(members) == 2  # and none that is waited for in vain
+
+
+def test_a_member_that_shares_keys_reports_it_and_asks_again(
+    proxied: Proxied, topics: Topics, settings: Settings
+) -> None:
+    topics.make(NAME, partitions=2)
+
+    def join() -> KafkaKeyAssignment:
+        return KafkaKeyAssignment(NAME, GROUP, settings, session_seconds=SESSION_SECONDS)
+
+    def kept_out(share: KafkaKeyAssignment) -> bool:
+        try:
+            share.generation()
+        except RetryError as error:
+            return "cannot be joined" in str(error)
+        return False
+
+    def parts() -> list[int]:
+        return [len(one._owned) for one in (first, second) if not kept_out(one)]
+
+    first = join()
+    assert first.generation() > 0
+    sprung = proxied.proxy.die_at(JOIN_GROUP, opened=True)
+    second = join()
+    assert sprung.wait(SOON)
+    wait_until(lambda: kept_out(first), "it reports that it is not in the group")
+    wait_until(lambda: parts() == [1, 1], "both have a share")
+    first.close()
+    second.close()
