@@ -87,6 +87,14 @@ def _pass_a_millisecond() -> None:
     wait_until(lambda: monotonic() > after, "time passes")
 
 
+def _answers(ask: Callable[[], object]) -> bool:
+    """Return whether a table answers in time, and not with False."""
+    try:
+        return ask() is not False
+    except RetryError:
+        return False
+
+
 def _wait_for_count(table: KafkaTable, number: int) -> None:
     wait_until(lambda: table.count() == number, f"{number} values are there")
 
@@ -385,14 +393,17 @@ class TestTrouble:
             written = {0: 0}
             table = KafkaTable(FEEDS, Settings(data=data, kafka=kafka), lambda: written)
 
-            def said() -> list[str]:
-                return [one.message for one in caplog.records if one.name == kafka_table.__name__]
+            def reported() -> list[str]:
+                said = [one.message for one in caplog.records if one.name == kafka_table.__name__]
+                kinds = {"waiting: ": "waiting", "answer again": "again"}
+                return [kind for one in said for part, kind in kinds.items() if part in one]
 
             with (
                 closing(table),
                 caplog.at_level(logging.INFO, "pantau.adapters.kafka.tables.table"),
             ):
-                assert table.get("a") == b"1"
+                # Within the time limit of the outage below, a busy machine may not have read it.
+                wait_until(lambda: _answers(lambda: table.get("a") == b"1"), "the first reading")
                 servers.stop_kafka()
                 assert table.get("a") == b"1"
                 with pytest.raises(RetryError):
@@ -405,16 +416,12 @@ class TestTrouble:
                 servers.start_kafka()
                 topics.write(NAME, {"b": b"1"})
                 wait_until(lambda: table.get("b") == b"1", "what came after the restart")
-                table.catch_up()
+                wait_until(lambda: _answers(table.catch_up), "its end is known again")
                 # What is written after the restart may be there before the reader reports it.
-                wait_until(
-                    lambda: any("answer again" in one for one in said()), "the word that it answers"
-                )
-        assert (
-            sum("waiting" in one for one in said())
-            == sum("answer again" in one for one in said())
-            == 1
-        )
+                wait_until(lambda: reported()[-1:] == ["again"], "the word that it answers")
+                words = reported()
+        # Each outage once, however often it was met; a busy machine can make one of a pause.
+        assert words == ["waiting", "again"] * (len(words) // 2)
 
     def test_a_folder_that_cannot_be_used_is_a_stop(self, settings: Settings) -> None:
         (settings.data / "replicas").write_text("a file")
