@@ -19,7 +19,7 @@ from pantau.local import kafka as kafka_server
 
 HOST = "127.0.0.1"
 CHUNK = 64 * 1024
-JOIN_GROUP, SYNC_GROUP = 11, 14
+JOIN_GROUP, HEARTBEAT, SYNC_GROUP = 11, 12, 14
 """Kinds of requests of Kafka's protocol: https://kafka.apache.org/protocol#protocol_api_keys."""
 HEAD = struct.Struct(">ih")
 """How a request begins: its size after these four bytes, and its kind."""

@@ -25,6 +25,9 @@ A member whose request never arrived sends no heartbeats either. It is removed a
 others take over its partitions, and it learns that when it asks again: by then kafka-python has
 announced the rebalance to its listener, and does not call `on_partitions_lost`. What the member has
 read is out of date, though it may get the same partitions again. `Membership.joined` raises then.
+
+A member that is in its group notices by its heartbeats: each has `kafka.timeout_seconds`, after
+which it asks over another connection, and learns whether its session has ended meanwhile.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""Members of a group whose request to be let in meets a connection that fell silent."""
+"""Members of a group whose requests to it meet a connection that fell silent."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ from pantau.adapters.kafka.group.key_assignment import KafkaKeyAssignment
 from pantau.errors import RetryError
 from pantau.settings import Settings
 from pantau_schemas.topics import FEEDS
-from tests.faults.proxy import JOIN_GROUP, SYNC_GROUP
+from tests.faults.proxy import HEARTBEAT, JOIN_GROUP, SYNC_GROUP
 from tests.integration.groups.conftest import Proxied
 from tests.support import SOON
 from tests.topics import Topics, wait_until
@@ -120,6 +120,20 @@ def test_a_member_that_was_removed_meanwhile_forgets_what_it_read(
                 ),
                 "both have a share",
             )
+
+
+def test_a_member_notices_by_its_heartbeats_that_its_session_has_ended(
+    proxied: Proxied, topics: Topics, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "SESSION_MS", round(SESSION_SECONDS * 1000))
+    longer = settings.kafka.model_copy(update={"timeout_seconds": SESSION_SECONDS + 2.0})
+    topics.make(NAME, partitions=2)
+    topics.write(NAME, dict.fromkeys(KEYS, b"1"))
+    with member(settings.model_copy(update={"kafka": longer})) as consumer:
+        read_all(consumer, [])
+        assert proxied.proxy.die_at(HEARTBEAT, opened=True).wait(SOON)
+        wait_until(lambda: consumer.revoked() == {(NAME, 0), (NAME, 1)}, "all is lost")
+        read_all(consumer, [])  # again, for nothing was finished
 
 
 def test_a_rebalance_that_is_merely_slow_goes_on_with_the_same_members(
