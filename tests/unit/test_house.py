@@ -21,7 +21,10 @@ from scripts.house import (
     read_modules,
 )
 
-MODULES = read_modules(ROOT)
+
+@pytest.fixture(scope="module")
+def house() -> list[Module]:
+    return read_modules(ROOT)
 
 
 def module(name: str, text: str) -> Module:
@@ -33,28 +36,28 @@ def function(text: str) -> Function:
     return found
 
 
-def test_no_folder_holds_more_modules_than_one_sees_at_a_glance() -> None:
-    sizes = folder_sizes(MODULES)
+def test_no_folder_holds_more_modules_than_one_sees_at_a_glance(house: list[Module]) -> None:
+    sizes = folder_sizes(house)
     assert [path for path, count in sizes.items() if count > LONG_FOLDER] == []
 
 
-def test_no_module_is_long() -> None:
-    long = [one.name for one in MODULES if one.text.count("\n") > LONG_FILE]
+def test_no_module_is_long(house: list[Module]) -> None:
+    long = [one.name for one in house if one.text.count("\n") > LONG_FILE]
     assert long == []
 
 
-def test_no_function_is_too_complex() -> None:
+def test_no_function_is_too_complex(house: list[Module]) -> None:
     found = [
         f"{one.name}.{each.name}"
-        for one in MODULES
+        for one in house
         for each in functions(one)
         if complexity(each) > COMPLEX
     ]
     assert found == []
 
 
-def test_no_modules_import_each_other_when_they_are_loaded() -> None:
-    assert cycles(MODULES) == 0
+def test_no_modules_import_each_other_when_they_are_loaded(house: list[Module]) -> None:
+    assert cycles(house) == 0
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import contextlib
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +46,7 @@ OF_PARTS: Final = {"expected one of {}, not {}{}"}
 """Sentences with an ending that is empty or another sentence; the catalogue has both forms."""
 
 
-def derived(trees: list[ast.Module]) -> set[str]:
+def derived(trees: Iterable[ast.Module]) -> set[str]:
     """Return the names of the classes below PantauError."""
     bases = {
         node.name: {ast.unparse(base).rpartition(".")[2] for base in node.bases}
@@ -80,7 +80,9 @@ def written(function: ast.AST, given_to: set[str]) -> Iterator[str]:
     for node in ast.walk(function):
         if not isinstance(node, ast.Call):
             continue
-        if ast.unparse(node.func).rpartition(".")[2] not in given_to:
+        called = node.func
+        name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", None)
+        if name not in given_to:
             continue
         for argument in node.args:
             named = values.get(argument.id, []) if isinstance(argument, ast.Name) else [argument]
@@ -93,19 +95,22 @@ def written(function: ast.AST, given_to: set[str]) -> Iterator[str]:
 
 def sentences() -> Iterator[tuple[str, str]]:
     """Yield each sentence that an error is made of, and where."""
-    trees = {
-        path: ast.parse(path.read_text(encoding="utf-8"))
+    texts = {
+        path: path.read_text(encoding="utf-8")
         for path in sorted(PACKAGE.rglob("*.py"))
         if PACKAGE / "messages" not in path.parents
     }
-    names = derived(list(trees.values())) | RAISED
-    for path, tree in trees.items():
+    # One tree at a time: all of them fill some hundred megabytes. Most modules have none of these.
+    names = derived(ast.parse(text) for text in texts.values() if "class " in text) | RAISED
+    for path, text in texts.items():
         here = path.relative_to(PACKAGE).as_posix()
         wanted = names | ({"ValueError"} if here.startswith(OF_VALUES) else set())
-        for node in ast.walk(tree):
+        if not any(name in text for name in wanted):
+            continue
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                for text in written(node, wanted):
-                    yield here, text
+                for sentence in written(node, wanted):
+                    yield here, sentence
 
 
 def is_sentence(text: str) -> bool:
