@@ -21,6 +21,8 @@ pytestmark = [
 
 
 TRIES = 5
+REFUSED_AFTER = 1.0
+"""Seconds of tries, after which the cause is looked for anew: few show the same."""
 CONNECT = """
 import asyncio, sys
 from aiokafka.client import AIOKafkaClient
@@ -76,7 +78,7 @@ def test_without_a_certificate_that_it_knows_nobody_comes_in(
     secured: Secured, name: str | None
 ) -> None:
     with pytest.raises(StopError, match=r"refuses the certificate.*kafka\.cert_file"):
-        require_topics(secured.by_certificate(name), [])
+        require_topics(secured.by_certificate(name), [], REFUSED_AFTER)
 
 
 def test_an_expired_token_stops_the_service_and_names_its_file(secured: Secured) -> None:
