@@ -78,7 +78,7 @@ def pairs(kind: Kind, most: int | None, seed: str) -> list[Shape]:
 
     `most` of them, chosen by a seed.
     """
-    found = list(permutations(PIECES[kind], 2))
+    found = _all_pairs(kind)
     if most is not None:
         found = random.Random(seed).sample(found, most)
     return [
@@ -86,6 +86,11 @@ def pairs(kind: Kind, most: int | None, seed: str) -> list[Shape]:
         for one, other in found
         for form in _FORMS
     ]
+
+
+@cache
+def _all_pairs(kind: Kind) -> list[tuple[str, str]]:
+    return list(permutations(PIECES[kind], 2))
 
 
 def blocks(kind: Kind, most: int, seed: str) -> list[Shape]:
