@@ -1,8 +1,10 @@
 """The trained engine: exact decoding, determinism, hostile texts, model file, minimum F1."""
 
+import functools
 import itertools
 import random
 import zipfile
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,8 +22,15 @@ from pantau.enricher.ner.trained.convolutional import (
     VERSION,
     load_convolutional,
 )
-from pantau.enricher.ner.trained.features import LONGEST, shape, word_features
-from pantau.enricher.ner.trained.network import BLOCK, MOST, MOST_ROWS, REACH, Network
+from pantau.enricher.ner.trained.features import LONGEST, Book, shape, word_features
+from pantau.enricher.ner.trained.network import (
+    BLOCK,
+    MOST,
+    MOST_ROWS,
+    REACH,
+    Network,
+    _load_wordbook,
+)
 from pantau.enricher.ner.trained.tokens import BREAK, tokenize
 from pantau.enricher.ner.trained.viterbi import Steps, best_labels, best_path
 from pantau_schemas.events.article import TEXT_LIMIT
@@ -34,9 +43,12 @@ FILES = tuple(
 )
 
 
-@pytest.fixture(scope="module")
+load = functools.cache(Network.load)
+
+
+@pytest.fixture
 def network() -> Network:
-    return Network.load(FILES[0])
+    return load(FILES[0])
 
 
 def brute_force(scores: np.ndarray, table: np.ndarray) -> float:
@@ -99,19 +111,58 @@ def test_scores_do_not_depend_on_what_was_read_before(network: Network) -> None:
     assert np.array_equal(network.score(tokens), before)
 
 
-@pytest.mark.parametrize("word", ["Karawang", "PDI-P", "xqzvkj", "12.345", "ß", "Ḁ"])
+WORDS = (
+    *("Karawang", "PDI-P", "xqzvkj", "12.345", "ß", "Ḁ", "a", "Al", "İİ", "KPK", "kata-katanya"),
+    *("di", "--", "3-1", "Xa", "Xab", "Xabc"),
+)
+
+
+@functools.cache
+def model(file: Path) -> tuple[dict[str, int], np.ndarray, Book]:
+    """Return the model's features, their rows, and its book."""
+    with np.load(file, allow_pickle=False) as arrays:
+        names = arrays["features"].tobytes().decode("utf-8").split("\n")
+        letters = arrays["letters"].astype(np.int64)
+        return {name: row for row, name in enumerate(names)}, letters, _load_wordbook(dict(arrays))
+
+
+def single_features(file: Path, words: Sequence[str]) -> np.ndarray:
+    """Return the sums of the rows of words, feature by feature."""
+    rows, letters, book = model(file)
+    known = [[rows[one] for one in word_features(word, book) if one in rows] for word in words]
+    return np.array([letters[found].sum(axis=0) for found in known])
+
+
+@pytest.mark.parametrize("file", FILES)
+@settings(max_examples=50, deadline=None)
+@given(words=st.lists(st.text(alphabet="ABabn.-'/1 éİß", min_size=1, max_size=9), max_size=8))
 def test_a_word_is_the_sum_of_the_features_that_the_model_knows(
-    network: Network, word: str
+    file: Path, words: list[str]
 ) -> None:
-    rows = [
-        row
-        for one in word_features(word, network._book)
-        if (row := network._features.get(one)) is not None
-    ]
-    sums = network._letters[rows].sum(axis=0).astype(np.float64)
-    spread = np.rint(sums @ network._spread * network._spread_scale)
-    [place] = network._numbers([word])
-    assert np.array_equal(network._rows[place].ravel(), spread)
+    words = [*WORDS, *words, BREAK]
+    assert np.array_equal(load(file)._words.sums(words), single_features(file, words))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_row_of_a_word_is_spread_from_its_sum(file: Path) -> None:
+    network = load(file)
+    with np.load(file, allow_pickle=False) as arrays:
+        spread, scale = arrays["spread"].astype(np.float64), float(arrays["spread_scale"])
+    rows = np.rint(single_features(file, WORDS).astype(np.float64) @ spread * scale)
+    places = network._numbers(WORDS)
+    assert np.array_equal(network._rows[places].reshape(len(WORDS), -1), rows)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_sum_of_features_exceeds_what_is_promised(file: Path) -> None:
+    network = load(file)
+    with np.load(file, allow_pickle=False) as arrays:
+        words = arrays["words"].tobytes().decode("utf-8").split("\n")
+        spread = np.abs(arrays["spread"].astype(np.int64)).sum(axis=0).max()
+    forms = [form for word in words[::50] for form in (word, word.title(), f"{word}-{word}")]
+    assert 0 < np.abs(network._words.sums(forms).astype(int)).max() <= network._words.most
+    assert network._words.most * spread < 2**24  # or the floats of the matrix have 64 bits
+    assert network._spread.dtype == np.float32
 
 
 def test_a_text_in_blocks_scores_as_in_one(

@@ -14,7 +14,7 @@ from pantau.enricher.ner.trained.tokens import BREAK
 LONGEST: Final = 40
 """Number of letters of a word that count; longer ones are not words."""
 _SHAPE_KINDS: Final = 10
-_LONGEST_PIECE: Final = 4
+LONGEST_PIECE: Final = 4
 """Maximum length of the prefixes and suffixes used as features."""
 BOUNDARY: Final = "="
 """The shape beyond the ends of a sentence."""
@@ -58,14 +58,14 @@ def word_features(word: str, book: Book) -> list[str]:
     found = ["s=" + form, "w=" + word, "l=" + low]
     if word[0].isalpha():
         size = len(low)
-        if size > _LONGEST_PIECE:  # most words: the same as below, unrolled
+        if size > LONGEST_PIECE:  # most words: the same as below, unrolled
             found += (
                 "a=" + low[:2], "a=" + low[:3], "a=" + low[:4],
                 "z=" + low[-1], "z=" + low[-2:], "z=" + low[-3:], "z=" + low[-4:],
             )  # fmt: skip
         else:
-            found += ["a=" + low[:end] for end in range(2, _LONGEST_PIECE + 1) if size > end]
-            found += ["z=" + low[-end:] for end in range(1, _LONGEST_PIECE + 1) if size > end]
+            found += ["a=" + low[:end] for end in range(2, LONGEST_PIECE + 1) if size > end]
+            found += ["z=" + low[-end:] for end in range(1, LONGEST_PIECE + 1) if size > end]
         found += (f"Z={low[-3:]}{form}", f"S={form}{min(size, 8)}")
     found += _entry_features(form, book.get(low))
     if "-" in word:

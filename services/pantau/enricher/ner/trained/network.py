@@ -30,18 +30,18 @@ Texts are UTF-8 bytes, one item a line.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from pantau.enricher.budget import FINDING, UNLIMITED, Budget
-from pantau.enricher.ner.trained.features import LONGEST, Book, word_features
+from pantau.enricher.ner.trained.features import LONGEST, Book
 from pantau.enricher.ner.trained.tokens import BREAK
 from pantau.enricher.ner.trained.viterbi import Steps
+from pantau.enricher.ner.trained.word_rows import WordRows
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -83,6 +83,10 @@ Three of them and the initial value of a unit stay below the range of 16 bits.
 """
 
 
+_EXACT: Final = 1 << 24
+"""A 32-bit float holds all whole numbers up to this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A convolution over `2 * WIDTH + 1` neighbours, requantized to 0 to `MOST`."""
@@ -117,11 +121,10 @@ class Network:
 
     def __init__(self, arrays: Arrays) -> None:
         self.labels: Final = tuple(_lines(arrays["labels"]))
-        self._features = {name: row for row, name in enumerate(_lines(arrays["features"]))}
-        self._book = _load_wordbook(arrays)
+        book = _load_wordbook(arrays)
+        self._words = WordRows(_lines(arrays["features"]), arrays["letters"], book)
         self._open = frozenset(_lines(arrays["open"]))
-        self._letters = arrays["letters"].astype(np.float32)
-        self._spread = arrays["spread"].astype(np.float64)
+        self._spread = _exactly(arrays["spread"], self._words.most)
         self._spread_scale = float(arrays["spread_scale"].astype(np.float64))
         self._hidden = arrays["hidden"].astype(np.int16)
         self._first = Layer.read(arrays, "first")
@@ -221,21 +224,16 @@ class Network:
     def _learn(self, words: Sequence[str]) -> None:
         """Compute the rows of words.
 
-        Sums are of integers below 2**53, and so independent of order.
+        Sums are of whole numbers that the floats hold, and so independent of order.
         """
-        rows: list[int] = []
-        starts: list[int] = []
-        row_of, first = self._features.get, len(self._known)
-        nothing = repeat(len(self._letters) - 1)  # of a feature without a row: zeros
-        for word in words:
-            starts.append(len(rows))
-            rows += map(row_of, word_features(word, self._book), nothing)
-        sums = np.add.reduceat(self._letters.take(rows, axis=0), starts, axis=0)
-        spread = sums.astype(np.float64) @ self._spread
+        first = len(self._known)
+        last = first + len(words)
+        sums = self._words.sums(words).astype(self._spread.dtype)
+        spread = (sums @ self._spread).astype(np.float64)
         spread *= self._spread_scale
         np.rint(spread, out=spread)
-        last = first + len(words)
-        np.clip(spread, -_KEPT, _KEPT, out=spread)
+        np.minimum(spread, _KEPT, out=spread)  # as in `_bounded`
+        np.maximum(spread, -_KEPT, out=spread)
         self._rows[first:last] = spread.reshape(len(words), 2 * NEAR + 1, -1)
         self._names[first:last] = [word in self._open or word != word.lower() for word in words]
         self._known.update(zip(words, range(first, last), strict=True))
@@ -295,6 +293,15 @@ def _bounded(values: Values) -> Values:
     np.maximum(values, 0, out=values)
     np.minimum(values, MOST, out=values)
     return values
+
+
+def _exactly(weights: NDArray[np.generic], most: int) -> NDArray[np.floating[Any]]:
+    """Return weights as floats that hold every sum of products with numbers up to `most`.
+
+    32 bits, which take half the time, if they are enough.
+    """
+    sums = np.abs(weights.astype(np.int64)).sum(axis=0)
+    return weights.astype(np.float32 if most * int(sums.max()) < _EXACT else np.float64)
 
 
 def _lines(packed: NDArray[np.generic]) -> list[str]:
