@@ -51,9 +51,9 @@ The many short files come last, so that no worker is idle while another one runs
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Look for no rubbish while tests are collected.
+    """Switch the garbage collector off while tests are collected.
 
-    Hardly anything that is made then is any; to look again and again takes a fifth of the time.
+    Hardly any garbage is made then, and looking for it again and again takes a fifth of the time.
     """
     gc.disable()
     try:

@@ -32,7 +32,7 @@ _GOODS: Final = frozenset(
         "indonesia", "tradisional", "rakyat", "tani", "online", "emas", "minyak",
     }
 )  # fmt: skip
-"""What is traded on a market that is no place, and where."""
+"""Words after "market" that make it no place: the goods, and the kind or part of the trade."""
 _NEXT: Final = re.compile(r" ([A-Z][\w'-]+)")
 _LONGEST_WORD: Final = 24
 _LEAST: Final = 3

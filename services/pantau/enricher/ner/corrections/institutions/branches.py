@@ -132,7 +132,7 @@ def _end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
 
 
 def _university_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
-    """Return the token after a listed university that somebody's name may follow, or 0."""
+    """Return the token after a listed university that a person's name may follow, or 0."""
     lowers = [token.lower() for token in tokens[at : at + 2 * _LONGEST]]
     found = gazetteer.longest(lowers, 0, len(lowers))
     if found is None or found[1].type != "organization":
