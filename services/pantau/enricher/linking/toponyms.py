@@ -126,11 +126,18 @@ def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str
                 if found is not None:
                     meant[name] = found
         elif _is_lone_city_abroad(place, abroad):
-            found = find_area(name, regions, near=True)
-            if found is None and lang == "id" and _is_unlikely(place, abroad):
-                found = next((one for one in find_areas(name) if one.kind == "district"), None)
+            found = find_area(name, regions, near=True) or _district(name, place, abroad, lang)
             if found is not None:
                 meant[name] = found
+
+
+def _district(
+    name: str, city: GazetteerPlace, abroad: Counter[str], lang: str
+) -> GazetteerPlace | None:
+    """Return the Indonesian district of a name that hardly means a city abroad, or None."""
+    if lang != "id" or not _is_unlikely(city, abroad):
+        return None
+    return next((one for one in find_areas(name) if one.kind == "district"), None)
 
 
 def _is_unlikely(city: GazetteerPlace, abroad: Counter[str]) -> bool:

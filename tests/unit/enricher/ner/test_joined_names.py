@@ -20,6 +20,14 @@ def found(enricher: Enricher, text: str = "", title: str = "") -> set[str]:
         ("Ia seorang non-Muslim dari keluarga eks-Tapol.", set()),
         ("Relawan Ganjar-Mahfud pulang.", {"P Ganjar", "P Mahfud"}),
         ("Ia tiba di Bandara Soekarno-Hatta.", {"L Bandara Soekarno-Hatta"}),
+        (
+            "Ganda putra Rizki Pratama/Bagas Setiawan menang.",
+            {"P Rizki Pratama", "P Bagas Setiawan"},
+        ),
+        (
+            "Ia menemui Raja Yordania dan Presiden Chile Gabriel Boric.",
+            {"L Yordania", "L Chile", "P Gabriel Boric"},
+        ),
         ("Jalur pantura Semarang-Demak macet.", {"L Semarang", "L Demak"}),
         ("Situasi di Mazar-i-Sharif belum pulih.", {"L Mazar-i-Sharif"}),
         ("Gula itu dari Kokap, Kulon Progo.", {"L Kokap", "L Kulon Progo"}),

@@ -57,22 +57,7 @@ class Headlines:
         words = [
             (one.start(), one.end(), one.group().lower()) for one in HEADLINE_WORD.finditer(text)
         ]
-        ends = [end for _, end, _ in words]
-        kept = [
-            one
-            for one in mentions
-            if not (
-                text.startswith("$", one.end)
-                or self._is_verb(text, one, words, ends)
-                or self._is_head(text, one)
-                or _is_word(text, one)
-            )
-        ]
-        kept = [_with_commission(text, one) for one in kept]
-        if read is not None:
-            kept = _together(kept, read(in_sentence_case(text, kept, self._gazetteer)))
-        kept = [part for one in kept for part in place_alone(text, one, self._gazetteer)]
-        kept = with_markets(text, [one for one in kept if not _is_noun(text, one)])
+        kept = self._kept(passage, mentions, words, read)
         taken = CharMask(len(text), ((one.start, one.end) for one in kept))
         found: list[Mention] = []
         run: list[Word] = []
@@ -92,6 +77,32 @@ class Headlines:
             if named:
                 run.append((start, end, low))
         return sorted(kept + found + self._pairs(text, words, taken))
+
+    def _kept(
+        self,
+        passage: Passage,
+        mentions: Sequence[Mention],
+        words: Sequence[Word],
+        read: ReadSentence | None,
+    ) -> list[Mention]:
+        """Return known names and those read in context, without the words among them."""
+        text = passage.text
+        ends = [end for _, end, _ in words]
+        kept = [
+            one
+            for one in mentions
+            if not (
+                text.startswith("$", one.end)
+                or self._is_verb(text, one, words, ends)
+                or self._is_head(text, one)
+                or _is_word(text, one)
+            )
+        ]
+        kept = [_with_commission(text, one) for one in kept]
+        if read is not None:
+            kept = _together(kept, read(in_sentence_case(text, kept, self._gazetteer)))
+        kept = [part for one in kept for part in place_alone(text, one, self._gazetteer)]
+        return with_markets(text, [one for one in kept if not _is_noun(text, one)])
 
     def _pairs(self, text: str, words: Sequence[Word], taken: CharMask) -> list[Mention]:
         """Return the places or people that a hyphen joins in a word: Prabowo-Gibran."""

@@ -137,7 +137,7 @@ def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
         return [person]
     if all_nobody(name.lower().split(), flags):
         return []
-    parts = [person]
+    parts = _both_of_pair(text, person) or [person]
     for word in _SMALL_WORD.finditer(name):
         if word[1] not in _PARTICLES:
             low, high = person.start + word.start(), person.start + word.end()
@@ -149,6 +149,14 @@ def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
         if not flags.get(text[one.start : one.end].lower(), 0) & (RANK | HONORIFIC)
         or len(parts) == 1
     ]
+
+
+def _both_of_pair(text: str, person: Mention) -> list[Mention]:
+    """Return both players of a pair: Fajar Alfian/Rian Ardianto; none if a name is no pair."""
+    slash = text.find("/", person.start, person.end)
+    if slash < 0 or not (text[slash - 1].isalpha() and text[slash + 1 : slash + 2].isupper()):
+        return []
+    return [Mention(person.start, slash, "person"), Mention(slash + 1, person.end, "person")]
 
 
 def uncut_persons(text: str, mentions: Sequence[Mention], flags: dict[str, int]) -> list[Mention]:

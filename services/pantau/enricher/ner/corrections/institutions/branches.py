@@ -44,8 +44,9 @@ _BY_FIRST: Final = {
 BRANCH_CUES: Final = frozenset({*_BY_FIRST, *_UNIVERSITIES, *_SCHOOLS, _COMMISSION})
 """The first words of all."""
 _KINDS: Final = frozenset(
-    {"Kelas", "Tipe", "TMP", "Khusus", "TPI", "Non", "Madya", "Pratama", "I", "II", "III", "A",
-     "B", "C", "Kabupaten", "Kota", "Provinsi", "Wilayah", "Pelabuhan", "Bandara", "Api"}
+    {"Kelas", "Tipe", "TMP", "Khusus", "TPI", "Non", "Maritim", "Madya", "Pratama", "I", "II",
+     "III", "A", "B", "C", "Kabupaten", "Kota", "Provinsi", "Wilayah", "Pelabuhan", "Bandara",
+     "Api"}
 )  # fmt: skip
 """Words between a head and the place."""
 _MOST_KINDS: Final = 6
