@@ -32,7 +32,7 @@ _GOODS: Final = frozenset(
         "indonesia", "tradisional", "rakyat", "tani", "online", "emas", "minyak",
     }
 )  # fmt: skip
-"""Words after "market" that make it no place: the goods, and the kind or part of the trade."""
+"""Goods and regions of a market that is no place."""
 _NEXT: Final = re.compile(r" ([A-Z][\w'-]+)")
 _LONGEST_WORD: Final = 24
 _LEAST: Final = 3

@@ -38,7 +38,7 @@ _AFTER: Final = frozenset(
 )  # fmt: skip
 """Words after a club."""
 _FOOTBALL: Final = ("gol", "liga", "laga", "klub", "bola", "serie a", "ligue 1", "menit ke-")
-"""Words of texts about football."""
+"""Words of a text that speaks of football."""
 
 
 @cache
