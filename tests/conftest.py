@@ -51,7 +51,7 @@ The many short files come last, so that no worker is idle while another one runs
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Switch the garbage collector off while tests are collected.
+    """Collect tests without the garbage collector.
 
     Hardly any garbage is made then, and looking for it again and again takes a fifth of the time.
     """
