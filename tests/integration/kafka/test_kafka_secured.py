@@ -22,7 +22,7 @@ pytestmark = [
 
 TRIES = 5
 REFUSED_AFTER = 1.0
-"""Seconds of tries, after which the cause is looked for again: few show the same."""
+"""Seconds of tries, after which the cause is looked for: few show the same."""
 CONNECT = """
 import asyncio, sys
 from aiokafka.client import AIOKafkaClient
