@@ -21,14 +21,26 @@ LIMIT_SECONDS: Final = 240.0
 _PORT: Final = re.compile(r'(?:\b127\.0\.0\.1:|"127\.0\.0\.1", |\bhttp\.server )(\d{4,5})\b')
 
 
+def environment() -> dict[str, str]:
+    """Return the variables of a reader: those of this process but what tests are run with."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PANTAU_", "PYTEST", "COLUMNS"))
+    }
+    return {**kept, "LC_ALL": "C.UTF-8", "TERM": "dumb", "PYTHONUNBUFFERED": "1"}
+
+
 class Shell:
     """One bash for a page. Ports of the page are replaced by free ones.
 
-    Use as a context manager.
+    `pantau` is what stands in the shell script `program`; where the program goes on, and without
+    one, it is started by itself. Use as a context manager.
     """
 
-    def __init__(self, folder: Path, page: str) -> None:
+    def __init__(self, folder: Path, page: str, program: str | None = None) -> None:
         self._folder = folder
+        self._program = program
         named: list[str] = list(dict.fromkeys(_PORT.findall(page)))
         self._ports: dict[str, str] = dict(
             zip(named, map(str, free_ports(len(named))), strict=True)
@@ -39,16 +51,20 @@ class Shell:
         self._background: list[tuple[str, subprocess.Popen[bytes]]] = []
 
     def __enter__(self) -> Self:
-        self._programs.mkdir()
-        for name, module in (("pantau", "pantau.cli"), ("python3", "")):
+        alone = f'exec "{sys.executable}" -m pantau.cli "$@"'
+        for name, line in (
+            ("pantau", self._program or alone),
+            ("python3", f'exec "{sys.executable}" "$@"'),
+            ("alone/pantau", alone),
+        ):
             program = self._programs / name
-            run = f'"{sys.executable}"' + (f" -m {module}" if module else "")
-            program.write_text(f'#!/bin/sh\nexec {run} "$@"\n', encoding="utf-8")
+            program.parent.mkdir(parents=True, exist_ok=True)
+            program.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
             program.chmod(0o755)
         self._bash = subprocess.Popen(
             [_BASH, "--noprofile", "--norc"],
             cwd=self._folder,
-            env=self._environment(),
+            env=self._own_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -68,19 +84,11 @@ class Shell:
         assert self._bash.stdout is not None
         self._bash.stdout.close()
 
-    def _environment(self) -> dict[str, str]:
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("PANTAU_", "PYTEST", "COLUMNS"))
-        }
+    def _own_environment(self) -> dict[str, str]:
         return {
-            **kept,
+            **environment(),
             "PATH": f"{self._programs}:{os.environ['PATH']}",
             "HOME": str(self._folder),
-            "LC_ALL": "C.UTF-8",
-            "TERM": "dumb",
-            "PYTHONUNBUFFERED": "1",
         }
 
     def write(self, name: str, text: str) -> None:
@@ -123,15 +131,19 @@ class Shell:
 
         Return when it shows what the page shows, or answers at its port.
         """
-        environment, output = self._folder / ".environment", self._output()
-        code, text = self.run(f"export -p >{shlex.quote(str(environment))}")
+        variables, output = self._folder / ".environment", self._output()
+        code, text = self.run(f"export -p >{shlex.quote(str(variables))}")
         assert code == 0, text
-        script = f'. {shlex.quote(str(environment))}; cd "$PWD"; exec {self.adapted(command)}'
+        alone = shlex.quote(str(self._programs / "alone"))
+        script = (
+            f". {shlex.quote(str(variables))}; PATH={alone}:$PATH; "
+            f'cd "$PWD"; exec {self.adapted(command)}'
+        )
         with output.open("wb") as stream:
             process = subprocess.Popen(
                 [_BASH, "-c", script],
                 cwd=self._folder,
-                env=self._environment(),
+                env=self._own_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=stream,
                 stderr=subprocess.STDOUT,

@@ -20,9 +20,12 @@ from typing import Final, cast
 
 import pytest
 
+from tests.docs.forked import forking_server
 from tests.docs.pages import Fence, fences, name_of, pages
-from tests.docs.shell import Shell
+from tests.docs.shell import Shell, environment
 
+STARTED_EACH_TIME: Final = {"README.md"}
+"""Pages whose every command is started as a program of its own; see `forked` for the others."""
 _PAGES_AT_ONCE: Final = 3
 _TIME: Final = (
     r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:[.,]\d+)?Z?)?(?: (?:UTC|[A-Z]{3,5}|[+-]\d\d))?"
@@ -91,12 +94,20 @@ def runs(
         for item in request.session.items
         if isinstance(item, pytest.Function) and item.originalname == "test_commands_run_as_written"
     ]
-    with ThreadPoolExecutor(_PAGES_AT_ONCE) as pool:
+    with (
+        forking_server(tmp_path_factory.mktemp("server"), environment()) as program,
+        ThreadPoolExecutor(_PAGES_AT_ONCE) as pool,
+    ):
         longest_first = sorted(
             chosen, key=lambda page: -sum(one.language == "console" for one in fences(page))
         )
         yield {
-            page: pool.submit(run_page, page, tmp_path_factory.mktemp("page"))
+            page: pool.submit(
+                run_page,
+                page,
+                tmp_path_factory.mktemp("page"),
+                None if name_of(page) in STARTED_EACH_TIME else program,
+            )
             for page in longest_first
         }
 
@@ -106,8 +117,8 @@ def test_commands_run_as_written(page: Path, runs: dict[Path, "Future[None]"]) -
     runs[page].result()
 
 
-def run_page(page: Path, folder: Path) -> None:
-    with Shell(folder, page.read_text(encoding="utf-8")) as shell:
+def run_page(page: Path, folder: Path, program: str | None) -> None:
+    with Shell(folder, page.read_text(encoding="utf-8"), program) as shell:
         for fence in fences(page):
             where = f"{name_of(page)}:{fence.line}"
             if fence.option.startswith("file: "):
