@@ -9,6 +9,7 @@ from pantau.enricher.ner.engine import Passage
 from pantau.enricher.ner.scan import OFFICE, PERSON, PLACE_HEAD, PREPOSITION, THING
 
 MINISTER: Final = "menteri"
+_PRESIDENT: Final = "Presiden"
 _LONGEST_SHORT_FORM: Final = 3
 _LEVELS: Final = frozenset({"tingkat", "kawasan", "benua", "level"})
 """Words before the name of a part of the world."""
@@ -119,6 +120,8 @@ def follows_noun(text: ScannedText, index: int) -> bool:
     before = text.before(index)
     if not before.isalpha():
         return False
+    if before == _PRESIDENT:
+        return True  # dan Presiden Chile
     return before.islower() or (
         before.istitle()
         and not text.before(index - 1)[:1].isalnum()
