@@ -1,4 +1,4 @@
-"""Moments as people name them: `7d`, `12h`, `2026-03-01`."""
+"""Moments as people name them: `7d`, `12h`, `2026-03-01`, `kemarin`."""
 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -20,15 +20,23 @@ _UNIT: Final = {
     "w": "weeks",
     "minggu": "weeks",
 }
+_DAYS: Final = {"today": 0, "hari ini": 0, "yesterday": 1, "kemarin": 1}
+"""How many days before the present one a word names."""
 
 
 def parse_moment(text: str, now: datetime, zone: tzinfo = UTC) -> datetime:
     """Return a moment: a time before `now` (`30m`, `12h`, `7d`, `2w`) or a date, by day or second.
 
+    `today` and `yesterday` are dates of `zone`, also in Indonesian.
+
     A date that names no zone is one of `zone`; its own zone may stand behind it (`+07:00`, `WIB`).
     Raises UsageError naming the forms that work.
     """
-    ago = _AGO.fullmatch(text.strip().lower())
+    named = " ".join(text.lower().split())
+    if named in _DAYS:
+        day = now.astimezone(zone).date() - timedelta(days=_DAYS[named])
+        return parse_moment(day.isoformat(), now, zone)
+    ago = _AGO.fullmatch(named)
     try:
         moment = (
             read_time(text, zone)
