@@ -7,7 +7,7 @@ newspaper articles are shorter; a longer text is a book, a table, or hostile.
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.linking.identity import Own
 from pantau.enricher.linking.link import Found, Linked, link
 from pantau.enricher.linking.vacant_roles import roles_of_nobody
-from pantau.enricher.ner.engine import Engine, Mention, Passage, Ranges
+from pantau.enricher.ner.engine import Engine, Mention, Passage, PreparingEngine, Ranges
 from pantau.enricher.quotations.find import find_quotations, may_quote
 from pantau.enricher.quotations.named import Named
 from pantau.enricher.structure.boilerplate import BoilerplateSpan, find_boilerplate
@@ -84,6 +84,21 @@ class Enricher:
     def use(self, dictionary: Dictionary) -> None:
         """Use other dictionaries from now on."""
         self._own = dictionary
+
+    def prepare(self, articles: Iterable[ArticleFields]) -> None:
+        """Read the texts of some articles at once, if the engine can; `enrich` is called next.
+
+        What it returns does not depend on it.
+        """
+        if not isinstance(self._engine, PreparingEngine):
+            return
+        passages = []
+        for article in articles:
+            title, text = _with_spaces(article.title), _with_spaces(article.text)
+            lang = article.lang or self.language(title, text, article.feed_language)
+            skip = _ranges(find_boilerplate(text, Budget(self._seconds, self._clock)))
+            passages.append(_passage(text[:REACH], lang, skip))
+        self._engine.prepare(passages)
 
     def enrich(self, article: ArticleFields) -> EnrichedArticle:
         """Add language, entities, dates, quotations and boilerplate. A given language is kept."""
@@ -161,7 +176,8 @@ class Enricher:
 
     def _linked(self, contents: Contents, lang: str, budget: Budget) -> Linked:
         (_, title, _), (_, text, skip) = contents
-        skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
+        whole = _passage(text, lang, skip, budget)
+        skip = whole.skip
         headline = _is_headline(title)
         alone = headline and len(text) < LITTLE_TEXT
         heading = self._engine.find(
@@ -169,10 +185,16 @@ class Enricher:
         )
         if alone and text:
             heading = _without_ordinary(title, heading, text)
-        body = self._engine.find(Passage(text, lang, tuple(skip), budget=budget))
+        body = self._engine.find(whole)
         own = Own(self._own, self._own.find(title, lang), self._own.find(text, lang, skip))
         found = Found(title, text, heading, body, skip, lead_end(text, skip), lang, own, budget)
         return link(found, self._gazetteer)
+
+
+def _passage(text: str, lang: str, skip: Ranges, budget: Budget = UNLIMITED) -> Passage:
+    """Return the text of an article, cut off at `REACH`, as engines read it."""
+    near = tuple((start, min(end, REACH)) for start, end in skip if start < REACH)
+    return Passage(text, lang, near, budget=budget)
 
 
 def _ranges(pieces: list[BoilerplateSpan]) -> list[tuple[int, int]]:

@@ -9,7 +9,9 @@ metrics and spans.
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 from pantau.errors import NewerRecordError, RejectError, RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
@@ -17,7 +19,14 @@ from pantau.ports import Clock, Received, Record, RejectedDocument
 from pantau.runtimes.telemetry import Trail, batch_of, steps_of
 from pantau.stream.dead_letter import dead_letter, log_ids, warn_rejected
 from pantau.stream.envelope import is_of_version
-from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Stage
+from pantau.stream.handler import (
+    NOTHING,
+    Context,
+    Handler,
+    Outcome,
+    PreparingHandler,
+    Stage,
+)
 from pantau.stream.heads import event_to_read
 from pantau.stream.redactions import Redactions
 from pantau.stream.writing import Writing
@@ -25,6 +34,9 @@ from pantau_schemas.codec import NewerVersionError, decode
 from pantau_schemas.events.article import EnrichedArticle
 
 log = logging.getLogger(__name__)
+
+PREPARED: Final = 8
+"""Events that a handler prepares at a time: what they take stays in the processor's cache."""
 
 
 @dataclass(slots=True)
@@ -60,6 +72,7 @@ class Processing:
         self._redactions = Redactions() if redactions is None else redactions
         self._signals = signals
         self._handler = handler
+        self._preparing = handler if isinstance(handler, PreparingHandler) else None
         self._clock = clock
         self._writing = Writing(stage.name, stage.writes)
 
@@ -74,10 +87,13 @@ class Processing:
         self._handler.refresh()
         self._redactions.refresh()
         processed, size = Processed(), 0
-        for one in received:
+        ready: dict[int, Any] = {}
+        for number, one in enumerate(received):
+            if self._preparing is not None and number % PREPARED == 0:
+                ready = self._prepare(self._preparing, received, number)
             began, before = self._clock.now(), len(processed.records)
             try:
-                outcome, error = self._handle(one)
+                outcome, error = self._handle(one, ready.get(number))
             except NewerRecordError:
                 if not processed.done:
                     raise
@@ -160,12 +176,37 @@ class Processing:
             for step in steps_of(self.stage.name, trail, now):
                 self._signals.tracer.step(step)
 
-    def _handle(self, received: Received) -> tuple[Outcome, Exception | None]:
+    def _prepare(
+        self, handler: PreparingHandler, received: Sequence[Received], first: int
+    ) -> dict[int, Any]:
+        """Return the events of a few records by their numbers, after the handler prepared them.
+
+        A record of which no event can be made is left to its turn, and an event that cannot be
+        prepared, too: there it is known which one it was.
+        """
+        ready: dict[int, Any] = {}
+        for number in range(first, min(first + PREPARED, len(received))):
+            record = received[number].record
+            with suppress(Exception):
+                if record.value is not None:
+                    ready[number] = decode(event_to_read(record, self.stage), record.value)
+        if len(ready) > 1:
+            try:
+                handler.prepare(list(ready.values()))
+            except (RetryError, StopError, MemoryError):
+                raise
+            except Exception:
+                log.exception("%s: cannot prepare a batch; going on one by one", self.stage.name)
+        return ready
+
+    def _handle(self, received: Received, event: Any = None) -> tuple[Outcome, Exception | None]:
+        """Handle a record, of which the event may be known already."""
         record = received.record
         if record.value is None:  # a tombstone of a compacted topic
             return NOTHING, None
         try:
-            event = decode(event_to_read(record, self.stage), record.value)
+            if event is None:
+                event = decode(event_to_read(record, self.stage), record.value)
             if self._redactions.covers(event):
                 return NOTHING, None
             return self._handler.handle(event, Context(self._clock.now(), record.headers)), None

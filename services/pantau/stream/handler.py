@@ -5,7 +5,7 @@ together with the group's position, as one. A handler touches nothing but the ta
 A handler that has work at certain times, such as digests, is a `TimedHandler`.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Protocol, runtime_checkable
@@ -93,6 +93,20 @@ class Handler(Protocol):
 
     def handle(self, event: Any, context: Context) -> Outcome:
         """Return the outcome of `event`."""
+
+
+@runtime_checkable
+class PreparingHandler(Handler, Protocol):
+    """A handler that does a part of its work for several events in less time than one by one.
+
+    What `handle` returns for an event must not depend on whether it was prepared.
+    """
+
+    def prepare(self, events: Sequence[Any]) -> None:
+        """Do what can be done at once for the events that `handle` is called with next.
+
+        Called with a few of them at a time; some may not be handled after all.
+        """
 
 
 @runtime_checkable

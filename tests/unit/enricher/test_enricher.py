@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pantau.enricher import Enricher, build_enricher
+from pantau.enricher.budget import UNLIMITED
 from pantau.enricher.enricher import Enricher as Wired
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.engine import Mention, Passage
@@ -145,3 +146,57 @@ def test_what_follows_an_engine_does_not_depend_on_it() -> None:
 def test_no_engine_names_anybody_in_boilerplate() -> None:
     enricher = Wired(Sloppy(), Unasked(), load_gazetteer())
     assert enricher.enrich(article("", "Air surut.\nEditor: Ani Wijaya", lang="id")).people == ()
+
+
+def test_articles_are_enriched_alike_whether_they_were_prepared(
+    shared_enricher: Enricher,
+) -> None:
+    texts = [
+        "Ketua KPK Bambang Wirawan tiba di Bali.\n\nBaca juga: Gempa di Jepang\n\nIa pulang.",
+        "",
+        "Siti Aminah hadir",
+        "Wali Kota Surabaya",
+        "Siti Aminah hadir",  # the same again
+        "Presiden Joko Widodo ke Jakarta. " * 400,  # too long to be read with others
+        "\n",
+        "The minister met Mary Smith of Acme Corp in Jakarta, and she said that it was time.",
+        "Mary Smith was in the town with the others when it began.",
+    ]
+    articles = [article(f"Judul {number}", text) for number, text in enumerate(texts)]
+    alone = [shared_enricher.enrich(one) for one in articles]
+    shared_enricher.prepare(articles)
+    assert [shared_enricher.enrich(one) for one in articles] == alone
+    shared_enricher.prepare([])
+    assert [shared_enricher.enrich(one) for one in reversed(articles)] == alone[::-1]
+
+
+class Noting:
+    """An engine that notes what it is asked for, as prepared or to find."""
+
+    version = "noting-1"
+
+    def __init__(self) -> None:
+        self.prepared: list[Passage] = []
+        self.found: list[Passage] = []
+
+    def prepare(self, passages: Sequence[Passage]) -> None:
+        self.prepared += passages
+
+    def find(self, passage: Passage) -> list[Mention]:
+        self.found += [] if passage.headline else [passage]
+        return []
+
+
+def test_the_engine_prepares_what_it_is_asked_for_then() -> None:
+    engine = Noting()
+    enricher = Wired(engine, build_enricher("rules")._languages, load_gazetteer())
+    articles = [
+        article("Banjir di Demak", "Air surut, kata petugas di posko.\nBaca juga: Gempa di Bima"),
+        article("Floods", "The water was as high as the houses, and the people had to leave them."),
+        article("Hujan", "It was said that it would rain there all day.", lang="id"),
+    ]
+    enricher.prepare(articles)
+    for one in articles:
+        enricher.enrich(one)
+    assert [one._replace(budget=UNLIMITED) for one in engine.found] == engine.prepared
+    assert [one.lang for one in engine.prepared] == ["id", "en", "id"]

@@ -5,7 +5,7 @@ done by `pantau.enricher.linking.link` for the spans of any engine.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from pantau.enricher.budget import UNLIMITED, Budget
 from pantau_schemas.events.article import EntityType
@@ -57,3 +57,14 @@ class Engine(Protocol):
 
     def find(self, passage: Passage) -> list[Mention]:
         """Return the names, in order, without overlaps, titles and degrees."""
+
+
+@runtime_checkable
+class PreparingEngine(Engine, Protocol):
+    """An engine that reads several texts at once in less time than one after the other."""
+
+    def prepare(self, passages: Sequence[Passage]) -> None:
+        """Read texts that `find` is called with next. It returns the same for them as otherwise.
+
+        What was prepared before, and not asked for, is dropped.
+        """

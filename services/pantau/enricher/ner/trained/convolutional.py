@@ -1,11 +1,11 @@
 """The trained engine: small convolutional networks, and Viterbi decoding of their scores."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from importlib.resources import as_file, files
 from itertools import compress, count
-from typing import Final
+from typing import Final, NamedTuple
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer, load_gazetteer
 from pantau.enricher.ner.corrections.headlines import Headlines
@@ -21,10 +21,24 @@ from pantau_schemas.events.article import EntityType
 VERSION: Final = "convolutional-5"
 MODEL: Final = "network.npz"
 ENGLISH_MODEL: Final = "network_english.npz"
+LONGEST_PREPARED: Final = 10_000
+"""Characters of a text that is read together with others."""
 _ENGLISH: Final = "en"
 _CLOSING: Final = frozenset(".)")
 """Marks that can end a name: Tbk., PT Pertamina (Persero)."""
 _KINDS: Final[dict[str, EntityType]] = {"PER": "person", "ORG": "organization", "LOC": "place"}
+
+
+_Key = tuple[str, bool, Ranges]
+
+
+class _ReadText(NamedTuple):
+    """A text as tokens with their starts, ends and labels; breaks in what is skipped."""
+
+    tokens: list[str]
+    starts: list[int]
+    ends: list[int]
+    labels: list[int]
 
 
 class ConvolutionalEngine:
@@ -50,6 +64,7 @@ class ConvolutionalEngine:
         self._rules = RuleEngine(known)
         self._mender = Mender(known, self._rules)
         self._headlines = Headlines(known)
+        self._ready: dict[_Key, _ReadText] = {}
 
     @property
     def version(self) -> str:
@@ -59,6 +74,42 @@ class ConvolutionalEngine:
     def find(self, passage: Passage) -> list[Mention]:
         """Return the names, in order, without overlaps."""
         return self._headline(passage) if passage.headline else self._sentences(passage)
+
+    def prepare(self, passages: Sequence[Passage]) -> None:
+        """Read texts that `find` is called with next, in one piece.
+
+        A line's end between two texts keeps each as it is alone. Long ones are left to their own
+        time budgets.
+        """
+        self._ready.clear()
+        short = [one for one in passages if len(one.text) <= LONGEST_PREPARED]
+        for english in (False, True):
+            if those := [one for one in short if (one.lang == _ENGLISH) is english]:
+                self._read_together(those, self._network_of(those[0]))
+
+    def _read_together(self, passages: Sequence[Passage], network: Network) -> None:
+        """Read texts of one network as one text."""
+        parts = [_tokens(one) for one in passages]
+        every = [token for tokens, _, _ in parts for token in (*tokens, BREAK)]
+        labels = best_labels(network.score(every), network.steps)
+        at = 0
+        for passage, (tokens, starts, ends) in zip(passages, parts, strict=True):
+            end = at + len(tokens)
+            self._ready[_key(passage)] = _ReadText(tokens, starts, ends, labels[at:end])
+            at = end + 1
+
+    def _network_of(self, passage: Passage) -> Network:
+        return self._english() if passage.lang == _ENGLISH else self._network
+
+    def _read(self, passage: Passage) -> _ReadText:
+        """Return a text with its labels, as prepared or read now."""
+        ready = self._ready.pop(_key(passage), None) if self._ready else None
+        if ready is not None:
+            return ready
+        tokens, starts, ends = _tokens(passage)
+        network = self._network_of(passage)
+        scores = network.score(tokens, passage.budget)
+        return _ReadText(tokens, starts, ends, best_labels(scores, network.steps))
 
     def _headline(self, passage: Passage) -> list[Mention]:
         """Return the names of a headline; one that stands alone is read as a sentence, too."""
@@ -74,21 +125,25 @@ class ConvolutionalEngine:
         return self._headlines.repair(passage, found, read)
 
     def _sentences(self, passage: Passage) -> list[Mention]:
-        tokens, starts, ends = tokenize(passage.text)
+        tokens, starts, ends, labels = self._read(passage)
         if not tokens:
             return []
-        _blank(tokens, starts, ends, passage.skip)
-        network = self._english() if passage.lang == _ENGLISH else self._network
-        labels = best_labels(network.score(tokens, passage.budget), network.steps)
-        found = _mentions(labels, network.labels, starts, ends, tokens)
+        found = _mentions(labels, self._network_of(passage).labels, starts, ends, tokens)
         return self._mender.postprocess(passage, found, tokens, starts)
 
 
-def _blank(tokens: list[str], starts: list[int], ends: list[int], skip: Ranges) -> None:
-    """Replace the tokens in some ranges by breaks."""
-    for low, high in skip:
+def _key(passage: Passage) -> _Key:
+    """Return what the labels of a text depend on."""
+    return passage.text, passage.lang == _ENGLISH, tuple(passage.skip)
+
+
+def _tokens(passage: Passage) -> tuple[list[str], list[int], list[int]]:
+    """Return the tokens of a text, with breaks in place of those that are skipped."""
+    tokens, starts, ends = tokenize(passage.text)
+    for low, high in passage.skip:
         for index in range(bisect_right(ends, low), bisect_left(starts, high)):
             tokens[index] = BREAK
+    return tokens, starts, ends
 
 
 def _mentions(
