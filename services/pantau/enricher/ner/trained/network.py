@@ -30,6 +30,7 @@ Texts are UTF-8 bytes, one item a line.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
@@ -68,6 +69,8 @@ BLOCK: Final = 1 << 13
 REACH: Final = NEAR + 2 * WIDTH
 """Words on each side that influence a score."""
 _BREAK_ROW: Final = 0
+_UNKNOWN: Final = -1
+"""The row of a word that has none yet."""
 _NEVER: Final = np.float32(-1e4)
 _CLEAR: Final = 1.0
 """The required lead of O for a single lower-case word.
@@ -208,18 +211,18 @@ class Network:
     def _numbers(self, tokens: Sequence[str]) -> Numbers:
         """Return the row number of each token; compute missing rows."""
         known = self._known
-        found = list(map(known.get, tokens))
-        if None in found:
-            missing = {at: _shortened(tokens[at]) for at, row in enumerate(found) if row is None}
-            new = [token for token in dict.fromkeys(missing.values()) if token not in known]
+        found = np.fromiter(map(known.get, tokens, repeat(_UNKNOWN)), np.int64, len(tokens))
+        missing = (found == _UNKNOWN).nonzero()[0].tolist()
+        if missing:
+            short = [_shortened(tokens[at]) for at in missing]
+            new = [token for token in dict.fromkeys(short) if token not in known]
             if len(known) + len(new) > MOST_ROWS:
                 self._forget()
                 return self._numbers(tokens)
             if new:
                 self._learn(new)
-            for at, token in missing.items():
-                found[at] = known[token]
-        return np.array(found, np.int64)
+            found[missing] = [known[token] for token in short]
+        return found
 
     def _learn(self, words: Sequence[str]) -> None:
         """Compute the rows of words.
