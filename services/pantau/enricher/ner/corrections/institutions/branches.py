@@ -31,6 +31,8 @@ _STATE: Final = "Negeri"
 _OFFICE: Final = "Kantor"
 """The word that may stand before a whole branch: Kantor Bea Cukai Jawa Tengah."""
 _COMMISSION: Final = "Komisi"
+_HOUSES: Final = frozenset({"DPR", "DPRD", "DPD"})
+"""Parliaments, whose commissions are names with them alone: Komisi IX DPR."""
 _NUMBER: Final = re.compile(r"(?:X{0,2}I{1,3}|X{0,2}I?V|X{0,2}VI{0,3}|X{1,2}|IX|XIX)")
 """The number of a parliament's commission."""
 _UNIVERSITIES: Final = ("UIN", "IAIN", "Universitas", "Universiti", "Politeknik", "Institut")
@@ -120,8 +122,8 @@ def _branches(words: Words, heads: Sequence[int]) -> Iterator[Mention]:
 def _end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
     """Return the token after the branch that begins at a token; 0 if none does."""
     if tokens[at] == _COMMISSION:
-        numbered = at + 1 < len(tokens) and _NUMBER.fullmatch(tokens[at + 1])
-        return at + 2 if numbered else 0
+        numbered = at + 2 < len(tokens) and _NUMBER.fullmatch(tokens[at + 1])
+        return at + 3 if numbered and tokens[at + 2] in _HOUSES else 0
     if tokens[at] in _UNIVERSITIES:
         return _university_end(tokens, at, gazetteer)
     if tokens[at] in _SCHOOLS:
