@@ -74,6 +74,7 @@ class Enricher:
         self._gazetteer = gazetteer
         self._seconds = seconds
         self._clock = clock
+        self._ready: dict[str, list[BoilerplateSpan]] = {}  # the boilerplate of texts to come
 
     @property
     def version(self) -> str:
@@ -93,11 +94,15 @@ class Enricher:
         if not isinstance(self._engine, PreparingEngine):
             return
         passages = []
+        self._ready.clear()
         for article in articles:
             title, text = _with_spaces(article.title), _with_spaces(article.text)
             lang = article.lang or self.language(title, text, article.feed_language)
-            skip = _ranges(find_boilerplate(text, Budget(self._seconds, self._clock)))
-            passages.append(_passage(text[:REACH], lang, skip))
+            budget = Budget(self._seconds, self._clock)
+            pieces = find_boilerplate(text, budget)
+            passages.append(_passage(text[:REACH], lang, _ranges(pieces)))
+            if not budget.cut:
+                self._ready[text] = pieces
         self._engine.prepare(passages)
 
     def enrich(self, article: ArticleFields) -> EnrichedArticle:
@@ -129,7 +134,8 @@ class Enricher:
         title, text = _with_spaces(title), _with_spaces(text)
         lang = lang or self.language(title, text, feed_language)
         budget = Budget(self._seconds, self._clock)
-        boilerplate = find_boilerplate(text, budget)
+        ready = self._ready.pop(text, None)
+        boilerplate = find_boilerplate(text, budget) if ready is None else ready
         skip = _ranges(boilerplate)
         contents = (("title", title[:REACH], ()), ("text", text[:REACH], skip))
         linked = self._linked(contents, lang, budget)
