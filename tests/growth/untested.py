@@ -117,6 +117,8 @@ UNTESTED: Final = {
     "pantau.common.files.batch_articles.normal_fields": "calls `normalise_text`, which is measured",
     "pantau.query.diagnosis.checks.date_words.read": "reads one match of a bounded expression",
     "pantau.query.diagnosis.checks.date_spans.read": "reads one match of a bounded expression",
+    "pantau.query.diagnosis.checks.date_writing.in_order": "compares the two ends of one range",
+    "pantau.query.diagnosis.checks.date_writing.write": "writes one range of two short ends",
     "pantau.query.diagnosis.levels.is_keyword": "looks up one name; the scan for it is measured",
     "pantau.usecases.maintenance.enrich_stored.enrich_stored": _MOVES,
     "pantau.adapters.files.raw_search.search_folder": "reads each file once for each text",
