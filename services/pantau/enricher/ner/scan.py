@@ -10,7 +10,7 @@ from pantau.enricher.lexicon.words import BALINESE, Flag
 
 _WORD: Final = re.compile(
     r"([^\W_]++(?:(?=['’\-&@/.])"
-    r"(?:['’](?!s\b)|-(?!nya\b)|[&@/]|\.(?=[a-z])|(?<![^\W\d_]{3})\.(?=[^\W\d_]))[^\W_]++)*+)"
+    r"(?:['’](?!s\b)|-(?!nya\b)|[&@/]|\.(?=[a-z])|(?<![^\W\d_]{3})\.(?=[^\W\d_]))[^\W_]++)*)"
 )
 """A word, including inner hyphens, apostrophes, slashes and dots.
 

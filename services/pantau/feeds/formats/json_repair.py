@@ -4,10 +4,10 @@ import json
 import re
 from typing import Any, Final
 
-_TO_BRACKET: Final = re.compile(
-    r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+(?P<bracket>[\[\]{}])', re.DOTALL
+_NEXT: Final = re.compile(
+    r'[^"\[\]{}]*+(?:"(?:[^"\\]++|\\.)*+"|(?P<bracket>[\[\]{}]))', re.DOTALL
 )
-"""Text up to the next bracket outside of strings."""
+"""Text up to the end of the next string, or the next bracket outside of strings."""
 _ITEM: Final = ["{", "["]
 """The brackets that are open where an item of the list of an object ends."""
 
@@ -41,8 +41,10 @@ def _end_of_items(text: str, broken_at: int) -> int | None:
     """Return where the last whole item before a place ends."""
     waiting: list[str] = []
     place, end = 0, None
-    while (found := _TO_BRACKET.match(text, place, broken_at)) is not None:
+    while (found := _NEXT.match(text, place, broken_at)) is not None:
         place = found.end()
+        if found["bracket"] is None:
+            continue
         if found["bracket"] in "[{":
             waiting.append(found["bracket"])
         elif waiting:

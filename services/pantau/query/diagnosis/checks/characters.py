@@ -65,7 +65,7 @@ _DOUBLE_MARK: Final = re.compile(
 _ANY_DOUBLE: Final = re.compile(f"[{_DOUBLE}]")
 _SINGLE_PAIR: Final = re.compile(
     rf"(?<![\w\x1a])([{_SINGLE}])(?=[^\s{_SINGLE}])"
-    rf"((?:[^{_SINGLE}\"\n()]|(?<=\w)[{_SINGLE}](?=\w))*+)([{_SINGLE}])(?!\w)"
+    rf"((?:[^{_SINGLE}\"\n()]|(?<=\w)[{_SINGLE}](?=\w))*)([{_SINGLE}])(?!\w)"
 )
 _DASH: Final = re.compile(rf"(?<![^\s(:\"])[{_DASHES}](?=[\w\"(\x1a{_DOUBLE}\u2018\u201a])")
 _LONE_DASH: Final = re.compile(rf"(?<!\S)[{_DASHES}](?=\s)")
