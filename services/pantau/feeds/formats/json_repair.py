@@ -4,9 +4,7 @@ import json
 import re
 from typing import Any, Final
 
-_NEXT: Final = re.compile(
-    r'[^"\[\]{}]*+(?:"(?:[^"\\]++|\\.)*+"|(?P<bracket>[\[\]{}]))', re.DOTALL
-)
+_NEXT: Final = re.compile(r'[^"\[\]{}]*+(?:"(?:[^"\\]++|\\.)*+"|(?P<bracket>[\[\]{}]))', re.DOTALL)
 """Text up to the end of the next string, or the next bracket outside of strings."""
 _ITEM: Final = ["{", "["]
 """The brackets that are open where an item of the list of an object ends."""
