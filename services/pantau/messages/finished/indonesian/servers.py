@@ -115,6 +115,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "another member of group {group} took over {topic}": (
         "anggota lain dari grup {group} mengambil alih {topic}"
     ),
+    "group {group} has not let this member in for {seconds} s: its brokers do not answer, or other "
+    "members are slow": (
+        "grup {group} belum menerima anggota ini selama {seconds} detik: brokernya tidak menjawab, "
+        "atau anggota lain lambat"
+    ),
     "group {group} does not come to rest": "grup {group} tidak kunjung tenang",
     "group {group} is connecting anew ({reason})": "grup {group} menyambung lagi ({reason})",
     "group {group} starts over ({reason})": "grup {group} mulai lagi ({reason})",
