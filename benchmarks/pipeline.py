@@ -40,7 +40,7 @@ from pantau.runtimes.embedded.worker import Worker
 from pantau.settings import ExtractSettings, Settings
 from pantau.stream import writing
 from pantau.stream.envelope import record_for
-from pantau.stream.handler import Context, Handler, Resources, Stage
+from pantau.stream.handler import Context, Handler, PreparingHandler, Resources, Stage
 from pantau.topology import STAGES
 from pantau_schemas.events.article import Article, FullArticle
 from pantau_schemas.events.subscription import Subscription
@@ -174,7 +174,7 @@ def stage_figures(
 
     worker = Worker(
         stage,
-        Instead(handler, handle=clock.of("handle", handler.handle)),
+        Instead(handler, **handled(handler, clock)),
         cast("Store", Instead(store, log=Instead(store.log, consumer=consumer))),
         SystemClock(),
         batch=settings.pipeline.batch,
@@ -190,6 +190,14 @@ def stage_figures(
         processing.decode, writing.record_for = plain  # type: ignore[attr-defined]
     clock.spent["write"] = time.process_time() - start - sum(clock.spent.values())
     return records, clock.spent
+
+
+def handled(handler: Handler, clock: Clock) -> dict[str, Callable[..., Any]]:
+    """Return what handles events, with its time measured."""
+    found = {"handle": clock.of("handle", handler.handle)}
+    if isinstance(handler, PreparingHandler):
+        found["prepare"] = clock.of("handle", handler.prepare)
+    return found
 
 
 def warm_up(stage: Stage, handler: Handler, article: Article) -> None:
