@@ -170,6 +170,10 @@ def test_a_terminal_that_knows_ascii_only(data: Path) -> None:
         (["langganan"], "Did you mean subscriptions?"),
         (["subscriptions", "hapus", "x"], "Did you mean remove?"),
         (["dead-letters", "delete", "x"], "Did you mean discard?"),
+        (["explain", "banjir"], "Did you mean query explain?"),
+        (["jelaskan", "banjir"], "Did you mean query explain?"),
+        (["poll"], "Did you mean feeds poll?"),
+        (["subscriptions", "backtest", "x"], "Did you mean preview?"),
         (["search", " "], "QUERY is empty"),
         (["subscribe", ""], "QUERY is empty"),
         (

@@ -1,7 +1,8 @@
 """Groups of commands: imported on demand, so that `--help` is fast, in the order of use."""
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, cast
 
 import click
@@ -11,10 +12,12 @@ from pantau.commands.cli.help.pages import HelpContext
 _ALIKE: Final = 0.6
 """How alike a word must be to a command for that to be suggested; a group has few."""
 OTHER_NAMES: Final[Mapping[str, Sequence[str]]] = {
+    "backtest": ("preview",),
     "batal": ("unmute",),
     "berlangganan": ("subscribe",),
     "bisukan": ("mute",),
     "buat": ("add", "subscribe"),
+    "cadangkan": ("backup",),
     "cari": ("search",),
     "cerita": ("stories",),
     "coba": ("test", "demo"),
@@ -23,17 +26,21 @@ OTHER_NAMES: Final[Mapping[str, Sequence[str]]] = {
     "delete": ("remove", "discard"),
     "del": ("remove", "discard"),
     "disable": ("pause",),
+    "doctor": ("status",),
     "enable": ("resume",),
     "find": ("search",),
     "hapus": ("remove", "discard"),
     "jalankan": ("run",),
     "jeda": ("pause",),
+    "jelaskan": ("explain",),
     "kotak": ("inbox",),
     "langganan": ("subscriptions",),
     "lanjutkan": ("resume",),
     "laporan": ("report",),
     "lihat": ("show", "list", "status"),
     "ls": ("list",),
+    "lupakan": ("forget",),
+    "mengapa": ("why",),
     "mulai": ("run",),
     "nama": ("entities",),
     "new": ("add", "subscribe"),
@@ -46,10 +53,13 @@ OTHER_NAMES: Final[Mapping[str, Sequence[str]]] = {
     "tambah": ("add",),
     "tampilkan": ("show", "list"),
     "ubah": ("edit",),
+    "uji": ("test",),
     "umpan": ("feeds",),
     "update": ("edit",),
 }
 """Words that people type for commands, in English and Indonesian; the first that a group has."""
+_BELOW: Final = 3
+"""How many commands of groups below are suggested for a word that several of them have."""
 _WHOLE: Final = 1_000
 """A length that no first sentence of a help text has, in characters."""
 
@@ -86,18 +96,34 @@ class HelpfulGroup(click.Group):
             from pantau.commands.cli.say import say
 
             message = say("cli.no-command", name=args[0])
-            near = self._nearest(args[0], self.list_commands(ctx))
+            near = self._nearest(args[0], ctx)
             if near is not None:
                 message = say("cli.did-you-mean", text=message, near=near)
             raise click.UsageError(message, ctx) from error
 
-    @staticmethod
-    def _nearest(word: str, commands: Sequence[str]) -> str | None:
-        """Return the command that is meant by a word: its other name, or the nearest one."""
+    def _nearest(self, word: str, ctx: click.Context) -> str | None:
+        """Return the command that is meant by a word.
+
+        That of its other name, else that of a group below (`explain` is `query explain`), else the
+        one that is written most alike.
+        """
         from pantau.common.text.nearest import nearest
 
-        meant = (one for one in OTHER_NAMES.get(word.casefold(), ()) if one in commands)
-        return next(meant, None) or nearest(word, commands, _ALIKE)
+        commands = self.list_commands(ctx)
+        others = OTHER_NAMES.get(word.casefold(), ())
+        meant = next((one for one in others if one in commands), None)
+        return meant or self._below({word, *others}, ctx) or nearest(word, commands, _ALIKE)
+
+    def _below(self, words: Collection[str], ctx: click.Context) -> str | None:
+        groups = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        found = (
+            f"{name} {one}"
+            for name, group in groups
+            if isinstance(group, click.Group)
+            for one in group.list_commands(ctx)
+            if one in words
+        )
+        return ", ".join(islice(found, _BELOW)) or None
 
 
 class LazyGroup(HelpfulGroup):
