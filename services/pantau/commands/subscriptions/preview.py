@@ -71,9 +71,11 @@ def preview_subscription(
     from pantau.commands.cli.say import error_text
     from pantau.commands.cli.texts.backtest import print_backtest
     from pantau.commands.cli.texts.contents import print_contents
+    from pantau.commands.cli.texts.diagnoses import report
     from pantau.common.files.jsonlines import line_writer
     from pantau.common.time.clock import SystemClock
     from pantau.errors import UsageError
+    from pantau.usecases.search.queries import read_query
     from pantau.usecases.subscriptions.backtest.as_fields import backtest_fields
     from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription
     from pantau.usecases.subscriptions.backtest.backtest import backtest
@@ -87,6 +89,8 @@ def preview_subscription(
         asked = asked_subscription(store.log, clock, subscription, wanted, rules)
         found = backtest(asked, store, since, until or clock.now() + timedelta(milliseconds=1))
         shown = read_newest(found, store, contents, build_template_renderer()) if contents else ()
+    if query is not None:  # as `pantau search` does: the numbers may be those of a slip
+        report(read_query(query, language, time_zone).warnings, language)
     if as_json:
         line_writer()(backtest_fields(found, shown if contents else None))
     else:

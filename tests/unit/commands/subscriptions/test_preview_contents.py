@@ -59,3 +59,13 @@ def test_programs_get_them_too(saved: Run) -> None:
     assert {one["message_id"] for one in told["contents"]} == {told["messages"][-1]["message_id"]}
     assert len(told["contents"]) == 2
     assert saved(*preview, "--contents", "0")[0] == 2
+
+
+def test_a_query_that_is_tried_gets_the_warnings_that_a_search_gives(saved: Run) -> None:
+    tried = ("subscriptions", "preview", "--query", "banjir DAN Demak")
+    assert "DAN is an ordinary word here; the operator is AND" in saved(*tried)[2]
+    code, out, err = saved(*tried, "--json")
+    assert code == 0
+    assert json.loads(out)
+    assert "try: banjir AND Demak" in err
+    assert "DAN" not in saved("subscriptions", "preview", "Banjir")[2]
