@@ -38,11 +38,12 @@ def status(data: Path, *, as_json: bool) -> None:
     from pantau.commands.cli.say import text_of
     from pantau.commands.cli.startup import python_warning
     from pantau.commands.cli.texts.overview import Overview, overview_lines
-    from pantau.commands.cli.texts.status import channel_lines, status_text
+    from pantau.commands.cli.texts.status import channel_lines, rejected_lines, status_text
     from pantau.common.time.clock import SystemClock
     from pantau.settings import SETTINGS_FILE
     from pantau.settings.sources import settings_file
     from pantau.usecases.channels.remedies import ill_channels
+    from pantau.usecases.dead_letters.handling import DeadLetters
     from pantau.usecases.feeds.outlook import read_outlook
     from pantau.usecases.status import read_status
     from pantau.usecases.subscriptions.repository import all_subscriptions
@@ -51,6 +52,7 @@ def status(data: Path, *, as_json: bool) -> None:
     with opened_store(data, reads=True) as (store, settings):
         found, outlook = read_status(store), read_outlook(store, clock)
         ill = ill_channels(store.log, all_subscriptions(store.log))
+        rejected = DeadLetters(store.log, clock).count_by_stage()
     overview = Overview(
         folder=data,
         chosen_by=chosen_by(),
@@ -66,6 +68,7 @@ def status(data: Path, *, as_json: bool) -> None:
         line_writer()(
             {
                 **_counts(found),
+                "dead_letters": dict(rejected),
                 "channels": [_channel(one) for one in ill],
                 **_outlook(outlook),
                 **_overview(overview),
@@ -75,7 +78,7 @@ def status(data: Path, *, as_json: bool) -> None:
     for line in overview_lines(overview, outlook, clock.now()):
         put(line)
     put(status_text(found))
-    for trouble in channel_lines(ill):
+    for trouble in (*rejected_lines(rejected), *channel_lines(ill)):
         put(text_of(trouble))
 
 

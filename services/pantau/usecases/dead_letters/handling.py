@@ -5,7 +5,8 @@ use those one after the other. So only ids are held for all letters, and the byt
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -97,6 +98,10 @@ class DeadLetters:
         for received, letter in self._read():
             if last.get(letter.dead_letter_id) == _place(received) and wanted.takes(letter):
                 yield letter
+
+    def count_by_stage(self) -> Mapping[str, int]:
+        """Return how many letters of each stage were neither put back nor discarded."""
+        return Counter(letter.stage for letter in self.stream(LetterFilter()))
 
     def _read(self) -> Iterator[tuple[Received, AnyLetter]]:
         consumer = self._log.consumer([DEAD_LETTERS.name], None)

@@ -11,13 +11,14 @@ from pantau.usecases.channels.remedies import describe_trouble
 from pantau.usecases.status import StoreStatus, read_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pantau.ports import Store
     from pantau.usecases.channels.health import KnownChannel
 
 _KINDS: Final = 2
 """Kinds of problems that are named; the list of feeds has all."""
+_DELIVERS: Final = "notifier"
 _CHANNELS: Final = 5
 """Channels in trouble that are named; the list of channels has all."""
 
@@ -71,6 +72,13 @@ def channel_lines(ill: "Sequence[KnownChannel]") -> "Iterator[Problem]":
     yield from map(describe_trouble, ill[:_CHANNELS])
     if len(ill) > _CHANNELS:
         yield problem("status.more-channels", count=len(ill) - _CHANNELS)
+
+
+def rejected_lines(by_stage: "Mapping[str, int]") -> "Iterator[Problem]":
+    """Yield a line for each stage that rejected records; a status counts deliveries itself."""
+    for stage, count in sorted(by_stage.items()):
+        if stage != _DELIVERS:
+            yield problem("status.rejected", count=count, stage=stage)
 
 
 def _undelivered(found: OpenDeliveries) -> "Iterator[Problem]":

@@ -36,6 +36,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         "`pantau channels list --stopped`; lanjutkan saluran itu, lalu "
         "`pantau dead-letters retry --stage notifier --all` mengirimnya lagi",
     ),
+    "status.rejected": Text(
+        en="{count:n record|records} failed in the {stage} and went no further: "
+        "`pantau dead-letters list --stage {stage}` says why, "
+        "`pantau dead-letters retry --stage {stage} --all` tries again",
+        id="{count:n rekaman} gagal di {stage} dan tidak diolah lebih lanjut: "
+        "`pantau dead-letters list --stage {stage}` menyebut sebabnya, "
+        "`pantau dead-letters retry --stage {stage} --all` mencobanya lagi",
+    ),
     "status.channel-stopped": Text(
         en="{channel} is stopped since {since}: {reason}; use it again by `{command}`",
         id="{channel} dihentikan sejak {since}: {reason}; pakai lagi dengan `{command}`",
