@@ -14,9 +14,9 @@ _EXPECTATIONS = ("a ", "an ", "at most ", "four ")
 
 
 class Translated(Protocol):
-    """A diagnosis: the reason why a query cannot be read, in every language."""
+    """The reason why a query cannot be read, in every language: a diagnosis or a problem."""
 
-    def text(self, lang: str) -> str:
+    def text(self, lang: Lang) -> str:
         """Return the sentence in a language."""
 
 
@@ -25,7 +25,7 @@ class QueryError(UsageError):
 
     `suggestion` is a query, in the query language `language` (None: the one it was read in); `code`
     is that of the diagnosis that says why, `unreadable` where none does. `reason` is that
-    diagnosis; in English `expected` has its sentence, too.
+    diagnosis, or another reason; in English `expected` has its sentence, too.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class QueryError(UsageError):
     def place(self, lang: Lang = DEFAULT) -> Problem:
         """Return where the query cannot be read and what was expected there, the place marked.
 
-        What a diagnosis says of it is in the language given.
+        What the reason says of it is in the language given.
         """
         first = max(0, self.position - _SHOWN)
         piece = self.query[first : self.position + _SHOWN]

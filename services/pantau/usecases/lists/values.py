@@ -70,10 +70,12 @@ def _no_such_list(node: ast.InList, text: str, known: Iterable[str]) -> QueryErr
     near = nearest(node.name, known, _NEAR)
     written = text[node.start : node.end]
     meant = f'"{written}"' if near is None else f"@{near}"
+    reason = missing(node.name, known)
     return QueryError(
         text,
         node.start,
-        missing(node.name, known).text(),
+        reason.text(),
         text[: node.start] + meant + text[node.end :],
         code="unknown_list",
+        reason=reason,
     )

@@ -66,6 +66,14 @@ def test_a_wrong_line_is_named_and_nothing_is_saved(pantau: Run, tmp_path: Path)
     assert (code, "there is no list @tokoh" in err) == (2, True)
 
 
+def test_a_list_that_does_not_exist_is_told_in_the_language_of_the_answer(pantau: Run) -> None:
+    asked = ("--lang", "id", "search", "people:@menteri", "--language", "pantau")
+    code, _, err = pantau(*asked)
+    assert (code, "ke-8: tidak ada daftar @menteri; buat dengan" in err) == (2, True)
+    pantau("lists", "add", "mentri", "Ani")
+    assert "nama yang paling dekat adalah @mentri" in pantau(*asked)[2]
+
+
 def test_a_subscription_refers_to_a_list_in_plain_words_of_both_languages(pantau: Run) -> None:
     pantau("lists", "add", "tokoh", "Ani")
     subscribe = ("subscribe", "people:@tokoh", "--language", "pantau", "--name", "Tokoh")
