@@ -45,6 +45,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "there is no test {name}; there are {names}": "uji {name} tidak ada; yang ada {names}",
     "there is no {name}; there are {names}": "{name} tidak ada; yang ada {names}",
     "{word} is not allowed here": "{word} tidak boleh dipakai di sini",
+    "a call is not allowed here": "pemanggilan tidak boleh dipakai di sini",
     "a recursive loop is not allowed here": "perulangan rekursif tidak boleh dipakai di sini",
     "{name} is private": "{name} tidak boleh dipakai: nama yang berawal garis bawah",
     "more than {most} loops in each other": "lebih dari {most} perulangan bersarang",
@@ -60,6 +61,12 @@ TEXTS: Final[Mapping[str, str]] = {
     "tag name expected": "seharusnya nama perintah",
     "expected token {wanted}, got {got}": "seharusnya {wanted}, bukan {got}",
     "unexpected end of template, expected {wanted}.": "templat berakhir; seharusnya {wanted}.",
+    "unexpected end of template, expected 'end of print statement'.": (
+        "templat berakhir sebelum {{ ditutup dengan }}"
+    ),
+    "unexpected end of template, expected 'end of statement block'.": (
+        "templat berakhir sebelum {% ditutup dengan %}"
+    ),
     "Expected an expression, got {got}": "seharusnya ungkapan, bukan {got}",
     "Expected an expression, got 'end of print statement'": (
         "seharusnya ungkapan di antara {{ dan }}, seperti {{ name }}"
