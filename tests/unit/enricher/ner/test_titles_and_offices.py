@@ -45,6 +45,12 @@ NAMES = {"person": "P", "organization": "O", "place": "L"}
         ("Situasi di Luang Prabang tenang.", {"L Luang Prabang"}),
         ("Komnas PA mendampingi korban.", {"O Komnas PA"}),
         ("Serangan di Khan Younis menewaskan dua orang.", {"L Khan Younis"}),
+        (
+            "Direktur Infrastruktur Digital Wayan Toni Sudiarta mengatakan jaringan pulih.",
+            {"P Wayan Toni Sudiarta"},
+        ),
+        ("Dirjen Perhubungan Darat Nyoman Sukerta menolak.", {"P Nyoman Sukerta"}),
+        ("Dewa Made Sugiarta dan Ida Made Oka hadir.", {"P Dewa Made Sugiarta", "P Ida Made Oka"}),
     ],
 )
 def test_names_beside_titles(enricher: Enricher, text: str, expected: set[str]) -> None:

@@ -22,7 +22,7 @@ from pantau.enricher.ner.corrections.persons.doubtful_persons import DoubtfulPer
 from pantau.enricher.ner.corrections.persons.line_ups import players
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.engine import Mention
-from pantau.enricher.ner.scan import OFFICE, PERSON
+from pantau.enricher.ner.scan import COMMON, OFFICE, PERSON
 
 _INITIALS_BEFORE: Final = re.compile(
     r"(?<![\w.])(?:(?:[A-Z]\.\s?){1,3}|(?:Muh|Moh|Mochamad|Abd|St|Rr?)\.\s)\Z"
@@ -38,6 +38,8 @@ _SHORTENED: Final = re.compile(r"(?:[A-Z]\.){0,2}[A-Z]|Muh|Moh|Mochamad|Abd")
 """Initials and shortened first names, without their last dot."""
 _PARTICLES: Final = ("I ", "Ni ")
 """Particles before Balinese first names: I Made, Ni Wayan."""
+_CAPITALISED: Final = re.compile(r"(?<![\w.'’-])([A-Z][a-z]+) \Z")
+"""The word before a name."""
 _BARE: Final = (
     "Mohd ", "Muhd ", "Muhammad ", "Mohamad ", "Md ", "Abd ", "Nik ", "Wan ", "Siti ", "Nur ",
     "Muh ", "Moh ", "Lalu ", "Baiq ", "Andi ", "Cut ", "La Ode ", "Wa Ode ", "Anak Agung ",
@@ -143,7 +145,11 @@ class WholePersons:
         if start >= end:
             return
         first, blank, _ = text[start:end].partition(" ")
-        if blank and (first.lower() in _SAYING or first.lower() in AREA_OFFICES):
+        if blank and (
+            first.lower() in _SAYING
+            or first.lower() in AREA_OFFICES
+            or self._ends_an_office(first.lower(), text[start + len(first) + 1 : end])
+        ):
             start += len(first) + 1
             first, blank, _ = text[start:end].partition(" ")
         if (
@@ -163,6 +169,14 @@ class WholePersons:
             return
         yield Mention(self._begin(text, start, floor), self._end(text, end, after), "person")
 
+    def _ends_an_office(self, first: str, rest: str) -> bool:
+        """Return whether a word before a Balinese first name is none: Dirjen ... Darat Nyoman."""
+        if rest.partition(" ")[0].lower() not in BALINESE:
+            return False
+        flags = self._flags.get(first, 0)
+        usual = is_common(first) or is_seldom_a_name(first) or flags & COMMON
+        return bool(usual and not flags & PERSON)
+
     def _is_home(self, text: str, start: int, end: int) -> bool:
         """Return whether what follows the first word of a name is a place: Nelayan Pati."""
         first, _, rest = text[start:end].partition(" ")
@@ -178,6 +192,9 @@ class WholePersons:
     def _begin(self, text: str, start: int, floor: int) -> int:
         """Return where a name begins, with its initials and particles."""
         low = max(floor, start - _LOOK_BACK)
+        before = _CAPITALISED.search(text, low, start)
+        if before is not None and before[1].lower() in BALINESE:
+            start = before.start()  # an office took it: Direktur Infrastruktur Digital Wayan
         if "." in text[max(floor, start - 2) : start]:
             initials = _INITIALS_BEFORE.search(text, low, start)
             if initials is not None:
