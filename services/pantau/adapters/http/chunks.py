@@ -10,7 +10,9 @@ from typing import Final
 import h11
 
 _SIZE: Final = re.compile(rb"[ \t]*(?:0[xX])?([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\n]*)?\r?\n")
-_BEGINNING: Final = re.compile(rb"[ \t]*(?:0(?:[xX][0-9A-Fa-f]{0,16})?|[0-9A-Fa-f]{0,16})[ \t]*\r?")
+_BEGINNING: Final = re.compile(
+    rb"[ \t]*+(?:0(?:[xX][0-9A-Fa-f]{0,16})?|[0-9A-Fa-f]{0,16})[ \t]*+\r?"
+)
 _EXTENDED: Final = re.compile(rb"[ \t]*(?:0[xX])?[0-9A-Fa-f]{1,16}[ \t]*;[^\n]*")
 _LONGEST_LINE: Final = 100 * 1024
 """Bytes of the line with a chunk's size, or of one after the last chunk."""

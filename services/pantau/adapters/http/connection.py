@@ -150,6 +150,7 @@ class Connection:
             if piece is None:
                 if framing.complete:
                     return
+                self._require_body(before, received)  # lines between chunks may never end
                 data = await self._read_body()
                 if data is None:
                     yield b""
@@ -163,11 +164,15 @@ class Connection:
             if pieces > FREE_PIECES and received < pieces * LEAST_PIECE:
                 message = "the body comes in chunks of a few bytes"
                 raise h11.RemoteProtocolError(message)
-            if self._read_bytes - before > FREE_FRAMING + 2 * received:
-                message = "most of what is sent is not the body but the framing of its chunks"
-                raise h11.RemoteProtocolError(message)
+            self._require_body(before, received)
             if piece:
                 yield piece
+
+    def _require_body(self, before: int, received: int) -> None:
+        """Raise h11.RemoteProtocolError if most of what was read since `before` is no body."""
+        if self._read_bytes - before > FREE_FRAMING + 2 * received:
+            message = "most of what is sent is not the body but the framing of its chunks"
+            raise h11.RemoteProtocolError(message)
 
     async def _next_head(self) -> tuple[bytes, Headers, bytes]:
         """Read the next head; return its status line, its headers, and what came after it."""

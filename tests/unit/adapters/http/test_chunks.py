@@ -123,6 +123,23 @@ def test_a_torn_body_is_none(raw: bytes) -> None:
     assert caught.value.outcome == "protocol"
 
 
+@pytest.mark.parametrize(
+    "endless",
+    [b"\r\n" * 1_000_000, b"0\r\n" + b"X-Sum: 1\r\n" * 200_000],
+    ids=["blank lines", "headers after the body"],
+)
+def test_a_body_that_is_all_framing_is_refused(endless: bytes) -> None:
+    with pytest.raises(FetchError, match="framing of its chunks"):
+        get({"/": HEAD + CLOSE + b"4\r\n<rss\r\n" + endless})
+
+
+def test_a_beginning_of_spaces_is_read_in_linear_time() -> None:
+    # In quadratic time these took minutes, in which no other feed was read.
+    framing = ByChunks(lasting=True)
+    framing.receive(b" " * 130_000 + b"x")
+    assert framing.next_piece() == b" " * 130_000 + b"x"
+
+
 def test_a_connection_without_chunks_is_not_used_again() -> None:
     body, framing = read([FEED])
     assert (body, framing.complete, framing.reusable()) == (FEED, True, False)
