@@ -34,8 +34,10 @@ _ANCHOR: Final = re.compile(
 )
 """The beginning of a link that stands in mark-up."""
 _ENCLOSED: Final = re.compile(
-    r"(?:[\"'<(\[“‘]\s?)+(?P<link>https?://[^\s\"'<>]+?)(?:\s?[\"'>)\]”’])+", re.IGNORECASE
+    r"(?:[\"'<(\[“‘]\s?){1,9}(?P<link>https?://[^\s\"'<>]+?)(?:\s?[\"'>)\]”’]){1,9}",
+    re.IGNORECASE,
 )
+"""A link in marks; few, since the end is tried at each sign of the link."""
 _SCHEMES: Final = re.compile(r"(?:https?://)+(?=https?://)", re.IGNORECASE)
 _BACKSLASHES: Final = re.compile(r"https?:(?:\\\\|//[^/]*\\)", re.IGNORECASE)
 _LEAST_BUDGET: Final = 500_000

@@ -1,13 +1,16 @@
 """Forms that few programs write: where an article's link, text, date and names may stand, too."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from pantau.feeds.document import ParsedItem, UnreadableFeedError
+from pantau.feeds.links import LinkBudget, resolve_link
 from pantau.feeds.parse import parse_feed
+from tests.growth.measure import unit
 
 Wrap = Callable[[str], bytes]
 FEED_URL = "https://umpan.example/kabar.xml"
@@ -110,9 +113,19 @@ def test_utf_8_that_was_taken_for_another_encoding_is_read(
     assert parse_feed(document).items[0].title == title
 
 
-@pytest.mark.parametrize("title", ["Âge – or", "Ãtlas – “baru”", "São Paulo: 5 €"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Âge – or", "Ãtlas – “baru”", "São Paulo: 5 €", "É— sim", "SMÅ… KATA", "CAFÉ”", "OLÉ…",
+        "ÑÉ–Ñ",
+    ],
+)  # fmt: skip
 def test_characters_that_are_meant_stay(rss: Wrap, title: str) -> None:
     assert parse_feed(rss(f"<item><title>{title}</title></item>")).items[0].title == title
+
+
+def test_an_apostrophe_behind_a_capital_with_an_accent_stays(rss: Wrap) -> None:
+    assert parse_feed(rss("<item><title>CAFÉ’S</title></item>")).items[0].title == "CAFÉ'S"
 
 
 @pytest.mark.parametrize("between", ["", "\n", '<?xml version="1.0"?>', "\n<!DOCTYPE rss>\n"])
@@ -242,6 +255,15 @@ def test_a_link_in_quotation_marks_is_read(rss: Wrap, written: str) -> None:
     written = written.format(link).replace("<", "&lt;")
     found = parse_feed(rss(f"<item><title>A</title><link>{written}</link></item>"), url=FEED_URL)
     assert found.items[0].link == link
+
+
+def test_a_link_of_many_parentheses_is_read_in_linear_time() -> None:
+    # Each took seconds in quadratic time.
+    link = f"({SITE}/" + ")" * 16_000 + "x"
+    started = time.thread_time()
+    for _ in range(10):
+        assert resolve_link(link, None, LinkBudget(1)) is None
+    assert time.thread_time() - started < unit()
 
 
 @pytest.mark.parametrize("link", [f"{SITE}/a(b)", f"{SITE}/a'b'", f"{SITE}/[1]"])

@@ -28,6 +28,12 @@ _LEAD: Final = re.compile("[\xc2-\xf4]")
 """The first byte of a character in UTF-8, as both encodings read it."""
 _AS_BYTES: Final = {ord(bytes([one]).decode("cp1252")): one for one in _SIGNS}
 """Signs of Windows-1252 that Latin-1 lacks, to the bytes that they stand for."""
+_CONTINUING: Final = "\x80-\xbf" + "".join(map(chr, _AS_BYTES))
+_MISREAD: Final = re.compile(
+    "[\xc4-\xdf](?![\u2013\u2014\u2018\u2019\u201c\u201d\u2026])"
+    f"[{_CONTINUING}]|[\xc2\xc3\xe0-\xf4][{_CONTINUING}]"
+)
+"""A character of UTF-8 that was misread; a capital letter before a mark, as in `OLÉ…`, is none."""
 
 
 class Params(dict[str, Any]):
@@ -93,7 +99,8 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
             return output
         if _LEAD.search(output):
             with suppress(UnicodeError):  # UTF-8 that was decoded as Latin-1 or Windows-1252
-                output = output.translate(_AS_BYTES).encode("iso-8859-1").decode()
+                given = output.translate(_AS_BYTES) if _MISREAD.search(output) else output
+                output = given.encode("iso-8859-1").decode()
         return output.translate(_cp1252)
 
     def _keep(self, element: str, output: str) -> None:
