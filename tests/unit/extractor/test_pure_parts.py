@@ -1,18 +1,23 @@
 """Summaries, declarations of pages, paywalls, and the merge of summary and page."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from pantau.enricher.structure.boilerplate import find_boilerplate
 from pantau.extractor.html.page import PageText
-from pantau.extractor.html.structured import read_json_ld
+from pantau.extractor.html.related import drop_related
+from pantau.extractor.html.structured import in_paragraphs, read_json_ld
+from pantau.extractor.html.unseen import drop_unseen
 from pantau.extractor.html.wall import asks_for_subscription, is_stub, without_wall
 from pantau.extractor.measure import breaks_off, gives_summary
 from pantau.extractor.merging import read, says_more, unread, without_clutter
+from tests.growth.measure import unit
 from tests.support import START, article
 from tests.unit.extractor.pages_made import body
 
@@ -157,3 +162,36 @@ class TestMerging:
         early = START - timedelta(hours=1)
         dated = read(article(), PageText(published=early), None, find_boilerplate)
         assert dated.published == early
+
+
+LONG = "kata " * 400_000
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<div>{LONG}" + "<p>Baca juga: x</p>" * 190 + "</div>",
+        "<div hidden>" * 200 + "<br>" * 100_000 + "</div>" * 200,
+        f"<i hidden></i>{'x' * 4_000}" * 1_000,
+    ],
+    ids=["labels beside a long text", "nested hidden parts", "hidden parts in a long text"],
+)
+def test_parts_of_a_page_are_taken_out_quickly(inside: str) -> None:
+    tree = html.document_fromstring(f"<html><body>{inside}</body></html>")
+    started = time.thread_time()
+    drop_unseen(tree)
+    drop_related(tree)
+    assert time.thread_time() - started < 2 * unit()
+
+
+def test_hidden_parts_are_taken_out_of_the_text_around_them() -> None:
+    tree = html.document_fromstring("<p>Air <i hidden>x<b>y</b></i>surut<dialog>z</dialog>.</p>")
+    drop_unseen(tree)
+    assert tree.text_content() == "Air surut."
+
+
+def test_lines_that_a_text_does_not_have_are_looked_for_quickly() -> None:
+    found = "\n".join("a" * 60 + f"b{number}" for number in range(20_000))
+    started = time.thread_time()
+    assert in_paragraphs("a" * 400_000, found) == "a" * 400_000
+    assert time.thread_time() - started < 2 * unit()

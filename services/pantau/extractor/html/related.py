@@ -23,6 +23,8 @@ _MOST_LINKS: Final = 1_500
 """Characters of a list of links below a label."""
 _LONGEST: Final = 400
 """Characters of a label with its links."""
+_LONGEST_RAW: Final = 10_000
+"""Characters of one text with its white space; what has more is no label, nor beside one."""
 _MOST_LEVELS: Final = 5
 _MOST_PARTS: Final = 200
 _OTHER_WORDS: Final = 15
@@ -101,6 +103,8 @@ def _read(element: Any, most: int) -> tuple[str, int] | None:
         if event == "more" or number > _MOST_PARTS:
             return None
         if event == "text":
+            if len(one) > _LONGEST_RAW:
+                return None
             said = " ".join(one.split())
             text += f" {said}" if text and said else said
             linked += len(said) + bool(linked) if depth else 0

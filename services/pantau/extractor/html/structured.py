@@ -25,6 +25,8 @@ _LONGEST: Final = 2_000
 _MOST_UPDATES: Final = 500
 _PARAGRAPH: Final = 40
 """Characters of a line that is looked for in a text without lines."""
+_MOST_MISSED: Final = 300
+"""Lines that are looked for in vain; each takes as long as the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,19 @@ def in_paragraphs(text: str, found: str) -> str:
     """
     if "\n" in text or "\n" not in found:
         return text
-    pieces, place = [], 0
+    pieces, place, missed = [], 0, 0
     for line in found.split("\n"):
         words = " ".join(line.split())
-        start = text.find(words, place) if len(words) >= _PARAGRAPH else -1
+        if len(words) < _PARAGRAPH:
+            continue
+        start = text.find(words, place)
         if start >= 0:
             pieces += [text[place:start], words]
             place = start + len(words)
+            continue
+        missed += 1
+        if missed == _MOST_MISSED:
+            break
     pieces.append(text[place:])
     return "\n".join(one for piece in pieces if (one := piece.strip()))
 

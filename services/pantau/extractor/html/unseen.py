@@ -1,24 +1,30 @@
-"""Parts of a page that its reader never sees, removed before its text is read."""
+"""Parts of a page that its reader never sees, emptied before its text is read."""
 
 from typing import Any, Final
 
 _NEVER: Final = "//template | //dialog | //*[@hidden]"
 _MOST: Final = 1_000
+_MOST_PARTS: Final = 1_000
+"""Elements within a hidden part; one that has more stays, as a longer one does."""
 _LONGEST: Final = 500
 """Characters of a hidden part; a longer one may be the article, which a script shows later."""
 
 
 def drop_unseen(tree: Any) -> None:
-    """Remove templates, dialogues and short hidden parts from lxml's tree of a page."""
+    """Remove what is in templates, dialogues and short hidden parts of lxml's tree of a page."""
     for element in tree.xpath(_NEVER)[:_MOST]:
         if element.getparent() is not None and not _is_long(element):
-            element.drop_tree()
+            # An empty element stays: joining the text around it would read that text each time.
+            element.clear(keep_tail=True)
+            element.tag = "span"
 
 
 def _is_long(element: Any) -> bool:
+    """Return whether a part has much text, or more parts than are read for each of nested ones."""
     length = 0
-    for text in element.itertext():
-        length += len(text.strip())
-        if length > _LONGEST:
+    for number, one in enumerate(element.iter()):
+        length += len((one.text or "").strip()) if isinstance(one.tag, str) else 0
+        length += len((one.tail or "").strip()) if number else 0
+        if length > _LONGEST or number > _MOST_PARTS:
             return True
     return False
