@@ -42,6 +42,13 @@ def test_nested_groups_are_diagnosed_quickly(inside: str) -> None:
     assert time.thread_time() - started < QUICK * unit()
 
 
+@pytest.mark.parametrize("sign", ["`", "``"])
+def test_code_that_does_not_end_is_diagnosed_quickly(sign: str) -> None:
+    started = time.thread_time()
+    diagnose(sign + "a" * 19_000, "lucene")
+    assert time.thread_time() - started < 0.3 * unit()
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

@@ -14,7 +14,7 @@ _MARKED: Final = re.compile(
     rf'|{_EDGE}(?P<one>[*_])"[^"]+"(?P=one){_END}'
     rf"|{_EDGE}(?P<word>_)[^\W_]+(?:-[^\W_]+)*_{_END}"
 )
-_CODE: Final = re.compile(r"\s*(?P<sign>`{1,3})(?P<inner>[^`]*[^`\s][^`]*)(?P=sign)\s*")
+_CODE: Final = re.compile(r"\s*(?P<sign>`{1,3}+)(?P<inner>\s*+[^`\s][^`]*+)(?P=sign)\s*")
 _SEVERAL: Final = re.compile(r"\s(?:AND|OR|NOT|NEAR/\d+)\s|:")
 """Signs of a whole query, which a phrase in back quotes has not."""
 
