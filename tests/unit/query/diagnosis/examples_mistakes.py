@@ -18,6 +18,15 @@ MISTAKES: Final = (
     Example(
         "line_list", "rob AND Tegal\n\nlongsor AND Kudus", "(rob AND Tegal) OR (longsor AND Kudus)"
     ),
+    Example(
+        "line_list",
+        "- rob AND Tegal\n- longsor AND Kudus",
+        "(rob AND Tegal) OR (longsor AND Kudus)",
+    ),
+    Example(
+        "side_by_side", "(rob OR banjir)\n(Tegal OR Kudus)", "(rob OR banjir) AND\n(Tegal OR Kudus)"
+    ),
+    Example("typographic_sign", "rob∪Tegal", "rob OR Tegal"),
     Example("idle_operator", "rob AND (Tegal OR Kudus OR)", "rob AND (Tegal OR Kudus)"),
     Example("idle_operator", "rob AND (OR Kudus)", "rob AND (Kudus)"),
     Example("markup", "rob AND Tegal [2]", "rob AND Tegal"),

@@ -83,6 +83,19 @@ def test_all_places_of_a_kind_are_one_diagnosis(code: str) -> None:
     assert "98" in found[0].message
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "rob OR banjir\n-Tegal OR Kudus", '["rob", "NOT Tegal"]', "('rob', '-Tegal')",
+        '["rob AND NOT Tegal", "banjir"]', "rob XOR NOT Tegal", "-rob XOR banjir",
+    ],
+)  # fmt: skip
+def test_no_repair_loses_a_negation(query: str) -> None:
+    """No line, item or side of an operator that is left out becomes one that is looked for."""
+    assert not {"line_list", "idle_operator"} & {one.code for one in diagnose(query, "lucene")}
+    assert not any("AND NOT (" in (one.suggestion or "") for one in diagnose(query, "lucene"))
+
+
 def test_a_refusal_names_the_diagnosis_and_the_language_of_its_repair() -> None:
     with pytest.raises(QueryError) as error:
         parse("banjir w/5 Solo")

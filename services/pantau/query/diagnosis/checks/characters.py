@@ -223,7 +223,17 @@ def wide_signs(text: str, _language: str) -> Iterator[Finding]:
     """Find full-width signs and operators, and brackets of other scripts."""
     hidden = masked(text)
     for found in _WIDE_SIGN.finditer(hidden):
-        yield _character("typographic_sign", found, _SIGNS[found[0]])
+        meant = _SIGNS[found[0]]
+        if meant not in _OPERATORS:
+            yield _character("typographic_sign", found, meant)
+            continue
+        before, after = (
+            hidden[max(0, found.start() - 1) : found.start()],
+            hidden[found.end() : found.end() + 1],
+        )
+        spaced = f"{' ' if before.strip() else ''}{meant}{' ' if after.strip() else ''}"
+        edits = (Edit(found.start(), found.end(), spaced),)
+        yield Finding("typographic_sign", *found.span(), _named(found[0], meant), edits)
     for found in _ALIKE.finditer(hidden):
         plain = found[0].translate(_LATIN)
         if plain in _OPERATORS and plain != found[0]:

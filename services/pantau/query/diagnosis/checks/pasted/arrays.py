@@ -13,6 +13,8 @@ _ARRAY: Final = re.compile(
     rf"\s*(?P<open>[\[({{])\s*(?P<items>{_ITEM}(?:\s*[,;]\s*{_ITEM})*)\s*,?\s*(?P<close>[\])}}])\s*"
 )
 _ONE: Final = re.compile(_ITEM)
+_IN_QUERIES: Final = re.compile(r"[-+!]|\w+:|NOT\s|.*\sNOT\s")
+"""A negation or a field, which would be lost in a phrase."""
 _PAIRS: Final = frozenset({"[]", "()", "{}"})
 
 
@@ -22,7 +24,7 @@ def arrays(text: str, language: str) -> Iterator[Finding]:
     if found is None or found["open"] + found["close"] not in _PAIRS:
         return
     items = [one[1:-1].strip() for one in _ONE.findall(found["items"])]
-    if len(items) < 2 or not all(items):
+    if len(items) < 2 or not all(items) or any(map(_IN_QUERIES.match, items)):
         return
     shown = (one if one.isalnum() else f'"{one}"' for one in items)
     meant = (" or " if language == "kql" else " OR ").join(dict.fromkeys(shown))

@@ -11,7 +11,9 @@ _CALL: Final = re.compile(
     r"(?<![^\s(+\-!])(?P<name>o?near|adj|atleast|(?:all)?caps)(?P<n>\d{1,4})?\s?\(", re.IGNORECASE
 )
 _SET: Final = re.compile(r"(?<![^\s(+\-!:])(?P<name>any|all|none)\s?\(", re.IGNORECASE)
-_SIDE: Final = r'(?:\w+:)?(?:\w+\*?|"[^"]+"|\([^()]{1,300}\))'
+_SIDE: Final = (
+    r'(?!(?:AND|OR|NOT|XOR)\b)(?:\w+:)?(?:\w+\*?|"[^"]+"|\([^()]{1,300}\))'  # no operator
+)
 _EITHER: Final = re.compile(
     rf"(?<![^\s(])(?P<a>{_SIDE})\s+(?P<sign>XOR)\s+(?P<b>{_SIDE})(?=[\s)]|$)"
     rf"(?P<more>(?:\s+XOR\s+{_SIDE}(?=[\s)]|$))*)",

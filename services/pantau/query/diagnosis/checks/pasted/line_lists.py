@@ -44,7 +44,10 @@ def line_lists(text: str, language: str) -> Iterator[Finding]:
 
 
 _JOINS: Final = r"(?:AND|OR|NOT|&&|\|\||NEAR/\d+)"
-_BEGINS: Final = re.compile(rf"\s*{_JOINS}\s", re.IGNORECASE)
+_BEGINS: Final = re.compile(rf"\s*(?:{_JOINS}\s|[-+!])", re.IGNORECASE)
+"""The beginning of what belongs to the line before, or is left out of it."""
+_GROUP: Final = re.compile(r"\([^()]*\)")
+"""A line of alternatives: one of each such line is meant."""
 _ENDS: Final = re.compile(rf"\s{_JOINS}\s*\Z", re.IGNORECASE)
 _HAS: Final = re.compile(rf"\S\s+{_JOINS}\s+\S")
 
@@ -52,6 +55,8 @@ _HAS: Final = re.compile(rf"\S\s+{_JOINS}\s+\S")
 def line_queries(text: str, language: str) -> Iterator[Finding]:
     """Find several queries, one a line: each line is whole and has an operator of its own."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if all(map(_marked, lines)):
+        lines = [_BULLET.sub("", line, count=1) for line in lines]
     if len(lines) < _LEAST_MARKED or not all(map(_is_whole, lines)):
         return
     joiner = " or " if language == "kql" else " OR "
@@ -63,7 +68,9 @@ def _is_whole(line: str) -> bool:
     """Return whether a line may be a query of its own, and not a part of a longer one."""
     if line.count('"') % 2 or line.count("(") != line.count(")"):
         return False
-    return bool(_HAS.search(line)) and not (_BEGINS.match(line) or _ENDS.search(line))
+    if _BEGINS.match(line) or _ENDS.search(line) or _GROUP.fullmatch(line):
+        return False
+    return _HAS.search(line) is not None
 
 
 def _lines(text: str) -> list[str]:
