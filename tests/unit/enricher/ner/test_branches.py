@@ -3,6 +3,9 @@
 import pytest
 
 from pantau.enricher import Enricher
+from pantau.enricher.ner.engine import Passage
+from pantau.enricher.ner.trained.convolutional import load_convolutional
+from tests.cost import assert_linear, repeated
 
 NAMES = {"person": "P", "organization": "O", "place": "L"}
 
@@ -64,3 +67,9 @@ def test_names_are_whole_and_of_their_kind(
     enricher: Enricher, text: str, expected: set[str]
 ) -> None:
     assert found(enricher, text) == expected
+
+
+@pytest.mark.parametrize("piece", ["SMAN 1 Kudus dan Komisi III DPR. ", "MU menang. "])
+def test_many_bodies_are_read_in_linear_time(piece: str) -> None:
+    engine = load_convolutional()
+    assert_linear(lambda text: engine.find(Passage(text, "id")), repeated(piece), 15_000)

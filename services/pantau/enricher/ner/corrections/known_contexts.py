@@ -44,6 +44,8 @@ class ScannedText(NamedTuple):
     people: frozenset[str]
     repeated: dict[str, bool]
     """Answers of `is_repeated`, so that no name is searched for twice."""
+    written: dict[str, bool]
+    """Answers of `has`, likewise."""
 
     def end(self, index: int) -> int:
         """Return where a token ends in the passage."""
@@ -54,6 +56,13 @@ class ScannedText(NamedTuple):
         found = self.repeated.get(name)
         if found is None:
             found = self.repeated[name] = _in_two_sentences(self.passage.text, name)
+        return found
+
+    def has(self, name: str) -> bool:
+        """Return whether a name occurs in the passage."""
+        found = self.written.get(name)
+        if found is None:
+            found = self.written[name] = name in self.passage.text
         return found
 
     def before(self, index: int) -> str:

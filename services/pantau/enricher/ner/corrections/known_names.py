@@ -101,7 +101,7 @@ class KnownNames:
             return mentions
         people = _parts_of_people(passage.text, mentions)
         home = passage.lang in AT_HOME
-        text = ScannedText(passage, tokens, starts, word_flags(passage.lang), home, people, {})
+        text = ScannedText(passage, tokens, starts, word_flags(passage.lang), home, people, {}, {})
         begins = [one.start for one in mentions]
         gone: set[Mention] = set()
         added: list[Mention] = []

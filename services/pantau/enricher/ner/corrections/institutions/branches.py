@@ -5,6 +5,7 @@ Syarif Hidayatullah` are organisations as wholes; an engine takes their ends for
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
@@ -76,20 +77,23 @@ def with_branches(words: Words, heads: Sequence[int], mentions: list[Mention]) -
     if not found:
         return mentions
     text, parted = words.passage.text, list[Mention]()
+    ends = [branch.end for branch in found]
+    cut = False  # whether the mention before is what was left of another one
     for one in mentions:
-        part = _behind(text, one, found)
-        before = parted[-1] if parted else None
-        if (
-            before is not None
-            and part.type == before.type == "person"
-            and part is one
-            and before not in mentions
-            and text[before.end : part.start] == " "
-        ):
-            parted[-1] = Mention(before.start, part.end, "person")
+        part = _behind(text, one, _around(one, found, ends))
+        joined = cut and part is one and part.type == parted[-1].type == "person"
+        if joined and text[parted[-1].end : part.start] == " ":
+            parted[-1] = Mention(parted[-1].start, part.end, "person")
         else:
+            cut = part is not one
             parted.append(part)
     return put(parted, found)
+
+
+def _around(one: Mention, branches: Sequence[Mention], ends: Sequence[int]) -> list[Mention]:
+    """Return the branches, of which `ends` are the ends, in which a mention begins or ends."""
+    first, last = bisect_right(ends, one.start), bisect_left(ends, one.end)
+    return [branches[at] for at in dict.fromkeys((first, last)) if at < len(branches)]
 
 
 def _behind(text: str, one: Mention, branches: Sequence[Mention]) -> Mention:

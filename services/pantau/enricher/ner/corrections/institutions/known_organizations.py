@@ -41,7 +41,7 @@ def is_organization(
     speaks = before in _SPOKEN_FOR
     spelt = len(surface) < _LEAST and not text.flags.get(text.after(hit.last).lower(), 0) & THING
     spelt = spelt and any(
-        " " in name and name in text.passage.text for name in names
+        " " in name and text.has(name) for name in names
     )  # MU, where Manchester United is named
     return _is_name(text, surface, speaks=speaks, spelt=spelt) and _stands_free(text, hit, surface)
 
