@@ -95,14 +95,15 @@ class Enricher:
             return
         passages = []
         self._ready.clear()
+        budget = Budget(self._seconds, self._clock)  # of all, since each may take as long again
         for article in articles:
             title, text = _with_spaces(article.title), _with_spaces(article.text)
             lang = article.lang or self.language(title, text, article.feed_language)
-            budget = Budget(self._seconds, self._clock)
             pieces = find_boilerplate(text, budget)
+            if budget.cut:
+                break
             passages.append(_passage(text[:REACH], lang, _ranges(pieces)))
-            if not budget.cut:
-                self._ready[text] = pieces
+            self._ready[text] = pieces
         self._engine.prepare(passages)
 
     def enrich(self, article: ArticleFields) -> EnrichedArticle:

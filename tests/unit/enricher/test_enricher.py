@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -200,3 +200,18 @@ def test_the_engine_prepares_what_it_is_asked_for_then() -> None:
         enricher.enrich(one)
     assert [one._replace(budget=UNLIMITED) for one in engine.found] == engine.prepared
     assert [one.lang for one in engine.prepared] == ["id", "en", "id"]
+
+
+def test_articles_that_take_long_are_not_all_prepared() -> None:
+    """Once the time of one article is over, the others wait for their own."""
+    looks = count()
+    engine = Noting()
+    languages = build_enricher("rules")._languages
+    enricher = Wired(
+        engine, languages, load_gazetteer(), seconds=1, clock=lambda: float(next(looks))
+    )
+    slow = article("Banjir", "Air surut, kata petugas di posko itu.\n" * 200, lang="id")
+    quick = article("Hujan", "Hujan turun di hulu.", lang="id")
+    enricher.prepare([quick, *[slow] * 7])
+    assert [one.text for one in engine.prepared] == [quick.text]
+    assert next(looks) < 7
