@@ -205,8 +205,9 @@ def plain_response(status: bytes, fields: Headers) -> tuple[ResponseHead, ByLeng
 def chunked_response(status: bytes, fields: Headers) -> ByChunks | None:
     """Return what reads the body of a response whose head announces chunks; None for any other."""
     found = _STATUS_CODE.fullmatch(status)
-    names = {name.lower(): value.lower() for name, value in fields}
+    names = {name.lower() for name, _ in fields}
     if found is None or int(found[2]) in _BODILESS or b"transfer-encoding" not in names:
         return None
-    lasting = found[1] == b"1.1" and b"close" not in names.get(b"connection", b"")
+    closes = (b"close" in value.lower() for name, value in fields if name.lower() == b"connection")
+    lasting = found[1] == b"1.1" and not any(closes)
     return ByChunks(lasting=lasting)
