@@ -79,7 +79,8 @@ _FEED_PROXY: Final = re.compile(
     re.IGNORECASE,
 )
 """Services whose links do not say where they lead."""
-_ADDRESS: Final = re.compile(r"https?://[^/\s]+\.[^/\s]+/\S", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?://[^/\s]+\.[^/\s]+/[^\s#]", re.IGNORECASE)
+"""The address of a page; a number behind the `#` of a home page is none."""
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 

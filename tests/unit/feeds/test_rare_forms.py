@@ -292,6 +292,7 @@ def test_large_numbers_are_characters_without_a_semicolon(
         ("https://feeds.feedburner.com/~r/kabar/~3/x/1", f"{SITE}/?p=1", f"{SITE}/?p=1"),
         ("http://feedproxy.google.com/~r/kabar/~3/x/1", f"{SITE}/1", f"{SITE}/1"),
         ("https://feeds.feedburner.com/~r/kabar/~3/x/1", "tag:1", None),
+        ("https://feeds.feedburner.com/~r/kabar/~3/x/1", f"{SITE}/#1", None),
         ("https://feeds.feedburner.com/~r/kabar/~3/x/1", SITE, None),
         (f"{SITE}/1", "https://lain.example/1", None),
     ],
