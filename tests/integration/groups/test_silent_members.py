@@ -143,7 +143,6 @@ def test_a_rebalance_that_is_merely_slow_goes_on_with_the_same_members(
     topics.make(NAME, partitions=2)
     group = settings.kafka.prefix + GROUP
     slow = KafkaConsumer(  # as of a version with a longer time-out
-        topics.prefix + NAME,
         bootstrap_servers=topics.address,
         group_id=group,
         partition_assignment_strategy=(CooperativeStickyAssignor,),
@@ -152,6 +151,8 @@ def test_a_rebalance_that_is_merely_slow_goes_on_with_the_same_members(
         enable_auto_commit=False,
     )
     with closing(slow):
+        slow.subscribe([topics.prefix + NAME])
+        slow.topics()  # or the first assignment may know no partitions, and the next one is far
 
         def has(number: int) -> bool:
             slow.poll(timeout_ms=50)
