@@ -27,6 +27,8 @@ RULES = Path(__file__).parents[2] / "deploy" / "prometheus" / "alerts.yml"
 LOOK_SECONDS = 1.0
 SCRAPE_SECONDS = 3.0
 """Prometheus waits 10 s; a service that hangs is seen sooner here."""
+LEAST_SECONDS = 10
+"""A span is so long at least: rules for what is over soon wait for two minutes, here seconds."""
 LEAD = 65
 """Minutes before the recording, in which everything was as at its beginning.
 
@@ -86,6 +88,18 @@ class Recording:
             {"series": name, "values": " ".join([them[first]] * LEAD + them)}
             for name, them in lines.items()
         ]
+
+
+def spans_of(marks: Sequence[tuple[str, int]], last: int) -> list[Span]:
+    """Return the span of each marked trouble: to the next one, but for `LEAST_SECONDS` at least.
+
+    A rule fires some seconds after its cause, when the next trouble may have begun.
+    """
+    ends = [begin for _, begin in marks[1:]] + [last]
+    return [
+        Span(name, begin, min(max(end, begin + LEAST_SECONDS), last))
+        for (name, begin), end in zip(marks, ends, strict=True)
+    ]
 
 
 def fired(recording: Recording, spans: Sequence[Span], folder: Path) -> list[set[str]]:
@@ -187,12 +201,9 @@ class Recorder:
             self.recording.note(second, member.service, member.name, values)
 
     def mark(self, name: str) -> None:
-        """Start the span of a trouble, which ends where the next one begins."""
+        """Start the span of a trouble."""
         self._marks.append((name, self.second()))
 
     def spans(self) -> list[Span]:
         """Return the span of every trouble until now."""
-        ends = [begin for _, begin in self._marks[1:]] + [self.second()]
-        return [
-            Span(name, begin, end) for (name, begin), end in zip(self._marks, ends, strict=True)
-        ]
+        return spans_of(self._marks, self.second())

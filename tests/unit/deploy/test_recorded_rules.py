@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.recording import LEAD, Recording, Span, Values, fired
+from tests.faults.recording import LEAD, Recording, Span, Values, fired, spans_of
 
 PROMTOOL = shutil.which("promtool")
 SERVICES = ("poller", "extractor", "enricher", "alerter", "indexer", "notifier")
@@ -37,6 +37,15 @@ def test_the_series_have_a_sample_for_each_second_and_a_mark_where_they_end() ->
             "series": f'pantau_ready{{part="kafka",{own}}}',
             "values": "1.0 " * LEAD + "1.0 _ stale 0.0",
         },
+    ]
+
+
+def test_a_trouble_lasts_until_the_next_but_for_some_seconds_at_least() -> None:
+    marks = [("kill-enricher", 3), ("kafka-frozen", 5), ("kill-notifier", 40)]
+    assert spans_of(marks, 44) == [
+        Span("kill-enricher", 3, 13),
+        Span("kafka-frozen", 5, 40),
+        Span("kill-notifier", 40, 44),
     ]
 
 
