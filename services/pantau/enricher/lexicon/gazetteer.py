@@ -51,6 +51,8 @@ _STATE_FORMS: Final = frozenset(
     bolivarian plurinasional islamic people's democratic socialist united""".split()  # noqa: SIM905 (shorter)
 )
 """Words before the name of a country in its long form."""
+_HOME_ID: Final = "id:"
+"""The beginning of the ids of regions of Indonesia, which have the Ministry's codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class KnownName:
     minor: bool = False
     id: str | None = None
     sure: bool = False
+
+    @property
+    def is_home(self) -> bool:
+        """True for a region of Indonesia, as its id says."""
+        return self.id is not None and self.id.startswith(_HOME_ID)
 
 
 class Gazetteer:

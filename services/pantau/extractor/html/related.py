@@ -25,6 +25,8 @@ _LONGEST: Final = 400
 """Characters of a label with its links."""
 _LONGEST_RAW: Final = 10_000
 """Characters of one text with its white space; what has more is no label, nor beside one."""
+_WHOLE: Final = frozenset({"body", "html", "article", "main"})
+"""Elements that have more than a label and its links."""
 _MOST_LEVELS: Final = 5
 _MOST_PARTS: Final = 200
 _OTHER_WORDS: Final = 15
@@ -61,7 +63,7 @@ def _with_links(element: Any) -> Any:
     """Return the largest element around a label that consists of it and of links, if any."""
     block, found = element, None
     for _ in range(_MOST_LEVELS):
-        if block is None or block.tag in {"body", "html", "article", "main"}:
+        if block is None or block.tag in _WHOLE:
             break
         said = _read(block, _LONGEST)
         if said is None:
@@ -91,7 +93,7 @@ def _list_below(element: Any) -> tuple[Any, Any] | None:
             links = read is not None and read[1] and len(read[0]) - read[1] <= _OTHER_WORDS
             return (element, following) if links else None
         element = element.getparent()
-        if element is None or element.tag in {"body", "html", "article", "main"}:
+        if element is None or element.tag in _WHOLE:
             return None
     return None
 

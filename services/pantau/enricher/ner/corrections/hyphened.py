@@ -18,7 +18,6 @@ from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import PERSON
 from pantau_schemas.events.article import EntityType
 
-_HOME_ID: Final = "id:"
 _ALL: Final = "se"
 _PREFIXES: Final = frozenset({_ALL, "non", "eks", "pro", "anti", "luar", "antar"})
 _ONE: Final = frozenset({"soekarno-hatta", "sukarno-hatta"})
@@ -45,8 +44,7 @@ def kind_of_pair(first: str, second: str, gazetteer: Gazetteer) -> EntityType | 
 
 def _is_region(known: KnownName) -> bool:
     """Return whether a known name is a country, or a region of Indonesia that is no other word."""
-    home = known.id is not None and known.id.startswith(_HOME_ID)
-    return known.sure or (home and not known.weak)
+    return known.sure or (known.is_home and not known.weak)
 
 
 def _are_places(first: str, second: str, gazetteer: Gazetteer) -> bool:

@@ -40,7 +40,6 @@ AT_HOME: Final = frozenset({"id", "ms"})
 _LONGEST_PHRASE: Final = 18
 """Tokens of a known name, marks included."""
 _REGION_IDS: Final = ("iso:", "id:")
-_HOME_ID: Final = "id:"
 _AND: Final = "dan"
 _CURRENCY: Final = "$"
 _MONEY: Final = frozenset({"dollar", "dollars", "dolar"})
@@ -355,7 +354,7 @@ def _is_whole_region(known: KnownName) -> bool:
 
 def _is_home_region(known: KnownName) -> bool:
     """Return whether a known name is that of a region of Indonesia."""
-    return known.type == "place" and known.id is not None and known.id.startswith(_HOME_ID)
+    return known.type == "place" and known.is_home
 
 
 def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool:  # noqa: FBT001 (several words)

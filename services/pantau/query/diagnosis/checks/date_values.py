@@ -11,6 +11,7 @@ from pantau.query.diagnosis.checks.date_writing import WrittenDate, in_order, wr
 from pantau.query.diagnosis.checks.names import known_name
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
+from pantau.query.diagnosis.writing import any_of
 from pantau.query.meaning.date_math import is_date_text
 from pantau_schemas.fields import FIELDS, FieldKind
 
@@ -151,9 +152,7 @@ def _alternatives(text: str, start: int, field: str, language: str) -> tuple[str
     if len(found) < 2 or plain or not text.startswith(")", place):
         return None
     written = (WrittenDate(one.low, one.high, 0, ranged=one.low != one.high) for one in found)
-    joined = (" or " if language == "kql" else " OR ").join(
-        write(field, one, language) for one in written
-    )
+    joined = any_of((write(field, one, language) for one in written), language)
     return f"({joined})", place + 1
 
 

@@ -1,7 +1,7 @@
 """Dates and ranges of dates as they were read, and how query languages write them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ def in_order(written: WrittenDate) -> WrittenDate:
     low, high = written.low or "", written.high or ""
     if not (low[:4].isdigit() and high[:4].isdigit() and low[:10] > high[:10]):
         return written
-    return WrittenDate(
-        high,
-        low,
-        written.end,
+    return replace(
+        written,
+        low=written.high,
+        high=written.low,
         ranged=True,
         include_low=written.include_high,
         include_high=written.include_low,

@@ -13,6 +13,7 @@ from pantau.query.diagnosis.checks.known_values import (
     language_code,
 )
 from pantau.query.diagnosis.diagnosis import Edit, Finding
+from pantau.query.diagnosis.writing import any_of
 from pantau_schemas.links.canonical import site_of
 
 _HOST: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -278,7 +279,7 @@ def _of_url(node: ast.Term, text: str, language: str) -> Iterator[Finding]:
     if "/" in host:
         sign = re.compile(":" if language == "kql" else "[:/]")
         starts = (sign.sub(r"\\\g<0>", f"https://{www}{host}") for www in ("", "www."))
-        joined = (" or " if language == "kql" else " OR ").join(f"{one}*" for one in starts)
+        joined = any_of((f"{one}*" for one in starts), language)
         meant = f"url:({joined})"
     edits = (Edit(field, node.end, meant),)
     params = {"written": node.text, "field": "url", "meant": meant}

@@ -36,7 +36,6 @@ _SETTLED: Final = frozenset(
     {"warga", "penduduk", "rumah", "permukiman", "pemukiman", "petani", "sawah", "kampung"}
 )
 """Words that `di` and the name of a village or district follow."""
-_HOME_ID: Final = "id:"
 _LED: Final = _LEADING.union(AREA_OFFICES)
 _LOOK_BACK: Final = 24
 _BLANKS: Final = frozenset(" \n\t\u00a0")
@@ -114,7 +113,7 @@ def _region_follows(words: Words, before: int, last: int) -> bool:
     lowers = [token.lower() for token in tokens[last + 1 : last + 1 + _LONGEST]]
     found = words.gazetteer.longest(lowers, 0, len(lowers))
     known = found[1] if found is not None and tokens[last + 1][:1].isupper() else None
-    return known is not None and known.id is not None and known.id.startswith(_HOME_ID)
+    return known is not None and known.is_home
 
 
 def _are_settled(tokens: Sequence[str], before: int) -> bool:

@@ -64,7 +64,6 @@ _AIRPORTS: Final = frozenset(
     }
 )  # fmt: skip
 """Airports and ports by which such branches are called, in lower case."""
-_HOME_ID: Final = "id:"
 _LONGEST: Final = 4
 """Words of a place."""
 _LEAST: Final = 3
@@ -181,6 +180,5 @@ def _is_place(name: str, gazetteer: Gazetteer) -> bool:
         return True
     known = gazetteer.get(low)
     if known is not None:
-        home = known.id is not None and known.id.startswith(_HOME_ID)
-        return known.type == "place" and (home or not known.sure)
+        return known.type == "place" and (known.is_home or not known.sure)
     return bool(find_areas(low))

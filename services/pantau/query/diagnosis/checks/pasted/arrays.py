@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pantau.query.diagnosis.diagnosis import Edit, Finding
+from pantau.query.diagnosis.writing import any_of, word_or_phrase
 
 _ITEM: Final = (
     r"""(?:"[^"\\\n]+"|'(?:[^'"\\\n]|(?<=\w)'(?=\w))+'|\u201c[^"\u201c\u201d\\\n]+\u201d)"""
@@ -26,7 +27,6 @@ def arrays(text: str, language: str) -> Iterator[Finding]:
     items = [one[1:-1].strip() for one in _ONE.findall(found["items"])]
     if len(items) < 2 or not all(items) or any(map(_IN_QUERIES.match, items)):
         return
-    shown = (one if one.isalnum() else f'"{one}"' for one in items)
-    meant = (" or " if language == "kql" else " OR ").join(dict.fromkeys(shown))
+    meant = any_of(dict.fromkeys(map(word_or_phrase, items)), language)
     edits = (Edit(0, len(text), meant),)
     yield Finding("line_list", 0, len(text), {"count": len(items)}, edits)

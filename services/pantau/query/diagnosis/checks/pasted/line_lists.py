@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from pantau.query.diagnosis.diagnosis import Edit, Finding
+from pantau.query.diagnosis.writing import any_of, word_or_phrase
 
 COMMAS: Final = ",;\u060c\u061b\uff0c\uff1b\u3001\ufe50\ufe51\uff64"
 """Commas and semicolons, also the Arabic ones and those of East Asia."""
@@ -38,7 +39,7 @@ def line_lists(text: str, language: str) -> Iterator[Finding]:
     written = [one for one in items if one is not None]
     if len(written) < len(items):
         return
-    meant = (" or " if language == "kql" else " OR ").join(dict.fromkeys(written))
+    meant = any_of(dict.fromkeys(written), language)
     edits = (Edit(0, len(text), meant),)
     yield Finding("line_list", 0, len(text), {"count": len(lines)}, edits)
 
@@ -59,8 +60,7 @@ def line_queries(text: str, language: str) -> Iterator[Finding]:
         lines = [_BULLET.sub("", line, count=1) for line in lines]
     if len(lines) < _LEAST_MARKED or not all(map(_is_whole, lines)):
         return
-    joiner = " or " if language == "kql" else " OR "
-    edits = (Edit(0, len(text), joiner.join(f"({line})" for line in lines)),)
+    edits = (Edit(0, len(text), any_of((f"({line})" for line in lines), language)),)
     yield Finding("line_list", 0, len(text), {"count": len(lines)}, edits)
 
 
@@ -108,4 +108,4 @@ def _item(line: str) -> str | None:
         return bare
     if _WORDS.fullmatch(bare) is None or _OPERATOR.search(bare):
         return None
-    return bare if bare.isalnum() else f'"{bare}"'
+    return word_or_phrase(bare)

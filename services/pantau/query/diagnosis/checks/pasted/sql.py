@@ -7,6 +7,7 @@ from typing import Final
 from pantau.query.diagnosis.checks.names import known_name
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
+from pantau.query.diagnosis.writing import any_of, word_or_phrase
 from pantau_schemas.fields import FIELDS, FieldKind
 
 _START: Final = r"(?<![^\s()])(?P<name>[A-Za-z_]+)\s*"
@@ -38,15 +39,12 @@ def comparisons(text: str, language: str) -> Iterator[Finding]:
 def _meant(found: re.Match[str], name: str, language: str) -> str:
     sign = " ".join(found["sign"].upper().split())
     field = f"{name}: " if language == "kql" else f"{name}:"
-    joined, no = (" or ", "not ") if language == "kql" else (" OR ", "NOT ")
+    no = "not " if language == "kql" else "NOT "
     if sign.endswith("LIKE"):
         value = found["value"].replace("%", "*")
     elif sign.endswith("IN"):
-        value = "(" + joined.join(map(_quoted, re.findall("'([^']+)'", found["value"]))) + ")"
+        values = re.findall("'([^']+)'", found["value"])
+        value = f"({any_of(map(word_or_phrase, values), language)})"
     else:
-        value = _quoted(found["value"])
+        value = word_or_phrase(found["value"])
     return f"{no if sign.startswith(('NOT', '!', '<')) else ''}{field}{value}"
-
-
-def _quoted(value: str) -> str:
-    return value if value.isalnum() else f'"{value}"'

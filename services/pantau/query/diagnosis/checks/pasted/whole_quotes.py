@@ -7,6 +7,7 @@ from typing import Final
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.levels import is_keyword
 from pantau.query.diagnosis.masked import masked
+from pantau.query.diagnosis.writing import word_or_phrase
 
 _QUOTED: Final = re.compile('"(?P<inner>\x1a+)"(?![~^\\w])')
 _OPERATOR: Final = re.compile(r"(?<=\S)\s+(?P<word>AND NOT|AND|OR)\s+(?!NOT\s)(?=\S)")
@@ -46,5 +47,4 @@ def _joined(word: str, language: str) -> str:
 
 
 def _operand(part: str) -> str:
-    bare = " ".join(part.split())
-    return bare if bare.isalnum() else f'"{bare}"'
+    return word_or_phrase(" ".join(part.split()))
