@@ -47,6 +47,9 @@ Contents = Sequence[tuple[str, str, Ranges]]
 
 VERSION: Final = current_version(EnrichedArticle)
 
+_Given = tuple[str, str, str | None, str | None]
+"""Title and text, and the languages that the article and its feed name."""
+
 
 class Enricher:
     """Annotates articles. Changes no given field.
@@ -74,7 +77,7 @@ class Enricher:
         self._gazetteer = gazetteer
         self._seconds = seconds
         self._clock = clock
-        self._ready: dict[str, list[BoilerplateSpan]] = {}  # the boilerplate of texts to come
+        self._ready: dict[_Given, tuple[str, list[BoilerplateSpan]]] = {}  # of articles to come
 
     @property
     def version(self) -> str:
@@ -103,7 +106,7 @@ class Enricher:
             if budget.cut:
                 break
             passages.append(_passage(text[:REACH], lang, _ranges(pieces)))
-            self._ready[text] = pieces
+            self._ready[title, text, article.lang, article.feed_language] = lang, pieces
         self._engine.prepare(passages)
 
     def enrich(self, article: ArticleFields) -> EnrichedArticle:
@@ -133,10 +136,10 @@ class Enricher:
         """
         whole = {"title": title, "text": text}
         title, text = _with_spaces(title), _with_spaces(text)
-        lang = lang or self.language(title, text, feed_language)
+        ready = self._ready.pop((title, text, lang, feed_language), None)
+        lang = ready[0] if ready else lang or self.language(title, text, feed_language)
         budget = Budget(self._seconds, self._clock)
-        ready = self._ready.pop(text, None)
-        boilerplate = find_boilerplate(text, budget) if ready is None else ready
+        boilerplate = ready[1] if ready else find_boilerplate(text, budget)
         skip = _ranges(boilerplate)
         contents = (("title", title[:REACH], ()), ("text", text[:REACH], skip))
         linked = self._linked(contents, lang, budget)
