@@ -8,6 +8,7 @@ native libraries, so that an index with `index.codec: best_compression` cannot b
 import json
 import os
 import sys
+from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, Final
@@ -39,7 +40,7 @@ def settings(home: Path, folder: Path, port: int, transport: int) -> dict[str, s
     """Return the node's settings."""
     return {
         "cluster.name": "pantau-local",
-        "node.name": "local",
+        "node.name": node_name(folder),
         "discovery.type": "single-node",
         "path.home": str(home),
         "path.data": str(folder / "data"),
@@ -52,6 +53,11 @@ def settings(home: Path, folder: Path, port: int, transport: int) -> dict[str, s
         "cluster.routing.allocation.disk.threshold_enabled": "false",
         "node.processors": str(min(os.cpu_count() or 1, 4)),
     }
+
+
+def node_name(folder: Path) -> str:
+    """Return the name of the node of a folder, which no other folder's has."""
+    return f"local-{sha256(str(folder.absolute()).encode()).hexdigest()[:12]}"
 
 
 class Elasticsearch:
@@ -95,22 +101,29 @@ class Elasticsearch:
         return [sys.executable, "-P", "-m", "pantau.local.elasticsearch_child", str(path)]
 
     def answers(self) -> bool:
-        """Return whether the server answers."""
-        return bool(self._health())
+        """Return whether this server answers.
+
+        Another one may have taken the port between its choice and the start; ours then ends soon,
+        and must not be taken for the other one until it does.
+        """
+        if not self._get("/_cluster/health"):  # it answers this later than what follows
+            return False
+        found = self._get("/_nodes/_local?filter_path=nodes.*.name").get("nodes", {})
+        return [one.get("name") for one in found.values()] == [node_name(self.folder)]
 
     def is_ready(self) -> bool:
         """Return whether all indexes can be searched."""
-        return self._health().get("status") in {"yellow", "green"}
+        return self._get("/_cluster/health").get("status") in {"yellow", "green"}
 
-    def _health(self) -> dict[str, Any]:
-        """Request the cluster's health; empty when there is no answer."""
+    def _get(self, path: str) -> dict[str, Any]:
+        """Request a JSON object; empty when there is no answer."""
         connection = HTTPConnection(HOST, self.port, timeout=ANSWER_SECONDS)
         try:
-            connection.request("GET", "/_cluster/health")
+            connection.request("GET", path)
             response = connection.getresponse()
-            health = json.loads(response.read())
+            found = json.loads(response.read())
         except (OSError, HTTPException, ValueError):
             return {}
         finally:
             connection.close()
-        return health if response.status == 200 and isinstance(health, dict) else {}
+        return found if response.status == 200 and isinstance(found, dict) else {}

@@ -17,6 +17,8 @@ from pantau.problems import problem
 
 HEAP_MB: Final = 512
 ANSWER_SECONDS: Final = 5.0
+LARGEST_ANSWER: Final = 65_536
+"""In bytes; that of one broker has about a hundred."""
 
 LOGGING: Final = """\
 status = error
@@ -138,30 +140,61 @@ class Kafka:
         return [*java, "kafka.Kafka", str(self.folder / "server.properties")]
 
     def answers(self) -> bool:
-        """Return whether the server answers and lists itself as broker."""
-        return _brokers(self.port) > 0
+        """Return whether this server answers and lists itself as broker.
+
+        Another Kafka may have taken the port between its choice and the start; ours then ends soon,
+        and must not be taken for the other one until it does.
+        """
+        found = _cluster(self.port)
+        return bool(found) and found == self._cluster_id()
+
+    def _cluster_id(self) -> str:
+        """Return the id that the data folder was formatted with; empty if it is not formatted."""
+        try:
+            lines = (self.folder / "data" / "meta.properties").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
+        found = (line.partition("=") for line in lines.splitlines())
+        return next((value for name, _, value in found if name == "cluster.id"), "")
 
     def is_ready(self) -> bool:
         """Return whether all topics can be read: they can, once it answers."""
         return True
 
 
-def _brokers(port: int) -> int:
-    """Return the number of the cluster's brokers, 0 when there is no answer.
+def _cluster(port: int) -> str | None:
+    """Return the id of a cluster that has a broker; None when there is no such answer.
 
     An open port is not enough: Kafka listens before it is ready. The request is Metadata, version
-    1, about no topic: https://kafka.apache.org/protocol#The_Messages_Metadata
+    2, about no topic: https://kafka.apache.org/protocol#The_Messages_Metadata
     """
     client = b"pantau"
-    body = struct.pack(">hhih", 3, 1, 1, len(client)) + client + struct.pack(">i", 0)
+    body = struct.pack(">hhih", 3, 2, 1, len(client)) + client + struct.pack(">i", 0)
     try:
         with socket.create_connection((HOST, port), timeout=ANSWER_SECONDS) as connection:
             connection.sendall(struct.pack(">i", len(body)) + body)
-            answer = _exactly(connection, 12)
-    except OSError:
-        return 0
-    _size, _correlation, brokers = struct.unpack(">iii", answer) if answer else (0, 0, 0)
-    return int(brokers)
+            size = _exactly(connection, 4)
+            answer = _exactly(connection, min(int.from_bytes(size), LARGEST_ANSWER))
+        return _cluster_of(answer)
+    except (OSError, struct.error, UnicodeDecodeError):
+        return None  # whoever listens there is no Kafka
+
+
+def _cluster_of(answer: bytes) -> str | None:
+    """Read the cluster's id from a response about no topic; None if it names no broker."""
+    _correlation, brokers = struct.unpack_from(">ii", answer)
+    at = 8
+    for _ in range(brokers):
+        at = _after_string(answer, at + 4)  # its id and host
+        at = _after_string(answer, at + 4)  # its port and rack
+    end = _after_string(answer, at)
+    return answer[at + 2 : end].decode() if brokers else None
+
+
+def _after_string(answer: bytes, at: int) -> int:
+    """Return the offset behind a string, whose length is -1 if it is null."""
+    (length,) = struct.unpack_from(">h", answer, at)
+    return at + 2 + max(0, int(length))
 
 
 def _exactly(connection: socket.socket, count: int) -> bytes:

@@ -19,6 +19,7 @@ from pantau.adapters.kafka.tables.replica import Replica, ReplicaRow
 from pantau.adapters.kafka.tables.table import KafkaTable
 from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.errors import RetryError, StopError
+from pantau.local.ports import is_free
 from pantau.local.servers import Servers
 from pantau.settings import KafkaSettings, Settings
 from pantau_schemas.topics import ARTICLES, FEEDS, SUBSCRIPTIONS
@@ -405,6 +406,7 @@ class TestTrouble:
                 # Within the time limit of the outage below, a busy machine may not have read it.
                 wait_until(lambda: _answers(lambda: table.get("a") == b"1"), "the first reading")
                 servers.stop_kafka()
+                assert is_free(int(address.rpartition(":")[2])), "another server took the port"
                 assert table.get("a") == b"1"
                 with pytest.raises(RetryError):
                     table.catch_up()
