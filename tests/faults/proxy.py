@@ -59,10 +59,10 @@ class Trap:
 
 
 class Proxy:
-    """Forwards to a port of this machine; `port` is its own."""
+    """Forwards to a port of this machine, the `target`; `port` is its own."""
 
     def __init__(self, target: int) -> None:
-        self._target = target
+        self.target = target
         self._delay = 0.0
         self._mute = False
         self._trap: Trap | None = None
@@ -135,7 +135,7 @@ class Proxy:
     async def _joined(
         self, task: asyncio.Task[None], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        there, back = await asyncio.open_connection(HOST, self._target)
+        there, back = await asyncio.open_connection(HOST, self.target)
         try:
             work = (
                 self._pump(task, reader, back, Requests()),
@@ -194,12 +194,16 @@ def proxy_to(target: int) -> Iterator[Proxy]:
 
 @contextmanager
 def advertised(proxy: Proxy) -> Iterator[None]:
-    """Set the proxy as the address that a Kafka advertises which is started meanwhile."""
+    """Set the proxy as the address that its target advertises, if that is started meanwhile.
+
+    Any other Kafka of this process advertises itself: its clients would come to the target.
+    """
     plain = kafka_server.properties
 
     def proxied(folder: Path, port: int, controller: int) -> str:
         name = f"advertised.listeners=PLAINTEXT://{HOST}:"
-        return plain(folder, port, controller).replace(f"{name}{port}", f"{name}{proxy.port}")
+        text = plain(folder, port, controller)
+        return text.replace(f"{name}{proxy.target}\n", f"{name}{proxy.port}\n")
 
     with mock.patch.object(kafka_server, "properties", proxied):
         yield
