@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pantau.poller.service import Poller
@@ -277,9 +277,12 @@ class Play:
         await self.at.poll(feed, poller=poller, paced=True)
 
     async def piece(self) -> None:
-        """Publish a piece of a waiting feed."""
-        release = self.pollers[1]._release
-        await release._turn(lambda _: None)
+        """Publish a piece of a waiting feed.
+
+        A poller looks at what others wrote every half second; a step of the play takes a minute.
+        """
+        await self.pollers[1].look()
+        await self.pollers[1]._release._turn(lambda _: None)
 
     async def finish(self) -> None:
         """Poll everybody until nothing waits: strangers last, they are not to have a chance."""
@@ -288,8 +291,18 @@ class Play:
             await self.at.poll(feed, poller=poller)
 
 
+_CLAIMS = {
+    **{(HONEST[0], number): (0, None) for number in range(4)},
+    **{(HONEST[1], number): (0, None) for number in range(2)},
+}
+"""One claim more than a piece has articles: of the first, which waits."""
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(step, max_size=25), st.booleans())
+@example(
+    [("hostile", HOSTILE[0], _CLAIMS), ("honest", HONEST[0], {0: 0}), ("piece", "", None)], True
+)
 def test_a_publishers_articles_come_once_a_revision_whatever_others_do(
     steps: list[tuple[str, str, object]], two: bool
 ) -> None:
