@@ -1,6 +1,7 @@
 """Every store that the program can open, for tests: each test has one of its own."""
 
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -11,7 +12,9 @@ from elasticsearch import Elasticsearch
 from kafka import KafkaAdminClient
 
 from pantau.adapters.kafka.topics import create_topics
+from pantau.errors import RetryError
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
+from tests.support import SOON
 
 PARTITIONS = 2
 """More than one, so that no test assumes an order across partitions.
@@ -49,7 +52,7 @@ def store_settings(
 def topics_of(settings: Settings) -> Iterator[None]:
     """Create the topics of a distributed store; at the end they are deleted, and groups as well."""
     prefix = settings.kafka.prefix
-    create_topics(settings)
+    create_all_topics(settings)
     try:
         yield
     finally:
@@ -62,9 +65,21 @@ def topics_of(settings: Settings) -> Iterator[None]:
                 admin.delete_groups(groups)
 
 
+def create_all_topics(settings: Settings) -> None:
+    """Create the topics as `pantau setup --wait` does, which tries again on a busy machine."""
+    until = time.monotonic() + SOON
+    while True:
+        try:
+            create_topics(settings)
+        except RetryError:
+            assert time.monotonic() < until
+        else:
+            return
+
+
 def _clear_indices(url: str, prefix: str) -> None:
     """Delete indices and templates, each kind by one change of the cluster."""
-    with Elasticsearch(url) as client:
+    with Elasticsearch(url, request_timeout=SOON) as client:
         # Wildcards are not taken for deleting.
         if indices := list(client.indices.get(index=f"{prefix}*").body):
             client.indices.delete(index=indices)

@@ -14,7 +14,7 @@ from elasticsearch import Elasticsearch
 from pantau.adapters.elasticsearch.index import ElasticIndex
 from pantau.settings import ElasticSettings
 from pantau_schemas import index_template as made
-from tests.support import FixedClock
+from tests.support import SOON, FixedClock
 
 _NUMBERS = itertools.count()
 
@@ -70,9 +70,9 @@ class Cluster:
 def cluster_at(url: str) -> Iterator[Cluster]:
     """Return a part of the cluster, and clear it away."""
     settings = ElasticSettings(
-        url=url, prefix=f"t{os.getpid()}-{next(_NUMBERS)}-", timeout_seconds=10
+        url=url, prefix=f"t{os.getpid()}-{next(_NUMBERS)}-", timeout_seconds=SOON
     )
-    with Elasticsearch(url) as server:
+    with Elasticsearch(url, request_timeout=SOON) as server:
         cluster = Cluster(server, settings)
         try:
             yield cluster

@@ -37,7 +37,7 @@ BATCH_BYTES: Final = 256 * 1024
 The default of 16 KB holds six articles, which halves the throughput.
 """
 METADATA_SECONDS: Final = 5.0
-"""Maximum age of cached metadata before checking that a topic exists."""
+"""How long to wait for the partitions of a topic before checking that it exists."""
 
 
 _CODECS: Final[Mapping[str, str | None]] = {
@@ -83,7 +83,7 @@ class KafkaAppender:
         with converted(self._settings):
             producer = self._open()
             try:
-                partitions = self._partitions(producer, name)
+                partitions = self._partitions(producer, name, deadline)
                 wire: defaultdict[int, list[PackedRecord]] = defaultdict(list)
                 for one in run:
                     place = partition_of(one.record.partition_key, partitions)
@@ -125,18 +125,22 @@ class KafkaAppender:
             "metrics_enabled": False,
         }
 
-    def _partitions(self, producer: Any, name: str) -> int:
+    def _partitions(self, producer: Any, name: str, deadline: float) -> int:
         """Return the number of partitions.
 
-        Raises StopError when brokers answer, but do not know the topic.
+        A topic that exists is waited for until the deadline: it has no leader while its brokers
+        start, or were too slow to be taken for alive. Raises UnknownTopicOrPartitionError when
+        brokers answer, but do not know the topic, KafkaTimeoutError when they do not in time.
         """
-        try:
-            return len(producer.partitions_for(name))
-        except errors.KafkaTimeoutError:
-            with opened(KafkaAdminClient, connection(self._settings)) as admin:
-                if name not in admin.list_topics():
-                    raise errors.UnknownTopicOrPartitionError(name) from None
-            raise
+        while True:
+            try:
+                return len(producer.partitions_for(name))
+            except errors.KafkaTimeoutError:
+                with opened(KafkaAdminClient, connection(self._settings)) as admin:
+                    if name not in admin.list_topics():
+                        raise errors.UnknownTopicOrPartitionError(name) from None
+                if time.monotonic() > deadline:
+                    raise
 
     def _discard(self, producer: Any) -> None:
         """Discard a producer with its unsent records."""

@@ -22,6 +22,7 @@ from pantau.adapters.kafka.client import (
     topic_name,
 )
 from pantau.adapters.kafka.group.adopted_positions import adopt_positions
+from pantau.errors import RetryError
 from pantau.problems import Problem, problem
 from pantau.settings import Settings
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, ARTICLES_FULL, DAY, TOPICS, Topic
@@ -53,6 +54,8 @@ revisions that still wait to alert must not be compacted away.
 """
 _READ_ONCE: Final = (ARTICLES_FULL, ARTICLES_ENRICHED)
 """Compacted topics whose every revision counts for those who read them as streams."""
+_FENCED: Final = "currently fenced"
+"""What Kafka says where too few brokers are alive now: they start, or stood still for seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +168,9 @@ def _create(admin: Any, topics: Mapping[str, Topic], settings: Settings) -> None
             errors.NoError,
             errors.TopicAlreadyExistsError,
         }:  # another setup may run concurrently
-            raise convert(
-                kind(f"{one['name']}: {one.get('error_message') or kind.description}"),
-                settings.kafka,
-            )
+            said = one.get("error_message") or kind.description
+            error = convert(kind(f"{one['name']}: {said}"), settings.kafka)
+            raise RetryError(str(error)) if _FENCED in said else error
     admin.wait_for_topics(list(topics), timeout_ms=round(settings.kafka.timeout_seconds * 1000))
 
 
