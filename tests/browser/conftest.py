@@ -10,7 +10,9 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.support import SOON
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -40,8 +42,13 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("PANTAU_BROWSER") == "required":
             pytest.fail(message)
         pytest.skip(f"THE CONSOLE IS NOT TESTED IN A BROWSER: {message}")
+    patience = SOON * 1_000  # of everything that waits; on its own Playwright gives up after 5 s
+    expect.set_options(timeout=patience)
     with sync_playwright() as playwright:
         # Its sandbox cannot be had as root, as in containers; the pages are our own.
-        made = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        made = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"], timeout=patience
+        )
+        made.on("context", lambda context: context.set_default_timeout(patience))
         yield made
         made.close()

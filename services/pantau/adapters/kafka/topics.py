@@ -55,7 +55,7 @@ revisions that still wait to alert must not be compacted away.
 _READ_ONCE: Final = (ARTICLES_FULL, ARTICLES_ENRICHED)
 """Compacted topics whose every revision counts for those who read them as streams."""
 _FENCED: Final = "currently fenced"
-"""What Kafka says where too few brokers are alive now: they start, or stood still for seconds."""
+"""Words of Kafka where too few brokers are alive now: they start, or stood still for seconds."""
 
 
 @dataclass(frozen=True, slots=True)

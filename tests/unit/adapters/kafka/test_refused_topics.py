@@ -1,4 +1,4 @@
-"""What Kafka says when it makes no topics: to be asked again, or a fault of the settings."""
+"""Kafka makes no topics: it is to be asked again, or the settings are wrong."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,20 +12,16 @@ from pantau.errors import RetryError, StopError
 from pantau.settings import Settings
 from pantau_schemas.topics import FEEDS
 
-UNABLE = "Unable to replicate the partition 3 time(s): "
-
 
 @pytest.mark.parametrize(
     ("said", "outcome"),
     [
         (
-            f"{UNABLE}All brokers are currently fenced, or have all their log directories "
-            "cordoned.",
+            "All brokers are currently fenced, or have all their log directories cordoned.",
             RetryError,
         ),
         (
-            f"{UNABLE}The target replication factor of 3 cannot be reached because only 1 "
-            "broker(s) are registered.",
+            "The target replication factor of 3 cannot be reached because only 1 broker is there.",
             StopError,
         ),
     ],
@@ -36,7 +32,7 @@ def test_brokers_that_are_away_for_now_are_waited_for(
     refused: dict[str, Any] = {
         "name": "feeds",
         "error_code": errors.InvalidReplicationFactorError.errno,
-        "error_message": said,
+        "error_message": f"Unable to replicate the partition 3 time(s): {said}",
     }
     admin = SimpleNamespace(create_topics=lambda *_, **__: {"topics": [refused]})
     with pytest.raises(outcome, match="Unable to replicate"):
