@@ -6,6 +6,7 @@ addresses of `PUBLIC`: a page leads to the sign-in, everything else is answered 
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
 import anyio
 from starlette.requests import cookie_parser
@@ -16,7 +17,7 @@ from pantau.api.language import accepted_language
 from pantau.api.problems import problem_answer
 from pantau.console.access import BY_SECRET, SAFE_METHODS, client_address
 from pantau.console.guard import App, Receive, Scope, Send
-from pantau.console.show.links import own_path
+from pantau.console.show.links import local_back, own_path
 from pantau.errors import PantauError
 from pantau.problems import problem
 from pantau.settings import ConsoleSettings
@@ -100,8 +101,12 @@ class PersonFinder:
             return self._problem(headers, status)
         query = scope.get("query_string", b"").decode("latin-1")
         back = f"{path}?{query}" if query else path
-        is_page = scope["method"] in SAFE_METHODS and back != "/"
-        return RedirectResponse(own_path(SIGN_IN, back=back if is_page else None), status_code=303)
+        is_page = scope["method"] in SAFE_METHODS
+        if not is_page:  # nothing of it was done: say so, and lead back to the form
+            back = form_page(headers)
+        kept = None if back == "/" else back
+        over = None if is_page else 1
+        return RedirectResponse(own_path(SIGN_IN, back=kept, over=over), status_code=303)
 
     def _problem(self, headers: Mapping[str, str], status: int) -> Response:
         lang = accepted_language(headers.get("accept-language"), None)
@@ -110,6 +115,20 @@ class PersonFinder:
         made = problem_answer(status, problem("accounts.needed"), lang)
         made.headers["WWW-Authenticate"] = 'Bearer realm="pantau"'  # RFC 6750, 3
         return made
+
+
+def form_page(headers: Mapping[str, str]) -> str:
+    """Return the page of the console whose form was sent; the first page where none is named.
+
+    Names of `headers` are in lower case. Pure.
+    """
+    try:
+        sent_by = urlsplit(headers.get("referer", ""))
+    except ValueError:
+        return "/"
+    if sent_by.netloc != headers.get("host") or is_public(sent_by.path):
+        return "/"
+    return local_back(f"{sent_by.path}?{sent_by.query}" if sent_by.query else sent_by.path)
 
 
 def is_public(path: str) -> bool:

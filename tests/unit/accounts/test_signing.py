@@ -57,6 +57,27 @@ def test_a_sign_in_sets_a_cookie_that_only_this_site_gets_over_https(house: Hous
     assert all(house.secrets["ani"] not in f"{key}{value!r}" for key, value in stored.items())
 
 
+@pytest.mark.parametrize(
+    ("referer", "led_to"),
+    [
+        ("http://127.0.0.1:8480/feeds/add?url=x", "/sign-in?back=%2Ffeeds%2Fadd%3Furl%3Dx&over=1"),
+        ("http://evil.example/feeds/add", "/sign-in?over=1"),
+        ("http://127.0.0.1:8480//evil.example", "/sign-in?over=1"),
+        ("http://127.0.0.1:8480/mute/secret", "/sign-in?over=1"),
+        ("http://127.0.0.1:8480/sign-in", "/sign-in?over=1"),
+        ("http://[", "/sign-in?over=1"),
+        ("", "/sign-in?over=1"),
+    ],
+)
+def test_a_form_sent_after_the_session_leads_to_the_sign_in_and_back_to_the_form(
+    house: House, referer: str, led_to: str
+) -> None:
+    reply = house.ask(None, "POST", "/feeds/add", {"url": "kabar.example"}, referer=referer)
+    assert reply.status == 303
+    assert reply.headers["location"] == led_to
+    assert b"was not saved" in house.ask(None, "GET", led_to).content
+
+
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
 def test_a_sign_in_leads_to_no_other_site(house: House, back: str) -> None:
     house.join("ani", "editor")

@@ -176,6 +176,7 @@ def sign_in_page(asked: Asked, back: str, fault: str = "", wait: int = 0) -> Res
         "back": local_back(back),
         "provider": None if provider is None else provider.label,
         "has_ended": asked.values.get("ended") == "1",
+        "is_over": asked.values.get("over") == "1",
         "fault": fault,
         "name": asked.form.get("name", ""),
     }

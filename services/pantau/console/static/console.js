@@ -3,9 +3,10 @@
 "use strict";
 (() => {
   const words = { id: ["Tombol", "cari", "pindah", "buka", "buka yang asli", "bantuan ini", "Tutup",
-    "selesai; di langganan: ubah", "bintangi", "bisukan", "pilih"],
+    "selesai; di langganan: ubah", "bintangi", "bisukan", "pilih", "urungkan",
+    "Pakai tombol tunggal ini"],
     en: ["Keys", "search", "move", "open", "open the original", "this help", "Close", "done; on a subscription: edit", "star",
-    "mute", "select"] };
+    "mute", "select", "undo", "Use these single keys"] };
   const said = words[document.documentElement.lang] || words.en;
 
   // On a phone the menu is wider than the screen: show the entry of this page.
@@ -14,6 +15,16 @@
     const menu = here.closest("nav");
     menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
   }
+
+  // What was read of another text is not left standing where the console does not answer.
+  const told = document.getElementById("main").dataset;
+  const tell = (into, text, path) => {
+    const note = Object.assign(document.createElement("p"), { className: "note warning" });
+    note.append(path
+      ? Object.assign(document.createElement("a"), { href: path, target: "_blank", textContent: text })
+      : text);
+    into.replaceChildren(note);
+  };
 
   // A part of the page that follows what is typed, asked for a pause after the last key; the
   // former request is aborted.
@@ -42,10 +53,18 @@
         const answer = await (whole
           ? fetch(path, { signal, method: "POST", body: new URLSearchParams(last) })
           : fetch(`${path}?${last}`, { signal }));
-        if (answer.ok) into.innerHTML = await answer.text(); // our own page, everything in it escaped
+        // An ended session leads to the sign-in: in a tab of its own, so that the form stays.
+        if (answer.redirected) tell(into, told.over, "/sign-in");
+        else if (answer.ok) into.innerHTML = await answer.text(); // our own page, all in it escaped
+        else {
+          const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+          into.replaceChildren(page.querySelector(".note") || told.away);
+        }
         into.ariaBusy = "false";
       } catch (error) {
-        if (error.name !== "AbortError") into.textContent = "";
+        if (error.name === "AbortError") return;
+        tell(into, told.away);
+        into.ariaBusy = "false";
       }
     };
     form.addEventListener("input", () => {
@@ -77,7 +96,34 @@
     });
   }
 
-  // Keys; they do nothing while somebody writes, and with a modifier the browser's own count.
+  // A form that was sent after the session had ended comes back filled in behind the sign-in: for
+  // the same person, in this tab alone, and never with a password.
+  const me = document.querySelector(".langs a[href='/account']");
+  const draft = `pantau.draft ${me && me.textContent} ${location.pathname}`;
+  const forms = me ? [...document.querySelectorAll("main form.form[method=post]")] : [];
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(draft) || "null");
+    if (me) sessionStorage.clear();
+    if (kept && new URL(document.referrer || location).pathname === "/sign-in") {
+      for (const [name, value] of kept.values) {
+        const field = forms[kept.place].elements[name];
+        if (field.type === "checkbox") field.checked = true;
+        else if (field.type !== "hidden") field.value = value;
+      }
+      forms[kept.place].dispatchEvent(new Event("input"));
+    }
+    forms.forEach((form, place) => form.addEventListener("submit", () => {
+      if (form.querySelector("[type=password]")) return;
+      const values = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+      sessionStorage.setItem(draft, JSON.stringify({ place, values }));
+    }));
+  } catch { /* kept nowhere, or another form by now */ }
+
+  // Keys; they do nothing while somebody writes, and with a modifier the browser's own count. A
+  // person who speaks to the machine, or often presses keys by mistake, turns single ones off.
+  const SWITCH = "pantau.keys";
+  let isOn = true;
+  try { isOn = localStorage.getItem(SWITCH) !== "off"; } catch { /* kept nowhere */ }
   const found = () => [...document.querySelectorAll("[data-row]")];
   let rows = found();
   let at = -1;
@@ -94,6 +140,14 @@
     const link = (rows[at] || document).querySelector(`[data-${name}]`);
     if (link) link.click();
   };
+  const PLACES = { n: "/", s: "/search", t: "/stories", e: "/entities", i: "/alerts",
+    u: "/subscriptions", f: "/feeds", r: "/reports", p: "/pipeline" };
+  const placeOf = (path) => document.querySelector(`.top nav a[href="${path}"]`);
+  const entry = (list, key, text) => {
+    const name = document.createElement("dt");
+    name.append(Object.assign(document.createElement("kbd"), { textContent: key }));
+    list.append(name, Object.assign(document.createElement("dd"), { textContent: text }));
+  };
   const help = () => {
     const old = document.querySelector("dialog");
     if (old) { old.close(); return; }
@@ -104,16 +158,24 @@
     box.setAttribute("aria-labelledby", "keys");
     const list = document.createElement("dl");
     list.className = "pairs";
-    [["/", 1], ["j k", 2], ["o", 3], ["v", 4], ["e", 7], ["s", 8], ["m", 9], ["x", 10], ["?", 5]]
-      .forEach(([key, place]) => {
-      const name = document.createElement("dt");
-      name.append(Object.assign(document.createElement("kbd"), { textContent: key }));
-      list.append(name, Object.assign(document.createElement("dd"), { textContent: said[place] }));
+    [["/", 1], ["j k", 2], ["o", 3], ["v", 4], ["e", 7], ["s", 8], ["m", 9], ["x", 10], ["u", 11],
+      ["?", 5]].forEach(([key, place]) => entry(list, key, said[place]));
+    for (const [key, path] of Object.entries(PLACES)) {
+      const link = placeOf(path);
+      if (link) entry(list, `g ${key}`, link.textContent);
+    }
+    const label = document.createElement("label");
+    const tick = Object.assign(document.createElement("input"), { type: "checkbox", checked: isOn });
+    tick.addEventListener("change", () => {
+      isOn = tick.checked;
+      try { localStorage.setItem(SWITCH, isOn ? "on" : "off"); } catch { /* until the page ends */ }
     });
+    label.className = "check";
+    label.append(tick, said[12]);
     const close = Object.assign(document.createElement("button"), { textContent: said[6] });
     close.addEventListener("click", () => box.close());
     box.addEventListener("close", () => box.remove());
-    box.append(head, list, close);
+    box.append(head, list, label, close);
     document.body.append(box);
     box.showModal();
   };
@@ -126,10 +188,20 @@
     v: () => follow("original"), "?": help,
     e: () => { const link = document.querySelector("[data-edit]"); if (link) link.click(); },
     "/": () => { const box = document.getElementById("q"); if (box) box.focus(); else location.href = "/search"; } };
+  const opener = document.querySelector("[data-keys]");
+  if (opener) {
+    const button = Object.assign(document.createElement("button"), { type: "button" });
+    button.append(...opener.childNodes);
+    button.addEventListener("click", help);
+    opener.append(button);
+  }
+  let going = 0; // when g was pressed: the next letter names a page
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !isOn) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const act = window.pantau.keys[event.key] || keys[event.key];
+    const link = event.timeStamp < going + 2000 && placeOf(PLACES[event.key]);
+    going = event.key === "g" ? event.timeStamp : 0;
+    const act = link ? () => link.click() : window.pantau.keys[event.key] || keys[event.key];
     if (!act) return;
     event.preventDefault();
     act();

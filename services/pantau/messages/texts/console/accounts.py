@@ -26,6 +26,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Password",
         id="Kata sandi",
     ),
+    "accounts.over": Text(
+        en="Your session had ended, so what you sent was not saved. Sign in, and send it again.",
+        id="Sesi Anda telah berakhir, jadi yang Anda kirim belum disimpan. Masuk, lalu kirim lagi.",
+    ),
     "accounts.own": Text(
         en="Your account",
         id="Akun Anda",

@@ -132,6 +132,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="tick at least one story, and choose what to do with it",
         id="centang sedikitnya satu cerita, lalu pilih tindakannya",
     ),
+    "console.away": Text(
+        en="The console does not answer. Check the connection; what you typed is still here.",
+        id="Konsol tidak menjawab. Periksa koneksi; yang Anda ketik masih ada.",
+    ),
+    "console.over": Text(
+        en="Your session has ended. Sign in in another tab, then go on here.",
+        id="Sesi Anda berakhir. Masuk di tab lain, lalu lanjutkan di sini.",
+    ),
     "console.paused": Text(en="Paused.", id="Dijeda."),
     "console.resumed": Text(en="Resumed.", id="Dilanjutkan."),
     "console.removed": Text(en="Removed.", id="Dihapus."),
