@@ -36,7 +36,7 @@ PAGE_MOST: Final = 200
 """Rows of a page, by default and at most."""
 DATA_ROWS: Final = 100
 DATA_MOST: Final = 1_000
-"""Rows of JSON and CSV, by default and at most."""
+"""Rows of JSON, by default and at most. A table has as many as it may: it has no next page."""
 FIELDS_LIMIT: Final = 50
 """Values that an address may have."""
 FORM_LIMIT: Final = 250
@@ -95,8 +95,10 @@ class Asked:
     @property
     def limit(self) -> int:
         """The rows of a list that are asked for. Raises UsageError."""
-        usual, most = (PAGE_ROWS, PAGE_MOST) if self.wants == "html" else (DATA_ROWS, DATA_MOST)
-        return self.number("limit", usual, most)
+        if self.wants == "html":
+            return self.number("limit", PAGE_ROWS, PAGE_MOST)
+        usual = DATA_MOST if self.wants == "csv" else DATA_ROWS
+        return self.number("limit", usual, DATA_MOST)
 
     def number(self, name: str, default: int, most: int) -> int:
         """Return a value as a number from 1 to `most`. Raises UsageError for anything else."""

@@ -103,8 +103,8 @@ def response(answer: Answer, asked: Asked, form: Form) -> Response:
         case ListAnswer() if form == "json":
             rows = [{name: row.get(name) for name in answer.columns} for row in answer.rows]
             return _data(as_json({"items": rows, **answer.more}), answer.shown.status)
-        case ListAnswer() if form == "csv":
-            return _csv(answer)
+        case ListAnswer(shown=shown) if form == "csv":
+            return _csv(answer, asked) if shown.status == 200 else _no_table(answer, asked)
         case ListAnswer(shown=shown) if form == "atom":
             return _atom(answer, asked) if shown.status == 200 else _no_feed(shown.status, asked)
         case FeedDocument():
@@ -184,13 +184,27 @@ def _no_feed(status: int, asked: Asked) -> Response:
     return problem_response(status, asked.text("console.no-feed"), asked, "atom")
 
 
-def _csv(answer: ListAnswer) -> Response:
+def _no_table(answer: ListAnswer, asked: Asked) -> Response:
+    """Return the problem of a list in place of a table without rows, which would look complete."""
+    error = answer.more["error"]
+    return problem_response(answer.shown.status, error["text"], asked, "csv", code=error["code"])
+
+
+def _csv(answer: ListAnswer, asked: Asked) -> Response:
+    """Return a list as a table; the header `Link` names the next page where there is one.
+
+    Spreadsheet programs read UTF-8 only behind a byte order mark, which programs stumble over: so
+    `bom=1` asks for it, as the links of pages do.
+    """
     out = io.StringIO()
+    out.write("\ufeff" if asked.values.get("bom") == "1" else "")
     writer = csv.writer(out)
     writer.writerow(answer.columns)
     for row in answer.rows:
         writer.writerow([_cell(row.get(name)) for name in answer.columns])
     headers = {"Cache-Control": "private, no-cache", "Content-Disposition": "attachment"}
+    if cursor := answer.more.get("cursor"):
+        headers["Link"] = f'<{changed(asked.path, asked.values, cursor=cursor)}>; rel="next"'
     return Response(out.getvalue(), answer.shown.status, headers, "text/csv; charset=utf-8")
 
 

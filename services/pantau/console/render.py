@@ -198,7 +198,7 @@ def page(template: str, asked: Asked, values: Mapping[str, Any]) -> str:
                 "date": lambda text: _date(text, lang),
                 "number": lambda count: fill("{count:n}", {"count": count}, lang),
                 "here": lambda **other: changed(asked.path, asked.values, **other),
-                "data_path": lambda path: changed(path, asked.values),
+                "data_path": lambda path, **more: changed(path, asked.values, **more),
                 "link": lambda q, l: own_path(_query_page(asked.path), q=q, l=l),  # noqa: E741 (its name in addresses)
                 "zoom": lambda bar: _zoomed(asked, bar),
                 "span": lambda bar: (_edge(bar.start), _edge(bar.end)),

@@ -1,4 +1,4 @@
-"""Moments as people name them: `7d`, `12h`, `2026-03-01`, `kemarin`."""
+"""Moments as people name them: `7d`, `12 hours ago`, `2026-03-01`, `kemarin`."""
 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -8,24 +8,19 @@ from pantau.common.dates.reading import FIRST_YEAR, read_time
 from pantau.errors import UsageError
 from pantau.problems import problem
 
-_AGO: Final = re.compile(r"(\d{1,6})\s*(m|h|d|w|j|mnt|jam|hari|minggu)")
 _UNIT: Final = {
-    "m": "minutes",
-    "mnt": "minutes",
-    "h": "hours",
-    "j": "hours",
-    "jam": "hours",
-    "d": "days",
-    "hari": "days",
-    "w": "weeks",
-    "minggu": "weeks",
+    **dict.fromkeys(("m", "mnt", "min", "minute", "minutes", "menit"), "minutes"),
+    **dict.fromkeys(("h", "j", "hour", "hours", "jam"), "hours"),
+    **dict.fromkeys(("d", "day", "days", "hari"), "days"),
+    **dict.fromkeys(("w", "week", "weeks", "minggu", "pekan"), "weeks"),
 }
+_AGO: Final = re.compile(rf"(\d{{1,6}}) ?({'|'.join(_UNIT)})(?: ago| yang lalu| lalu)?")
 _DAYS: Final = {"today": 0, "hari ini": 0, "yesterday": 1, "kemarin": 1}
 """How many days before the present one a word names."""
 
 
 def parse_moment(text: str, now: datetime, zone: tzinfo = UTC) -> datetime:
-    """Return a moment: a time before `now` (`30m`, `12h`, `7d`, `2w`) or a date, by day or second.
+    """Return a moment: a time before `now` (`30m`, `12 jam lalu`) or a date, by day or second.
 
     `today` and `yesterday` are dates of `zone`, also in Indonesian.
 
@@ -47,7 +42,7 @@ def parse_moment(text: str, now: datetime, zone: tzinfo = UTC) -> datetime:
         moment = None
     # The bound of dates holds for both forms: stores cannot compare with much earlier ones.
     if moment is None or moment.year < FIRST_YEAR:
-        raise UsageError(problem("cli.no-moment", text=text))
+        raise UsageError(problem("cli.no-moment", given=text))
     return moment
 
 

@@ -310,7 +310,7 @@ def test_the_page_that_was_asked_for_follows_the_sign_in(house: House) -> None:
     reply = house.ask(None, "GET", "/feeds?match=x")
     assert reply.headers["location"] == "/sign-in?back=%2Ffeeds%3Fmatch%3Dx"
     assert house.ask(None, "GET", "/").headers["location"] == "/sign-in"
-    assert house.ask(None, "POST", "/feeds/add", {}).headers["location"] == "/sign-in"
+    assert house.ask(None, "POST", "/feeds/add", {}).headers["location"] == "/sign-in?over=1"
     for path in ("/alerts.json", "/api/v1/alerts", "/events", "/mcp"):
         reply = house.ask(None, "GET", path)
         assert (reply.status, "www-authenticate" in reply.headers) == (401, True)

@@ -209,7 +209,7 @@ def test_a_wrong_query_is_underlined_and_repaired(client: Client) -> None:
 @pytest.mark.parametrize(
     ("address", "back"),
     [
-        ("/search?q=%22%3Cb%3E%22&l=kql&from=soon", "/search?q=%22%3Cb%3E%22&l=kql"),
+        ("/search?q=%22%3Cb%3E%22&l=kql&cursor=x", "/search?q=%22%3Cb%3E%22&l=kql"),
         ("/stories/none", "/stories"),
         ("/feeds/none", "/feeds"),
     ],

@@ -1,6 +1,7 @@
 """Search: the query, its reading, the matches over time, facets, and the articles."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,7 +13,8 @@ from pantau.console.show.clauses import FacetClause, split, with_clause, without
 from pantau.console.show.feed_items import article_item
 from pantau.console.show.hits import MarkedHit, marked_hit
 from pantau.console.show.links import changed
-from pantau.console.show.queries import ShownQuery, error_note, read_shown
+from pantau.console.show.queries import QueryNote, ShownQuery, error_note, read_shown
+from pantau.errors import UsageError
 from pantau.ports import Filters, SearchRequest
 from pantau.query import QueryError
 from pantau.usecases.lists.values import bound
@@ -34,6 +36,8 @@ EXAMPLES: Final = (
     "lang:en AND jakarta*",
 )
 """Queries that the empty page offers."""
+TABLE_MOST: Final = 10_000
+"""Articles of a table at most: a spreadsheet has no next page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,18 @@ def show(asked: Asked) -> Answer:
     """Return the page of a search, or the empty one without a query."""
     text = asked.values.get("q", "").strip()
     if not text:
-        return ListAnswer(PageAnswer("search.html", _empty()), (), COLUMNS)
-    filters = _filters(asked)
+        return ListAnswer(PageAnswer("search.html", _empty(asked)), (), COLUMNS)
     shown = read_shown(asked, text, asked.language)
     if shown.query is None:
         return _unreadable(asked, shown)
+    try:
+        filters = _filters(asked)
+    except UsageError as error:
+        if asked.wants != "html":
+            raise
+        # The query stays on the page: that is where a time is put right.
+        note = QueryNote(error.text(asked.lang), "", "", "", None, asked.language, is_error=True)
+        return _unreadable(asked, replace(shown, notes=(note,)))
     wanted = Search(
         query=text,
         language=asked.language,
@@ -78,6 +89,7 @@ def show(asked: Asked) -> Answer:
         by_story=asked.values.get("by") == "story",
         limit=asked.limit,
         cursor=asked.values.get("cursor") or None,
+        is_marked=asked.wants == "html",
     )
     try:
         found = search(wanted, asked.store)
@@ -85,15 +97,29 @@ def show(asked: Asked) -> Answer:
         note = error_note(error, asked.language, asked)
         return _unreadable(asked, ShownQuery(None, (), (note,)))
     rows = [article_fields(row.hit.article) for row in found.rows()]
+    cursor = found.page.cursor
+    if asked.wants == "csv" and not asked.values.get("limit"):
+        for page in _following(wanted, found, asked):
+            rows += [article_fields(row.hit.article) for row in page.rows()]
+            cursor = page.page.cursor
     more = {
         "total": found.page.total,
         "total_is_lower_bound": found.page.total_is_lower_bound,
-        "cursor": found.page.cursor,
+        "cursor": cursor,
     }
     values = _found(asked, shown, found, filters) if asked.wants == "html" else {}
     items = [article_item(row.hit.article, asked.base) for row in found.rows()]
     title = asked.text("console.menu-search")
     return ListAnswer(PageAnswer("search.html", values), rows, COLUMNS, more, items, title)
+
+
+def _following(wanted: Search, found: SearchResults, asked: Asked) -> Iterator[SearchResults]:
+    """Yield the pages that follow one in a table, up to `TABLE_MOST` articles with it."""
+    for _ in range(TABLE_MOST // wanted.limit - 1):
+        if found.page.cursor is None:
+            return
+        found = search(replace(wanted, cursor=found.page.cursor), asked.store)
+        yield found
 
 
 def reading(asked: Asked) -> Answer:
@@ -121,8 +147,9 @@ def _moment(asked: Asked, name: str) -> datetime | None:
     return parse_moment(text, asked.now, zones.current()) if text else None
 
 
-def _empty() -> dict[str, Any]:
-    return {"q": "", "examples": EXAMPLES, "shown": ShownQuery(None, (), ()), "found": None}
+def _empty(asked: Asked) -> dict[str, Any]:
+    examples = [(one, " ".join(read_shown(asked, one, "lucene").words)) for one in EXAMPLES]
+    return {"q": "", "examples": examples, "shown": ShownQuery(None, (), ()), "found": None}
 
 
 def _unreadable(asked: Asked, shown: ShownQuery) -> Answer:
@@ -147,6 +174,7 @@ def _found(
         "found": found,
         "hits": [ShownHit(marked_hit(row.hit, found.query), row) for row in found.rows()],
         "older": older,
+        "table_most": TABLE_MOST,
         "overview": seen,
         "bars": drawn_bars(seen.bars),
         "facets": _facets(asked, text, seen),

@@ -26,7 +26,8 @@ class Search:
     """A request for a search.
 
     `story` is the id of a story, or the start of one, that articles have to be of; `by_story` asks
-    for each story once, which `limit` and `cursor` then count.
+    for each story once, which `limit` and `cursor` then count. Where the words that matched are
+    not shown, `is_marked` is false, which saves finding them.
     """
 
     query: str
@@ -37,6 +38,7 @@ class Search:
     by_story: bool = False
     limit: int = 10
     cursor: str | None = None
+    is_marked: bool = True
 
 
 class ResultRow(NamedTuple):
@@ -93,7 +95,7 @@ def _whole_total(wanted: Search, query: Query, store: Store) -> SearchPage | Sto
         limit=wanted.limit,
         cursor=cursor,
         count=carried is None,
-        marked=True,
+        marked=wanted.is_marked,
     )
     page = _page(request, wanted, store)
     if carried is not None:

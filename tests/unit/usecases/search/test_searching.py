@@ -91,14 +91,36 @@ def test_top_stories_of_a_time(full: Store) -> None:
 
 @pytest.mark.parametrize(
     ("text", "away"),
-    [("30m", 30 * 60), (" 12 jam", 12 * 3_600), ("7D", 7 * 86_400), ("2 minggu", 14 * 86_400)],
+    [
+        ("30m", 30 * 60),
+        (" 12 jam", 12 * 3_600),
+        ("7D", 7 * 86_400),
+        ("2 minggu", 14 * 86_400),
+        ("1 day", 86_400),
+        ("7 days ago", 7 * 86_400),
+        ("3 Jam  lalu", 3 * 3_600),
+        ("2 pekan yang lalu", 14 * 86_400),
+        ("45 menit lalu", 45 * 60),
+    ],
 )
 def test_times_ago(text: str, away: int) -> None:
     assert START - parse_moment(text, START) == timedelta(seconds=away)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "someday", "7x", "999999w", "735000d", "99999 minggu", "-1d", "2026-02-30"]
+    "text",
+    [
+        "",
+        "someday",
+        "7x",
+        "999999w",
+        "735000d",
+        "99999 minggu",
+        "-1d",
+        "2026-02-30",
+        "7dago",
+        "lalu",
+    ],
 )
 def test_what_is_no_moment(text: str) -> None:
     with pytest.raises(UsageError) as caught:

@@ -103,8 +103,9 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{--until} tidak lebih akhir daripada {--since}, jadi tidak ada apa pun di antaranya",
     ),
     "cli.no-moment": Text(
-        en="{text!r} is no moment; give a time ago such as 7d or 12h, or a date such as 2026-03-01",
-        id="{text!r} bukan waktu; berikan jarak ke belakang seperti 7d atau 12h, "
-        "atau tanggal seperti 2026-03-01",
+        en="{given!r} is no moment; give a time ago such as 7d or 12 hours, yesterday, or a date "
+        "such as 2026-03-01",
+        id="{given!r} bukan waktu; tulis jarak ke belakang seperti 7 hari atau 12 jam, kemarin, "
+        "atau tanggal seperti 1/3/2026",
     ),
 }

@@ -1,0 +1,60 @@
+"""The search: times that cannot be read, first queries, and the table of everything found."""
+
+import csv
+import io
+
+import pytest
+
+from tests.consoles import Client
+
+
+def test_a_search_with_a_time_that_cannot_be_read_stays_on_its_page(client: Client) -> None:
+    answer = client.get("/search", {"q": "banjir", "from": "bulan lalu"}, {"Accept-Language": "id"})
+    assert answer.status == 400
+    assert "&#39;bulan lalu&#39; bukan waktu; tulis jarak ke belakang seperti 7 hari" in answer.text
+    assert 'value="bulan lalu"' in answer.text
+    assert "kata &#34;banjir&#34;" in answer.text
+    data = client.get("/search.json?q=banjir&from=bulan+lalu")
+    assert (data.status, data.json()["error"]["code"]) == (400, "cli.no-moment")
+
+
+def test_a_table_has_every_article_that_was_found_up_to_a_bound(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = client.get("/search.json?q=banjir").json()
+    ids = [one["article_id"] for one in found["items"]]
+    assert len(ids) == found["total"] > 15
+    monkeypatch.setattr("pantau.console.asked.DATA_MOST", 5)
+    whole = client.get("/search.csv?q=banjir")
+    assert [one[0] for one in csv.reader(io.StringIO(whole.text))][1:] == ids
+    assert "link" not in whole.headers
+    monkeypatch.setattr("pantau.console.pages.search.TABLE_MOST", 15)
+    cut = client.get("/search.csv?q=banjir")
+    assert [one[0] for one in csv.reader(io.StringIO(cut.text))][1:] == ids[:15]
+    path, _, kind = cut.headers["link"].partition(">")
+    assert kind == '; rel="next"'
+    rest = client.get(path.removeprefix("<"))
+    assert [one[0] for one in csv.reader(io.StringIO(rest.text))][1:] == ids[15:]
+    page = client.get("/search?q=banjir").text
+    assert "CSV has the newest 15 articles" in page
+    assert "CSV has" not in client.get("/search?q=gempa").text
+
+
+def test_a_spreadsheet_is_told_of_utf_8_by_the_links_of_pages_alone(client: Client) -> None:
+    page = client.get("/search?q=banjir&limit=2").text
+    assert '"/search.csv?q=banjir&amp;bom=1"' in page
+    assert client.get("/search.csv?q=banjir&bom=1").content.startswith(b"\xef\xbb\xbfarticle_id,")
+    assert client.get("/search.csv?q=banjir").content.startswith(b"article_id,")
+
+
+def test_a_query_that_cannot_be_read_is_no_empty_table(client: Client) -> None:
+    answer = client.get("/search.csv?q=(banjir")
+    assert answer.status == 400
+    assert "content-disposition" not in answer.headers
+    assert "cannot be read" in answer.json()["error"]["text"]
+
+
+def test_the_first_queries_stand_beside_what_they_mean(client: Client) -> None:
+    page = client.get("/search", headers={"Accept-Language": "id"}).text
+    assert 'placeholder="7 hari"' in page
+    assert "tetapi tanpa kata &#34;simulasi&#34;" in page
