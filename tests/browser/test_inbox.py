@@ -56,3 +56,59 @@ def test_stories_are_triaged_by_keys_alone_while_new_ones_arrive(
         page.close()
         assert not told
     store.close()
+
+
+def test_what_was_marked_by_mistake_is_undone_also_of_the_last_story(
+    browser: Browser, tmp_path: Path
+) -> None:
+    store, settings, clock = filled(tmp_path)
+    with serving_console(store, settings, clock) as address:
+        page = browser.new_page(locale="en")
+        page.set_default_timeout(SOON * 1_000)
+        page.goto(f"{address}/alerts")
+        rows, states = page.locator("[data-row]"), page.locator("[data-state]")
+        before = rows.locator("h2").all_inner_texts()
+        marked = page.locator("#marked")
+        page.keyboard.press("j")
+        page.keyboard.press("s")
+        expect(states.nth(0)).to_contain_text("starred")
+        page.keyboard.press("m")
+        expect(rows).to_have_count(len(before) - 1)
+        expect(marked).to_contain_text("Marked.")
+        page.keyboard.press("u")
+        expect(rows).to_have_count(len(before))
+        expect(states.nth(0)).to_contain_text("starred")
+        expect(marked).to_be_empty()
+        # All of them at once, each back to the state that it had.
+        for box in page.locator("[data-tick]").all():
+            box.check()
+        page.click("[data-all=done]")
+        expect(page.locator("main .card")).to_contain_text("All is well")
+        marked.locator("button").click()
+        expect(rows).to_have_count(len(before))
+        expect(states.nth(0)).to_contain_text("starred")
+        assert rows.locator("h2").all_inner_texts() == before
+        assert [one.strip() for one in states.all_inner_texts()[1:]] == ["● new"] * (
+            len(before) - 1
+        )
+        page.close()
+    store.close()
+
+
+def test_an_inbox_that_hears_nothing_says_so_until_it_does(
+    browser: Browser, tmp_path: Path
+) -> None:
+    store, settings, clock = filled(tmp_path)
+    with serving_console(store, settings, clock) as address:
+        page = browser.new_page(locale="en")
+        page.set_default_timeout(SOON * 1_000)
+        page.goto(f"{address}/alerts")
+        page.context.set_offline(True)
+        look_again = "document.dispatchEvent(new Event('visibilitychange'))"
+        page.evaluate(look_again)
+        expect(page.locator("#arrivals")).to_contain_text("does not answer")
+        page.context.set_offline(False)
+        page.evaluate(look_again)
+        expect(page.locator("#arrivals")).to_be_empty()
+        page.close()
+    store.close()

@@ -199,7 +199,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !isOn) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const link = event.timeStamp < going + 2000 && placeOf(PLACES[event.key]);
+    const link = going && event.timeStamp < going + 2000 && placeOf(PLACES[event.key]);
     going = event.key === "g" ? event.timeStamp : 0;
     const act = link ? () => link.click() : window.pantau.keys[event.key] || keys[event.key];
     if (!act) return;

@@ -5,24 +5,31 @@
   // is one; where its stream ends, the page asks once a minute.
   const arrivals = document.querySelector("[data-poll]");
   if (arrivals) {
+    const away = arrivals.dataset.away;
     let asking = false, again = false;
     const ask = async () => {
       if (asking) { again = true; return; }
       asking = true;
       try {
-        const found = await (await fetch(arrivals.dataset.poll)).json();
+        const answer = await fetch(arrivals.dataset.poll);
+        if (answer.redirected) location.reload(); // the session has ended: to the sign-in
+        const found = await answer.json();
+        if (arrivals.textContent === away) arrivals.textContent = "";
         if (found.count && arrivals.textContent !== found.text) {
           const link = document.createElement("a");
           link.href = location.pathname + location.search;
           link.textContent = found.text;
           arrivals.replaceChildren(link);
         }
-      } catch { /* asked again later */ }
+      } catch {
+        // Asked again later. A list that looks empty and hears nothing would be taken for quiet.
+        arrivals.textContent = away;
+      }
       asking = false;
       if (again) { again = false; ask(); }
     };
     const live = new EventSource(arrivals.dataset.events);
-    for (const name of ["alert", "reset"]) live.addEventListener(name, ask);
+    for (const name of ["alert", "reset", "error", "open"]) live.addEventListener(name, ask);
     addEventListener("pagehide", () => live.close());
     setInterval(() => { if (!document.hidden) ask(); }, 60000);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
@@ -43,11 +50,33 @@
     fresh.querySelector("h2").id = heading;
     row.replaceWith(fresh);
   };
+  // What leads back to each state. A story that was marked by mistake is put back at once; muted,
+  // it would never come again.
+  const BACK = { new: "reopen", seen: "see", starred: "star", done: "done", muted: "mute" };
+  const marked = document.getElementById("marked");
+  const offer = (before) => {
+    const undo = Object.assign(document.createElement("button"),
+      { textContent: marked.dataset.undo });
+    undo.addEventListener("click", async () => {
+      undo.disabled = true;
+      try {
+        for (const value of before) {
+          await fetch(inbox.action, { method: "POST", body: new URLSearchParams({ do: value }) });
+        }
+        location.reload();
+      } catch {
+        marked.textContent = inbox.dataset.failed;
+      }
+    });
+    marked.replaceChildren(`${marked.dataset.done} `, undo);
+  };
   const send = async (button) => {
     const own = button.closest("[data-row]");
     const isTicked = (row) => row.querySelector("[data-tick]:checked");
     const chosen = own ? [own] : pantau.rows().filter(isTicked);
     if (!chosen.length) { arrivals.textContent = inbox.dataset.unticked; return; }
+    const before = chosen.map((row) =>
+      `${BACK[row.dataset.was]} ${row.querySelector("[data-tick]").name.slice(3)}`);
     const body = new URLSearchParams(new FormData(inbox));
     body.set("do", button.value);
     let answer, page;
@@ -71,8 +100,11 @@
     const action = button.value.split(" ")[0];
     const first = pantau.rows().indexOf(chosen[0]);
     chosen.forEach((row) => settle(row, action, page));
+    offer(before);
     for (const box of inbox.querySelectorAll("[data-tick]:checked")) box.checked = false;
+    const card = page.querySelector("main .card"); // of a view that is empty now
     if (inbox.querySelector("[data-row]")) pantau.settle(first);
+    else if (card) inbox.replaceWith(document.importNode(card, true));
     else location.reload();
   };
   if (inbox) inbox.addEventListener("submit", (event) => {
@@ -92,7 +124,8 @@
     if (box) box.click();
   };
   Object.assign(pantau.keys, { e: () => press("done"), s: () => press("star"),
-    m: () => press("mute"), x: tick });
+    m: () => press("mute"), x: tick,
+    u: () => { const undo = marked && marked.querySelector("button"); if (undo) undo.click(); } });
 
   // An alert that is read is seen: said by a request of its own, since reading changes nothing.
   const seen = document.querySelector("form[data-seen=see]");

@@ -70,6 +70,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "desk.do-reopen": Text(en="Reopen", id="Buka lagi"),
     "desk.do-unstar": Text(en="Take the star off", id="Lepas bintang"),
     "desk.do-unsee": Text(en="Mark as new", id="Tandai baru"),
+    "desk.undo": Text(en="Undo", id="Urungkan"),
     "desk.pick": Text(en="Select", id="Pilih"),
     "desk.with-ticked": Text(en="With the selected ones", id="Dengan yang dipilih"),
     "desk.not-marked": Text(

@@ -15,6 +15,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="seharusnya 1 sampai {most} pemberitahuan sekaligus; tandai sisanya dalam panggilan "
         "berikutnya",
     ),
+    "alerts.away": Text(
+        en="New alerts do not arrive here now, since the console does not answer. It is asked "
+        "again by itself.",
+        id="Pemberitahuan baru sedang tidak masuk ke sini karena konsol tidak menjawab. Akan "
+        "dicoba lagi dengan sendirinya.",
+    ),
     "alerts.is-new": Text(en="new", id="baru"),
     "alerts.is-seen": Text(en="seen", id="sudah dilihat"),
     "alerts.is-starred": Text(en="starred", id="berbintang"),
