@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from pantau_schemas.codec import current_version
+from pantau_schemas.events.subscription import Subscription
+
 ROOT = Path(__file__).parents[2]
 RECIPE = ROOT / "docs" / "maintain" / "add-a-channel.md"
 SEND = """
@@ -21,6 +24,7 @@ from pantau.common.time.clock import SystemClock
 from pantau.ports import Message
 from pantau.settings import load_settings
 from pantau_schemas.events.subscription import SyslogChannel
+from tests.unit.notifier.messages import rule_message
 from tests.unit.notifier.support import alert, delivery
 
 async def send():
@@ -32,6 +36,7 @@ async def send():
     about = about.model_copy(update={"article": article})
     channel = SyslogChannel(host="127.0.0.1", port=int(sys.argv[1]))
     await drivers["syslog"].send(Message(delivery(), about, channel))
+    await drivers["syslog"].send(rule_message(channel))
 
 asyncio.run(send())
 """
@@ -86,23 +91,25 @@ def copy(tmp_path: Path) -> Copy:
         ("| TerminalChannel,", "| TerminalChannel | SyslogChannel,"),
     )
     path = "schemas/pantau_schemas/events/subscription.py"
-    (event,) = re.findall(
-        r"class Subscription\(Event\):.*?schema_version: Literal\[1\] = 1",
+    former = current_version(Subscription)
+    head = re.search(
+        r"class Subscription\(Event\):\n.*\n\n    schema_version: Literal",
         (made.folder / path).read_text(encoding="utf-8"),
-        re.DOTALL,
     )
-    made.edit(path, (event, event.replace("Literal[1] = 1", "Literal[2] = 2")))
+    assert head is not None
+    versions = (f"{head[0]}[{one}] = {one}" for one in (former, former + 1))
+    made.edit(path, (next(versions), next(versions)))
     made.edit(
         "schemas/pantau_schemas/codec.py",
-        ("    (Alert, 1)", "    (Subscription, 1): _only_optional_fields_came,\n    (Alert, 1)"),
         (
-            "from pantau_schemas.base",
-            "from pantau_schemas.events.subscription import Subscription\nfrom pantau_schemas.base",
+            "    (Alert, 1)",
+            f"    (Subscription, {former}): _only_optional_fields_came,\n    (Alert, 1)",
         ),
     )
-    for file in (made.folder / "services/pantau/usecases/subscriptions").glob("*.py"):
-        source = file.read_text(encoding="utf-8")
-        file.write_text(source.replace("schema_version=1", "schema_version=2"), encoding="utf-8")
+    made.edit(
+        "services/pantau/usecases/subscriptions/subscribing.py",
+        (f"schema_version={former},", f"schema_version={former + 1},"),
+    )
     written = made.folder / "services/pantau/adapters/channels/syslog.py"
     written.write_text(driver, encoding="utf-8")
     made.edit(
@@ -136,6 +143,8 @@ def test_the_recipe_gives_a_channel_that_alerts_arrive_at(copy: Copy) -> None:
         receiver.settimeout(20.0)
         sent = copy.run("-c", SEND, str(receiver.getsockname()[1]), str(copy.folder))
         assert sent.returncode == 0, sent.stderr
-        line = receiver.recv(10_000).decode()
-    assert line.startswith("<13>1 - - pantau - ")
-    assert line.endswith(" - Banjir surut")
+        alert_line, digest_line = (receiver.recv(10_000).decode() for _ in range(2))
+    assert alert_line.startswith("<13>1 - - pantau - ")
+    assert alert_line.endswith("] Banjir surut")
+    assert digest_line.startswith("<13>1 - - pantau - ")
+    assert digest_line.isprintable()
