@@ -111,10 +111,21 @@ def growth(work: Work, size: int) -> Grown | None:
 
     None if it grows no faster than its input, as far as can be measured.
     """
+    bounded: list[int] = []
+
+    def is_bounded(start: int) -> bool:
+        if _is_bounded(work, start, size):
+            bounded.append(start)
+        return bool(bounded)
+
     for one in (*FIRST_SIZES, size):
-        found = _growth_at(work, one, size)
-        if found is not None and found.too_fast and not _is_bounded(work, found.size, size):
+        found = _growth_at(work, one, is_bounded)
+        if found is not None and found.too_fast and not is_bounded(found.size):
             return found
+        # What is bounded from a size on was measured at all larger ones: they tell nothing new, and
+        # take a budget each.
+        if bounded:
+            return None
     return None
 
 
@@ -138,7 +149,7 @@ def _is_bounded(work: Work, size: int, most: int) -> bool:
     return False
 
 
-def _growth_at(work: Work, size: int, most: int) -> Grown | None:
+def _growth_at(work: Work, size: int, is_bounded: Callable[[int], bool]) -> Grown | None:
     """Measure at one size, and a long time at fractions of it.
 
     Steep results are measured again, unless a budget of the function stops the growth: to see that
@@ -151,10 +162,10 @@ def _growth_at(work: Work, size: int, most: int) -> Grown | None:
     if large is not None and small is not None and large <= small * STEPS * FACTOR:
         return None
     found = Grown(size, tuple(_seconds(work, size // part) for part in PARTS))
-    if found.too_fast and _is_bounded(work, size, most):
+    if found.too_fast and is_bounded(size):
         return None
     found = _again(work, size, found)
-    return (_shorter(work, size, most) or found) if found.times[-1] is None else found
+    return (_shorter(work, size, is_bounded) or found) if found.times[-1] is None else found
 
 
 def _again(work: Work, size: int, found: Grown) -> Grown:
@@ -188,12 +199,12 @@ def _seconds(work: Work, size: int) -> float | None:
     return time
 
 
-def _shorter(work: Work, size: int, most: int) -> Grown | None:
+def _shorter(work: Work, size: int, is_bounded: Callable[[int], bool]) -> Grown | None:
     """Measure the growth of a stopped call with shorter inputs, to get figures."""
     for part in (2, 4, 8, 16, 32, 64, 128):
         large = _seconds(work, size // part)
         if large is not None:
-            return _growth_at(work, size // part, most) if large > FLOOR else None
+            return _growth_at(work, size // part, is_bounded) if large > FLOOR else None
     return None
 
 

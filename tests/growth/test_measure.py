@@ -1,10 +1,11 @@
 """The measurement itself: what it stops, and what it may not take for growth."""
 
 import time
+from collections.abc import Callable
 
 from tests.growth.given.pieces import PIECES
 from tests.growth.given.shapes import blocks
-from tests.growth.measure import seconds, unit
+from tests.growth.measure import growth, seconds, unit
 
 
 def _work(seconds_of_work: float) -> None:
@@ -31,6 +32,18 @@ def test_a_call_that_is_interrupted_in_a_finaliser_is_still_stopped() -> None:
 
     assert seconds(_finalise_for_seconds, 0.02) is None
     assert time.thread_time() - start < 5 * unit()  # of the 10 seconds that it would take
+
+
+def test_what_a_budget_stops_is_measured_from_its_smallest_size_alone() -> None:
+    asked: list[int] = []
+
+    def limited(size: int) -> Callable[[], object]:
+        asked.append(size)
+        return lambda: _work(1e-5 * 2 ** min(size, 11))
+
+    assert growth(limited, 512) is None
+    assert 512 * 8 in asked
+    assert 64 // 8 not in asked  # a fraction of the next size, at which it would be seen again
 
 
 def test_blocks_repeat_at_every_size_that_is_compared() -> None:
