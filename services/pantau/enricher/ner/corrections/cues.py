@@ -20,6 +20,7 @@ from pantau.enricher.ner.corrections.institutions.city_clubs import (
     with_city_clubs,
 )
 from pantau.enricher.ner.corrections.institutions.companies import COMPANY_CUES, with_companies
+from pantau.enricher.ner.corrections.institutions.company_tails import TAILS, with_tails
 from pantau.enricher.ner.corrections.institutions.sources import CITING, with_sources
 from pantau.enricher.ner.corrections.persons.holders import TITLES, with_holders
 from pantau.enricher.ner.corrections.spans import Words
@@ -40,6 +41,7 @@ class _Cue(IntEnum):
     UNIT = auto()
     BRANCH = auto()
     CLUB = auto()
+    TAIL = auto()
 
 
 def with_shown(words: Words, mentions: list[Mention]) -> list[Mention]:
@@ -56,6 +58,7 @@ def with_shown(words: Words, mentions: list[Mention]) -> list[Mention]:
         (_Cue.UNIT, with_bearings),
         (_Cue.BRANCH, with_branches),
         (_Cue.CLUB, with_city_clubs),
+        (_Cue.TAIL, with_tails),
     ):
         if cues[cue]:
             mentions = correct(words, cues[cue], mentions)
@@ -87,6 +90,7 @@ def _kinds() -> dict[str, list[_Cue]]:
         _Cue.UNIT: UNITS,
         _Cue.BRANCH: BRANCH_CUES,
         _Cue.CLUB: club_cities(),
+        _Cue.TAIL: TAILS,
     }
     found: defaultdict[str, list[_Cue]] = defaultdict(list)
     for cue, words in forms.items():

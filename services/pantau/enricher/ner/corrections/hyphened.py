@@ -27,12 +27,17 @@ _LONGEST: Final = 5
 
 
 def kind_of_pair(first: str, second: str, gazetteer: Gazetteer) -> EntityType | None:
-    """Return what two words are that a hyphen joins: two places, two people, or None."""
+    """Return what two words are that a hyphen joins: two places, people or bodies, or None."""
     if not (first[:1].isupper() and second[:1].isupper()):
         return None
     both = gazetteer.get(first), gazetteer.get(second)
     if all(one is not None and _is_region(one) for one in both):
         return "place"
+    if all(
+        one is not None and _is_body(one, word)
+        for one, word in zip(both, (first, second), strict=True)
+    ):
+        return "organization"
     names, flags = _single_names(), word_flags()
     first, second = _written(first), _written(second)
     known = sum(word in names for word in (first, second))
@@ -40,6 +45,11 @@ def kind_of_pair(first: str, second: str, gazetteer: Gazetteer) -> EntityType | 
         return None
     people = all(word in names or flags.get(word.lower(), 0) & PERSON for word in (first, second))
     return "person" if known and people else None
+
+
+def _is_body(known: KnownName, word: str) -> bool:
+    """Return whether a known name is an organisation that is written so: Grab-GoTo, TNI-Polri."""
+    return known.type == "organization" and known.name == word and not known.weak
 
 
 def _is_region(known: KnownName) -> bool:

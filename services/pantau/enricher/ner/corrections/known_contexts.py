@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pantau.enricher.lexicon.contexts import context_words
-from pantau.enricher.lexicon.gazetteer import KnownName
+from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
 from pantau.enricher.ner.engine import Passage
 from pantau.enricher.ner.scan import OFFICE, PERSON, PLACE_HEAD, PREPOSITION, THING
 
@@ -46,6 +46,7 @@ class ScannedText(NamedTuple):
     """Answers of `is_repeated`, so that no name is searched for twice."""
     written: dict[str, bool]
     """Answers of `has`, likewise."""
+    gazetteer: Gazetteer
 
     def end(self, index: int) -> int:
         """Return where a token ends in the passage."""

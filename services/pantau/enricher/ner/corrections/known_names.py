@@ -100,7 +100,8 @@ class KnownNames:
             return mentions
         people = _parts_of_people(passage.text, mentions)
         home = passage.lang in AT_HOME
-        text = ScannedText(passage, tokens, starts, word_flags(passage.lang), home, people, {}, {})
+        flags = word_flags(passage.lang)
+        text = ScannedText(passage, tokens, starts, flags, home, people, {}, {}, self._gazetteer)
         begins = [one.start for one in mentions]
         gone: set[Mention] = set()
         added: list[Mention] = []
@@ -115,11 +116,12 @@ class KnownNames:
                 continue
             hit, better = found
             inside = mentions[bisect_left(begins, start) : bisect_left(begins, better.end)]
-            if not _replaces(better, inside, hit.last - hit.first > 1):
+            holder = _holder(better, inside)
+            if holder is None and not _replaces(better, inside, hit.last - hit.first > 1):
                 continue
             past = hit.last
             gone.update(inside)
-            added.append(better)
+            added += [better] if holder is None else [better, holder]
         return sorted([one for one in mentions if one not in gone] + added) if added else mentions
 
     def _candidates(
@@ -355,6 +357,16 @@ def _is_whole_region(known: KnownName) -> bool:
 def _is_home_region(known: KnownName) -> bool:
     """Return whether a known name is that of a region of Indonesia."""
     return known.type == "place" and known.is_home
+
+
+def _holder(better: Mention, inside: Sequence[Mention]) -> Mention | None:
+    """Return the person who begins with the end of a body's name: Kejaksaan, Agung Budi Santoso."""
+    if better.type != "organization" or not inside:
+        return None
+    start, end, kind = inside[-1]
+    if kind != "person" or not better.start < start < better.end < end - 1:
+        return None
+    return Mention(better.end + 1, end, "person")
 
 
 def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool:  # noqa: FBT001 (several words)

@@ -15,6 +15,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.words import words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
+from pantau.enricher.ner.corrections.areas.chains import with_links
 from pantau.enricher.ner.corrections.areas.dotted_heads import with_dotted_heads
 from pantau.enricher.ner.corrections.cues import with_shown
 from pantau.enricher.ner.corrections.institutions.embassies import with_embassies
@@ -23,6 +24,7 @@ from pantau.enricher.ner.corrections.institutions.swallowed_persons import Swall
 from pantau.enricher.ner.corrections.institutions.tickers import without_tickers
 from pantau.enricher.ner.corrections.institutions.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
+from pantau.enricher.ner.corrections.persons.behind_names import with_people_behind
 from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
 from pantau.enricher.ner.corrections.persons.known_people import (
     with_holders_apart,
@@ -174,6 +176,8 @@ class Mender:
             mended = with_embassies(passage.text, with_nobles(passage.text, mended))
             mended = with_holders_apart(passage.text, with_garrisons(passage.text, mended))
             mended = with_known_people(words, mended)
+            mended = with_people_behind(passage.text, mended, self._gazetteer)
+            mended = with_links(passage.text, mended, self._gazetteer)
         elif passage.lang == "en":
             mended = with_english_forms(passage.text, without_tickers(passage.text, mended))
         mended = with_second_halves(passage.text, mended)

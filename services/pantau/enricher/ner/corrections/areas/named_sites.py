@@ -18,7 +18,7 @@ _HEADS: Final = frozenset(
         "Dusun", "Pantai", "Teluk", "Tanjung", "Selat", "Waduk", "Bendungan", "Jembatan", "Hutan",
         "Candi", "Stadion", "Kepulauan", "Perumahan", "Alun-alun", "Bukit",
         "Desa", "Gampong", "Nagari", "Kampung", "Bengawan", "Situ", "Telaga", "Curug", "Embung",
-        "Rawa", "Bundaran", "Hospital", "Tasik", "Dukuh",
+        "Rawa", "Bundaran", "Hospital", "Tasik", "Dukuh", "TPA", "TPST", "TPU", "Rusunawa",
     }
 )  # fmt: skip
 _TWO: Final = {"Air": "Terjun", "Taman": "Nasional"}

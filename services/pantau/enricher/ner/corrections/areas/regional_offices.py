@@ -31,6 +31,9 @@ _INNER: Final = frozenset({"dan", ","})
 _LONGEST: Final = 12
 """Tokens of the head of an office, marks included."""
 _LONGEST_REGION: Final = 6
+_OFFICE: Final = "Dinas"
+_BRANCH: Final = "Suku"
+"""The word before an office for its branch in a town: Suku Dinas Kesehatan Jakarta Barat."""
 _TOWN: Final = "Kota"
 """The word after a region for the police of its town: Polres Bogor Kota."""
 
@@ -91,6 +94,8 @@ def _found(words: Words, at: int) -> Iterator[Mention]:
     if not official and tokens[last : last + 1] == [_TOWN]:
         last += 1
     begin = first if official else at
+    if tokens[at] == _OFFICE and at and tokens[at - 1] == _BRANCH:
+        begin -= 1
     yield words.mention(begin, last, "place" if official else "organization")
 
 

@@ -22,7 +22,9 @@ _HEADS: Final = (
     "Kantor Kemenag", "Kantor Kementerian Agama", "Kantor Pelayanan Pajak", "KPP Pratama",
     "Karantina", "Balai Karantina", "Stasiun Klimatologi", "Stasiun Meteorologi",
     "Stasiun Geofisika", "Pos Pengamatan", "Pos Pengamatan Gunung", "BPN", "BP3MI", "BPJN", "BBWS",
-    "Otoritas Pelabuhan", "Otoritas Bandara", "KSOP", "Lanal", "Lantamal", "Polsek", "Koramil",
+    "Balai Taman Nasional", "Balai Besar Taman Nasional", "Balai Taman Nasional Gunung",
+    "BKSDA", "BBKSDA", "BPTD", "Otoritas Pelabuhan", "Otoritas Bandara",
+    "KSOP", "Lanal", "Lantamal", "Polsek", "Koramil",
 )  # fmt: skip
 """Heads of such branches."""
 _SCHOOLS: Final = frozenset(

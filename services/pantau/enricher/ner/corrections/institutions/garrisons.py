@@ -7,9 +7,11 @@ from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention
 
-_KINDS: Final = ("Kodim ", "Korem ", "Koramil ", "Yonif ")
+_KINDS: Final = ("Kodim ", "Korem ", "Koramil ", "Yon", "Batalyon ", "Brigif ")
 _GARRISON: Final = re.compile(
-    r"(?P<numbered>(?<![\w-])(?:Kodim|Korem|Koramil|Yonif) \d{2,4}(?:[-/]\d{1,2})?)"
+    r"(?P<numbered>(?<![\w-])(?:(?:Satgas |Satuan Tugas )?(?:Pamtas (?:RI-\w+ )?)?"
+    r"(?:Yonif|Yonarmed|Yonkav|Yonzipur|Batalyon Infanteri|Batalyon)(?: (?:Raider|Mekanis|Para))?"
+    r"|Kodim|Korem|Koramil|Brigif) \d{1,4}(?:[-/]\d{1,2})?)"
     r"(?:[/ ][A-Z][\w'-]+(?: [A-Z][\w'-]+)?)?"
 )
 

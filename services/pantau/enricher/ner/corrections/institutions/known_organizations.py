@@ -6,7 +6,8 @@ from typing import Final
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.words import Flag
 from pantau.enricher.ner.corrections.known_contexts import KnownNameHit, ScannedText
-from pantau.enricher.ner.scan import ORG_HEAD, PERSON, PLACE_HEAD, THING
+from pantau.enricher.ner.corrections.persons.name_words import may_be_named
+from pantau.enricher.ner.scan import HONORIFIC, OFFICE, ORG_HEAD, PERSON, PLACE_HEAD, RANK, THING
 
 _LEAST: Final = 3
 """Letters of such a name."""
@@ -70,6 +71,17 @@ def _stands_free(text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
         return False  # Boeing 737 is a product
     if before[:1].isupper():
         led = text.flags.get(before.lower(), 0)
-        if not led & _LEADING or led & (ORG_HEAD | PLACE_HEAD):
+        leading = led & _LEADING or (surface.isupper() and _is_office(text, hit.first - 2))
+        if not leading or led & (ORG_HEAD | PLACE_HEAD):
             return False  # Kantor PBB
-    return surface.isupper() or not after[:1].isupper()
+    if surface.isupper() or not after[:1].isupper():
+        return True
+    # Kapuspenkum Kejagung Anang, Kepala Basarnas Marsekal
+    held = text.flags.get(after.lower(), 0)
+    named = held & (RANK | HONORIFIC) or may_be_named(after.lower(), text.gazetteer)
+    return bool(named) and _is_office(text, hit.first - 1)
+
+
+def _is_office(text: ScannedText, index: int) -> bool:
+    """Return whether the token at an index, if there is one, is an office."""
+    return index >= 0 and bool(text.flags.get(text.tokens[index].lower(), 0) & OFFICE)

@@ -13,7 +13,7 @@ from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.words import word_flags
-from pantau.enricher.ner.corrections.persons.name_words import may_be_named
+from pantau.enricher.ner.corrections.persons.name_words import may_be_full_name, may_be_named
 from pantau.enricher.ner.corrections.persons.whole_persons import REPUBLIC
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, OFFICE, PERSON, RANK
@@ -23,8 +23,15 @@ _LONGEST: Final = 4
 _LOOK_BACK: Final = 90
 _MOST_BETWEEN: Final = 10
 """Words between an office and what it is of."""
-_SMALL: Final = frozenset({"dan", "bidang", "urusan"})
+_SMALL: Final = frozenset({"dan", "bidang", "urusan", "untuk"})
 _TITLES: Final = HONORIFIC | RANK
+_OF_MEMBERS: Final = frozenset(
+    {
+        "asosiasi", "serikat", "perhimpunan", "himpunan", "paguyuban", "gabungan", "koalisi",
+        "aliansi", "federasi", "konfederasi", "ikatan", "persatuan", "perkumpulan", "forum",
+    }
+)  # fmt: skip
+"""First words of bodies that are called by what their members are."""
 
 
 class _People:
@@ -78,7 +85,7 @@ class SwallowedPersons:
         """
         blank = text.index(" ", one.start, one.end)
         first = text[one.start : blank]
-        if not self._is_listed(first) or first in people.names:
+        if not self._is_listed(first) or (first.istitle() and first in people.names):
             return 0  # Fitra Nugraha, called Fitra
         return blank + 1 if self._after_office(text, one.start) else 0
 
@@ -103,7 +110,9 @@ class SwallowedPersons:
             return 0
         for size in range(min(_LONGEST, len(words) - 1), 0, -1):
             owner, person = words[:-size], words[-size:]
-            if not self._is_person(person, owner[-1], people) or not self._is_whole(owner, size):
+            if not (self._is_person(person, owner[-1], people) or self._is_of(owner, person)):
+                continue
+            if not self._is_whole(owner, size):
                 continue
             start = one.end - len(" ".join(person))
             return start if self._after_office(text, one.start) else 0
@@ -125,6 +134,13 @@ class SwallowedPersons:
             return True
         return before == REPUBLIC and len(words) > 1
 
+    def _is_of(self, owner: Sequence[str], person: Sequence[str]) -> bool:
+        """Return whether words follow a country or province, and may all be names of people."""
+        known = self._gazetteer.get(" ".join(owner))
+        if known is None or not known.sure or not all(map(str.istitle, person)):
+            return False
+        return may_be_full_name([word.lower() for word in person], self._gazetteer)
+
     def _may_be_name(self, word: str) -> bool:
         if len(word.rstrip(".")) == 1:
             return word[0].isupper()
@@ -141,7 +157,18 @@ class SwallowedPersons:
         first, hyphen, second = name.partition("-")
         if hyphen and self._gazetteer.places(first) and self._gazetteer.places(second):
             return True
-        return size > 1 and len(words) > 1 and last.isupper() and len(last) > 1
+        if size < 2 or len(words) < 2:
+            return False
+        return (last.isupper() and len(last) > 1) or self._is_of_members(words)
+
+    def _is_of_members(self, words: Sequence[str]) -> bool:
+        """Return whether words are a body of members, and tell whose: Asosiasi Driver Online.
+
+        A foundation or a school may have the name of a person.
+        """
+        if words[0].lower() not in _OF_MEMBERS:
+            return False
+        return not any(self._may_be_given(word) for word in words[1:])
 
     def _after_office(self, text: str, start: int) -> bool:
         """Return whether an office leads up to a name, its scope between them."""

@@ -11,9 +11,12 @@ from pantau.enricher.ner.corrections.areas.named_sites import is_plain_name
 from pantau.enricher.ner.corrections.spans import Words, with_free
 from pantau.enricher.ner.engine import Mention
 
+_ALSO_WORDS: Final = frozenset({"mbs", "ibas", "ahy", "biden", "cr7", "sukarno", "soekarno"})
+"""Names of one word that are short forms of other things, or of places."""
 _COMPANY: Final = " Tbk "
 _FORCES: Final = "TNI "
 _LONGEST_RANK: Final = 20
+_BLANK, _BINDS = frozenset({"", " ", "\n"}), frozenset({"-", "/", "'", "’"})
 
 
 def with_known_people(words: Words, mentions: list[Mention]) -> list[Mention]:
@@ -24,18 +27,40 @@ def with_known_people(words: Words, mentions: list[Mention]) -> list[Mention]:
         start = words.starts[index]
         for name in firsts[words.tokens[index]]:
             end = start + len(name)
-            if text.startswith(name, start) and not text[end : end + 1].isalnum():
+            if not text.startswith(name, start) or text[end : end + 1].isalnum():
+                continue
+            if " " in name or _stands_alone(text, start, end):
                 found.append(Mention(start, end, "person"))
-    return with_free(len(text), mentions, found) if found else mentions
+    if not found:
+        return mentions
+    kept = [one for one in mentions if not any(_is_end_of(one, name) for name in found)]
+    return with_free(len(text), kept, found)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Return whether no other capital or hyphen beside one word makes it part of another name."""
+    if text[start - 1 : start] not in _BLANK or text[end : end + 1] in _BINDS:
+        return False
+    after = text[end + 1 : end + 2] if text[end : end + 1] == " " else ""
+    before = text[max(0, start - _LONGEST_RANK) : start].rstrip(" ").rpartition(" ")[2]
+    return not after.isupper() and not before[:1].isupper()
+
+
+def _is_end_of(one: Mention, name: Mention) -> bool:
+    """Return whether a person is the rest of a known name: the Jinping of Xi Jinping."""
+    return one.type == "person" and name.start < one.start and one.end == name.end
 
 
 @cache
 def _by_first_word() -> Mapping[str, tuple[str, ...]]:
-    """Return the names of several words by their first word, the longest first."""
+    """Return the names by their first word, the longest first.
+
+    One word is a name that nobody else has: Trump, Jokowi.
+    """
     people = load_public_people()
     names: dict[str, list[str]] = {}
     for name in (form for forms in people.names.values() for form in forms):
-        if " " in name and name.lower() in people.ids:
+        if name.lower() in people.ids and (" " in name or name.lower() not in _ALSO_WORDS):
             names.setdefault(name.partition(" ")[0], []).append(name)
     return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in names.items()}
 

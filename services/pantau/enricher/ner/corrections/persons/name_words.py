@@ -1,17 +1,34 @@
 """Words that may be part of a person's name where one is expected, as after a title."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from pantau.enricher.lexicon.common import is_affixed, is_common
+from pantau.enricher.lexicon.common import is_affixed, is_common, is_seldom_a_name
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import NAMELESS, Flag, word_flags
 from pantau.enricher.ner.scan import PERSON
 
 _NO_NAME: Final = NAMELESS & ~int(Flag.PLACE | Flag.ORG)
+_SEEN: Final = int(Flag.COMMON | Flag.CAPITAL)
+"""Kinds of words that say no more than how newspapers write them."""
 _NEXT: Final = re.compile(r" ([A-Z][a-z’']+)(?![\w’'…-]|\.\.)")
 _LONGEST: Final = 3
 """Words that continue a name."""
+CALLINGS: Final = frozenset(
+    {
+        "petinju", "pegulat", "petarung", "petenis", "pecatur", "pegolf", "pebalap", "pembalap",
+        "pebulu", "perenang", "pelari", "pesepak", "pemain", "penyerang", "gelandang", "bek",
+        "kiper", "wasit", "promotor", "penyanyi", "pedangdut", "pelawak", "komika", "komedian",
+        "presenter", "pembawa", "aktor", "aktris", "artis", "sineas", "novelis", "penyair",
+        "budayawan", "sosiolog", "psikolog", "kriminolog", "epidemiolog", "arkeolog", "antropolog",
+        "aktivis", "jurnalis", "wartawan", "selebgram", "yutuber", "youtuber", "influencer",
+        "miliarder", "taipan", "diplomat", "astronaut", "analis", "ekonom", "relawan", "pendaki",
+        "pendakwah", "penceramah", "pengusaha", "perancang", "desainer", "politisi", "politikus",
+        "terpidana", "napi", "buronan", "pensiunan", "dalang", "sinden", "pesinden",
+    }
+)  # fmt: skip
+"""Words for people that stand before a name and are no part of it."""
 
 
 def may_be_named(low: str, gazetteer: Gazetteer) -> bool:
@@ -22,6 +39,26 @@ def may_be_named(low: str, gazetteer: Gazetteer) -> bool:
     if seen & _NO_NAME or gazetteer.get(low) is not None:
         return False
     return not (is_common(low) or is_affixed(low))
+
+
+def may_be_full_name(words: Sequence[str], gazetteer: Gazetteer) -> bool:
+    """Return whether words in lower case may be a person's name, where one surely follows.
+
+    So it is after an office and a country. One word of several may be of a kind that names no
+    person: a small town abroad, or one that newspapers have once in small letters (joão, greta).
+    """
+    doubtful = [word for word in words if not may_be_named(word, gazetteer)]
+    if not doubtful:
+        return True
+    return len(words) > len(doubtful) == 1 and _is_hardly_known(doubtful[0], gazetteer)
+
+
+def _is_hardly_known(low: str, gazetteer: Gazetteer) -> bool:
+    known = gazetteer.get(low)
+    if known is not None:
+        return known.type == "place" and not (known.sure or known.is_home)
+    seen = word_flags().get(low, 0) & ~_SEEN
+    return not (seen or is_common(low) or is_affixed(low) or is_seldom_a_name(low))
 
 
 def end_of_name(text: str, end: int, limit: int, gazetteer: Gazetteer) -> int:

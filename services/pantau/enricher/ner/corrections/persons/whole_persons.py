@@ -20,7 +20,7 @@ from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES
 from pantau.enricher.ner.corrections.persons.doubtful_persons import DoubtfulPersons
 from pantau.enricher.ner.corrections.persons.line_ups import players
-from pantau.enricher.ner.corrections.persons.name_words import may_be_named
+from pantau.enricher.ner.corrections.persons.name_words import CALLINGS, may_be_named
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import COMMON, OFFICE, PERSON
 
@@ -43,12 +43,13 @@ _CAPITALISED: Final = re.compile(r"(?<![\w.'’-])([A-Z][a-z]+) \Z")
 _BARE: Final = (
     "Mohd ", "Muhd ", "Muhammad ", "Mohamad ", "Md ", "Abd ", "Nik ", "Wan ", "Siti ", "Nur ",
     "Muh ", "Moh ", "Lalu ", "Baiq ", "Andi ", "Cut ", "La Ode ", "Wa Ode ", "Anak Agung ",
-    "I Gusti ", "Ida Bagus ", "Ida Ayu ", "I Dewa ", "Tengku ", "Teuku ", "Cokorda ",
+    "I Gusti ", "Ida Bagus ", "Ida Ayu ", "I Dewa ", "Tengku ", "Teuku ", "Cokorda ", "Putri ",
 )  # fmt: skip
 """First names that a model leaves out, mostly at the beginning of a sentence."""
-_BARE_WORDS: Final = frozenset({"Lalu ", "Cut "})
-"""Those that begin a sentence as words: then."""
-_KIN_WORDS: Final = (" bin ", " binti ", " br ", " br. ", " boru ", " a/l ", " a/p ")
+_BARE_WORDS: Final = frozenset({"Lalu ", "Cut ", "Putri "})
+"""Those that begin a sentence as words: then, the daughter."""
+_ALIAS: Final = " alias "
+_KIN_WORDS: Final = (" bin ", " binti ", " br ", " br. ", " boru ", " a/l ", " a/p ", _ALIAS)
 """Words between a name and the parent's or the clan's."""
 _OF_KIN: Final = re.compile(r"(?<![\w.-])[A-Z][\w'’]+(?: [A-Z][\w'’]+){0,3}\Z")
 _PARENT: Final = re.compile(
@@ -147,6 +148,7 @@ class WholePersons:
         first, blank, _ = text[start:end].partition(" ")
         if blank and (
             first.lower() in _SAYING
+            or first.lower() in CALLINGS
             or first.lower() in AREA_OFFICES
             or self._ends_an_office(first.lower(), text[start + len(first) + 1 : end])
         ):
@@ -269,6 +271,10 @@ class WholePersons:
             low = max(bisect_right(starts, start) - 1, 0)
             near = mentions[low : bisect_left(starts, end)]
             touched = [one for one in near if one.end > start]
+            if _ALIAS in text[start:end] and not any(one.end == end for one in touched):
+                continue  # two names of a thing
+            if any(_ALIAS in text[one.start : one.end] for one in touched):
+                continue  # whole already
             if all(
                 one.type == "person" and start <= one.start and one.end <= end for one in touched
             ):

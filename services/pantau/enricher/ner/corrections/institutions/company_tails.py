@@ -1,0 +1,99 @@
+"""Companies and institutes whose last word shows their kind, which an engine missed or cut.
+
+`Kepala Riset Sarana Artha Sekuritas`, `ekonom Bright Institute`, `tim Gresini Racing`.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pantau.enricher.lexicon.common import is_affixed, is_common
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.linking.names import without_overlap
+from pantau.enricher.ner.corrections.spans import Words
+from pantau.enricher.ner.engine import Mention
+
+TAILS: Final = frozenset(
+    {
+        "Sekuritas", "Securities", "Capital", "Futures", "Berjangka", "Ventures", "Holdings",
+        "Institute", "Foundation", "Airlines", "Airways", "Racing", "Motorsport", "Watch",
+        "Management", "Consulting", "Partners", "Initiative",
+    }
+)  # fmt: skip
+"""Last words of such names."""
+_MANAGED: Final = frozenset({"Asset", "Investment", "Wealth", "Fund"})
+"""Words before `Management` in the name of a company."""
+_HOME: Final = "Indonesia"
+"""The word that may follow: Kiwoom Sekuritas Indonesia."""
+_LONGEST: Final = 5
+"""Words before the last one."""
+_LEADING: Final = int(
+    Flag.OFFICE
+    | Flag.RANK
+    | Flag.HONORIFIC
+    | Flag.CALENDAR
+    | Flag.NO_NAME
+    | Flag.SPEAKING
+    | Flag.THING
+)
+"""Kinds of words with a capital before such a name that are not part of it."""
+_BEFORE: Final = frozenset(
+    {"analis", "ekonom", "riset", "research", "head", "trader", "tim", "senior", "chief", "menurut"}
+)
+"""Further words of this kind."""
+
+
+def with_tails(words: Words, tails: Sequence[int], mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with the companies that end at the tokens `tails`, and a country."""
+    if words.passage.headline:
+        return mentions  # where every word has a capital
+    found = [one for tail in tails for one in _company(words, tail)]
+    if not found:
+        return mentions
+    gone: set[Mention] = set()
+    added: list[Mention] = []
+    for one in found:
+        touched = [old for old in mentions if old.start < one.end and old.end > one.start]
+        known = any(old.end == one.end and old.type == "organization" for old in touched)
+        if not known and all(_is_part(old, one) for old in touched):
+            gone.update(touched)
+            added.append(one)
+    return without_overlap([one for one in mentions if one not in gone] + added)
+
+
+def _company(words: Words, tail: int) -> Iterator[Mention]:
+    """Yield the name that ends at a token, if what stands before it has a name in it."""
+    tokens = words.tokens
+    if tokens[tail] == "Management" and (not tail or tokens[tail - 1] not in _MANAGED):
+        return
+    first = tail
+    while first and tail - first < _LONGEST and _is_part_of_name(tokens[first - 1]):
+        first -= 1
+    while first < tail and not _is_special(tokens[first]):
+        first += 1
+    last = tail + 1
+    if tokens[last : last + 1] == [_HOME]:
+        last += 1
+    after = tokens[last] if last < len(tokens) else ""
+    if after in TAILS or (after[:1].isupper() and word_flags().get(after.lower(), 0) & Flag.THING):
+        return  # the next word ends it, or makes it an event
+    if first < tail:
+        yield words.mention(first, last, "organization")
+
+
+def _is_part_of_name(token: str) -> bool:
+    """Return whether a token may stand in such a name before its last word."""
+    if not token[0].isupper() or not token.isalnum():
+        return False
+    low = token.lower()
+    return low not in _BEFORE and not word_flags().get(low, 0) & _LEADING
+
+
+def _is_special(token: str) -> bool:
+    """Return whether a word is no common one, so that it names something."""
+    low = token.lower()
+    return not (is_common(low) or is_affixed(low))
+
+
+def _is_part(old: Mention, one: Mention) -> bool:
+    """Return whether a mention lies in a company's name, and is no person before its holder."""
+    return one.start <= old.start and old.end <= one.end

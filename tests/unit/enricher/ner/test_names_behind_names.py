@@ -1,0 +1,65 @@
+"""Names that stand right behind another name, or that an engine cut at it."""
+
+import pytest
+
+from pantau.enricher import Enricher
+
+NAMES = {"person": "P", "organization": "O", "place": "L"}
+
+
+def found(enricher: Enricher, text: str) -> set[str]:
+    return {f"{NAMES[one.type]} {one.name}" for one in enricher.entities("", text, "id")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aktivis Swedia Greta Lindqvist ditahan.", {"L Swedia", "P Greta Lindqvist"}),
+        (
+            "Kapuspenkum Kejagung Anang Kusnadi menjelaskan hal itu.",
+            {"O Kejagung", "P Anang Kusnadi"},
+        ),
+        ("Jaksa dari Kejaksaan Agung Fajar Wibowo hadir.", {"O Kejaksaan Agung", "P Fajar Wibowo"}),
+        ("Presiden Angola João Lourenço tiba.", {"L Angola", "P João Lourenço"}),
+        (
+            "Ketua Asosiasi Driver Online Wiwit Setiawan menolak.",
+            {"O Asosiasi Driver Online", "P Wiwit Setiawan"},
+        ),
+        ("Hal itu dikatakan Xi Jinping.", {"P Xi Jinping"}),
+        ("Kata dia, tersangka Wardoyo alias Ken lari.", {"P Wardoyo alias Ken"}),
+        ("Pebulu tangkis Putri Kusuma Astuti menang.", {"P Putri Kusuma Astuti"}),
+        ("Putri Andi Baso, Rina Lestari, hadir.", {"P Andi Baso", "P Rina Lestari"}),
+        ("Menurut pengamat, ia bertemu Trump di sana.", {"P Trump"}),
+        ("Petinju Tyson Hartono batal naik ring.", {"P Tyson Hartono"}),
+    ],
+)
+def test_people_stand_behind_what_they_are_of(
+    enricher: Enricher, text: str, expected: set[str]
+) -> None:
+    assert found(enricher, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Suku Dinas Sosial Jakarta Barat memberi bantuan.",
+            {"O Suku Dinas Sosial Jakarta Barat"},
+        ),
+        (
+            "Prajurit Satgas Yonif 407/Padma Kusuma berjaga.",
+            {"O Satgas Yonif 407/Padma Kusuma"},
+        ),
+        (
+            "Rumah itu di Desa Girimukti, Sepaku, Penajam Paser Utara.",
+            {"L Desa Girimukti", "L Sepaku", "L Penajam Paser Utara"},
+        ),
+        ("Longsor menutup TPA Cipeucang kemarin.", {"L TPA Cipeucang"}),
+        ("Analis Doo Artha Futures melihat peluang.", {"O Doo Artha Futures"}),
+        ("Balap Nusa Road Racing Championship digelar.", set()),
+        ("Rumor merger Grab-GoTo dibantah.", {"O Grab", "O GoTo"}),
+        ("Pelatih menjelaskan hasil kerja Capital.", set()),
+    ],
+)
+def test_bodies_and_places_are_whole(enricher: Enricher, text: str, expected: set[str]) -> None:
+    assert found(enricher, text) == expected
