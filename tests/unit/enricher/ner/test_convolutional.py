@@ -27,6 +27,7 @@ from pantau.enricher.ner.trained.network import (
     BLOCK,
     MOST,
     MOST_ROWS,
+    NEAR,
     REACH,
     Network,
     _load_wordbook,
@@ -149,8 +150,9 @@ def test_the_row_of_a_word_is_spread_from_its_sum(file: Path) -> None:
     with np.load(file, allow_pickle=False) as arrays:
         spread, scale = arrays["spread"].astype(np.float64), float(arrays["spread_scale"])
     rows = np.rint(single_features(file, WORDS).astype(np.float64) @ spread * scale)
-    places = network._numbers(WORDS)
-    assert np.array_equal(network._rows[places].reshape(len(WORDS), -1), rows)
+    rows = rows.reshape(len(WORDS), 2 * NEAR + 1, -1)
+    rows[:, NEAR] += network._hidden  # what a unit begins with
+    assert np.array_equal(network._rows[network._numbers(WORDS)], rows)
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -137,6 +137,7 @@ class Network:
         self._out_bias = arrays["out_bias"].astype(np.float32)
         self.steps: Final = Steps.of(arrays["steps"].astype(np.float32))
         self._rows = np.zeros((MOST_ROWS, 2 * NEAR + 1, len(self._hidden)), np.int16)
+        """By word: to the word before, to itself with the first value of a unit, to the next."""
         self._names = np.zeros(MOST_ROWS, np.bool_)
         self._known: dict[str, int] = {}
         self._forget()
@@ -183,8 +184,7 @@ class Network:
 
     def _scores(self, padded: Numbers, words: NDArray[np.bool_], wanted: Numbers) -> Floats:
         """Return the scores at some positions; `words` are those that are not breaks."""
-        hidden = self._begun(padded)
-        hidden *= words[:, None]
+        hidden = self._begun(padded, words)
         around = _around(wanted, words)
         first = np.zeros((len(padded), self._first.weights.shape[1]), np.float32)
         first[around] = self._first.of(hidden, around)
@@ -195,17 +195,20 @@ class Network:
         scores += self._out_bias
         return scores
 
-    def _begun(self, padded: Numbers) -> Floats:
-        """Add to each hidden unit the contributions of the word and its neighbours."""
-        sums = np.empty((len(padded), len(self._hidden)), np.int16)
-        sums[0] = sums[-1] = 0
-        inner = sums[1:-1]
-        rows = self._rows.take(padded, axis=0)
-        np.add(rows[2:, 0], rows[1:-1, 1], out=inner)
-        inner += rows[:-2, 2]
-        inner += self._hidden
-        inner >>= FINE_BITS
-        _bounded(inner)
+    def _begun(self, padded: Numbers, words: NDArray[np.bool_]) -> Floats:
+        """Add to each hidden unit the contributions of the word and its neighbours; breaks have 0.
+
+        Each is copied to an array of its own, so that numpy adds whole arrays, not row by row.
+        """
+        rows = self._rows.reshape(-1, len(self._hidden))
+        before = padded * (2 * NEAR + 1)
+        own, after = before + 1, before + 2
+        sums = rows.take(own, axis=0)
+        sums[:-1] += rows.take(before[1:], axis=0)
+        sums[1:] += rows.take(after[:-1], axis=0)
+        sums >>= FINE_BITS
+        _bounded(sums)
+        sums[np.flatnonzero(~words)] = 0
         return sums.astype(np.float32)
 
     def _numbers(self, tokens: Sequence[str]) -> Numbers:
@@ -235,9 +238,9 @@ class Network:
         spread = (sums @ self._spread).astype(np.float64)
         spread *= self._spread_scale
         np.rint(spread, out=spread)
-        np.minimum(spread, _KEPT, out=spread)  # as in `_bounded`
-        np.maximum(spread, -_KEPT, out=spread)
+        spread.clip(-_KEPT, _KEPT, out=spread)
         self._rows[first:last] = spread.reshape(len(words), 2 * NEAR + 1, -1)
+        self._rows[first:last, NEAR] += self._hidden
         self._names[first:last] = [word in self._open or word != word.lower() for word in words]
         self._known.update(zip(words, range(first, last), strict=True))
 
@@ -292,9 +295,8 @@ def _around(places: Numbers, words: NDArray[np.bool_]) -> Numbers:
 
 
 def _bounded(values: Values) -> Values:
-    """Clamp values to 0 to `MOST`, in place. Faster than `clip` for so few rows."""
-    np.maximum(values, 0, out=values)
-    np.minimum(values, MOST, out=values)
+    """Clamp values to 0 to `MOST`, in place."""
+    values.clip(0, MOST, out=values)
     return values
 
 
