@@ -35,7 +35,7 @@ from pantau_schemas.events.article import EnrichedArticle
 
 log = logging.getLogger(__name__)
 
-PREPARED: Final = 8
+PREPARED: Final = 16
 """Events that a handler prepares at a time: what they take stays in the processor's cache."""
 
 

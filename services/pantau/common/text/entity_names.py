@@ -41,7 +41,7 @@ def names_of(entities: Sequence[Entity], kind: EntityType) -> tuple[str, ...]:
     `MOST_FORMS` of each and `MOST_BYTES` in all.
     """
     wanted = [entity for entity in entities if entity.type == kind]
-    names = dict.fromkeys(entity.name for entity in wanted)
+    names = dict.fromkeys([entity.name for entity in wanted])
     room = MOST_BYTES
     for entity in wanted:
         for form in _bounded(entity):

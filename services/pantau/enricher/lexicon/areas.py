@@ -2,12 +2,13 @@
 
 `data/areas.txt.xz` and `data/island_names.tsv.xz` (made by `benchmarks/build_areas.py`, credits in
 `data/CREDITS.md`) hold 83,000 names. Parsed into dictionaries they would take ten times as much
-memory, so the lines stay as they are, in the order of their bytes, and bisection finds a name.
+memory, so the lines stay as they are, in the order of their bytes: bisection finds the block of
+lines where a name is, and a search the line in it.
 """
 
 import lzma
 from array import array
-from bisect import bisect_left
+from bisect import bisect_right
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -39,6 +40,8 @@ ISLAND: Final = "pulau"
 _DISTRICT_CODE: Final = 6
 _LONGEST: Final = 80
 """Characters of a name that is looked up, so that hostile texts cannot fill the memory."""
+_BLOCK: Final = 64
+"""Lines of a block: few enough to be searched at once."""
 _MOST: Final = 512
 """Areas of one name that are looked at; Sukamaju has a good hundred."""
 
@@ -73,25 +76,29 @@ class _Table:
     """Lines of a name, a tab and cells by spaces, in the order of the names' bytes."""
 
     def __init__(self, table: bytes) -> None:
-        self._table = table
-        starts, at = array("I", [0]), table.find(b"\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = table.find(b"\n", at + 1)
-        self._starts = starts
+        self._table = table = b"\n%b\n" % table.strip(b"\n")
+        self._blocks = array("I")  # where they begin: the ends of the lines before
+        self._firsts: list[bytes] = []  # the first name of each
+        at, line = 0, 0
+        while (end := table.find(b"\n", at + 1)) >= 0:
+            if line % _BLOCK == 0:
+                self._blocks.append(at)
+                self._firsts.append(table[at + 1 : table.index(b"\t", at)])
+            at, line = end, line + 1
+        self._blocks.append(at)
 
     def cells(self, name: str) -> list[str]:
         """Return the cells of a name; none for one that is not in the table."""
         key = name.encode("utf-8", "surrogatepass")
-        table = self._table
-        found = bisect_left(self._starts, key, key=lambda at: table[at : table.index(b"\t", at)])
-        if found == len(self._starts):
+        block = bisect_right(self._firsts, key) - 1
+        if block < 0 or b"\t" in key:
             return []
-        begin = self._starts[found]
-        end = table.find(b"\n", begin)
-        line = table[begin : end if end >= 0 else len(table)]
-        own, _, cells = line.partition(b"\t")
-        return cells.decode().split(" ") if own == key else []
+        table, stop = self._table, self._blocks[block + 1] + 1
+        found = table.find(b"\n%b\t" % key, self._blocks[block], stop)
+        if found < 0:
+            return []
+        begin = found + len(key) + 2
+        return table[begin : table.index(b"\n", begin)].decode().split(" ")
 
 
 def _area(code: str) -> GazetteerPlace:

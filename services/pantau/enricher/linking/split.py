@@ -17,6 +17,7 @@ from pantau_schemas.events.article import EntityType
 
 _ARTICLE: Final = "The "
 _POSSESSIVE: Final = "s "
+_FRONTS: Final = (_ARTICLE, _POSSESSIVE)
 _APOSTROPHES: Final = ("'", "’")
 _TITLE = int(Flag.RANK | Flag.HONORIFIC)
 _DEGREE: Final = int(Flag.DEGREE)
@@ -155,12 +156,20 @@ def trimmed(text: str, mentions: Iterable[Mention], known: Gazetteer) -> list[Me
     mentions = list(mentions)
     owners = {one.end for one in mentions if one.type == "person"}
     return [
-        Mention(*trim_person(text, one.start, one.end), one.type)
+        _trimmed_person(text, one)
         if one.type == "person"
         else _after_article(text, _after_possessive(text, one), known)
+        if text.startswith(_FRONTS, one.start)
+        else one
         for one in mentions
         if one.type != "person" or not _is_nameless(text, one.start, one.end, owners)
     ]
+
+
+def _trimmed_person(text: str, one: Mention) -> Mention:
+    """Return a person without titles and degrees, mostly the mention itself."""
+    start, end = trim_person(text, one.start, one.end)
+    return one if end - start == one.end - one.start else Mention(start, end, one.type)
 
 
 def _is_nameless(text: str, start: int, end: int, owners: Container[int]) -> bool:

@@ -90,7 +90,10 @@ class ConvolutionalEngine:
     def _read_together(self, passages: Sequence[Passage], network: Network) -> None:
         """Read texts of one network as one text."""
         parts = [_tokens(one) for one in passages]
-        every = [token for tokens, _, _ in parts for token in (*tokens, BREAK)]
+        every: list[str] = []
+        for tokens, _, _ in parts:
+            every += tokens
+            every.append(BREAK)
         labels = best_labels(network.score(every), network.steps)
         at = 0
         for passage, (tokens, starts, ends) in zip(passages, parts, strict=True):
