@@ -19,7 +19,7 @@ from pantau_schemas.events.article import EnrichedArticle, FullArticle
 
 BATCH: Final = 100
 """Articles that are read, enriched and written at a time."""
-TOGETHER: Final = 8
+TOGETHER: Final = 16
 """Articles whose texts are read at once, which takes less time than one by one."""
 _GIVEN: Final = tuple(FullArticle.model_fields.keys() - {"schema_version"})
 _KEPT: Final = ("story_id", "fingerprint", "story", "service")
