@@ -119,6 +119,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Revoke",
         id="Cabut",
     ),
+    "accounts.revoke-sure": Text(
+        en="Programs with this token are then refused.",
+        id="Program dengan token ini akan langsung ditolak.",
+    ),
     "accounts.scope": Text(
         en="Scope",
         id="Cakupan",

@@ -313,5 +313,13 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "desk.no-letters": Text(en="Everything could be processed.", id="Semua dapat diproses."),
     "desk.retry": Text(en="Process again", id="Proses lagi"),
+    "desk.discard-sure": Text(
+        en="It is then never processed, and cannot be brought back.",
+        id="Rekaman ini tidak akan pernah diproses dan tidak dapat dikembalikan.",
+    ),
+    "desk.feed-address-sure": Text(
+        en="Newsreaders with the present address then get nothing more.",
+        id="Pembaca berita dengan alamat sekarang tidak akan menerima apa-apa lagi.",
+    ),
     "desk.discard": Text(en="Discard", id="Buang"),
 }

@@ -111,6 +111,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "reports.next": Text(en="next", id="berikutnya"),
     "reports.end": Text(en="Stop", id="Hentikan"),
+    "reports.end-sure": Text(
+        en="These reports are then sent no more.", id="Laporan ini tidak akan dikirim lagi."
+    ),
     "reports.end-one": Text(en="Stop the report {name}", id="Hentikan laporan {name}"),
     "reports.saved": Text(en="The report is scheduled.", id="Laporan dijadwalkan."),
     "reports.ended": Text(en="The report is no longer sent.", id="Laporan itu tidak lagi dikirim."),
