@@ -125,9 +125,9 @@ class _Api:
         if isinstance(known, Response):
             return known
         if known is not None:
-            return problem_answer(
-                409 if known == "api.in-progress" else 422, Problem(known), lang, retry_after=1
-            )
+            if known == "api.in-progress":
+                return problem_answer(409, Problem(known), lang, retry_after=1)
+            return problem_answer(422, Problem(known), lang)  # no later attempt helps
         made = None
         try:
             made = self._called(route, request, body, lang)

@@ -1,7 +1,7 @@
 """Requests as inputs of operations: path, query string, headers and body in one model."""
 
 from collections.abc import Mapping
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import Any, Final, get_origin
 from urllib.parse import parse_qsl
 
@@ -45,24 +45,33 @@ def read_input(
     given = _body(body) if route.has_body else _parameters(route, query)
     if route.has_body and query:
         raise InvalidInputError(problem("api.no-parameters"))
-    unknown = (one for one in given if one not in route.other_fields)
-    faults = tuple(
-        FieldFault(field=one[:200], message=UNKNOWN) for one in islice(unknown, MOST_FAULTS)
+    unknown = [one for one in given if one not in route.other_fields]
+    # The first says which there are; twenty times the same would be a long answer.
+    words = chain([f"{UNKNOWN}; known: {', '.join(route.other_fields) or 'none'}"], repeat(UNKNOWN))
+    strange = tuple(
+        FieldFault(field=one[:200], message=told)
+        for one, told in zip(islice(unknown, MOST_FAULTS), words, strict=False)
     )
-    if faults:
-        raise InvalidInputError(problem("api.invalid"), faults)
+    for one in unknown:
+        del given[one]
     if if_match is not None and route.is_conditional:
         given[VERSION_FIELD] = versions_in(if_match)
     try:
-        if not route.has_body:
-            return route.operation.takes.model_validate({**given, **named})
         # Strict: a body is as its schema says, whereas parameters are texts.
-        return read_fields(route.operation.takes, {**given, **named})
+        read = read_fields if route.has_body else _read_texts
+        made = read(route.operation.takes, {**given, **named})
     except ValidationError as error:
         faults = tuple(
             FieldFault(field=name, message=reason) for name, reason in field_faults(error)
         )
-        raise InvalidInputError(problem("api.invalid"), faults) from error
+        raise InvalidInputError(problem("api.invalid"), (*strange, *faults)) from error
+    if strange:
+        raise InvalidInputError(problem("api.invalid"), strange)
+    return made
+
+
+def _read_texts(model: type[Input], values: Mapping[str, Any]) -> Input:
+    return model.model_validate(values)
 
 
 def _body(body: bytes) -> dict[str, Any]:

@@ -96,12 +96,12 @@ def build_app(parts: Parts) -> Guard:
     async def lost(request: Request, error: Exception) -> Response:
         # Patterns of routes match no line break, so a path with one gets past all of them.
         del error
-        if request.url.path.startswith(f"{PREFIX}/"):
-            lang = accepted_language(request.headers.get("accept-language"), parts.settings.lang)
-            return no_route_answer(404, request, lang)
         return await nowhere(request)
 
     async def nowhere(request: Request) -> Response:
+        if request.url.path == PREFIX or request.url.path.startswith(f"{PREFIX}/"):
+            lang = accepted_language(request.headers.get("accept-language"), parts.settings.lang)
+            return no_route_answer(404, request, lang)
         # Also below addresses that nobody signs in for, where there is no person to have parts.
         return await anyio.to_thread.run_sync(_nothing, parts, request, limiter=limiter)
 

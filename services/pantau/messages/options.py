@@ -4,7 +4,7 @@ A use case refuses a value and names the option of the command line, since it do
 asked. A text of the catalogue names it as `{--to}`, or with the format `option` where a parameter
 holds it. A person at the command line reads `--to`, a program the member of its request,
 `channels`, and a person at a page the label of the form. A command that shows something stands as
-`{$feeds list}`: at pages it is the page that shows the same.
+`{$feeds list}`: at pages it is the page that shows the same, for programs the operation.
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,6 +50,21 @@ PLACES: Final[Mapping[str, Mapping[Lang, str]]] = {
     "subscriptions show": {"en": "the page of the subscription", "id": "halaman langganan"},
 }
 """Where people at pages find what a command shows."""
+OPERATIONS: Final[Mapping[str, str]] = {
+    "accounts list": "list_accounts",
+    "accounts edit": "change_account",
+    "alerts --json": "list_alerts",
+    "channels list": "list_channels",
+    "dead-letters list": "list_dead_letters",
+    "feeds list": "list_feeds",
+    "reports list": "list_report_schedules",
+    "search --by-story": "search_articles",
+    "search --json": "search_articles",
+    "stories": "list_stories",
+    "subscriptions list": "list_subscriptions",
+    "subscriptions show": "read_subscription",
+}
+"""The operation by which a program finds it: an operationId of REST, and a tool of MCP."""
 _FACE: ContextVar[Face] = ContextVar("face", default="commands")
 
 
@@ -69,9 +84,15 @@ def is_at_pages() -> bool:
 
 
 def command_word(command: str, lang: Lang) -> str:
-    """Return how to see what a command shows, given as `$feeds list`: a page, or the command."""
+    """Return how to see what a command shows, given as `$feeds list`, in the current face."""
     name = command.removeprefix(COMMAND)
-    return PLACES[name][lang] if is_at_pages() else f"`pantau {name}`"
+    match _FACE.get():
+        case "pages":
+            return PLACES[name][lang]
+        case "programs":
+            return f"`{OPERATIONS[name]}`"
+        case _:
+            return f"`pantau {name}`"
 
 
 def option_word(option: str, lang: Lang) -> str:

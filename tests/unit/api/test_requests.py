@@ -100,7 +100,24 @@ def test_an_unknown_field_is_called_so_wherever_it_stands(
 ) -> None:
     answer = client.send("POST", "/subscriptions", {"query": "x", **given})
     (fault,) = assert_problem(answer, 400, "api.invalid")["errors"]
-    assert (fault["field"][-4:], fault["message"]) == ("nmae", "unknown field")
+    assert fault["field"][-4:] == "nmae"
+    assert fault["message"].startswith("unknown field")
+
+
+def test_whoever_guesses_a_field_is_told_those_that_exist_and_all_else_at_once(
+    client: ApiClient,
+) -> None:
+    told = assert_problem(client.ask("GET", "/search?q=banjir&limit=0&y=1"), 400, "api.invalid")
+    first, second, *others = told["errors"]
+    assert first["field"] == "q"
+    assert first["message"].startswith("unknown field; known: query, language, ")
+    assert second == {"field": "y", "message": "unknown field"}
+    assert {one["field"] for one in others} == {"query", "limit"}
+
+
+def test_a_program_is_told_of_operations_and_not_of_commands(client: ApiClient) -> None:
+    told = assert_problem(client.get("/subscriptions/none"), 404, "subscriptions.missing")
+    assert told["detail"].endswith("see `list_subscriptions`")
 
 
 def test_of_many_wrong_fields_only_some_are_named(client: ApiClient) -> None:
@@ -236,6 +253,7 @@ def test_a_repeated_request_gets_the_first_answer(client: ApiClient) -> None:
     assert first.json()["secret"].startswith("whsec_")
     assert (again.status, again.content) == (201, first.content)
     assert_problem(other, 422, "api.key-reused")
+    assert "retry-after" not in other.headers
     assert_problem(wrong, 400, "api.no-key")
     found = client.get("/subscriptions", {"match": "longsor"}).json()["items"]
     assert len(found) == 1

@@ -58,3 +58,10 @@ def test_the_first_queries_stand_beside_what_they_mean(client: Client) -> None:
     page = client.get("/search", headers={"Accept-Language": "id"}).text
     assert 'placeholder="7 hari"' in page
     assert "tetapi tanpa kata &#34;simulasi&#34;" in page
+
+
+@pytest.mark.parametrize("path", ["/api/v1", "/api/v1/", "/api/v1/nothing"])
+def test_below_the_interface_of_programs_there_are_no_pages(client: Client, path: str) -> None:
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert "/api/v1/openapi.json" in answer.json()["detail"]

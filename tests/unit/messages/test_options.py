@@ -10,7 +10,15 @@ import pytest
 from pantau.common.time.zones import zoned_text
 from pantau.messages.catalogue import codes, render
 from pantau.messages.languages import LANGS, Lang
-from pantau.messages.options import LABELS, MEMBERS, Face, option_word, speaking_to
+from pantau.messages.options import (
+    LABELS,
+    MEMBERS,
+    OPERATIONS,
+    PLACES,
+    Face,
+    option_word,
+    speaking_to,
+)
 from pantau.messages.times import as_people_write
 from pantau.problems import problem
 
@@ -96,3 +104,10 @@ def test_every_time_that_sentences_have_is_recognised() -> None:
 def test_a_page_calls_the_bounds_of_time_as_its_form_does() -> None:
     for name, code in (("since", "pages.from"), ("until", "pages.to")):
         assert LABELS[name] == {lang: render(code, {}, lang) for lang in LANGS}
+
+
+def test_every_command_that_a_text_names_is_an_operation_for_programs() -> None:
+    from pantau.operations import catalogue  # noqa: PLC0415 (many models)
+
+    assert set(OPERATIONS) == set(PLACES)
+    assert set(OPERATIONS.values()) <= set(catalogue.OPERATIONS)
