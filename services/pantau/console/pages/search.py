@@ -148,7 +148,7 @@ def _moment(asked: Asked, name: str) -> datetime | None:
 
 
 def _empty(asked: Asked) -> dict[str, Any]:
-    examples = [(one, " ".join(read_shown(asked, one, "lucene").words)) for one in EXAMPLES]
+    examples = [(one, read_shown(asked, one, "lucene").words) for one in EXAMPLES]
     return {"q": "", "examples": examples, "shown": ShownQuery(None, (), ()), "found": None}
 
 
