@@ -266,7 +266,7 @@ def test_logs_are_in_english() -> None:
     """A log is for whoever runs the program and for programs that read it: one language."""
     translated = [
         f"{path.relative_to(PACKAGE)}:{node.lineno}"
-        for path, tree in sources("say|text")
+        for path, tree in sources(r"log(?:ging)?\s*\.")
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and first_name(node.func) in {"self", "log", "_log", "logging", "_logging"}
