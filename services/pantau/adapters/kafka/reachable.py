@@ -93,7 +93,8 @@ class RecordingClient(KafkaNetClient):  # type: ignore[misc]  # (kafka-python ha
 def recorded(clients: Sequence[RecordingClient]) -> Iterator[None]:
     """Close the clients if the block fails, so that no thread and no socket is left behind.
 
-    Raises UnreachableError in place of an error of kafka-python where a connection failed.
+    Raises UnreachableError in place of an error of kafka-python where a connection failed, or none
+    had come to an end when the time for it was over.
     """
     try:
         yield
@@ -101,6 +102,8 @@ def recorded(clients: Sequence[RecordingClient]) -> Iterator[None]:
         for one in clients:
             one.close()
         failures = [one.failures[-1] for one in clients if one.failures]
+        if not failures and isinstance(error, errors.KafkaTimeoutError):
+            failures = [error]
         if failures and isinstance(error, errors.KafkaError):
             raise UnreachableError(failures[-1]) from error
         raise
