@@ -19,11 +19,11 @@ from cryptography.hazmat.primitives.serialization import (
 
 from pantau.local.jars import KAFKA, installed
 from pantau.local.kafka import Kafka
+from pantau.local.servers import START_SECONDS
 from pantau.settings import KafkaSettings
 
 HOST = "127.0.0.1"
 _CLASSES = "org.apache.kafka.common.security.oauthbearer"
-START_SECONDS = 90.0
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,14 @@ from importlib.util import find_spec
 
 import pytest
 
+from pantau.adapters.kafka import reachable
 from pantau.adapters.kafka.ready import require_topics
 from pantau.errors import RetryError, StopError
 from pantau.local.ports import choose
 from pantau.settings import KafkaSettings
 from tests.integration.kafka.secured_broker import Secured, secured_broker
+from tests.support import SOON
+from tests.topics import wait_until
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed <s:ResourceWarning"),
@@ -51,6 +54,12 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
         yield broker
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for a busy broker to answer."""
+    monkeypatch.setattr(reachable, "LOOK_SECONDS", SOON)
+
+
 def connect_as_faust_does(settings: KafkaSettings) -> None:
     """Connect by aiokafka, Faust's client, with the credentials of a stage.
 
@@ -63,20 +72,21 @@ def connect_as_faust_does(settings: KafkaSettings) -> None:
 
 def test_a_certificate_opens_the_door_to_both_clients(secured: Secured) -> None:
     settings = secured.by_certificate("good.pem")
-    require_topics(settings, [])
+    require_topics(settings, [], SOON)
     connect_as_faust_does(settings)
 
 
 def test_a_token_opens_the_door_to_both_clients(secured: Secured) -> None:
     settings = secured.by_token("good.token")
-    require_topics(settings, [])
+    require_topics(settings, [], SOON)
     connect_as_faust_does(settings)
 
 
 @pytest.mark.parametrize("name", [None, "foreign.pem"])
 def test_without_a_certificate_that_it_knows_nobody_comes_in(
-    secured: Secured, name: str | None
+    secured: Secured, name: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(reachable, "REFUSAL_SECONDS", SOON)  # which a busy broker may need
     with pytest.raises(StopError, match=r"refuses the certificate.*kafka\.cert_file"):
         require_topics(secured.by_certificate(name), [], REFUSED_AFTER)
 
@@ -86,7 +96,7 @@ def test_an_expired_token_stops_the_service_and_names_its_file(secured: Secured)
     error: Exception | None = None
     for _ in range(TRIES):
         with pytest.raises((StopError, RetryError)) as refusal:
-            require_topics(secured.by_token("expired.token"), [])
+            require_topics(secured.by_token("expired.token"), [], SOON)
         error = refusal.value
         if isinstance(error, StopError):
             break
@@ -95,5 +105,9 @@ def test_an_expired_token_stops_the_service_and_names_its_file(secured: Secured)
 
 
 def test_a_token_that_is_not_there_yet_is_waited_for(secured: Secured) -> None:
-    with pytest.raises(RetryError, match=r"^kafka\.token_file: .*No such file"):
-        require_topics(secured.by_token("none.token"), [])
+    def is_named() -> bool:  # the broker may be too busy to ask for it before the try is over
+        with pytest.raises(RetryError) as refusal:
+            require_topics(secured.by_token("none.token"), [], REFUSED_AFTER)
+        return re.match(r"kafka\.token_file: .*No such file", str(refusal.value)) is not None
+
+    wait_until(is_named, "the file is named")
