@@ -16,7 +16,7 @@ from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.redaction import Redaction
 from pantau_schemas.ids import redaction_id
 from pantau_schemas.topics import ARTICLES_ENRICHED, REDACTIONS
-from tests.support import START, FixedClock, enriched
+from tests.support import SOON, START, FixedClock, enriched
 
 STORED = 700
 """More than one portion of any backend."""
@@ -63,12 +63,15 @@ def test_it_holds_the_same_articles_with_writes_and_searches_going_on(
 ) -> None:
     failures: list[object] = []
     over = threading.Event()
+    begun = threading.Barrier(3, timeout=SOON)  # both have done something, and it can begin
 
     def write() -> None:
         number = STORED
         while not over.is_set() and number < STORED + 400:
             filled.index.put([made(number), made(number - STORED, revision=2, word="baru")])
             number += 1
+            if number == STORED + 1:
+                begun.wait()
         filled.index.remove([made(0).article_id])
         written.append(number)
 
@@ -79,6 +82,8 @@ def test_it_holds_the_same_articles_with_writes_and_searches_going_on(
             looks.append(number)
             if number < STORED - 1:
                 failures.append(number)
+            if len(looks) == 1:
+                begun.wait()
 
     written: list[int] = []
     looks: list[int] = []
@@ -86,6 +91,7 @@ def test_it_holds_the_same_articles_with_writes_and_searches_going_on(
     for one in threads:
         one.start()
     try:
+        begun.wait()
         rebuilt(filled, clock)
     finally:
         over.set()

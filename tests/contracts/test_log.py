@@ -202,8 +202,11 @@ class TestConsumer:
         while len(done) < 40:
             assert time.monotonic() < until
             received = first.poll(3)
-            first.finish(received)
-            done += [one.record.key for one in received]
+            try:
+                first.finish(received)
+                done += [one.record.key for one in received]
+            except RetryError:
+                first.rewind()
         assert sorted(done, key=int) == [str(number) for number in range(40)]
         assert first.lag() == 0
 

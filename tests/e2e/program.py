@@ -14,6 +14,8 @@ from typing import Any
 
 LIMIT_SECONDS = 240.0
 """No step of a test waits longer; all usually take a moment."""
+PATIENCE = "120"
+"""Seconds after which the program gives up a request of its own."""
 
 
 def command(
@@ -45,6 +47,9 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
         "PANTAU_DATA": str(data),
         "PANTAU_FETCH__ALLOW_NETWORKS": '["127.0.0.0/8"]',
         "PANTAU_POLL__DOMAIN_GAP_SECONDS": "0",  # all sites of the tests are one address
+        # No feed and no receiver of the tests hangs: who is slow is a busy machine.
+        "PANTAU_FETCH__TIMEOUT_SECONDS": PATIENCE,
+        "PANTAU_NOTIFY__TIMEOUT_SECONDS": PATIENCE,
         "PYTHONWARNINGS": "error",
         **settings,
     }

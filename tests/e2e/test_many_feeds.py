@@ -103,10 +103,7 @@ HARM = {
 }
 
 
-def test_harm_is_a_clear_entry_and_the_others_go_on(
-    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PANTAU_FETCH__TIMEOUT_SECONDS", "10")
+def test_harm_is_a_clear_entry_and_the_others_go_on(tmp_path: Path, site: Site) -> None:
     site.documents = {path: document for path, (document, _) in HARM.items()} | {"/good.xml": GOOD}
     import_all(tmp_path, site)
     command(tmp_path, "run", "--once")

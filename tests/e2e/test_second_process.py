@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.e2e.program import LIMIT_SECONDS, Running, command
 from tests.e2e.servers import Document as Served
 from tests.e2e.servers import Site, rss, serve
-from tests.e2e.test_kill import QUERIES, check, expected, load
+from tests.e2e.test_kill import QUERIES, check, expected, is_over, load
 
 ARTICLES = 600
 FEEDS = 5
@@ -87,6 +87,7 @@ def test_a_child_that_is_killed_again_and_again_loses_nothing(
         running.wait_for(
             lambda: len({headers["webhook-id"] for headers, _ in site.posts}) >= len(due)
         )
+        running.wait_for(lambda: is_over(tmp_path, ARTICLES, len(due)), every=0.5)
         assert all(gone(one) for one in running.children()[:-1]), "ended, and not collected"
         assert running.stop() == 0
         assert gone(child)

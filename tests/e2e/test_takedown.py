@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.e2e.program import Running, command, lines
 from tests.e2e.servers import Document, Site, rss, serve
+from tests.e2e.test_kill import is_over
 from tests.unit.poller.publishing.test_forgotten import feed_of, item
 
 SECRET_NAME = "Bambang Contohwirawan terseret perkara gudang beras"
@@ -45,6 +46,7 @@ def test_operators_work_beside_a_running_program(tmp_path: Path) -> None:
         running.wait_for(lambda: sum(site.bodies.values()) >= 1)
         site.documents["/rss"] = Document(feed_of(*old, page(99, SECRET_NAME)))
         running.wait_for(lambda: len(site.posts) >= 21)
+        running.wait_for(lambda: is_over(data, 21, 21), every=0.5)
 
         gone = "https://kabar.example/99"
         done = command(data, "forget", gone, "--yes")
@@ -60,6 +62,7 @@ def test_operators_work_beside_a_running_program(tmp_path: Path) -> None:
         polls = sum(site.unchanged.values())
         running.wait_for(lambda: sum(site.unchanged.values()) > polls)
         wanted = {f"Beras nomor {number}" for number in range(20)}
+        running.wait_for(lambda: len(stored(data)) >= 21, every=0.5)
         assert stored(data) == {*wanted, "Beras yang baru"}
         assert sorted(titles(site)) == sorted([*wanted, SECRET_NAME, "Beras yang baru"])
         assert "Nothing of it was found" in command(data, "forget", gone, "--verify").stdout

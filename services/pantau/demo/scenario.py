@@ -38,7 +38,7 @@ from pantau_schemas.topics import ALERTS, DELIVERIES
 
 E = TypeVar("E", bound=Event)
 
-WAVE_SECONDS: Final = 60.0
+WAVE_SECONDS: Final = 180.0
 """Maximum wait in seconds for the results of a wave; a second is typical, 20 a busy machine's."""
 
 

@@ -496,7 +496,11 @@ def test_a_feed_that_gives_more_than_the_log_takes_stays_alone_with_it(tmp_path:
     asyncio.run(run())
 
 
-def test_stopping_while_a_poll_runs_writes_no_half(tmp_path: Path) -> None:
+def test_stopping_while_a_poll_runs_writes_no_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pantau.poller.round.GRACE_SECONDS", SOON)
+
     async def run() -> None:
         started = asyncio.Event()
 

@@ -19,13 +19,14 @@ from pantau.adapters.http.tls import tls_context
 from pantau.net.address import parse
 from pantau.ports import FetchError, FetchRequest, FetchResponse
 from pantau.settings import FetchSettings
+from tests.support import SOON
 from tests.unit.adapters.http.loopback import Answer, Call, Loopback, loopback, redirect, reply
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 
 
 def settings(**changes: Any) -> FetchSettings:
-    return FetchSettings(**{"timeout_seconds": 10.0, "allow_networks": LOOPBACK, **changes})
+    return FetchSettings(**{"timeout_seconds": SOON, "allow_networks": LOOPBACK, **changes})
 
 
 @asynccontextmanager
