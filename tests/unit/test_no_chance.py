@@ -1,10 +1,15 @@
 """Tests fail for a fault alone, never because the machine is slow or busy."""
 
+import os
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 TESTS: Final = Path(__file__).parents[1]
 SHORTEST: Final = 60.0
@@ -132,3 +137,29 @@ def test_marks_stand_above_tests_alone() -> None:
         if path != "unit/test_no_chance.py"
     }
     assert {path: names for path, names in found.items() if names} == {}
+
+
+def drawn() -> list[int]:
+    """Return the examples of a property."""
+    found: list[int] = []
+
+    @hypothesis.given(st.integers())
+    def draw(one: int) -> None:
+        found.append(one)
+
+    draw()
+    return found
+
+
+@pytest.mark.skipif(os.environ.get("PANTAU_DRAW") == "other", reason="other examples are drawn")
+def test_examples_are_the_same_whatever_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hypothesis draws constants of modules that are there, such as those of this one."""
+    before = drawn()
+    module = ModuleType("loaded_elsewhere")
+    module.__file__ = str(tmp_path / "loaded_elsewhere.py")
+    constants = "\n".join(f"x{number} = {10**9 + number}" for number in range(100))
+    Path(module.__file__).write_text(constants, encoding="utf-8")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    assert drawn() == before
