@@ -74,6 +74,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
             "{meant}"
         ),
     ),
+    "lookalike_letters": (
+        "{written} has letters of another script; in Latin ones it is {meant}",
+        "{written} memuat huruf dari aksara lain; dalam huruf Latin menjadi {meant}",
+    ),
     "foreign_proximity": (
         (
             "{written} is a proximity or frequency operator of another search engine; here it is "
@@ -228,12 +232,12 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "or_minus": (
         (
-            "OR before {written} is read as AND NOT; for an alternative put NOT and its clause in ("
+            "OR beside {written} is read as AND NOT; for an alternative put NOT and its clause in ("
             " )"
         ),
         (
-            "OR di depan {written} dibaca AND NOT; sebagai pilihan, apit NOT dan klausanya dengan ("
-            " )"
+            "OR di samping {written} dibaca AND NOT; sebagai pilihan, apit NOT dan klausanya "
+            "dengan ( )"
         ),
     ),
     "value_cut": (

@@ -28,7 +28,9 @@ from pantau.query.diagnosis.checks.pasted import (
     calls,
     decorations,
     escapes,
+    invisible,
     line_lists,
+    lookalikes,
     markup,
     questions,
     spoken_dates,
@@ -47,6 +49,7 @@ OfText = Callable[[str, str], Iterator[Finding]]
 OfTree = Callable[[ast.Query, str, str], Iterator[Finding]]
 
 _CHARACTERS: Final[tuple[OfText, ...]] = (
+    invisible.invisible,
     wrapped.wrapped,
     arrays.arrays,
     escapes.codes,
@@ -59,8 +62,8 @@ _CHARACTERS: Final[tuple[OfText, ...]] = (
     characters.doubled_quotes,
     characters.quotes,
     characters.spaces,
-    characters.invisible,
     characters.wide_signs,
+    lookalikes.letters,
     characters.dashes,
 )
 _SYNTAX: Final[tuple[OfText, ...]] = (
@@ -130,6 +133,8 @@ DOUBTFUL: Final = frozenset(
 """Kinds of queries that are asked about before they are saved."""
 _MOST: Final = 8
 """How many steps a repair may take until the query can be read."""
+_MOST_CHARACTERS: Final = 80_000
+"""How many characters these steps may look through in all, each of them the whole query."""
 
 
 def diagnose(text: str, language: QueryLanguage, time_zone: str = "UTC") -> list[Diagnosis]:
@@ -283,7 +288,7 @@ class _Desk:
     def settled(self, text: str) -> tuple[str, QueryLanguage] | None:
         """Return the text, repaired until it can be read, and the language that it is then in."""
         desk, tried = self, {text}
-        for _ in range(_MOST):
+        for _ in range(min(_MOST, _MOST_CHARACTERS // max(1, len(text)))):
             try:
                 languages.parse(text, desk.language, desk.time_zone)
             except QueryError as error:

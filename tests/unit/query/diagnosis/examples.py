@@ -327,7 +327,7 @@ EXAMPLES: Final = (
     Example("lucene_in_kql", "a or b -c -d", "(a or b) and not c and not d", "kql"),
     Example("percent_encoding", "rob+AND+Solo", "rob AND Solo"),
     Example("wrapped_query", "q=air+AND+laut&sort=date", "air AND laut"),
-    Example("value_form", "lang:(ID EN)", "lang:((id OR en))"),
+    Example("value_form", "lang:(ID EN)", "lang:(id OR en)"),
     Example("unknown_field", "sourcecountry:id", None),
     Example("written_date", "published:2026-Q3", "published:[2026-07-01 TO 2026-09-30]"),
     Example(

@@ -9,10 +9,11 @@ from pantau.query.diagnosis.engine import diagnose, whole_repair
 from pantau_schemas.events.subscription import QueryLanguage
 from tests.unit.query.diagnosis.examples import EXAMPLES as OF_PEOPLE
 from tests.unit.query.diagnosis.examples import Example
+from tests.unit.query.diagnosis.examples_disguised import DISGUISED
 from tests.unit.query.diagnosis.examples_elsewhere import ELSEWHERE
 from tests.unit.query.diagnosis.examples_mistakes import MISTAKES
 
-EXAMPLES = (*OF_PEOPLE, *ELSEWHERE, *MISTAKES)
+EXAMPLES = (*OF_PEOPLE, *ELSEWHERE, *MISTAKES, *DISGUISED)
 
 OF_WHOLE_TEXTS = {
     "percent_encoding",
@@ -134,6 +135,10 @@ people:(Siti Rahma) OR people:"H.B. Jassin" OR people:"Siti, A."
 source:*.kabar.example AND korups?
 published:[2026-09-01 TO 2026-09-30}
 banjir AND near AND caps
+ben\u200bcana AND 👩\u200d🚒
+\u0391\u03b8\u03ae\u03bd\u03b1 AND \u041c\u043e\u0441\u043a\u0432\u0430
+𝐛𝐚𝐧𝐣𝐢𝐫 AND Demak
+bukan AND banjir AND "w/o"
 """
 
 

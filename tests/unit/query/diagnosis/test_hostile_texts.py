@@ -17,7 +17,8 @@ SIZE = 8_000
     ["NEAR(", "NEAR((a,b),5) ", "((a b)~5 ", "()~5", "caps(", "ATLEAST(3,(", 'near5:"', "\\u0041",
      "\\n AND", "â€œ", "=E2=80=9C", "anak2 ", "a not w/5 b ", "a <near/5> b ", "q=a&",
      "published:2026-Q3 TO ", "published:[1 September - ", "September - ", "published:1/2/2026 ",
-     "date from ", "published:kuartal III ", "published:[NOW/DAY"],
+     "date from ", "published:kuartal III ", "published:[NOW/DAY", "w/o ", "\u041eR ", "[a AND ",
+     "a\u200b", "A\u200bND", "-source:a.example/b "],
 )  # fmt: skip
 def test_a_text_of_many_pieces_is_diagnosed_quickly(piece: str) -> None:
     languages: tuple[QueryLanguage, ...] = ("lucene", "pantau")
@@ -40,6 +41,12 @@ def test_nested_groups_are_diagnosed_quickly(inside: str) -> None:
     started = time.thread_time()
     diagnose("(" * levels + inside + ")~5" * levels, "pantau")
     assert time.thread_time() - started < QUICK * unit()
+
+
+def test_characters_that_cannot_be_seen_are_looked_through_once() -> None:
+    started = time.thread_time()
+    diagnose("a" + "\u200b" * 19_000 + "b", "lucene")
+    assert time.thread_time() - started < 0.3 * unit()
 
 
 @pytest.mark.parametrize("sign", ["`", "``"])

@@ -11,29 +11,31 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from pantau.query.diagnosis.checks.pasted import lookalikes
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
 
 _DOUBLE: Final = (
     "\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e\u301f\uff02"
-    "\u2033\u2036\u275d\u275e\u300c\u300d\u300e\u300f\u300a\u300b"
+    "\u2033\u2036\u275d\u275e\u300c\u300d\u300e\u300f\u300a\u300b\u02dd\u02ee\u02ba\u3003"
 )
 _CLOSING: Final = "\u201d\u00bb\u301e\u275e\u300d\u300f\u300b"
 _SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\u2032\uff07"
-_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2796\ufe58\ufe63\uff0d"
+_DASHES: Final = (
+    "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u2212\u2796"
+    "\u2e3a\u2e3b\ufe31\ufe58\ufe63\uff0d"
+)
 _SPACES: Final = (
     "\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u2028\u2029\u2800\u3164\uffa0\x0b\x0c\x85"
 )
-_INVISIBLE: Final = (
-    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-)
 _SIGNS: Final = {
     **dict.fromkeys("\u2217\u204e\ufe61", "*"),
-    **dict.fromkeys("\uff08\u2768\u276a\u207d\ufe59\u3014\u3010\u3018\u2985", "("),
-    **dict.fromkeys("\uff09\u2769\u276b\u207e\ufe5a\u3015\u3011\u3019\u2986", ")"),
-    **dict.fromkeys("\uff1a\ufe55\ua789\u2236", ":"),
+    **dict.fromkeys("\uff08\u2768\u276a\u207d\ufd3e\ufe59\u3014\u3010\u3018\u2985", "("),
+    **dict.fromkeys("\uff09\u2769\u276b\u207e\ufd3f\ufe5a\u3015\u3011\u3019\u2986", ")"),
+    **dict.fromkeys("\uff1a\ufe55\ua789\u2236\u02d0\u05c3\ufe13", ":"),
     **{chr(ord(sign) + 0xFEE0): sign for sign in "!&*+/<=>?[]^{|}~"},
-    "\u00a6": "|",
+    **dict.fromkeys("\u00a6\u2223\u2502\u2758\uffe8\uffe4", "|"),
+    "\u2225": "||",
     **dict.fromkeys("\u2044\u2215\u29f8", "/"),
     "\u2265": ">=",
     "\u2264": "<=",
@@ -49,14 +51,14 @@ _STRAIGHT: Final = (
 
 _ENTITY: Final = re.compile(
     r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-    r"|&(?:(?:quot|nbsp)(?![\w;])|#(?:34|39|160)(?![\d;]))"
+    r"|&(?:(?:quot|nbsp)(?!;)|#(?:34|39|160)(?![\d;]))"
 )
 _TAG: Final = re.compile(
     r"</?(?P<name>b|i|u|em|strong|span|mark|font|code|a|br|p|div|li)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+|\+")
-_DOUBLED: Final = re.compile(r'(?<![^\s(:+\-])""(?=[^"\s])([^"]+)""(?!")')
+_DOUBLED: Final = re.compile(r'(?<![^\s(:+\-!])""(?=[^"\s])([^"]+)""(?!")')
 _ESCAPED: Final = re.compile(r'\\"')
 _DOUBLE_MARK: Final = re.compile(
     f"[{_DOUBLE}]|''|``|\u2018\u2018|\u2019\u2019|\u201a\u201a|\u00b4\u00b4"
@@ -77,23 +79,8 @@ _LONGEST_BEFORE: Final = 20
 _IN_BRACKETS: Final = re.compile(r"[\[{][^\[\]{}]*[\]}]")
 _SPACE: Final = re.compile(f"[{_SPACES}]")
 _KQL_SPACE: Final = re.compile(f"[{_SPACES}\u3000]")
-_EDGE: Final = r'\s()":+\-!'
-_HIDDEN_SIGN: Final = re.compile(
-    rf"(?<![^{_EDGE}])[{_INVISIBLE}]+|[{_INVISIBLE}]+(?![^{_EDGE}])"
-    rf"|(?<![^{_EDGE}])(?:A[{_INVISIBLE}]*N[{_INVISIBLE}]*D|O[{_INVISIBLE}]*R"
-    rf"|N[{_INVISIBLE}]*O[{_INVISIBLE}]*T)(?![^{_EDGE}])"
-)
-_SIGNED: Final = re.compile(r'[^\s()"]+')
-_ANY_INVISIBLE: Final = re.compile(f"[{_INVISIBLE}]+")
 _WIDE_SIGN: Final = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")
-_WIDE_WORD: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
-_LATIN: Final = str.maketrans("\u0391\u0410\u039d\u039f\u041e\u03a4\u0422", "AANOOTT")
-"""Greek and Cyrillic letters that look like those of the operators."""
-_ALIKE: Final = re.compile(
-    "(?<![^\\s()])[ADNORT\u0391\u0410\u039d\u039f\u041e\u03a4\u0422]{2,3}(?![^\\s()])"
-)
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
-_EAST_ASIAN: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def entities(text: str, _language: str) -> Iterator[Finding]:
@@ -202,25 +189,9 @@ def spaces(text: str, language: str) -> Iterator[Finding]:
         yield _character("typographic_space", found, " ")
 
 
-def invisible(text: str, _language: str) -> Iterator[Finding]:
-    """Find characters without a width beside or within an operator, or a word with a sign."""
-    for word in _SIGNED.finditer(text):
-        # Within `title:` and `NEAR/5` they hide what the word is; words alone are read without.
-        if ":" in word[0] or "/" in word[0]:
-            yield from _seen(word)
-    for found in _HIDDEN_SIGN.finditer(text):
-        yield from _seen(found)
-
-
-def _seen(found: re.Match[str]) -> Iterator[Finding]:
-    sign = _ANY_INVISIBLE.search(found[0])
-    if sign is not None:
-        bare = _ANY_INVISIBLE.sub("", found[0])
-        yield _found("invisible_character", found, bare, written=f"U+{ord(sign[0][0]):04X}")
-
-
 def wide_signs(text: str, _language: str) -> Iterator[Finding]:
-    """Find full-width signs and operators, and brackets of other scripts."""
+    """Find full-width signs and operators, and brackets and operators of other scripts."""
+    yield from lookalikes.operators(text)
     hidden = masked(text)
     for found in _WIDE_SIGN.finditer(hidden):
         meant = _SIGNS[found[0]]
@@ -234,16 +205,6 @@ def wide_signs(text: str, _language: str) -> Iterator[Finding]:
         spaced = f"{' ' if before.strip() else ''}{meant}{' ' if after.strip() else ''}"
         edits = (Edit(found.start(), found.end(), spaced),)
         yield Finding("typographic_sign", *found.span(), _named(found[0], meant), edits)
-    for found in _ALIKE.finditer(hidden):
-        plain = found[0].translate(_LATIN)
-        if plain in _OPERATORS and plain != found[0]:
-            yield _found("typographic_sign", found, plain, written=found[0], meant=plain)
-    # Texts in East Asian scripts may have letters of this width; other ones have them by mistake.
-    if _EAST_ASIAN.search(text):
-        return
-    for found in _WIDE_WORD.finditer(text):
-        plain = "".join(chr(ord(sign) - 0xFEE0) for sign in found[0])
-        yield _found("typographic_sign", found, plain, written=found[0], meant=plain)
 
 
 def _named(written: str, meant: str) -> dict[str, str | int]:

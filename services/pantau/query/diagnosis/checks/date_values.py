@@ -38,23 +38,25 @@ _WORDS: Final = "|".join(sorted(_SINCE | _BEFORE | _UNTIL | _BETWEEN | _ON))
 _NAME: Final = re.compile(
     r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
     rf"(?P<colon>\s*:\s*|\s*(?==?[<>])|(?<=date|shed|ggal|.tgl|..pd)(?:\s+|\s?\()(?=(?i:{_WORDS})\s))"
-    rf"(?P<sign>=[<>]|[<>]?=?)\s*(?:(?P<word>(?i:{_WORDS}))\s+)?",
+    rf"(?P<sign>=[<>=]|[<>]?=?)\s*(?:(?P<word>(?i:{_WORDS}))\s+)?",
     re.IGNORECASE,
 )
 """The name of a field before a date. A word such as `after` may stand in place of the colon."""
 _SEPARATOR: Final = re.compile(
     r"\s*(?:\.{2,3}|…|,|;|–|—|--|s/d|s\.d\.?)\s*|(?<=-\d\d):(?=\d{4}-)"
+    r"|(?<=-\d\d)-(?=\d{4}-)|(?<=[^\d-]\d{4})-(?=(?:19|20)\d\d(?![\d-]))"
     r"|(?<=/\d{4})-(?=\d{1,2}/)|(?<=-\d\d)[/~](?=\d{4}-)|(?<=\d{8})-(?=\d{8}(?!\d))"
     r"|\s+(?:-|TO|until|till|hingga|sampai|sd|and|dan)\s+",
     re.IGNORECASE,
 )
 _WORD_IN_QUOTES: Final = re.compile(rf'"(?P<word>(?i:{_WORDS}))\s+')
-_SWAPPED: Final = {"=>": ">=", "=<": "<="}
+_SWAPPED: Final = {"=>": ">=", "=<": "<=", "==": "="}
 _OPEN: Final = re.compile(r"\s*\*(?=[\s\]}]|$)")
 _OPEN_START: Final = re.compile(r"\*?\s*(?:\.{2,3}|…)\s*(?=[\d\"])")
 _OPEN_END: Final = re.compile(r"\s*(?:\.{2,3}|…)\s*\*?(?=[\s)]|$)")
 _NO_END: Final = re.compile(r"\s+TO\s*(?=[\]}])", re.IGNORECASE)
 _ONLY_BLANK: Final = re.compile(r"\s+(?=[\d\"*])")
+_BLANKS: Final = re.compile(r"\s*")
 _VALUE_END: Final = re.compile(r"(?=[\s)\"']|$)")
 
 
@@ -350,19 +352,22 @@ def _end_of_range(text: str, start: int) -> tuple[Stretch | None, int] | None:
     opened = _OPEN.match(text, start)
     if opened is not None:
         return None, opened.end()
-    blanks = re.compile(r"\s*").match(text, start)
+    blanks = _BLANKS.match(text, start)
     return _one(text, blanks.end() if blanks else start)
 
 
 def _one(text: str, start: int) -> tuple[Stretch, int] | None:
     """Read one date, which may stand in quotes, and where it ends."""
     quote = text[start : start + 1] if text.startswith(('"', "'"), start) else ""
-    found = DATE.match(text, start + len(quote))
+    blanks = _BLANKS.match(text, start + len(quote)) if quote else None
+    found = DATE.match(text, blanks.end() if blanks else start)
     if found is None:
         return None
     stretch = date_words.read(found)
     end = found.end()
     if quote:
+        closing = _BLANKS.match(text, end)
+        end = closing.end() if closing else end
         if not text.startswith(quote, end):
             return None
         end += 1

@@ -76,7 +76,7 @@ DATE: Final = re.compile(
     rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s/.-]*(?:of\s)?"
     rf"(?P<m4>{_MONTH})[\s,/-]*(?P<y4>\d{{4}}|\d{{2}})(?!\d)"
     rf"|(?P<m5>{_MONTH})\s*(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
-    rf"(?P<y5>\d{{4}})(?!\d))(?:(?P<clock>{_CLOCK})|T?\*(?=[\s)\]}}]|$))?"
+    rf"(?P<y5>\d{{4}})(?!\d))(?:(?P<clock>{_CLOCK})|(?:T?\*|[TZ])(?=[\s)\]}}\"]|$))?"
     rf"|(?P<my>{_MONTH})[\s,-]*(?P<y6>\d{{4}})(?!\d)"
     rf"|(?P<m7>\d{{1,2}})[-/.](?P<y7>\d{{4}})(?!\d)"
     rf"|(?P<epoch>\d{{10}})(?![\w.-])"
@@ -113,17 +113,20 @@ class Stretch:
 
 
 _SOLR: Final = re.compile(
-    r"(YEAR|MONTH|DAY|HOUR|MINUTE|SECOND)S?|MILLIS?(?:ECONDS?)?", re.IGNORECASE
+    r"(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?|MILLIS?(?:ECONDS?)?", re.IGNORECASE
 )
 _SOLR_UNITS: Final = {
-    "year": "y", "month": "M", "day": "d", "hour": "h", "minute": "m", "second": "s"
+    "year": "y", "month": "M", "week": "w", "day": "d", "hour": "h", "minute": "m", "second": "s"
 }  # fmt: skip
+_CAPITAL_UNIT: Final = re.compile(r"(?<=\d)[YWDS](?![A-Za-z])|(?<=/)[YWDS](?![A-Za-z])")
+"""Units that date math has in small letters alone; `M` is a month, `m` a minute."""
 _NUMERIC: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2\d{4}(?!\d)")
 
 
 def _math(written: str) -> str:
     """Return date math with the units of queries; Solr writes `NOW/DAY-7DAYS`."""
     units = _SOLR.sub(lambda found: _SOLR_UNITS.get((found[1] or "").lower(), found[0]), written)
+    units = _CAPITAL_UNIT.sub(lambda found: found[0].lower(), units)
     return "now" + units[len("now") :]
 
 

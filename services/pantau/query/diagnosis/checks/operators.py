@@ -54,7 +54,7 @@ _WORD: Final = re.compile(
     rf"|but\s+not|(?:te)?tapi\s+(?:bukan|tidak|tanpa)"
     rf"|(?:dan|atau|and|or)\s+juga"
     rf"|and|andd|adn|or|orr|not|nott|nto|dan|atau|ataupun|bukan|tidak|dengan"
-    rf"|kecuali|tanpa|selain|except|without|excluding|exclude|minus|serta|maupun|und|oder|&&?|\|\|?|\+){_END}",
+    rf"|kecuali|tanpa|selain|w/o?|except|without|excluding|exclude|minus|serta|maupun|und|oder|&&?|\|\|?|\+){_END}",
     re.IGNORECASE,
 )
 _BAR: Final = re.compile(r"(?<=[\w)])\|\|?\s+(?=[\w\"(])|(?<=[\w\")])\s+\|(?=[\w(])")
@@ -67,7 +67,8 @@ _MEANT: Final = {
     **dict.fromkeys(("or", "atau", "ataupun", "maupun", "oder", "|", "||"), "OR"),
     **dict.fromkeys(("and/or", "or/and", "dan/atau", "atau/dan"), "OR"),
     **dict.fromkeys(("not", "bukan", "tidak", "kecuali", "tanpa", "selain", "except"), "NOT"),
-    **dict.fromkeys(("without", "excluding", "exclude", "minus"), "NOT"),
+    **dict.fromkeys(("without", "excluding", "exclude", "minus", "w/o"), "NOT"),
+    "w/": "AND",
     **dict.fromkeys(("andnot", "and-not", "and_not", "but not"), "AND NOT"),
     **{f"{one} juga": "AND" for one in ("dan", "and")},
     **{f"{one} juga": "OR" for one in ("atau", "or")},
@@ -79,6 +80,10 @@ _MEANT: Final = {
 }
 _NEARBY: Final = 200
 """How many characters on either side of an operator are searched for its operand."""
+_JOINED: Final = re.compile(r"[\w)\"]\s+(?:AND|OR|DAN|ATAU|&&?|\|\|?)\s+[\w(\"]", re.IGNORECASE)
+"""Two operands and what joins them: then `bukan` at the beginning of a group is an operator."""
+_JOINS_NEXT: Final = re.compile(r"\s+(?:AND|OR|DAN|ATAU|&&?|\|\|?)(?![^\s(])", re.IGNORECASE)
+_OPENING: Final = frozenset({"bukan"})
 _ANY_CASE: Final = frozenset({"and", "or", "not", "dan", "atau", "andnot"}) | {
     word for word in _MEANT if not word.isalpha()
 }
@@ -151,6 +156,7 @@ def words(text: str, language: str) -> Iterator[Finding]:
     """Find `and`, `Or`, `DAN`, `&` and their like where an operator can stand."""
     hidden = masked(text, regex=language != "kql")
     ended = -1  # where the operator before ended, with the white space after it
+    joined = _JOINED.search(hidden) is not None
     for found in _WORD.finditer(hidden):
         word, lower = found[0], " ".join(small(found[0]).split())
         meant = _MEANT[lower]
@@ -158,6 +164,7 @@ def words(text: str, language: str) -> Iterator[Finding]:
             continue
         after_operator = hidden[ended : found.start()].isspace() if ended >= 0 else False
         likely = after_operator or _is_between_names(hidden, found.start(), found.end())
+        likely = likely or (joined and lower in _OPENING and _begins(hidden, found))
         if not _may_be_operator(word, lower, likely=likely):
             continue
         if not _fits(hidden, found, meant, after_operator=after_operator):
@@ -192,6 +199,12 @@ def _may_be_operator(word: str, lower: str, *, likely: bool) -> bool:
     `tidak` in small ones is a word, unless its place makes an operator `likely`.
     """
     return lower in _ANY_CASE or word.isupper() or likely
+
+
+def _begins(hidden: str, found: re.Match[str]) -> bool:
+    """Return whether a word begins the query or a group of it, and stands before an operand."""
+    before = hidden[max(0, found.start() - _NEARBY) : found.start()]
+    return before.rstrip()[-1:] in {"", "("} and not _JOINS_NEXT.match(hidden, found.end())
 
 
 def _is_between_names(hidden: str, start: int, end: int) -> bool:

@@ -35,6 +35,7 @@ _ANGLES: Final = re.compile(
     r"(?<![^\s(:+\-!])(?P<open><)(?=[\w\"(])"
     r"(?P<inner>[^<>]{0,300}\s(?:AND|OR)\s[^<>]{0,300})(?P<close>>)(?![^\s)])"
 )
+_JOINED: Final = re.compile(r"\s(?:AND|OR)\s")
 _RANGE: Final = re.compile(r"\s(?:TO|to|To)\s|\.\.|^\s*\S+\s+[-–—]\s+\S+\s*$")
 
 
@@ -113,8 +114,9 @@ def _token(text: str, hidden: str, found: re.Match[str]) -> Finding | None:
 def brackets(text: str, language: str) -> Iterator[Finding]:
     """Find square brackets and braces that group alternatives, as parentheses do."""
     hidden = masked(text, regex=language != "kql")
-    for found in (*_BRACKETS.finditer(hidden), *_ANGLES.finditer(hidden)):
-        if not found["inner"].strip() or _RANGE.search(found["inner"]):
+    for found in (*_nested(hidden), *_ANGLES.finditer(hidden)):
+        inner = found["inner"]
+        if not inner.strip() or (_RANGE.search(inner) and not _JOINED.search(inner)):
             continue
         edits = (
             Edit(found.start(), found.start() + 1, "("),
@@ -123,6 +125,21 @@ def brackets(text: str, language: str) -> Iterator[Finding]:
         params = {"written": f"{found['open']} {found['close']}"}
         yield Finding("other_brackets", found.start(), found.end(), params, edits)
     yield from _mixed_brackets(hidden)
+
+
+_DEEPEST: Final = 12
+"""How many brackets within one another are looked at: nobody writes more of them by mistake."""
+
+
+def _nested(hidden: str) -> Iterator[re.Match[str]]:
+    """Yield pairs of brackets, also those that have others within; the innermost first."""
+    for _ in range(_DEEPEST):
+        found = list(_BRACKETS.finditer(hidden))
+        if not found:
+            return
+        yield from found
+        # What stands between a pair is a literal to the pairs around it.
+        hidden = _BRACKETS.sub(lambda pair: HIDDEN * len(pair[0]), hidden)
 
 
 _BETWEEN_ENDS: Final = re.compile(r"\sTO\s|\.\.", re.IGNORECASE)

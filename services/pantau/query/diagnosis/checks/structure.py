@@ -86,7 +86,7 @@ def _excluded_alternative(parts: list[list[WrittenClause]]) -> WrittenClause | N
             for part in parts
             if part[0].sign is not None
             and part[0].sign.kind is Kind.MINUS
-            and part[0].conjunction is Kind.OR
+            and (part[0].conjunction is Kind.OR or (part is parts[0] and len(part) == 1))
         ),
         None,
     )

@@ -19,14 +19,23 @@ from pantau_schemas.links.canonical import site_of
 _HOST: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
+_ANY_HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_ABOUT_HOST: Final = re.compile(
+    r"\A(?:\*\.|//|feed:(?://)?(?=\w)|[\w.+-]*@)|(?<=[a-z]):\d{2,5}\Z|(?<=\w)\.\Z|#[\w-]*\Z"
+)
+"""Signs before or behind a host where it was copied."""
+
+
 def _language(value: str) -> str | None:
-    return language_code(value)
+    return language_code(value.rstrip(".,"))
 
 
 def _source(value: str) -> str | None:
     """Return the host that articles name as their source; None where the value may be a name."""
-    bare = re.sub(r"\A(?:\*\.|@|//)|(?<=[a-z]):\d{2,5}\Z", "", value.strip())
+    bare = _ABOUT_HOST.sub("", value.strip())
     if "://" not in bare and not re.match(r"www\.|[^/\s]+\.[A-Za-z]{2,}/", bare, re.IGNORECASE):
+        if not bare.isascii() and _ANY_HOST.fullmatch(bare):
+            return site_of(f"https://{bare}")  # articles name it in ASCII
         return bare.lower() if _HOST.fullmatch(bare) else None
     return site_of(bare if "://" in bare else f"https://{bare}")
 
@@ -134,7 +143,7 @@ def values(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
         name = node.fields[0]
         written = text[node.start : node.end]
         if re.search(r"\s", written) and written[:1] != '"' and language != "kql":
-            several = _of_list(node, name) if name in _CODES else None
+            several = _of_list(node, text, name) if name in _LISTED else None
             if several is not None:
                 yield several
             continue  # words side by side, of which each may have to be quoted
@@ -143,7 +152,8 @@ def values(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
         elif name in _MEANT:
             goes_on = name in _NAMES and _GOES_ON.match(text, node.end) is not None
             goes_on = goes_on and language != "kql"
-            yield from _of_value(node, text, name, goes_on=goes_on)
+            section = _excluded_section(node, text, language) if name == "source" else None
+            yield from [section] if section else _of_value(node, text, name, goes_on=goes_on)
 
 
 _NAMES: Final = frozenset({"people", "organizations", "places"})
@@ -155,7 +165,7 @@ _GOES_ON: Final = re.compile(
 
 def _of_value(node: ast.Term, text: str, name: str, *, goes_on: bool) -> Iterator[Finding]:
     """Find what is wrong with a value; where the name may go on behind it, without a repair."""
-    several = _of_list(node, name)
+    several = _of_list(node, text, name)
     if several is not None:
         yield several
         return
@@ -239,7 +249,7 @@ def _pattern_meant(name: str, pattern: str) -> str:
 _LISTED: Final = frozenset({"lang", "source", "place_codes"})
 
 
-def _of_list(node: ast.Term, name: str) -> Finding | None:
+def _of_list(node: ast.Term, text: str, name: str) -> Finding | None:
     """Return what is found of codes or hosts with commas between them; None of anything else."""
     if name not in _LISTED or not re.search(r"[,;|/+&]|[A-Za-z]\s+[A-Za-z]", node.text):
         return None
@@ -247,15 +257,21 @@ def _of_list(node: ast.Term, name: str) -> Finding | None:
     if name in _CODES and re.search(r"[/+&]", node.text):
         signs = r"[,;|/+&]"
     parts = [part.strip() for part in re.split(signs, node.text) if part.strip()]
-    if signs == r"\s+" and (name not in _CODES or any(len(part) != 2 for part in parts)):
+    if signs == r"\s+" and not all(map(_is_code if name in _CODES else _HOST.fullmatch, parts)):
         return None
     meant = [_MEANT[name](part) for part in parts]
     known = [one for one in meant if one is not None]
     if len(known) < 2 or len(known) < len(meant):
         return None
-    shown = "(" + " OR ".join(shown_value(one, quoted=False) for one in known) + ")"
+    shown = any_of((shown_value(one, quoted=False) for one in known), "lucene")
+    if not (text[: node.start].endswith("(") and text.startswith(")", node.end)):
+        shown = f"({shown})"
     params = {"written": node.text, "field": name, "meant": shown}
     return Finding("value_form", node.start, node.end, params, (Edit(node.start, node.end, shown),))
+
+
+def _is_code(part: str) -> bool:
+    return len(part) == 2
 
 
 def shown_value(value: str, *, quoted: bool) -> str:
@@ -275,12 +291,36 @@ def _of_url(node: ast.Term, text: str, language: str) -> Iterator[Finding]:
     if field is None:
         return
     host = bare.removeprefix("www.")
-    meant = f"source:{host}"
-    if "/" in host:
-        sign = re.compile(":" if language == "kql" else "[:/]")
-        starts = (sign.sub(r"\\\g<0>", f"https://{www}{host}") for www in ("", "www."))
-        joined = any_of((f"{one}*" for one in starts), language)
-        meant = f"url:({joined})"
+    meant = _beginning(host, language) if "/" in host else f"source:{host}"
     edits = (Edit(field, node.end, meant),)
     params = {"written": node.text, "field": "url", "meant": meant}
     yield Finding("value_form", node.start, node.end, params, edits)
+
+
+def _beginning(place: str, language: str) -> str:
+    """Return a query for the addresses that begin with a host and a path."""
+    sign = re.compile(":" if language == "kql" else "[:/]")
+    starts = (sign.sub(r"\\\g<0>", f"https://{www}{place}") for www in ("", "www."))
+    return f"url:({any_of((f'{one}*' for one in starts), language)})"
+
+
+_EXCLUDED: Final = re.compile(r"(?:[-!]|\bNOT\s+)source\s*:\s*\Z", re.IGNORECASE)
+_WITH_PATH: Final = re.compile(
+    r"(?:https?:)?(?://)?(?:www\.)?(?P<place>[\w.-]+\.[a-z]{2,}/[\w-][\w./-]*?)/?", re.IGNORECASE
+)
+
+
+def _excluded_section(node: ast.Term, text: str, language: str) -> Finding | None:
+    """Return what is found of a section of a site that is excluded as if it were a source.
+
+    Its repair excludes the section: without its path, the whole source would go.
+    """
+    found = _WITH_PATH.fullmatch(node.text)
+    if found is None or not _EXCLUDED.search(text, max(0, node.start - _NEARBY), node.start):
+        return None
+    field = _field_before(node, text, "source")
+    if field is None:
+        return None
+    meant = _beginning(found["place"], language)
+    params = {"written": node.text, "field": "source", "meant": meant}
+    return Finding("value_form", node.start, node.end, params, (Edit(field, node.end, meant),))

@@ -12,6 +12,8 @@ _RUN: Final = re.compile(r"(?<![^\s(])[^\w\s\x00-\x7f]+(?![^\s)])")
 _BULLETS: Final = frozenset(
     "\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2043\u2219\ufe0e\ufe0f\u200d\u20e3"
 )
+_BARS: Final = frozenset("\u00a6\u2502\u2758\uffe8\uffe4")
+"""Bars between alternatives."""
 _OPERATOR: Final = r"(?:AND|OR|NOT|&&|\|\||XOR|DAN|ATAU|BUKAN|[A-Z]+/\d+)"
 _BEFORE: Final = re.compile(rf"(?:(?:^|[\s(]){_OPERATOR}\s+|[:+!-]\s*)\Z", re.IGNORECASE)
 _AFTER: Final = re.compile(rf"\s+{_OPERATOR}(?![^\s(])", re.IGNORECASE)
@@ -39,7 +41,7 @@ def decorations(text: str, language: str) -> Iterator[Finding]:
             params = {"written": found["sign"].strip()}
             yield Finding("markup", start, end, params, (Edit(start, end, ""),))
     for found in _RUN.finditer(hidden):
-        if "\u00a6" in found[0] or not all(map(_is_picture, found[0])):  # a broken bar is an OR
+        if _BARS & {*found[0]} or not all(map(_is_picture, found[0])):
             continue
         before = hidden[max(0, found.start() - _NEARBY) : found.start()]
         if _BEFORE.search(before) or _AFTER.match(hidden, found.end()):
