@@ -31,6 +31,25 @@ def found(enricher: Enricher, text: str) -> set[str]:
         ("Putri Andi Baso, Rina Lestari, hadir.", {"P Andi Baso", "P Rina Lestari"}),
         ("Menurut pengamat, ia bertemu Trump di sana.", {"P Trump"}),
         ("Petinju Tyson Hartono batal naik ring.", {"P Tyson Hartono"}),
+        (
+            "Kepala Kanwil Kementerian HAM Jabar Hasbullah menjelaskan.",
+            {"O Kementerian HAM Jabar", "P Hasbullah"},
+        ),
+        ("Kelompok itu melepas sandera Hadar Goldman kemarin.", {"P Hadar Goldman"}),
+        ("Ketua Umum Apkasi Abdullah Anwar hadir.", {"O Apkasi", "P Abdullah Anwar"}),
+        ("Ia hadir di Rakernas Apkasi kali ini.", {"O Apkasi"}),
+        ("Menteri itu, Israel Katz, mengancam.", {"P Israel Katz"}),
+        ("Guru besar UI Harkristuti Lestari diperiksa.", {"O UI", "P Harkristuti Lestari"}),
+        (
+            "Kasi Humas Polres Bantul Iptu I Nengah Jeffry bicara.",
+            {"O Polres Bantul", "P I Nengah Jeffry"},
+        ),
+        ("Rais Aam PBNU KH Miftah Akbar memimpin rapat.", {"O PBNU", "P Miftah Akbar"}),
+        (
+            "Ekonom Bright Institute Awalil Rahman ragu.",
+            {"O Bright Institute", "P Awalil Rahman"},
+        ),
+        ("Kata Menkeu Purbaya, uang itu ada.", {"P Purbaya"}),
     ],
 )
 def test_people_stand_behind_what_they_are_of(

@@ -19,6 +19,7 @@ from pantau.enricher.ner.corrections.areas.chains import with_links
 from pantau.enricher.ner.corrections.areas.dotted_heads import with_dotted_heads
 from pantau.enricher.ner.corrections.cues import with_shown
 from pantau.enricher.ner.corrections.institutions.embassies import with_embassies
+from pantau.enricher.ner.corrections.institutions.english_bodies import with_english_bodies
 from pantau.enricher.ner.corrections.institutions.garrisons import with_garrisons
 from pantau.enricher.ner.corrections.institutions.swallowed_persons import SwallowedPersons
 from pantau.enricher.ner.corrections.institutions.tickers import without_tickers
@@ -180,6 +181,7 @@ class Mender:
             mended = with_links(passage.text, mended, self._gazetteer)
         elif passage.lang == "en":
             mended = with_english_forms(passage.text, without_tickers(passage.text, mended))
+            mended = with_english_bodies(passage.text, mended, self._gazetteer)
         mended = with_second_halves(passage.text, mended)
         return with_sides(passage.text, passage.lang, mended, self._gazetteer)
 

@@ -53,8 +53,7 @@ def with_tails(words: Words, tails: Sequence[int], mentions: list[Mention]) -> l
     added: list[Mention] = []
     for one in found:
         touched = [old for old in mentions if old.start < one.end and old.end > one.start]
-        known = any(old.end == one.end and old.type == "organization" for old in touched)
-        if not known and all(_is_part(old, one) for old in touched):
+        if all(_is_part(old, one) or _is_led(words, old, one) for old in touched):
             gone.update(touched)
             added.append(one)
     return without_overlap([one for one in mentions if one not in gone] + added)
@@ -94,6 +93,14 @@ def _is_special(token: str) -> bool:
     return not (is_common(low) or is_affixed(low))
 
 
+def _is_led(words: Words, old: Mention, one: Mention) -> bool:
+    """Return whether a mention is the company with a word that is not part of it: Ekonom."""
+    first = words.passage.text[old.start : old.end].partition(" ")[0].lower()
+    return old.start < one.start and old.end == one.end and first in _BEFORE
+
+
 def _is_part(old: Mention, one: Mention) -> bool:
     """Return whether a mention lies in a company's name, and is no person before its holder."""
+    if old.type == "organization" and old.end == one.end:
+        return False  # as the engine has it
     return one.start <= old.start and old.end <= one.end

@@ -24,6 +24,23 @@ _LEADING: Final = int(
 _INITIALS: Final = 3
 """Letters of initials with which a suspect is named: berinisial OCN."""
 _CALLED: Final = frozenset({"berinisial", "inisial"})
+_EVENTS: Final = frozenset(
+    {
+        "aam",
+        "syuriyah",
+        "rakernas",
+        "rapimnas",
+        "munas",
+        "musda",
+        "muktamar",
+        "kongres",
+        "rapimda",
+        "rakerda",
+    }
+)
+"""Meetings and posts before the name of whose they are: Rakernas Apkasi, Rais Aam PBNU."""
+_OFFICE_ENDS: Final = frozenset({"besar", "umum", "utama", "eksekutif", "harian", "jenderal"})
+"""Last words of offices: Ketua Umum Apkasi Budi."""
 _HOME: Final = "ID"
 _BINDS: Final = frozenset({"-", "/"})
 _OPENING: Final = frozenset({"(", "<"})
@@ -39,7 +56,11 @@ def is_organization(
     before = text.before(hit.first).lower()
     if hit.last > hit.first + 1 or (before in _CALLED and len(surface) <= _INITIALS):
         return False
-    speaks = before in _SPOKEN_FOR
+    speaks = before in _SPOKEN_FOR or (
+        surface.isupper()
+        and surface.lower() not in context_words("OF_MANY")
+        and _is_office(text, hit.first - 1 - (before in _OFFICE_ENDS))
+    )
     spelt = len(surface) < _LEAST and not text.flags.get(text.after(hit.last).lower(), 0) & THING
     spelt = spelt and any(
         " " in name and text.has(name) for name in names
@@ -71,7 +92,8 @@ def _stands_free(text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
         return False  # Boeing 737 is a product
     if before[:1].isupper():
         led = text.flags.get(before.lower(), 0)
-        leading = led & _LEADING or (surface.isupper() and _is_office(text, hit.first - 2))
+        leading = led & _LEADING or before.lower() in _EVENTS
+        leading = leading or (surface.isupper() and _is_office(text, hit.first - 2))
         if not leading or led & (ORG_HEAD | PLACE_HEAD):
             return False  # Kantor PBB
     if surface.isupper() or not after[:1].isupper():
@@ -79,7 +101,8 @@ def _stands_free(text: ScannedText, hit: KnownNameHit, surface: str) -> bool:
     # Kapuspenkum Kejagung Anang, Kepala Basarnas Marsekal
     held = text.flags.get(after.lower(), 0)
     named = held & (RANK | HONORIFIC) or may_be_named(after.lower(), text.gazetteer)
-    return bool(named) and _is_office(text, hit.first - 1)
+    at = hit.first - 1 - (before.lower() in _OFFICE_ENDS)
+    return bool(named) and _is_office(text, at)
 
 
 def _is_office(text: ScannedText, index: int) -> bool:

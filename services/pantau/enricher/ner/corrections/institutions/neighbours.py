@@ -11,7 +11,7 @@ from typing import Final
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention
-from pantau.enricher.ner.scan import HONORIFIC, ORG_HEAD, PERSON
+from pantau.enricher.ner.scan import HONORIFIC, ORG_HEAD, PERSON, RANK
 
 _LISTED: Final = re.compile(
     r"(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?){1,4},? dan [A-Z][a-z]+(?: [A-Z][a-z]+)?"
@@ -27,6 +27,9 @@ _UNITS: Final = frozenset(
 _AND: Final = re.compile(r" dan [A-Z][a-z]+(?: [A-Z][a-z]+)? ")
 _TAN, _SRI = " Tan", "Sri "
 """The words of a Malay title."""
+_TITLES: Final = HONORIFIC | RANK
+_BAPTISED: Final = "FX"
+"""Initials of a first name that many bear: FX Hadi."""
 _LOOK_BACK: Final = 50
 _LONGEST: Final = 40
 """Characters between two mentions that are parts of one name."""
@@ -85,7 +88,8 @@ class Neighbours:
         at = first.start
         for index, word in enumerate(text[first.start : first.end].split(" ")):
             seen = self._flags.get(word.lower(), 0)
-            if index and seen & HONORIFIC and not seen & (PERSON | ORG_HEAD):
+            initials = word == _BAPTISED
+            if index and (initials or (seen & _TITLES and not seen & (PERSON | ORG_HEAD))):
                 return (
                     Mention(first.start, at - 1, "organization"),
                     Mention(at, second.end, "person"),

@@ -137,7 +137,8 @@ class SwallowedPersons:
     def _is_of(self, owner: Sequence[str], person: Sequence[str]) -> bool:
         """Return whether words follow a country or province, and may all be names of people."""
         known = self._gazetteer.get(" ".join(owner))
-        if known is None or not known.sure or not all(map(str.istitle, person)):
+        sure = known.sure if known is not None else self._is_branch(owner)
+        if not sure or not all(map(str.istitle, person)):
             return False
         return may_be_full_name([word.lower() for word in person], self._gazetteer)
 
@@ -152,7 +153,7 @@ class SwallowedPersons:
         if self._flags.get(last.lower().rstrip("."), 0) & _TITLES:
             return False
         name = " ".join(words)
-        if self._gazetteer.get(name) is not None:
+        if self._gazetteer.get(name) is not None or self._is_branch(words):
             return True
         first, hyphen, second = name.partition("-")
         if hyphen and self._gazetteer.places(first) and self._gazetteer.places(second):
@@ -160,6 +161,17 @@ class SwallowedPersons:
         if size < 2 or len(words) < 2:
             return False
         return (last.isupper() and len(last) > 1) or self._is_of_members(words)
+
+    def _is_branch(self, words: Sequence[str]) -> bool:
+        """Return whether words are a known body and a region: PDIP Jateng."""
+        for size in range(1, min(_LONGEST, len(words))):
+            body = self._gazetteer.get(" ".join(words[:-size]))
+            region = self._gazetteer.get(" ".join(words[-size:]))
+            if body is None or region is None:
+                continue
+            if body.type == "organization" and region.type == "place" and region.is_home:
+                return True
+        return False
 
     def _is_of_members(self, words: Sequence[str]) -> bool:
         """Return whether words are a body of members, and tell whose: Asosiasi Driver Online.

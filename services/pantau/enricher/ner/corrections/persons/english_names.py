@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import Final
 
-from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.lexicon.words import BALINESE, word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import CALENDAR, OFFICE, RANK
 
@@ -32,7 +32,10 @@ _CALLING: Final = re.compile(
     r"(?=[^\W\d_a-z])"
 )
 """Offices and occupations that news writes with a capital before a name, and that begin none."""
+_BALI: Final = " I "
+"""The particle of Balinese names, after another word: Regent I Made Satria."""
 _NO_NAME: Final = CALENDAR | OFFICE | RANK
+_LONGEST_FIRST: Final = 12
 _START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
 
@@ -69,6 +72,8 @@ def _trimmed(text: str, one: Mention) -> Mention:
     if one.type == "person":
         calling = _CALLING.match(text, one.start, one.end)
         start = one.start if calling is None else calling.end()
+        if text.startswith(_BALI, start - len(_BALI)) and _first(text, start) in BALINESE:
+            start -= len(_BALI) - 1
         number = _NUMERAL.match(text, one.end)
         return Mention(start, one.end if number is None else number.end(), one.type)
     if one.type == "place" and text[one.start].islower():
@@ -76,6 +81,11 @@ def _trimmed(text: str, one: Mention) -> Mention:
         if blank and first.isalpha() and first not in _PARTICLES and rest[0].isupper():
             return one._replace(start=one.end - len(rest))
     return one
+
+
+def _first(text: str, start: int) -> str:
+    """Return the word at `start` in lower case."""
+    return text[start : start + _LONGEST_FIRST].partition(" ")[0].lower()
 
 
 def _with_titled(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -15,6 +15,8 @@ _ALSO_WORDS: Final = frozenset({"mbs", "ibas", "ahy", "biden", "cr7", "sukarno",
 """Names of one word that are short forms of other things, or of places."""
 _COMPANY: Final = " Tbk "
 _FORCES: Final = "TNI "
+_LEADING: Final = int(Flag.OFFICE | Flag.RANK | Flag.HONORIFIC | Flag.SPEAKING)
+"""Kinds of words with a capital that may stand before a name."""
 _LONGEST_RANK: Final = 20
 _BLANK, _BINDS = frozenset({"", " ", "\n"}), frozenset({"-", "/", "'", "’"})
 
@@ -33,7 +35,7 @@ def with_known_people(words: Words, mentions: list[Mention]) -> list[Mention]:
                 found.append(Mention(start, end, "person"))
     if not found:
         return mentions
-    kept = [one for one in mentions if not any(_is_end_of(one, name) for name in found)]
+    kept = [one for one in mentions if not any(_is_part_of(one, name) for name in found)]
     return with_free(len(text), kept, found)
 
 
@@ -43,12 +45,15 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return False
     after = text[end + 1 : end + 2] if text[end : end + 1] == " " else ""
     before = text[max(0, start - _LONGEST_RANK) : start].rstrip(" ").rpartition(" ")[2]
-    return not after.isupper() and not before[:1].isupper()
+    led = word_flags().get(before.lower(), 0) & _LEADING
+    return not after.isupper() and (bool(led) or not before[:1].isupper())
 
 
-def _is_end_of(one: Mention, name: Mention) -> bool:
-    """Return whether a person is the rest of a known name: the Jinping of Xi Jinping."""
-    return one.type == "person" and name.start < one.start and one.end == name.end
+def _is_part_of(one: Mention, name: Mention) -> bool:
+    """Return whether a name is a part of a person's: the Jinping of Xi, the Israel of Israel Katz."""
+    if one.type == "organization" or (one.end - one.start) >= name.end - name.start:
+        return False
+    return name.start <= one.start and one.end <= name.end
 
 
 @cache

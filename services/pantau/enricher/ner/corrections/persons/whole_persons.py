@@ -20,7 +20,7 @@ from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES
 from pantau.enricher.ner.corrections.persons.doubtful_persons import DoubtfulPersons
 from pantau.enricher.ner.corrections.persons.line_ups import players
-from pantau.enricher.ner.corrections.persons.name_words import CALLINGS, may_be_named
+from pantau.enricher.ner.corrections.persons.name_words import CALLINGS, may_be_full_name
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import COMMON, OFFICE, PERSON
 
@@ -64,6 +64,8 @@ _EMBASSY: Final = "Besar "
 """The end of the words for an ambassador and an embassy, whose country is a part of the title."""
 _BOARDS: Final = ("PB ", "PP ", "DPP ", "DPW ", "DPD ", "DPC ", "PW ", "PC ")
 """Boards before the short form of their organisation: Ketua Umum PB IDI."""
+_POSTS: Final = frozenset({"Rais Aam", "Rais Syuriyah", "Katib Aam", "Rais"})
+"""Offices that are taken for names: Rais Aam PBNU."""
 _SAYING: Final = frozenset(
     {
         "sambung", "lanjut", "ujar", "kata", "ucap", "tutur", "imbuh", "ungkap", "tegas", "papar",
@@ -72,7 +74,10 @@ _SAYING: Final = frozenset(
 )  # fmt: skip
 """Words that begin a sentence before the name of who speaks."""
 _NUMBER: Final = re.compile(r"\d+(?:\s+|[-–.])")
-_SMALL_FRONT: Final = re.compile(r"[a-z]+[-–]")
+_SMALL_FRONT: Final = re.compile(
+    r"[a-z]+[-–]"
+    r"|(?!(?:al|el|an|as|ar|van|von|de|da|di|la|le|bin|ibn|den|der|ter|abu) )[a-z]+ (?=[A-Z])"
+)
 _SMALL_END: Final = re.compile(r"[-–][a-z]+\Z")
 _CUT: Final = frozenset("….")
 """How the dots begin that stand for the rest of a word."""
@@ -164,7 +169,7 @@ class WholePersons:
             if known is not None:  # RI before a minister's name says nothing
                 yield Mention(start, start + len(first), known.type)
             start += len(first) + 1
-        if not blank and self._begins_sentence(spaced, start, end):
+        if (not blank and self._begins_sentence(spaced, start, end)) or text[start:end] in _POSTS:
             return
         if blank and first.lower() in context_words("OF_PLACE") and self._is_home(text, start, end):
             yield Mention(start + len(first) + 1, end, "place")  # Nelayan Karimunjawa
@@ -203,11 +208,12 @@ class WholePersons:
                 return initials.start()
         if floor and text[floor : floor + 1] == " " and start > floor + 1:
             word = text[floor + 1 : start - 1]  # the Rovan of Kapolres Gresik Rovan Ricardo
+            first = text[start : start + _LOOK_BACK].partition(" ")[0].lower()
             if (
                 len(word) > _SHORTEST
                 and word.isalpha()
                 and word.istitle()
-                and may_be_named(word.lower(), self._gazetteer)
+                and may_be_full_name([word.lower(), first], self._gazetteer)
             ):
                 return floor + 1
         if text.endswith(_BARE, low, start):
@@ -368,7 +374,8 @@ def _before_bare(text: str, low: int, start: int) -> int:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Remove numbers, words joined by a hyphen that have no capital, and a word that is cut."""
-    if text[start:end].replace(" ", "").isalpha() and text[end : end + 1] not in _CUT:
+    cut = text[end : end + 1] in _CUT or text[start].islower()
+    if text[start:end].replace(" ", "").isalpha() and not cut:
         return start, end  # as mostly
     number = _NUMBER.match(text, start, end)
     start = number.end() if number is not None else start

@@ -1,0 +1,80 @@
+"""Organisations in English text that an engine runs together with what stands beside them.
+
+The article of `The Corruption Eradication Commission`, the place of `Finance Ministry in Central
+Jakarta`, the second name of `SoftBank and Taobao`, and the field of a minister, who is no body:
+`Energy and Mineral Resources Minister`.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL
+
+_THE: Final = "The "
+_IN: Final = " in "
+_AND: Final = " and "
+_MINISTERS: Final = (" Minister ", " Ministers ", " Minister,", " Minister.", " Undersecretary ")
+_FIELDS: Final = ("Minist", "Department", "Office", "Agency")
+"""Beginnings of words that make a field of a minister a body again."""
+
+
+def with_english_bodies(
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer
+) -> list[Mention]:
+    """Return the mentions, such organisations apart from what is beside them."""
+    return [
+        part
+        for one in mentions
+        for part in (_parts(text, one, gazetteer) if one.type == "organization" else (one,))
+    ]
+
+
+def _parts(text: str, one: Mention, gazetteer: Gazetteer) -> Iterator[Mention]:
+    start, end, kind = one
+    name = text[start:end]
+    if " " not in name or gazetteer.get(name) is not None:
+        yield one
+        return
+    if text.startswith(_MINISTERS, end) and _AND in name and not any(map(name.count, _FIELDS)):
+        return
+    if name.startswith(_THE) and _may_lose_article(name[len(_THE) :], gazetteer):
+        start += len(_THE)
+        name = text[start:end]
+    at = name.find(_IN)
+    if at > 0 and _is_place(name[at + len(_IN) :], gazetteer):
+        yield Mention(start, start + at, kind)
+        yield Mention(start + at + len(_IN), end, "place")
+        return
+    at = name.find(_AND)
+    if at > 0 and _is_first_of_two(name[:at], name[at + len(_AND) :], gazetteer):
+        yield Mention(start, start + at, kind)
+        yield Mention(start + at + len(_AND), end, kind)
+        return
+    yield Mention(start, end, kind)
+
+
+def _is_first_of_two(first: str, second: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a known body stands before another name, and not before `and Co`."""
+    known = gazetteer.get(first)
+    if known is None or known.type != "organization" or first not in gazetteer.aliases(known.id):
+        return False
+    tail = word_flags("en").get(second.partition(" ")[0].lower(), 0) & ORG_TAIL
+    return second[0].isupper() and not tail
+
+
+def _may_lose_article(rest: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a name is known without its article, or is a body by its last word."""
+    name = rest.partition(" (")[0]
+    known = gazetteer.get(name)
+    if known is not None:
+        return known.type == "organization"
+    last = name.rpartition(" ")[2].lower()
+    return bool(word_flags("en").get(last, 0) & (ORG_HEAD | ORG_TAIL)) and " " in name
+
+
+def _is_place(name: str, gazetteer: Gazetteer) -> bool:
+    known = gazetteer.get(name)
+    return known is not None and known.type == "place"
