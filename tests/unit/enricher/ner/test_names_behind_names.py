@@ -50,6 +50,12 @@ def found(enricher: Enricher, text: str) -> set[str]:
             {"O Bright Institute", "P Awalil Rahman"},
         ),
         ("Kata Menkeu Purbaya, uang itu ada.", {"P Purbaya"}),
+        ("Koordinator KKXJ Erick Setiawan berorasi.", {"O KKXJ", "P Erick Setiawan"}),
+        ("Menteri LHK Siti Rahayu datang.", {"P Siti Rahayu"}),
+        (
+            "Analis Nomura Naka Setiawan mengatakan itu.",
+            {"O Nomura", "P Naka Setiawan"},
+        ),
     ],
 )
 def test_people_stand_behind_what_they_are_of(

@@ -13,7 +13,11 @@ from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.words import word_flags
-from pantau.enricher.ner.corrections.persons.name_words import may_be_full_name, may_be_named
+from pantau.enricher.ner.corrections.persons.name_words import (
+    CALLINGS,
+    may_be_full_name,
+    may_be_named,
+)
 from pantau.enricher.ner.corrections.persons.whole_persons import REPUBLIC
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, OFFICE, PERSON, RANK
@@ -23,7 +27,7 @@ _LONGEST: Final = 4
 _LOOK_BACK: Final = 90
 _MOST_BETWEEN: Final = 10
 """Words between an office and what it is of."""
-_SMALL: Final = frozenset({"dan", "bidang", "urusan", "untuk"})
+_SMALL: Final = frozenset({"dan", "bidang", "urusan", "untuk", "besar", "senior"})
 _TITLES: Final = HONORIFIC | RANK
 _OF_MEMBERS: Final = frozenset(
     {
@@ -186,7 +190,7 @@ class SwallowedPersons:
         """Return whether an office leads up to a name, its scope between them."""
         words = text[max(0, start - _LOOK_BACK) : start].replace("(", "").replace(")", "").split()
         for word in reversed(words[-_MOST_BETWEEN:]):
-            if self._flags.get(word.lower(), 0) & OFFICE:
+            if self._flags.get(word.lower(), 0) & OFFICE or word.lower() in CALLINGS:
                 return True
             if not (word[0].isupper() and word[-1].isalnum()) and word not in _SMALL:
                 return False

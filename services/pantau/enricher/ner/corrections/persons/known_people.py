@@ -50,7 +50,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _is_part_of(one: Mention, name: Mention) -> bool:
-    """Return whether a name is a part of a person's: the Jinping of Xi, the Israel of Israel Katz."""
+    """Return whether a name is a part of a person's: Jinping, the Israel of Israel Katz."""
     if one.type == "organization" or (one.end - one.start) >= name.end - name.start:
         return False
     return name.start <= one.start and one.end <= name.end
