@@ -1,5 +1,7 @@
 """Headlines: their cost, as a title may be as long as an article, and names that are none."""
 
+import pytest
+
 from pantau.enricher import Enricher
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.corrections.headlines import Headlines
@@ -45,3 +47,21 @@ def test_a_word_that_the_text_has_mostly_in_lower_case_is_nobody(enricher: Enric
     text += " PT Tani Makmur ikut serta."
     names = {one.name for one in enricher.entities(title, text, "id")}
     assert names == {"Ratna Wulandari", "Kudus", "PT Tani Makmur"}
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Pemkot Gorontalo Gelar Salat Gaib", {"O Pemkot Gorontalo"}),
+        ("Penjelasan Dinkes Kota Depok Soal Obat", {"O Dinkes Kota Depok"}),
+        ("PSG Bantai Inter Milan 5-0", {"O PSG", "O Inter Milan"}),
+        ("3 Pemuda Cianjur Tewas Usai Pesta", {"L Cianjur"}),
+        ("Xi Jinping Telepon Menteri Kemarin", {"P Xi Jinping"}),
+    ],
+)
+def test_names_beside_others_in_headlines(
+    enricher: Enricher, title: str, expected: set[str]
+) -> None:
+    kinds = {"person": "P", "organization": "O", "place": "L"}
+    found = {f"{kinds[one.type]} {one.name}" for one in enricher.entities(title, "", "id")}
+    assert found == expected

@@ -14,6 +14,7 @@ from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.common import is_affixed, is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.public_people import person_id
+from pantau.enricher.lexicon.regional import REGIONAL_HEADS
 from pantau.enricher.lexicon.words import NAMELESS, word_flags
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.corrections.headline_case import (
@@ -23,12 +24,15 @@ from pantau.enricher.ner.corrections.headline_case import (
 )
 from pantau.enricher.ner.corrections.headline_places import is_noun_after, place_alone, with_markets
 from pantau.enricher.ner.corrections.hyphened import kind_of_pair
+from pantau.enricher.ner.corrections.persons.known_people import known_people
 from pantau.enricher.ner.engine import Mention, Passage
-from pantau.enricher.ner.scan import PERSON, PLACE_HEAD
+from pantau.enricher.ner.scan import ORG_TAIL, PERSON, PLACE_HEAD
 
 _LONGEST: Final = 4
 """Words of a person's name in a headline."""
 _COMMISSION: Final = re.compile(r"(?<!\w)Komisi (?:[IVX]{1,4}|[A-E]) \Z")
+_LEAST_OPPONENTS: Final = 3
+"""Words of two clubs and a verb."""
 _LONGEST_COMMISSION: Final = 13
 _LONGEST_NOUN: Final = 16
 """Characters before a name in which the word before it stands."""
@@ -99,8 +103,11 @@ class Headlines:
             )
         ]
         kept = [_with_commission(text, one) for one in kept]
+        kept = without_overlap([*kept, *known_people(text, (start for start, _, _ in words))])
         if read is not None:
             kept = _together(kept, read(in_sentence_case(text, kept, self._gazetteer)))
+        kept = [_with_office(text, _uncounted(text, one, self._gazetteer)) for one in kept]
+        kept = [part for one in kept for part in _opponents(text, one, self._gazetteer)]
         kept = [part for one in kept for part in place_alone(text, one, self._gazetteer)]
         return with_markets(text, [one for one in kept if not _is_noun(text, one)])
 
@@ -168,6 +175,47 @@ def _with_commission(text: str, one: Mention) -> Mention:
         return one
     found = _COMMISSION.search(text, max(0, one.start - _LONGEST_COMMISSION), one.start)
     return one if found is None else Mention(found.start(), one.end, one.type)
+
+
+def _with_office(text: str, one: Mention) -> Mention:
+    """Return a region with the office of it that stands before: Dinkes Jatim."""
+    if one.type != "place" or text[one.start - 1 : one.start] != " ":
+        return one
+    word = text[max(0, one.start - _LONGEST_NOUN) : one.start - 1].rpartition(" ")[2]
+    if word.lower() not in REGIONAL_HEADS or word.islower():
+        return one
+    return Mention(one.start - 1 - len(word), one.end, "organization")
+
+
+def _uncounted(text: str, one: Mention, gazetteer: Gazetteer) -> Mention:
+    """Return the place of those who are counted: 3 Pemuda Cianjur."""
+    parts = text[one.start : one.end].split(" ", 2)
+    if len(parts) <= 2 or not parts[0].isdigit():
+        return one
+    known = gazetteer.get(parts[2])
+    if known is None or known.type != "place":
+        return one
+    return Mention(one.end - len(parts[2]), one.end, "place")
+
+
+def _opponents(text: str, one: Mention, gazetteer: Gazetteer) -> list[Mention]:
+    """Return both clubs of a result, without the verb: PSG Bantai Inter Milan."""
+    words = text[one.start : one.end].split(" ")
+    if one.type != "organization" or len(words) < _LEAST_OPPONENTS:
+        return [one]
+    if gazetteer.get(" ".join(words)) is not None:
+        return [one]
+    for at in range(1, len(words) - 1):
+        first, second = " ".join(words[:at]), " ".join(words[at + 1 :])
+        clubs = gazetteer.get(first), gazetteer.get(second)
+        apart = words[at].istitle() and word_flags().get(words[at].lower(), 0) & ORG_TAIL == 0
+        if apart and all(club is not None and club.type == "organization" for club in clubs):
+            begin = one.end - len(second)
+            return [
+                Mention(one.start, one.start + len(first), "organization"),
+                Mention(begin, one.end, "organization"),
+            ]
+    return [one]
 
 
 def _is_noun(text: str, one: Mention) -> bool:

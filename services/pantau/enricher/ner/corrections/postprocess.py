@@ -39,6 +39,7 @@ from pantau.enricher.ner.corrections.postprocess_words import (
     goes_on,
     persons,
     uncut_persons,
+    without_kinds,
     without_measure,
     without_small_end,
     without_works,
@@ -174,6 +175,7 @@ class Mender:
             mended = with_shown(words, mended)
             mended = with_dotted_heads(passage.text, mended, self._gazetteer)
             mended = without_works(passage.text, mended)
+            mended = without_kinds(passage.text, mended, flags)
             mended = with_embassies(passage.text, with_nobles(passage.text, mended))
             mended = with_holders_apart(passage.text, with_garrisons(passage.text, mended))
             mended = with_known_people(words, mended)

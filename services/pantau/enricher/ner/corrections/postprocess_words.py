@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pantau.enricher.ner.engine import Mention
-from pantau.enricher.ner.scan import HONORIFIC, NO_NAME, RANK, THING
+from pantau.enricher.ner.scan import HONORIFIC, NO_NAME, PLACE_HEAD, RANK, THING
 
 _NEXT: Final = re.compile(r" ([A-Z][a-z]+)\b")
 """A capitalised word that follows directly."""
@@ -76,6 +76,8 @@ _LONGEST_WORK: Final = 12
 _AJUN: Final = "Ajun"
 _RANKS_AFTER: Final = (" Komisaris", " Inspektur", " Brigadir")
 """The ranks of the police that the word makes lower ones; it is also a name."""
+_SENTENCE: Final = frozenset({"", ". ", ".\n", "? ", "! "})
+"""Characters before the beginning of a sentence."""
 _ALL_OF: Final = frozenset({"umat"})
 """Words for everyone of a kind."""
 
@@ -112,6 +114,19 @@ def without_works(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         or text[one.start - 1 : one.start] not in _QUOTES
         or text[one.end : one.end + 1] not in _QUOTES
         or _WORK.search(text, max(0, one.start - _LONGEST_WORK), one.start) is None
+    ]
+
+
+def without_kinds(text: str, mentions: Sequence[Mention], flags: dict[str, int]) -> list[Mention]:
+    """Remove the words for kinds of places that begin a sentence: Bandar besarnya lari."""
+    return [
+        one
+        for one in mentions
+        if one.type != "place"
+        or text[one.end : one.end + 1] != " "
+        or not text[one.end + 1 : one.end + 2].islower()
+        or text[max(0, one.start - 2) : one.start] not in _SENTENCE
+        or not flags.get(text[one.start : one.end].lower(), 0) & PLACE_HEAD
     ]
 
 

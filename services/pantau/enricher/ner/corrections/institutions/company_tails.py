@@ -3,6 +3,7 @@
 `Kepala Riset Sarana Artha Sekuritas`, `ekonom Bright Institute`, `tim Gresini Racing`.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -51,8 +52,11 @@ def with_tails(words: Words, tails: Sequence[int], mentions: list[Mention]) -> l
         return mentions
     gone: set[Mention] = set()
     added: list[Mention] = []
+    starts = [old.start for old in mentions]
     for one in found:
-        touched = [old for old in mentions if old.start < one.end and old.end > one.start]
+        low = max(0, bisect_right(starts, one.start) - 1)
+        near = mentions[low : bisect_left(starts, one.end)]
+        touched = [old for old in near if old.end > one.start]
         if all(_is_part(old, one) or _is_led(words, old, one) for old in touched):
             gone.update(touched)
             added.append(one)

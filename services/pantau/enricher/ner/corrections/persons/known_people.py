@@ -1,6 +1,7 @@
 """People that an engine missed or took into a body's name: Xi Jinping, the Budi of TNI Budi."""
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import compress, count
 from typing import Final
@@ -15,6 +16,8 @@ _ALSO_WORDS: Final = frozenset({"mbs", "ibas", "ahy", "biden", "cr7", "sukarno",
 """Names of one word that are short forms of other things, or of places."""
 _COMPANY: Final = " Tbk "
 _FORCES: Final = "TNI "
+_NEAR: Final = 3
+"""Names that may begin one after the other before a mention and hold it."""
 _LEADING: Final = int(Flag.OFFICE | Flag.RANK | Flag.HONORIFIC | Flag.SPEAKING)
 """Kinds of words with a capital that may stand before a name."""
 _LONGEST_RANK: Final = 20
@@ -35,7 +38,8 @@ def with_known_people(words: Words, mentions: list[Mention]) -> list[Mention]:
                 found.append(Mention(start, end, "person"))
     if not found:
         return mentions
-    kept = [one for one in mentions if not any(_is_part_of(one, name) for name in found)]
+    starts = [name.start for name in found]  # in order
+    kept = [one for one in mentions if not _is_in_any(one, found, starts)]
     return with_free(len(text), kept, found)
 
 
@@ -49,11 +53,28 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not after.isupper() and (bool(led) or not before[:1].isupper())
 
 
+def _is_in_any(one: Mention, names: Sequence[Mention], starts: Sequence[int]) -> bool:
+    """Return whether a mention is a part of one of the names, of which `starts` are the starts."""
+    at = bisect_right(starts, one.start)
+    return any(_is_part_of(one, name) for name in names[max(0, at - _NEAR) : at])
+
+
 def _is_part_of(one: Mention, name: Mention) -> bool:
     """Return whether a name is a part of a person's: Jinping, the Israel of Israel Katz."""
     if one.type == "organization" or (one.end - one.start) >= name.end - name.start:
         return False
     return name.start <= one.start and one.end <= name.end
+
+
+def known_people(text: str, starts: Iterable[int]) -> Iterator[Mention]:
+    """Yield the full names of people of the news that begin at one of `starts`."""
+    for start in starts:
+        first = text[start : start + _LONGEST_RANK].partition(" ")[0]
+        for name in _by_first_word().get(first, ()):
+            end = start + len(name)
+            if " " in name and text.startswith(name, start) and not text[end : end + 1].isalnum():
+                yield Mention(start, end, "person")
+                break
 
 
 @cache
