@@ -273,6 +273,7 @@ UNTESTED: Final = {
     "pantau.common.portions.portions": "counts items, and looks into none",
     "pantau.usecases.search.pages.all_pages": "searches, which is measured",
     "pantau.usecases.search.preview.preview": "searches, which is measured",
+    "pantau.usecases.search.parts_alone.parts_alone": "searches, at most eight times",
     "pantau.usecases.search.checking.check_query": "calls `parse`, which is measured",
     "pantau.usecases.search.checking.read_queries": "calls `read_objects`, which is measured",
     "pantau.usecases.search.explaining": "calls parts that are measured, on one query",

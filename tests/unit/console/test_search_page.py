@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -65,3 +66,23 @@ def test_below_the_interface_of_programs_there_are_no_pages(client: Client, path
     answer = client.get(path, headers={"Accept": "text/html"})
     assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")
     assert "/api/v1/openapi.json" in answer.json()["detail"]
+
+
+def test_a_search_that_finds_nothing_says_what_each_part_finds(client: Client) -> None:
+    page = client.get("/search", {"q": "gempa AND Demak AND NOT banjir AND tidakada"}).text
+    told = " ".join(page.partition("Each part alone:")[2].partition("</ul>")[0].split())
+    counts = re.findall(r"<li>(.*?) <strong>(.*?)</strong>", told)
+    assert [one for _, one in counts] == [
+        "1 article matches", "17 articles match", "0 articles match"
+    ]  # fmt: skip
+    assert "the word &#34;tidakada&#34;" in counts[2][0]
+    for one in ("tidakada", "gempa", "NOT gempa AND NOT banjir AND NOT Aceh AND tidakada"):
+        assert "Each part alone:" not in client.get("/search", {"q": one}).text
+
+
+def test_a_name_in_other_letters_that_finds_nothing_comes_with_those_of_articles(
+    client: Client,
+) -> None:
+    page = client.get("/search", {"q": 'people:"suharyanto"'}).text
+    assert "<strong>0 articles match</strong>" in page
+    assert '<a class="query" href="/search?q=people:Suharyanto&amp;l=lucene">' in page

@@ -13,13 +13,21 @@ from pantau.console.show.clauses import FacetClause, split, with_clause, without
 from pantau.console.show.feed_items import article_item
 from pantau.console.show.hits import MarkedHit, marked_hit
 from pantau.console.show.links import changed
-from pantau.console.show.queries import QueryNote, ShownQuery, error_note, read_shown
+from pantau.console.show.queries import (
+    QueryNote,
+    ShownQuery,
+    error_note,
+    in_words,
+    read_shown,
+    with_spellings,
+)
 from pantau.errors import UsageError
 from pantau.ports import Filters, SearchRequest
 from pantau.query import QueryError
 from pantau.usecases.lists.values import bound
 from pantau.usecases.moments import check_order, parse_moment
 from pantau.usecases.search.overview import MatchOverview, overview
+from pantau.usecases.search.parts_alone import parts_alone
 from pantau.usecases.search.searching import ResultRow, Search, SearchResults, search
 from pantau_schemas.base import format_time
 from pantau_schemas.events.article import EnrichedArticle
@@ -167,10 +175,12 @@ def _found(
     page = found.page
     older = changed(asked.path, asked.values, cursor=page.cursor) if page.cursor else None
     _, clauses = split(text, asked.language)
+    parts = () if page.total else parts_alone(found.query, filters, asked.store.index)
     return {
         "q": text,
         "examples": (),
-        "shown": shown,
+        "shown": shown if page.total else with_spellings(asked, text, shown),
+        "alone": [(in_words(asked, one.part), one) for one in parts],
         "found": found,
         "hits": [ShownHit(marked_hit(row.hit, found.query), row) for row in found.rows()],
         "older": older,

@@ -1,7 +1,7 @@
 """A query as a page shows it: its meaning in words, what is wrong with it, and the repair."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pantau.common.time import zones
 from pantau.console.asked import Asked
@@ -10,6 +10,7 @@ from pantau.query import Query, QueryError
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.query.explain import plain
 from pantau.usecases.search.queries import read_query
+from pantau.usecases.search.spellings import speller
 from pantau_schemas.events.subscription import QueryLanguage
 
 
@@ -57,6 +58,19 @@ def read_shown(
     words = plain.read(read.query, asked.lang, asked.now, zone).text.splitlines()
     notes = tuple(_note(text, one, asked) for one in read.warnings)
     return ShownQuery(read.query, words, notes)
+
+
+def with_spellings(asked: Asked, text: str, shown: ShownQuery) -> ShownQuery:
+    """Return a query that found nothing, with the letters in which articles have its names."""
+    read = read_query(text, asked.language, zones.current_name())
+    found = speller(asked.store.index)(read, text, asked.language)
+    return replace(shown, notes=tuple(_note(text, one, asked) for one in found))
+
+
+def in_words(asked: Asked, query: Query) -> str:
+    """Return the meaning of a query, or of a part of one, in a line."""
+    words = plain.read(query, asked.lang, asked.now, zones.current_name()).text
+    return " ".join(words.split())
 
 
 def error_note(error: QueryError, language: QueryLanguage, asked: Asked) -> QueryNote:

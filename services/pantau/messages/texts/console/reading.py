@@ -66,6 +66,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Nothing matches. Check the spelling; a shorter query or a longer time finds more.",
         id="Tidak ada yang cocok. Periksa ejaannya, persingkat kueri, atau perpanjang waktunya.",
     ),
+    "pages.no-whole": Text(
+        en="No article has all of it. Each part alone:",
+        id="Tidak ada artikel yang memuat semuanya. Masing-masing bagian sendiri:",
+    ),
     "pages.none-held": Text(
         en="There are no articles yet: they come from feeds.",
         id="Belum ada artikel sama sekali: artikel datang dari umpan.",
