@@ -136,7 +136,6 @@ PAGES: Final = (
         },
         presses=_posted("/reports/schedule"),
     ),
-    Shown("report-ending", "/reports", fills={"article summary": ""}),
     Shown("feeds", "/feeds"),
     Shown("feed", "/feeds/{feed}"),
     Shown("feed-edit", "/feeds/{feed}/edit"),
