@@ -211,6 +211,7 @@ def _lacking_of(held: Mapping[str, Any], field: Mapping[str, Any]) -> dict[str, 
 
     Inner fields are included only if they are new.
     """
+    # Elasticsearch never changes the type of a field that exists.
     if held.get("type", "object") != field.get("type", "object"):
         return {}
     more = lacking(held, field) if held.get("enabled", True) else {}

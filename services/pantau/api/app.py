@@ -132,6 +132,7 @@ class _Api:
         try:
             made = self._called(route, request, body, lang)
         finally:
+            # What failed on our side can be tried again under the same key.
             is_final = made is not None and made.status_code < 500
             self.repeats.end(key, made if is_final else None)
         return made

@@ -100,6 +100,7 @@ def response(answer: Answer, asked: Asked, form: Form) -> Response:
             return moved
         case Data(value=value):
             return _data(as_json(value), 200)
+        # Forms for programs come first; a list that is asked for in any other is a page.
         case ListAnswer() if form == "json":
             rows = [{name: row.get(name) for name in answer.columns} for row in answer.rows]
             return _data(as_json({"items": rows, **answer.more}), answer.shown.status)

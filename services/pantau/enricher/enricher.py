@@ -136,6 +136,7 @@ class Enricher:
         """
         whole = {"title": title, "text": text}
         title, text = _with_spaces(title), _with_spaces(text)
+        # A batch may have been prepared: then language and boilerplate are known.
         ready = self._ready.pop((title, text, lang, feed_language), None)
         lang = ready[0] if ready else lang or self.language(title, text, feed_language)
         budget = Budget(self._seconds, self._clock)

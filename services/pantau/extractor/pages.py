@@ -92,6 +92,7 @@ class PageSource:
             raise RejectError(f"the page answers with status {answer.status}")
         if not _is_page(answer.headers):
             raise RejectError(f"the page is no HTML: {answer.headers.get('content-type', '')[:80]}")
+        # The rules of a site do not speak for the one that it redirects to.
         if not same_origin(answer.url, url):
             rules = await self.rules(answer.url)
             if not rules.robots.allows(answer.url):

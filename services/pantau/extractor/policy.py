@@ -262,7 +262,7 @@ class PagePolicy:
         except Exception as error:  # noqa: BLE001 (one page's trouble, whatever it is, stays with that page)
             site.breaker.worked()
             if not isinstance(error, RejectError):
-                _log.exception("extractor: an error that nobody foresaw")
+                _log.exception("extractor: unexpected error")
             if job.several.number:
                 self._go_on(site, job, job.several.page_by_page())
                 return

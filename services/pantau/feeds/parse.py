@@ -105,6 +105,7 @@ def parse_feed(
         return _parse_page(decode(body, content_type).text, url, listed)
     start = json_start(body)
     body = body[start:]
+    # Browsers and some servers show a feed as a web page, with its source in it.
     other = what_it_is(body)
     shown = shown_feed(body) if other is not None else None
     if shown is not None:

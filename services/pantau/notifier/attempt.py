@@ -100,6 +100,7 @@ def _look_up_several(
         stored = without_unknown(decode(AlertMessage, value))
     except SchemaError as error:
         return _unreadable("message", error, AlertMessage)
+    # The alerts are read again for each attempt, since some may have been taken down meanwhile.
     wanted = named_alerts(stored)
     try:
         alerts = [one for name in wanted if (one := _stored_alert(log, name)) is not None]

@@ -202,6 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers: dict[str, str] = {}
         for name, value in self.headers.items():
             key = name.lower()
+            # A header that comes twice is one with both values (RFC 9110, section 5.2).
             headers[key] = f"{headers[key]}, {value}" if key in headers else value
         method = "GET" if self.command == "HEAD" else self.command
 

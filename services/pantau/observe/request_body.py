@@ -37,6 +37,7 @@ def read_body(stream: Stream, headers: Mapping[str, str], limit: int) -> bytes:
     if headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
         raise BodyError(415, "the body is compressed")
     if coding is not None:
+        # A length beside chunks is how requests are smuggled (RFC 9112, section 6.3).
         if length is not None or coding.strip().lower() != "chunked":
             raise BodyError(400, "the length of the body is ambiguous")
         return _read_chunks(stream, limit)
@@ -45,6 +46,7 @@ def read_body(stream: Stream, headers: Mapping[str, str], limit: int) -> bytes:
     length = length.strip()
     if not (length.isascii() and length.isdigit()):
         raise BodyError(400, "Content-Length is no number")
+    # Digits are counted first, since the conversion of very many fails.
     if len(length) > 15 or int(length) > limit:
         raise BodyError(413, f"the body is longer than {limit:,} bytes")
     body = stream.read(int(length))

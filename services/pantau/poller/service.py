@@ -192,6 +192,8 @@ class Poller:
                 for key in news.removed
                 for topic in (FEED_STATE, FEED_MEMORY)
             )
+            # What is held for them goes in the same write, so that none of it is left if this
+            # process ends.
             held = await self._writer.call(
                 functools.partial(self._registry.shelf.clear, news.removed)
             )

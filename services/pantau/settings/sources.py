@@ -59,10 +59,10 @@ class Variables(EnvSettingsSource):
         secrets = {
             f"{prefix}{delimiter.join(path)}".upper() for path in secret_paths(self.settings_cls)
         }
-        return withsecret_paths(super()._load_env_vars(), secrets)
+        return _with_secrets_of_files(super()._load_env_vars(), secrets)
 
 
-def withsecret_paths(
+def _with_secrets_of_files(
     variables: Mapping[str, str | None], secrets: set[str]
 ) -> Mapping[str, str | None]:
     """Return variables with those that name files of secrets replaced by the files' contents.
@@ -79,6 +79,7 @@ def withsecret_paths(
         secret = upper.removesuffix(FILE_ENDING)
         if secret == upper or secret not in secrets:
             continue
+        # The variable of the file is no setting itself.
         del found[variable]
         value = _read(upper, path) if path else ""
         own = variable[: -len(FILE_ENDING)]

@@ -101,7 +101,10 @@ def sentences() -> Iterator[tuple[str, str]]:
         if PACKAGE / "messages" not in path.parents
     }
     # One tree at a time: all of them fill some hundred megabytes. Most modules have none of these.
-    names = derived(ast.parse(text) for text in texts.values() if re.search(r"class \w+\(", text)) | RAISED
+    names = (
+        derived(ast.parse(text) for text in texts.values() if re.search(r"class \w+\(", text))
+        | RAISED
+    )
     for path, text in texts.items():
         here = path.relative_to(PACKAGE).as_posix()
         wanted = names | ({"ValueError"} if here.startswith(OF_VALUES) else set())

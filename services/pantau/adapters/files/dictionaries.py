@@ -161,6 +161,7 @@ def _csv(text: str) -> Iterator[DictionaryRow]:
             raise _UnreadableError(message)
         before = reader.line_num
         for cells in reader:
+            # A cell may hold line breaks: the row begins behind the end of the one before.
             line, before = before + 1, reader.line_num
             if any(cell.strip() for cell in cells):
                 yield DictionaryRow(line, _row(head, cells))

@@ -59,6 +59,8 @@ def write_export(path: Path, content: bytes) -> None:
     if stat.S_ISREG(before.st_mode):
         own = OURS.is_own(before.st_uid)
         return _replace(path, content, stat.S_IMODE(before.st_mode) if own else FILE_MODE)
+    # Neither missing nor regular: a link, or a special file such as /dev/stdout, which is a link,
+    # too.
     target = path.stat()
     if stat.S_ISREG(target.st_mode):
         raise OSError(

@@ -41,6 +41,7 @@ async def connect(
     protocol = asyncio.StreamReaderProtocol(reader)
     host, port = route.origin[1], route.origin[2]
     at, at_port = (address, port) if through is None else (through, proxy_of(route)[1])
+    # Through a proxy, TLS begins behind the tunnel, with the host and not with the proxy.
     direct = context if through is None else None
     opened = await _open(at, at_port)
     transport, _ = await loop.create_connection(
@@ -109,6 +110,7 @@ async def _tunnel(
     route: Route, address: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
     """Request a tunnel from the proxy. Raises FetchError when it refuses."""
+    # The proxy gets the address that was checked, so that it resolves no name a second time.
     place = f"[{address}]" if ":" in address else address
     target = f"{place}:{route.origin[2]}"
     lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}"]

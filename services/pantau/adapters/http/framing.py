@@ -195,6 +195,7 @@ def plain_response(status: bytes, fields: Headers) -> tuple[ResponseHead, ByLeng
             return None
         named.append((lower, value))
     code = int(found[1])
+    # These have no body, whatever length they announce.
     if code in _BODILESS:
         length = 0
     if length is None:

@@ -83,6 +83,7 @@ class KafkaEraser:
                 self._write_again(topic, unwanted_ends, unwanted)
                 ends = unwanted_ends
             else:
+                # A group that has not read these records yet would miss those between them.
                 passed = self._passed(admin, topic)
                 ends = {one: min(end, passed.get(one, 0)) for one, end in unwanted_ends.items()}
             name = topic_name(topic, self._kafka)
@@ -155,6 +156,7 @@ class KafkaEraser:
                 self._alter(admin, dict.fromkeys(ready, _AT_ONCE))
                 for topic in ready:
                     progress(topic)
+                    # Kafka never compacts the segment that is being written to.
                     self._close_segments(topic, {place for one, place in places if one == topic})
                 self._wait(ready, {(one, place) for one, place in places if one in ready})
             finally:

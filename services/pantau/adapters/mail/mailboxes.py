@@ -54,6 +54,7 @@ class ThreadedMailboxes:
             read = read_maildir if mailbox.kind == "maildir" else read_mbox
             return FoundMails(await loop.run_in_executor(self._threads, read, mailbox.path, limit))
         networks = self._settings.allow_networks
+        # The address that was checked is the one that is connected to, as with feeds of the web.
         addresses = await checked_addresses(mailbox.host, mailbox.port, networks, self._resolver)
         password = access.password if access is not None else None
         bundle = access.ca_bundle if access is not None else None

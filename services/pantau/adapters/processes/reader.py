@@ -197,7 +197,7 @@ def _read_here(reading: Reading[T], document: bytes, about: About) -> T:
     try:
         return reading.read(document, about)
     except Exception as error:
-        log.exception("an error that nobody foresaw, in reading a document")
+        log.exception("unexpected error while reading a document")
         raise RejectError(_unforeseen(f"{type(error).__name__}: {error}")) from error
 
 

@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         teller.failed(str(error))
         return 1
     except Exception as error:
-        log.exception("an error that nobody foresaw")
+        log.exception("unexpected error")
         teller.failed(f"internal error, please report it: {type(error).__name__}: {error}"[:1_000])
         return 1
     return 0

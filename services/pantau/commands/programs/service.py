@@ -176,8 +176,9 @@ def _end(error: Exception | None) -> None:
     main = threading.main_thread()
     hanging = [one.name for one in threading.enumerate() if not one.daemon and one is not main]
     if error is not None and not isinstance(error, PantauError):
-        log.error("an error that nobody foresaw", exc_info=error)
+        log.error("unexpected error", exc_info=error)
         _leave(1)
+    # The interpreter waits for threads at its end, so those of a library that hang would keep it.
     if not hanging:
         if error is not None:
             raise error

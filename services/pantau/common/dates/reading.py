@@ -123,6 +123,7 @@ def read_time(text: str, zone: tzinfo = UTC) -> datetime | None:
         return _read_digits(unix["whole"], zone)
     iso = _ISO.fullmatch(text)
     named = (iso["zone"] or iso["day_zone"] or "") if iso else ""
+    # A zone that nobody knows does not stand for another one: the words are tried.
     if iso and (not named or _offset_of(named) is not None):
         return _read_iso(iso, _offset_of(named)).moment(zone)
     usual = _MAIL.fullmatch(text)

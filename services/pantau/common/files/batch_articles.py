@@ -59,6 +59,8 @@ def read_batch_articles(
             continue
         fields: dict[str, Value] = {}
         for key, value in given.items():
+            # An export writes null where there is nothing, and answers carry the fields of their
+            # input.
             if value is None or key in PASSED_ON:
                 continue
             if key not in FIELDS:

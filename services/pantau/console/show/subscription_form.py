@@ -138,6 +138,7 @@ def changes_of(
     stored = form_values(before)
 
     def changed(name: str) -> str | None:
+        # What the form did not send is as it was.
         text = given.get(name, stored[name]).strip()
         return None if text == stored[name].strip() else text
 

@@ -205,6 +205,8 @@ def _slashed(
     bracketed = text[found.end() : found.end() + 1] == ")" and (
         week or text[start - 1 : start] == "("
     )
+    # A day and a month alone may be a score or a fraction; brackets, as in "Senin (2/3)", make them
+    # a date.
     if year is None and not bracketed:
         return None
     days = _read(
@@ -328,6 +330,7 @@ def _year(text: str, found: re.Match[str]) -> Dated | None:
     said = _said(text, start) if last_word.lower() in _TELLING else None
     if said is None:
         return _small_month(text, start, end) if last_word in MONTHS else None
+    # Up to here nothing has said that the number is a year.
     first = int(text[start:end])
     words = before.lower().split()[-2:]
     ranged = not _RANGE_WORDS.isdisjoint(words[-2:] if words[-1] in _NOUNS else words[-1:])

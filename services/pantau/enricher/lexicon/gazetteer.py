@@ -120,6 +120,7 @@ class Gazetteer:
         self._aliases = aliases or {}
         self.short_forms = short_forms
         self._by_flat: dict[str, tuple[GazetteerPlace, ...]] = {}
+        # Regions are found in spellings without blanks and marks, too.
         for name, found in places.items():
             if found[0].kind in _REGIONS:
                 self._by_flat.setdefault(flat(name), found)

@@ -105,6 +105,7 @@ def _long_first(
     short = match["short"]
     start, end = match.span("short")
     named = by_end.get(bracket) or _reaching(text, bracket, mentions)
+    # Brackets behind a person hold a nickname, or define nothing.
     if named is not None and named.type == "person":
         if _nickname(short, text[named.start : named.end]):
             return Definition(Mention(start, end, "person"), named)

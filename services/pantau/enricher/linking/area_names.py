@@ -36,6 +36,7 @@ def find_area(name: str, regions: Collection[str], *, near: bool = False) -> Gaz
         found = chosen
     elif near:
         return None
+    # One alone of its kind is meant, however many of the kinds after it have the name.
     for kind in _KINDS:
         alike = [one for one in found if one.kind == kind]
         if len(alike) == 1:

@@ -99,6 +99,7 @@ def places_named(
                 continue
             name = text[one.start : one.end].lower()
             names[name] = None
+            # Of "Georgia, United States", the second name says where the first one is.
             if before is not None and (between := text[before[0] : one.start]) in _WHOLE:
                 inside.setdefault(before[1], name)
                 if between != ", ":
@@ -142,6 +143,7 @@ def of_organization(
     for low in map(str.lower, forms) if meant else ():
         if low in meant:
             body = meant[low]
+            # The article means a body that no list has.
             if body is None:
                 return {}
             return {"id": body.id, "country": body.country, "aliases": ()}

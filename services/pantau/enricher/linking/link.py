@@ -120,6 +120,7 @@ def link(found: Found, known: Gazetteer) -> Linked:
     names.collect_people(found.text, body)
     surfaces = names.surfaces(found.text, body)
     body = with_own(project(found.text, body, surfaces, found.skip, budget), found.own.body)
+    # Only now the title, with what the whole text says of its names.
     heading = without_overlap(trimmed(found.title, found.heading, known))
     heading = project(found.title, outside_people(found.title, heading, surfaces), surfaces)
     heading = with_own(heading, found.own.heading)
@@ -305,6 +306,7 @@ class _Grouping:
             content = self._title if mention["field"] == "title" else self._text
             start, end = int(mention["start"]), int(mention["end"])
             before = found[-1] if found else mention
+            # `before` may be this mention itself, whose end is not where it starts.
             if (
                 before["field"] == mention["field"]
                 and int(before["end"]) + len(_OPENING) == start

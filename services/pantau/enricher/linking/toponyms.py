@@ -56,9 +56,11 @@ def locate(
     for name, found in candidates.items():
         if len(found) > 1:
             several[name] = found if lang in AT_HOME else _abroad(found)
+    # All candidates vote; of an ambiguous name, the place with most votes is meant.
     if several:
         votes = _votes(candidates.values())
         meant.update((name, _best(found, votes)) for name, found in several.items())
+    # The name behind a comma, as in "Georgia, United States", decides whatever the votes are.
     for name, whole in inside.items():
         state = _namesake_around(name, whole, candidates, meant)
         meant.update({} if state is None else {whole: state})
@@ -120,6 +122,8 @@ def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str
     )
     for name in names:
         place = meant.get(name)
+        # An unknown name is an Indonesian area in news about Indonesia alone, or in Indonesian
+        # where no other country is named.
         if place is None:
             if home or (not abroad and lang == "id"):
                 found = find_area(name, regions) or geographic(name, sure=home or not abroad)

@@ -43,6 +43,8 @@ class Antecedents:
         """
         floor = max(last_end, start - FAR)
         people = self._roster.people(floor, start)
+        # Who speaks there is meant, the nearest first; else the subject of the sentence before,
+        # else who spoke last.
         for one in reversed(people):
             if self._speaks(one, start):
                 return one.name

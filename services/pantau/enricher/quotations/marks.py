@@ -184,6 +184,8 @@ def _classify(text: str, at: int) -> _Mark:
         and (free_before or before in _BEFORE_OPENING)
     )
     closes = not free_before and (free_after or after in _AFTER_CLOSING)
+    # Neighbours that allow both or neither: a straight mark may be either, and the shape of any
+    # other decides.
     if opens == closes:
         if mark == '"':
             return _Mark(at, opens=not closes or free_before, closes=True)

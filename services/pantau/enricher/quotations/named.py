@@ -89,6 +89,7 @@ class Roster:
                 return False
             low, end = word.group().lower(), word.start()
             if low in NO_SUBJECT_AFTER:
+                # Those according to whom something is said are the ones who speak.
                 return not (low == "to" and self.text.endswith("ccording ", floor, word.start()))
             if word.group()[0].isupper() or low in PERSON_NOUNS:
                 continue

@@ -157,6 +157,8 @@ class Speakers:
             return None, True
         if low in _BEFORE_NAME and not word.group()[0].isupper():
             return self._speaker(_after_verb(word), limit)
+        # A capital behind the end of a sentence begins another one, which must speak of saying
+        # itself.
         if sentence_ended:
             return self._said_so(at, limit)
         if low in DOCUMENTS:
@@ -195,6 +197,7 @@ class Speakers:
             return None
         if word.group() in NO_SAYING:
             return (None, False) if last == "," else None
+        # A verb that is in no list: the speaker must follow at once.
         if word.group()[0].islower():
             at = word.end() + 1
             following = _WORD.match(text, at, limit)
@@ -224,6 +227,7 @@ class Speakers:
         held = self._offices.holder(words)
         if held:
             return held, False
+        # An organisation or a place speaks only where it stands right behind the verb.
         for one in self._roster.between(at, limit):
             if not text[at : one.start].strip(" ").removeprefix("the"):
                 return one.name, False
@@ -317,6 +321,7 @@ class Speakers:
         if named:
             people = self._roster.subjects(begin, verb.start())
             first = named[0]
+            # At the beginning, an article may stand before it.
             leads = first.start - begin <= len("The ") and _near(words, first, verb)
             if people:
                 return people[0].name, False

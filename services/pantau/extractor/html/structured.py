@@ -121,6 +121,7 @@ def in_paragraphs(text: str, found: str) -> str:
     pieces, place, missed = [], 0, 0
     for line in found.split("\n"):
         words = " ".join(line.split())
+        # Short lines stand anywhere in a text, and would be found at the wrong place.
         if len(words) < _PARAGRAPH:
             continue
         start = text.find(words, place)

@@ -100,6 +100,7 @@ class PlainEntries(HeldItems):
             self._author = None
             entry.end_author()
             return not text
+        # Within an author, a name or an address is that of the person, not of the entry.
         if self._author is not None:
             self._name, self._pieces = self._author, []
             entry.person[name] = text

@@ -85,6 +85,7 @@ class PlainItems(HeldItems):
     def _entry(self, item: "_PlainItem", link: str) -> RawEntry | None:
         self._state.guidislink = 0
         address = self._address(link)
+        # Without an address of its own, feedparser looks for one in other elements.
         if not address:
             return None
         texts = {

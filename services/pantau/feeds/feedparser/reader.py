@@ -282,6 +282,8 @@ def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
     authors = authors or _one(entry.get("author")) or _people(entry.get("contributors"))
     if not authors and isinstance(source, dict):
         authors = _people(source.get("authors")) or _one(dict(source).get("author"))
+    # The first link that there is, by how surely it leads to the article itself: an attachment is
+    # the last.
     return RawEntry(
         guid=_string(entry.get("id")),
         link=parser.originals.get(number)

@@ -59,6 +59,8 @@ def _mentions_tags(text: str, *, escaped: bool) -> bool:
         return len(alone) == len(tags)
     if any(one["name"].lower() in (opened ^ closed) - _VOID and one.start() for one in alone):
         return True
+    # A void tag such as <br> has no counterpart anyway, so it takes more to see that it is spoken
+    # of.
     breaks = [one for one in alone if one["name"].lower() in _VOID and one.start()]
     return len(breaks) == len(tags) > 0 and (
         _ENCLOSED.search(text) is not None

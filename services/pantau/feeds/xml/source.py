@@ -209,6 +209,7 @@ def _declared(doctype: str, warnings: list[str]) -> dict[str, str]:
         elif len(value) > MAX_ENTITY or "<" in value:
             said["declares entities that are long or hold markup; they were left out"] = None
         else:
+            # As XML has it: of two declarations the first one counts.
             entities.setdefault(match["name"], value)
     warnings += said
     return entities

@@ -86,6 +86,7 @@ class _Trimmer:
             deep = self.kept >= MAX_DEPTH
             self.counts.depth += deep
             self.counts.items += not deep
+            # The tag goes and its text stays, parted from its neighbours.
             self.written.append("")
             self.out.append(" ")
             return
@@ -98,6 +99,7 @@ class _Trimmer:
         said = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
         self.out.append(f"<{name}{said}")
         if self.root_at < 0:
+            # A place for the namespaces that are only met later.
             self.root_at = len(self.out)
             self.at_root = {one[6:] for one in attributes if one.startswith("xmlns:")}
             self.out.append("")

@@ -192,6 +192,7 @@ def _story(story: StoryAlerts, occasion: Occasion, zone: tzinfo, lang: Lang) -> 
 
 def _article(alert: Alert, zone: tzinfo, lang: Lang, *, whole: bool) -> ArticleView:
     article = alert.article
+    # The snippet of the title has the marks, but may be cut.
     title = next((one for one in alert.snippets if is_title(one, alert)), None)
     passages, clauses = passages_of(alert, lang) if whole else ((), "")
     published = article.published

@@ -51,6 +51,7 @@ class ChannelStops:
         stored = self.state(log, delivery.channel_id)
         if isinstance(outcome.error, ReceiverGoneError):
             return (self._stop(delivery, stored, _problem_of(outcome.error), now),)
+        # A success ends an outage; only one that was written down needs a record of its end.
         if outcome.error is None:
             self._outages.pop(delivery.channel_id, None)
             if stored is None or stored.failing_since is None or stored.stopped_since is not None:

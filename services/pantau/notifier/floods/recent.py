@@ -41,6 +41,7 @@ def recent(
             one = decode(Delivery, value)
         except SchemaError:
             continue
+        # Newest first: what follows is older still.
         if one.updated < since:
             break
         counts = one.status not in _UNCOUNTED and not one.notice and one.created >= since

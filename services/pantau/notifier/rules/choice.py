@@ -116,6 +116,8 @@ def chosen(
     seen, sources = int(draft.now.timestamp()), arrivals[-1].sources
     reported, unsent = (sources, 0) if before is None else (before[1], before[2])
     picked = arrivals
+    # Once a story was reported, its alerts are only counted until it has grown; the message then
+    # has the newest, and says how many came meanwhile.
     if rules.articles != "all":
         grown = before is not None and rules.articles == "growth" and has_grown(sources, reported)
         if before is None:

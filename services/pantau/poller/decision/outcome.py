@@ -115,6 +115,7 @@ def read_response(
         permanent_url=response.permanent_url,
         hubs=links_of_headers(headers["link"], response.url) if "link" in headers else NO_HUBS,
     )
+    # "Not modified" is no answer where nothing is known yet; then it is a failure.
     if response.status == 304 and state.document is not FeedStatus.NEW:
         return NotModified(facts)
     if response.status not in _DOCUMENTS and not is_whole(response):
@@ -125,6 +126,7 @@ def read_response(
         return FetchFailed(
             str(told), response.status, wait, gone=response.status == 410, problem=told
         )
+    # Many servers ignore validators: equal bytes are not modified, either.
     digest = hashlib.sha256(response.body).hexdigest()[:32]
     if digest == state.content_hash:
         return NotModified(facts)

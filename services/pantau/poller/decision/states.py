@@ -71,6 +71,7 @@ def read(poll: Poll, outcome: Fetched, notes: Sequence[str], found: ItemCounts) 
     recent = before.recent
     if before.last_ok is None:
         recent = rhythm.seed(_dates(outcome), poll.now)
+    # What a feed lists at its first poll is history and tells nothing about its rhythm.
     new = 0 if before.last_ok is None else found.new
     news: dict[str, object] = {
         "document": FeedStatus.WARNING if warnings else FeedStatus.OK,
@@ -195,6 +196,7 @@ def notes_of(feed: Feed, state: FeedState, now: datetime, *, same_feed: bool) ->
             "have been missed; "
             + ("set a shorter interval" if feed.interval_seconds else "it is polled again soon")
         )
+    # A feed that a site has given up is mostly still served, and says nothing of it.
     quiet = rhythm.silence(state, now)
     if quiet is not None and state.usual_gap_seconds is not None:
         notes.append(

@@ -300,6 +300,7 @@ def _article(
     now: datetime,
     historical: bool,
 ) -> Article:
+    # A revision keeps the time at which the article was first seen: alerts and expiry go by it.
     item, feed = one.item, publication.feed
     first_seen = before.first_seen if before else now
     return Article(

@@ -28,6 +28,7 @@ async def ask_hub(fetcher: Fetcher, hub: str, form: bytes, now: datetime) -> Hub
 
     The request has the secret, so it follows no redirect from https to http.
     """
+    # The fetcher follows no redirect of a POST, so they are followed here, under their own rule.
     url = hub
     for _ in range(MOST_REDIRECTS + 1):
         try:

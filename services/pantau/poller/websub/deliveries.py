@@ -104,6 +104,8 @@ class Deliveries:
             return None
         if not isinstance(found, Fetched):
             return None
+        # The document says which feed it is of; a hub that mixes feeds up must not publish for
+        # another.
         named = found.document.hubs.topic
         if named is not None and named not in {topic, feed.url}:
             return None

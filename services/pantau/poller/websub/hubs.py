@@ -218,6 +218,7 @@ class Hubs:
             if lifecycle.wanted(sub):
                 await self._save(lifecycle.denied(sub, question.reason, now))
             return HTTPStatus.OK, b""
+        # A denial has no challenge; every other question must have one.
         if question.challenge is None:
             return HTTPStatus.NOT_FOUND, b""
         feed = self._parts.feeds.known(sub.feed_id)
@@ -239,6 +240,7 @@ class Hubs:
             self._ignored[sub.callback_id] += 1
             self._parts.metrics.pushed("ignored")
             return HTTPStatus.ACCEPTED, b""
+        # Hubs deliver again what they had no answer to in time.
         key = digest_id(sub.callback_id, hashlib.sha256(sent.body).hexdigest())
         if key in self._seen:
             self._parts.metrics.pushed("repeated")

@@ -45,6 +45,8 @@ def explore(nfa: Nfa) -> Sets:
     effort = steps = widest = 0
     while waiting:
         places = waiting.popleft()
+        # Lucene counts the places of each set as effort, and refuses at a limit: so do we, at the
+        # same.
         effort += len(places)
         widest = max(widest, len(places))
         if effort >= EFFORT:

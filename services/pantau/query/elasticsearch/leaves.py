@@ -47,6 +47,7 @@ def leaf(query: ast.Query, now: datetime) -> Clause:  # noqa: PLR0911 (one retur
         case ast.MatchAll():
             return EVERYTHING
         case ast.Term(fields=(name,), text=text):
+            # Elasticsearch does not index longer values, and refuses queries with longer terms.
             return Clause({"term": {name: text}}) if units(text) <= _longest(name) else NOTHING
         case ast.Phrase(fields=(name,)):
             return _phrase(name, query.terms, query.slop)

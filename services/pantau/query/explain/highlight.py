@@ -97,6 +97,7 @@ class Highlighter:
             else:
                 (piece,) = _windows(ordered, width, 1)
                 titles.append(_piece(name, self._flattened(name), piece, width))
+        # Those with most marks are chosen, and shown in the order of the text.
         if len(others) > most:
             others = sorted(others, key=lambda piece: (-len(piece[2]), piece))[:most]
         others.sort()

@@ -210,6 +210,7 @@ def leaf_rate(query: Any, now: datetime) -> float:  # noqa: PLR0911 (one return 
         case ast.Exists(fields=names):
             return max(_PRESENT.get(name, 0.995) for name in names)
         case ast.Near(first=first, second=second):
+            # Words of one subject stand near each other far more often than by chance.
             rarer, other = sorted((_operand(first, now), _operand(second, now)))
             return float(rarer * other**0.25 * min(1.0, 0.2 + query.distance / 100))
         case ast.AtLeast(count=count, operand=operand):
@@ -217,6 +218,8 @@ def leaf_rate(query: Any, now: datetime) -> float:  # noqa: PLR0911 (one return 
         case ast.InList(values=None):
             return _LEAST
         case ast.InList():
+            # The values of a list are about one subject and often in the same articles, so their
+            # sum tends to a limit.
             total = sum(leaf_rate(one, now) for one in children(expanded(query)))
             return _MOST_OF_LIST * (1 - exp(-total / _MOST_OF_LIST))
         case _:

@@ -131,6 +131,7 @@ def _narrow(query: ast.Query) -> _Part:  # noqa: C901, PLR0911 (one return a kin
         case ast.Prefix():
             return _each(query.fields, query.text, " *") if query.text else _UNKNOWN
         case ast.Wildcard():
+            # What stands before the first wildcard narrows; the evaluator does the rest.
             start, _ = patterns.literal_parts(query.pattern)
             return replace(_each(query.fields, start, " *"), exact=False) if start else _UNKNOWN
         case ast.Phrase():
@@ -147,6 +148,7 @@ def _narrow(query: ast.Query) -> _Part:  # noqa: C901, PLR0911 (one return a kin
             found = _narrow(operand)
             return replace(found, exact=found.exact and count == 1)
         case ast.ExactCase():
+            # The tokens of the index are in lower case; the evaluator compares capitals.
             return replace(_narrow(proximity_rules.lowered(query)), exact=False)
         case _:
             return _UNKNOWN

@@ -61,6 +61,7 @@ class _Conditions:
                 self._need(query.operand)
             case ast.ExactCase():
                 self._need(query)
+        # What is one look-up of a set is required as such; all else is a test, which costs more.
         gram = _gram(query)
         if gram is None:
             self.tests.append(_test(query))

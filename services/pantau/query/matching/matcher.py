@@ -217,6 +217,8 @@ class Matcher:
                 costly.append(entry)
             except Exception as error:  # noqa: BLE001 (whatever is wrong with one subscription, the others go on)
                 errors.append((entry, error))
+        # What a glance is not enough for shares one limit per article, so it comes after all
+        # others.
         if costly:
             self._match_costly(view, costly, accepted, errors, on_cost)
         meter.reset()

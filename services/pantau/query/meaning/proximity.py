@@ -65,6 +65,7 @@ def _beginnings(query: ast.Phrase, tokens: Tokens) -> Iterator[int]:
     if len(lists) * least > len(tokens.sequence):
         yield from _runs(query.terms, tokens, tokens.sequence)
         return
+    # Most positions fail at one of the first words, so those behind cost little.
     shift = lengths.index(least)
     tokens.meter.spend(_PLACE * least * min(len(lists), 8))
     others = [

@@ -231,6 +231,7 @@ class _RegexParser:
         if self.at("\\") and self.text[self.place + 1 : self.place + 2] in _CLASSES:
             self.place += 2
             return automaton.chars(_CLASSES[self.text[self.place - 1]])
+        # Lucene keeps the other letters behind a backslash for classes of its own.
         if (
             self.at("\\")
             and self.text[self.place + 1 : self.place + 2].isalpha()

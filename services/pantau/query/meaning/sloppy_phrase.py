@@ -99,6 +99,7 @@ class _Search:
         self.slop = slop
         self.meter = meter
         meter.spend(_MOVE * len(terms))
+        # Cursors of one word must not stand on the same token, so they know of each other.
         repeated = {
             term: number
             for number, term in enumerate(

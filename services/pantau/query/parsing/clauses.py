@@ -142,6 +142,7 @@ def prefix(
     found: list[ast.Query] = []
     for kind, group in _groups(names):
         if kind is FieldKind.TEXT:
+            # Only the last word goes on: the others are whole.
             terms = tokenizer.words(text) if analyze else [tokenizer.lower(text)]
             found += [
                 ast.Term(group, word, start=place.start, end=place.end) for word in terms[:-1]

@@ -27,6 +27,7 @@ def parse(text: str, language: str, time_zone: str) -> ast.Query:
             "split it into several subscriptions"
         )
         raise QueryError(text, clauses.MAX_LENGTH, expected)
+    # It cannot be stored as UTF-8, so no article can have it.
     half = _HALF.search(text)
     if half is not None:
         raise QueryError(

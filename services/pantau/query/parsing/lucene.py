@@ -154,6 +154,7 @@ class _LuceneParser:
                 "*" if lexeme.kind is Kind.STAR else unescape(self.text, lexeme.text, lexeme.start)
             )
             self.take()
+        # A field before a group holds for all clauses in it, so it is handed down.
         if self.here.kind is Kind.OPEN:
             return self._group(name)
         if self.here.kind in {Kind.AT_LEAST, Kind.EXACT}:
@@ -277,6 +278,7 @@ class _LuceneParser:
         place = QueryRange(self.text, lexeme.start, lexeme.end)
         suffix = self._suffix()
         match lexeme.kind:
+            # `*:*` is everything; `field:*` whatever has the field.
             case Kind.STAR:
                 return (
                     ast.MatchAll(start=place.start, end=place.end)

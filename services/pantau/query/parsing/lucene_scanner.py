@@ -220,6 +220,7 @@ def _own_lexeme(query: str, place: int) -> Lexeme | None:
         return None
     name, end = operator[1], operator.end()
     if not operator[2] or not _OWN_ENDS.match(query, end):
+        # The repair keeps what follows, parted by a space, and has a number where none stands.
         rest = query[end:]
         rest = rest if rest[:1] in {" ", ""} else f" {rest}"
         repair = f"{query[:place]}{name}/{operator[2] or 5}{rest}"

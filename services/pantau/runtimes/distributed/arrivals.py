@@ -47,6 +47,7 @@ class Arrivals(Generic[R]):
         size = 0
         while self._waiting and len(batch) < most:
             size += len(self._waiting[0].value or b"")
+            # A record that is too large alone must still be taken at some time.
             if batch and size > max_bytes:
                 break
             batch.append(self._waiting.popleft())

@@ -136,6 +136,7 @@ def run_until_idle(
     while stop is None or not stop.is_set():
         if live is not None:
             live()
+        # One batch of each in turn, so that a backlog of one stage holds up no alert.
         turn = 0
         for worker in workers:
             done = worker.step()

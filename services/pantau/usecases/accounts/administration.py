@@ -114,6 +114,7 @@ class Administration:
         if heir == account.account_id:
             raise UsageError(problem("accounts.unknown-owner", owner=name))
         self.accounts.directory.require_removable(account)
+        # The account goes last: after a failure in between, the command can simply be given again.
         if heir is not None:
             self._hand_over(owned, heir, new_owner or "")
         if self.schedules is not None:

@@ -50,6 +50,7 @@ class TokenRepository:
             raise UsageError(problem("accounts.token-days", most=LONGEST_DAYS))
         if len(self.of(account.account_id)) >= MOST:
             raise UsageError(problem("accounts.too-many-tokens", most=MOST))
+        # Only the digest of the secret is stored; it is random, so it needs no slow hash.
         secret, now = START + secrets.token_urlsafe(_BYTES), self._clock.now()
         token = ApiToken(
             token_id=digest(secret),

@@ -38,6 +38,7 @@ def count_alerts(
         if named is None or matched is None:
             continue
         moment = datetime.fromisoformat(matched[1].decode())
+        # Newest first: nothing recent follows, and the last alert of each is known.
         if now - moment > RECENT and not without_last:
             break
         one = found.get(named[1].decode())

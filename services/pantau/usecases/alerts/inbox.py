@@ -131,6 +131,7 @@ class Inbox:
         looked_at = list(islice(known_then, LOOKED_AT))
         known = {one.alert_id for one in looked_at}
         marks = _Marks(self._log)
+        # A starred story stays, however many alerts came after it.
         starred = [one for one in self._starred(marks) if one.alert_id not in known]
         wanted = [
             one for one in (*looked_at, *starred) if subscription_id in {None, one.subscription_id}

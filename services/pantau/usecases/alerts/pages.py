@@ -46,6 +46,7 @@ def alert_page(
             looked, last = looked + 1, mark
             if is_named(value):
                 found += [(mark, one) for one in readable([value]) if wanted.takes(one)]
+            # One more than the page holds shows that another page follows.
             if len(found) > limit:
                 break
     except ValueError as error:

@@ -119,6 +119,7 @@ def _obstacles(
             )
         elif article.first_seen < clock.now() - LATE:
             yield problem("query.is-late", seen=zoned_text(article.first_seen))
+    # It alerted already, by a copy of the same text from another source.
     for key in copy_keys(article):
         if given.subscription_id in alerted_by(log, key):
             yield problem("query.is-copy")

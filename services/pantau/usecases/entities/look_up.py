@@ -53,6 +53,7 @@ def look_up(
     met = [one for one in _in_articles(name, index) if one.id is None or one.id not in listed]
     things = [*listed.values(), *met][:MOST]
     found = [_counted(thing, index, now) for thing in things or _of_the_fields(name)]
+    # Nothing has the whole name.
     if not any(one.articles or one.thing.id is not None for one in found):
         parts = named_like(name, index, SAMPLE)[:MOST]
         found = [_counted(one.thing(), index, now) for one in parts]

@@ -160,6 +160,7 @@ def edited(feed: Feed, changes: FeedChanges) -> Feed:
             }
         )
     except ValidationError as error:
+        # The cause would hold the values, secrets among them.
         raise UsageError(explain(error)) from None
 
 

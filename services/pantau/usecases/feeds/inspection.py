@@ -76,6 +76,7 @@ async def inspect(
     except FetchError as error:
         told = error.problem or problem("feeds.other", text=error.reason)
         return Inspection(url, problem=told, reached=False)
+    # Read as by the first poll of a new feed, so that the inspection shows what that would find.
     found = read_response(response, new_state("inspected"), now)
     if not isinstance(found, Body):
         return Inspection(url, problem=_of_response(found))

@@ -33,6 +33,7 @@ def mailbox_feed(book: FeedList, url: str, fields: FeedFields, password: str | N
         access = FeedAccess.model_validate(given)
     if mailbox.kind == "imaps" and (access is None or access.password is None):
         raise UsageError(problem("feeds.mailbox-password"))
+    # Of a mailbox that is watched, only what is given changes.
     kept = before.model_dump() if before is not None else feed.model_dump()
     given_fields = {name: value for name, value in wanted.items() if value is not None}
     return Feed.model_validate({**kept, **given_fields, "access": access})

@@ -66,6 +66,8 @@ def _add_missing(store: Store, since: datetime | None, done: Rebuilt, progress: 
                 and not forgotten.covers(article)
                 and (since is None or article.first_seen >= since)
             ]
+            # Writes go on meanwhile: what the index has in this revision or a later one is left as
+            # it is.
             held = store.index.revisions([one.article_id for one in articles])
             fresh = [one for one in articles if held.get(one.article_id, 0) < one.revision]
             refused = len(store.index.put(fresh)) if fresh else 0

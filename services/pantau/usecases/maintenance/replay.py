@@ -84,6 +84,7 @@ def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, 
     verifier = None if query is None else Verifier(query)
     consumer = log.consumer([ARTICLES_ENRICHED.name], None)
     try:
+        # Taken before anything is appended, since the replay writes to the topic that it reads.
         total = consumer.lag()
         read = chosen = 0
         while received := consumer.poll(BATCH, BATCH_BYTES):

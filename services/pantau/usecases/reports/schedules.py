@@ -162,6 +162,7 @@ class ReportSchedules:
             owner=None if one is None else one.owner,
             created=self.clock.now(),
         )
+        # A form that is sent twice makes one schedule.
         known = next((each for each in self.all() if _is_same(each.schedule, made)), None)
         if known is not None:
             return Scheduled(known, None, ())

@@ -66,6 +66,7 @@ def rules_of_row(row: Mapping[str, Any], before: Rules, zone: tzinfo, now: datet
     """
     cells = {name: _cell(row[name]) for name in _FIELDS if name in row}
     cleared = [field for name, field in _FIELDS.items() if cells.get(name) == ""]
+    # What is cleared is gone before the rest is read, which may depend on it.
     base = before.model_copy(update={field: getattr(NO_RULES, field) for field in cleared})
     sources = cells.get("min_sources") or ""
     if sources and not sources.isdecimal():

@@ -75,6 +75,7 @@ def apply_rules(given: GivenRules, rules: Rules, zone: tzinfo, now: datetime) ->
 
 def _timing(given: GivenRules) -> Timing | None:
     """Return the timing that options give; at most one of them, or `every` with `collect`."""
+    # `--collect` is part of `--every` where both are given.
     named = {
         "at-once": given.at_once,
         "every": given.every is not None,

@@ -63,6 +63,7 @@ def read_trigger(text: str, field: str) -> Trigger:
         return Silence(seconds=read_duration(found["time"], field, 3_600, 366 * DAY))
     if found := _COUNT.fullmatch(given):
         number = int(found["number"])
+        # One article is what "every match" says.
         if not 2 <= number <= 10_000:
             raise UsageError(problem("timing.no-count", field=field, text=found["number"]))
         seconds = read_duration(found["time"], field, 60, 31 * DAY)

@@ -61,6 +61,7 @@ def text_parts(text: str, marks: Iterable[TextMark]) -> Iterator[TextPart]:
     Marks may overlap, nest, be empty or reach beyond the text. Takes time in proportion to the
     text and n log n of the number of marks.
     """
+    # Marks begin and end at borders; between two of them, the kinds with a depth above zero hold.
     changes: dict[int, list[tuple[MarkKind, int]]] = {}
     for one in marks:
         start, end = max(0, one.start), min(one.end, len(text))

@@ -103,6 +103,7 @@ def _with_spellings(
     before = dict(edits)
     for place, spelled in known.items():
         name = named[place]
+        # The index has it as it was written: there is nothing to repair.
         if spelled == name.text:
             edits.pop(place, None)
         elif spelled is not None:

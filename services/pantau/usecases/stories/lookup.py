@@ -42,6 +42,7 @@ def story_ids(index: SearchIndex, merges: Merges, reference: str) -> tuple[str, 
     ids = merges.ids(reference)
     if len(ids) > 1 or index.outlines(ast.MatchAll(), Filters(stories=ids), 1):
         return ids
+    # It is no whole id, but may be the start of one, as tables show it.
     alike = index.outlines(ast.Prefix(("story_id",), text=reference), Filters(), _LOOKED_AT)
     found = {merges.resolve(one.story_id) for one in alike if one.story_id is not None}
     found |= merges.beginning(reference)

@@ -54,6 +54,7 @@ def speakers_of(articles: Iterable[EnrichedArticle]) -> tuple[Speaker, ...]:
     """
     heard: dict[str, _Heard] = {}
     for article in articles:
+        # Of two entities of one name, the first counts.
         by_name = {one.name: one for one in reversed(article.entities) if one.type != "place"}
         for quote in article.quotations:
             words = quoted_words(article, quote)

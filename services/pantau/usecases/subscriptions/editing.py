@@ -148,6 +148,7 @@ def plan_edit(
     """
     if not changes:
         raise UsageError(problem("subscriptions.no-change"))
+    # Doubts are raised of what changes alone: the rest was confirmed when it was saved.
     others = repository.all() if stored is None else stored
     after, secret = _changed(before, changes, settings, others, repository.now())
     read = read_query(after.query, after.language, after.time_zone)
@@ -280,6 +281,7 @@ def _channels(
     for one in read_channels(changes.added, secret, settings):
         chosen.setdefault(describe_channel(one), one)
     made = [one for name, one in chosen.items() if name not in kept]
+    # A secret is shown once, and only to those who did not give it themselves.
     shown = changes.secret is None and any(isinstance(one, WebhookChannel) for one in made)
     if changes.payload is not None:
         chosen = dict(zip(chosen, with_payload(chosen.values(), changes.payload, {}), strict=True))

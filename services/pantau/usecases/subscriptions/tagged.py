@@ -98,6 +98,7 @@ def edit_tagged(
     befores = [repository.find(one) for one in ids]
     gone = _gone(befores, changes)
     stored = repository.all()
+    # All are planned before the first is saved, so that an error leaves everything as it was.
     planned = [
         plan_edit(
             before,

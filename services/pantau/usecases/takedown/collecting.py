@@ -145,6 +145,7 @@ def _collect_alerts(subject: Subject, eraser: Eraser, found: Findings, progress:
         elif article_id in found.articles or subject.is_article(article_id, summary):
             found.alerts.add(received.record.key)
             found.add_article(article_id, summary)
+    # Messages and deliveries name alerts alone, so these must all be known by now.
     for received, value in _values(eraser, MESSAGES.name, progress):
         if names_alert(stored_fields(value), found):
             found.messages.add(received.record.key)

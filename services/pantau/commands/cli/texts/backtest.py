@@ -102,6 +102,7 @@ def bars(days: Sequence[BacktestDay], width: int) -> Iterator[str]:
     most = max(one.alerts for one in shown)
     for one in shown:
         cells = one.day.isoformat(), str(one.alerts), str(one.stories), str(one.messages)
+        # Rounded up, so that a single alert has a bar.
         bar = "█" * -(-one.alerts * room // most) if most else ""
         yield f"{_row(cells, widths)}  {bar}".rstrip()
 

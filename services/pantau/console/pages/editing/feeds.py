@@ -74,6 +74,7 @@ def _changed(feed: Feed, given: Mapping[str, str]) -> _Changed | None:
     """
     stored = form_values(feed)
     texts = {name: given.get(name, text).strip() for name, text in stored.items()}
+    # A form sends all fields; only those that differ from what is stored are changes.
     other = {name: text for name, text in texts.items() if text != stored[name].strip()}
     if not other:
         return None

@@ -105,6 +105,7 @@ def _parts(text: str, one: Mention, gazetteer: Gazetteer, *, led: bool) -> list[
     `led` says that an office stands before it, whose holder may follow.
     """
     words = text[one.start : one.end].split(" ")
+    # The longest name that is known counts: "New York City" before "New York".
     for size in range(len(words), 0, -1):
         name = " ".join(words[:size])
         known = gazetteer.get(name)

@@ -104,6 +104,7 @@ class Headlines:
         ]
         kept = [_with_commission(text, one) for one in kept]
         kept = without_overlap([*kept, *known_people(text, (start for start, _, _ in words))])
+        # Written as a sentence, a headline shows which neighbours are one name.
         if read is not None:
             kept = _together(kept, read(in_sentence_case(text, kept, self._gazetteer)))
         kept = [_with_office(text, _uncounted(text, one, self._gazetteer)) for one in kept]

@@ -103,6 +103,7 @@ def with_hyphened(
         whole = own.get((start, end))
         if whole == "place" and _are_places(first, second, gazetteer):
             kind = "place"
+        # What the engine found there stays, unless it is this very token, and of the same kind.
         if kind is None or (taken.touches(start, end) and kind != whole):
             continue
         found.append(Mention(start, start + len(first), kind))

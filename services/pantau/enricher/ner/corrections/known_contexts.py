@@ -121,6 +121,7 @@ def is_part_of_name(text: ScannedText, index: int) -> bool:
     first = run_start(text, index)
     if text.tokens[first].lower() == MINISTER:
         return False
+    # The first word of a sentence has a capital anyway, so it makes no longer name.
     begins = not first or not text.before(first)[:1].isalnum()
     return not (begins and index - first == 1)
 

@@ -153,6 +153,8 @@ class Mender:
         starts: Sequence[int],
     ) -> list[Mention]:
         """Return the corrected names, in order, without overlaps."""
+        # Each step takes the names as the one before left them, so their order matters: names are
+        # made whole first, and what only some of them show is read last.
         flags = words_with(_TELLING, passage.lang)
         whole = (self._english if passage.lang == "en" else self._other).is_person
         mended: list[Mention] = []
@@ -268,8 +270,10 @@ class Mender:
         if front:
             words, kinds = words[front:], kinds[front:]
             mention = Mention(words[0][0], mention.end, "organization")
+        # A rank or a title at the end belongs to the name that follows.
         while len(words) > 1 and kinds[-1] & (RANK | HONORIFIC) and not kinds[-1] & PERSON:
             del words[-1], kinds[-1]
+        # Several words that all head names of organisations name none in particular.
         if mention.type == "organization" and all(
             kind & ORG_HEAD or word in _AND for kind, (_, _, word) in zip(kinds, words, strict=True)
         ):

@@ -154,6 +154,7 @@ def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
         return []
     parts = _both_of_pair(text, person) or [person]
     for word in _SMALL_WORD.finditer(name):
+        # A small word within the name is a verb between two people, unless names have it: van, bin.
         if word[1] not in _PARTICLES:
             low, high = person.start + word.start(), person.start + word.end()
             parts = [Mention(person.start, low, "person"), Mention(high, person.end, "person")]
@@ -191,6 +192,7 @@ def uncut_persons(text: str, mentions: Sequence[Mention], flags: dict[str, int])
             continue
         if text.startswith(_RANKS_AFTER, one.end) and text[one.start : one.end] == _AJUN:
             continue
+        # The engine ended the name at the dot of its initial.
         if (
             before is not None
             and one.type == before.type == "person"

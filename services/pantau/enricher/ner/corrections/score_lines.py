@@ -95,6 +95,7 @@ def _sides(line: str, lang: str, known: Gazetteer) -> list[Side]:
     """Return the names of a line; nothing where a word is no name."""
     if _SCORERS.match(line):
         return _scorers(line, 0, len(line), lang, known)
+    # From the most specific form to the loosest, which takes nearly anything for a name.
     for form in _RESULTS:
         result = form.fullmatch(line)
         if result is not None:

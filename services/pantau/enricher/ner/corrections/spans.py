@@ -34,6 +34,7 @@ def put(mentions: Sequence[Mention], sure: Sequence[Mention]) -> list[Mention]:
     held: set[Mention] = set()
     starts = [span.start for span in sure]
     for one in mentions:
+        # Sure names do not overlap, so only the last that begins before the end can touch it.
         at = bisect_left(starts, one.end) - 1
         span = sure[at] if at >= 0 and one.start < sure[at].end else None
         if span is None:

@@ -192,6 +192,7 @@ class _Pass:
     def _take_known(self, index: int, end: int, known: KnownName, titled: int) -> tuple[int, int]:
         """Process a known name, extended to a longer known one (Jakarta Post)."""
         scan = self.scan
+        # An American place before the head of an organisation is the beginning of its name.
         if (
             known.country == "US"
             and end < len(scan.words)

@@ -154,6 +154,7 @@ class NameExtents:
             and scan.joined(end)
         ):
             flags = scan.flags[end]
+            # A day, a title or the head of an organisation ends the name of a place.
             if flags & (CALENDAR | _STOPS | ORG_HEAD) and not flags & PLACE:
                 break
             end += 1

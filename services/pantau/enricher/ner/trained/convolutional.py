@@ -163,6 +163,7 @@ def _mentions(
         if token == BREAK:
             continue
         mark, _, name = names[labels[index]].partition("-")
+        # A name ends where another one begins, and before a word without a label.
         if last >= 0 and (mark == "B" or index > last + 1):
             found.append(Mention(begin, end, _KINDS[kind]))
             last = -1

@@ -97,6 +97,7 @@ class WordRows:
             rows.append(self._unknown.get(form, self._nothing))
         else:
             self._add_entry(form, known, rows)
+        # Parts that the list knows say something of a word that it does not know.
         if "-" in word:
             for part in low.split("-")[:2]:
                 rows += [

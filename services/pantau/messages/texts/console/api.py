@@ -62,7 +62,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{path} tidak mengenal metode {method}; lihat {prefix}/openapi.json",
     ),
     "api.broken": Text(
-        en="an error that nobody foresaw; the log of `pantau run` says more",
+        en="unexpected error; the log of `pantau run` says more",
         id="kesalahan yang tidak terduga; log `pantau run` mencatat lebih banyak",
     ),
     "api.unknown-host": Text(

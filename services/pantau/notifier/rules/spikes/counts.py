@@ -57,6 +57,7 @@ class HourlyCounts:
             return self
         pairs = self._pairs()
         hours = pairs["hour"]
+        # Nearly always the latest hour, or one after it.
         at = len(hours) if not len(hours) or hour > hours[-1] else int(hours.searchsorted(hour))
         present = at < len(hours) and hours[at] == hour
         total = min(_LARGEST, (int(pairs["count"][at]) if present else 0) + number)

@@ -42,6 +42,7 @@ def follow(
     """
     if usual is None or number < MINIMUM or usual.tail(number) > _CALM:
         return None, None
+    # After an hour at the usual level, what follows is another spike.
     if episode is not None and now - episode.seen >= _HOUR:
         episode = None
     found = spike_in(usual, now, number, sensitivity, zone)

@@ -51,6 +51,7 @@ def leave_at(
     """
     waits: Waits = None
     mute = None if mute_over else rules.mute
+    # The end of a mute can fall into quiet hours, and the end of these into another mute.
     for _ in range(_TURNS):
         if mute is not None and mute.since <= due and (mute.until is None or due < mute.until):
             waits = "mute"

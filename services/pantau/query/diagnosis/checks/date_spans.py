@@ -55,12 +55,14 @@ def read(part: Mapping[str, str | None], months: Mapping[str, int]) -> tuple[dat
         return _months(int(year), 6 * _NUMERALS[number] - 5, 6)
     if part["week"]:
         iso_year, iso_week = int(part["yw"] or 0), int(part["w"] or 0)
+        # A week with a day, as in 2026-W10-2, is that day alone.
         low = date.fromisocalendar(iso_year, iso_week, int(part["wd"] or 1))
         return low, low if part["wd"] else date.fromisocalendar(iso_year, iso_week, 7)
     if part["ordinal"]:
         low = date.fromordinal(
             date(int(part["yo"] or 0), 1, 1).toordinal() + int(part["o"] or 0) - 1
         )
+        # Day 366 of a year with 365 days would be the first one of the next.
         return (low, low) if low.year == int(part["yo"] or 0) else None
     if part["days"]:
         year = part["yd"] or ""

@@ -98,6 +98,7 @@ def _meant(
     swapped = found["sign"] in _SWAPPED
     apart = bool(sign) and language != "kql" and text[found.end() - 1].isspace()
     apart = apart or word is not None
+    # The parser reads it as it stands, so there is nothing to repair.
     if written.as_queries and field == found["name"] and not swapped and not apart:
         return None
     return write(field, written, language), written.end
@@ -145,6 +146,7 @@ def _alternatives(text: str, start: int, field: str, language: str) -> tuple[str
         stretch, end = one
         found.append(stretch)
         plain = plain and stretch.low == stretch.high and _is_query_date(text[place:end], language)
+        # What follows the last value must close the bracket; that is looked at below.
         between = _OR.match(text, end)
         if between is None:
             place = end

@@ -106,6 +106,7 @@ def unknown_fields(query: ast.Query, text: str, language: str) -> Iterator[Findi
         if not isinstance(node, ast.MatchNone) or node.unknown is None or node.unknown in known:
             continue
         known.add(node.unknown)
+        # A clause begins at its value; its field is the nearest such word before it.
         place = max(text.rfind(node.unknown, 0, node.start), 0)
         end = place + len(node.unknown)
         lower = node.unknown.lower()
@@ -115,6 +116,7 @@ def unknown_fields(query: ast.Query, text: str, language: str) -> Iterator[Findi
         edits: tuple[Edit, ...] = (Edit(place, end, near),) if near and found else ()
         if not near and heading:
             edits = (Edit(end, end + 1, ""),)
+        # A time of day reads as a field: in 08:15, the field 08.
         elif found and (clock := _CLOCK.match(text, place)):
             edits = (Edit(*clock.span(), f'"{clock[0]}"'),)
         params = {"field": node.unknown, "fields": ", ".join(FIELDS)}

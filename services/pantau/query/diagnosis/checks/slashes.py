@@ -96,6 +96,7 @@ def _token(text: str, hidden: str, found: re.Match[str]) -> Finding | None:
     word = text[start:end]
     if _OWN.match(word) or "/" not in hidden[start:end] or "://" in word:
         return None
+    # The number of a law, as in UU 11/2020, is quoted together with its name.
     if _NUMBER.fullmatch(word) and start == found.start():
         law = _LAW.search(hidden, max(0, start - _LONGEST_LAW), start)
         start = start if law is None else law.start()
@@ -103,6 +104,7 @@ def _token(text: str, hidden: str, found: re.Match[str]) -> Finding | None:
     params = {"written": word}
     if word.strip("/") == "" or _VENDOR.fullmatch(word):
         return Finding("slash", start, end, params)
+    # Quotes would take wildcards and boosts literally, so the slashes alone are escaped.
     if re.search(r"[*?~^\[\]{}\x1a]", hidden[start:end]):
         slashes = [place for place in range(start, end) if hidden[place] == "/"]
         return Finding(

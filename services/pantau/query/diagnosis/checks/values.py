@@ -179,6 +179,7 @@ def _of_value(node: ast.Term, text: str, name: str, *, goes_on: bool) -> Iterato
     meant = _MEANT[name](node.text)
     if meant == node.text or (meant is None and name not in _CODES):
         return
+    # Instead of a code people write the name of the place, which has one.
     place = _place(node, text) if meant is None and name == "place_codes" else None
     if place is not None:
         yield place

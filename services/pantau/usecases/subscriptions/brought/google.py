@@ -40,6 +40,7 @@ def as_boolean(query: str) -> str:
     chained = False
     for one in parts:
         if one in {"OR", "|"}:
+            # An OR before the first word joins nothing.
             chained = bool(joined)
         elif one != "AND":
             word = f"NOT {one[1:]}" if one[:1] == "-" and len(one) > 1 else one

@@ -92,6 +92,7 @@ def _led(
             _are_settled(tokens, before) or _region_follows(words, before, last)
         ):
             continue
+        # Few texts come this far, so this is only built for one that does.
         if kinds is None:
             kinds = {(one.start, one.end): one.type for one in mentions}
         area = words.mention(at, last, "place")
@@ -165,6 +166,7 @@ def _parts(passage: Passage, one: Mention, limit: int, gazetteer: Gazetteer) -> 
         or not text.startswith(before[-1], one.start - 1 - len(before[-1]))
     ):
         return [one]
+    # The longest area that has such an office counts; the rest is the name of its holder.
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
         area = " ".join(words[:size])
         if heads_area(area.lower(), kind, lang, gazetteer):

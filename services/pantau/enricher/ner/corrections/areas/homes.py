@@ -33,6 +33,7 @@ def with_homes(words: Words, peoples: Sequence[int], mentions: list[Mention]) ->
     begins = [one.start for one in mentions]
     for first in _firsts(tokens, peoples):
         last, known = _place(tokens, first, gazetteer)
+        # A capital goes on: this is the beginning of a longer name.
         if last < len(tokens) and tokens[last][0].isupper():
             continue
         home = words.mention(first, last, "place")

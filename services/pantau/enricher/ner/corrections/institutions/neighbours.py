@@ -85,6 +85,7 @@ class Neighbours:
             end = first.end - len(_TAN)
             named = Mention(second.start + len(_SRI), second.end, "person")
             return Mention(first.start, end, "organization"), named
+        # A title within the organisation is where the person begins.
         at = first.start
         for index, word in enumerate(text[first.start : first.end].split(" ")):
             seen = self._flags.get(word.lower(), 0)

@@ -172,6 +172,7 @@ class WholeInstitutions:
         last = low.rpartition(" ")[2]
         if (first.type, second.type) == ("organization", "place") and last in _OF_REGION:
             return Mention(first.start, second.end, "organization")
+        # A facility may bear a person's name, if it has none yet; behind an office stands a holder.
         if second.type == "person" and first.type != "person" and head in context_words("FACILITY"):
             words = text[max(0, first.start - _NEAR) : first.start].lower().split()[-2:]
             unnamed = all(self._is_generic(word) for word in text[first.start : first.end].split())
@@ -348,6 +349,7 @@ class WholeInstitutions:
         people = [one.start for one in mentions if one.type == "person"]
         cut: list[Mention] = []
         for start, end, kind in bodies:
+            # Its holder follows without a comma.
             near = bisect_left(people, start)
             limit = people[near] - 1 if near < len(people) and people[near] < end else end
             if " " in text[start:limit]:

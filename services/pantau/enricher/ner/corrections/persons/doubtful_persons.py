@@ -89,6 +89,8 @@ class DoubtfulPersons:
         start, seen = self._word_before(text, one.start, floor)
         if start == one.start or not text[start].isupper():
             return one
+        # Behind an office stands its holder, or nobody; behind any other word with a capital, a
+        # facility may bear the name.
         if seen & OFFICE:
             return one if self._may_be_person(text[one.start : one.end]) else None
         return self._facility(text, one, start, floor)

@@ -281,6 +281,7 @@ class WholePersons:
                 continue  # two names of a thing
             if any(_ALIAS in text[one.start : one.end] for one in touched):
                 continue  # whole already
+            # It may hold parts of a person that an engine found, but cut nothing else.
             if all(
                 one.type == "person" and start <= one.start and one.end <= end for one in touched
             ):

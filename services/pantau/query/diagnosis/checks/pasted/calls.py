@@ -52,6 +52,7 @@ def calls(text: str, language: str) -> Iterator[Finding]:
             continue
         meant = _meant(found, _split(text, hidden, found.end(), end, ","))
         if meant is not None:
+            # Calls within this one are part of what it means.
             done = end + 1
             yield _replaced(text, found.start(), done, meant)
     for found in _LISTED.finditer(text):
