@@ -1,1 +1,5 @@
-"""Adapters: one file per driver, and the only place where drivers' libraries are imported."""
+"""Adapters: what implements the ports, a folder for each technology.
+
+The only place where the libraries of drivers are imported. Their errors are converted here to those
+of `pantau.errors`, and no type of theirs leaves this package.
+"""

@@ -1,13 +1,15 @@
 """The query language: text to AST, AST to meaning.
 
-    text --lucene/kql--> ast.Query --evaluate--> Match      the meaning: `evaluate`, one function
-      |                     |------> engines.MatchEngine    many queries against one article
-      |                     |------> elastic.to_elastic     as a query of Elasticsearch
-      |                     |------> fts.narrow             what the embedded index looks up
-      |--diagnosis--> Diagnosis                             what is surely not meant, with a repair
+    text ──parsing──▶ ast.Query ──meaning.evaluate──▶ Match   what it means, a function per node
+      │                   ├──matching──▶ MatchEngine          many queries against one article
+      │                   ├──elasticsearch──▶ ElasticQuery    as a query of Elasticsearch
+      │                   ├──fts5──▶ Narrowing                what the embedded index looks up
+      │                   └──explain──▶ words, snippets       for people
+      └──diagnosis──▶ Diagnosis                               surely not meant, with a repair
 
-Start at `ast`, then `lucene`, then `evaluate`. The real Elasticsearch's `query_string` is the
-of all of it.
+`text` cuts words, `automata` runs regular expressions, `listed` binds lists of names to a tree.
+Start at `ast`, then `parsing.lucene`, then `meaning.evaluate`, which tests compare with
+Elasticsearch's `query_string`.
 """
 
 from typing import TYPE_CHECKING
