@@ -64,7 +64,6 @@ def test_what_was_marked_by_mistake_is_undone_also_of_the_last_story(
     store, settings, clock = filled(tmp_path)
     with serving_console(store, settings, clock) as address:
         page = browser.new_page(locale="en")
-        page.set_default_timeout(SOON * 1_000)
         page.goto(f"{address}/alerts")
         rows, states = page.locator("[data-row]"), page.locator("[data-state]")
         before = rows.locator("h2").all_inner_texts()
@@ -101,7 +100,6 @@ def test_an_inbox_that_hears_nothing_says_so_until_it_does(
     store, settings, clock = filled(tmp_path)
     with serving_console(store, settings, clock) as address:
         page = browser.new_page(locale="en")
-        page.set_default_timeout(SOON * 1_000)
         page.goto(f"{address}/alerts")
         page.context.set_offline(True)
         look_again = "document.dispatchEvent(new Event('visibilitychange'))"

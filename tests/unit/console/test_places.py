@@ -41,11 +41,11 @@ def test_every_command_in_a_text_has_a_page_in_both_languages() -> None:
         assert re.findall(r"\{\$[^}]+\}", text.en) == re.findall(r"\{\$[^}]+\}", text.id)
 
 
-def test_the_command_line_names_its_commands() -> None:
+def test_each_face_names_what_it_has_itself() -> None:
     found = Problem("feeds.missing", {"named": "x"})
     assert found.text("en").endswith("see `pantau feeds list`")
     with speaking_to("programs"):
-        assert found.text("en").endswith("see `pantau feeds list`")
+        assert found.text("en").endswith("see `list_feeds`")
     with speaking_to("pages"):
         assert found.text("en").endswith("see the page Feeds")
         assert found.text("id").endswith("lihat halaman Umpan")

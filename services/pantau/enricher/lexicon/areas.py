@@ -83,7 +83,7 @@ class _Table:
         while (end := table.find(b"\n", at + 1)) >= 0:
             if line % _BLOCK == 0:
                 self._blocks.append(at)
-                self._firsts.append(table[at + 1 : table.index(b"\t", at)])
+                self._firsts.append(table[at + 1 : end].partition(b"\t")[0])
             at, line = end, line + 1
         self._blocks.append(at)
 

@@ -19,7 +19,7 @@ def _pattern(alphanumeric: str, letter: str, mark: str) -> re.Pattern[str]:
     """
     return re.compile(
         rf"({alphanumeric}++(?:(?= )|(?:(?=['’\-&@/.])(?:['’](?!s\b)|-(?!nya\b)|[&@/]|\.(?=[a-z])"
-        rf"|(?<!{letter}{{3}})\.(?={letter})){alphanumeric}++)*+)|{mark})"
+        rf"|(?<!{letter}{{3}})\.(?={letter})){alphanumeric}++)*)|{mark})"
     )
 
 
