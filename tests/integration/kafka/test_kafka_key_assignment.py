@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pantau.adapters.kafka.client import partition_of
+from pantau.adapters.kafka.group import key_assignment
 from pantau.adapters.kafka.group.key_assignment import KafkaKeyAssignment
 from pantau.errors import RetryError, StopError
 from pantau.settings import KafkaSettings, Settings
@@ -22,7 +23,11 @@ GROUP = "poller"
 KEYS = [f"kabar{number}.example" for number in range(200)]
 PARTITIONS = 6
 SESSION = 6.0
-"""In seconds; brokers accept no shorter session by default."""
+"""Of a member that dies, in seconds; brokers accept no shorter session by default."""
+LONG_SESSION = 60.0
+"""Of members that live: none loses its share where the machine stands still for a while."""
+HEARTBEATS = 100
+"""In a long session, so that members learn of each other as soon as in a short one."""
 MEMBER = """
 import sys
 from pathlib import Path
@@ -51,11 +56,14 @@ def settings(topics: Topics, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def join(settings: Settings) -> Iterator[Callable[[], KafkaKeyAssignment]]:
+def join(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], KafkaKeyAssignment]]:
+    monkeypatch.setattr(key_assignment, "HEARTBEATS", HEARTBEATS)
     joined: list[KafkaKeyAssignment] = []
 
     def join_it() -> KafkaKeyAssignment:
-        joined.append(KafkaKeyAssignment(FEEDS.name, GROUP, settings, session_seconds=SESSION))
+        joined.append(KafkaKeyAssignment(FEEDS.name, GROUP, settings, session_seconds=LONG_SESSION))
         return joined[-1]
 
     yield join_it

@@ -26,7 +26,7 @@ from pantau_schemas.topics import ARTICLES, DELIVERIES, SUBSCRIPTIONS, TOPICS
 from tests.e2e.program import command
 from tests.fleet import SERVICES, Groups
 from tests.services import running_services, variables
-from tests.support import article
+from tests.support import SOON, article
 
 MEGABYTES_26 = 26 * 1024 * 1024
 LARGEST = 33_000_000
@@ -62,7 +62,7 @@ def poison(settings: Settings, topics: list[str]) -> None:
             if record["key"] is not None or not TOPICS[topic].compacted  # Kafka refuses it there
         ]
         for future in futures:
-            future.get(30.0)
+            future.get(SOON)
 
 
 def write_large(settings: Settings, topic: str, value: bytes, headers: list[Any]) -> None:
@@ -73,7 +73,7 @@ def write_large(settings: Settings, topic: str, value: bytes, headers: list[Any]
         )
     ) as producer:
         name = settings.kafka.prefix + topic
-        producer.send(name, key=b"large", value=value, headers=headers).get(30.0)
+        producer.send(name, key=b"large", value=value, headers=headers).get(SOON)
 
 
 def delivery(number: int) -> Delivery:
