@@ -42,16 +42,22 @@ _UNIVERSAL: Final = re.compile(
 )
 _NO_PAGE: Final = re.compile(
     r"/(?:n/?a|none|null|nil|undefined|nan|unknown|tba|tbd|empty|false|%23|link|url|(?:%20|[.-])+"
-    r"|(?:about|javascript|mailto|tel|data):[^/]*|\$\w+|(?:%7B|%25|%3C|%5B)[^/]*)\Z",
+    r"|(?:about|javascript|mailto|tel|data):[^/]*|\$\w+|(?:%7B|%25|%3C|%5B)[^/]*"
+    r"|(?:tidak|belum)(?:%20|[-_+])(?:ada|tersedia)|not(?:%20|[-_+])available)\Z"
+    r"|\?(?:p|id|page_id|post|post_id)=(?:0|null|none|undefined|nan)?\Z",
     re.IGNORECASE,
 )
 """Ends of links that come of resolving a placeholder against the address of a feed."""
 _NO_ID: Final = re.compile(
     r"[\W_]*|[\W_]*0+(?:[\W_]+0+)*[\W_]*|-\d|\$\w+|\W+(?:guid|id|link|url|item\.\w+)\W*"
-    r"|(?:tidak|belum) ada|kosong|https?://(?:www\.)?example\.(?:com|org|net)/?|https?://localhost/?",
+    r"|(?:tidak|belum) (?:ada|tersedia)|not available|kosong|https?://(?:www\.)?example\.(?:com|org|net)/?|https?://localhost/?",
     re.IGNORECASE,
 )
 """Ids without a letter or a digit other than zero, variables that a template left, and such."""
+_SECTION: Final = re.compile(
+    r"https?://[^/?#]+(?:/[a-z]{1,20}){1,2}/?(?:\.(?:html?|php|aspx?|xml|rss))?", re.IGNORECASE
+)
+"""Addresses of sections and of feeds: one or two plain words, where an article has a name."""
 _SAYS_NOTHING: Final = re.compile(r"(?:utm_|xtor=|ref=|at_|:~:|\?)", re.IGNORECASE)
 
 
@@ -108,6 +114,11 @@ def read_keys(item: ParsedItem, feed_id: str, home: Home) -> Keys:
 def own_guid(kept: str | None) -> str | None:
     """Return what a memory keeps as the guid of an article, if it is one."""
     return None if kept is None or kept.startswith(_DROPPED) else kept
+
+
+def is_section(link: str | None) -> bool:
+    """Return whether a link means a section of a site, or a feed, rather than an article."""
+    return link is not None and _SECTION.fullmatch(link.strip()) is not None
 
 
 def _is_no_page(link: str, home: str | None) -> bool:

@@ -29,7 +29,9 @@ LONGER_BY: Final = 5
 """A fuller text has this many times the words of the other one, and so many more."""
 TEASER: Final = 40
 """Words up to which a text is a teaser, which a full text need not contain."""
-LONGER_THAN_TEASER: Final = 2.0
+TINY: Final = 8
+"""Words up to which a text says so little that a full text may have another headline."""
+LONGER_THAN_TEASER: Final = 1.5
 MOST_TAKEOVERS: Final = 4
 """How often an article goes to a fuller text, so that texts that grow in turns come to an end."""
 
@@ -128,8 +130,9 @@ class Ownership:
 def is_fuller(one: Listed, theirs: SeenArticle | None) -> bool:
     """Return whether an item's text contains what an owner remembers, and is clearly longer.
 
-    A teaser ("Read more on our site") need not be contained in a text of twice its length under
-    the same headline, if that text speaks of what the headline says.
+    A teaser ("Read more on our site") need not be contained in a longer text under the same
+    headline, if that text speaks of what the headline says; nor need the headline of one of a few
+    words be the same, as aggregators add the publisher's name to it.
     """
     if theirs is None or theirs.sample is None or theirs.takeovers >= MOST_TAKEOVERS:
         return False
@@ -138,6 +141,7 @@ def is_fuller(one: Listed, theirs: SeenArticle | None) -> bool:
     if words < theirs.words * LONGER + LONGER_BY:
         return False
     teaser = theirs.words <= TEASER and words >= theirs.words * LONGER_THAN_TEASER + LONGER_BY
-    if teaser and one.title == theirs.title and speaks_of(one.item.title, text):
+    alike = one.title == theirs.title or theirs.words <= TINY
+    if teaser and alike and speaks_of(one.item.title, text):
         return True
     return contained(theirs.sample, pairs(text)) >= CONTAINS

@@ -4,7 +4,7 @@ An item is identified by its feed's own id (guid), then by its link, then by its
 handles the items that are still unresolved, and each article goes to one item only:
 
 1. Known guid, and the link, title, date or nearly the text are those of the article too: that
-   article.
+   article. A link to a section of the site (`/peringatan`) is not enough.
 2. Known link (else title) and unchanged content; the guid is new or means another article: the
    article of the link. Guids that count positions in a list move.
 3. Known guid: that article, whatever became of its link.
@@ -33,7 +33,7 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from pantau.poller.identity.document_index import DocumentIndex
-from pantau.poller.identity.keys import own_guid
+from pantau.poller.identity.keys import is_section, own_guid
 from pantau.poller.identity.listing import Listed, Listing
 from pantau.poller.identity.recollection import Recollection, links_of
 from pantau.poller.identity.sameness import (
@@ -118,6 +118,16 @@ def _is_constant(one: Listed, seen: SeenArticle) -> bool:
     return own and nothing_in_common(one, seen)
 
 
+def _is_section(one: Listed, seen: SeenArticle) -> bool:
+    """Return whether a known guid and link are those of a section, with other news than before.
+
+    Such items are the only ones of their feeds: a warning, the news of the hour.
+    """
+    guid = (one.item.guid or "").strip()
+    no_id = is_section(guid) or not any(map(str.isdigit, guid))
+    return no_id and is_section(one.item.link) and nothing_in_common(one, seen)
+
+
 def _other_parameters(one: Listed, seen: SeenArticle) -> bool:
     """Return whether the links of both differ, though only in what their one form drops."""
     if one.keys.guid is None:
@@ -200,7 +210,7 @@ class _Resolver:
     def _agrees(self, one: Listed, seen: SeenArticle) -> bool:
         link = one.keys.link
         if link is not None and link in links_of(seen) and not self._is_shared(link):
-            return True
+            return not _is_section(one, seen)
         like = Likeness(one, seen)
         return like.same_title or like.same_date or like.same_all or like.near_text()
 
@@ -219,9 +229,9 @@ class _Resolver:
 
     def _by_guid_alone(self, one: Listed) -> str | None:
         seen = self._memory.guid(one.keys.guid)
-        if seen is None or not self._free(seen) or _is_constant(one, seen):
+        if seen is None or not self._free(seen):
             return None
-        return seen.article_id
+        return None if _is_constant(one, seen) or _is_section(one, seen) else seen.article_id
 
     def _by_link_alone(self, one: Listed) -> str | None:
         link, guid = one.keys.link, one.keys.guid
@@ -231,6 +241,7 @@ class _Resolver:
         before = own_guid(seen.guid)
         says_more = guid is not None and guid[0] != "p" and before is not None
         other = guid is None and before is None and nothing_in_common(one, seen)
+        other = other or _is_section(one, seen)
         if _other_parameters(one, seen):
             other = other or other_news(one, seen)
         return None if says_more or other else seen.article_id
@@ -248,6 +259,7 @@ class _Resolver:
                     before is not None
                     and own_guid(before.guid)
                     and Likeness(one, before).same_title
+                    and not other_news(one, before)
                 ):
                     changed.add(one.keys.link)
         return len(changed) < 2

@@ -2,7 +2,8 @@
 
 The rules for an item whose id in the feed is new, by what is known of its link:
 
-- Known, ids of this feed are not believed: title, date, or nearly the text are the same.
+- Known, ids of this feed are not believed: title, date, or nearly the text are the same; but not
+  the title alone, where date and text are others (`other_news`).
 - Known, ids are believed: title and text are the same; or title and date; or date and nearly the
   text; or, without dates, title and nearly the text.
 - None: date and title, or date and nearly the text, or title and text are the same.
@@ -83,7 +84,7 @@ def same_on_page(one: Listed, seen: SeenArticle, *, believed: bool) -> bool:
     if like.same_all:
         return True
     if not believed:
-        return like.same_title or like.same_date or like.near_text()
+        return not other_news(one, seen) and (like.same_title or like.same_date or like.near_text())
     if like.same_date:
         return like.same_title or like.whole_text()
     return like.same_title and like.undated and like.whole_text()

@@ -170,3 +170,30 @@ def test_articles_of_version_2_of_the_link_rules_keep_their_ids() -> None:
     assert [(one.article_id, one.revision) for one in changed[:1]] == [(kept, 2)]
     assert of_other == []  # it is the article of the first feed
     assert article_id(link=second_link(link)) != article_id(link=normalise_link(link))
+
+
+@pytest.mark.parametrize(
+    ("title", "teaser"),
+    [
+        ("Rapat kabinet", "Kabinet bertemu dan membicarakan beberapa hal."),
+        ("Rapat kabinet - Penerbit", "... rapat kabinet ..."),
+        ("Kabinet: RAPAT", "Baca di sini."),
+    ],
+)
+def test_a_short_teaser_gives_way_to_a_text_that_is_not_very_long(title: str, teaser: str) -> None:
+    full = (
+        "Rapat kabinet membahas banjir di Demak dan perbaikan tanggul yang jebol sejak pekan lalu."
+    )
+
+    async def run() -> Newsstand:
+        at = Newsstand()
+        feeds = at.add(HEADLINES), at.add(FULL)
+        for feed in feeds:
+            await at.poll(feed)
+        at.add(HEADLINES, Entry(LINK, title, teaser))
+        at.add(FULL, Entry(LINK, "Rapat kabinet", full))
+        for feed in (*feeds, *feeds):
+            await at.poll(feed)
+        return at
+
+    assert titles_and_texts(asyncio.run(run())) == [(1, teaser), (2, full)]
