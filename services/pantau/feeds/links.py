@@ -14,7 +14,7 @@ LINK_LIMIT: Final = 8_191
 Longer ones could not be searched, and a base is repeated by every item: one of a megabyte and ten
 thousand items would fill the memory.
 """
-_NO_LINKS: Final = frozenset(
+NO_LINKS: Final = frozenset(
     {
         "", "#", "-", "?", "n/a", "na", "none", "null", "nil", "undefined", "unknown",
         "javascript:;", "javascript:void(0)", "about:blank", "http://", "https://",
@@ -90,7 +90,7 @@ def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
     `LINK_LIMIT`, or the budget is spent.
     """
     link = one_line(link) if link and len(link) <= 2 * LINK_LIMIT else ""
-    if link.lower() in _NO_LINKS:
+    if link.lower() in NO_LINKS:
         return None
     if not is_plainly_absolute(link):
         link = _freed(link)

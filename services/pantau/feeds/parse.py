@@ -1,9 +1,10 @@
 """Parsing of a feed document of any format and encoding to a `ParsedFeed`."""
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -81,6 +82,8 @@ _FEED_PROXY: Final = re.compile(
 """Services whose links do not say where they lead."""
 _ADDRESS: Final = re.compile(r"https?://[^/\s]+\.[^/\s]+/[^\s#]", re.IGNORECASE)
 """The address of a page; a number behind the `#` of a home page is none."""
+_NO_YEAR: Final = 1970
+"""The year of dates that programs write for none; earlier ones are those of other programs."""
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -150,7 +153,9 @@ def _to_feed(
     raw: RawFeed, version: str, url: str | None, budget: LinkBudget, zone: tzinfo
 ) -> ParsedFeed:
     link = resolve_link(raw.link, url, budget)
-    base = (url or link) if version.startswith("atom") else _site(link) or url
+    base = url or link
+    if not version.startswith("atom"):
+        base = _site(link) or _site(_itself(raw)) or url
     return ParsedFeed(
         format=version,
         title=_title(raw.title, version) or None,
@@ -160,6 +165,11 @@ def _to_feed(
         ttl_seconds=_ttl(raw),
         hubs=chosen(raw.links, url),
     )
+
+
+def _itself(raw: RawFeed) -> str | None:
+    """Return where a feed says that it is, which may be asked for at a proxy's address."""
+    return next((address for relation, address in raw.links if relation == "self"), None)
 
 
 def _site(link: str | None) -> str | None:
@@ -183,9 +193,20 @@ def _to_item(
         text=_text(entry.texts, version),
         author=", ".join(one for one in authors if one)[:TAG_LIMIT] or None,
         tags=tuple(one for one in tags if one)[:TAGS_LIMIT],
-        published=next((moment for one in entry.dates if (moment := read_time(one, zone))), None),
+        published=_published(entry.dates, zone),
         image=picture_link(entry.image, base, budget),
     )
+
+
+def _published(dates: Sequence[str], zone: tzinfo) -> datetime | None:
+    """Return the best date of an item; one of before computers only where there is no other."""
+    oldest = None
+    for one in dates:
+        moment = read_time(one, zone)
+        if moment is not None and moment.year > _NO_YEAR:
+            return moment
+        oldest = oldest or moment
+    return oldest
 
 
 def _own_link(entry: RawEntry) -> str | None:

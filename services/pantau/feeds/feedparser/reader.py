@@ -15,9 +15,15 @@ from xml.parsers import expat
 from pantau.feeds.feedparser.pictures import pictures_of
 from pantau.feeds.feedparser.plain_entries import PlainEntries
 from pantau.feeds.feedparser.plain_items import PlainItems
-from pantau.feeds.feedparser.relations import article_link, enclosed, hub_links, relation
+from pantau.feeds.feedparser.relations import (
+    article_link,
+    enclosed,
+    hub_links,
+    near_link,
+    relation,
+)
 from pantau.feeds.feedparser.state import MOST_HANDLED, DocumentState
-from pantau.feeds.links import LinkBudget
+from pantau.feeds.links import NO_LINKS, LinkBudget
 from pantau.feeds.raw_feed import CAPTION, RawEntry, RawFeed, RawText
 
 _MOST_TAGS = 1_000  # of an item; repeated ones are dropped later
@@ -40,7 +46,7 @@ class _EntryParser(DocumentState):
         self.permalinks: dict[int, str] = {}
         self.originals: dict[int, str] = {}
         self.contents: dict[int, str] = {}
-        self.in_caption = False
+        self.in_caption = self.in_picture = False
         self.by_lines: dict[int, tuple[str, list[str]]] = {}
         self.author_kind = "author"
 
@@ -84,6 +90,17 @@ class _EntryParser(DocumentState):
         """Keep a caption as such: it describes a picture or a video, not the article."""
         self._end_description()
         self.in_caption = False
+
+    def _start_description(self, attributes: dict[str, str]) -> None:
+        """Read the description of an item's own picture (`<image>`) as a caption."""
+        self.in_picture = bool(self.inentry and self.inimage)
+        self.in_caption = self.in_caption or self.in_picture
+        super()._start_description(attributes)
+
+    def _end_description(self) -> None:
+        super()._end_description()
+        if self.in_picture:
+            self.in_caption = self.in_picture = False
 
     def _start_link(self, attributes: dict[str, str]) -> None:
         """Normalise the relation, which may be an IRI or a list (RFC 4287, 4.2.7.2)."""
@@ -288,11 +305,12 @@ def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
         guid=_string(entry.get("id")),
         link=parser.originals.get(number)
         or article_link(entry.get("links"))
-        or _string(entry.get("link"))
+        or _linked(entry.get("link"))
         or parser.contents.get(number)
         or parser.permalinks.get(number)
         or subject
-        or enclosed(entry),
+        or enclosed(entry)
+        or near_link(entry.get("links")),
         title=_title(entry),
         texts=parser.texts.get(number, []),
         authors=authors,
@@ -300,6 +318,12 @@ def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
         dates=[v for name in ("published", "created", "updated") for v in _one(entry.get(name))],
         image=pictures_of(entry),
     )
+
+
+def _linked(link: object) -> str | None:
+    """Return the link that feedparser chose; None for a placeholder."""
+    text = _string(link)
+    return None if (text or "").lower() in NO_LINKS else text
 
 
 def _subject(about: object) -> str | None:

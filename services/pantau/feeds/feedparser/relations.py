@@ -3,8 +3,10 @@
 import re
 from typing import Any, Final
 
+from pantau.feeds.links import NO_LINKS
+
 _IANA: Final = re.compile(
-    r"https?://(?:www\.)?iana\.org/assignments/(?:link-)?relations?/(?:link-relations\.\w+#)?"
+    r"https?://(?:www\.)?iana\.org/assignments/(?:link-)?relations?[/#](?:link-relations\.\w+#)?"
 )
 _KNOWN: Final = ("alternate", "enclosure", "self", "canonical", "bookmark", "permalink")
 """Relations that are evaluated, in order of precedence."""
@@ -12,6 +14,8 @@ _PAGES: Final = frozenset({"text/html", "html", "application/xhtml+xml"})
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 _MOST_LINKS: Final = 100
 _SAME: Final = frozenset({"canonical", "bookmark", "permalink"})
+_NEAR: Final = ("shortlink", "related", "via")
+"""Relations of pages that an entry without any page of its own speaks of."""
 
 
 def relation(written: str) -> str:
@@ -28,12 +32,23 @@ def relation(written: str) -> str:
 def article_link(links: object) -> str | None:
     """Return the first alternate link, preferably one of type HTML; None if there is none."""
     listed = [dict(one) for one in links] if isinstance(links, list) else []
-    listed = [one for one in listed if _text(one.get("href"))]
+    listed = [one for one in listed if (_text(one.get("href")) or "").lower() not in NO_LINKS]
     shown = [one for one in listed if one.get("rel") == "alternate"]
     pages = [one for one in shown if one.get("type") in _PAGES]
     others = [one for one in listed if one.get("rel") in _SAME]
     chosen = pages or shown or others
     return _text(chosen[0]["href"]) if chosen else None
+
+
+def near_link(links: object) -> str | None:
+    """Return the address of what an entry refers to, for entries without a link of their own."""
+    listed = [dict(one) for one in links] if isinstance(links, list) else []
+    for name in _NEAR:
+        found = (_text(one.get("href")) for one in listed if one.get("rel") == name)
+        chosen = next((one for one in found if one is not None), None)
+        if chosen is not None:
+            return chosen
+    return None
 
 
 def hub_links(links: object) -> tuple[tuple[str, str], ...]:

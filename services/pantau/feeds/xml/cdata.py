@@ -11,13 +11,13 @@ from typing import Final
 OPENING: Final = "<![CDATA["
 CLOSING: Final = "]]>"
 _END_TAG: Final = re.compile(
-    r"</(?P<name>[A-Za-z_][\w.:-]{0,100})\s*>(?=\s*<(?:/?(?:item|entry|channel|feed|rss)\b"
+    r"</(?P<name>[A-Za-z_][\w.:-]{0,100})\s*>(?=\s*<(?:/?(?:[A-Za-z_][\w.-]{0,50}:)?(?:item|entry|channel|feed|rss)\b"
     r"|(?:title|link|guid|id|pubDate|author|category|updated|published|description|summary|content"
     r"|enclosure|comments|source|[A-Za-z_][\w.-]{0,50}:[A-Za-z_][\w.-]{0,50})\b))",
     re.IGNORECASE | re.ASCII,
 )
 _TORN_OPENING: Final = re.compile(r"<\s?!\s?\[?\s?CDATA\s?\[", re.IGNORECASE)
-_TORN_END: Final = re.compile(r"\]{1,2}\s*>?\s*\Z")
+_TORN_END: Final = re.compile(r"\]{1,2}\s*(?:>|&gt;)?\s*\Z")
 
 
 def may_be_unclosed(text: str) -> bool:
@@ -60,6 +60,6 @@ class CdataEnds:
 
 
 def _without_torn_end(content: str) -> str:
-    """Return the content without a malformed closing (`]]`, `]>`, `]] >`) at its end."""
+    """Return the content without a malformed closing (`]]`, `]>`, `]]&gt;`) at its end."""
     tail = content[-20:]
     return content[: len(content) - len(tail)] + _TORN_END.sub("", tail)
