@@ -93,7 +93,7 @@ def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
     if link.lower() in NO_LINKS:
         return None
     if not is_plainly_absolute(link):
-        link = _freed(link)
+        link = freed(link)
     if base and len(base) <= LINK_LIMIT:
         if not budget.spend(base, link):
             return None
@@ -126,7 +126,7 @@ def is_plainly_absolute(link: str) -> bool:
     return _ABSOLUTE.fullmatch(link) is not None
 
 
-def _freed(link: str) -> str:
+def freed(link: str) -> str:
     """Return a link without mark-up, quotation marks, a second scheme and slashes of Windows."""
     anchor = _ANCHOR.search(link) if link.startswith("<") else None
     if anchor is not None:

@@ -11,7 +11,7 @@ from typing import Final
 
 import h11
 
-from pantau.adapters.http.coding import Coding, codings, looks_like_text
+from pantau.adapters.http.coding import UNDECLARED, Coding, codings, looks_like_text
 from pantau.ports import FetchError
 
 _MAX_LAYERS: Final = 2
@@ -34,8 +34,9 @@ async def read_body(
     `protocol` for corrupt compressed data or a truncated body whose document is incomplete.
     """
     steps, unknown = codings(encoding)
-    if len(steps) > _MAX_LAYERS + 1:
-        raise FetchError("protocol", f"the body is compressed {len(steps) - 1} times over")
+    layers = len(steps) - UNDECLARED
+    if layers > _MAX_LAYERS:
+        raise FetchError("protocol", f"the body is compressed {layers} times over")
     if length is not None and length.strip().isdigit() and int(length) > limit:
         raise too_large(limit, f"it announces {int(length):,} bytes")
     body = _Body(steps, limit)

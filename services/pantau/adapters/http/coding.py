@@ -24,6 +24,8 @@ GZIP_MAGIC: Final = b"\x1f\x8b"
 ZLIB_MAGICS: Final = (b"x\x01", b"x\x9c", b"x\xda")
 """Beginnings of zlib's format that no text has."""
 ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
+UNDECLARED: Final = 2
+"""Compressions that are undone beside the declared ones."""
 _SNIFFED: Final = 4
 """Bytes that are needed to select a decoder."""
 _ZSTD_WINDOW_LOG: Final = 23
@@ -232,12 +234,13 @@ def decoder_for(name: str, start: bytes) -> Decoder:
 def codings(content_encoding: str) -> tuple[list[Coding], tuple[str, ...]]:
     """Return the codings of a `Content-Encoding`, outermost first, and the unknown names.
 
-    The last one detects a compressed document inside.
+    The last ones detect a compressed document inside, and one within that: programs that keep
+    compressed files compress them again.
     """
     names = [part.strip().lower() for part in content_encoding.split(",")]
     known = [name for name in names if name in KNOWN]
     unknown = tuple(name for name in names if name not in KNOWN and name not in {"", "identity"})
-    return [Coding(name) for name in (*reversed(known), "")], unknown
+    return [Coding(name) for name in (*reversed(known), *[""] * UNDECLARED)], unknown
 
 
 def looks_like_text(start: bytes) -> bool:

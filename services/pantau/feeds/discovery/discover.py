@@ -4,6 +4,7 @@ Those declared in its head, then links that look like feeds.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -25,6 +26,9 @@ _TYPES: Final = {
     "text/rss": "rss",
     "text/rss+xml": "rss",
     "text/atom+xml": "atom",
+    "application/rss": "rss",
+    "application/rss-xml": "rss",
+    "application/atom": "atom",
 }
 _SURE: Final = frozenset({"rss", "atom", "rdf"})
 """Kinds whose type means a feed also where a page forgets the relation."""
@@ -38,6 +42,7 @@ _NO_FEED: Final = re.compile(
     r"sitemap|opensearch|wlwmanifest|oembed|/wp-json/|\.xsd$|\.xsl$", re.IGNORECASE
 )
 _COMMENTS: Final = re.compile(r"/comments?/feed|comments?\.(?:rss|xml|atom)", re.IGNORECASE)
+_NAMED_A_FEED: Final = re.compile(r"\b(?:rss|atom|feeds?)\b", re.IGNORECASE)
 _TAG: Final = re.compile(
     r"<(?:(?P<skipped>!--|script(?=[\s>]))|(?P<name>base|link|a)(?=[\s/]))", re.IGNORECASE
 )
@@ -85,10 +90,16 @@ def discover_feeds(html: bytes, url: str, content_type: str | None = None) -> li
     )
 
 
+def without_comments(found: Sequence[FoundFeed]) -> Sequence[FoundFeed]:
+    """Return feeds without those of comments, which sites name beside the one of their news."""
+    return [one for one in found if not _COMMENTS.search(one.url)] or found
+
+
 def _join(base: str, link: str) -> str | None:
     link = one_line(link)
     if link.lower().startswith("feed:"):
-        link = link[5:] if link[5:].lower().startswith("http") else "https:" + link[5:]
+        scheme = "" if link[5:].lower().startswith("http") else base.partition(":")[0] + ":"
+        link = scheme + link[5:]
     try:
         joined = urljoin(base, link)
         return joined if urlsplit(joined).scheme in {"http", "https"} else None
@@ -144,6 +155,8 @@ class _Page:
     def _link(self, href: str, given: dict[str, str]) -> None:
         rel = given.get("rel", "").lower().split()
         kind = _TYPES.get(given.get("type", "").partition(";")[0].strip().lower())
+        if not given.get("type") and "alternate" in rel:
+            kind = "xml" if _NAMED_A_FEED.search(given.get("title", "")) else None
         meant = _MEANT & set(rel) or (kind in _SURE and not _MEANS_OTHER & set(rel))
         if ((kind and meant) or "feed" in rel) and len(self.declared) < _MOST_LINKS:
             self.declared.append((href, given.get("title", ""), kind or "xml"))

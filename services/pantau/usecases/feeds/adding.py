@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pantau.errors import UsageError
-from pantau.feeds.discovery.discover import FoundFeed
+from pantau.feeds.discovery.discover import FoundFeed, without_comments
 from pantau.feeds.document import ParsedFeed
 from pantau.problems import Problem, problem
 from pantau.usecases.feeds.discovery import addresses_meant
@@ -75,9 +75,10 @@ async def add_feed(book: FeedList, look: Look, typed: str, fields: FeedFields) -
     """
     found = await look(typed)
     page = None
-    if found.document is None and len(found.candidates) == 1:
+    meant = without_comments(found.candidates)
+    if found.document is None and len(meant) == 1:
         page = found.url
-        found = await look(found.candidates[0].url)
+        found = await look(meant[0].url)
     if found.document is not None:
         led = page is None and found.url not in addresses_meant(typed)
         done = _watch(book, found, fields)

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from pantau.feeds.discovery.known_sites import feeds_of_address, usual_addresses
-from pantau.feeds.feed_scheme import without_feed_scheme
+from pantau.feeds.feed_scheme import typed_address
 from pantau.ports import DocumentReader, Fetcher
 from pantau.usecases.feeds.inspection import Inspection, inspect
 from pantau_schemas.events.feed import Feed
@@ -24,7 +24,7 @@ def addresses_meant(typed: str) -> tuple[str, ...]:
 
     A host without a scheme, and `feed:`, may mean https or http; `feed:https://...` says which.
     """
-    address = without_feed_scheme(typed.strip())
+    address = typed_address(typed)
     if _WITH_SCHEME.match(address):
         return (address,)
     address = address.lstrip("/")

@@ -124,7 +124,7 @@ def _named_in_header(response: FetchResponse) -> list[FoundFeed]:
     """Return the feeds that a page names in its `Link` header."""
     found = []
     for link in read_link_header(response.headers.get("link", "")):
-        kind = _FEED_TYPES.get(link.type)
+        kind = _FEED_TYPES.get(link.type) or ("xml" if "feed" in link.relations else None)
         if kind is None or not link.relations & {"alternate", "feed"}:
             continue
         try:

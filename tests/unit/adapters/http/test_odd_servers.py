@@ -212,6 +212,8 @@ def test_a_coding_that_is_none_leaves_the_body_as_it_is(name: str) -> None:
         ("utf-8, x-gzip", gzip.compress(FEED)),
         ("none", gzip.compress(FEED)),
         ("gzip", gzip.compress(gzip.compress(FEED))),
+        ("gzip", gzip.compress(gzip.compress(gzip.compress(FEED)))),
+        ("none", gzip.compress(zstd.compress(FEED))),
         ("gzip", zlib.compress(FEED)),
         ("gzip", raw_deflate(FEED)),
         ("deflate", gzip.compress(FEED)),

@@ -1,8 +1,10 @@
 """Where the feeds of pages are that people paste."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pantau.feeds.discovery.discover import discover_feeds
+from pantau.feeds.discovery.discover import discover_feeds, without_comments
 from pantau.feeds.discovery.known_sites import feeds_of_address, usual_addresses
 from pantau.usecases.feeds.discovery import addresses_meant
 
@@ -69,6 +71,9 @@ def test_a_channel_is_known_by_the_id_in_its_page() -> None:
         ("rel=alternative type='application/atom+xml' href='/r'", True),
         ("rel='ALTERNATE home' type='application/rss+xml' href='/r'", True),
         ("rel=feed href='/r'", True),
+        ("rel=alternate title='RSS 2.0' href='/r'", True),
+        ("rel=alternate type='application/rss-xml' href='/r'", True),
+        ("rel=alternate title='English' hreflang=en href='/r'", False),
         ("rel=stylesheet type='application/rss+xml' href='/r'", False),
         ("type='text/xml' href='/r'", False),
         ("rel=search type='application/rss+xml' href='/r'", False),
@@ -97,8 +102,54 @@ def test_usual_places_are_below_the_page_first() -> None:
         ("//kabar.example/", ("https://kabar.example/", "http://kabar.example/")),
         ("https://kabar.example/", ("https://kabar.example/",)),
         ("https://kabar.example/feed:bola", ("https://kabar.example/feed:bola",)),
+        ("view-source:http://kabar.example/a", ("http://kabar.example/a",)),
+        ("feed:feed://kabar.example/", ("https://kabar.example/", "http://kabar.example/")),
+        ("<https://kabar.example/a>", ("https://kabar.example/a",)),
+        ('"http://kabar.example/a"', ("http://kabar.example/a",)),
+        ("(https://kabar.example/a)", ("https://kabar.example/a",)),
+        ("[RSS Kabar](https://kabar.example/a)", ("https://kabar.example/a",)),
+        ("http:/kabar.example/a", ("http://kabar.example/a",)),
+        ("https:kabar.example/a", ("https://kabar.example/a",)),
+        ("https;//kabar.example/a", ("https://kabar.example/a",)),
+        ("https//kabar.example/a", ("https://kabar.example/a",)),
+        ("htp://kabar.example/a", ("http://kabar.example/a",)),
+        ("ttps://kabar.example/a", ("https://kabar.example/a",)),
+        ("hxxps://kabar.example/a", ("https://kabar.example/a",)),
+        ("http:\\\\kabar.example\\a", ("http://kabar.example/a",)),
+        ("https://http://kabar.example/a", ("http://kabar.example/a",)),
+        (
+            "https://proksi.example/http://kabar.example/",
+            ("https://proksi.example/http://kabar.example/",),
+        ),
+        ("http:8080/rss", ("https://http:8080/rss", "http://http:8080/rss")),
         ("localhost:8000/rss", ("https://localhost:8000/rss", "http://localhost:8000/rss")),
     ],
 )
 def test_what_people_mean_by_an_address(typed: str, meant: tuple[str, ...]) -> None:
     assert addresses_meant(typed) == meant
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_feed_scheme_in_a_page_means_the_scheme_of_the_page(scheme: str) -> None:
+    page = b"<link rel=alternate type='application/rss+xml' href='feed://kabar.example/r'>"
+    (found,) = discover_feeds(page, f"{scheme}://kabar.example/")
+    assert found.url == f"{scheme}://kabar.example/r"
+
+
+def test_feeds_of_comments_are_none_of_the_news() -> None:
+    def named(*places: str) -> list[str]:
+        links = (f"<link rel=alternate type='application/rss+xml' href='{one}'>" for one in places)
+        found = discover_feeds("".join(links).encode(), "https://kabar.example/")
+        return [one.url.removeprefix("https://kabar.example") for one in without_comments(found)]
+
+    assert named("/comments/feed/", "/feed/") == ["/feed/"]
+    assert named("/feed/", "/bola/feed/", "/comments/feed/") == ["/feed/", "/bola/feed/"]
+    assert named("/comments/feed/") == ["/comments/feed/"]
+    assert named() == []
+
+
+@given(st.text(alphabet="htps:/;\\<>[]()\"'ab.x8 feed", max_size=30))
+def test_an_address_that_is_meant_means_itself(typed: str) -> None:
+    for one in addresses_meant(typed):
+        if one.startswith(("http://a", "https://a")):
+            assert addresses_meant(one) == (one,)

@@ -81,6 +81,14 @@ def test_of_a_page_the_only_feed_is_watched(feed_list: FeedList) -> None:
     assert (done.feed.url, done.page) == (RSS, PAGE)
 
 
+def test_of_a_page_the_feed_of_its_news_is_watched(feed_list: FeedList) -> None:
+    comments = "https://kabar.example/comments/feed/"
+    there = {PAGE: page(comments, RSS), RSS: Inspection(RSS, DOCUMENT)}
+    done = add(feed_list, there, PAGE)
+    assert isinstance(done, Watching)
+    assert (done.feed.url, done.page) == (RSS, PAGE)
+
+
 def test_of_several_a_person_has_to_choose(feed_list: FeedList) -> None:
     done = add(feed_list, {PAGE: page(RSS, RSS + "2")}, PAGE)
     assert isinstance(done, SeveralFeeds)
