@@ -27,10 +27,15 @@ MEMBERS: Final[Mapping[str, str]] = {
 }
 """Members of requests that are called otherwise than the option."""
 LABELS: Final[Mapping[str, Mapping[Lang, str]]] = {
+    "expires": {"en": "Ends", "id": "Berakhir"},
     "query": {"en": "Query", "id": "Kueri"},
+    "quiet": {"en": "Quiet hours", "id": "Jam tenang"},
     "since": {"en": "From", "id": "Dari"},
+    "timing": {"en": "When messages come", "id": "Kapan pesan datang"},
     "to": {"en": "Channels", "id": "Saluran"},
+    "to-timing": {"en": "When messages come", "id": "Kapan pesan datang"},
     "until": {"en": "Until", "id": "Sampai"},
+    "when": {"en": "What a message waits for", "id": "Yang ditunggu pesan"},
 }
 """Labels of forms; what has none is called as programs call it."""
 COMMAND: Final = "$"
@@ -93,6 +98,11 @@ def command_word(command: str, lang: Lang) -> str:
             return f"`{OPERATIONS[name]}`"
         case _:
             return f"`pantau {name}`"
+
+
+def field_label(name: str, lang: Lang) -> str:
+    """Return how a form calls an entry; elsewhere the name, as requests and options have it."""
+    return LABELS[name][lang] if is_at_pages() and name in LABELS else name
 
 
 def option_word(option: str, lang: Lang) -> str:

@@ -4,7 +4,8 @@ A text is a template of `str.format`. Besides what that knows, a number takes th
 groups its digits as the language does, and `n feed|feeds`, which adds the noun in the singular or
 the plural; a language without a plural names one form, `n feed`. `{--to}` is an option of the
 command line and `{$feeds list}` one of its commands, in the words of the face that shows the text
-(`pantau.messages.options`). At pages a time reads as the language writes it.
+(`pantau.messages.options`); with the format `label`, a parameter that names an entry of a form is
+called as the form calls it. At pages a time reads as the language writes it.
 """
 
 import string
@@ -13,7 +14,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pantau.messages.languages import Lang
-from pantau.messages.options import COMMAND, SIGN, command_word, is_at_pages, option_word
+from pantau.messages.options import (
+    COMMAND,
+    SIGN,
+    command_word,
+    field_label,
+    is_at_pages,
+    option_word,
+)
 from pantau.messages.times import as_people_write, clock_text
 
 _GROUPED: Final[Mapping[Lang, str]] = {"en": ",", "id": "."}
@@ -51,6 +59,8 @@ class _Formatter(string.Formatter):
         kind, _, nouns = format_spec.partition(" ")
         if kind == "option":
             return option_word(str(value), self._lang)
+        if kind == "label":
+            return field_label(str(value), self._lang)
         if kind == "clock":
             return clock_text(str(value), self._lang)
         if kind != "n" or not isinstance(value, int):

@@ -174,8 +174,8 @@ def test_a_terminal_that_knows_ascii_only(data: Path) -> None:
         (["jelaskan", "banjir"], "Did you mean query explain?"),
         (["poll"], "Did you mean feeds poll?"),
         (["subscriptions", "backtest", "x"], "Did you mean preview?"),
-        (["search", " "], "QUERY is empty"),
-        (["subscribe", ""], "QUERY is empty"),
+        (["search", " "], "the query is empty"),
+        (["subscribe", ""], "the query is empty"),
         (
             ["search", "x", "--since", "kapan"],
             "'--since': 'kapan' is no moment; give a time ago such as 7d",

@@ -81,7 +81,7 @@ def test_a_choice_is_forgotten_after_the_call(pantau: Run) -> None:
     [
         (["subscriptions", "remove", "nosuch"], 2, "Kesalahan: tidak ada langganan"),
         (["subscriptions", "list"], 0, "Belum ada langganan"),
-        (["subscribe", ""], 2, "Kesalahan: KUERI kosong"),
+        (["subscribe", ""], 2, "Kesalahan: kuerinya kosong"),
         (["subscribe", "banjir", "--to", "sms:1"], 2, "seharusnya salah satu dari ini: webhook:"),
         (["search", "*", "--story", "nosuch"], 2, "Kesalahan: tidak ada cerita 'nosuch'"),
         (["search", "*"], 0, "0 dari 0 artikel cocok."),

@@ -72,3 +72,23 @@ def test_a_filter_says_what_a_click_on_it_does(tmp_path: Path) -> None:
         page = Client(address).get("/search?q=banjir+AND+source%3A%22kabar.example%22").text
     store.close()
     assert "remove this filter" in page
+
+
+def test_a_fault_calls_an_entry_of_the_form_as_the_form_does(tmp_path: Path) -> None:
+    store, settings, clock = filled(tmp_path)
+    with serving_console(store, settings, clock) as address:
+        client, told = Client(address), {"Accept-Language": "id"}
+        for name, text, fault in (
+            ("timing", "entah", "Kapan pesan datang: entah bukan waktu pesan"),
+            ("when", "entah", "Yang ditunggu pesan: entah"),
+            ("quiet", "entah", "Jam tenang: entah"),
+            ("expires", "entah", "Berakhir: entah bukan tanggal"),
+        ):
+            page = client.post("/subscriptions/new", {"q": "banjir", name: text}, told).text
+            assert fault in page
+            assert f"{fault.partition(':')[0]}</label>" in page
+        assert "Kuerinya kosong" in client.post("/subscriptions/new", {"q": ""}, told).text
+        none = client.get("/feeds?match=tidakada", headers=told).text
+    store.close()
+    assert "Belum ada umpan" not in none
+    assert "Semua umpan" in none

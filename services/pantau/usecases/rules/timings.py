@@ -35,15 +35,20 @@ _GROUPS: Final = {
 _OPEN_GROUP: Final = re.compile(r"(?<=\bakhir)\s+(?=pekan\b)|(?<=\bhari)\s+(?=kerja\b)")
 """The space within a group of days that is written as two words, as Indonesian does."""
 _LAST: Final = frozenset({"last", "end", "akhir", "terakhir"})
-_PERIODS: Final[Mapping[str, Literal["hour", "day", "week", "month"]]] = {
+_Period = Literal["hour", "day", "week", "month"]
+_PERIODS: Final[Mapping[str, _Period]] = {
     "hourly": "hour", "tiap jam": "hour", "setiap jam": "hour", "per jam": "hour",
     "daily": "day", "harian": "day", "tiap hari": "day", "setiap hari": "day",
     "weekly": "week", "mingguan": "week", "tiap minggu": "week", "setiap minggu": "week",
     "monthly": "month", "bulanan": "month", "tiap bulan": "month", "setiap bulan": "month",
+    "every day": "day", "every week": "week", "every month": "month",
 }  # fmt: skip
 _DIGEST: Final = re.compile(
-    r"(?P<period>[a-z]+(?: [a-z]+)?)(?:\s*:\s*(?P<day>[a-z0-9]+))?(?:\s*@\s*(?P<at>[0-9:.]+))?"
+    r"(?P<period>[a-z]+(?: [a-z]+)?)(?:\s*:\s*(?P<day>[a-z0-9]+))?"
+    r"(?:(?:\s*@\s*|\s+(?:at|pukul|jam)\s+)(?P<at>[0-9:.]+))?"
 )
+_EACH: Final = frozenset({"every", "tiap", "setiap"})
+"""What stands before a day of the week, as in `setiap senin pukul 07.00`."""
 _COLLECT: Final = re.compile(r"(?:collect|kumpul|kumpulkan)\s+(?P<collect>.+)")
 _EVERY: Final = re.compile(
     r"(?:every|tiap|setiap)\s+(?P<every>\d.*?)"
@@ -78,8 +83,7 @@ def read_timing(text: str, field: str) -> Timing:
     found = _EVERY.fullmatch(given)
     if found is not None:
         return read_throttled(found["every"], found["collect"], field)
-    found = _DIGEST.fullmatch(given)
-    if found is None or found["period"] not in _PERIODS:
+    if _digest_parts(given) is None:
         raise UsageError(problem("timing.no-timing", field=field, text=text))
     return read_digest(given, field)
 
@@ -100,15 +104,14 @@ def read_throttled(every: str, collect: str | None, field: str) -> Throttled:
 def read_digest(text: str, field: str) -> Digest:
     """Return a digest from `hourly`, `daily@07:00`, `weekly:mon@07:00` or `monthly:31@07:00`.
 
-    Raises UsageError.
+    Also as people say it: `every day at 7`, `setiap senin pukul 07.00`. Raises UsageError.
     """
     given = " ".join(text.lower().split())
-    found = _DIGEST.fullmatch(given) if len(given) <= LONGEST_TEXT else None
-    period = None if found is None else _PERIODS.get(found["period"])
-    if found is None or period is None:
+    found = _digest_parts(given) if len(given) <= LONGEST_TEXT else None
+    if found is None:
         raise UsageError(problem("timing.no-digest", field=field, text=text[:LONGEST_TEXT]))
-    at = _time_of(found["at"], period, field)
-    day = found["day"]
+    period, day, named = found
+    at = _time_of(named, period, field)
     if period == "week":
         return Digest(every="week", at=at, weekday=_weekday(day, field))
     if period == "month":
@@ -116,6 +119,18 @@ def read_digest(text: str, field: str) -> Digest:
     if day is not None:
         raise UsageError(problem("timing.no-day", field=field, text=text))
     return Digest(every=period, at=at)
+
+
+def _digest_parts(given: str) -> tuple[_Period, str | None, str | None] | None:
+    """Return the period of a digest with its day and its time, as they are written."""
+    found = _DIGEST.fullmatch(given)
+    if found is None:
+        return None
+    period, day = _PERIODS.get(found["period"]), found["day"]
+    each, _, word = found["period"].partition(" ")
+    if period is None and day is None and each in _EACH and word in _WEEKDAY:
+        period, day = "week", word
+    return None if period is None else (period, day, found["at"])
 
 
 def _time_of(text: str | None, period: str, field: str) -> str:

@@ -115,7 +115,7 @@ def test_check_of_subscriptions(query: Run) -> None:
     [
         (["check"], "give either QUERY or --file FILE"),
         (["check", "a", "--file", "-"], "give either QUERY or --file FILE"),
-        (["check", " "], "QUERY is empty"),
+        (["check", " "], "the query is empty"),
         (["check", "a", "--time-zone", "Asia/Nowhere"], "is no time zone"),
         (["explain", "(a"], "try: (a)"),
         (["test", "a"], "give either FILE (- for standard input) or --title and --text"),

@@ -151,6 +151,14 @@ def refusal(read: Callable[[str, str], object], text: str) -> list[str]:
         ("every 5s", None),
         ("collect -5s", None),
         ("", None),
+        ("every day at 7:00", Digest(every="day", at="07:00")),
+        ("Setiap hari pukul 06.30", Digest(every="day", at="06:30")),
+        ("tiap hari jam 07.00", Digest(every="day", at="07:00")),
+        ("setiap Senin pukul 16.00", Digest(every="week", at="16:00", weekday=1)),
+        ("every fri", Digest(every="week", at="07:00", weekday=5)),
+        ("setiap minggu pukul 8.00", Digest(every="week", at="08:00", weekday=1)),
+        ("setiap entah pukul 8.00", None),
+        ("senin pukul 8.00", None),
     ],
 )
 def test_timings_in_both_languages(text: str, timing: Timing | None) -> None:

@@ -261,6 +261,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Disk hampir penuh (tersisa {megabytes:n MB}): kosongkan sebagian, atau kecilkan "
         "keep.days. Begitu penuh, Pantau menunggu, dan yang baru tidak tersimpan.",
     ),
+    "desk.all-feeds": Text(en="All feeds", id="Semua umpan"),
     "desk.no-feeds": Text(en="No feeds yet.", id="Belum ada umpan."),
     "desk.begin-with-feeds": Text(
         en="Begin with well-known feeds", id="Mulai dengan umpan siap pakai"

@@ -91,8 +91,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         "diberitahukan.",
     ),
     "query.empty": Text(
-        en="QUERY is empty; give words to look for, or '*' for every article",
-        id="KUERI kosong; berikan kata yang dicari, atau '*' untuk semua artikel",
+        en="the query is empty; give words to look for, or '*' for every article",
+        id="kuerinya kosong; berikan kata yang dicari, atau '*' untuk semua artikel",
     ),
     "query.not-understood": Text(
         en="the query cannot be understood: {reason}", id="kueri tidak dapat dipahami: {reason}"

@@ -7,86 +7,86 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "timing.no-duration": Text(
-        en="{field}: {text} is not a duration; write a number and a unit, such as 30s, 15m, 1h, "
+        en="{field:label}: {text} is not a duration; write a number and a unit, such as 30s, 15m, 1h, "
         "2d, 1h30m or 2 hari",
-        id="{field}: {text} bukan durasi; tulis angka dan satuan, misalnya 30s, 15m, 1h, 2d, "
+        id="{field:label}: {text} bukan durasi; tulis angka dan satuan, misalnya 30s, 15m, 1h, 2d, "
         "1 jam 30 menit atau 2 hari",
     ),
     "timing.out-of-bounds": Text(
-        en="{field}: {text} must be from {low} to {high}",
-        id="{field}: {text} harus dari {low} sampai {high}",
+        en="{field:label}: {text} must be from {low} to {high}",
+        id="{field:label}: {text} harus dari {low} sampai {high}",
     ),
     "timing.no-time": Text(
-        en="{field}: {text} is not a time of day; write hours and minutes from 00:00 to 23:59, "
+        en="{field:label}: {text} is not a time of day; write hours and minutes from 00:00 to 23:59, "
         "such as 07:00",
-        id="{field}: {text} bukan waktu; tulis jam dan menit dari 00.00 sampai 23.59, misalnya "
+        id="{field:label}: {text} bukan waktu; tulis jam dan menit dari 00.00 sampai 23.59, misalnya "
         "07.00",
     ),
     "timing.no-timing": Text(
-        en="{field}: {text} is not a message timing; write at once, collect 30s, every 1h, hourly, "
+        en="{field:label}: {text} is not a message timing; write at once, collect 30s, every 1h, hourly, "
         "daily@07:00, weekly:mon@07:00 or monthly:31@07:00",
-        id="{field}: {text} bukan waktu pesan; tulis langsung, kumpulkan 30 detik, tiap 1 jam, "
+        id="{field:label}: {text} bukan waktu pesan; tulis langsung, kumpulkan 30 detik, tiap 1 jam, "
         "tiap jam, harian@07.00, mingguan:sen@07.00 atau bulanan:31@07.00",
     ),
     "timing.no-digest": Text(
-        en="{field}: {text} is not a digest; write hourly, daily@07:00, weekly:mon@07:00 or "
+        en="{field:label}: {text} is not a digest; write hourly, daily@07:00, weekly:mon@07:00 or "
         "monthly:31@07:00",
-        id="{field}: {text} bukan ringkasan; tulis tiap jam, harian@07.00, mingguan:sen@07.00 atau "
+        id="{field:label}: {text} bukan ringkasan; tulis tiap jam, harian@07.00, mingguan:sen@07.00 atau "
         "bulanan:31@07.00",
     ),
     "timing.no-day": Text(
-        en="{field}: {text} names a day, which only a weekly or monthly digest has; leave it out",
-        id="{field}: {text} menyebut hari, yang hanya ada pada ringkasan mingguan atau bulanan; "
+        en="{field:label}: {text} names a day, which only a weekly or monthly digest has; leave it out",
+        id="{field:label}: {text} menyebut hari, yang hanya ada pada ringkasan mingguan atau bulanan; "
         "hapus harinya",
     ),
     "timing.no-weekday": Text(
-        en="{field}: {text} is not a day of the week; write mon, tue, wed, thu, fri, sat or sun",
-        id="{field}: {text} bukan nama hari; tulis sen, sel, rab, kam, jum, sab atau min",
+        en="{field:label}: {text} is not a day of the week; write mon, tue, wed, thu, fri, sat or sun",
+        id="{field:label}: {text} bukan nama hari; tulis sen, sel, rab, kam, jum, sab atau min",
     ),
     "timing.no-day-of-month": Text(
-        en="{field}: {text} is not a day of the month; write a number from 1 to 31, or last; a "
+        en="{field:label}: {text} is not a day of the month; write a number from 1 to 31, or last; a "
         "shorter month has the digest on its last day",
-        id="{field}: {text} bukan tanggal; tulis angka dari 1 sampai 31, atau akhir; pada bulan "
+        id="{field:label}: {text} bukan tanggal; tulis angka dari 1 sampai 31, atau akhir; pada bulan "
         "yang lebih pendek ringkasan datang pada hari terakhir",
     ),
     "timing.no-trigger": Text(
-        en='{field}: {text} is not a trigger; write "5 in 1h", spike, spike:high, silence:2d '
+        en='{field:label}: {text} is not a trigger; write "5 in 1h", spike, spike:high, silence:2d '
         'or "every match"',
-        id='{field}: {text} bukan pemicu; tulis "5 dalam 1 jam", lonjakan, lonjakan:tinggi, '
+        id='{field:label}: {text} bukan pemicu; tulis "5 dalam 1 jam", lonjakan, lonjakan:tinggi, '
         'sunyi:2 hari atau "setiap berita"',
     ),
     "timing.no-sensitivity": Text(
-        en="{field}: {text} is not a sensitivity; write spike:low, spike:normal or spike:high",
-        id="{field}: {text} bukan kepekaan; tulis lonjakan:rendah, lonjakan:normal atau "
+        en="{field:label}: {text} is not a sensitivity; write spike:low, spike:normal or spike:high",
+        id="{field:label}: {text} bukan kepekaan; tulis lonjakan:rendah, lonjakan:normal atau "
         "lonjakan:tinggi",
     ),
     "timing.no-count": Text(
-        en="{field}: {text} must be a number from 2 to 10,000",
-        id="{field}: {text} harus angka dari 2 sampai 10.000",
+        en="{field:label}: {text} must be a number from 2 to 10,000",
+        id="{field:label}: {text} harus angka dari 2 sampai 10.000",
     ),
     "timing.no-quiet": Text(
-        en="{field}: {text} is not a range of quiet hours; write a start and a different end, such "
+        en="{field:label}: {text} is not a range of quiet hours; write a start and a different end, such "
         'as 22:00-05:30, "00:00-00:00 on sat, sun" or "22:00-05:30 except spike, 5 sources", or '
         "none",
-        id="{field}: {text} bukan jam tenang; tulis awal dan akhir yang berbeda, misalnya "
+        id="{field:label}: {text} bukan jam tenang; tulis awal dan akhir yang berbeda, misalnya "
         '22.00-05.30, "00.00-00.00 hari sabtu, minggu" atau "22.00-05.30 kecuali lonjakan, 5 '
         'sumber", atau tidak',
     ),
     "timing.no-exception": Text(
-        en="{field}: {text} is not an exception; write spike, or a number of sources such as 5 "
+        en="{field:label}: {text} is not an exception; write spike, or a number of sources such as 5 "
         "sources",
-        id="{field}: {text} bukan pengecualian; tulis lonjakan, atau jumlah sumber seperti "
+        id="{field:label}: {text} bukan pengecualian; tulis lonjakan, atau jumlah sumber seperti "
         "5 sumber",
     ),
     "timing.no-date": Text(
-        en="{field}: {text} is not a date; write one such as 2027-01-31 or 2027-01-31T18:00, a "
+        en="{field:label}: {text} is not a date; write one such as 2027-01-31 or 2027-01-31T18:00, a "
         "duration from now such as 2d, or never",
-        id="{field}: {text} bukan tanggal; tulis misalnya 2027-01-31 atau 2027-01-31T18:00, durasi "
+        id="{field:label}: {text} bukan tanggal; tulis misalnya 2027-01-31 atau 2027-01-31T18:00, durasi "
         "dari sekarang seperti 2 hari, atau tidak pernah",
     ),
     "timing.past": Text(
-        en="{field}: {text} is in the past; write a time in the future",
-        id="{field}: {text} sudah lewat; tulis waktu yang akan datang",
+        en="{field:label}: {text} is in the past; write a time in the future",
+        id="{field:label}: {text} sudah lewat; tulis waktu yang akan datang",
     ),
     "timing.invalid": Text(en="rules: {text}", id="aturan: {text}"),
     "timing.too-many": Text(
@@ -109,8 +109,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{--until} dan {--until-growth} bertentangan; berikan salah satu saja",
     ),
     "timing.bad-word": Text(
-        en="{field}: {text} must be one of: {names}",
-        id="{field}: {text} harus salah satu dari: {names}",
+        en="{field:label}: {text} must be one of: {names}",
+        id="{field:label}: {text} harus salah satu dari: {names}",
     ),
     "timing.muted": Text(
         en="{mute}: {name} ({id}); alerts are recorded meanwhile",
