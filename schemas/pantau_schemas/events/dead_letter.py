@@ -24,7 +24,7 @@ class DeadLetter(Event):
     problem: ProblemData | None = Field(
         default=None, description="`reason` as data, where it has a code."
     )
-    detail: str = Field(default="", description="Traceback of an error that nobody foresaw.")
+    detail: str = Field(default="", description="Traceback of an unexpected error.")
     failed_at: UtcTime
     retries: int = Field(default=0, ge=0, description="How often it was put back before.")
     put_back_at: UtcTime | None = Field(

@@ -36,8 +36,8 @@ def build_parts(store: Store, settings: Settings, clock: Clock) -> Parts:
     """Build the parts of a face over an opened store. Opens nothing itself."""
 
     # Both run in the thread of a request, which has no loop of its own.
-    def add_feed(book: FeedList, url: str, fields: FeedFields) -> Added:
-        return asyncio.run(_add_feed(settings, clock, book, url, fields))
+    def add_feed(feed_list: FeedList, url: str, fields: FeedFields) -> Added:
+        return asyncio.run(_add_feed(settings, clock, feed_list, url, fields))
 
     def send_trials(subscription: Subscription, lang: Lang) -> tuple[TrialResult, ...]:
         results = asyncio.run(_send_trials(settings, clock, subscription, lang))
@@ -86,12 +86,12 @@ def read_feed_list(body: bytes, name: str) -> OpmlList:
 
 
 async def _add_feed(
-    settings: Settings, clock: Clock, book: FeedList, url: str, fields: FeedFields
+    settings: Settings, clock: Clock, feed_list: FeedList, url: str, fields: FeedFields
 ) -> Added:
     fetcher = build_fetcher(settings)
     try:
         with closing(build_reader()) as reader:
-            return await look_and_add(book, fetcher, reader, clock, url, fields)
+            return await look_and_add(feed_list, fetcher, reader, clock, url, fields)
     finally:
         await fetcher.close()
 

@@ -90,7 +90,7 @@ class DeliveryPolicy:
     ) -> None:
         self._desk = desk
         self._shares = shares
-        self._book = desk.book
+        self._deliveries = desk.deliveries
         tries = Tries(desk, tasks, drivers)
         watch = ChannelWatch(desk)
         self._singles = Singles(desk, tries, watch)
@@ -103,7 +103,7 @@ class DeliveryPolicy:
     @property
     def waiting(self) -> int:
         """Number of known deliveries that are not final."""
-        return len(self._book)
+        return len(self._deliveries)
 
     @property
     def busy(self) -> bool:
@@ -114,8 +114,8 @@ class DeliveryPolicy:
         """Read deliveries. Raises RetryError before any of them is."""
         self._shares.refresh(self._desk.log.table(SUBSCRIPTIONS.name))
         sent, self._sent = self._sent, []
-        self._book.count(sent)
-        return self._book.read(batch, now)
+        self._deliveries.count(sent)
+        return self._deliveries.read(batch, now)
 
     def shared(self, share: Share | None) -> None:
         """Apply an assignment: look up what was sent of late of it, and our parts of channels.
@@ -153,15 +153,20 @@ class DeliveryPolicy:
 
     def resume(self) -> Iterable[ChannelQueue]:
         """Resume held deliveries whose subscription is no longer paused."""
-        if not self._book.holding:
+        if not self._deliveries.holding:
             return ()
         table = self._desk.log.table(SUBSCRIPTIONS.name)
         if self._version is None:
-            self._version, changed = table.snapshot().version, self._book.holding
+            self._version, changed = table.snapshot().version, self._deliveries.holding
         else:
             changes = table.changes(self._version)
-            self._version, changed = changes.version, self._book.holding & changes.values.keys()
-        return self._book.release(one for one in changed if not is_paused(self._desk.log, one))
+            self._version, changed = (
+                changes.version,
+                self._deliveries.holding & changes.values.keys(),
+            )
+        return self._deliveries.release(
+            one for one in changed if not is_paused(self._desk.log, one)
+        )
 
     async def work(self) -> None:
         """Prepare a portion of the records of summaries."""
@@ -173,7 +178,7 @@ class DeliveryPolicy:
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
         """Drop the deliveries of these partitions."""
-        self._book.forget(partitions)
+        self._deliveries.forget(partitions)
 
     async def wind_up(self) -> None:
         """Prepare the results of all members of summaries."""
@@ -206,15 +211,15 @@ class Dispatcher(KeyedStage[ChannelQueue, Item]):
         reports: ReportMaker | None = None,
     ) -> None:
         shares = ChannelShares()
-        book = DeliveryState(settings, shares.part)
-        signals.metrics.ages("delivery", lambda: book.oldest(clock.now()))
+        deliveries = DeliveryState(settings, shares.part)
+        signals.metrics.ages("delivery", lambda: deliveries.oldest(clock.now()))
         desk = DispatcherState(
             FollowedTables(GROUP, log, FOLLOWS),
             clock,
             signals,
-            Schedule(clock, book.leave),
+            Schedule(clock, deliveries.leave),
             settings=settings,
-            book=book,
+            deliveries=deliveries,
             reports=reports,
         )
         tasks = Tasks(desk, settings.lanes)

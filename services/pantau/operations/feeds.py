@@ -140,15 +140,19 @@ def add_feed(call: Call, given: NewFeed) -> FeedAdded:
     url = given.url.strip()
     if not url or is_mailbox(url):  # a client must not name files of this machine
         raise UsageError(problem("console.no-feed-address"))
-    book = call.feeds
-    check_addresses(book, [url], fields)
-    found = call.parts.add_feed(book, url, fields) if given.check else add_unseen(book, url, fields)
+    feed_list = call.feeds
+    check_addresses(feed_list, [url], fields)
+    found = (
+        call.parts.add_feed(feed_list, url, fields)
+        if given.check
+        else add_unseen(feed_list, url, fields)
+    )
     if isinstance(found, NotWatched):
         raise UsageError(problem("api.no-feed", url=url, reason=found.problem))
     if isinstance(found, SeveralFeeds):
         urls = ", ".join(one.url for one in found.candidates[:20])
         raise UsageError(problem("api.several-feeds", url=url, urls=urls))
-    entry = _entry(call, book.find(found.feed.feed_id))
+    entry = _entry(call, feed_list.find(found.feed.feed_id))
     return FeedAdded(version=entry.version, feed=entry, outcome=found.outcome)
 
 

@@ -102,19 +102,19 @@ def add(
     settings = read_settings(data, allow_networks=networks)
     mailboxes = [one for one in urls if is_mailbox(one)]
     urls = tuple(one for one in urls if not is_mailbox(one))
-    with opened_feeds(data) as book:
-        check_addresses(book, urls, fields)
-        mailed = _add_mailboxes(book, settings, mailboxes, fields, password_file, check=check)
+    with opened_feeds(data) as feed_list:
+        check_addresses(feed_list, urls, fields)
+        mailed = _add_mailboxes(feed_list, settings, mailboxes, fields, password_file, check=check)
         if not check:
             for url in urls:
-                _confirm(add_unseen(book, url, fields))
+                _confirm(add_unseen(feed_list, url, fields))
             return 0
-        added = [_add(book, settings, url, fields) for url in urls]
+        added = [_add(feed_list, settings, url, fields) for url in urls]
     return 0 if all(added) and mailed else 1
 
 
 def _add_mailboxes(
-    book: "FeedList",
+    feed_list: "FeedList",
     settings: "Settings",
     urls: "list[str]",
     fields: "FeedFields",
@@ -132,16 +132,18 @@ def _add_mailboxes(
     if not urls:
         return True
     password = read_password(password_file) if password_file is not None else None
-    feeds = [mailbox_feed(book, one, fields, password) for one in urls]
+    feeds = [mailbox_feed(feed_list, one, fields, password) for one in urls]
     if not check:
         for feed in feeds:
-            _confirm(save_mailbox(book, feed))
+            _confirm(save_mailbox(feed_list, feed))
         return True
     works = True
     with closing(build_reader()) as reader:
         for feed in feeds:
             mailboxes = build_mailboxes(settings)
-            found = asyncio.run(add_mailbox(book, mailboxes, reader, feed, SystemClock().now()))
+            found = asyncio.run(
+                add_mailbox(feed_list, mailboxes, reader, feed, SystemClock().now())
+            )
             if isinstance(found, NotWatched):
                 _explain(found)
                 works = False
@@ -150,16 +152,16 @@ def _add_mailboxes(
     return works
 
 
-def _add(book: "FeedList", settings: "Settings", url: str, fields: "FeedFields") -> bool:
+def _add(feed_list: "FeedList", settings: "Settings", url: str, fields: "FeedFields") -> bool:
     """Add the feed at an address, or the one that the person chooses of those a page names."""
     from pantau.usecases.feeds.adding import NotWatched, SeveralFeeds
 
-    found = _look_and_add(book, settings, url, fields)
+    found = _look_and_add(feed_list, settings, url, fields)
     if isinstance(found, SeveralFeeds):
         chosen = _choose(found)
         if chosen is None:
             return False
-        found = _look_and_add(book, settings, chosen, {**fields, "page": None})
+        found = _look_and_add(feed_list, settings, chosen, {**fields, "page": None})
     if isinstance(found, SeveralFeeds):  # what was chosen is another page
         found = NotWatched(found.url, problem("feeds.page-without-feed"))
     if isinstance(found, NotWatched):
@@ -170,7 +172,7 @@ def _add(book: "FeedList", settings: "Settings", url: str, fields: "FeedFields")
 
 
 def _look_and_add(
-    book: "FeedList", settings: "Settings", url: str, fields: "FeedFields"
+    feed_list: "FeedList", settings: "Settings", url: str, fields: "FeedFields"
 ) -> "Added":
     from pantau.bootstrap import build_reader
     from pantau.common.time.clock import SystemClock
@@ -179,7 +181,7 @@ def _look_and_add(
     async def run() -> "Added":
         async with opened_fetcher(settings) as fetcher:
             with closing(build_reader()) as reader:
-                return await look_and_add(book, fetcher, reader, SystemClock(), url, fields)
+                return await look_and_add(feed_list, fetcher, reader, SystemClock(), url, fields)
 
     return asyncio.run(run())
 

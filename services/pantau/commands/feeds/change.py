@@ -144,8 +144,8 @@ def edit_feed(
         headers=headers,
     )
     changes = asked_changes(fields, access, tags=tags, untags=untags, resets=resets)
-    with opened_feeds(data, changes=True) as book:
-        changed = change_feeds(book, named, changes)
+    with opened_feeds(data, changes=True) as feed_list:
+        changed = change_feeds(feed_list, named, changes)
     for one in changed:
         shown = f"{one_line(one.title, 200)} ({one.feed.feed_id[:8]})"
         print_text("feeds.changed", feed=shown)

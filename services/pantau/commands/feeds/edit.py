@@ -29,8 +29,8 @@ def remove(named: tuple[str, ...], data: Path) -> None:
     from pantau.common.text.safe_text import one_line
     from pantau.usecases.feeds import feed_list as feeds
 
-    with opened_feeds(data, changes=True) as book:
-        found, unreadable = feeds.remove(book, named)
+    with opened_feeds(data, changes=True) as feed_list:
+        found, unreadable = feeds.remove(feed_list, named)
     _confirm("feeds.removed", found)
     for one in unreadable:
         print_text("feeds.removed-unreadable", id=one_line(one.key))
@@ -55,8 +55,8 @@ def resume(named: tuple[str, ...], data: Path) -> None:
 def _set_paused(named: tuple[str, ...], data: Path, code: str, *, paused: bool) -> None:
     from pantau.usecases.feeds.feed_list import set_paused
 
-    with opened_feeds(data, changes=True) as book:
-        found = set_paused(book, named, paused=paused)
+    with opened_feeds(data, changes=True) as feed_list:
+        found = set_paused(feed_list, named, paused=paused)
     _confirm(code, found)
 
 

@@ -59,10 +59,10 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     from pantau.commands.cli.texts.unreadable import warn_unreadable
     from pantau.usecases.feeds.site_declarations import read_declarations
 
-    with opened_feeds(data, reads=True) as book:
-        found = book.all()
-        unreadable = book.unreadable()
-        declared = read_declarations(book.log) if as_json else {}
+    with opened_feeds(data, reads=True) as feed_list:
+        found = feed_list.all()
+        unreadable = feed_list.unreadable()
+        declared = read_declarations(feed_list.log) if as_json else {}
     warn_unreadable("feeds.unreadable", unreadable)
     shown = [one for one in found if one.state.problem] if problems else found
     if as_json:

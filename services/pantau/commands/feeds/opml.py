@@ -41,14 +41,14 @@ def import_feeds(file: Path, data: Path) -> None:
     from pantau.usecases.feeds.opml_lists import plan_import
 
     listed = _read(file)
-    with opened_feeds(data) as book:
-        plan = plan_import(book, listed)
+    with opened_feeds(data) as feed_list:
+        plan = plan_import(feed_list, listed)
         with Progress(
             transient=True, disable=not sys.stderr.isatty(), console=open_screen(stderr=True)
         ) as progress:
             batches = [*plan.batches()]
             for batch in progress.track(batches, description=say("feeds.adding")):
-                book.save(batch)
+                feed_list.save(batch)
     warnings: list[str | Problem] = [*plan.warnings, *plan.refused]
     for warning in warnings[:_SHOWN]:
         warn(warning)
@@ -104,9 +104,9 @@ def export_feeds(file: Path, data: Path) -> None:
     from pantau.common.time.clock import SystemClock
     from pantau.usecases.feeds.opml_lists import export_list
 
-    with opened_feeds(data, reads=True) as book:
-        exported = export_list(book, SystemClock().now())
-        unreadable = book.unreadable()
+    with opened_feeds(data, reads=True) as feed_list:
+        exported = export_list(feed_list, SystemClock().now())
+        unreadable = feed_list.unreadable()
     warn_unreadable("feeds.unreadable", unreadable)
     if str(file) == "-":
         sys.stdout.buffer.write(exported.body)

@@ -27,9 +27,9 @@ def poll(named: tuple[str, ...], data: Path) -> None:
     """
     from pantau.common.text.safe_text import one_line
 
-    with opened_feeds(data, changes=True) as book:
-        found = [book.find(one) for one in named] if named else book.all()
-        due = book.poll_soon(found)
+    with opened_feeds(data, changes=True) as feed_list:
+        found = [feed_list.find(one) for one in named] if named else feed_list.all()
+        due = feed_list.poll_soon(found)
     for one in due:
         print_text("feeds.due-now", id=one.feed.feed_id[:8], title=one_line(one.title, 200))
     paused = len(found) - len(due)

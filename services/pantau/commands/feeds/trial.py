@@ -139,8 +139,8 @@ def _watched(address: str, data: Path) -> "Feed | None":
     if settings.backend == "sqlite" and not settings.database.exists():
         return None
     try:
-        with opened_feeds(data, reads=True) as book:
-            feed = book.find(address).feed
+        with opened_feeds(data, reads=True) as feed_list:
+            feed = feed_list.find(address).feed
     except UsageError:
         return None
     except RetryError as error:

@@ -63,7 +63,7 @@ class Singles:
 
     def hold(self, entry: PendingDelivery) -> None:
         """Put a delivery on hold while its subscription is paused."""
-        self._desk.book.hold(entry)
+        self._desk.deliveries.hold(entry)
         self._desk.wake.set()  # changes are followed from now on; it may have been resumed already
 
     def cancel(self, entry: PendingDelivery, found: Cancelled) -> None:
@@ -115,9 +115,9 @@ class Singles:
         entry.held = []
         entry.delivery = settled
         if settled.status.final:
-            desk.book.close(entry)
+            desk.deliveries.close(entry)
         else:
-            desk.book.wait(entry)
+            desk.deliveries.wait(entry)
         desk.signals.metrics.tried(channel_kind(settled.channel), settled.status.value)
         desk.wake.set()
         return record

@@ -22,7 +22,7 @@ class DispatcherState(Desk[ChannelQueue, Item]):
     """The state that the parts of a dispatcher share."""
 
     settings: NotifySettings
-    book: DeliveryState
+    deliveries: DeliveryState
     stops: ChannelStops = field(default_factory=ChannelStops)
     reports: ReportMaker | None = None
 

@@ -180,7 +180,7 @@ class Summaries:
         while self._written and desk.results.written(self._written[0][0]):
             _, bundle = self._written.popleft()
             if bundle.live():
-                desk.schedule.put(desk.book.wait(bundle))
+                desk.schedule.put(desk.deliveries.wait(bundle))
             desk.wake.set()
 
     def _send(
@@ -226,7 +226,7 @@ class Summaries:
             self._note(changed)
             desk.signals.metrics.tried(channel_kind(settled.channel), settled.status.value)
             written = changed[0][2][0][1]
-            desk.book.wait(bundle)
+            desk.deliveries.wait(bundle)
         headers = lead.origin.record.headers
         report_summary(
             desk.signals, message, outcome.name, (headers, written), began, desk.clock.now()
@@ -255,7 +255,7 @@ class Summaries:
             entry.delivery = delivery
             number += 1
             if delivery.status.final:
-                desk.book.close(entry)
+                desk.deliveries.close(entry)
         desk.wake.set()
         return number
 

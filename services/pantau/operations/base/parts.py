@@ -25,7 +25,7 @@ from pantau_schemas.events.subscription import MessageTemplate, Subscription
 class FeedAdder(Protocol):
     """Looks at an address and watches the feed there; see `usecases.feeds.adding.add_feed`."""
 
-    def __call__(self, book: FeedList, url: str, fields: FeedFields) -> Added:
+    def __call__(self, feed_list: FeedList, url: str, fields: FeedFields, /) -> Added:
         """Add a feed. Blocks while the address is fetched."""
 
 

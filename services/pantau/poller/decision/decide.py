@@ -231,7 +231,7 @@ def _count(state: FeedState, articles: Sequence[Article], now: datetime) -> Feed
             "articles": state.articles + sum(one.revision == 1 for one in articles),
             "last_new": now,
             "day": day,
-            "day_articles": quota.given(state, day) + len(articles),
+            "day_articles": quota.published(state, day) + len(articles),
         }
     )
 

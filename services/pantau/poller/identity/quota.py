@@ -26,15 +26,15 @@ def day_of(now: datetime) -> str:
     return now.date().isoformat()
 
 
-def given(state: FeedState, day: str) -> int:
+def published(state: FeedState, day: str) -> int:
     """Return the number of articles that a feed published on a day, if that is its last one."""
     return state.day_articles if state.day == day else 0
 
 
 def allowance(own: int, domain: int, settings: PollSettings) -> int:
-    """Return how many more articles a feed may publish, after `own`.
+    """Return how many more articles a feed may publish on a day.
 
-    All feeds of its domain published `domain`.
+    It has published `own` that day, and all feeds of its domain together `domain`.
     """
     quota = settings.articles_per_day
     of_domain = max(quota * DOMAIN_FACTOR - domain, quota // FLOOR_PART - own)
@@ -44,18 +44,18 @@ def allowance(own: int, domain: int, settings: PollSettings) -> int:
 def left(state: FeedState, now: datetime, domain: int, settings: PollSettings) -> int:
     """Return how many more articles a feed may publish today.
 
-    All feeds of its domain published `domain`.
+    All feeds of its domain together have published `domain`.
     """
-    return allowance(given(state, day_of(now)), domain, settings)
+    return allowance(published(state, day_of(now)), domain, settings)
 
 
-def given_by_all(states: Iterable[FeedState], day: str) -> int:
+def published_by_all(states: Iterable[FeedState], day: str) -> int:
     """Return the number of articles that feeds published on a day."""
-    return sum(given(state, day) for state in states)
+    return sum(published(state, day) for state in states)
 
 
 def limit_problem(waiting: int, own: int, settings: PollSettings) -> Problem:
-    """Return that a feed is limited, having given `own` articles, and how to change that."""
+    """Return why a feed that published `own` articles today is limited, and how to change that."""
     quota = settings.articles_per_day
     if own < quota:
         of_domain = quota * DOMAIN_FACTOR

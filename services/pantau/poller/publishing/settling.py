@@ -143,7 +143,7 @@ class Settling:
     ) -> DecisionContext:
         """Return what a decision has to know; held texts are read only if some may go out."""
         shelf, settings = self._registry.shelf, self._settings
-        gave = quota.given_by_all(self._registry.of_domain(feed), quota.day_of(now)) + promised
+        gave = quota.published_by_all(self._registry.of_domain(feed), quota.day_of(now)) + promised
         kept, held = dict(shelf.of(feed.feed_id)), tuple[Held, ...]()
         if kept and quota.left(state, now, gave, settings):
             held = held_without(shelf.read(feed.feed_id), self._registry.redactions)

@@ -51,7 +51,7 @@ class NotWatched:
 Added = Watching | SeveralFeeds | NotWatched
 
 
-def check_addresses(book: FeedList, typed: Sequence[str], fields: FeedFields) -> None:
+def check_addresses(feed_list: FeedList, typed: Sequence[str], fields: FeedFields) -> None:
     """Check addresses as people type them before any of them is fetched.
 
     Raises UsageError for one that can never be watched, and for one title for several feeds.
@@ -59,15 +59,15 @@ def check_addresses(book: FeedList, typed: Sequence[str], fields: FeedFields) ->
     if fields.get("title") and len(typed) > 1:
         raise UsageError(problem("feeds.one-title"))
     for address in typed:
-        book.draft(addresses_meant(address)[0])
+        feed_list.draft(addresses_meant(address)[0])
 
 
-def add_unseen(book: FeedList, typed: str, fields: FeedFields) -> Watching:
+def add_unseen(feed_list: FeedList, typed: str, fields: FeedFields) -> Watching:
     """Watch the address that is most likely meant, without a look at it. Raises UsageError."""
-    return _watch(book, Inspection(addresses_meant(typed)[0]), fields)
+    return _watch(feed_list, Inspection(addresses_meant(typed)[0]), fields)
 
 
-async def add_feed(book: FeedList, look: Look, typed: str, fields: FeedFields) -> Added:
+async def add_feed(feed_list: FeedList, look: Look, typed: str, fields: FeedFields) -> Added:
     """Watch the feed at an address, or the only feed that the page there names.
 
     A feed that is watched already gets the fields that are given. Raises UsageError for wrong
@@ -81,7 +81,7 @@ async def add_feed(book: FeedList, look: Look, typed: str, fields: FeedFields) -
         found = await look(meant[0].url)
     if found.document is not None:
         led = page is None and found.url not in addresses_meant(typed)
-        done = _watch(book, found, fields)
+        done = _watch(feed_list, found, fields)
         return replace(done, page=page, led_from=typed if led else None)
     if page is None and found.candidates:
         return SeveralFeeds(found.url, found.candidates)
@@ -99,12 +99,12 @@ def for_trying(given: Problem | None) -> Problem:
     return given
 
 
-def _watch(book: FeedList, found: Inspection, fields: FeedFields) -> Watching:
-    known = book.get(found.url)
+def _watch(feed_list: FeedList, found: Inspection, fields: FeedFields) -> Watching:
+    known = feed_list.get(found.url)
     wanted: FeedFields = {**fields, "title": fields.get("title") or None}
     if known is None and wanted["title"] is None and found.document is not None:
         wanted["title"] = found.document.title or None
-    feed, is_new = book.add(found.url, **wanted)
+    feed, is_new = feed_list.add(found.url, **wanted)
     unchanged = known is not None and known.feed == feed
     outcome: Literal["added", "changed", "unchanged"] = (
         "added" if is_new else "unchanged" if unchanged else "changed"

@@ -117,13 +117,15 @@ def asked_changes(
     return changes
 
 
-def change_feeds(book: FeedList, named: Sequence[str], changes: FeedChanges) -> Sequence[Watched]:
+def change_feeds(
+    feed_list: FeedList, named: Sequence[str], changes: FeedChanges
+) -> Sequence[Watched]:
     """Change all of the named feeds, or none; return them as they were.
 
     Raises UsageError as `edited` does, and for a name that no feed has.
     """
-    found = [book.find(one) for one in named]
-    book.save([edited(one.feed, changes) for one in found])
+    found = [feed_list.find(one) for one in named]
+    feed_list.save([edited(one.feed, changes) for one in found])
     return found
 
 

@@ -102,24 +102,24 @@ class FeedFields(TypedDict, total=False):
     full_text: FullText | None
 
 
-def set_paused(book: "FeedList", named: Iterable[str], *, paused: bool) -> tuple[Watched, ...]:
+def set_paused(feed_list: "FeedList", named: Iterable[str], *, paused: bool) -> tuple[Watched, ...]:
     """Pause or resume feeds, all or, where one is not found, none. Raises UsageError."""
-    found = tuple(book.find(one) for one in named)
+    found = tuple(feed_list.find(one) for one in named)
     for one in found:
-        book.pause(one.feed, paused=paused)
+        feed_list.pause(one.feed, paused=paused)
     return found
 
 
 def remove(
-    book: "FeedList", named: Iterable[str]
+    feed_list: "FeedList", named: Iterable[str]
 ) -> tuple[tuple[Watched, ...], tuple[UnreadableRecord, ...]]:
     """Remove feeds, all or, where one is not found, none; also records that cannot be read.
 
     Returns both. Raises UsageError.
     """
-    found, unreadable = find_all(named, book.find_unreadable, book.find)
-    book.remove(one.feed for one in found)
-    book.remove_unreadable(unreadable)
+    found, unreadable = find_all(named, feed_list.find_unreadable, feed_list.find)
+    feed_list.remove(one.feed for one in found)
+    feed_list.remove_unreadable(unreadable)
     return tuple(found), tuple(unreadable)
 
 

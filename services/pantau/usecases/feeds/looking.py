@@ -8,7 +8,7 @@ from pantau.usecases.feeds.inspection import Inspection
 
 
 async def look_and_add(
-    book: FeedList,
+    feed_list: FeedList,
     fetcher: Fetcher,
     reader: DocumentReader,
     clock: Clock,
@@ -22,8 +22,8 @@ async def look_and_add(
 
     async def look(address: str) -> Inspection:
         page = fields.get("page") if address == url else None
-        known = book.get(addresses_meant(address)[0])
+        known = feed_list.get(addresses_meant(address)[0])
         feed = known.feed if known is not None else None
         return await find_feed(fetcher, reader, address, clock.now(), page, feed)
 
-    return await add_feed(book, look, url, fields)
+    return await add_feed(feed_list, look, url, fields)

@@ -14,15 +14,17 @@ from pantau_schemas.events.feed import Feed
 from pantau_schemas.events.feed_access import FeedAccess
 
 
-def mailbox_feed(book: FeedList, url: str, fields: FeedFields, password: str | None = None) -> Feed:
+def mailbox_feed(
+    feed_list: FeedList, url: str, fields: FeedFields, password: str | None = None
+) -> Feed:
     """Return the feed for a mailbox without saving it.
 
     Raises UsageError for an address that is none, and for a server without a password.
     """
-    known = book.get(url)
+    known = feed_list.get(url)
     before = known.feed if known is not None else None
     wanted: FeedFields = {**fields, "page": None}
-    feed = book.draft_mailbox(url, **wanted)
+    feed = feed_list.draft_mailbox(url, **wanted)
     mailbox = parse_mailbox(url)
     access = before.access if before is not None else None
     if mailbox.kind == "imaps" and password is not None:
@@ -40,21 +42,21 @@ def mailbox_feed(book: FeedList, url: str, fields: FeedFields, password: str | N
 
 
 async def add_mailbox(
-    book: FeedList, mailboxes: Mailboxes, reader: DocumentReader, feed: Feed, now: datetime
+    feed_list: FeedList, mailboxes: Mailboxes, reader: DocumentReader, feed: Feed, now: datetime
 ) -> Watching | NotWatched:
     """Read a mailbox once and watch it; NotWatched where it cannot be read."""
     document = await _document(mailboxes, reader, feed, now)
     if isinstance(document, NotWatched):
         return document
-    return save_mailbox(book, feed, document)
+    return save_mailbox(feed_list, feed, document)
 
 
-def save_mailbox(book: FeedList, feed: Feed, document: ParsedFeed | None = None) -> Watching:
+def save_mailbox(feed_list: FeedList, feed: Feed, document: ParsedFeed | None = None) -> Watching:
     """Watch a mailbox without a look at it."""
-    known = book.get(feed.url)
+    known = feed_list.get(feed.url)
     if known is not None and known.feed == feed:
         return Watching(feed, "unchanged", document)
-    book.save([feed])
+    feed_list.save([feed])
     return Watching(feed, "added" if known is None else "changed", document)
 
 

@@ -57,15 +57,17 @@ def _reason(error: PantauError) -> Problem:
     return error.problem or problem("feeds.other", text=str(error))
 
 
-def plan_import(book: FeedList, listed: OpmlList) -> ImportPlan:
+def plan_import(feed_list: FeedList, listed: OpmlList) -> ImportPlan:
     """Return what of a list is new, known, and impossible."""
-    present = {one.feed.feed_id for one in book.all()} | {one.key for one in book.unreadable()}
+    present = {one.feed.feed_id for one in feed_list.all()} | {
+        one.key for one in feed_list.unreadable()
+    }
     new: dict[str, Feed] = {}
     known = 0
     refused = []
     for outline in listed.feeds:
         try:
-            feed = book.draft(
+            feed = feed_list.draft(
                 outline.url,
                 title=outline.title,
                 folder=outline.folder,
@@ -95,9 +97,9 @@ class Exported:
     count: int
 
 
-def export_list(book: FeedList, now: datetime) -> Exported:
+def export_list(feed_list: FeedList, now: datetime) -> Exported:
     """Return all feeds as a list for other readers."""
-    found = book.all()
+    found = feed_list.all()
     outlines = [
         OpmlFeed(one.feed.url, one.title, one.feed.folder, tags=one.feed.tags) for one in found
     ]

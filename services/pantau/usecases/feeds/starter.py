@@ -22,7 +22,9 @@ def add_starter_feeds(log: Log, clock: Clock) -> int:
     """Add the starter feeds if there are no feeds at all; return their number."""
     if log.table(FEEDS.name).count():
         return 0
-    book = FeedList(log, clock)
+    feed_list = FeedList(log, clock)
     outlines = starter_feeds()
-    book.save([book.draft(one.url, title=one.title, folder=one.folder) for one in outlines])
+    feed_list.save(
+        [feed_list.draft(one.url, title=one.title, folder=one.folder) for one in outlines]
+    )
     return len(outlines)
