@@ -6,7 +6,7 @@ from pantau.net.link_header import read_link_header
 
 
 @pytest.mark.parametrize(
-    ("value", "type", "title"),
+    ("value", "kind", "title"),
     [
         (
             '</rss>; rel="alternate"; title="A, \\"B\\"; C"; type="text/rss"',
@@ -19,7 +19,7 @@ from pantau.net.link_header import read_link_header
         ('</rss>; rel="alternate"; title="tidak ditutup; type=text/rss', "", None),
     ],
 )
-def test_parameters_in_any_marks(value: str, type: str, title: str | None) -> None:
+def test_parameters_in_any_marks(value: str, kind: str, title: str | None) -> None:
     (link,) = read_link_header(f"{value}, </b.css>; rel=preload")[:1]
-    assert (link.target, link.relations) == ("/rss", {"alternate"})
-    assert (link.type, link.title) == (type, title)
+    assert (link.target, *link.relations) == ("/rss", "alternate")
+    assert (link.type, link.title) == (kind, title)

@@ -140,7 +140,7 @@ def nearly_same(sampled: str, words: int, text: str) -> bool:
 
 
 def speaks_of(title: str, text: str) -> bool:
-    """Return whether a text has at least half of the telling words of a title."""
+    """Return whether a text has at least a third of the telling words of a title."""
     telling = {word for word in _WORD.findall(title.casefold()) if len(word) >= _TELLING}
     spoken = set(_WORD.findall(" ".join(text.casefold().split(None, _MOST_WORDS)[:_MOST_WORDS])))
-    return bool(telling) and len(telling & spoken) * 2 >= len(telling)
+    return bool(telling) and len(telling & spoken) * 3 >= len(telling)

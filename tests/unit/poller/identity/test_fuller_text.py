@@ -178,6 +178,7 @@ def test_articles_of_version_2_of_the_link_rules_keep_their_ids() -> None:
         ("Rapat kabinet", "Kabinet bertemu dan membicarakan beberapa hal."),
         ("Rapat kabinet - Penerbit", "... rapat kabinet ..."),
         ("Kabinet: RAPAT", "Baca di sini."),
+        ("Rapat kabinet hari Senin di istana negara", "Baca selengkapnya di situs kami."),
     ],
 )
 def test_a_short_teaser_gives_way_to_a_text_that_is_not_very_long(title: str, teaser: str) -> None:
@@ -191,7 +192,7 @@ def test_a_short_teaser_gives_way_to_a_text_that_is_not_very_long(title: str, te
         for feed in feeds:
             await at.poll(feed)
         at.add(HEADLINES, Entry(LINK, title, teaser))
-        at.add(FULL, Entry(LINK, "Rapat kabinet", full))
+        at.add(FULL, Entry(LINK, "Rapat kabinet hari Senin di istana negara", full))
         for feed in (*feeds, *feeds):
             await at.poll(feed)
         return at
