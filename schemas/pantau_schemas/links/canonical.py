@@ -14,10 +14,10 @@ The rules, in the order they are applied (`LINK_RULES_VERSION` names this list a
    UTF-8 with upper-case digits; a `%` that starts no code is written `%25`;
 8. `.` and `..` segments are resolved, trailing slashes go; so do a session in the path
    (`;jsessionid=`), a first or last segment `amp`, the ending `.amp`, and `INDEX_PAGES`;
-9. parameters of `TRACKING_PARAMETERS`, `TRACKING_PREFIXES` and `TWIN_PARAMETERS` go, as do empty
-   ones between two `&`; the rest is sorted by name, then value. Where nothing but the home page
-   would stay, names that version 1 did not know stay. A name that was escaped twice, as
-   `amp;utm_source`, counts as what it stands for.
+9. parameters of `TRACKING_PARAMETERS`, `TRACKING_PREFIXES` and `TWIN_PARAMETERS` go, those with one
+   of `FEED_VALUES`, and empty ones between two `&`; the rest is sorted by name, then value. Where
+   nothing but the home page would stay, names that version 1 did not know stay. A name that was
+   escaped twice, as `amp;utm_source`, counts as what it stands for.
 
 What is *not* done, since it can make two articles one: the case of the path, double slashes and
 `;` in queries stay.
@@ -35,6 +35,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pantau_schemas.links.host_names import to_ascii
 from pantau_schemas.links.tables import (
+    FEED_VALUES,
     HOST_PREFIXES,
     INDEX_PAGES,
     TRACKING_PARAMETERS,
@@ -305,7 +306,7 @@ def _said_nothing(pair: str) -> bool:
 
 def _says_nothing(pair: str) -> bool:
     name, _, value = pair.lower().removeprefix("amp;").partition("=")
-    if name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES):
+    if name in TRACKING_PARAMETERS or value in FEED_VALUES or name.startswith(TRACKING_PREFIXES):
         return True
     values = TWIN_PARAMETERS.get(name, frozenset())
     return values is None or value in values

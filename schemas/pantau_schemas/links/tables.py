@@ -36,7 +36,10 @@ TRACKING_PARAMETERS_1: Final = frozenset(
 TRACKING_PREFIXES_2: Final = (*TRACKING_PREFIXES_1, "at_", "ns_", "pk_", "ga_", "trk_", "vero_")
 """Beginnings of names, of version 2."""
 
-TRACKING_PREFIXES: Final = (*TRACKING_PREFIXES_2, "cx_", "jxreco", "relatedposts_")
+TRACKING_PREFIXES: Final = (
+    *TRACKING_PREFIXES_2, "_bta_", "_x_tr_", "cm_mmc", "cx_", "itm_", "jxreco", "relatedposts_",
+    "wt.mc",
+)  # fmt: skip
 """Beginnings of names, as above."""
 
 TRACKING_PARAMETERS_2: Final = TRACKING_PARAMETERS_1 | frozenset(
@@ -72,7 +75,14 @@ TRACKING_PARAMETERS: Final = TRACKING_PARAMETERS_2 | frozenset(
         ".tsrc", "__source", "feedname", "feedtype", "fsrc", "itid", "jxconn", "leadsource", "sref",
         "srnd", "tag_from", "tsrc", "wpisrc", "wpmm",
         # Programs of sites.
-        "__tn__", "doing_wp_cron", "nonamp",
+        "__tn__", "amp_tf", "ampshare", "doing_wp_cron", "nonamp", "usqp",
+        # Newsletters, campaigns and feeds.
+        "__hsfp", "__hssc", "__hstc", "bxid", "cndid", "dm_i", "echobox", "elqtrack", "elqtrackid",
+        "emci", "emdi", "esrc", "from_rss", "fromrss", "hootpostid", "int_medium", "int_source",
+        "intcampaign", "intcid", "internal_source", "is_from_webapp", "mbid", "nr_email_referer",
+        "oft_id", "rssfeed", "sc_src", "sender_device", "sfmc_sub", "sms_click", "sms_source",
+        "spot_im_redirect_source", "tpcc", "trackingid", "tracking_id", "trkcampaign",
+        "utmcampaign", "utmmedium", "utmsource",
     }
 )  # fmt: skip
 """Names, in lower case, of parameters that only say where a reader came from."""
@@ -95,16 +105,42 @@ TWIN_PARAMETERS_2: Final[dict[str, frozenset[str] | None]] = {
 any."""
 
 TWIN_PARAMETERS: Final[dict[str, frozenset[str] | None]] = TWIN_PARAMETERS_2 | {
+    "action": frozenset({"print"}),
+    "allpages": frozenset({"1", "true", "yes"}),
+    "app": frozenset({"1", "true"}),
+    "device": frozenset({"mobile"}),
+    "feature": frozenset({"share", "shared"}),
+    "format": frozenset({"amp"}),
+    "from_app": frozenset({"1", "true"}),
+    "fromapp": frozenset({"1", "true"}),
+    "full": frozenset({"1", "true", "yes"}),
+    "fullpage": frozenset({"1", "true", "yes"}),
     "halaman": frozenset({"all", "semua"}),
+    "ismobile": frozenset({"1", "true"}),
     "isamp": frozenset({"1", "true"}),
+    "layout": frozenset({"amp"}),
+    "m": frozenset({"0", "1", "true"}),
+    "mobile": frozenset({"0", "1", "true", "yes"}),
     "mode": frozenset({"amp"}),
     "noamp": frozenset({"1", "available", "mobile", "true"}),
+    "onepage": frozenset({"1", "true", "yes"}),
     "output": frozenset({"amp", "print"}),
+    "page": frozenset({"all", "full", "semua"}),
+    "print_page": frozenset({"1", "true", "yes"}),
+    "printable": frozenset({"1", "true", "yes"}),
     "print": frozenset({"", "1", "print", "true", "y", "yes"}),
+    "rss": frozenset({"1", "true", "yes"}),
     "showall": frozenset({"1", "true", "y", "yes"}),
-    "view": frozenset({"all", "amp", "full"}),
+    "singlepage": frozenset({"1", "true", "yes"}),
+    "template": frozenset({"amp"}),
+    "type": frozenset({"amp"}),
+    "view": frozenset({"all", "amp", "full", "mobile"}),
+    "webview": frozenset({"1", "true"}),
 }
 """Parameters, as above."""
+
+FEED_VALUES: Final = frozenset({"rss", "rss-feed", "rss2", "rss_feed", "rssfeed"})
+"""Values that say of any parameter that the link was found in a feed."""
 
 HOST_PREFIXES: Final = ("www.", "m.", "amp.", "mobile.", "wap.", "touch.")
 """Beginnings of hosts that show the same pages in another form."""

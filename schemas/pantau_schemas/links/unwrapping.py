@@ -17,6 +17,7 @@ _ABSOLUTE: Final = re.compile(r"https?://[^/?#\s]+\.[^/?#\s]+[/?][^\s]+", re.IGN
 _GOOGLE: Final = re.compile(r"(?:www\.|news\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
 _CACHE_HOSTS: Final = (".cdn.ampproject.org", ".amp.cloudflare.com", ".bing-amp.com")
 _CACHE_PATH: Final = re.compile(r"/(?:[a-z]/|wp/[a-z]/|amp/)?(?P<tls>s/)?(?P<rest>[^/]+\.[^/]+/.+)")
+_ARCHIVED: Final = re.compile(r"/web/[0-9]{1,14}(?:[a-z]{2}_)?/(?P<rest>https?:/.+)", re.DOTALL)
 _GOOGLE_NEWS: Final = re.compile(r"/(?:rss/|__i/rss/rd/)?articles/(?P<code>CB[A-Za-z0-9_-]+=*)")
 _SIGN: Final = re.compile("http|amp|news.google|RU=", re.IGNORECASE)
 """Marks, one of which every link that leads on has after its scheme."""
@@ -46,6 +47,7 @@ def _step(url: str) -> str | None:
         return None
     return (
         _cached(parts, host)
+        or _archived(parts, host)
         or _google(parts, host)
         or _listed(parts, host)
         or _yahoo(parts, host)
@@ -65,6 +67,15 @@ def _cached(parts: SplitResult, host: str) -> str | None:
         return None
     query = f"?{parts.query}" if parts.query else ""
     return f"http{'s' if match['tls'] else ''}://{match['rest']}{query}"
+
+
+def _archived(parts: SplitResult, host: str) -> str | None:
+    """Return the page that the Internet Archive keeps."""
+    match = _ARCHIVED.fullmatch(parts.path) if host == "web.archive.org" else None
+    if match is None:
+        return None
+    query = f"?{parts.query}" if parts.query else ""
+    return _address(match["rest"] + query)
 
 
 def _google(parts: SplitResult, host: str) -> str | None:

@@ -114,6 +114,30 @@ def test_links_to_one_article_have_one_form(link: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "query",
+    [
+        "asal=rss", "cid=rss-feed", "src=RSS&origin=rss", "rss=1", "WT.mc_id=x", "itm_source=a",
+        "usqp=mq331&amp_tf=From", "mbid=x", "trackingId=1", "cm_mmc=x", "feature=share", "m=true",
+        "type=amp", "view=mobile", "singlepage=1", "page=semua", "printable=yes", "app=1",
+    ],
+)  # fmt: skip
+def test_more_parameters_that_say_nothing(query: str) -> None:
+    link = "https://kabar.id/read/42"
+    assert normalise_link(f"{link}?{query}") == link
+    assert second_link(f"{link}?{query}") is not None
+    archived = f"https://web.archive.org/web/20261130120000id_/{link}?{query}"
+    assert normalise_link(archived) == link
+
+
+def test_archives_are_unwrapped_where_they_keep_one_article() -> None:
+    home = "https://web.archive.org/web/2026/https://kabar.id/"
+    assert normalise_link(home) == home.removesuffix("/")
+    assert (
+        normalise_link("https://web.archive.org/web/*/https://kabar.id/a") != "https://kabar.id/a"
+    )
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("https://kabar.id/read/42?page=2", "https://kabar.id/read/42?page=3"),
@@ -126,6 +150,9 @@ def test_links_to_one_article_have_one_form(link: str) -> None:
         ("https://kabar.id/a?amp;id=1", "https://kabar.id/a?amp;id=2"),
         ("https://kabar.id/?share=1", "https://kabar.id/?share=2"),
         ("https://kabar.id/a?view=1", "https://kabar.id/a?view=2"),
+        ("https://kabar.id/?app=1", "https://kabar.id/?app=2"),
+        ("https://kabar.id/a?tag=rss1", "https://kabar.id/a?tag=rss3"),
+        ("https://kabar.id/a?type=1", "https://kabar.id/a?type=2"),
         ("https://news.google.com/rss/articles/CBMiAA", "https://news.google.com/rss/articles/CBMiAB"),
         ("https://kabar.id/share?url=https%3A%2F%2Fx.id%2F1", "https://x.id/1"),
     ],
