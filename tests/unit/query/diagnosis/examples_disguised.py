@@ -76,4 +76,22 @@ DISGUISED: Final = (
     Example("written_date", "published:==2026-09-01", "published:2026-09-01"),
     Example("written_date", "published:>now-7D", "published:{now-7d TO *]"),
     Example("written_date", "published:[NOW-2WEEKS TO NOW]", "published:[now-2w TO now]"),
+    Example(
+        "typographic_space",
+        "published:[2026-09-01\tTO\n2026-09-30]",
+        "published:[2026-09-01 TO 2026-09-30]",
+    ),
+    Example(
+        "written_date",
+        "published=[2026-09-01 TO 2026-09-30]",
+        "published:[2026-09-01 TO 2026-09-30]",
+    ),
+    Example("written_date", "tanggal=10/9/2026", "published:2026-09-10"),
+    Example("idle_operator", "rob AND (Tegal OR Kudus),", "rob AND (Tegal OR Kudus)"),
+    Example("idle_operator", "rob and lang: id;", "rob and lang: id", "kql"),
+    Example("idle_operator", 'rob AND "air laut".', 'rob AND "air laut"'),
+    Example("value_form", 'people:"Siti  Rahma"', 'people:"Siti Rahma"'),
+    Example("value_form", 'tags:"harga\tberas"', 'tags:"harga beras"'),
+    Example("markup", "`rob and Tegal`", "rob and Tegal", "kql"),
+    Example("percent_encoding", "%22air+laut%22+AND+rob ", '"air laut" AND rob '),
 )

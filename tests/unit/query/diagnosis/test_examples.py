@@ -97,6 +97,11 @@ def test_no_repair_loses_a_negation(query: str) -> None:
     assert not any("AND NOT (" in (one.suggestion or "") for one in diagnose(query, "lucene"))
 
 
+def test_not_at_the_beginning_of_square_brackets_stays_a_not() -> None:
+    ended = whole_repair("[bukan gladi dan rob] atau Tegal", "lucene")
+    assert ended == ("(NOT gladi AND rob) OR Tegal", "lucene")
+
+
 def test_a_refusal_names_the_diagnosis_and_the_language_of_its_repair() -> None:
     with pytest.raises(QueryError) as error:
         parse("banjir w/5 Solo")

@@ -77,6 +77,8 @@ _OPERATOR_BEFORE: Final = re.compile(r"(?:^|[\s(])(?:AND|OR|&&|\|\|)\s+\Z")
 _LONGEST_BEFORE: Final = 20
 """How many characters before a sign are searched for an operator."""
 _IN_BRACKETS: Final = re.compile(r"[\[{][^\[\]{}]*[\]}]")
+_RANGE: Final = re.compile(r"[\[{][^\[\]{}\"()]*?\sTO\s[^\[\]{}\"()]*[\]}]")
+_OTHER_BLANK: Final = re.compile(r"[\t\n\r]+")
 _SPACE: Final = re.compile(f"[{_SPACES}]")
 _KQL_SPACE: Final = re.compile(f"[{_SPACES}\u3000]")
 _WIDE_SIGN: Final = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")
@@ -104,7 +106,7 @@ def tags(text: str, _language: str) -> Iterator[Finding]:
 
 def percent_encoding(text: str, _language: str) -> Iterator[Finding]:
     """Find what was copied from the address of a search, such as `%20` for a space."""
-    if " " in text or not re.search(r"%(?:2[0-9A-Fa]|3[Aa])|\+(?:AND|OR|NOT)\+", text):
+    if " " in text.strip() or not re.search(r"%(?:2[0-9A-Fa]|3[Aa])|\+(?:AND|OR|NOT)\+", text):
         return
     for found in _PERCENT.finditer(text):
         meant = " " if found[0] == "+" else unquote(found[0])
@@ -187,6 +189,12 @@ def spaces(text: str, language: str) -> Iterator[Finding]:
     """Find white space that the language takes for a character of a word."""
     for found in (_KQL_SPACE if language == "kql" else _SPACE).finditer(text):
         yield _character("typographic_space", found, " ")
+    if language == "kql":
+        return
+    # Between the ends of a range only plain spaces part words.
+    for group in _RANGE.finditer(masked(text)):
+        for found in _OTHER_BLANK.finditer(text, group.start(), group.end()):
+            yield _character("typographic_space", found, " ")
 
 
 def wide_signs(text: str, _language: str) -> Iterator[Finding]:

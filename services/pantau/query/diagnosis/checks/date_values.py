@@ -37,7 +37,7 @@ _ON: Final = frozenset(["is", "on", "pada"])
 _WORDS: Final = "|".join(sorted(_SINCE | _BEFORE | _UNTIL | _BETWEEN | _ON))
 _NAME: Final = re.compile(
     r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
-    rf"(?P<colon>\s*:\s*|\s*(?==?[<>])|(?<=date|shed|ggal|.tgl|..pd)(?:\s+|\s?\()(?=(?i:{_WORDS})\s))"
+    rf"(?P<colon>\s*:\s*|\s*(?==?[<>]|=)|(?<=date|shed|ggal|.tgl|..pd)(?:\s+|\s?\()(?=(?i:{_WORDS})\s))"
     rf"(?P<sign>=[<>=]|[<>]?=?)\s*(?:(?P<word>(?i:{_WORDS}))\s+)?",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ def dates(text: str, language: str) -> Iterator[Finding]:
         field, sign = _field(found["name"], found["sign"])
         word = found["word"] if not sign else None
         spaced = not found["colon"].strip() and language != "kql"
-        if field is None or (spaced and word is None):
+        if field is None or (spaced and word is None and found["sign"] not in {"=", "=="}):
             continue
         read = _meant(text, found, (field, sign, word), language)
         if read is not None and "(" in found["colon"]:
@@ -83,6 +83,7 @@ def _meant(
 ) -> tuple[str, int] | None:
     """Return what a date means and its end; None for no date, or one that queries read as it is."""
     field, sign, word = named
+    equals, sign = sign == "=", "" if sign == "=" else sign
     several = None if sign or word else _alternatives(text, found.end(), field, language)
     if several is not None:
         return several
@@ -97,7 +98,7 @@ def _meant(
         written = in_order(written)
     swapped = found["sign"] in _SWAPPED
     apart = bool(sign) and language != "kql" and text[found.end() - 1].isspace()
-    apart = apart or word is not None
+    apart = apart or word is not None or equals
     # The parser reads it as it stands, so there is nothing to repair.
     if written.as_queries and field == found["name"] and not swapped and not apart:
         return None

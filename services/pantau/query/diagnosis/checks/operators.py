@@ -204,7 +204,7 @@ def _may_be_operator(word: str, lower: str, *, likely: bool) -> bool:
 def _begins(hidden: str, found: re.Match[str]) -> bool:
     """Return whether a word begins the query or a group of it, and stands before an operand."""
     before = hidden[max(0, found.start() - _NEARBY) : found.start()]
-    return before.rstrip()[-1:] in {"", "("} and not _JOINS_NEXT.match(hidden, found.end())
+    return before.rstrip()[-1:] in {"", *"([{"} and not _JOINS_NEXT.match(hidden, found.end())
 
 
 def _is_between_names(hidden: str, start: int, end: int) -> bool:

@@ -114,10 +114,23 @@ _IDLE: Final = re.compile(
     r"|(?<=\()\s*(?P<start>(?:AND|OR)\s+)(?=[^\s)])"
 )
 
+_SENTENCE_END: Final = re.compile(
+    r"(?:(?<=[\w)\]}\"*?\x1a])[,;][.,;]*|(?<=[)\]}\"])[.,;]+)(?=[\s)]*\Z)"
+)
+
 
 def idle_operators(text: str, language: str) -> Iterator[Finding]:
-    """Find operators before a closing or behind an opening parenthesis: a side is missing."""
-    for found in _IDLE.finditer(masked(text, regex=language != "kql")):
+    """Find operators before a closing or behind an opening parenthesis: a side is missing.
+
+    The same of a comma at the end, and of a full stop where no word can take it.
+    """
+    hidden = masked(text, regex=language != "kql")
+    ended = _SENTENCE_END.search(hidden)
+    if ended is not None:
+        edits = (Edit(ended.start(), ended.end(), ""),)
+        params = {"written": ended[0].strip()}
+        yield Finding("idle_operator", ended.start(), ended.end(), params, edits)
+    for found in _IDLE.finditer(hidden):
         written = (found["end"] or found["start"]).strip()
         edits = (Edit(found.start(), found.end(), ""),)
         yield Finding("idle_operator", found.start(), found.end(), {"written": written}, edits)

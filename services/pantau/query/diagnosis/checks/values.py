@@ -176,7 +176,11 @@ def _of_value(node: ast.Term, text: str, name: str, *, goes_on: bool) -> Iterato
             "value_form", node.start, node.end, params, (Edit(node.start, node.end, pattern),)
         )
         return
-    meant = _MEANT[name](node.text)
+    # In names of articles white space is a single space.
+    spaced = " ".join(node.text.split())
+    meant = _MEANT[name](spaced)
+    if meant is None and spaced != node.text and name not in _CODES:
+        meant = spaced
     if meant == node.text or (meant is None and name not in _CODES):
         return
     # Instead of a code people write the name of the place, which has one.

@@ -15,7 +15,7 @@ _MARKED: Final = re.compile(
     rf"|{_EDGE}(?P<word>_)[^\W_]+(?:-[^\W_]+)*_{_END}"
 )
 _CODE: Final = re.compile(r"\s*(?P<sign>`{1,3}+)(?P<inner>\s*+[^`\s][^`]*+)(?P=sign)\s*")
-_SEVERAL: Final = re.compile(r"\s(?:AND|OR|NOT|NEAR/\d+)\s|:")
+_SEVERAL: Final = re.compile(r"\s(?:AND|OR|NOT|NEAR/\d+)\s|:|\s(?:and|or)\s.*\S", re.DOTALL)
 """Signs of a whole query, which a phrase in back quotes has not."""
 
 
