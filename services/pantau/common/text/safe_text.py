@@ -1,5 +1,6 @@
 """External text made safe for one line, a terminal or a mail, with the matched words marked."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -39,14 +40,21 @@ _SPACE: Final = dict.fromkeys(range(0x20), " ") | dict.fromkeys(
 )
 _HARMLESS: Final = _SPACE | {code: "" for first, last in _UNSEEN for code in range(first, last + 1)}
 
+_MARKS: Final = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_STACK: Final = re.compile(f"(?<={_MARKS}{{6}}){_MARKS}+")
+"""Marks on a letter that has six already: no writing needs them, and they cover the lines above."""
+
 
 def harmless(text: str) -> str:
-    """Return `text` without control, reordering or invisible characters.
+    """Return `text` without control, reordering or invisible characters, or stacks of marks.
 
     A space replaces each control character. No terminal sequence survives: each begins with a
     control character (ECMA-48: ESC, or one of C1). Lone surrogates become U+FFFD.
     """
-    return text.translate(_HARMLESS).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    seen = text.translate(_HARMLESS)
+    if not seen.isascii():
+        seen = _STACK.sub("", seen)
+    return seen.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def one_line(text: str, limit: int | None = None) -> str:

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pantau.common.text.safe_text import harmless, marked_parts, one_line, starred
@@ -27,6 +27,7 @@ def test_marks_that_overlap_or_lie_outside_are_clipped() -> None:
 
 @given(ANY_TEXT, st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=8))
 def test_no_character_is_lost_by_marking(text: str, marks: list[tuple[int, int]]) -> None:
+    assume(sum(unicodedata.category(one)[0] == "M" for one in text) <= 6)  # no stack is cut
     assert "".join(part for part, _ in marked_parts(snippet(text, *marks))) == harmless(text)
 
 
@@ -87,6 +88,17 @@ def test_words_and_pictures_stay_whole() -> None:
         "☔️",
     ):
         assert harmless(text) == text
+
+
+def test_marks_do_not_cover_the_lines_above() -> None:
+    flood = "\u0301\u0489\u20dd" * 100
+    assert harmless(f"ba{flood}njir") == f"ba{flood[:6]}njir"
+    parted = "\u200b".join(flood)
+    assert harmless(f"ba{parted}njir") == f"ba{flood[:6]}njir"
+    hebrew = "\u05d1\u05bc\u05b0\u0596\u05b9\u05bd\u05c1\u05ab\u05a5"
+    tibetan = "\u0f40\u0fb5\u0fa6\u0fb2\u0fb1\u0f71\u0f72\u0f74\u0f84\u0f82"
+    for whole in ("Ti\u1ebf\u0302\u0301ng", hebrew, tibetan):
+        assert harmless(whole) == whole
 
 
 def test_letters_stay() -> None:
