@@ -32,7 +32,7 @@ _PROSE: Final = (
     "Foto: Aa\n", "Editor: Aa\n", "* Aa\n", "- Aa\n", "1. Aa\n", "https://a.example/b ", "@aa ",
     "#aa ", "=?utf-8?q?=0d=0a?= ", "=?utf-8?b?", "Aa, ", "Aa dan Bb ", "Aa-Bb ", "Aa's ",
     "aa aa aa ", "itu ", "sebagai ", "9 km barat Aab, Candi Aab, dikutip dari Aab, startup Aab ",
-    "1-Aa ", "laga kontra Lyon ", "Aab Sekuritas ",
+    "1-Aa ", "laga kontra Lyon, Aab Capital ",
 )
 _MARKUP: Final = (
     "<", ">", "<a", "</a", "<a>", "</a>", "<a ", "<a/>", "<a href=", "<a href='", '="', "a=b ",

@@ -29,6 +29,14 @@ NAMES = {"person": "P", "organization": "O", "place": "L"}
             {"P Budi Hartono"},
         ),
         (
+            "Coordinating Human Development and Culture Minister Budi Hartono visited Garut.",
+            {"P Budi Hartono", "L Garut"},
+        ),
+        (
+            "East Java Police spokesperson Sr. Comr. Budi Hartono said so.",
+            {"O East Java Police", "P Budi Hartono"},
+        ),
+        (
             "Klungkung Regent I Made Suastika said so.",
             {"L Klungkung", "P I Made Suastika"},
         ),

@@ -52,6 +52,17 @@ def found(enricher: Enricher, text: str) -> set[str]:
         ("Kata Menkeu Purbaya, uang itu ada.", {"P Purbaya"}),
         ("Koordinator KKXJ Erick Setiawan berorasi.", {"O KKXJ", "P Erick Setiawan"}),
         ("Menteri LHK Siti Rahayu datang.", {"P Siti Rahayu"}),
+        ("Ia, Menko Kumham Imipas Yusril Ihza Mahendra, hadir.", {"P Yusril Ihza Mahendra"}),
+        ("Ibu negara Iriana Joko Widodo hadir.", {"P Iriana Joko Widodo"}),
+        (
+            "Menteri Transmigrasi M Iftitah Sulaiman Setiawan datang.",
+            {"P M Iftitah Sulaiman Setiawan"},
+        ),
+        (
+            "Ketua Karang Taruna Rumpin Junaedi Adi Putra hadir.",
+            {"O Karang Taruna Rumpin", "P Junaedi Adi Putra"},
+        ),
+        ("Petugas Satgas Nanggala menyita alat berat.", {"O Satgas Nanggala"}),
         (
             "Analis Nomura Naka Setiawan mengatakan itu.",
             {"O Nomura", "P Naka Setiawan"},

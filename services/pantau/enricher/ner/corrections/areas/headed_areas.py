@@ -126,7 +126,7 @@ def _is_plain(tokens: Sequence[str], first: int, last: int, lang: str) -> bool:
     """Return whether an area's name is no common word, and nothing else goes on behind it."""
     flags = word_flags(lang)
     words = [token.lower() for token in tokens[first:last]]
-    if any(is_common(word) or flags.get(word, 0) & PERSON for word in words):
+    if all(map(is_common, words)) or any(flags.get(word, 0) & PERSON for word in words):
         return False
     return last == len(tokens) or not tokens[last][0].isupper()
 

@@ -23,7 +23,7 @@ _HEADS: Final = (
     "Karantina", "Balai Karantina", "Stasiun Klimatologi", "Stasiun Meteorologi",
     "Stasiun Geofisika", "Pos Pengamatan", "Pos Pengamatan Gunung", "BPN", "BP3MI", "BPJN", "BBWS",
     "Balai Taman Nasional", "Balai Besar Taman Nasional", "Balai Taman Nasional Gunung",
-    "BKSDA", "BBKSDA", "BPTD", "Otoritas Pelabuhan", "Otoritas Bandara",
+    "Karang Taruna", "BKSDA", "BBKSDA", "BPTD", "Otoritas Pelabuhan", "Otoritas Bandara",
     "KSOP", "Lanal", "Lantamal", "Polsek", "Koramil",
 )  # fmt: skip
 """Heads of such branches."""

@@ -5,6 +5,7 @@ Jakarta`, the second name of `SoftBank and Taobao`, and the field of a minister,
 `Energy and Mineral Resources Minister`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -16,7 +17,8 @@ from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL
 _THE: Final = "The "
 _IN: Final = " in "
 _AND: Final = " and "
-_MINISTERS: Final = (" Minister ", " Ministers ", " Minister,", " Minister.", " Undersecretary ")
+_MINISTER: Final = re.compile(r"(?: and [A-Z]\w+)? (?:Ministers?|Undersecretary)\b")
+_COORDINATING: Final = "Coordinating "
 _FIELDS: Final = ("Minist", "Department", "Office", "Agency")
 """Beginnings of words that make a field of a minister a body again."""
 
@@ -38,7 +40,7 @@ def _parts(text: str, one: Mention, gazetteer: Gazetteer) -> Iterator[Mention]:
     if " " not in name or gazetteer.get(name) is not None:
         yield one
         return
-    if text.startswith(_MINISTERS, end) and _AND in name and not any(map(name.count, _FIELDS)):
+    if _is_field(text, end, name):
         return
     if name.startswith(_THE) and _may_lose_article(name[len(_THE) :], gazetteer):
         start += len(_THE)
@@ -54,6 +56,14 @@ def _parts(text: str, one: Mention, gazetteer: Gazetteer) -> Iterator[Mention]:
         yield Mention(start + at + len(_AND), end, kind)
         return
     yield Mention(start, end, kind)
+
+
+def _is_field(text: str, end: int, name: str) -> bool:
+    """Return whether a name is the field of a minister: Energy and Mineral Resources Minister."""
+    minister = _MINISTER.match(text, end)
+    if minister is None or any(map(name.count, _FIELDS)):
+        return False
+    return name.startswith(_COORDINATING) or _AND in name + minister[0]
 
 
 def _is_first_of_two(first: str, second: str, gazetteer: Gazetteer) -> bool:

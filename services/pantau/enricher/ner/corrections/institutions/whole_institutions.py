@@ -37,7 +37,9 @@ _SEATS: Final = frozenset({"kursi", "fungsional", "struktural", "eselon", "tingg
 _REGION: Final = re.compile(r"(?:Kabupaten|Kota|Provinsi|Kab\.|Daerah|Kecamatan) ")
 _OF_REGION: Final = frozenset({"provinsi", "kabupaten", "kota", "kecamatan", "kelurahan", "desa"})
 """Last words of an office's name that its region follows."""
-_NEVER_PLACES: Final = frozenset({"polsek", "polsekta", "koramil", "pengadilan", "kejaksaan"})
+_NEVER_PLACES: Final = frozenset(
+    {"polsek", "polsekta", "koramil", "pengadilan", "kejaksaan", "satgas"}
+)
 """First words of names that are organisations wherever they stand."""
 _WAYS: Final = frozenset(
     f"jalan {word}"

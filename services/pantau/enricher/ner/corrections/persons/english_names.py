@@ -32,6 +32,8 @@ _CALLING: Final = re.compile(
     r"(?=[^\W\d_a-z])"
 )
 """Offices and occupations that news writes with a capital before a name, and that begin none."""
+_RANKS: Final = frozenset({"Sr. Comr", "Comr", "Adj. Sr. Comr", "Adj. Comr", "Insp. Gen"})
+"""Ranks of the police that are taken for people."""
 _BALI: Final = " I "
 """The particle of Balinese names, after another word: Regent I Made Satria."""
 _NO_NAME: Final = CALENDAR | OFFICE | RANK
@@ -44,7 +46,7 @@ def with_english_forms(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions, each whole, with the people that a title shows."""
     if _HYPHEN in text:
         mentions = _with_articles(text, mentions)
-    mentions = [_trimmed(text, one) for one in mentions]
+    mentions = [_trimmed(text, one) for one in mentions if text[one.start : one.end] not in _RANKS]
     return _with_titled(text, mentions)
 
 

@@ -1,6 +1,6 @@
 """People that an engine missed or took into a body's name: Xi Jinping, the Budi of TNI Budi."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import compress, count
@@ -9,6 +9,7 @@ from typing import Final
 from pantau.enricher.lexicon.public_people import load_public_people
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.corrections.areas.named_sites import is_plain_name
+from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.corrections.spans import Words, with_free
 from pantau.enricher.ner.engine import Mention
 
@@ -39,7 +40,11 @@ def with_known_people(words: Words, mentions: list[Mention]) -> list[Mention]:
     if not found:
         return mentions
     starts = [name.start for name in found]  # in order
-    kept = [one for one in mentions if not _is_in_any(one, found, starts)]
+    kept = [
+        one
+        for one in mentions
+        if not _is_in_any(one, found, starts) and not _ends_in_any(words, one, found, starts)
+    ]
     return with_free(len(text), kept, found)
 
 
@@ -57,6 +62,24 @@ def _is_in_any(one: Mention, names: Sequence[Mention], starts: Sequence[int]) ->
     """Return whether a mention is a part of one of the names, of which `starts` are the starts."""
     at = bisect_right(starts, one.start)
     return any(_is_part_of(one, name) for name in names[max(0, at - _NEAR) : at])
+
+
+def _ends_in_any(
+    words: Words, one: Mention, names: Sequence[Mention], starts: Sequence[int]
+) -> bool:
+    """Return whether a person is one of the names behind the end of an office: Imipas Yusril ...
+
+    A first name before it is another person's: Iriana Joko Widodo.
+    """
+    if one.type != "person":
+        return False
+    text = words.passage.text
+    for name in names[bisect_right(starts, one.start) : bisect_left(starts, one.end)]:
+        if one.end == name.end and " " in text[name.start : name.end]:
+            before = text[one.start : name.start].lower().split()
+            named = any(may_be_named(word, words.gazetteer) for word in before)
+            return len(before) > 1 or not named
+    return False
 
 
 def _is_part_of(one: Mention, name: Mention) -> bool:

@@ -28,6 +28,8 @@ _INITIALS_BEFORE: Final = re.compile(
     r"(?<![\w.])(?:(?:[A-Z]\.\s?){1,3}|(?:Muh|Moh|Mochamad|Abd|St|Rr?)\.\s)\Z"
 )
 """Initials that stand before a name: `M. `, `A.A. `."""
+_CUT_INITIAL: Final = re.compile(r"(?<![\w.])[A-Z] ([A-Z][a-z]+) \Z")
+"""An initial without a dot and a first name, before the rest of the name."""
 _KIN: Final = re.compile(
     r" (?:bin|binti|br|bt|anak|alias|a/l|a/p) (?:(?:Haji|Hajah|Hj?\.|Datuk|Pengiran|Puang|Daeng) )*"
     r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
@@ -206,6 +208,9 @@ class WholePersons:
             initials = _INITIALS_BEFORE.search(text, low, start)
             if initials is not None:
                 return initials.start()
+        cut = _CUT_INITIAL.search(text, low, start)
+        if cut is not None and may_be_full_name([cut[1].lower()], self._gazetteer):
+            return cut.start()  # Menteri Transmigrasi M Iftitah Sulaiman
         if floor and text[floor : floor + 1] == " " and start > floor + 1:
             word = text[floor + 1 : start - 1]  # the Rovan of Kapolres Gresik Rovan Ricardo
             first = text[start : start + _LOOK_BACK].partition(" ")[0].lower()
