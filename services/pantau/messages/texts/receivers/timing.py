@@ -7,7 +7,8 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "timing.no-duration": Text(
-        en="{field:label}: {text} is not a duration; write a number and a unit, such as 30s, 15m, 1h, "
+        en="{field:label}: {text} is not a duration; write a number and a unit, such as 30s, 15m, "
+        "1h, "
         "2d, 1h30m or 2 hari",
         id="{field:label}: {text} bukan durasi; tulis angka dan satuan, misalnya 30s, 15m, 1h, 2d, "
         "1 jam 30 menit atau 2 hari",
@@ -17,36 +18,46 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{field:label}: {text} harus dari {low} sampai {high}",
     ),
     "timing.no-time": Text(
-        en="{field:label}: {text} is not a time of day; write hours and minutes from 00:00 to 23:59, "
+        en="{field:label}: {text} is not a time of day; write hours and minutes from 00:00 to "
+        "23:59, "
         "such as 07:00",
-        id="{field:label}: {text} bukan waktu; tulis jam dan menit dari 00.00 sampai 23.59, misalnya "
+        id="{field:label}: {text} bukan waktu; tulis jam dan menit dari 00.00 sampai 23.59, "
+        "misalnya "
         "07.00",
     ),
     "timing.no-timing": Text(
-        en="{field:label}: {text} is not a message timing; write at once, collect 30s, every 1h, hourly, "
+        en="{field:label}: {text} is not a message timing; write at once, collect 30s, every 1h, "
+        "hourly, "
         "daily@07:00, weekly:mon@07:00 or monthly:31@07:00",
-        id="{field:label}: {text} bukan waktu pesan; tulis langsung, kumpulkan 30 detik, tiap 1 jam, "
+        id="{field:label}: {text} bukan waktu pesan; tulis langsung, kumpulkan 30 detik, tiap 1 "
+        "jam, "
         "tiap jam, harian@07.00, mingguan:sen@07.00 atau bulanan:31@07.00",
     ),
     "timing.no-digest": Text(
         en="{field:label}: {text} is not a digest; write hourly, daily@07:00, weekly:mon@07:00 or "
         "monthly:31@07:00",
-        id="{field:label}: {text} bukan ringkasan; tulis tiap jam, harian@07.00, mingguan:sen@07.00 atau "
+        id="{field:label}: {text} bukan ringkasan; tulis tiap jam, harian@07.00, "
+        "mingguan:sen@07.00 atau "
         "bulanan:31@07.00",
     ),
     "timing.no-day": Text(
-        en="{field:label}: {text} names a day, which only a weekly or monthly digest has; leave it out",
-        id="{field:label}: {text} menyebut hari, yang hanya ada pada ringkasan mingguan atau bulanan; "
+        en="{field:label}: {text} names a day, which only a weekly or monthly digest has; leave "
+        "it out",
+        id="{field:label}: {text} menyebut hari, yang hanya ada pada ringkasan mingguan atau "
+        "bulanan; "
         "hapus harinya",
     ),
     "timing.no-weekday": Text(
-        en="{field:label}: {text} is not a day of the week; write mon, tue, wed, thu, fri, sat or sun",
+        en="{field:label}: {text} is not a day of the week; write mon, tue, wed, thu, fri, sat or "
+        "sun",
         id="{field:label}: {text} bukan nama hari; tulis sen, sel, rab, kam, jum, sab atau min",
     ),
     "timing.no-day-of-month": Text(
-        en="{field:label}: {text} is not a day of the month; write a number from 1 to 31, or last; a "
+        en="{field:label}: {text} is not a day of the month; write a number from 1 to 31, or "
+        "last; a "
         "shorter month has the digest on its last day",
-        id="{field:label}: {text} bukan tanggal; tulis angka dari 1 sampai 31, atau akhir; pada bulan "
+        id="{field:label}: {text} bukan tanggal; tulis angka dari 1 sampai 31, atau akhir; pada "
+        "bulan "
         "yang lebih pendek ringkasan datang pada hari terakhir",
     ),
     "timing.no-trigger": Text(
@@ -56,7 +67,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         'sunyi:2 hari atau "setiap berita"',
     ),
     "timing.no-sensitivity": Text(
-        en="{field:label}: {text} is not a sensitivity; write spike:low, spike:normal or spike:high",
+        en="{field:label}: {text} is not a sensitivity; write spike:low, spike:normal or "
+        "spike:high",
         id="{field:label}: {text} bukan kepekaan; tulis lonjakan:rendah, lonjakan:normal atau "
         "lonjakan:tinggi",
     ),
@@ -65,7 +77,8 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{field:label}: {text} harus angka dari 2 sampai 10.000",
     ),
     "timing.no-quiet": Text(
-        en="{field:label}: {text} is not a range of quiet hours; write a start and a different end, such "
+        en="{field:label}: {text} is not a range of quiet hours; write a start and a different "
+        "end, such "
         'as 22:00-05:30, "00:00-00:00 on sat, sun" or "22:00-05:30 except spike, 5 sources", or '
         "none",
         id="{field:label}: {text} bukan jam tenang; tulis awal dan akhir yang berbeda, misalnya "
@@ -73,15 +86,18 @@ TEXTS: Final[Mapping[str, Text]] = {
         'sumber", atau tidak',
     ),
     "timing.no-exception": Text(
-        en="{field:label}: {text} is not an exception; write spike, or a number of sources such as 5 "
+        en="{field:label}: {text} is not an exception; write spike, or a number of sources such "
+        "as 5 "
         "sources",
         id="{field:label}: {text} bukan pengecualian; tulis lonjakan, atau jumlah sumber seperti "
         "5 sumber",
     ),
     "timing.no-date": Text(
-        en="{field:label}: {text} is not a date; write one such as 2027-01-31 or 2027-01-31T18:00, a "
+        en="{field:label}: {text} is not a date; write one such as 2027-01-31 or "
+        "2027-01-31T18:00, a "
         "duration from now such as 2d, or never",
-        id="{field:label}: {text} bukan tanggal; tulis misalnya 2027-01-31 atau 2027-01-31T18:00, durasi "
+        id="{field:label}: {text} bukan tanggal; tulis misalnya 2027-01-31 atau 2027-01-31T18:00, "
+        "durasi "
         "dari sekarang seperti 2 hari, atau tidak pernah",
     ),
     "timing.past": Text(
