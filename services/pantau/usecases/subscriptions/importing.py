@@ -26,7 +26,13 @@ from pantau.usecases.subscriptions.query_doubts import query_doubts
 from pantau.usecases.subscriptions.references import References
 from pantau.usecases.subscriptions.repository import SubscriptionRepository
 from pantau.usecases.subscriptions.row_reading import Fault, ReadRow, RowContext, read_row
-from pantau.usecases.subscriptions.subscribing import NAME_LIMIT, Confirm, require_all
+from pantau.usecases.subscriptions.subscribing import (
+    NAME_LIMIT,
+    Confirm,
+    folded_name,
+    name_or_query,
+    require_all,
+)
 from pantau_schemas.events.subscription import (
     Channel,
     MessageTemplate,
@@ -147,8 +153,8 @@ def import_rows(
     its secret, or has that of its address; others get the `given_secret`, or one that is made.
     Raises FaultyRowsError with every fault of every line, and UsageError for what is doubtful, as
     `subscribe` does, unless `confirm` returns True: once for all queries, once for all that is
-    there already. With `render` templates are tried. Without `save` nothing is asked and nothing
-    saved: a preview.
+    there already, once for all names. With `render` templates are tried. Without `save` nothing is
+    asked and nothing saved: a preview.
     """
     new = new_secret()
     before = {one.subscription_id: one for one in repository.all()}
@@ -177,7 +183,8 @@ def import_rows(
     saved = tuple(file.found.values())
     look(saved)
     if save:
-        require_all(_summed(file.questions, [*_alike(file, before)]), confirm)
+        same, named = [*_alike(file, before)], [*_named_alike(file, before)]
+        require_all(_summed(file.questions, same, named), confirm)
         # A line that changes nothing is no change: when a subscription was saved is shown.
         repository.save(*(one for one in saved if one != before.get(one.subscription_id)))
     changed = len(file.found.keys() & before.keys())
@@ -239,11 +246,29 @@ def _alike(file: _ReadFile, before: dict[str, Subscription]) -> Iterator[Problem
             yield problem("subscriptions.row", line=line, fault=fault)
 
 
-def _summed(doubts: Sequence[Problem], same: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield one question about all doubtful queries, and one about all that are there already."""
+def _named_alike(file: _ReadFile, before: dict[str, Subscription]) -> Iterator[Problem]:
+    """Yield which lines give a subscription the name of another one, in the file or before."""
+    kept = [one for key, one in before.items() if key not in file.found]
+    named = {folded_name(one.name): one for one in kept}
+    for one in file.found.values():
+        old = before.get(one.subscription_id)
+        other = named.setdefault(folded_name(one.name), one)
+        is_new = old is None or folded_name(old.name) != folded_name(one.name)
+        # Without a name of its own it has that of its query, which is asked about already.
+        if other is not one and is_new and one.name != name_or_query("", one.query):
+            fault = problem("subscriptions.row-named", name=one_line(one.name, NAME_LIMIT))
+            line = file.lines[one.subscription_id]
+            yield problem("subscriptions.row", line=line, fault=fault)
+
+
+def _summed(
+    doubts: Sequence[Problem], same: Sequence[Problem], named: Sequence[Problem]
+) -> Iterator[Problem]:
+    """Yield one question about all doubtful queries, one about all that is there, one of names."""
     for code, all_of in (
         ("subscriptions.rows-doubtful", doubts),
         ("subscriptions.rows-same", same),
+        ("subscriptions.rows-named", named),
     ):
         if all_of:
             yield Problem(code, {"count": len(all_of), "first": all_of[0]})

@@ -168,7 +168,7 @@ def same_query(made: Subscription, others: Iterable[Subscription]) -> tuple[Prob
 def name_doubts(made: Subscription, others: Iterable[Subscription]) -> tuple[Problem, ...]:
     """Return which other subscription has the name of one already."""
     others = [one for one in others if one.subscription_id != made.subscription_id]
-    alike = [one for one in others if _folded(one.name) == _folded(made.name)]
+    alike = [one for one in others if folded_name(one.name) == folded_name(made.name)]
     return tuple(_doubt("subscriptions.name-taken", one) for one in alike[:1])
 
 
@@ -185,9 +185,9 @@ def name_or_query(name: str, query: str) -> str:
 
 def free_name(name: str, others: Sequence[Subscription]) -> str:
     """Return a name that no other subscription has: `name`, or with a number behind it."""
-    taken = {_folded(one.name) for one in others}
+    taken = {folded_name(one.name) for one in others}
     number, free = 2, name
-    while _folded(free) in taken:
+    while folded_name(free) in taken:
         free, number = f"{name} ({number})", number + 1
     return free
 
@@ -204,7 +204,8 @@ def _doubt(code: str, other: Subscription) -> Problem:
     )
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
+    """Return what names have in common that people take for the same."""
     return " ".join(name.split()).casefold()
 
 

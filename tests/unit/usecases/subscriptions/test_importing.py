@@ -197,7 +197,7 @@ class TestFaults:
             (5, "subscriptions.row-no-json"),
             (6, "query.empty"),
         ]
-        assert repository.all() == []
+        assert not repository.all()
 
     def test_many_faults_are_counted(
         self, repository: SubscriptionRepository, settings: Settings
@@ -242,6 +242,38 @@ def test_zones_are_named_as_people_name_them(
     text = json.dumps({"query": "banjir", "time_zone": given_zone})
     import_rows(parse_rows(text), repository, settings)
     assert [one.time_zone for one in repository.all()] == [name]
+
+
+@pytest.mark.parametrize("name", ["Banjir", "banjir ", "BANJIR"])
+def test_a_name_that_another_subscription_has_is_asked_about(
+    repository: SubscriptionRepository, settings: Settings, name: str
+) -> None:
+    repository.save(stored())
+    rows = parse_rows(json.dumps({"query": "gempa", "name": name}))
+    with pytest.raises(UsageError, match=r"(?i)1 name is taken already, .*line 1: .*banjir"):
+        import_rows(rows, repository, settings)
+    asked: list[Problem] = []
+    import_rows(rows, repository, settings, lambda one: asked.append(one) is None)
+    assert [one.code for one in asked] == ["subscriptions.rows-named"]
+    assert len(repository.all()) == 2
+
+
+def test_a_name_that_stands_twice_in_a_file_is_asked_about(
+    repository: SubscriptionRepository, settings: Settings
+) -> None:
+    lines = [{"query": query, "name": "Meja"} for query in ("gempa", "longsor", "rob")]
+    with pytest.raises(UsageError, match=r"2 names are taken already, .*line 2"):
+        import_rows(parse_rows("\n".join(map(json.dumps, lines))), repository, settings)
+    assert not repository.all()
+
+
+def test_a_name_that_moves_from_one_line_to_another_is_free(
+    repository: SubscriptionRepository, settings: Settings
+) -> None:
+    repository.save(stored("flood", name="Lama"))
+    lines = [{"id": "flood", "name": "Baru"}, {"query": "gempa", "name": "Lama"}]
+    import_rows(parse_rows("\n".join(map(json.dumps, lines))), repository, settings)
+    assert sorted(one.name for one in repository.all()) == ["Baru", "Lama"]
 
 
 def _without(rows: list[dict[str, Any]], dropped: set[str], form: str) -> ParsedRows:

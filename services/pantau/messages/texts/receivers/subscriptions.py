@@ -234,6 +234,16 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{count:n langganan} sudah ada, yang pertama di {first}; tambahkan --yes untuk "
         "menyimpannya dua kali",
     ),
+    "subscriptions.row-named": Text(
+        en="another subscription has the name {name!r}, too",
+        id="ada langganan lain yang juga bernama {name!r}",
+    ),
+    "subscriptions.rows-named": Text(
+        en="{count:n name is|names are} taken already, the first one in {first}; "
+        "choose other names, or add --yes to have them twice",
+        id="{count:n nama} sudah dipakai, yang pertama di {first}; pilih nama lain, atau "
+        "tambahkan --yes untuk memakainya dua kali",
+    ),
     "subscriptions.catching": Text(
         en="{found:n} of {count:n query|queries} match stored articles of the last {days} days.",
         id="{found:n} dari {count:n kueri} cocok dengan artikel tersimpan dari {days} hari "
