@@ -11,6 +11,14 @@ from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.lexicon.memo import remembered
 
+_VARIANTS: Final = {
+    "pemko": "Pemerintah Kota",
+    "dispertan": "Dinas Pertanian",
+    "dindik": "Dinas Pendidikan",
+}
+"""Other short heads that some regions use."""
+_USUAL: Final = {"pemko": "pemkot", "dispertan": "distan", "dindik": "disdik"}
+"""The usual ones of the same offices."""
 REGIONAL_HEADS: Final = {
     "polda": "Kepolisian Daerah",
     "polres": "Kepolisian Resor",
@@ -54,6 +62,25 @@ REGIONAL_HEADS: Final = {
     "pmi": "Palang Merah Indonesia",
     "baznas": "Badan Amil Zakat Nasional",
     "mui": "Majelis Ulama Indonesia",
+    "dispar": "Dinas Pariwisata",
+    "disbud": "Dinas Kebudayaan",
+    "disbudpar": "Dinas Kebudayaan dan Pariwisata",
+    "disparbud": "Dinas Pariwisata dan Kebudayaan",
+    "disparekraf": "Dinas Pariwisata dan Ekonomi Kreatif",
+    "disnakertrans": "Dinas Tenaga Kerja dan Transmigrasi",
+    "distan": "Dinas Pertanian",
+    "disdag": "Dinas Perdagangan",
+    "dishut": "Dinas Kehutanan",
+    "disbun": "Dinas Perkebunan",
+    "disperkim": "Dinas Perumahan dan Kawasan Permukiman",
+    "dinkop": "Dinas Koperasi",
+    "damkar": "Dinas Pemadam Kebakaran",
+    "dpmd": "Dinas Pemberdayaan Masyarakat dan Desa",
+    "dpmptsp": "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu",
+    "dp3a": "Dinas Pemberdayaan Perempuan dan Perlindungan Anak",
+    "bpkad": "Badan Pengelolaan Keuangan dan Aset Daerah",
+    "bkpsdm": "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
+    **_VARIANTS,
 }
 """Short heads of such offices in lower case, and their full forms."""
 _ENGLISH: Final = {
@@ -92,7 +119,9 @@ _BY_LEVEL: Final = {
 }
 """Offices that have another name on each level. The police of towns have three."""
 _REGIONS: Final = frozenset({"province", "regency", "town"})
-_LONG: Final = {full.lower(): head for head, full in REGIONAL_HEADS.items()}
+_LONG: Final = {
+    full.lower(): head for head, full in REGIONAL_HEADS.items() if head not in _VARIANTS
+}
 OFFICES: Final = frozenset((*REGIONAL_HEADS, *_LONG))
 """Short and full heads of such offices, in lower case."""
 _FIRSTS: Final = frozenset(full.partition(" ")[0] for full in _LONG)
@@ -113,6 +142,11 @@ _CAPITALS: Final = frozenset(
         "bnnk",
         "pmi",
         "mui",
+        "dpmd",
+        "dpmptsp",
+        "dp3a",
+        "bpkad",
+        "bkpsdm",
     }
 )
 _TOWN_POLICE: Final = " kota"
@@ -196,7 +230,7 @@ def _parted(low: str) -> tuple[str, str]:
     """Return the short head of a name in lower case and what follows it; empty if it has none."""
     head, _, rest = low.partition(" ")
     if head in REGIONAL_HEADS:
-        return head, rest
+        return _USUAL.get(head, head), rest
     if head not in _FIRSTS:
         return "", ""
     for full, short in _LONG.items():

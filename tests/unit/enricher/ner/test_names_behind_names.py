@@ -62,6 +62,18 @@ def found(enricher: Enricher, text: str) -> set[str]:
             "Ketua Karang Taruna Rumpin Junaedi Adi Putra hadir.",
             {"O Karang Taruna Rumpin", "P Junaedi Adi Putra"},
         ),
+        (
+            "Dispar Bali menolak. BPKAD Kabupaten Bogor mencatat. Pemko Medan menunggu.",
+            {"O Dispar Bali", "O BPKAD Kabupaten Bogor", "O Pemko Medan"},
+        ),
+        (
+            "Kepala Dinas Pemadam Kebakaran dan Penyelamatan Kota Bogor Uci Susanto hadir.",
+            {"O Dinas Pemadam Kebakaran dan Penyelamatan Kota Bogor", "P Uci Susanto"},
+        ),
+        (
+            "Camat Medan Maimun Almuqarrom Siregar dinonaktifkan.",
+            {"L Medan Maimun", "P Almuqarrom Siregar"},
+        ),
         ("Petugas Satgas Nanggala menyita alat berat.", {"O Satgas Nanggala"}),
         (
             "Analis Nomura Naka Setiawan mengatakan itu.",
@@ -99,3 +111,18 @@ def test_people_stand_behind_what_they_are_of(
 )
 def test_bodies_and_places_are_whole(enricher: Enricher, text: str, expected: set[str]) -> None:
     assert found(enricher, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Dispar Bali menolak.", "Dinas Pariwisata Bali"),
+        ("Dinas Pariwisata Bali menolak.", "Dispar Bali"),
+        ("Pemko Medan menunggu.", "Pemkot Medan"),
+        ("Dindik Jatim menegur.", "Dinas Pendidikan Jawa Timur"),
+    ],
+)
+def test_offices_of_regions_are_found_by_every_name(
+    enricher: Enricher, text: str, asked: str
+) -> None:
+    assert asked in enricher.find("", text, "id")["organizations"]

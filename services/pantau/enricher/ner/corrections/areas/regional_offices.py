@@ -107,7 +107,8 @@ def _head_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
     for words in _LONG:
         if low == words[0]:
             stop = at + len(words)
-            if [token.lower() for token in tokens[at:stop]] == list(words):
+            whole = [token.lower() for token in tokens[at:stop]] == list(words)
+            if whole and _region_end(tokens, stop, gazetteer):
                 return stop
     return _free_end(tokens, at, gazetteer) if low in _FREE else 0
 

@@ -11,7 +11,7 @@ from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES, heads_area
 from pantau.enricher.ner.corrections.persons.doubtful_persons import CORPS
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
-from pantau.enricher.ner.corrections.spans import Words, with_free
+from pantau.enricher.ner.corrections.spans import Words, put, with_free
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, RANK, THING
 from pantau_schemas.events.article import EntityType
@@ -57,9 +57,15 @@ class _Run(NamedTuple):
 
 def with_holders(words: Words, titles: Sequence[int], mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with the people, and their areas, that follow a title unseen."""
-    found = (
-        words.mention(*part) for run in _runs(words.tokens, titles) for part in _parts(words, run)
-    )
+    parts = [part for run in _runs(words.tokens, titles) for part in _parts(words, run)]
+    found = [words.mention(*part) for part in parts]
+    # Camat Medan Maimun Budi, of which an engine took the end for a name
+    sure = [
+        one
+        for one, (first, last, kind) in zip(found, parts, strict=True)
+        if kind == "place" and last - first > 1
+    ]
+    mentions = put(mentions, sure) if sure else mentions
     return with_free(len(words.passage.text), mentions, found)
 
 
