@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from pantau.common.text.entity_names import ids_of, names_of
 from pantau.enricher.budget import UNLIMITED, Budget, ProcessorTime, no_clock
@@ -51,6 +51,26 @@ _Given = tuple[str, str, str | None, str | None]
 """Title and text, and the languages that the article and its feed name."""
 
 
+class GivenText(Protocol):
+    """The part of an article that is read before its turn, as `Enricher.find` is given it."""
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+
+    @property
+    def text(self) -> str:
+        """The text."""
+
+    @property
+    def lang(self) -> str | None:
+        """The language that the article names."""
+
+    @property
+    def feed_language(self) -> str | None:
+        """The language that its feed declares."""
+
+
 class Enricher:
     """Annotates articles. Changes no given field.
 
@@ -89,8 +109,8 @@ class Enricher:
         """Use other dictionaries from now on."""
         self._own = dictionary
 
-    def prepare(self, articles: Iterable[ArticleFields]) -> None:
-        """Read the texts of some articles at once, if the engine can; `enrich` is called next.
+    def prepare(self, articles: Iterable[GivenText]) -> None:
+        """Read some texts at once, if the engine can; `enrich` or `find` is called next for each.
 
         What it returns does not depend on it.
         """

@@ -1,7 +1,7 @@
 """The output of `pantau enrich` for any article: offsets, order, names, given fields."""
 
 import json
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pantau.commands.batch.enrich import enrich_line
-from pantau.common.files.batch_articles import read_batch_articles
+from pantau.commands.batch.enrich import _prepared, enrich_line
+from pantau.common.files.batch_articles import BatchArticle, read_batch_articles
 from pantau.common.files.jsonlines import Complaints, dump_line
 from pantau.enricher import Enricher, build_enricher
 
@@ -159,3 +159,33 @@ def test_news_of_others(enricher: Enricher, tmp_path: Path, shared_data: Path) -
             one["title"] = "\U0001f600e\u0301 " + one["title"]
     for one, out in zip(given_, _enrich(enricher, tmp_path, *given_), strict=True):
         _check(one, out)
+
+
+def test_a_group_of_articles_is_read_at_once_and_yielded_in_order(
+    enricher: Enricher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [
+        BatchArticle(str(number), {"title": f"Berita {number}", "lang": "id"}, {})
+        for number in range(5)
+    ]
+    read: list[list[str]] = []
+    monkeypatch.setattr(
+        enricher, "prepare", lambda given_: read.append([one.title for one in given_])
+    )
+    assert list(_prepared(enricher, iter(articles), 2)) == articles
+    assert read == [["Berita 0", "Berita 1"], ["Berita 2", "Berita 3"]]
+
+
+def test_articles_of_a_group_are_enriched_as_one_by_one(enricher: Enricher) -> None:
+    texts = (
+        "Ketua KPK Bambang Wirawan tiba di Bali, Senin (2/3).\n(Baca juga: Harga beras)",
+        "Jane Roe said on Friday that Acme\u00a0Corp would leave London.",
+        "",
+    )
+    articles = [
+        BatchArticle(str(number), {"title": "KPK Tahan Dua Orang", "text": text, "lang": lang}, {})
+        for number, (text, lang) in enumerate(product(texts, ("", "id", "en")))
+    ]
+    alone = [enrich_line(enricher, one) for one in articles]
+    assert [enrich_line(enricher, one) for one in _prepared(enricher, iter(articles), 4)] == alone
+    assert any(one["people"] for one in alone)
