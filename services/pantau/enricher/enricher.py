@@ -132,13 +132,17 @@ class Enricher:
     def enrich(self, article: ArticleFields) -> EnrichedArticle:
         """Add language, entities, dates, quotations and boilerplate. A given language is kept."""
         reference = article.published or article.first_seen
-        fields = carried(article, EnrichedArticle)
-        fields |= {name: getattr(article, name) for name in type(article).model_fields}
         found = self.find(
             article.title, article.text, article.lang, article.feed_language, reference
         )
         return EnrichedArticle.model_validate(
-            fields | {"schema_version": VERSION, "enricher_version": self.version} | found
+            {
+                **carried(article, EnrichedArticle),
+                **vars(article),  # the fields
+                "schema_version": VERSION,
+                "enricher_version": self.version,
+                **found,
+            }
         )
 
     def find(

@@ -108,6 +108,10 @@ _NOTHING_MORE: Final = re.compile(r"[ ,.\n]{0,20}(?:loading\.\.\.)?[ \n]{0,20}\Z
 _LEGAL_FORMS: Final = ("Corp.", "Inc.", "Ltd.", "Co.", "Cos.", "Tbk.", "Bhd.", "Plc.", "No.")
 _CLOSED: Final = frozenset('.!?"”’),')
 _SIGN_OFF: Final = re.compile(r"\b(?:REUTERS?|Reuters?|AFP|ANTARA)(?=[\s;&#\d.]{0,8}\Z)")
+_LINK_CUES: Final = (
+    "aca Juga", "aca juga", "ihat Juga", "ihat juga", "ACA JUGA", "imak Video", "imak video",
+)  # fmt: skip
+"""Words of which every link has one: a text without any is not searched."""
 _LINK: Final = re.compile(
     r"[BLS](?:aca [Jj]uga ?:|ihat [Jj]uga ?:|ACA JUGA\b ?:?|imak [Vv]ideo\b)"
     # the title to the end of the paragraph, or to the end of a possible title if paragraphs are run
@@ -176,6 +180,8 @@ def _links(text: str, budget: Budget) -> list[BoilerplateSpan]:
 
     A sentence ends before them.
     """
+    if not any(cue in text for cue in _LINK_CUES):
+        return []
     return [
         BoilerplateSpan(*found.span(), "related")
         for found in budget.within(BOILERPLATE, _LINK.finditer(text))
