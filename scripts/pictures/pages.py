@@ -131,7 +131,7 @@ PAGES: Final = (
         "report-scheduled",
         "/reports",
         fills={
-            "details:not([open]) summary": "",
+            "details.card:not([open]) summary": "",
             "#s-to": "webhook:https://redaksi.example/pagi/{turn}",
         },
         presses=_posted("/reports/schedule"),
