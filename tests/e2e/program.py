@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,15 @@ PATIENCE = "120"
 
 
 def command(
-    data: Path, *arguments: str, check: bool = True, settings: Mapping[str, str] | None = None
+    data: Path,
+    *arguments: str,
+    check: bool = True,
+    settings: Mapping[str, str] | None = None,
+    program: Sequence[str] = ("-m", "pantau.cli"),
 ) -> subprocess.CompletedProcess[str]:
     """Run `pantau` to its end; `settings` are variables of its environment."""
     done = subprocess.run(
-        [sys.executable, "-m", "pantau.cli", *arguments],
+        [sys.executable, *program, *arguments],
         env=environment(data, **(settings or {})),
         capture_output=True,
         text=True,

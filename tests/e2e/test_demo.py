@@ -2,14 +2,30 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from pantau.demo.newsroom import load_newsroom
+from tests.docs.pages import DOCS, rows
 from tests.e2e.program import command
 
+TOURED = Path(__file__).with_name("toured.py")
 
-def test_it_alerts_searches_and_ends(tmp_path: Path) -> None:
-    shown = " ".join(command(tmp_path, "demo", "--keep", str(tmp_path / "kept")).stdout.split())
+
+def tour() -> Iterator[tuple[str, str]]:
+    """Yield each function that the tour names, with its file."""
+    for cells in rows(DOCS / "explanation" / "tour.md"):
+        yield cells[1].strip("`"), cells[0].strip("`")
+
+
+def test_it_alerts_searches_and_ends_and_takes_the_tour(tmp_path: Path) -> None:
+    program = ("-P", str(TOURED), str(tmp_path / "called"))
+    done = command(tmp_path, "demo", "--keep", str(tmp_path / "kept"), program=program)
+    called = [one.split() for one in (tmp_path / "called").read_text("utf-8").splitlines()]
+    made = {(file, part) for file, name in called for part in (name, name.partition(".")[0])}
+    # The demonstration is a command of its own, beside `run`.
+    assert {*tour()} - made == {("commands/programs/run.py", "run")}
+    shown = " ".join(done.stdout.split())
     newsroom = load_newsroom()
     due = sum(len(watcher.expect) for watcher in newsroom.watchers)
     assert f"{due} alerts, exactly those that were due" in shown

@@ -47,19 +47,13 @@ def band_of(usual: Usual) -> Band:
     return Band(*usual.band())
 
 
-def usual_band(counts: HourlyCounts, now: datetime, zone: tzinfo) -> Band | None:
-    """Return the usual counts of the 60 minutes before `now`; None with less than a day of counts.
-
-    This is what a preview shows.
-    """
-    usual = estimate(counts, now, zone)
-    return None if usual is None else band_of(usual)
-
-
 def spike_threshold(
     counts: HourlyCounts, now: datetime, sensitivity: Sensitivity, zone: tzinfo
 ) -> int | None:
-    """Return the least number that is a spike in the 60 minutes before `now`; None as above."""
+    """Return the least number that is a spike in the 60 minutes before `now`.
+
+    None with less than a day of counts.
+    """
     usual = estimate(counts, now, zone)
     if usual is None:
         return None

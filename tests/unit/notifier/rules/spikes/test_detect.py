@@ -17,7 +17,6 @@ from pantau.notifier.rules.spikes.detect import (
     SpikeFound,
     is_spike,
     spike_threshold,
-    usual_band,
 )
 from pantau.notifier.rules.spikes.usual import Usual, estimate
 from tests.unit.notifier.rules.spikes.histories import HOUR, MONDAY, history, steady
@@ -105,7 +104,7 @@ def test_a_quiet_subscription_has_its_first_spike_at_the_minimum() -> None:
 def test_nothing_is_a_spike_on_the_first_day() -> None:
     counts = HourlyCounts.starting(MONDAY)
     assert is_spike(counts, at(24), 500, "high", UTC) is None
-    assert usual_band(counts, at(24), UTC) is None
+    assert estimate(counts, at(24), UTC) is None
     assert spike_threshold(counts, at(24), "low", UTC) is None
     assert is_spike(counts, at(26), 500, "high", UTC) is not None
 
