@@ -48,7 +48,7 @@ _DIGEST: Final = re.compile(
     r"(?:(?:\s*@\s*|\s+(?:at|pukul|jam)\s+)(?P<at>[0-9:.]+))?"
 )
 _EACH: Final = frozenset({"every", "tiap", "setiap"})
-"""What stands before a day of the week, as in `setiap senin pukul 07.00`."""
+"""Words before a day of the week, as in `setiap senin pukul 07.00`."""
 _COLLECT: Final = re.compile(r"(?:collect|kumpul|kumpulkan)\s+(?P<collect>.+)")
 _EVERY: Final = re.compile(
     r"(?:every|tiap|setiap)\s+(?P<every>\d.*?)"

@@ -253,7 +253,12 @@ def test_a_name_that_another_subscription_has_is_asked_about(
     with pytest.raises(UsageError, match=r"(?i)1 name is taken already, .*line 1: .*banjir"):
         import_rows(rows, repository, settings)
     asked: list[Problem] = []
-    import_rows(rows, repository, settings, lambda one: asked.append(one) is None)
+
+    def agree(question: Problem) -> bool:
+        asked.append(question)
+        return True
+
+    import_rows(rows, repository, settings, agree)
     assert [one.code for one in asked] == ["subscriptions.rows-named"]
     assert len(repository.all()) == 2
 
