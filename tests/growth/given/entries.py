@@ -12,7 +12,7 @@ from pantau.enricher.build import build_enricher
 from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.enricher import Enricher
 from pantau.enricher.language.langid import Langid
-from pantau.feeds.discovery.discover import discover_feeds
+from pantau.feeds.discovery.discover import discover_feeds, without_comments
 from pantau.feeds.document import UnreadableFeedError
 from pantau.feeds.formats.mail import pack_mails, read_mails
 from pantau.feeds.formats.news_sitemap import chosen_sitemaps
@@ -172,7 +172,7 @@ def _opml(frame: str) -> Prepare:
 
 def _page(text: str) -> Callable[[], object]:
     body = f"<html><head>{text}</head><body>{text}</body></html>".encode("utf-8", "surrogatepass")
-    return lambda: discover_feeds(body, "https://kabar.example/")
+    return lambda: without_comments(discover_feeds(body, "https://kabar.example/"))
 
 
 MAILS: Final = {

@@ -52,9 +52,9 @@ def test_rules_of_the_form_are_played(client: Client) -> None:
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"timing": "whenever"}, "timing: whenever is not"),
-        ({"when": "5 im 1h"}, "when: 5 im 1h is not"),
-        ({"quiet": "22"}, "quiet: 22 is not"),
+        ({"timing": "whenever"}, "When messages come: whenever is not"),
+        ({"when": "5 im 1h"}, "What a message waits for: 5 im 1h is not"),
+        ({"quiet": "22"}, "Quiet hours: 22 is not"),
     ],
 )
 def test_a_rule_that_cannot_be_read_is_named(
