@@ -1,7 +1,7 @@
 """The application: each address of `addresses.py` with the page that answers it, behind a guard."""
 
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
@@ -65,7 +65,12 @@ log = logging.getLogger(__name__)
 AT_ONCE: Final = 4
 """Pages that are computed at a time; others wait. Each thread has a connection of its own."""
 
+_FORMS: Final[tuple[tuple[str, Form], ...]] = ((".json", "json"), (".csv", "csv"), ("", "html"))
+"""Ends of the paths of lists, and the form of the answer that each asks for."""
+
 Endpoint = Callable[[Request], Awaitable[Response]]
+MakeEndpoint = Callable[[View, Scope, Form], Endpoint]
+"""Returns what answers with a view, for those who have a right, in a form."""
 
 
 def build_app(parts: Parts) -> Guard:
@@ -76,7 +81,7 @@ def build_app(parts: Parts) -> Guard:
 
     patient = anyio.CapacityLimiter(1)
 
-    def endpoint(view: View, right: Scope = "read", form: Form = "html") -> Endpoint:
+    def endpoint(view: View, right: Scope, form: Form) -> Endpoint:
         async def answer(request: Request) -> Response:
             body = await request.body()
             if view in PATIENT:
@@ -105,8 +110,6 @@ def build_app(parts: Parts) -> Guard:
         # Also below addresses that nobody signs in for, where there is no person to have parts.
         return await anyio.to_thread.run_sync(_nothing, parts, request, limiter=limiter)
 
-    forms: tuple[tuple[str, Form], ...] = ((".json", "json"), (".csv", "csv"), ("", "html"))
-
     def shown(request: Request) -> Visible:
         return alerts_shown_to(request, parts)
 
@@ -116,27 +119,10 @@ def build_app(parts: Parts) -> Guard:
         WholeMount(PREFIX, LaterApp(lambda: _api(parts, limiter))),
     ]
     with_accounts = parts.accounts is not None
-    routes += [Route(path, endpoint(view), methods=["GET"]) for path, view in FILES]
-    routes += [
-        Route(path + suffix, endpoint(view, RIGHTS.get(path, "read"), form), methods=["GET"])
-        for path, view in (*LISTS, *(ACCOUNT_LISTS if with_accounts else ()))
-        for suffix, form in forms
-    ]
-    routes += [
-        Route(f"{path}.atom", endpoint(view, RIGHTS.get(path, "read"), "atom"), methods=["GET"])
-        for path, view in LISTS
-        if path in FEEDS
-    ]
+    routes += _list_routes(endpoint, with_accounts=with_accounts)
     routes += [*signing_routes(parts), *provider_routes(parts)]
     routes += _picture_routes(parts, limiter, closing)
-    routes += [
-        Route(path, endpoint(view, RIGHTS.get(path, "read")), methods=["GET"])
-        for path, view in (*PAGES, *(ACCOUNT_PAGES if with_accounts else ()))
-    ]
-    routes += [
-        Route(path, endpoint(view, RIGHTS.get(path, "write")), methods=["POST"])
-        for path, view in (*CHANGES, *(ACCOUNT_CHANGES if with_accounts else ()))
-    ]
+    routes += _page_routes(endpoint, with_accounts=with_accounts)
     routes += [
         Route("/language/{lang}", _set_language, methods=["GET"]),
         Route("/static/{name}", _asset, methods=["GET"]),
@@ -156,6 +142,28 @@ def build_app(parts: Parts) -> Guard:
         message = "the settings demand accounts, and the parts of the console have none"
         raise ValueError(message)
     return Guard(pages, hosts, closing)
+
+
+def _list_routes(endpoint: MakeEndpoint, *, with_accounts: bool) -> Iterator[BaseRoute]:
+    """Yield the routes of files and lists. They come before pages, whose patterns take any name."""
+    for path, view in FILES:
+        yield Route(path, endpoint(view, "read", "html"), methods=["GET"])
+    for path, view in (*LISTS, *(ACCOUNT_LISTS if with_accounts else ())):
+        for suffix, form in _FORMS:
+            made = endpoint(view, RIGHTS.get(path, "read"), form)
+            yield Route(path + suffix, made, methods=["GET"])
+    for path, view in LISTS:
+        if path in FEEDS:
+            made = endpoint(view, RIGHTS.get(path, "read"), "atom")
+            yield Route(f"{path}.atom", made, methods=["GET"])
+
+
+def _page_routes(endpoint: MakeEndpoint, *, with_accounts: bool) -> Iterator[BaseRoute]:
+    """Yield the routes of pages, and of the changes that their forms ask for."""
+    for path, view in (*PAGES, *(ACCOUNT_PAGES if with_accounts else ())):
+        yield Route(path, endpoint(view, RIGHTS.get(path, "read"), "html"), methods=["GET"])
+    for path, view in (*CHANGES, *(ACCOUNT_CHANGES if with_accounts else ())):
+        yield Route(path, endpoint(view, RIGHTS.get(path, "write"), "html"), methods=["POST"])
 
 
 def _picture_routes(
