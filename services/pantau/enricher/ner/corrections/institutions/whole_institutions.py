@@ -351,8 +351,7 @@ class WholeInstitutions:
         people = [one.start for one in mentions if one.type == "person"]
         cut: list[Mention] = []
         for start, end, kind in bodies:
-            # Its holder follows without a comma.
-            near = bisect_left(people, start)
+            near = bisect_left(people, start)  # its holder may follow without a comma
             limit = people[near] - 1 if near < len(people) and people[near] < end else end
             if " " in text[start:limit]:
                 cut.append(Mention(start, limit, kind))
@@ -375,9 +374,8 @@ def _without_acting(text: str, one: Mention) -> Mention:
 
 def _word_before(text: str, start: int) -> str:
     """Return the word that a space parts from the name at `start`, if it is short."""
-    if text[start - 1 : start] != " ":
-        return ""
-    return text[max(0, start - 1 - _LONGEST_HEAD) : start - 1].rpartition(" ")[2]
+    near = text[max(0, start - 1 - _LONGEST_HEAD) : start]
+    return near[:-1].rpartition(" ")[2] if near.endswith(" ") else ""
 
 
 def _is_regional(word: str) -> bool:
