@@ -5,6 +5,7 @@ as long as the query, so places are the same.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 HIDDEN: Final = "\x1a"
@@ -32,12 +33,25 @@ def masked(text: str, *, regex: bool = True) -> str:
     return _LITERAL.sub(hide, text)
 
 
-_RANGE: Final = re.compile(r"[\[{][^\[\]{}]*?\sTO\s[^\[\]{}]*+[\]}]")
+_BRACKETS: Final = re.compile(r"[\[{][^\[\]{}]*[\]}]")
+_TO: Final = re.compile(r"\sTO\s")
+
+
+def ranges(hidden: str) -> Iterator[re.Match[str]]:
+    """Yield ranges such as `[now/d TO *]` of a hidden text.
+
+    The brackets are found first: a TO behind one that does not close is looked at once.
+    """
+    return (one for one in _BRACKETS.finditer(hidden) if _TO.search(hidden, *one.span()))
 
 
 def without_ranges(hidden: str) -> str:
-    """Return hidden text with ranges such as `[now/d TO *]` hidden, too."""
-    return _RANGE.sub(lambda found: HIDDEN * len(found[0]), hidden)
+    """Return hidden text with its ranges hidden, too."""
+    kept, at = [], 0
+    for one in ranges(hidden):
+        kept += [hidden[at : one.start()], HIDDEN * len(one[0])]
+        at = one.end()
+    return "".join((*kept, hidden[at:]))
 
 
 _ALIKE: Final = str.maketrans("\u017f\u0131\u0130", "sii")

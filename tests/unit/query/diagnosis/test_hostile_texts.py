@@ -1,10 +1,13 @@
 """Texts that repeat what diagnoses look for, up to what a query may have of it."""
 
 import time
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
 
+from pantau.query.diagnosis.checks import characters, slashes
+from pantau.query.diagnosis.diagnosis import Finding
 from pantau.query.diagnosis.engine import diagnose, whole_repair
 from pantau_schemas.events.subscription import QueryLanguage
 from tests.cost import quickest
@@ -49,6 +52,14 @@ def test_characters_that_cannot_be_seen_are_looked_through_once() -> None:
     started = time.thread_time()
     diagnose("a" + "\u200b" * 19_000 + "b", "lucene")
     assert time.thread_time() - started < 0.3 * unit()
+
+
+@pytest.mark.parametrize("check", [characters.spaces, slashes.slashes])
+def test_a_range_without_an_end_is_looked_through_once(
+    check: Callable[[str, str], Iterator[Finding]],
+) -> None:
+    text = "[" + " TO a" * 12_000
+    assert quickest(lambda: list(check(text, "lucene")), 0.1) < 0.1
 
 
 @pytest.mark.parametrize("sign", ["`", "``"])

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from pantau.query.diagnosis.checks.pasted import lookalikes
 from pantau.query.diagnosis.diagnosis import Edit, Finding
-from pantau.query.diagnosis.masked import masked
+from pantau.query.diagnosis.masked import masked, ranges
 
 _DOUBLE: Final = (
     "\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e\u301f\uff02"
@@ -77,7 +77,7 @@ _OPERATOR_BEFORE: Final = re.compile(r"(?:^|[\s(])(?:AND|OR|&&|\|\|)\s+\Z")
 _LONGEST_BEFORE: Final = 20
 """How many characters before a sign are searched for an operator."""
 _IN_BRACKETS: Final = re.compile(r"[\[{][^\[\]{}]*[\]}]")
-_RANGE: Final = re.compile(r"[\[{][^\[\]{}\"()]*?\sTO\s[^\[\]{}\"()]*[\]}]")
+_NO_PLAIN_RANGE: Final = frozenset('"()')
 _OTHER_BLANK: Final = re.compile(r"[\t\n\r]+")
 _SPACE: Final = re.compile(f"[{_SPACES}]")
 _KQL_SPACE: Final = re.compile(f"[{_SPACES}\u3000]")
@@ -192,8 +192,9 @@ def spaces(text: str, language: str) -> Iterator[Finding]:
     if language == "kql":
         return
     # Between the ends of a range only plain spaces part words.
-    for group in _RANGE.finditer(masked(text)):
-        for found in _OTHER_BLANK.finditer(text, group.start(), group.end()):
+    for group in ranges(masked(text)):
+        apart = _NO_PLAIN_RANGE.isdisjoint(group[0])
+        for found in _OTHER_BLANK.finditer(text, *group.span()) if apart else ():
             yield _character("typographic_space", found, " ")
 
 
