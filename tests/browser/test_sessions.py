@@ -6,7 +6,7 @@ Also the switch of the single keys, which is kept in the browser.
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from pantau.bootstrap.provider import build_console_parts
 from pantau.settings import ConsoleSettings
@@ -49,6 +49,16 @@ def begun_form(browser: Browser, address: str) -> Page:
     return page
 
 
+def _with_ticked_box(route: Route) -> None:
+    """Answer as the page of a form whose box is ticked to begin with."""
+    answer = route.fetch(max_redirects=0)
+    if "text/html" in answer.headers.get("content-type", "") and answer.status == 200:
+        ticked = answer.text().replace('id="historical"', 'id="historical" checked')
+        route.fulfill(response=answer, body=ticked)
+    else:
+        route.fulfill(response=answer)
+
+
 def test_a_form_stays_when_its_session_ends_and_comes_back_filled_in(
     browser: Browser, address: str
 ) -> None:
@@ -70,6 +80,17 @@ def test_a_form_stays_when_its_session_ends_and_comes_back_filled_in(
     # Nothing of it is kept.
     page.goto(f"{address}/subscriptions/new")
     expect(page.locator("#name")).to_have_value("")
+    page.context.close()
+
+
+def test_a_box_that_was_unticked_comes_back_unticked(browser: Browser, address: str) -> None:
+    page = begun_form(browser, address)
+    page.route("**/subscriptions/new*", _with_ticked_box)
+    page.set_checked("#historical", checked=False)
+    page.click("main .form button.main")
+    sign_in(page, "ani")
+    expect(page.locator("#name")).to_have_value("Banjir pagi")
+    expect(page.locator("#historical")).not_to_be_checked()
     page.context.close()
 
 

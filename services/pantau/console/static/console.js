@@ -105,10 +105,12 @@
     const kept = JSON.parse(sessionStorage.getItem(draft) || "null");
     if (me) sessionStorage.clear();
     if (kept && new URL(document.referrer || location).pathname === "/sign-in") {
+      const { elements } = forms[kept.place];
+      for (const box of elements) if (box.type === "checkbox") box.checked = false; // sent if ticked
       for (const [name, value] of kept.values) {
-        const field = forms[kept.place].elements[name];
-        if (field.type === "checkbox") field.checked = true;
-        else if (field.type !== "hidden") field.value = value;
+        const field = elements[name]; // none of a question that is asked anew
+        if (field && field.type === "checkbox") field.checked = true;
+        else if (field && field.type !== "hidden") field.value = value;
       }
       forms[kept.place].dispatchEvent(new Event("input"));
     }
