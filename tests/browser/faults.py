@@ -39,6 +39,7 @@ def faults_of(page: Page) -> list[tuple[str, ...]]:
     """Return what axe finds on a page that is shown, which is not wider than the screen."""
     if page.evaluate("typeof axe") == "undefined":  # a page may be looked at on several screens
         page.evaluate(AXE_SCRIPT)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)  # what is replaced in a moment is dim
     faults = page.evaluate(f"axe.run({json.dumps(RULES)}).then(found => found.violations)")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
     for entry in page.locator(".top nav [aria-current]").all():

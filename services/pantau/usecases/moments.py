@@ -14,6 +14,8 @@ _UNIT: Final = {
     **dict.fromkeys(("d", "day", "days", "hari"), "days"),
     **dict.fromkeys(("w", "week", "weeks", "minggu", "pekan"), "weeks"),
 }
+_ONE: Final = re.compile(r"^(?:an? |se(?=menit|jam|hari|minggu|pekan))")
+"""Words for one: `an hour ago`, `sejam lalu`."""
 _AGO: Final = re.compile(rf"(\d{{1,6}}) ?({'|'.join(_UNIT)})(?: ago| yang lalu| lalu)?")
 _DAYS: Final = {"today": 0, "hari ini": 0, "yesterday": 1, "kemarin": 1}
 """How many days before the present one a word names."""
@@ -31,7 +33,7 @@ def parse_moment(text: str, now: datetime, zone: tzinfo = UTC) -> datetime:
     if named in _DAYS:
         day = now.astimezone(zone).date() - timedelta(days=_DAYS[named])
         return parse_moment(day.isoformat(), now, zone)
-    ago = _AGO.fullmatch(named)
+    ago = _AGO.fullmatch(_ONE.sub("1 ", named))
     try:
         moment = (
             read_time(text, zone)

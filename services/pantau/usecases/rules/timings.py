@@ -41,14 +41,17 @@ _PERIODS: Final[Mapping[str, _Period]] = {
     "daily": "day", "harian": "day", "tiap hari": "day", "setiap hari": "day",
     "weekly": "week", "mingguan": "week", "tiap minggu": "week", "setiap minggu": "week",
     "monthly": "month", "bulanan": "month", "tiap bulan": "month", "setiap bulan": "month",
-    "every day": "day", "every week": "week", "every month": "month",
+    "every hour": "hour", "every day": "day", "every week": "week", "every month": "month",
 }  # fmt: skip
 _DIGEST: Final = re.compile(
-    r"(?P<period>[a-z]+(?: [a-z]+)?)(?:\s*:\s*(?P<day>[a-z0-9]+))?"
-    r"(?:(?:\s*@\s*|\s+(?:at|pukul|jam)\s+)(?P<at>[0-9:.]+))?"
+    r"(?P<period>[a-z]+(?: [a-z]+){0,2}?)(?:\s*:\s*(?P<day>[a-z0-9]+))?"
+    r"(?:(?:\s*@\s*|,?\s+(?:at|pukul|jam)\s+)(?P<at>[0-9:.]+)|\s+(?P<bare>\d{1,2}[:.]\d\d))?"
 )
-_EACH: Final = frozenset({"every", "tiap", "setiap"})
-"""Words before a day of the week, as in `setiap senin pukul 07.00`."""
+_EACH: Final = re.compile(
+    r"(?:(?:every|each|tiap|setiap)(?: hari)?|weekly(?: on)?|mingguan(?: hari)?|hari)"
+    r" (?P<day>[a-z]+)"
+)
+"""A day of the week as people say it, as in `setiap hari senin pukul 07.00`."""
 _COLLECT: Final = re.compile(r"(?:collect|kumpul|kumpulkan)\s+(?P<collect>.+)")
 _EVERY: Final = re.compile(
     r"(?:every|tiap|setiap)\s+(?P<every>\d.*?)"
@@ -127,10 +130,13 @@ def _digest_parts(given: str) -> tuple[_Period, str | None, str | None] | None:
     if found is None:
         return None
     period, day = _PERIODS.get(found["period"]), found["day"]
-    each, _, word = found["period"].partition(" ")
-    if period is None and day is None and each in _EACH and word in _WEEKDAY:
-        period, day = "week", word
-    return None if period is None else (period, day, found["at"])
+    each = _EACH.fullmatch(found["period"])
+    if period is None and day is None and each is not None and each["day"] in _WEEKDAY:
+        period, day = "week", each["day"]
+    # `setiap jam 07.00` means a time of day, which is no minute of every hour.
+    if period is None or (period == "hour" and found["bare"] is not None):
+        return None
+    return period, day, found["at"] or found["bare"]
 
 
 def _time_of(text: str | None, period: str, field: str) -> str:
