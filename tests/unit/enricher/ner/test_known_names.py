@@ -373,7 +373,8 @@ def test_a_people_or_a_person_is_no_home(enricher: Enricher, text: str) -> None:
     [
         ("Polres Bogor Kota", "org:polres-bogor-kota"),
         ("Polres Lima Puluh Kota", "org:polres-lima-puluh-kota"),
-        ("Dinas Pemadam Kebakaran Kabupaten Garut", "org:dinas-pemadam-kebakaran-garut"),
+        ("Dinas Pemadam Kebakaran Kabupaten Garut", "org:damkar-garut"),
+        ("Damkar Garut", "org:damkar-garut"),
         ("Dinas Kesehatan Provinsi Jawa Barat", "org:dinkes-jawa-barat"),
     ],
 )
