@@ -49,6 +49,22 @@ def found(enricher: Enricher, text: str) -> set[str]:
             "Ekonom Bright Institute Awalil Rahman ragu.",
             {"O Bright Institute", "P Awalil Rahman"},
         ),
+        (
+            "Analis Nomura Rully Arya dan Kepala Riset Sarana Artha Sekuritas Budi berkata.",
+            {"O Nomura", "P Rully Arya", "O Sarana Artha Sekuritas", "P Budi"},
+        ),
+        (
+            "Dubes RI untuk Brunei Darussalam Sujatmoko hadir.",
+            {"L RI", "L Brunei Darussalam", "P Sujatmoko"},
+        ),
+        (
+            "Kata Brand Manager Ismaya Live Sarah Lestari, acara itu ramai.",
+            {"O Ismaya", "P Sarah Lestari"},
+        ),
+        (
+            "Direktur Kementerian Agama, ahmad Hidayat, hadir.",
+            {"O Kementerian Agama", "P ahmad Hidayat"},
+        ),
         ("Kata Menkeu Purbaya, uang itu ada.", {"P Purbaya"}),
         ("Koordinator KKXJ Erick Setiawan berorasi.", {"O KKXJ", "P Erick Setiawan"}),
         ("Menteri LHK Siti Rahayu datang.", {"P Siti Rahayu"}),
@@ -107,6 +123,9 @@ def test_people_stand_behind_what_they_are_of(
         ("Balap Nusa Road Racing Championship digelar.", set()),
         ("Rumor merger Grab-GoTo dibantah.", {"O Grab", "O GoTo"}),
         ("Pelatih menjelaskan hasil kerja Capital.", set()),
+        ("Buku itu berjudul Human Capital Accumulation.", set()),
+        ("Kursus Asset Management diadakan kemarin.", set()),
+        ("Ajang Drag Racing dan Road Racing digelar.", set()),
     ],
 )
 def test_bodies_and_places_are_whole(enricher: Enricher, text: str, expected: set[str]) -> None:

@@ -23,6 +23,13 @@ TAILS: Final = frozenset(
 """Last words of such names."""
 _MANAGED: Final = frozenset({"Asset", "Investment", "Wealth", "Fund"})
 """Words before `Management` in the name of a company."""
+_OF_THINGS: Final = frozenset(
+    {
+        "Capital", "Futures", "Ventures", "Holdings", "Racing", "Motorsport", "Watch", "Management",
+        "Consulting", "Partners", "Initiative",
+    }
+)  # fmt: skip
+"""Last words that things have as well: Human Capital, Drag Racing, Apple Watch."""
 _HOME: Final = "Indonesia"
 """The word that may follow: Kiwoom Sekuritas Indonesia."""
 _LONGEST: Final = 5
@@ -59,7 +66,8 @@ def with_tails(words: Words, tails: Sequence[int], mentions: list[Mention]) -> l
         touched = [old for old in near if old.end > one.start]
         if all(_is_part(old, one) or _is_led(words, old, one) for old in touched):
             gone.update(touched)
-            added.append(one)
+            led = any(old.start < one.start for old in touched)
+            added.append(_without_leading(words, touched[0]) if led else one)
     return without_overlap([one for one in mentions if one not in gone] + added)
 
 
@@ -79,6 +87,8 @@ def _company(words: Words, tail: int) -> Iterator[Mention]:
     after = tokens[last] if last < len(tokens) else ""
     if after in TAILS or (after[:1].isupper() and word_flags().get(after.lower(), 0) & Flag.THING):
         return  # the next word ends it, or makes it an event
+    if tokens[tail] in _OF_THINGS and not any(map(_is_unlike_things, tokens[first:tail])):
+        return
     if first < tail:
         yield words.mention(first, last, "organization")
 
@@ -97,10 +107,26 @@ def _is_special(token: str) -> bool:
     return not (is_common(low) or is_affixed(low))
 
 
+def _is_unlike_things(token: str) -> bool:
+    """Return whether a word is neither an English one nor a maker of things with such names."""
+    seen = word_flags().get(token.lower(), 0)
+    return token not in _MANAGED and not seen & (Flag.COMMON | Flag.ORG)
+
+
 def _is_led(words: Words, old: Mention, one: Mention) -> bool:
     """Return whether a mention is the company with a word that is not part of it: Ekonom."""
     first = words.passage.text[old.start : old.end].partition(" ")[0].lower()
     return old.start < one.start and old.end == one.end and first in _BEFORE
+
+
+def _without_leading(words: Words, old: Mention) -> Mention:
+    """Return a company without such words before it: Senior Analis Sarana Artha Sekuritas."""
+    start = old.start
+    for word in words.passage.text[old.start : old.end].split(" "):
+        if word.lower() not in _BEFORE:
+            break
+        start += len(word) + 1
+    return Mention(start, old.end, "organization")
 
 
 def _is_part(old: Mention, one: Mention) -> bool:

@@ -140,6 +140,8 @@ class SwallowedPersons:
 
     def _is_of(self, owner: Sequence[str], person: Sequence[str]) -> bool:
         """Return whether words follow a country or province, and may all be names of people."""
+        if self._gazetteer.get(" ".join((*owner, person[0]))) is not None:
+            return False  # Brunei before Darussalam
         known = self._gazetteer.get(" ".join(owner))
         sure = known.sure if known is not None else self._is_branch(owner)
         if not sure or not all(map(str.istitle, person)):

@@ -57,8 +57,10 @@ def _is_hardly_known(low: str, gazetteer: Gazetteer) -> bool:
     known = gazetteer.get(low)
     if known is not None:
         return known.type == "place" and not (known.sure or known.is_home)
-    seen = word_flags().get(low, 0) & ~_SEEN
-    return not (seen or is_common(low) or is_affixed(low) or is_seldom_a_name(low))
+    seen = word_flags().get(low, 0)
+    if seen & _SEEN == _SEEN:
+        return False  # written in both ways, and no name in either: live
+    return not (seen & ~_SEEN or is_common(low) or is_affixed(low) or is_seldom_a_name(low))
 
 
 def end_of_name(text: str, end: int, limit: int, gazetteer: Gazetteer) -> int:

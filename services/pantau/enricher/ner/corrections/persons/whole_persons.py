@@ -386,7 +386,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     number = _NUMBER.match(text, start, end)
     start = number.end() if number is not None else start
     front = _SMALL_FRONT.match(text, start, end)
-    start = front.end() if front is not None else start
+    # A first name may be written small by mistake: ahmad Hidayat.
+    if front is not None and not word_flags().get(front[0].rstrip(" -–"), 0) & PERSON:
+        start = front.end()
     back = _SMALL_END.search(text, start, end)
     end = back.start() if back is not None else end
     if text.startswith(("…", "..."), end):
