@@ -50,7 +50,7 @@ def begun_form(browser: Browser, address: str) -> Page:
 
 
 def _with_ticked_box(route: Route) -> None:
-    """Answer as the page of a form whose box is ticked to begin with."""
+    """Serve the page of a form whose box is ticked to begin with."""
     answer = route.fetch(max_redirects=0)
     if "text/html" in answer.headers.get("content-type", "") and answer.status == 200:
         ticked = answer.text().replace('id="historical"', 'id="historical" checked')

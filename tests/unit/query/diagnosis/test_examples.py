@@ -188,3 +188,8 @@ def test_what_only_looks_alike_is_left_alone(query: str) -> None:
 def test_what_cannot_be_seen_is_shown_in_quotes_in_every_language(text: str, meant: str) -> None:
     found = next(one for one in diagnose(text, "lucene") if one.code == "escaped_character")
     assert found.params["meant"] == meant
+
+
+@pytest.mark.parametrize("query", ["Bukan Main AND film", "(Bukan Main) OR film"])
+def test_a_name_that_begins_with_a_word_for_not_excludes_nothing(query: str) -> None:
+    assert "foreign_operator" not in {one.code for one in diagnose(query, "lucene")}

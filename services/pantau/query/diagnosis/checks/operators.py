@@ -164,7 +164,8 @@ def words(text: str, language: str) -> Iterator[Finding]:
             continue
         after_operator = hidden[ended : found.start()].isspace() if ended >= 0 else False
         likely = after_operator or _is_between_names(hidden, found.start(), found.end())
-        likely = likely or (joined and lower in _OPENING and _begins(hidden, found))
+        # With a capital it begins a name: Bukan Main AND film.
+        likely = likely or (joined and word in _OPENING and _begins(hidden, found))
         if not _may_be_operator(word, lower, likely=likely):
             continue
         if not _fits(hidden, found, meant, after_operator=after_operator):
