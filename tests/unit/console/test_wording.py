@@ -83,6 +83,9 @@ def test_a_fault_calls_an_entry_of_the_form_as_the_form_does(tmp_path: Path) -> 
             ("when", "entah", "Yang ditunggu pesan: entah"),
             ("quiet", "entah", "Jam tenang: entah"),
             ("expires", "entah", "Berakhir: entah bukan tanggal"),
+            ("sources", "banyak", "Sumber cerita, paling sedikit: banyak harus salah satu dari: 1"),
+            ("sources", "0", "Sumber cerita, paling sedikit: 0 harus salah satu dari: 1"),
+            ("zone", "Mars", "Zona waktu: &#39;Mars&#39; bukan zona waktu"),
         ):
             page = client.post("/subscriptions/new", {"q": "banjir", name: text}, told).text
             assert fault in page

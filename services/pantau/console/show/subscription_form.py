@@ -218,9 +218,9 @@ def _rules(changed: Callable[[str], str | None], timings: tuple[str, ...]) -> Gi
 def _number(text: str | None) -> int | None:
     if text is None:
         return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= 1000):
         raise UsageError(
-            problem("timing.bad-word", field="sources", text=text[:40], names="1, 2, 3, ...")
+            problem("timing.bad-word", field="sources", text=text[:40], names="1, 2, 3, ... 1000")
         )
     return int(text)
 

@@ -90,7 +90,7 @@ def read_time_zone(name: str) -> str:
     try:
         return zone_name(name)
     except ValueError as error:
-        raise UsageError(problem("query.no-time-zone", name=name)) from error
+        raise UsageError(problem("query.no-time-zone", field="time_zone", name=name)) from error
 
 
 @lru_cache(maxsize=256)

@@ -102,9 +102,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="language: seharusnya lucene, kql atau pantau, bukan {language!r}",
     ),
     "query.no-time-zone": Text(
-        en="time_zone: {name!r} is no time zone; expected a name such as Asia/Jakarta, WIB or UTC",
-        id="time_zone: {name!r} bukan zona waktu; seharusnya nama seperti Asia/Jakarta, WIB atau "
+        en="{field:label}: {name!r} is no time zone; expected a name such as Asia/Jakarta, WIB or "
         "UTC",
+        id="{field:label}: {name!r} bukan zona waktu; seharusnya nama seperti Asia/Jakarta, WIB "
+        "atau UTC",
     ),
     "query.readable": Text(en="The query can be read.", id="Kueri dapat dibaca."),
     "query.checked": Text(

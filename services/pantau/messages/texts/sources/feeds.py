@@ -56,8 +56,9 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="--password-file: {file} is empty", id="--password-file: {file} kosong"
     ),
     "feeds.no-time-zone": Text(
-        en="--time-zone: {name!r} is no time zone; expected a name such as Asia/Jakarta or WIB",
-        id="--time-zone: {name!r} bukan zona waktu; seharusnya nama seperti Asia/Jakarta atau WIB",
+        en="{--time-zone}: {name!r} is no time zone; expected a name such as Asia/Jakarta or WIB",
+        id="{--time-zone}: {name!r} bukan zona waktu; seharusnya nama seperti Asia/Jakarta atau "
+        "WIB",
     ),
     "feeds.nothing-there": Text(en="there is no feed", id="tidak ada umpan di sana"),
     "feeds.page-without-feed": Text(
