@@ -6,6 +6,7 @@ from pantau.enricher import Enricher
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.corrections.headlines import Headlines
 from pantau.enricher.ner.engine import Mention, Passage
+from tests.cost import quickest
 
 _COUNT = 400
 
@@ -65,3 +66,11 @@ def test_names_beside_others_in_headlines(
     kinds = {"person": "P", "organization": "O", "place": "L"}
     found = {f"{kinds[one.type]} {one.name}" for one in enricher.entities(title, "", "id")}
     assert found == expected
+
+
+def test_a_long_name_is_not_parted_in_all_ways() -> None:
+    text = "Persib Bantai " * 4_000 + "Persija"
+    whole = [Mention(0, len(text), "organization")]
+    headlines = Headlines(load_gazetteer())
+    passage = Passage(text, "id", headline=True)
+    assert quickest(lambda: headlines.repair(passage, whole), 0.3) < 0.3

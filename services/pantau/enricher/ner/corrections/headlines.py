@@ -32,7 +32,8 @@ _LONGEST: Final = 4
 """Words of a person's name in a headline."""
 _COMMISSION: Final = re.compile(r"(?<!\w)Komisi (?:[IVX]{1,4}|[A-E]) \Z")
 _LEAST_OPPONENTS: Final = 3
-"""Words of two clubs and a verb."""
+_MOST_OPPONENTS: Final = 12
+"""Words of two clubs and a verb. A longer name is not parted in all ways that there are."""
 _LONGEST_COMMISSION: Final = 13
 _LONGEST_NOUN: Final = 16
 """Characters before a name in which the word before it stands."""
@@ -202,7 +203,7 @@ def _uncounted(text: str, one: Mention, gazetteer: Gazetteer) -> Mention:
 def _opponents(text: str, one: Mention, gazetteer: Gazetteer) -> list[Mention]:
     """Return both clubs of a result, without the verb: PSG Bantai Inter Milan."""
     words = text[one.start : one.end].split(" ")
-    if one.type != "organization" or len(words) < _LEAST_OPPONENTS:
+    if one.type != "organization" or not _LEAST_OPPONENTS <= len(words) <= _MOST_OPPONENTS:
         return [one]
     if gazetteer.get(" ".join(words)) is not None:
         return [one]
