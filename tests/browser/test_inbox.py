@@ -58,6 +58,26 @@ def test_stories_are_triaged_by_keys_alone_while_new_ones_arrive(
     store.close()
 
 
+def test_a_mark_that_the_console_does_not_take_back_is_said_to_stay(
+    browser: Browser, tmp_path: Path
+) -> None:
+    store, settings, clock = filled(tmp_path)
+    with serving_console(store, settings, clock) as address:
+        page = browser.new_page(locale="en")
+        page.goto(f"{address}/alerts")
+        rows, marked = page.locator("[data-row]"), page.locator("#marked")
+        count = rows.count()
+        page.keyboard.press("j")
+        page.keyboard.press("m")
+        expect(marked).to_contain_text("Marked.")
+        page.route("**/alerts/triage", lambda route: route.fulfill(status=503))
+        page.keyboard.press("u")
+        expect(marked).to_contain_text("the console does not answer")
+        expect(rows).to_have_count(count - 1)
+        page.close()
+    store.close()
+
+
 def test_what_was_marked_by_mistake_is_undone_also_of_the_last_story(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -61,7 +61,9 @@
       undo.disabled = true;
       try {
         for (const value of before) {
-          await fetch(inbox.action, { method: "POST", body: new URLSearchParams({ do: value }) });
+          const body = new URLSearchParams({ do: value });
+          const answer = await fetch(inbox.action, { method: "POST", body });
+          if (!answer.ok) throw new Error(answer.status);
         }
         location.reload();
       } catch {
