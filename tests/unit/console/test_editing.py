@@ -230,7 +230,7 @@ def test_the_difference_is_shown_and_nothing_is_saved(desk: Desk) -> None:
         ({"timing": "kapan saja"}, "When messages come: kapan saja is not a message timing"),
         ({f"own.{id_of(MAIL)}": "a=b"}, "When messages come: a=b is not a message timing"),
         ({"to": "terminal kapan"}, "When messages come: kapan is not a message timing"),
-        ({"sources": "banyak"}, "sources: banyak must be one of"),
+        ({"sources": "banyak"}, "Sources of a story, at least: banyak must be one of"),
         ({"quiet": "22"}, "Quiet hours: 22 is not"),
         ({"expires": "2020-01-01"}, "Ends: 2020-01-01"),
         ({"to": "file:/etc/cron.d/x"}, "does not write to files"),

@@ -1,5 +1,5 @@
-// What the pages do beside what they do without a script: the reading of a query while somebody
-// types it, new alerts, and keys. Nothing here is needed to read, search or change anything.
+// What pages do beside what they do without a script: reading a query while somebody types it, new
+// alerts and keys. Nothing here is needed to read, search or change anything.
 "use strict";
 (() => {
   const words = { id: ["Tombol", "cari", "pindah", "buka", "buka yang asli", "bantuan ini", "Tutup",
@@ -9,14 +9,14 @@
     "mute", "select", "undo", "Use these single keys"] };
   const said = words[document.documentElement.lang] || words.en;
 
-  // On a phone the menu is wider than the screen: show the entry of this page.
+  // On a phone the menu is wider than the screen: show this page's entry.
   const here = document.querySelector(".top nav [aria-current]");
   if (here) {
     const menu = here.closest("nav");
     menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
   }
 
-  // What was read of another text is not left standing where the console does not answer.
+  // What was read of another text is not left where the console does not answer.
   const told = document.getElementById("main").dataset;
   const tell = (into, text, path) => {
     const note = Object.assign(document.createElement("p"), { className: "note warning" });
@@ -26,8 +26,8 @@
     into.replaceChildren(note);
   };
 
-  // A part of the page that follows what is typed, asked for a pause after the last key; the
-  // former request is aborted.
+  // A part that follows what is typed, asked for a pause after the last key; the former request
+  // is aborted.
   const follows = (form, path, into, names, pause) => {
     let timer = 0, running = null;
     const whole = names[0] === "*"; // then the form is sent as its button would
@@ -53,9 +53,9 @@
         const answer = await (whole
           ? fetch(path, { signal, method: "POST", body: new URLSearchParams(last) })
           : fetch(`${path}?${last}`, { signal }));
-        // An ended session leads to the sign-in: in a tab of its own, so that the form stays.
+        // After a session: the sign-in in a new tab, so that the form stays.
         if (answer.redirected) tell(into, told.over, "/sign-in");
-        else if (answer.ok) into.innerHTML = await answer.text(); // our own page, all in it escaped
+        else if (answer.ok) into.innerHTML = await answer.text(); // our own page, escaped
         else {
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
           into.replaceChildren(page.querySelector(".note") || told.away);
@@ -96,8 +96,8 @@
     });
   }
 
-  // A form that was sent after the session had ended comes back filled in behind the sign-in: for
-  // the same person, in this tab alone, and never with a password.
+  // A form sent after the session had ended comes back filled in after the sign-in: to the same
+  // person, in this tab alone, never with a password.
   const me = document.querySelector(".langs a[href='/account']");
   const draft = `pantau.draft ${me && me.textContent} ${location.pathname}`;
   const forms = me ? [...document.querySelectorAll("main form.form[method=post]")] : [];
@@ -108,7 +108,7 @@
       const { elements } = forms[kept.place];
       for (const box of elements) if (box.type === "checkbox") box.checked = false; // sent if ticked
       for (const [name, value] of kept.values) {
-        const field = elements[name]; // none of a question that is asked anew
+        const field = elements[name]; // none of a question asked anew
         if (field && field.type === "checkbox") field.checked = true;
         else if (field && field.type !== "hidden") field.value = value;
       }
@@ -119,10 +119,10 @@
       const values = [...new FormData(form)].filter(([, value]) => typeof value === "string");
       sessionStorage.setItem(draft, JSON.stringify({ place, values }));
     }));
-  } catch { /* kept nowhere, or another form by now */ }
+  } catch { /* nowhere, or another form by now */ }
 
-  // Keys; they do nothing while somebody writes, and with a modifier the browser's own count. A
-  // person who speaks to the machine, or often presses keys by mistake, turns single ones off.
+  // Keys; none while somebody writes, and with a modifier the browser's own count. A person who
+  // speaks to the machine, or often hits keys by mistake, turns single ones off.
   const SWITCH = "pantau.keys";
   let isOn = true;
   try { isOn = localStorage.getItem(SWITCH) !== "off"; } catch { /* kept nowhere */ }
@@ -197,7 +197,7 @@
     button.addEventListener("click", help);
     opener.append(button);
   }
-  let going = 0; // when g was pressed: the next letter names a page
+  let going = 0; // when g was pressed; a letter follows
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !isOn) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
