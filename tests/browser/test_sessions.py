@@ -39,7 +39,7 @@ def sign_in(page: Page, name: str) -> None:
 
 
 def press_at_once(page: Page, *keys: str) -> None:
-    """Press keys one after the other, with no pause of a busy machine in between."""
+    """Send keys one after the other, with no pause of a busy machine in between."""
     page.evaluate(
         "keys => keys.forEach((key) => document.body.dispatchEvent("
         "new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))",
