@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.consoles import filled, serving_console
 from tests.support import SOON
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -52,3 +53,12 @@ def browser() -> Iterator[Browser]:
         made.on("context", lambda context: context.set_default_timeout(patience))
         yield made
         made.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the console of a newsroom without accounts, and yield its address."""
+    store, settings, clock = filled(tmp_path_factory.mktemp("newsroom"))
+    with serving_console(store, settings, clock) as made:
+        yield made
+    store.close()

@@ -20,7 +20,7 @@ from pantau.ports import Store
 from pantau.settings import Settings, load_settings
 from pantau_schemas.ids import alert_id, digest_id
 from tests.browser.faults import faults_of, watched_page
-from tests.consoles import Client, filled, serving_console
+from tests.consoles import Client
 from tests.http_server import serving
 
 ARTICLE = digest_id("demak-1")
@@ -58,14 +58,6 @@ PAGES = (
     "/pipeline/dead-letters",
     "/nothing",
 )
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    store, settings, clock = filled(tmp_path_factory.mktemp("newsroom"))
-    with serving_console(store, settings, clock) as made:
-        yield made
-    store.close()
 
 
 def all_pages(address: str) -> list[str]:

@@ -5,18 +5,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.consoles import filled, serving_console
-
 FINGER = 44
 """Least height of what is tapped, in CSS pixels."""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    store, settings, clock = filled(tmp_path_factory.mktemp("newsroom"))
-    with serving_console(store, settings, clock) as made:
-        yield made
-    store.close()
 
 
 @pytest.fixture

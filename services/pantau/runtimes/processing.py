@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from pantau.errors import NewerRecordError, RejectError, RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
@@ -21,6 +21,7 @@ from pantau.stream.dead_letter import dead_letter, log_ids, warn_rejected
 from pantau.stream.envelope import is_of_version
 from pantau.stream.handler import (
     NOTHING,
+    PREPARED,
     Context,
     Handler,
     Outcome,
@@ -34,9 +35,6 @@ from pantau_schemas.codec import NewerVersionError, decode
 from pantau_schemas.events.article import EnrichedArticle
 
 log = logging.getLogger(__name__)
-
-PREPARED: Final = 16
-"""Events that a handler prepares at a time: what they take stays in the processor's cache."""
 
 
 @dataclass(slots=True)

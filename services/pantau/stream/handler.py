@@ -25,6 +25,10 @@ REPLAY_HEADER: Final = "pantau_replay"
 """Header of a replayed record: the id of the replay."""
 RETRIES_HEADER: Final = "pantau_retries"
 """Header of a record that was retried from dead-letters: the number of retries."""
+PREPARED: Final = 16
+"""Events that a `PreparingHandler` prepares at a time: what they take stays in the processor's
+cache.
+"""
 
 _RETRIES_DIGITS: Final = 9
 

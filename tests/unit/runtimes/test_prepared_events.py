@@ -7,9 +7,9 @@ import pytest
 
 from pantau.errors import RetryError
 from pantau.ports import Received
-from pantau.runtimes.processing import PREPARED, Processing
+from pantau.runtimes.processing import Processing
 from pantau.stream.envelope import record_for
-from pantau.stream.handler import Context, Outcome
+from pantau.stream.handler import PREPARED, Context, Outcome
 from pantau.topology import STAGES
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.topics import ARTICLES_ENRICHED

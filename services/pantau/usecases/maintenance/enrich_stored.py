@@ -13,14 +13,13 @@ from typing import Final
 from pantau.enricher import Enricher
 from pantau.ports import Filters, Journal, SearchIndex
 from pantau.query.ast import MatchAll
+from pantau.stream.handler import PREPARED
 from pantau.usecases.moments import check_order
 from pantau.usecases.search.pages import all_pages
 from pantau_schemas.events.article import EnrichedArticle, FullArticle
 
 BATCH: Final = 100
 """Articles that are read, enriched and written at a time."""
-TOGETHER: Final = 16
-"""Articles whose texts are read at once, which takes less time than one by one."""
 _GIVEN: Final = tuple(FullArticle.model_fields.keys() - {"schema_version"})
 _KEPT: Final = ("story_id", "fingerprint", "story", "service")
 """Fields that other parts added to an enriched article."""
@@ -86,8 +85,8 @@ def _is_old(article: EnrichedArticle, version: str) -> bool:
 def _enriched(articles: Sequence[EnrichedArticle], enricher: Enricher) -> list[EnrichedArticle]:
     """Return articles enriched again, with their later additions."""
     found: list[EnrichedArticle] = []
-    for start in range(0, len(articles), TOGETHER):
-        some = articles[start : start + TOGETHER]
+    for start in range(0, len(articles), PREPARED):
+        some = articles[start : start + PREPARED]
         given = [
             FullArticle(schema_version=1, **{name: getattr(one, name) for name in _GIVEN})
             for one in some
