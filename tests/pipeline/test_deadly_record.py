@@ -40,11 +40,28 @@ class Deadly:
     def refresh(self) -> None:
         pass
 
+    def warm(self) -> None:
+        pass
+
     def handle(self, event: EnrichedArticle, context: Context) -> Outcome:
         del context
         if event.title == "maut":
             self._die()
         return Outcome(articles=(event,))
+
+
+class DeadlyTables(Deadly):
+    """Indexes articles, and dies of what it reads before."""
+
+    def refresh(self) -> None:
+        self._die()
+
+
+class DeadlyStart(Deadly):
+    """Indexes articles, and dies when it warms up."""
+
+    def warm(self) -> None:
+        self._die()
 
 
 def killed() -> None:
@@ -55,10 +72,13 @@ def out_of_memory() -> None:
     raise MemoryError
 
 
-def embedded(store: Store, folder: Path, die: Callable[[], object]) -> None:
+Work = Callable[[Store, Path, Deadly], None]
+
+
+def embedded(store: Store, folder: Path, handler: Deadly) -> None:
     worker = Worker(
         STAGE,
-        Deadly(die),
+        handler,
         store,
         FixedClock(),
         batch=BATCH,
@@ -68,10 +88,10 @@ def embedded(store: Store, folder: Path, die: Callable[[], object]) -> None:
     worker.close()
 
 
-def distributed(store: Store, folder: Path, die: Callable[[], object]) -> None:
+def distributed(store: Store, folder: Path, handler: Deadly) -> None:
     """Run a step like Faust does: pass batches, and mark them when it returned."""
     clock = FixedClock()
-    processing = Processing(STAGE, Deadly(die), clock)
+    processing = Processing(STAGE, handler, clock)
     journal = FileJournal(folder, STAGE.name)
     step = StoreStep(processing, store, clock, lambda: None, batch=BATCH, journal=journal)
     consumer = store.log.consumer([STAGE.reads.name], STAGE.name)
@@ -98,13 +118,13 @@ def opened(folder: Path) -> SqliteStore:
     return SqliteStore(Settings(data=folder).database, FixedClock())
 
 
-def lives(folder: Path, work: Callable[[Store, Path, Callable[[], object]], None]) -> int:
+def lives(folder: Path, work: Work) -> int:
     """Run in a child process, restarted after each signal; return the number of deaths."""
     for ends in range(100):
         if (child := os.fork()) == 0:
             code = 1
             try:
-                work(opened(folder), folder, killed)
+                work(opened(folder), folder, Deadly(killed))
                 code = 0
             finally:
                 os._exit(code)
@@ -117,7 +137,7 @@ def lives(folder: Path, work: Callable[[Store, Path, Callable[[], object]], None
 
 @pytest.mark.parametrize("work", [embedded, distributed])
 def test_a_record_that_kills_the_process_becomes_a_dead_letter_and_the_others_go_on(
-    tmp_path: Path, work: Callable[[Store, Path, Callable[[], object]], None]
+    tmp_path: Path, work: Work
 ) -> None:
     given(tmp_path, {150, 301}, 500)
     assert lives(tmp_path, work) <= 2 * (8 + 1 + ENDS)
@@ -132,7 +152,7 @@ def test_a_record_that_kills_the_process_becomes_a_dead_letter_and_the_others_go
 def test_memory_that_runs_out_is_no_fault_of_the_other_records(tmp_path: Path) -> None:
     given(tmp_path, {150}, 300)
     store = opened(tmp_path)
-    embedded(store, tmp_path, out_of_memory)
+    embedded(store, tmp_path, Deadly(out_of_memory))
     (letter,) = DeadLetters(store.log, FixedClock()).all(put_back=False)
     assert letter.key == enriched("150").article_id
     assert store.index.count() == 299
@@ -148,10 +168,29 @@ def test_a_process_that_is_killed_by_a_person_condemns_nothing(tmp_path: Path) -
 
     for _ in range(3):
         if (child := os.fork()) == 0:
-            embedded(opened(tmp_path), tmp_path, twice)
+            embedded(opened(tmp_path), tmp_path, Deadly(twice))
             os._exit(0)
         os.waitpid(child, 0)
         next(chances, None)
+    store = opened(tmp_path)
+    assert store.index.count() == 2
+    assert not DeadLetters(store.log, FixedClock()).all(put_back=False)
+    store.close()
+
+
+@pytest.mark.parametrize("deadly", [DeadlyTables, DeadlyStart])
+@pytest.mark.parametrize("work", [embedded, distributed])
+def test_a_process_that_is_killed_before_it_works_condemns_nothing(
+    tmp_path: Path, work: Work, deadly: type[Deadly]
+) -> None:
+    """As where power fails again and again while the enricher loads what it needs."""
+    given(tmp_path, set(), 2)
+    for life in range(2 * ENDS + 1):
+        if (child := os.fork()) == 0:
+            last = life == 2 * ENDS
+            work(opened(tmp_path), tmp_path, deadly((lambda: None) if last else killed))
+            os._exit(0)
+        os.waitpid(child, 0)
     store = opened(tmp_path)
     assert store.index.count() == 2
     assert not DeadLetters(store.log, FixedClock()).all(put_back=False)

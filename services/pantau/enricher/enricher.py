@@ -25,6 +25,7 @@ from pantau.enricher.quotations.find import find_quotations, may_quote
 from pantau.enricher.quotations.named import Named
 from pantau.enricher.structure.boilerplate import BoilerplateSpan, find_boilerplate
 from pantau.enricher.structure.lead import lead_end
+from pantau.enricher.warming import SAMPLED, SAMPLES
 from pantau_schemas.base import carried
 from pantau_schemas.codec import current_version
 from pantau_schemas.events.article import (
@@ -128,6 +129,11 @@ class Enricher:
             passages.append(_passage(text[:REACH], lang, _ranges(pieces)))
             self._ready[title, text, article.lang, article.feed_language] = lang, pieces
         self._engine.prepare(passages)
+
+    def warm(self) -> None:
+        """Fill the caches that the first article would fill otherwise; see `warming`."""
+        for title, text in SAMPLES:
+            self.find(title, text, reference=SAMPLED)
 
     def enrich(self, article: ArticleFields) -> EnrichedArticle:
         """Add language, entities, dates, quotations and boilerplate. A given language is kept."""

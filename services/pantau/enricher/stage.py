@@ -99,6 +99,10 @@ class EnricherStage:
         """Write the lists of dictionaries that changed."""
         return NOTHING if self._lists is None else Outcome(events=self._lists.written(now))
 
+    def warm(self) -> None:
+        """Fill the caches of the enricher."""
+        self._enricher.warm()
+
     def prepare(self, events: Sequence[ArticleFields]) -> None:
         """Read the texts of the articles that come next at once."""
         self._enricher.prepare(events)

@@ -27,6 +27,7 @@ from pantau.stream.handler import (
     Outcome,
     PreparingHandler,
     Stage,
+    WarmingHandler,
 )
 from pantau.stream.heads import event_to_read
 from pantau.stream.redactions import Redactions
@@ -71,19 +72,44 @@ class Processing:
         self._signals = signals
         self._handler = handler
         self._preparing = handler if isinstance(handler, PreparingHandler) else None
+        self._cold = handler if isinstance(handler, WarmingHandler) else None
         self._clock = clock
         self._writing = Writing(stage.name, stage.writes)
 
-    def run(self, received: Sequence[Received], max_bytes: int | None = None) -> Processed:
-        """Process a batch, in order. A record that the stage rejects becomes a dead letter.
+    def make_ready(self) -> None:
+        """Do what has to be done before a batch and is no part of it.
 
-        It ends early when the output exceeds `max_bytes`, or a record produces more than is written
-        at once. Raises RetryError when what the handler follows is unreachable: nothing was done.
-        Raises NewerRecordError for a first record that a newer version wrote.
-        Raises MemoryError when memory runs out: fewer records may succeed.
+        A process that ends in it was not ended by a record, so a runtime calls it before it notes
+        the batch as under way. Raises RetryError when what the handler follows is unreachable, or
+        does not fit in memory.
         """
-        self._handler.refresh()
-        self._redactions.refresh()
+        try:
+            self._handler.refresh()
+            self._redactions.refresh()
+            self._warm()
+        except MemoryError as error:
+            message = f"{self.stage.name}: there is not enough memory for what it works with"
+            raise RetryError(message) from error
+
+    def _warm(self) -> None:
+        cold, self._cold = self._cold, None
+        if cold is None:
+            return
+        try:
+            cold.warm()
+        except (RetryError, StopError, MemoryError):
+            raise
+        except Exception:
+            log.exception("%s: cannot warm up; its first record takes longer", self.stage.name)
+
+    def run(self, received: Sequence[Received], max_bytes: int | None = None) -> Processed:
+        """Process a batch, in order, after `make_ready`.
+
+        A record that the stage rejects becomes a dead letter. It ends early when the output exceeds
+        `max_bytes`, or a record produces more than is written at once. Raises NewerRecordError for
+        a first record that a newer version wrote. Raises MemoryError when memory runs out: fewer
+        records may succeed.
+        """
         processed, size = Processed(), 0
         ready: dict[int, Any] = {}
         for number, one in enumerate(received):

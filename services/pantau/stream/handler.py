@@ -114,6 +114,18 @@ class PreparingHandler(Handler, Protocol):
 
 
 @runtime_checkable
+class WarmingHandler(Handler, Protocol):
+    """A handler whose first event takes far longer than the others, unless it is warm."""
+
+    def warm(self) -> None:
+        """Do what the first event would wait for, such as filling caches.
+
+        Called once, when the first records have come but none counts as under way: a process that
+        is killed in it was not ended by a record.
+        """
+
+
+@runtime_checkable
 class TimedHandler(Handler, Protocol):
     """A handler that also has work at certain times: digests, ends of quiet hours, windows.
 

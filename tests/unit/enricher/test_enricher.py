@@ -13,6 +13,7 @@ from pantau.enricher.budget import UNLIMITED
 from pantau.enricher.enricher import Enricher as Wired
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.warming import SAMPLED, SAMPLES
 from pantau.errors import UsageError
 from tests.unit.enricher.conftest import article
 
@@ -146,6 +147,17 @@ def test_what_follows_an_engine_does_not_depend_on_it() -> None:
 def test_no_engine_names_anybody_in_boilerplate() -> None:
     enricher = Wired(Sloppy(), Unasked(), load_gazetteer())
     assert enricher.enrich(article("", "Air surut.\nEditor: Ani Wijaya", lang="id")).people == ()
+
+
+def test_it_warms_up_with_every_part_in_both_languages(shared_enricher: Enricher) -> None:
+    shared_enricher.warm()
+    found = [shared_enricher.find(title, text, reference=SAMPLED) for title, text in SAMPLES]
+    assert [one["lang"] for one in found] == ["id", "en"]
+    for one in found:
+        for part in ("people", "organizations", "places", "roles", "dates", "quotations"):
+            assert one[part], part
+        assert one["boilerplate"]
+        assert not one["cut"]
 
 
 def test_articles_are_enriched_alike_whether_they_were_prepared(

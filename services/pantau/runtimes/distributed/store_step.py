@@ -112,6 +112,8 @@ class StoreStep:
         while received:
             portion = self._care.portion(received)
             verdict = self._care.verdict(portion)
+            if verdict is None:
+                self._processing.make_ready()
             try:
                 with self._care.over(portion) as only:
                     done = (

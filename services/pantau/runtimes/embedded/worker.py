@@ -90,6 +90,8 @@ class Worker:
         while received:
             portion = self._care.portion(received)
             verdict = self._care.verdict(portion)
+            if verdict is None:
+                self._processing.make_ready()
             with self._care.over(portion) as only:
                 if verdict is None:
                     processed = self._processing.run(portion, self._bytes)
