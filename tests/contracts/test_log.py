@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -40,6 +41,21 @@ def row(topic: str, key: str, value: bytes | None) -> Record:
 
 def keys(consumer: Consumer, limit: int = 100) -> list[str]:
     return [one.record.key for one in consumer.poll(limit)]
+
+
+class SetTooLate(threading.Event):
+    """An event that is set when the first wait for it is over, but has not returned yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waits = 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._waits += 1
+        if self._waits > 1:
+            return super().wait(timeout)
+        self.set()
+        return False
 
 
 class TestConsumer:
@@ -432,6 +448,13 @@ class TestWatch:
         until = time.monotonic() + SOON
         while not keys(consumer):
             assert watch.wait(until - time.monotonic())
+        watch.close()
+
+    def test_what_comes_just_as_a_wait_ends_in_vain_ends_the_next_one(self, log: Log) -> None:
+        watch: Any = log.watch()
+        watch._changed = SetTooLate()
+        assert not watch.wait(0)
+        assert watch.wait(SOON)
         watch.close()
 
     def test_a_change_of_a_table_by_another_opening_is_noticed(

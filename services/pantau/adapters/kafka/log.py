@@ -171,7 +171,8 @@ class KafkaWatch:
     def wait(self, seconds: float) -> bool:
         """Wait for new records."""
         told = self._changed.wait(seconds)
-        self._changed.clear()
+        if told:  # what comes just after a wait that was in vain counts for the next one
+            self._changed.clear()
         return told
 
     def wake(self) -> None:

@@ -257,7 +257,8 @@ class MemoryWatch:
     def wait(self, seconds: float) -> bool:
         """Wait for an append."""
         told = self._changed.wait(seconds)
-        self._changed.clear()
+        if told:  # what comes just after a wait that was in vain counts for the next one
+            self._changed.clear()
         return told
 
     def wake(self) -> None:

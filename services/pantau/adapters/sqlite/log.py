@@ -294,7 +294,8 @@ class SqliteWatch:
         while True:
             left = deadline - time.monotonic()
             told = self._changed.wait(max(0.0, min(left, OTHER_PROCESS_SECONDS)))
-            self._changed.clear()
+            if told:  # what comes just after a wait that was in vain counts for the next one
+                self._changed.clear()
             version = self._data_version()
             if told or version != self._version:
                 self._version = version
