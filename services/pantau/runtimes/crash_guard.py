@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
@@ -38,6 +39,9 @@ class CrashGuard:
         self._stage = stage
         self._journal = journal
         self._most = most
+        # `close` may come from another thread while a portion begins or ends.
+        self._lock = threading.RLock()
+        self._closed = False
         self._caution, under_way = _read(journal, most)
         if under_way:
             self._ended(under_way, "its process ended")
@@ -103,15 +107,22 @@ class CrashGuard:
         )
 
     def _write(self, under_way: Sequence[Place]) -> None:
-        if not under_way and not self._caution.groups:
-            self._journal.write(b"")
-            return
-        self._journal.write(_ENCODE(batch_limiter.dump(self._caution, under_way)).encode())
+        note = b""
+        if under_way or self._caution.groups:
+            note = _ENCODE(batch_limiter.dump(self._caution, under_way)).encode()
+        with self._lock:
+            if not self._closed:
+                self._journal.write(note)
 
     def close(self) -> None:
-        """Record that nothing is under way, and close the journal."""
-        self._write(())
-        self._journal.close()
+        """Record that nothing is under way, and close the journal.
+
+        A portion that begins meanwhile, or later, is not recorded any more.
+        """
+        with self._lock:
+            self._write(())
+            self._closed = True
+            self._journal.close()
 
 
 _ENCODE: Final = json.JSONEncoder(separators=(",", ":")).encode

@@ -138,3 +138,19 @@ def test_more_processes_than_files_go_without(
     held[-1].write(b"x")
     assert held[-1].read() == b""
     assert [one.levelno for one in caplog.records] == [logging.WARNING]
+
+
+def test_a_portion_that_begins_while_the_process_ends_is_not_blamed(tmp_path: Path) -> None:
+    """As in a second process whose parent is gone: it ends at once, whatever its stages do."""
+
+    class Late(FileJournal):
+        """A journal that is closed when the next portion begins."""
+
+        def close(self) -> None:
+            begun.__enter__()
+            super().close()
+
+    guard = CrashGuard("enricher", Late(tmp_path, "enricher"), 8)
+    begun = guard.over(received(1, 2))
+    guard.close()
+    assert FileJournal(tmp_path, "enricher").read() == b""
