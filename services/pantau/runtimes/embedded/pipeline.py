@@ -222,9 +222,11 @@ class Embedded:
     async def _watch_pipeline(self) -> None:
         while not self.stopping.is_set():
             for one in self._pipelines:
+                # Asked first: a part notes its failure before it ends.
+                alive = one.alive
                 if one.failure is not None:
                     raise one.failure
-                if not one.alive:
+                if not alive:
                     message = "the pipeline ended by itself"
                     raise StopError(message)
             await wait_until_set(self.stopping, 0.5)
