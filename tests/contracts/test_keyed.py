@@ -307,7 +307,10 @@ class TestCrash:
         assert bench.pages.begun == ["a/0"]
         assert bench.lag() == 0
 
-    async def test_a_stop_waits_for_what_is_under_way(self, bench: Bench) -> None:
+    async def test_a_stop_waits_for_what_is_under_way(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("pantau.keyed.stage.GRACE_SECONDS", SOON)
         release = asyncio.Event()
         bench.answer = lambda _: release.wait()
         bench.give("a/0", "a/1")
