@@ -53,7 +53,9 @@ class SettingsWatch:
         self._applied = applied
         self._told = told
         self._silent = silent
-        self._seen = stamp()
+        # The first look reads the files whatever their stamp: they may have changed since `current`
+        # was read from them, while the program started.
+        self._seen: Hashable = None
         self._reported: tuple[tuple[str, ...], str | None] = ((), None)
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -50,6 +50,13 @@ def test_a_safe_setting_counts_at_once_in_every_part_that_holds_its_section(
     assert load_settings(tmp_path / "other").poll.min_interval_seconds == 120, "a shared default"
 
 
+def test_what_changed_while_the_program_started_counts_too(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path)
+    write(tmp_path, "[poll]\nmin_interval_seconds = 7\n")
+    watched(tmp_path, settings, []).check()
+    assert settings.poll.min_interval_seconds == 7
+
+
 def test_other_settings_wait_for_a_restart_until_they_are_as_before(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
