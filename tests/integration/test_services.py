@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -252,7 +253,13 @@ def test_faust_gives_up_and_is_built_anew(
             if number == 0:
                 await made[0]._app.crash(RuntimeError("as when Faust cannot go on"))
             if number == 1:
-                made[1]._app.consumer._thread._consumer._coordinator._coordination_task.cancel()  # type: ignore[attr-defined]
+                consumer = made[1]._consumer()
+                assert not consumer.is_out()
+                driver: Any = consumer._driver()
+                driver._coordinator._coordination_task.cancel()
+                async with asyncio.timeout(SOON):
+                    while not consumer.is_out():  # noqa: ASYNC110 (its thread sets no event)
+                        await asyncio.sleep(0.05)
                 await made[1]._app.consumer.crash(RuntimeError("as when its thread is broken"))
         stopping.set()
         await running

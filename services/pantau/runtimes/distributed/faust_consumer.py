@@ -27,6 +27,8 @@ The behaviour of Faust 0.15, and how it is corrected here:
 - It asks the leader's notes for the number of partitions of a topic. Members that never led the
   group have none, and would not know their own keys. Here it comes from the cluster's
   metadata, which every member has.
+- The task that keeps the membership may end by a fault, which is not reported. Here it is looked at
+  (`is_out`), and the stage is rebuilt.
 - A commit that already waits swallows a cancellation, so a time limit around it does not hold.
   Here it runs in a task of its own, which is left behind.
 - A watchdog complains about partitions that are merely idle, or wait for Elasticsearch. It is
@@ -42,6 +44,7 @@ from typing import Any, Final, cast
 from faust.transport.drivers.aiokafka import Consumer
 from faust.types import TP, Message
 
+from pantau.adapters.kafka.group.awaited_brokers import await_brokers
 from pantau.adapters.kafka.group.bounded_fetch import bound_fetches
 from pantau.adapters.kafka.header_names import be_tolerant
 
@@ -316,6 +319,12 @@ class AtLeastOnceConsumer(Consumer):
         thread = getattr(self._thread, "_thread", None)
         return thread is not None and bool(thread.is_alive())
 
+    def is_out(self) -> bool:
+        """Return whether the task that keeps the membership has ended by a fault. Thread-safe."""
+        driver: Any = self._thread._consumer  # noqa: SLF001 (as above; None before it has started)
+        task = getattr(getattr(driver, "_coordinator", None), "_coordination_task", None)
+        return task is not None and bool(task.done())
+
     def verify_event_path(self, now: float, tp: TP) -> None:
         """Do nothing: idle partitions are not a fault."""
 
@@ -324,4 +333,5 @@ def use(app: Any) -> None:
     """Install this consumer in an application."""
     be_tolerant()
     bound_fetches()
+    await_brokers()
     app.transport.Consumer = AtLeastOnceConsumer

@@ -40,6 +40,9 @@ class Progressing(Protocol):
     async def pass_lost(self) -> None:
         """Find records that retention removed unread."""
 
+    def is_out(self) -> bool:
+        """Return whether nothing keeps the membership of the group any more."""
+
 
 class StageProgress:
     """Detects a stage that does not advance.
@@ -74,11 +77,14 @@ class StageProgress:
         """Check from time to time, and report a rebalance that lasts as not ready.
 
         Raises RetryError when the stage has to be rebuilt: records wait, but none arrives
-        although it is idle, or its group assigns no partitions.
+        although it is idle, its group assigns no partitions, or it has lost its membership.
         """
         waiting = rebalancing = 0
         while True:
             await asyncio.sleep(self._pause)
+            if self._consumer.is_out():
+                message = "its membership of the group has ended: joining it again"
+                raise RebalanceError(message)
             rebalancing = self._rebalancing(rebalancing)
             if rebalancing:
                 continue

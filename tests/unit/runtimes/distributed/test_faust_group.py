@@ -86,6 +86,7 @@ class Consumer:
 
     assigned: set[TP] = field(default_factory=lambda: {TP(TOPIC, 0)})
     looks: int = 0
+    out: bool = False
 
     def assignment(self) -> set[TP]:
         return self.assigned
@@ -99,6 +100,9 @@ class Consumer:
 
     async def pass_lost(self) -> None:
         pass
+
+    def is_out(self) -> bool:
+        return self.out
 
 
 def watching(
@@ -155,6 +159,19 @@ def test_a_rebalance_that_ends_makes_it_ready_again() -> None:
 
     reasons = asyncio.run(watch())
     assert reasons == ["its group has assigned no partitions for 0 s", None]
+
+
+@pytest.mark.parametrize("assigned", [True, False])
+def test_a_member_whose_membership_has_ended_joins_again_at_once(*, assigned: bool) -> None:
+    consumer = Consumer(out=True)
+
+    async def watch() -> None:
+        progress, _ = watching(consumer, assigned=assigned)
+        await progress.watch()
+
+    with pytest.raises(RebalanceError, match="has ended"):
+        asyncio.run(watch())
+    assert consumer.looks == 0
 
 
 def test_an_idle_stage_with_waiting_records_is_rebuilt() -> None:
