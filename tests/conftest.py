@@ -5,6 +5,7 @@ import os
 from collections.abc import Generator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -12,10 +13,14 @@ from hypothesis.internal.conjecture import providers
 
 from tests.servers import elastic_url, kafka_address, server_pair
 
-# Tests never depend on how busy the machine is, nor on chance: a slow example is no failure, and
-# the same examples are drawn each time. `PANTAU_DRAW=other` draws others.
-hypothesis.settings.register_profile("pantau", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("other", deadline=None)
+# Tests never depend on how busy the machine is, nor on chance: neither a slow example nor slow
+# drawing is a failure, and the same examples are drawn each time. `PANTAU_DRAW=other` draws others.
+by_any_pace: Any = {
+    "deadline": None,
+    "suppress_health_check": [hypothesis.HealthCheck.too_slow],
+}
+hypothesis.settings.register_profile("pantau", derandomize=True, **by_any_pace)
+hypothesis.settings.register_profile("other", **by_any_pace)
 if os.environ.get("PANTAU_DRAW") == "other":
     hypothesis.settings.load_profile("other")
 else:

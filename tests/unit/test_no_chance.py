@@ -151,6 +151,13 @@ def drawn() -> list[int]:
     return found
 
 
+def test_no_property_fails_for_the_time_that_it_takes() -> None:
+    used = hypothesis.settings.default
+    assert used is not None
+    assert used.deadline is None
+    assert hypothesis.HealthCheck.too_slow in used.suppress_health_check
+
+
 @pytest.mark.skipif(os.environ.get("PANTAU_DRAW") == "other", reason="other examples are drawn")
 def test_examples_are_the_same_whatever_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

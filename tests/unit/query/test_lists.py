@@ -100,7 +100,9 @@ def index() -> Iterator[sqlite3.Connection]:
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(listed_queries, some_lists, st.lists(documents, max_size=5))
 def test_the_embedded_index_means_the_same(

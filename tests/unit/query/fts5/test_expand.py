@@ -26,7 +26,9 @@ def index() -> Iterator[sqlite3.Connection]:
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(documents, max_size=5), st.lists(queries, min_size=1, max_size=5))
 def test_the_same_articles(

@@ -41,7 +41,9 @@ def _check(index: sqlite3.Connection, query: Query, found: list[Document]) -> No
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(documents, max_size=5), st.lists(queries, min_size=1, max_size=5))
 def test_a_superset_and_the_same_where_exact(
@@ -53,7 +55,9 @@ def test_a_superset_and_the_same_where_exact(
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(documents, max_size=5), st.lists(own_queries, min_size=1, max_size=5))
 def test_the_same_for_the_language_pantau(
@@ -134,7 +138,9 @@ _odd_queries = st.lists(
 
 
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     st.lists(_odd_documents, min_size=1, max_size=4), st.lists(_odd_queries, min_size=1, max_size=6)

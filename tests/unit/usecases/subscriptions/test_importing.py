@@ -72,7 +72,7 @@ def old_channels() -> tuple[Any, ...]:
 
 
 class TestPartialLines:
-    @config(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @config(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
     @given(
         dropped=st.sets(st.sampled_from(OPTIONAL)),
         form=st.sampled_from(["json", "csv", "short"]),
