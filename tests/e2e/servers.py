@@ -35,6 +35,13 @@ class Site:
     def url(self, path: str) -> str:
         return self.address + path
 
+    def were_read(self) -> bool:
+        """Return whether each document was polled again after it was read.
+
+        What a feed holds when it is first read is history, and alerts nobody.
+        """
+        return all(self.unchanged[path] for path in self.documents)
+
 
 def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):

@@ -87,10 +87,7 @@ def test_killed_twenty_times_while_two_thousand_articles_flow(
             "PANTAU_POLL__PER_HOST": "4",
         }
         running = Running(tmp_path, **settings)
-        running.wait_for(
-            lambda: sum(site.bodies.values()) >= FEEDS
-        )  # the first poll, of empty feeds, is history
-        running.wait_for(lambda: sum(site.unchanged.values()) >= FEEDS)
+        running.wait_for(site.were_read)
         for wave in range(KILLS):
             published = items[: ARTICLES * (wave + 1) // KILLS]
             for number in range(FEEDS):

@@ -69,9 +69,7 @@ def test_a_child_that_is_killed_again_and_again_loses_nothing(
             hook = f"webhook:{site.url(f'/hook/{name}')}"
             command(tmp_path, "subscribe", query, "--id", name, "--to", hook)
         running, child = started(tmp_path, **EVERY_SECOND)
-        running.wait_for(
-            lambda: sum(site.unchanged.values()) >= FEEDS
-        )  # what feeds hold at first is history
+        running.wait_for(site.were_read)
         for wave in range(KILLS):
             published = items[: ARTICLES * (wave + 1) // KILLS]
             for number in range(FEEDS):
