@@ -4,10 +4,14 @@
 `PANTAU_BROWSER=required` a missing one fails them.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -18,8 +22,19 @@ from tests.support import SOON
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
+@cache
 def find_chromium() -> str | None:
-    """Return the program, installing it first where this user can."""
+    """Return the program, installing it first where this user can.
+
+    One process at a time: another one would find the package manager locked, or a program whose
+    libraries are not there yet.
+    """
+    with Path(__file__).open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _found_or_installed()
+
+
+def _found_or_installed() -> str | None:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     apt = shutil.which("apt-get")
     if found is not None or apt is None or os.geteuid() != 0:
@@ -27,7 +42,8 @@ def find_chromium() -> str | None:
     wanted = ["chromium", "fonts-dejavu-core"]
     quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "capture_output": True}
     for command in (["update"], ["install", "--yes", "--no-install-recommends", *wanted]):
-        subprocess.run([apt, "--quiet", *command], check=False, timeout=300, **quiet)  # type: ignore[call-overload]
+        with suppress(subprocess.TimeoutExpired):  # a package server that hangs
+            subprocess.run([apt, "--quiet", *command], check=False, timeout=300, **quiet)  # type: ignore[call-overload]
     return shutil.which("chromium")
 
 
