@@ -7,7 +7,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -16,6 +17,10 @@ from pathlib import Path
 import pytest
 
 STOP_SECONDS = 60.0
+STARTS = 3
+"""Another program may take a port before a server listens there; then others are chosen."""
+SLOW_SECONDS = 120.0
+"""A start that failed after so long is not tried again: the machine is to blame, not a port."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,32 @@ class Pair:
     folder: Path
 
 
+def _new_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="pantau-servers-"))
+
+
 @contextmanager
-def running_pair() -> Iterator[Pair]:
-    """Start a pair in a folder of its own.
+def running_pair(make_folder: Callable[[], Path] = _new_folder) -> Iterator[Pair]:
+    """Start a pair in a folder of its own, and again in another one if it ends at its start.
 
     It ends with this process, even if that is killed (pantau.local.supervised_pair).
     """
-    folder = Path(tempfile.mkdtemp(prefix="pantau-servers-"))
+    for start in range(1, STARTS + 1):
+        began = time.monotonic()
+        with _supervised(make_folder()) as pair:
+            if pair is not None:
+                yield pair
+                return
+        took = time.monotonic() - began
+        problem = f"the servers did not start (try {start}, {took:.0f} s); what they wrote says why"
+        assert start < STARTS, problem
+        assert took < SLOW_SECONDS, problem
+        sys.stderr.write(f"{problem}\n")
+
+
+@contextmanager
+def _supervised(folder: Path) -> Iterator[Pair | None]:
+    """Yield a pair in a folder, or None when it ended at its start and said why."""
     with subprocess.Popen(
         [sys.executable, "-m", "pantau.local.supervised_pair", str(folder)],
         stdin=subprocess.PIPE,
@@ -46,12 +70,12 @@ def running_pair() -> Iterator[Pair]:
         assert pair.stdin is not None
         assert pair.stdout is not None
         try:
-            line = (
-                pair.stdout.readline()
-            )  # ends with the process if the servers do not start; it tells why
-            assert line, "the servers did not start; see above"
-            where = json.loads(line)
-            yield Pair(where["kafka"], where["elasticsearch"], folder)
+            line = pair.stdout.readline()  # empty when the process ended
+            if line:
+                where = json.loads(line)
+                yield Pair(where["kafka"], where["elasticsearch"], folder)
+            else:
+                yield None
         finally:
             pair.stdin.close()
             pair.wait(STOP_SECONDS)

@@ -38,8 +38,10 @@ def store_settings(
     prefix = f"t{uuid.uuid4().hex[:12]}-"
     settings = Settings(
         data=folder,
-        kafka=KafkaSettings(servers=(address,), prefix=prefix, partitions=PARTITIONS),
-        elasticsearch=ElasticSettings(url=url, prefix=prefix),
+        kafka=KafkaSettings(
+            servers=(address,), prefix=prefix, partitions=PARTITIONS, timeout_seconds=SOON
+        ),
+        elasticsearch=ElasticSettings(url=url, prefix=prefix, timeout_seconds=SOON),
     )
     try:
         with topics_of(settings) if topics else nullcontext():

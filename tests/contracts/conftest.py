@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pantau.adapters.distributed_store import DistributedStore
+from pantau.adapters.kafka.group import fetching
 from pantau.bootstrap import STORES
 from pantau.ports import Store
 from pantau.settings import Settings
 from tests.stores import store_settings, topics_of
-from tests.support import FixedClock
+from tests.support import SOON, FixedClock
 
 if TYPE_CHECKING:
     from pantau.adapters.kafka.log import KafkaLog
@@ -36,6 +37,17 @@ class TopicsAtFirstUse(DistributedStore):
     def log(self) -> "KafkaLog":
         self._make_topics()
         return super().log
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let members of groups wait for a broker that stands still for a while.
+
+    Contracts promise records. That a member asks its owner to try again, or loses its partitions,
+    is what other tests are about.
+    """
+    for name in ("CONNECT_MS", "LEAVE_MS", "SESSION_MS"):
+        monkeypatch.setattr(fetching, name, round(SOON * 1_000))
 
 
 @pytest.fixture

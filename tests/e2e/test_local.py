@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,17 @@ from pantau.settings import KafkaSettings
 from tests.e2e.program import LIMIT_SECONDS, command
 from tests.servers import Pair
 
+PORTS = ("kafka", "kafka_controller", "elasticsearch", "elasticsearch_transport")
 LEASHED = """
-import os, signal
+import os, signal, sys
+from pathlib import Path
 from tests.servers import running_pair
-with running_pair() as pair:
+folders = [Path(one) for one in sys.argv[1:]]
+with running_pair(lambda: folders.pop(0)) as pair:
     print(pair.folder, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
+"""Starts a pair in the first of the folders where it can, and is killed."""
 
 
 @pytest.fixture(scope="module")
@@ -185,31 +190,42 @@ def test_one_server_at_a_time(data: Path) -> None:
     assert not set(before) & set(pids(data))
 
 
-def test_a_port_that_another_program_took(tmp_path: Path) -> None:
-    folder = tmp_path / "local"
-    folder.mkdir()
+@contextmanager
+def taken_port(data: Path) -> Iterator[int]:
+    """Yield a port that another program listens at, and that the servers of a folder have."""
+    (data / "local").mkdir(parents=True)
     with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        names = ("kafka", "kafka_controller", "elasticsearch", "elasticsearch_transport")
-        (folder / "ports.json").write_text(json.dumps(dict.fromkeys(names, port)))
+        port = int(server.getsockname()[1])
+        (data / "local" / "ports.json").write_text(json.dumps(dict.fromkeys(PORTS, port)))
+        yield port
+
+
+def test_a_port_that_another_program_took(tmp_path: Path) -> None:
+    with taken_port(tmp_path) as port:
         done = command(tmp_path, "local", "up", check=False)
     assert done.returncode == 1
     assert f"port {port} of 127.0.0.1 is taken by another program" in done.stderr
-    assert str(folder / "ports.json") in done.stderr
+    assert str(tmp_path / "local" / "ports.json") in done.stderr
 
 
-def test_the_pair_of_a_test_run_that_is_killed_ends() -> None:
-    killed = subprocess.run(
-        [sys.executable, "-c", LEASHED],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-        timeout=LIMIT_SECONDS,
-        cwd=Path(__file__).parents[2],
-    )
-    assert killed.returncode == -signal.SIGKILL
-    folder = Path(killed.stdout.strip())
-    wait_for(lambda: not folder.exists())
+def test_the_pair_of_a_test_run_that_is_killed_ends_and_gets_other_ports_where_one_is_taken(
+    tmp_path: Path,
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    with taken_port(first) as port:
+        killed = subprocess.run(
+            [sys.executable, "-c", LEASHED, str(first), str(second)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LIMIT_SECONDS,
+            cwd=Path(__file__).parents[2],
+        )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert f"port {port} of 127.0.0.1 is taken" in killed.stderr
+    assert "the servers did not start (try 1" in killed.stderr
+    assert killed.stdout.strip() == str(second)
+    wait_for(lambda: not second.exists())
 
 
 def test_the_tests_pair_answers(server_pair: Pair, kafka_address: str, elastic_url: str) -> None:
