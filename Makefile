@@ -1,8 +1,10 @@
 # Pantau: `make help` lists what can be made. Everything is installed into .venv in this folder.
 
 PYTHON ?= python3
-# Test processes; each that needs servers starts a pair of its own.
+# Checks side by side, and test processes.
 JOBS ?= 2
+# Processes of all tests: one works while two wait for servers, of which each starts a pair of its own.
+TESTERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 # Where the model is trained: torch and a teacher, some gigabytes, that nothing else needs.
@@ -124,7 +126,7 @@ audit: $(AUDIT)/done ## Look for known vulnerabilities of the dependencies; need
 
 # Bytecode is kept, whatever the variable says: programs that the tests start read it.
 unit: $(VENV)/dev.done
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q --numprocesses $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 $(OTHER)/done: requirements/dev.txt pyproject.toml
 	@test -x $(OTHER)/bin/python || $(OTHER_PYTHON) -m venv $(OTHER)

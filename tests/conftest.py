@@ -55,7 +55,7 @@ FIRST = (
     "unit/adapters/processes/",
     "unit/enricher/",
 )
-"""Tests that take long, in the order in which workers take their files (`make unit`).
+"""Tests that take long, in the order in which workers take their files (`make unit`, `scheduling`).
 
 The many short files come last, so that no worker is idle while another one runs a long file.
 """
@@ -84,6 +84,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((at for at, start in enumerate(FIRST) if name.startswith(start)), len(FIRST))
 
     items.sort(key=lambda item: rank(item.path))
+
+
+@pytest.hookimpl(optionalhook=True)  # of xdist, which need not be there
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Return what lets one of several processes work while the others wait for servers."""
+    from tests.scheduling import ServersApart  # noqa: PLC0415 (imports xdist)
+
+    return ServersApart(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
