@@ -61,9 +61,10 @@ def _prepared(label: str) -> str:
     label = unicodedata.ucd_3_2_0.normalize("NFKC", "".join(map(_mapped, label)))
     if any(map(_is_prohibited, label)):
         raise UnicodeError(label[:_LONGEST_LABEL])
+    # RFC 3454, 6: a label that runs to the left does so from end to end.
     if any(map(_runs_left, label)) and not (
         _runs_left(label[0]) and _runs_left(label[-1]) and not any(map(_runs_right, label))
-    ):  # RFC 3454, 6
+    ):
         raise UnicodeError(label[:_LONGEST_LABEL])
     return label
 

@@ -91,9 +91,8 @@ class TopicOffsets:
     def __init__(self, committed: int) -> None:
         self.committed = committed
         self.working = committed
-        self._open: OrderedDict[int, None] = (
-            OrderedDict()
-        )  # polled and not done, in ascending order
+        # Polled and not done, in ascending order.
+        self._open: OrderedDict[int, None] = OrderedDict()
 
     def given(self, offset: int) -> None:
         """Record that the record at `offset` was polled."""

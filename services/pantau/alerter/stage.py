@@ -224,6 +224,8 @@ class AlerterStage:
         """Yield the memory of an article, and of its copies, with newly alerted subscriptions."""
         for key, before in known.of_key.items():
             both = (*before, *new)
+            # The table has it only after the batch is written; a copy in the same batch must find
+            # it now.
             self._in_batch[key] = both
             yield Alerted(schema_version=1, article_id=key, subscription_ids=both)
 

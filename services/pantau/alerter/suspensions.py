@@ -101,9 +101,7 @@ class Suspensions:
 
     def suspend(self, subscription: MatchedQuery, problem: str, now: UtcTime) -> SubscriptionState:
         """Suspend a subscription; return the state to write."""
-        former = self._states.get(
-            subscription.subscription_id
-        )  # counted for the query at that time
+        former = self._states.get(subscription.subscription_id)  # of the query at that time
         state = SubscriptionState(
             schema_version=1,
             subscription_id=subscription.subscription_id,

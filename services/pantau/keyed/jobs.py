@@ -133,6 +133,7 @@ class JobPolicy:
         self._reports.unread(received, letter, now, error)
 
     def _require_room(self, queue: KeyQueue) -> None:
+        # Only behind a key that is down: a long queue of one that answers shrinks by itself.
         if queue.breaker.down and len(queue) >= self._limits.waiting_of_key:
             message = (
                 f"{len(queue)} events wait already for {queue.key}, which does not answer;"
@@ -166,6 +167,7 @@ class JobPolicy:
 
     def begin(self, lane: KeyQueue, item: Job) -> None:
         """Start a job, unless its outcome is stored already."""
+        # `forget` leaves revoked jobs in their queues, from which they are dropped in turn.
         if item.gone:
             return
         # The outcome is looked up in tables that may be behind: without a current view, the job

@@ -72,6 +72,8 @@ class Results:
 
     def take(self) -> list[Group]:
         """Remove and return a portion."""
+        # Number 0: while a portion that could not be written is put back, no mark counts as
+        # written.
         groups: list[Group] = [(self._done, [], 0)]
         self._done, size = [], 0
         while self._groups and size < PORTION:

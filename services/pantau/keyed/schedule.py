@@ -38,6 +38,8 @@ class Schedule(Generic[L]):
             lane.queued = True
             self._ready.append(lane)
         elif lane.timer is None or when < lane.timer:
+            # An earlier time gets a timer of its own; the later one stays in the heap, and only
+            # looks once more.
             lane.timer = when
             heapq.heappush(self._timers, (when, next(self._tickets), lane))
 

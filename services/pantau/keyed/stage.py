@@ -121,6 +121,8 @@ class KeyedStage(Generic[L, I]):
                 woken_by(stop, self._wake),
             ):
                 while not stop.is_set():
+                    # Cleared before the step, not after it: whatever arrives meanwhile starts
+                    # another step.
                     self._wake.clear()
                     if watcher.done():
                         watcher.result()  # it only ends with an error
@@ -158,6 +160,8 @@ class KeyedStage(Generic[L, I]):
             await self._save(consumer, tidy=True, whole=True)
             self._rewound = False
         new = await self._read(consumer)
+        # A record just read may be newer than the tables. What is begun from now on is postponed by
+        # `doubt` until they have caught up.
         self._desk.current = self._desk.current and not new
         for lane in self._policy.resume():
             self._desk.schedule.put(lane)
@@ -294,6 +298,7 @@ class KeyedStage(Generic[L, I]):
                     left.extendleft(reversed(parts))
                     continue
                 letters = self._letters(pairs, error)
+            # Under the number of their group, so that marks taken before stay valid.
             left.appendleft((done, letters, number))
 
     def _letters(self, pairs: Sequence[Pair], error: RejectError) -> list[Pair]:
@@ -306,6 +311,8 @@ class KeyedStage(Generic[L, I]):
         return [(one, self._policy.refused(one, error)) for one in origins]
 
     async def _rewind(self, consumer: Consumer) -> None:
+        # The record of a newer version is polled again and found again; the partition may be
+        # another member's by then.
         self._rewound, self._newer = True, None
         await self._apart(consumer.rewind)
 
@@ -316,6 +323,8 @@ class KeyedStage(Generic[L, I]):
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
+        # Before the last write: results of partitions that were revoked are now another member's to
+        # write.
         self._hand_over(consumer)
         await self._policy.wind_up()
         try:

@@ -21,9 +21,8 @@ def main(path: Path) -> None:
     start = json.loads(path.read_text(encoding="utf-8"))
     jpype.startJVM(start["jvm"], *start["flags"], convertStrings=False)
     ending = threading.Event()
-    signal.signal(
-        signal.SIGTERM, lambda *_: ending.set()
-    )  # after the JVM, which installs a handler of its own
+    # After the JVM, which installs a handler of its own.
+    signal.signal(signal.SIGTERM, lambda *_: ending.set())
     try:
         node = _start(start["settings"], start["config"])
     except jpype.JException as error:

@@ -110,9 +110,8 @@ class Detached:
             if time.monotonic() > until:
                 return False
             time.sleep(POLL_SECONDS)
-        with contextlib.suppress(
-            ChildProcessError
-        ):  # usually not ours; if it is, it must not remain
+        # Usually it is no child of ours; one that is must not remain as a zombie.
+        with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, 0)
         return True
 

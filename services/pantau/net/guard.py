@@ -112,9 +112,8 @@ BLOCKED_PORTS: Final = frozenset(
 The bad ports of the WHATWG Fetch standard.
 """
 
-_NOT_IN_HOSTS: Final = re.compile(
-    r"[\x00-\x20\x7f#%/<>?@\\^|]"
-)  # forbidden host code points of the WHATWG URL standard
+# Forbidden host code points of the WHATWG URL standard.
+_NOT_IN_HOSTS: Final = re.compile(r"[\x00-\x20\x7f#%/<>?@\\^|]")
 _GLOBAL_UNICAST: Final = IPv6Network("2000::/3")  # RFC 4291, 2.4: nothing else is routed to hosts
 _NAT64: Final = IPv6Network("64:ff9b::/96")  # RFC 6052
 _COMPATIBLE: Final = IPv6Network("::/96")  # RFC 4291, 2.5.5.1, deprecated

@@ -49,9 +49,8 @@ class ChannelQueue:
         self._due: FeedTurns[Item] = FeedTurns()
         self._later: list[tuple[datetime, int, Item]] = []  # by next_attempt
         self._over = Overflow(settings.summary_seconds)
-        self._bundles: dict[
-            str, Bundle
-        ] = {}  # waiting bundles, by the id that is written in their deliveries
+        # Waiting bundles, by the id that is written in their deliveries.
+        self._bundles: dict[str, Bundle] = {}
         self._breaker = Breaker(self._pause_seconds)
         self._ticket = itertools.count()  # tie-break: items themselves are never compared
 
@@ -182,6 +181,7 @@ class ChannelQueue:
             item = place[2]
             if item.gone:
                 continue
+            # What failed before the outage waits for a reason of its own.
             if item.updated >= since:
                 self._due.add(item)
             else:

@@ -117,6 +117,7 @@ class NotifierStage:
             one = None if value is None else self._decoded(subscription_id, value)
             self._plan(subscription_id, one or self._usable(subscription_id))
             self._changed.discard(subscription_id)  # only then: a failed look-up is repeated
+        # An outcome that was written has moved its key on by now; any other is due as before.
         for subscription_id in self._taken:
             self._agenda.again(subscription_id)
         self._taken = []

@@ -148,9 +148,8 @@ class Round:
             self._poller.drop(feed_id)
             self._put(feed_id, at_once=self._loaded)
         for feed_id in news.polled:
-            self._poller.drop(
-                feed_id
-            )  # articles that another poller published meanwhile are unknown to the rest
+            # Articles that another poller published meanwhile are unknown to the rest.
+            self._poller.drop(feed_id)
         for feed_id in news.delivered:
             self._again(feed_id)
         for feed_id in self._poller.feeds() if news.shared and self._loaded else news.polled:

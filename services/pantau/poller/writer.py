@@ -96,6 +96,8 @@ class LogWriter:
                     if not written.done():
                         written.set_result(None)
         finally:
+            # No await lies between the last look at the queue and here, so no record is left
+            # without a flush.
             self._flushing = None
 
     async def _one_by_one(

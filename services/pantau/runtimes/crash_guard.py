@@ -90,6 +90,8 @@ class CrashGuard:
         except MemoryError:
             self._ended(places, "memory ran out")
             raise
+        # The program itself raised this, so it did not crash: nothing may be blamed at the next
+        # start.
         except BaseException:
             self._write(())
             raise

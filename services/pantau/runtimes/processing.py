@@ -237,6 +237,8 @@ class Processing:
         except (RetryError, StopError, MemoryError):
             raise
         except NewerVersionError as error:
+            # Only our own headers make a record wait for an upgrade. A number in its value alone
+            # may be anybody's, and must not stop the stage.
             if is_of_version(record, self.stage.reads, error.version):
                 message = f"{self.stage.name}: {record.key} waits: {error}"
                 raise NewerRecordError(message, topic=record.topic, key=record.key) from error

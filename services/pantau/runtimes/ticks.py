@@ -105,6 +105,8 @@ class Ticks:
     def written(self, processed: Processed) -> None:
         """Report a tick whose outcome is written."""
         now = self._clock.now()
+        # A handler that is due again at the moment just done would be called without end: its
+        # pauses go on growing.
         stuck = self._done is not None and self._due is not None and self._due <= self._done
         if not stuck:
             self._pauses.worked()

@@ -102,9 +102,8 @@ class Grouping:
         self._into: dict[str, str] = {}
         self._founded: dict[str, int] = {}
         self._stories: dict[str, _Story] = {}
-        self._index: dict[
-            int, dict[str, int]
-        ] = {}  # word to story to the sum of its articles' weights
+        # Word to story to the sum of its articles' weights.
+        self._index: dict[int, dict[str, int]] = {}
         self._products = Products(self._index)
         self._oldest: list[tuple[int, str]] = []  # a heap; entries of removed articles are skipped
 

@@ -127,6 +127,8 @@ class SmtpDriver:
             if not client.is_connected:
                 await client.connect()
             await client.sendmail(mail.sender, [mail.to], mail.content)
+            # Only a session whose mail was accepted is used again: after an error its state is
+            # unknown.
             kept = True
         finally:
             if kept and client.is_connected and len(self._idle) < KEEP_CONNECTIONS:

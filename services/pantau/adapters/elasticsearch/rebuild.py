@@ -72,6 +72,8 @@ class IndexRebuild:
         for _ in range(ROUNDS):
             bound = self._bound(month.old)
             number = self._copy(month, done)
+            # The bound of before the copy: what was written while it ran is copied in the next
+            # round.
             done = bound
             self._note(month.new, done)
             if number < FEW:
@@ -114,6 +116,8 @@ class IndexRebuild:
             for one in copies
             if one["routing"]["primary"]
         ]
+        # Each shard counts by itself. The lowest maximum is safe for all; copying some again is
+        # idempotent.
         return int(min(numbers))
 
     def _copy(self, month: Month, after: int) -> int:

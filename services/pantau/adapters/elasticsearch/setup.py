@@ -37,9 +37,8 @@ class SetupReport:
     found_version: int | None  # None: it did not exist
     stemming: bool  # whether words are also indexed by their stems
     lifecycle: bool  # whether the server itself deletes expired months
-    widened: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # indexes and the fields added to them
+    # indexes and the fields added to them
+    widened: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def lines(self) -> tuple[Problem, ...]:
@@ -182,6 +181,7 @@ def _write_templates(
     fields = made.fields_template(shards=settings.shards, replicas=settings.replicas)
     require_sound(client, made.alias(prefix), _indices(client, made.alias(prefix)))
     with client.use() as server:
+        # Component templates first: the index template refers to them.
         _put(server, f"/_component_template/{made.fields_name(prefix)}", fields)
         if stemming:
             _put(server, f"/_component_template/{made.stems_name(prefix)}", made.stems_template())

@@ -10,6 +10,7 @@ from typing import Final
 import h11
 
 _SIZE: Final = re.compile(rb"[ \t]*(?:0[xX])?([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\n]*)?\r?\n")
+# Possessive: the size may be empty, so both runs of blanks could share one, in every way.
 _BEGINNING: Final = re.compile(
     rb"[ \t]*+(?:0(?:[xX][0-9A-Fa-f]{0,16})?|[0-9A-Fa-f]{0,16})[ \t]*+\r?"
 )

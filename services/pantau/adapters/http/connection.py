@@ -109,9 +109,8 @@ class Connection:
         """
         request, by_h11 = written_request(method, target, headers, body)
         self._writer.write(request)
-        with contextlib.suppress(
-            ConnectionError
-        ):  # a server may answer and close before reading everything
+        # A server may answer and close before it has read everything.
+        with contextlib.suppress(ConnectionError):
             await self._writer.drain()
         for _ in range(MAX_INTERIM):
             status, fields, rest = await self._next_head()
@@ -121,6 +120,8 @@ class Connection:
                 if rest:
                     self._framing.receive(rest)
                 return head
+            # h11 reads a response only after it has seen its request, so it is shown the one that
+            # was written by hand.
             by_h11 = by_h11 or ByH11(method, target, headers, body)
             interim = status[_STATUS_CLASS] == b"1"
             chunks = None if interim else chunked_response(status, fields)

@@ -75,4 +75,5 @@ class TimeLimit:
 
 
 def _end(limit: asyncio.Timeout) -> None:
+    # A limit in the past ends at once, with TimeoutError in the task that entered it.
     limit.reschedule(asyncio.get_running_loop().time())

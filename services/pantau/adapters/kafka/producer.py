@@ -55,9 +55,8 @@ class KafkaAppender:
         self._lock = threading.Lock()
         self._producer: Any = None
         self._closed = False
-        self._ends = (
-            threading.Lock()
-        )  # never held during requests to Kafka, because readers use it all the time
+        # Never held during requests to Kafka, because readers use it all the time.
+        self._ends = threading.Lock()
         self._written: dict[str, dict[int, int]] = {}
 
     def written(self, topic: str) -> Mapping[int, int]:

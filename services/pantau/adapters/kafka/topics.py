@@ -63,9 +63,8 @@ class TopicsReport:
     """The changes, by topic, under the names in the cluster; warnings are for people."""
 
     created: Sequence[str] = ()
-    changed: Mapping[str, Mapping[str, str]] = field(
-        default_factory=dict
-    )  # settings and their new values
+    # settings and their new values
+    changed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kept: Sequence[str] = ()
     warnings: Sequence[Problem] = ()
     adopted: Sequence[Problem] = ()
@@ -164,10 +163,8 @@ def _create(admin: Any, topics: Mapping[str, Topic], settings: Settings) -> None
     )
     for one in made["topics"]:
         kind = errors.for_code(one["error_code"])
-        if kind not in {
-            errors.NoError,
-            errors.TopicAlreadyExistsError,
-        }:  # another setup may run concurrently
+        # Another setup may run concurrently.
+        if kind not in {errors.NoError, errors.TopicAlreadyExistsError}:
             said = one.get("error_message") or kind.description
             error = convert(kind(f"{one['name']}: {said}"), settings.kafka)
             raise RetryError(str(error)) if _FENCED in said else error

@@ -157,6 +157,8 @@ class SqliteDatabase:
         connection = self.connection
         try:
             if self._local.depth == 0:
+                # The write lock at once. A transaction that reads first and then upgrades fails
+                # with SQLITE_BUSY, without waiting, if another one wrote in between.
                 connection.execute("BEGIN IMMEDIATE")
             self._local.depth += 1
             try:
@@ -272,6 +274,8 @@ class SqliteDatabase:
                 )
                 raise StopError(message)
             for statement in migrations[version:]:
+                # Not `executescript`, which commits the open transaction first: all migrations or
+                # none.
                 for part in statement.split(";\n"):
                     connection.execute(part)
             if version < len(migrations):

@@ -67,9 +67,8 @@ class SqliteSearchIndex:
             self._forget(connection, place, decode(EnrichedArticle, event))
         place = ordering(article.first_seen, article.article_id)
         while connection.execute("SELECT 1 FROM documents WHERE ordering = ?", (place,)).fetchone():
-            place = (place & ~_SLOTS) | (
-                (place + 1) & _SLOTS
-            )  # within its millisecond, which filters rely on
+            # The next slot within the same millisecond, on which filters rely.
+            place = (place & ~_SLOTS) | ((place + 1) & _SLOTS)
         published = None if article.published is None else millis(article.published)
         connection.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?)",
@@ -235,9 +234,8 @@ class SqliteSearchIndex:
             for place, event in connection.execute("SELECT ordering, event FROM events"):
                 try:
                     article = decode(EnrichedArticle, event)
-                except (
-                    SchemaError
-                ):  # of an unsupported version: it stays unsearchable rather than prevent the start
+                # Of an unsupported version: it stays unsearchable rather than prevent the start.
+                except SchemaError:
                     continue
                 words.insert(connection, place, article)
             connection.execute("DELETE FROM index_version")

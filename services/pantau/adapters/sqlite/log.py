@@ -160,6 +160,7 @@ class SqliteConsumer(Alone):
                     self._move(connection, topic, before[topic], progress.committed)
 
     def _move(self, connection: sqlite3.Connection, topic: str, before: int, after: int) -> None:
+        # A group starts at 0, so that its first commit is a compare-and-swap as well.
         connection.execute("INSERT OR IGNORE INTO positions VALUES (?, ?, 0)", (self._group, topic))
         moved = connection.execute(
             "UPDATE positions SET position = ? WHERE consumers = ? AND topic = ? AND position = ?",
@@ -276,9 +277,8 @@ class SqliteWatch:
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._connection = database.open_connection()
-        self._lock = (
-            threading.Lock()
-        )  # closing a connection that another thread reads would crash the process
+        # Closing a connection that another thread reads would crash the process.
+        self._lock = threading.Lock()
         self._changed = threading.Event()
         self._leave = database.on_commit(self._changed.set)
         self._version = self._data_version()

@@ -234,8 +234,7 @@ def _of_item(item: _Item, number: int, reference: date | None) -> date | None:
         return day(item.year, item.month, number)
     if reference is None:
         return None
-    first = (
-        number if not item.ranged else item.days[0][0]
-    )  # both ends of a range are in the same year
+    # Both ends of a range are in the same year.
+    first = number if not item.ranged else item.days[0][0]
     found = nearest(item.month, first, reference, item.weekday, item.told)
     return found and day(found.year, item.month, number)

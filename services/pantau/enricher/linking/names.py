@@ -54,9 +54,8 @@ class Names:
         self.parts: dict[str, str] = {}
         """Short forms of what follows the head of a name, to the head with them: Dinas LH."""
         self.people: dict[tuple[str, ...], str] = {}
-        self._bearers: dict[
-            str, list[tuple[str, ...]]
-        ] = {}  # by each word of their names, in order
+        # By each word of their names, in order.
+        self._bearers: dict[str, list[tuple[str, ...]]] = {}
         self._sure: dict[tuple[str, ...], tuple[str, ...]] = {}  # words that refer to a single name
         self._fuller_ones: dict[tuple[str, ...], list[tuple[str, ...]]] = {}  # by requested words
         self.nicknames: dict[str, str] = {}

@@ -35,9 +35,10 @@ _ENTITY: Final = re.compile(
 )
 _REFERENCE: Final = re.compile(r"&(?!#)[^\s;&<>]")
 _ANY_REFERENCE: Final = re.compile(r"&([^\s\"'<>%&;#]{1,100});")
+# With their attributes, so that a page's own elements do not match.
 _LATE_ROOT: Final = re.compile(
     r"<(?P<root>rss|rdf:RDF|feed|opml)\s+(?:version|xmlns)\b", re.IGNORECASE
-)  # with their attributes, so that a page's own elements do not match
+)
 _MAX_JUNK: Final = 20_000  # characters
 _MAX_PROLOG: Final = 10_000  # comments, instructions and stray characters before the root element
 _XML_NAMES: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})

@@ -56,6 +56,8 @@ class Singles:
             self._tries.start(lane, entry, found, partial(self._tried, entry, found))
         elif isinstance(found, OnHold):
             self.hold(entry)
+        # Nothing was found, perhaps because the table lags: it is looked up again before that is
+        # final.
         elif not desk.current:
             desk.doubt(lane, entry)
         else:

@@ -71,9 +71,8 @@ class Summaries:
         self._watch = watch
         self._apart = apart
         self._chosen: deque[Bundle] = deque()  # members are to be written
-        self._written: deque[tuple[int, Bundle]] = (
-            deque()
-        )  # to be sent when everything up to a mark is durable
+        # To be sent when everything up to a mark is durable.
+        self._written: deque[tuple[int, Bundle]] = deque()
         self._ended: deque[Ended] = deque()  # results are to be written
 
     @property

@@ -127,9 +127,8 @@ def unchanged(poll: Poll, facts: Facts) -> FeedState:
         return _bad(poll, poll.state.document_problem, facts.status, fresh, reason=reason)
     fresh = {**fresh, "recent": rhythm.count_new(poll.state.recent, 0, poll.now)}
     state = _good(poll, facts, fresh, ItemCounts())
-    if (
-        poll.state.status is FeedStatus.LIMITED
-    ):  # a server that was asked without validators, and says so anyway
+    # A server that was asked without validators, and answers 304 anyway.
+    if poll.state.status is FeedStatus.LIMITED:
         before = poll.state
         kept = {"status": before.status, "problem": before.problem, "reason": before.reason}
         return state.model_copy(update={**kept, **NO_VALIDATORS})

@@ -100,9 +100,12 @@ class Ownership:
         own = self._publishes(one)
         if own and theirs != one.site:
             return Claim.TAKE
+        # This feed's text is the one that was left to the owner before: it is compared once, not at
+        # every poll.
         if before is not None and not before.mine and one.says(before.fingerprint):
             return Claim.LEAVE
         seen = self.owners_memory(one)
+        # What the publisher's own feed published is not taken by a stranger's text, however long.
         protected = seen is not None and seen.own_site and not own
         return Claim.TAKE if not protected and is_fuller(one, seen) else Claim.LEAVE
 

@@ -45,9 +45,8 @@ class PollQueue:
         self._heap: list[tuple[float, int, _WaitingFeed]] = []
         self._numbers = itertools.count()
         self._ready: dict[str, deque[_WaitingFeed]] = {}
-        self._open: dict[
-            str, None
-        ] = {}  # domains with a ready feed and capacity, in order of readiness
+        # Domains with a ready feed and capacity, in order of readiness.
+        self._open: dict[str, None] = {}
         self._running: dict[str, str] = {}
         self._busy: dict[str, int] = {}
 
@@ -84,6 +83,8 @@ class PollQueue:
             current = self._entries.get(entry.feed_id) is entry
             if current:
                 del self._entries[entry.feed_id]
+            # A feed that is being polled loses this turn; `Round._collect` queues it again after
+            # the poll.
             valid = current and entry.feed_id not in self._running
             if valid:
                 self._running[entry.feed_id] = domain

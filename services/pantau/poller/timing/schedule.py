@@ -71,6 +71,7 @@ def scale_for(rhythms: Sequence[Rhythm], requests_an_hour: float, settings: Poll
     ]
     low, high = _SMALLEST_SCALE, _LARGEST_SCALE
     for _ in range(_BISECTIONS):
+        # The geometric mean, since c may lie anywhere within nine orders of magnitude.
         middle = math.sqrt(low * high)
         asked = sum(
             requests / min(max(min(middle / root, longest), lowest), highest)

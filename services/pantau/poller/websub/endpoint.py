@@ -91,6 +91,7 @@ class CallbackEndpoint:
             return HTTPStatus.NOT_FOUND, b""
         if not lifecycle.wanted(sub):
             return HTTPStatus.GONE, b""
+        # Before the body is read: a flood costs no more than its heads.
         if not _wait(attached, self._allowed(request.rest)):
             return HTTPStatus.TOO_MANY_REQUESTS, b""
         body = request.read(self._limit(hubs.feed(sub.feed_id)))

@@ -195,6 +195,8 @@ def optional(one: Nfa) -> Nfa:
         return one
     if not one.rows:
         return EMPTY
+    # If a text can come back to the initial state, accepting there would accept more than the empty
+    # text.
     if any(goal == 0 for row in one.rows for _, _, goal in row):
         rows = [_shifted(row, 1) for row in one.rows]
         return _made([rows[0], *rows], [0, *(state + 1 for state in one.accepting)])

@@ -85,6 +85,7 @@ class Frequencies:
         Returns, at growing intervals, whether rates changed enough to reconsider anchors.
         """
         self._met += 1
+        # Counting every word of every article would cost more than better anchors save.
         if self._seen >= 256 and self._met % 8:
             return False
         self._counts.update(words)

@@ -131,6 +131,7 @@ def wildcard(pattern: str) -> Test:
                 return False
             place += run.width
         start = len(value) - last.width
+        # The end of the pattern may not overlap what the parts before it took.
         return start >= place and last.at(value, start)
 
     return test

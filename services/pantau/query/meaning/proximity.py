@@ -100,6 +100,7 @@ def _runs(terms: tuple[str, ...], tokens: Tokens, sequence: list[str]) -> Iterat
         borders.append(known)
     size = len(terms)
     for number, (first, last) in enumerate(pairwise((*tokens.starts, len(sequence)))):
+        # Positions of later values are moved on by the gap, so that no phrase spans two of them.
         shift = 1 - size + VALUE_GAP * number
         met = 0
         for place in range(first, last):

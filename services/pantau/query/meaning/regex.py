@@ -204,6 +204,8 @@ class _RegexParser:
         while self.take("~"):
             signs += 1
         found = self.simple()
+        # An odd number of complements equals one, an even number two: these leave the language as
+        # it is, but determinize it, which counts.
         for _ in range(min(signs, 2 - signs % 2)):
             found = self.made(automaton.inverted(explore(found).dfa))
         return found

@@ -89,9 +89,8 @@ class FaustStage:
         self._idle.set()
         # set when a batch that waits for a server must be abandoned
         self._give_up = asyncio.Event()
-        self._assigned = (
-            asyncio.Event()
-        )  # not during a rebalance: nobody knows yet whose the records are
+        # not set during a rebalance: nobody knows yet whose the records are
+        self._assigned = asyncio.Event()
         self._fresh = asyncio.Event()  # set with each assignment, until its tables are read
         # the assignment, and the partitions of the topic, for which we are prepared
         self._known: tuple[Assignment, int | None] | None = None

@@ -163,6 +163,7 @@ class AtLeastOnceConsumer(Consumer):
         """Seek to the first record that is not done, in every partition."""
         await super().perform_seek()
         await self._doubt_positions()
+        # None and 0 alike: Faust seeks neither of them.
         fresh = [tp for tp in self.assignment() if not self._committed_offset[tp]]
         if fresh:
             for tp, offset in (await self.earliest_offsets(*fresh)).items():

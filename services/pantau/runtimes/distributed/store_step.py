@@ -47,9 +47,8 @@ class StoreStep:
         self._catch_up = catch_up
         self._bytes = batch_bytes
         self._care = CrashGuard(self.stage.name, journal, batch)
-        self._turn = (
-            threading.Lock()
-        )  # handlers have state; an abandoned batch may still be running
+        # Handlers have state, and an abandoned batch may still be running.
+        self._turn = threading.Lock()
         self._doubtful = False  # whether more may have been written than was acknowledged
 
     def prepare(self) -> None:
@@ -137,6 +136,8 @@ class StoreStep:
         """
         processed = self._processing.run(received, self._bytes)
         letters: list[Record] = []
+        # The index before the log: what it rejects becomes dead letters, which are published with
+        # the rest.
         if processed.articles:
             letters = self._processing.refused(processed, self._store.index.put(processed.articles))
         records = [*processed.records, *letters]

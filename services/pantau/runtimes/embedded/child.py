@@ -76,9 +76,8 @@ class ChildPipeline:
         self._ends = 0  # consecutive crashes without a finished batch
         self._listener = ChildListener(signals, functools.partial(self._worked, woken))
         self._stop = threading.Event()
-        self._lock = (
-            threading.Lock()
-        )  # guards `_process`, its input, and the decision to start another one
+        # Guards `_process`, its input, and the decision to start another one.
+        self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._run, name="child", daemon=True)
         self.failure: BaseException | None = None
@@ -178,6 +177,8 @@ class ChildPipeline:
             with self._lock:
                 self._process = None
             code = _end(process)
+        # A child that ends by itself before it works would do so again (settings, a newer store);
+        # one that a signal killed may succeed.
         if not greeted and code >= 0 and code != LATER and not self._stop.is_set():
             message = (
                 f"the {self._part} ended at its start (exit code {code}); what it wrote before "
@@ -217,6 +218,8 @@ class ChildPipeline:
         greeted = False
         if process.stdout is None:
             return greeted
+        # The pipe is unbuffered and would be read byte by byte. A duplicate, because `_end` closes
+        # the pipe.
         with os.fdopen(os.dup(process.stdout.fileno()), "rb") as lines:
             for line in lines:
                 said = self._listener.take(line)

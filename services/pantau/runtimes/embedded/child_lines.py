@@ -119,10 +119,8 @@ class ChildSignals:
 
     def _write(self, name: str, **what: Any) -> None:
         line = json.dumps({"say": name, **what}).encode() + b"\n"
-        with (
-            self._lock,
-            suppress(BrokenPipeError),
-        ):  # the parent is gone, which the reading thread detects
+        # A broken pipe means that the parent is gone, which the reading thread detects.
+        with self._lock, suppress(BrokenPipeError):
             while line:
                 line = line[os.write(self.descriptor, line) :]
 

@@ -252,6 +252,7 @@ async def _first_of(task: "asyncio.Task[object]", event: asyncio.Event) -> None:
         await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
             task.cancel()
+        # After a stop the cancellation is expected; without one, the error of the task is raised.
         await asyncio.gather(task, return_exceptions=event.is_set())
     finally:
         waiting.cancel()

@@ -60,6 +60,7 @@ class Worker:
             self._work_off(received)
         except MemoryError as error:
             self._consumer.rewind()
+            # Where records were read, the guard has noted them and takes fewer at the next step.
             if not received:
                 message = "there is not enough memory to read the next records"
                 raise RetryError(message) from error

@@ -92,9 +92,8 @@ class DeadLetters:
 
     def stream(self, wanted: LetterFilter) -> Iterator[AnyLetter]:
         """Yield letters one at a time, in the order of the log."""
-        last = {
-            letter.dead_letter_id: _place(received) for received, letter in self._read()
-        }  # a log orders records of one key only
+        # In two passes: a log orders the records of one key only.
+        last = {letter.dead_letter_id: _place(received) for received, letter in self._read()}
         for received, letter in self._read():
             if last.get(letter.dead_letter_id) == _place(received) and wanted.takes(letter):
                 yield letter

@@ -231,6 +231,8 @@ class KafkaMember:
             gone = self._held.keys() & (self._held if partitions is None else set(partitions))
             for one in gone:
                 del self._held[one]
+            # Two sets: results of a lost partition are refused until the owner rewinds or has asked
+            # what was revoked, and each loss is reported once.
             self._broken |= gone
             self._untold |= gone
             if gone:

@@ -130,6 +130,8 @@ class Fetching(threading.Thread):
         Nor right after it, until it is known that what was read is still ours (`membership`).
         Raises RetryError when the member was evicted, or Kafka is unreachable.
         """
+        # Kafka would accept the offsets of a partition that went to another member and came back;
+        # what was read before that is out of date.
         if self._consumer is not None and not self.joined:
             return False
         offsets = {one: OffsetAndMetadata(at, "", -1) for one, at in places.items()}

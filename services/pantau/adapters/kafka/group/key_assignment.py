@@ -152,15 +152,13 @@ class KafkaKeyAssignment:
             # A new member has no partitions. The previous one released its own, unless it ended
             # abnormally.
             self.change(lost=self._owned)
-            self._require_topic(
-                consumer
-            )  # also so that the group leader knows the partitions from the start
+            # Also so that the group leader knows the partitions from the start.
+            self._require_topic(consumer)
             place = Membership(consumer, self._group)
             consumer.subscribe([self._topic], listener=_AssignmentListener(self, consumer, place))
             while not self._closing.is_set():
-                consumer.poll(
-                    timeout_ms=POLL_MS
-                )  # everything is paused: this only maintains the membership
+                # Everything is paused: this only maintains the membership.
+                consumer.poll(timeout_ms=POLL_MS)
                 if place.joined():
                     self._joined(self._require_topic(consumer))
                 else:

@@ -17,9 +17,8 @@ class HeldPartition:
     """
 
     def __init__(self) -> None:
-        self.position: int | None = (
-            None  # the next offset to fetch; None until the group's position is known
-        )
+        # The next offset to fetch; None until the group's position is known.
+        self.position: int | None = None
         self.end: int | None = None  # the partition's end offset, as last seen
         self.marked: int | None = None  # the committed offset, if this member committed one
         self.size = 0  # bytes of the values that were fetched and not polled

@@ -139,6 +139,8 @@ class SnapshotReader(Alone):
 
         Finished partitions are paused.
         """
+        # The position, not the records, shows progress: compacted offsets and markers move it
+        # without any.
         before = dict(self._left)
         for partition in before:
             position = self._consumer.position(partition, timeout_ms=POLL_MS)

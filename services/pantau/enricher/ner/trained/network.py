@@ -163,6 +163,8 @@ class Network:
             return self._score(tokens)
         parts = [np.empty((0, len(self.labels)), np.float32)]
         for start in budget.within(FINDING, range(0, len(tokens), BLOCK), every=1):
+            # With the words beyond the block that influence its scores, so that blocks leave no
+            # trace.
             low = max(start - REACH, 0)
             part = self._score(tokens[low : start + BLOCK + REACH])
             parts.append(part[start - low : start - low + BLOCK])

@@ -183,5 +183,6 @@ def left_labels(scores: Scores, steps: Steps) -> NDArray[np.int64]:
     begin += further
     go_on[:, 1:] = so_far[:, 1:] + opened[:, :-1] + further[:, 1:]
     go_on[:, 0] = NEVER
+    # Below zero by the rounding error: a label is dropped only if it surely loses.
     bits: NDArray[np.int64] = (1 << np.arange(2 * types)) @ (worth >= -SLACK)
     return bits

@@ -62,9 +62,8 @@ def is_organization(
         and _is_office(text, hit.first - 1 - (before in _OFFICE_ENDS))
     )
     spelt = len(surface) < _LEAST and not text.flags.get(text.after(hit.last).lower(), 0) & THING
-    spelt = spelt and any(
-        " " in name and text.has(name) for name in names
-    )  # MU, where Manchester United is named
+    # MU, where Manchester United is named.
+    spelt = spelt and any(" " in name and text.has(name) for name in names)
     return _is_name(text, surface, speaks=speaks, spelt=spelt) and _stands_free(text, hit, surface)
 
 
