@@ -5,7 +5,7 @@ invalid ones and sequences of them, and checks that no answer is a 5xx, that eac
 media type, headers and body that the document describes, and that what the document forbids is
 refused. PROGRAM is its path: it has an environment of its own. It asks a console that serves the
 newsroom of the tests, once without accounts and once with the token of an administrator. Before,
-a client is generated from the document (by openapi-python-client), and runs the README's examples.
+a client is generated from the document (by openapi-python-client), and runs the examples of `client.py`.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def main() -> int:
 
 
 def _runs_examples(program: str, address: str, token: str | None) -> bool:
-    """Generate a client from the document, and run the examples of the README through it."""
+    """Generate a client from the document, and run the examples of `client.py` through it."""
     folder = Path(program).parent
     with tempfile.TemporaryDirectory() as place:
         described = Path(place) / "openapi.json"

@@ -1,4 +1,4 @@
-"""The examples of the README through a client that was generated from the OpenAPI document.
+"""Examples of use through a client that was generated from the OpenAPI document.
 
 `python client.py ADDRESS [TOKEN]`, in the environment and beside the package of the client.
 """
