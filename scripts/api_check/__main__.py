@@ -5,7 +5,8 @@ invalid ones and sequences of them, and checks that no answer is a 5xx, that eac
 media type, headers and body that the document describes, and that what the document forbids is
 refused. PROGRAM is its path: it has an environment of its own. It asks a console that serves the
 newsroom of the tests, once without accounts and once with the token of an administrator. Before,
-a client is generated from the document (by openapi-python-client), and runs the examples of `client.py`.
+a client is generated from the document (by openapi-python-client), and runs the examples of
+`client.py`.
 """
 
 import argparse

@@ -309,6 +309,7 @@ UNTESTED: Final = {
     "pantau.adapters.kafka.group.bounded_fetch.take_within": _MOVES,
     "pantau.keyed.results.apart": _MOVES,
     "pantau.stream.table_reading.TableReading.skip": _IDS,
+    "pantau.stream.table_reading.read_or_none": _MOVES,
     "pantau.usecases.dead_letters.reading.LetterFilter.takes": "looks for one text in one reason",
     "pantau.usecases.dead_letters.reading.is_closed": _OWN,
     "pantau.usecases.dead_letters.reading.place_id": _IDS,
@@ -490,6 +491,7 @@ UNTESTED: Final = {
     "pantau.problems.answered_by": _IDS,
     "pantau.problems.suggesting": _IDS,
     "pantau.usecases.feeds.feed_list": _IDS,
+    "pantau.usecases.feeds.feed_list.Watched.mentions": "looks once into each name of a feed",
     "pantau.usecases.feeds.adding": "looks at one address of the person's own",
     "pantau.usecases.feeds.opml_lists": (
         "reads by `OPML`, which is measured; the rest handles its feeds one by one"
@@ -522,7 +524,9 @@ UNTESTED: Final = {
     "pantau.keyed.queue.KeyQueue": _IDS,
     "pantau.keyed.queue.retry_at": _IDS,
     "pantau.keyed.report.Reports": _MOVES,
+    "pantau.keyed.retry.pause_after": _IDS,
     "pantau.keyed.retry.pause_seconds": _IDS,
+    "pantau.keyed.retry.settings_wait": _IDS,
     "pantau.keyed.retry.wait_seconds": _IDS,
     "pantau.keyed.row.KeyedRow": _PARTS,
     "pantau.keyed.stage.KeyedStage": _MOVES,

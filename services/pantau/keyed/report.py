@@ -4,15 +4,13 @@ from collections import Counter, deque
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from pantau.keyed.desk import Desk
 from pantau.keyed.results import place
 from pantau.observe.signals import Batch, TraceSpan
 from pantau.ports import Received, Record
-from pantau.stream.envelope import age_of
-
-TRACE_HEADER: Final = "traceparent"
+from pantau.stream.envelope import TRACE_HEADER, age_of
 
 
 @dataclass(frozen=True, slots=True)

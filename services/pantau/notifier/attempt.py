@@ -12,6 +12,7 @@ from pantau.notifier.reports.occasions import DueReport, occasion_of
 from pantau.notifier.table_keys import TableKeys
 from pantau.ports import AnyMessage, ChannelDriver, Message, RuleMessage
 from pantau.problems import problem
+from pantau.stream.table_reading import read_or_none
 from pantau.stream.upgrades import is_next
 from pantau_schemas.base import Event
 from pantau_schemas.codec import NewerVersionError, SchemaError, decode, without_unknown
@@ -171,11 +172,7 @@ def channel_state(log: Tables, channel_id: str) -> ChannelState | None:
 
     Raises RetryError when the log is unreachable.
     """
-    value = log.table(CHANNEL_STATE.name).get(channel_id)
-    try:
-        return None if value is None else decode(ChannelState, value)
-    except SchemaError:  # written by a newer version
-        return None
+    return read_or_none(log.table(CHANNEL_STATE.name), ChannelState, channel_id)
 
 
 def look_up_alert(log: Tables, alert_id: str) -> Alert | None:

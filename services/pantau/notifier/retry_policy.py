@@ -19,6 +19,7 @@ from pantau.errors import (
     RetryError,
     SettingsFaultError,
 )
+from pantau.keyed.retry import pause_after, settings_wait
 from pantau.problems import Problem, problem
 from pantau.settings import NotifySettings
 from pantau.stream.handler import retries_of
@@ -35,8 +36,6 @@ LANE_PAUSE_MAX_SECONDS: Final = 600.0
 
 (A single delivery may wait longer, but not longer than `max_retry_seconds`.)
 """
-SETTINGS_WAIT_SECONDS: Final = 600.0
-"""Maximum wait for settings to be fixed, so that alerts are sent soon after."""
 PROBLEM_LIMIT: Final = 500
 """Maximum length of a stored problem in characters."""
 
@@ -45,8 +44,11 @@ def backoff_seconds(
     tries: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
 ) -> float:
     """Return the wait after the failed try number `tries` (1 is the first), in seconds."""
-    backoff = Backoff(settings.first_retry_seconds, settings.max_retry_seconds)
-    return backoff.seconds(tries, seed=seed, after_seconds=after_seconds)
+    return _backoff(settings).seconds(tries, seed=seed, after_seconds=after_seconds)
+
+
+def _backoff(settings: NotifySettings) -> Backoff:
+    return Backoff(settings.first_retry_seconds, settings.max_retry_seconds)
 
 
 def channel_pause_seconds(
@@ -54,16 +56,10 @@ def channel_pause_seconds(
 ) -> float:
     """Return how long a channel is paused after `failures` consecutive failed attempts.
 
-    Zero after the first: the fault may lie with that one message. From the second on the channel
-    counts as down. A wait that the other side requested applies to the whole channel at once.
+    See `pantau.keyed.retry.pause_after`; from the second on the channel counts as down.
     """
-    if failures < 2:
-        return min(after_seconds, settings.max_retry_seconds) if after_seconds is not None else 0.0
-    pause = min(backoff_seconds(failures - 1, settings, seed=seed), LANE_PAUSE_MAX_SECONDS)
-    return (
-        max(pause, min(after_seconds, settings.max_retry_seconds))
-        if after_seconds is not None
-        else pause
+    return pause_after(
+        failures, after_seconds, _backoff(settings), LANE_PAUSE_MAX_SECONDS, seed=seed
     )
 
 
@@ -121,9 +117,7 @@ def _waiting(
     delivery: Delivery, fault: RetryError, now: datetime, settings: NotifySettings
 ) -> Delivery:
     """Return the delivery that waits for settings, or an upgrade; no attempt is used up."""
-    age = max(0.0, (now - delivery.created).total_seconds())
-    least = min(settings.first_retry_seconds, settings.max_retry_seconds)
-    wait = max(least, min(age / 4, SETTINGS_WAIT_SECONDS, settings.max_retry_seconds))
+    wait = settings_wait((now - delivery.created).total_seconds(), _backoff(settings))
     return _changed(
         delivery,
         DeliveryStatus.RETRYING,

@@ -11,7 +11,7 @@ from pantau.common.channels.kinds import CHANNEL_NAMES
 from pantau.notifier.reports.occasions import DueReport
 from pantau.observe.signals import Signals, TraceSpan
 from pantau.ports import AnyMessage, Message, Record, RuleMessage, SummaryMessage
-from pantau.stream.envelope import trace_on
+from pantau.stream.envelope import TRACE_HEADER, trace_on
 
 OTHER: Final = "other"
 _STEP: Final = "dispatcher"
@@ -69,9 +69,9 @@ def _report_span(
         return
     headers, written = records
     if written is not None:
-        own = written.headers["traceparent"]
+        own = written.headers[TRACE_HEADER]
     else:
         own = trace_on(headers, seed=f"{_STEP} {message.message_id} {now.isoformat()}")
     attributes = {id_name: message.message_id, "pantau.channel": message.channel.kind}
-    parent = headers.get("traceparent")
+    parent = headers.get(TRACE_HEADER)
     signals.tracer.step(TraceSpan(_STEP, own, parent, began, now, attributes, problem or None))

@@ -76,7 +76,7 @@ def list_feeds(call: Call, given: FeedsWanted) -> FeedsFound:
     found = [
         one
         for one in call.feeds.all()
-        if given.status in {None, one.status} and _has(one, given.match or "")
+        if given.status in {None, one.status} and one.mentions(given.match or "")
     ]
     page, cursor = page_after(found, lambda one: one.feed.feed_id, given.cursor, given.limit)
     return FeedsFound(items=tuple(_entry(call, one) for one in page), cursor=cursor)
@@ -224,11 +224,6 @@ def _current(call: Call, given: VersionOfFeed) -> Watched:
     found = call.feeds.find(given.id)
     require_version(given.if_version, feed_version(found))
     return found
-
-
-def _has(one: Watched, text: str) -> bool:
-    given = (one.title, one.feed.url, *one.feed.tags)
-    return any(text.casefold() in part.casefold() for part in given)
 
 
 def _entry(call: Call, one: Watched) -> FeedEntry:

@@ -13,6 +13,7 @@ from pantau.observe.signals import Signals, TraceSpan
 from pantau.poller.decision.decide import Decision
 from pantau.poller.decision.outcome import Fetched, FetchFailed, NotModified, Outcome, Unreadable
 from pantau.ports import Record
+from pantau.stream.envelope import TRACE_HEADER
 from pantau_schemas.events.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import ARTICLES
 
@@ -76,7 +77,7 @@ def _trace(
                 "pantau.to.key": record.key,
             }
             signals.tracer.step(
-                TraceSpan("poller", record.headers["traceparent"], None, began, now, attributes)
+                TraceSpan("poller", record.headers[TRACE_HEADER], None, began, now, attributes)
             )
 
 

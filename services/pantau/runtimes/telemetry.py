@@ -7,13 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from pantau.observe.signals import Batch, TraceSpan
 from pantau.ports import Received, Record
-from pantau.stream.envelope import age_of, trace_on
-
-TRACE_HEADER: Final = "traceparent"
+from pantau.stream.envelope import TRACE_HEADER, age_of, trace_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals, TraceSpan
 from pantau.ports import Clock
 from pantau.runtimes.processing import Processed, Processing
-from pantau.runtimes.telemetry import TRACE_HEADER
+from pantau.stream.envelope import TRACE_HEADER
 from pantau.stream.handler import Handler, Outcome, TimedHandler
 
 log = logging.getLogger(__name__)

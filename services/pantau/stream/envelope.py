@@ -20,6 +20,8 @@ from pantau_schemas.codec import encode
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import Topic
 
+TRACE_HEADER: Final = "traceparent"
+"""Header with the ids of a record's span and of its trace."""
 _TRACEPARENT: Final = re.compile(
     r"00-(?P<trace>[0-9a-f]{32})-(?P<span>[0-9a-f]{16})-(?P<flags>[0-9a-f]{2})"
 )
@@ -91,7 +93,7 @@ def headers_for(
         "ce_source": f"/pantau/{source}",
         "ce_time": moment,
         "content-type": "application/json",
-        "traceparent": trace_on(parent, seed=f"{source} {identifier} {moment}"),
+        TRACE_HEADER: trace_on(parent, seed=f"{source} {identifier} {moment}"),
     }
     if parent is not None and "tracestate" in parent:
         headers["tracestate"] = parent["tracestate"]
@@ -124,7 +126,7 @@ def trace_on(parent: Mapping[str, str] | None, *, seed: str) -> str:
     as the recommendation demands.
     """
     digest = hashlib.sha256(seed.encode()).hexdigest()
-    found = _read_trace(parent.get("traceparent", "")) if parent is not None else None
+    found = _read_trace(parent.get(TRACE_HEADER, "")) if parent is not None else None
     if found is None:
         return f"00-{digest[:32]}-{digest[32:48]}-01"
     trace, flags = found

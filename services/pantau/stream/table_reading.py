@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
+from pantau.ports import Table
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.topics import Topic
@@ -22,6 +23,18 @@ Skipped = Callable[[str], None]
 
 def _ignore(topic: str) -> None:
     del topic
+
+
+def read_or_none(table: Table, event: type[E], key: str) -> E | None:
+    """Return the event of a key; None where there is none, or a newer version wrote it.
+
+    For what this program can do without. Raises RetryError when the table is unreachable.
+    """
+    value = table.get(key)
+    try:
+        return None if value is None else decode(event, value)
+    except SchemaError:
+        return None
 
 
 class TableReading:

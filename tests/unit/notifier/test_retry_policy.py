@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.keyed.retry import SETTINGS_WAIT_SECONDS
 from pantau.notifier.retry_policy import (
     LANE_PAUSE_MAX_SECONDS,
-    SETTINGS_WAIT_SECONDS,
     backoff_seconds,
     cancel,
     channel_pause_seconds,

@@ -6,7 +6,7 @@ month determines the index; but a poller that crashed sees an article a second t
 looks up the current index of its articles, and updates them there.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -283,14 +283,7 @@ class ElasticIndex:
     def remove(self, article_ids: Iterable[str]) -> int:
         """Remove articles from whatever month has them, also those not refreshed yet."""
         removed = 0
-        for chunk in portions(article_ids, MAX_OPERATIONS):
-            with self._client.use() as server:
-                wanted = [
-                    {"_index": index, "_id": one}
-                    for index in self._indices(server)
-                    for one in chunk
-                ]
-                found = list(documents(server, wanted, source=False))
+        for found in self._held(article_ids):
             # The version makes a deletion fail if a newer revision was written meanwhile: it is
             # found by the next look.
             deletions = [
@@ -302,6 +295,13 @@ class ElasticIndex:
     def revisions(self, article_ids: Sequence[str]) -> Mapping[str, int]:
         """Return the versions of those documents that exist, also those not refreshed yet."""
         found: dict[str, int] = {}
+        for some in self._held(article_ids):
+            for one in some:
+                found[one["_id"]] = max(one["_version"], found.get(one["_id"], 0))
+        return found
+
+    def _held(self, article_ids: Iterable[str]) -> Iterator[list[Mapping[str, Any]]]:
+        """Yield the documents of articles in any month, a portion at a time, without content."""
         for chunk in portions(article_ids, MAX_OPERATIONS):
             with self._client.use() as server:
                 wanted = [
@@ -309,9 +309,8 @@ class ElasticIndex:
                     for index in self._indices(server)
                     for one in chunk
                 ]
-                for one in documents(server, wanted, source=False):
-                    found[one["_id"]] = max(one["_version"], found.get(one["_id"], 0))
-        return found
+                found = list(documents(server, wanted, source=False))
+            yield found
 
     def rebuild(self, progress: Callable[[int, int], None]) -> int:
         """Rebuild the index of each month; see `rebuild`."""

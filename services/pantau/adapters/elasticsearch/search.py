@@ -297,9 +297,17 @@ def _hit(hit: dict[str, Any], verifier: Verifier | None, now: datetime) -> Hit |
 
 def _after(order: int, article_id: str) -> dict[str, Any]:
     """Return the clause that selects hits after the cursor, so that totals count the rest."""
-    same = {"bool": {"filter": [{"term": {ORDER: order}}, {"range": {ID: {"lt": article_id}}}]}}
+    return beside(order, article_id, "lt", "lt")
+
+
+def beside(order: int, article_id: str, sign: str, of_ids: str) -> dict[str, Any]:
+    """Return the clause that selects hits on one side of a sort key.
+
+    `sign` compares the order, and `of_ids` the id where the order is the same: `lt`, `gte`, ...
+    """
+    same = {"bool": {"filter": [{"term": {ORDER: order}}, {"range": {ID: {of_ids: article_id}}}]}}
     return {
-        "bool": {"should": [{"range": {ORDER: {"lt": order}}}, same], "minimum_should_match": 1}
+        "bool": {"should": [{"range": {ORDER: {sign: order}}}, same], "minimum_should_match": 1}
     }
 
 

@@ -13,10 +13,9 @@ from typing import Any, Final
 
 from pantau.adapters.elasticsearch.client import ElasticClient
 from pantau.adapters.elasticsearch.search import (
-    ID,
     NEWEST_FIRST,
-    ORDER,
     ask_index,
+    beside,
     filter_clauses,
     outlines,
     seen,
@@ -130,10 +129,7 @@ class _Index:
 
 def _down_to(order: int, article_id: str) -> dict[str, Any]:
     """Return the clause that selects a hit and those before it."""
-    same = {"bool": {"filter": [{"term": {ORDER: order}}, {"range": {ID: {"gte": article_id}}}]}}
-    return {
-        "bool": {"should": [{"range": {ORDER: {"gt": order}}}, same], "minimum_should_match": 1}
-    }
+    return beside(order, article_id, "gt", "gte")
 
 
 def _counted(starts: Sequence[datetime], *, sources: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from pantau.adapters.event_watch import EventWatch
 from pantau.adapters.kafka.group.consumer import KafkaMember
 from pantau.adapters.kafka.group.key_assignment import KafkaKeyAssignment
 from pantau.adapters.kafka.producer import KafkaAppender
@@ -37,7 +38,7 @@ class KafkaLog:
         self._members: set[KafkaMember] = set()
         self._readers: set[SnapshotReader] = set()
         self._shares: set[KafkaKeyAssignment] = set()
-        self._watches: frozenset[KafkaWatch] = frozenset()
+        self._watches: frozenset[EventWatch] = frozenset()
 
     def append(self, records: Iterable[Record]) -> None:
         """Append the records; see `kafka.producer`."""
@@ -118,15 +119,14 @@ class KafkaLog:
             self._shares.add(share)
         return share
 
-    def watch(self) -> "KafkaWatch":
-        """Create a watch."""
-        watch = KafkaWatch(self)
+    def watch(self) -> EventWatch:
+        """Create a watch: woken by appends of this log, and by what it receives for others."""
+        watch = EventWatch(self._leave)
         with self._lock:
             self._watches |= {watch}
         return watch
 
-    def leave(self, watch: "KafkaWatch") -> None:
-        """Unregister a watch."""
+    def _leave(self, watch: EventWatch) -> None:
         with self._lock:
             self._watches -= {watch}
 
@@ -156,29 +156,3 @@ class KafkaLog:
             one.close()
         self._ends.close()
         self._appender.close()
-
-
-class KafkaWatch:
-    """Implements `pantau.ports.Watch`.
-
-    Woken by appends of this log, and by what its consumers and tables receive.
-    """
-
-    def __init__(self, log: KafkaLog) -> None:
-        self._log = log
-        self._changed = threading.Event()
-
-    def wait(self, seconds: float) -> bool:
-        """Wait for new records."""
-        told = self._changed.wait(seconds)
-        if told:  # what comes just after a wait that was in vain counts for the next one
-            self._changed.clear()
-        return told
-
-    def wake(self) -> None:
-        """Wake the waiting thread."""
-        self._changed.set()
-
-    def close(self) -> None:
-        """Unregister the watch."""
-        self._log.leave(self)

@@ -1,6 +1,5 @@
 """The log in memory."""
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from pantau.adapters.consumer_offsets import (
     read_by_groups,
     within,
 )
+from pantau.adapters.event_watch import EventWatch
 from pantau.adapters.marks import read_mark
 from pantau.adapters.memory.shared import SharedState
 from pantau.errors import RetryError
@@ -70,9 +70,11 @@ class MemoryLog(AtHand):
             raise ValueError(message)
         return MemoryTable(self._shared, self, topic)
 
-    def watch(self) -> "MemoryWatch":
+    def watch(self) -> EventWatch:
         """Create a watch."""
-        return MemoryWatch(self._shared)
+        watch = EventWatch(self._shared.watches.discard)
+        self._shared.watches.add(watch)
+        return watch
 
     def end(self) -> int:
         """Return the offset of the next record."""
@@ -244,27 +246,3 @@ class MemoryTable:
         return Changes(
             max(new, default=since), {record.key: record.value for record in new.values()}
         )
-
-
-class MemoryWatch:
-    """Implements `pantau.ports.Watch`."""
-
-    def __init__(self, shared: SharedState) -> None:
-        self._shared = shared
-        self._changed = threading.Event()
-        shared.watches.add(self)
-
-    def wait(self, seconds: float) -> bool:
-        """Wait for an append."""
-        told = self._changed.wait(seconds)
-        if told:  # what comes just after a wait that was in vain counts for the next one
-            self._changed.clear()
-        return told
-
-    def wake(self) -> None:
-        """Wake the waiting thread."""
-        self._changed.set()
-
-    def close(self) -> None:
-        """Unregister the watch."""
-        self._shared.watches.discard(self)

@@ -1,8 +1,6 @@
 """`pantau backup` and `pantau restore`."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from pantau.commands.cli.asking import secret
 from pantau.commands.cli.opened import read_settings
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.say import print_text, say
+from pantau.commands.upkeep.progress import shown_on_terminal
 from pantau.errors import UsageError
 from pantau.problems import problem
 
@@ -61,7 +60,7 @@ def backup(file: Path, passphrase_file: Path | None, data: Path, *, plain: bool)
     cipher = None if plain else PassphraseCipher(_passphrase(passphrase_file, again=True))
     archive, kept = ZipWriter(file), False
     try:
-        with _progress() as report:
+        with shown_on_terminal("upkeep.copying", "name") as report:
             manifest = save(copier, archive, cipher, SystemClock(), report)
         kept = True
     finally:
@@ -90,7 +89,7 @@ def restore(file: Path, passphrase_file: Path | None, data: Path, *, only_check:
     try:
         manifest = manifest_of(archive)
         cipher = _cipher_of(manifest.salt, passphrase_file)
-        with _progress() as report:
+        with shown_on_terminal("upkeep.copying", "name") as report:
             if only_check:
                 check(archive, manifest, cipher, report)
             else:
@@ -123,15 +122,3 @@ def _passphrase(file: Path | None, *, again: bool) -> str:
     if not given.strip():
         raise UsageError(problem("upkeep.no-passphrase"))
     return str(given).strip()
-
-
-@contextmanager
-def _progress() -> "Iterator[Callable[[str], None]]":
-    """Show on a terminal what is copied."""
-    from pantau.adapters.terminal.screen import open_screen
-
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with open_screen(stderr=True).status("") as status:
-        yield lambda name: status.update(say("upkeep.copying", name=name))

@@ -1,10 +1,7 @@
 """`pantau forget`."""
 
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +9,8 @@ import click
 
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
-from pantau.commands.cli.say import print_aside, print_text, say
+from pantau.commands.cli.say import print_aside, print_text
+from pantau.commands.upkeep.progress import shown_on_terminal
 
 if TYPE_CHECKING:
     from pantau.usecases.takedown.findings import Findings
@@ -56,7 +54,8 @@ def forget(
     from pantau.usecases.takedown.sweeping import count
 
     meant = subject_of(subject)
-    with opened_store(data, changes=True) as (store, _), _progress() as reading:
+    shown = shown_on_terminal("takedown.reading", "place")
+    with opened_store(data, changes=True) as (store, _), shown as reading:
         eraser = build_eraser(store)
         found = collect(meant, eraser, store.index, reading)
         if verify:
@@ -75,18 +74,6 @@ def forget(
         print_text("takedown.removed", text=meant.shown, count=swept.removed.total())
         _report_rest(meant, found)
     _report_proof(proof, data, as_json=as_json)
-
-
-@contextmanager
-def _progress() -> "Iterator[Callable[[str], None]]":
-    """Show what is read on a terminal."""
-    from pantau.adapters.terminal.screen import open_screen
-
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with open_screen(stderr=True).status("") as status:
-        yield lambda place: status.update(say("takedown.reading", place=place))
 
 
 def _report_plan(

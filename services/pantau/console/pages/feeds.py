@@ -30,7 +30,7 @@ START: Final = "/start"
 def show_all(asked: Asked) -> Answer:
     """Return all feeds, those in trouble first."""
     match = asked.values.get("match", "").strip()
-    found = [one for one in asked.feeds.all() if _has(one, match)]
+    found = [one for one in asked.feeds.all() if one.mentions(match)]
     found.sort(key=lambda one: _ORDER.get(one.status, 0))  # stable: by title within a state
     shown = found[: asked.number("limit", 500, 5_000)]
     values = {
@@ -160,11 +160,6 @@ def _form(
         "next": START if asked.form.get("next") == START else "",
     }
     return PageAnswer("feed-add.html", values, 400 if fault else 200)
-
-
-def _has(one: Watched, text: str) -> bool:
-    given = (one.title, one.feed.url, *one.feed.tags)
-    return any(text.casefold() in part.casefold() for part in given)
 
 
 def _fields(one: Watched, asked: Asked) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from pantau.ports import Received, Record
+from pantau.stream.envelope import TRACE_HEADER
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
 from pantau_schemas.problem import ProblemData
 
-_KEPT_HEADERS = frozenset({"traceparent", "tracestate"})
+_KEPT_HEADERS = frozenset({TRACE_HEADER, "tracestate"})
 
 
 class Kept(NamedTuple):

@@ -7,8 +7,8 @@ from typing import Final
 
 from pantau.ports import Clock, Log
 from pantau.stream.envelope import record_for, removal_of
+from pantau.stream.table_reading import read_or_none
 from pantau.usecases.unreadable import read_table
-from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.people.account import Account, Session
 from pantau_schemas.topics import SESSIONS
 
@@ -51,11 +51,8 @@ class SessionRepository:
 
     def by_id(self, session_id: str) -> Session | None:
         """Return a session by its id; None where there is none."""
-        value = self._log.table(SESSIONS.name).get(session_id)
-        try:
-            return None if value is None else decode(Session, value)
-        except SchemaError:  # of a newer version: the person signs in again
-            return None
+        # One of a newer version counts as none: the person signs in again.
+        return read_or_none(self._log.table(SESSIONS.name), Session, session_id)
 
     def end(self, session_id: str) -> None:
         """Close a session."""

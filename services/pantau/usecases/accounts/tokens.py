@@ -10,10 +10,10 @@ from pantau.errors import UsageError
 from pantau.ports import Clock, Log
 from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
+from pantau.stream.table_reading import read_or_none
 from pantau.usecases.accounts.person import RIGHTS
 from pantau.usecases.accounts.sessions import digest
 from pantau.usecases.unreadable import read_table
-from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.people.account import Account, ApiToken, Scope
 from pantau_schemas.topics import API_TOKENS
 
@@ -73,11 +73,7 @@ class TokenRepository:
 
     def by_id(self, token_id: str) -> ApiToken | None:
         """Return a token by its id, an expired one too; None where there is none."""
-        value = self._log.table(API_TOKENS.name).get(token_id)
-        try:
-            return None if value is None else decode(ApiToken, value)
-        except SchemaError:  # of a newer version
-            return None
+        return read_or_none(self._log.table(API_TOKENS.name), ApiToken, token_id)
 
     def of(self, account_id: str | None = None) -> list[ApiToken]:
         """Return the tokens of an account, or of all, oldest first, expired ones included."""

@@ -13,13 +13,13 @@ from pantau.query import Query
 from pantau.query.explain.explanation import ClauseMatch, Hindrance, explain_match, hindrances
 from pantau.query.meaning.verify import Verifier
 from pantau.query.text.document import Document
+from pantau.stream.table_reading import read_or_none
 from pantau.usecases.alerts.changes_since import of_former_query, since_seen
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.channels.health import read_health
 from pantau.usecases.lists.values import query_of
 from pantau.usecases.subscriptions.replay import alerted_by
 from pantau.usecases.subscriptions.repository import CurrentSubscription, short_id
-from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.ids import alert_id
@@ -133,8 +133,4 @@ def _waiting(log: Log, deliveries: tuple[Delivery, ...]) -> Iterator[Problem]:
 
 
 def _alert(log: Log, name: str) -> Alert | None:
-    value = log.table(ALERTS.name).get(name)
-    try:
-        return None if value is None else decode(Alert, value)
-    except SchemaError:  # of a newer version
-        return None
+    return read_or_none(log.table(ALERTS.name), Alert, name)

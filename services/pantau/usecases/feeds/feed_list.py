@@ -57,6 +57,11 @@ class Watched:
         """The name for people: the user's, else the feed's own, else the address."""
         return self.feed.title or self.state.title or without_password(self.feed.url)
 
+    def mentions(self, text: str) -> bool:
+        """Return whether its name, its address or a tag has a text, in any case."""
+        given = (self.title, self.feed.url, *self.feed.tags)
+        return any(text.casefold() in part.casefold() for part in given)
+
     @property
     def status(self) -> WatchedStatus:
         """How it does; what its owner did counts before how the last poll ended."""

@@ -8,8 +8,8 @@ from typing import Final
 
 from pantau.ports import Clock, Log
 from pantau.stream.envelope import record_for, removal_of
+from pantau.stream.table_reading import read_or_none
 from pantau.usecases.subscriptions.repository import SubscriptionRepository, find_subscription
-from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.subscription import FeedAddress, Subscription
 from pantau_schemas.ids import feed_address_id
 from pantau_schemas.topics import FEED_ADDRESSES
@@ -83,8 +83,4 @@ def _digest(secret: str) -> str:
 
 
 def _read(log: Log, address_id: str) -> FeedAddress | None:
-    value = log.table(FEED_ADDRESSES.name).get(address_id)
-    try:
-        return None if value is None else decode(FeedAddress, value)
-    except SchemaError:  # of a newer version
-        return None
+    return read_or_none(log.table(FEED_ADDRESSES.name), FeedAddress, address_id)

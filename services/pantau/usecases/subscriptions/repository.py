@@ -15,6 +15,7 @@ from pantau.ports import Clock, Log
 from pantau.problems import Problem, problem, suggesting
 from pantau.query import Query
 from pantau.stream.envelope import record_for, removal_of
+from pantau.stream.table_reading import read_or_none
 from pantau.usecases.alerts.counts import AlertCount, count_alerts
 from pantau.usecases.channels.health import ChannelHealth, id_of, read_health
 from pantau.usecases.lists.values import bound, require_lists
@@ -213,11 +214,8 @@ class SubscriptionRepository:
         return state if state.query_digest == digest else None
 
     def _state(self, subscription_id: str) -> SubscriptionState | None:
-        value = self._log.table(SUBSCRIPTION_STATE.name).get(subscription_id)
-        try:
-            return None if value is None else decode(SubscriptionState, value)
-        except SchemaError:  # written by a newer version
-            return None
+        table = self._log.table(SUBSCRIPTION_STATE.name)
+        return read_or_none(table, SubscriptionState, subscription_id)
 
     def remove(self, subscriptions: Sequence[Subscription]) -> None:
         """Remove subscriptions; alerts that wait for them are cancelled."""

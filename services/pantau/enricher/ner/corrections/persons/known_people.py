@@ -30,12 +30,8 @@ def with_known_people(words: Words, mentions: list[Mention]) -> list[Mention]:
     text, firsts = words.passage.text, _by_first_word()
     found = []
     for index in compress(count(), map(firsts.__contains__, words.tokens)):
-        start = words.starts[index]
-        for name in firsts[words.tokens[index]]:
-            end = start + len(name)
-            if not text.startswith(name, start) or text[end : end + 1].isalnum():
-                continue
-            if " " in name or _stands_alone(text, start, end):
+        for start, end in _at(text, words.starts[index], words.tokens[index]):
+            if " " in text[start:end] or _stands_alone(text, start, end):
                 found.append(Mention(start, end, "person"))
     if not found:
         return mentions
@@ -93,11 +89,18 @@ def known_people(text: str, starts: Iterable[int]) -> Iterator[Mention]:
     """Yield the full names of people of the news that begin at one of `starts`."""
     for start in starts:
         first = text[start : start + _LONGEST_RANK].partition(" ")[0]
-        for name in _by_first_word().get(first, ()):
-            end = start + len(name)
-            if " " in name and text.startswith(name, start) and not text[end : end + 1].isalnum():
-                yield Mention(start, end, "person")
-                break
+        places = _at(text, start, first)
+        longest = next((place for place in places if " " in text[slice(*place)]), None)
+        if longest is not None:
+            yield Mention(*longest, "person")
+
+
+def _at(text: str, start: int, first: str) -> Iterator[tuple[int, int]]:
+    """Yield where names that begin at `start` with the word `first` stand, the longest first."""
+    for name in _by_first_word().get(first, ()):
+        end = start + len(name)
+        if text.startswith(name, start) and not text[end : end + 1].isalnum():
+            yield start, end
 
 
 @cache
