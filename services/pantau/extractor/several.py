@@ -35,7 +35,7 @@ class Several:
         return self._on(replace(self.page, text=text), number, following, most, whole=False)
 
     def page_by_page(self) -> "Several":
-        """Return the same after a page that cannot be had: without the whole, page by page."""
+        """Return the state after a page that cannot be fetched: without the whole, page by page."""
         return Several(self.page, self.number, self.page.following if self.whole else None)
 
     def _on(

@@ -199,7 +199,7 @@ def _to_item(
 
 
 def _published(dates: Sequence[str], zone: tzinfo) -> datetime | None:
-    """Return the best date of an item; one of before computers only where there is no other."""
+    """Return the best date of an item; an impossibly early one only where there is no other."""
     oldest = None
     for one in dates:
         moment = read_time(one, zone)

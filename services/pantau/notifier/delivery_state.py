@@ -87,7 +87,7 @@ class DeliveryState:
         return reading
 
     def count(self, sent: Iterable[Delivery]) -> None:
-        """Count deliveries of before the start against the limits of their channels, in order."""
+        """Count deliveries sent before the start against the limits of their channels, in order."""
         for one in sent:
             kept = Kept.of(one)
             kind = one.channel.partition(":")[0]

@@ -13,7 +13,7 @@ same id.
   removed. A scheduled report is made then, from the index (`reports.occasions`).
 - The group's members divide the deliveries by subscription. Each copies its own partitions of
   alerts, messages and deliveries alone, and has its part of the limit of a channel that several of
-  them serve (`floods.shares`). It begins with what was sent of late of its partitions.
+  them serve (`floods.shares`). It begins with what was sent recently of its partitions.
 """
 
 import logging
@@ -118,7 +118,7 @@ class DeliveryPolicy:
         return self._deliveries.read(batch, now)
 
     def shared(self, share: Share | None) -> None:
-        """Apply an assignment: look up what was sent of late of it, and our parts of channels.
+        """Apply an assignment: look up its recent deliveries, and our parts of channels.
 
         Called in the thread of the log, while nothing is read. Raises RetryError.
         """

@@ -21,7 +21,7 @@ AgeOf = Literal["record", "delivery", "feed"]
 delivery that is to be sent (by kind of channel), the feed that is overdue for longest (by part)."""
 PAGE_OUTCOMES: Final = ("read", "late", "stub", "no_more", "refused", "given_up")
 """How a page ended: its text went out in time, or as a later revision; it asks for a subscription;
-it says no more than the feed; it may not or cannot be had; or it did not come."""
+it adds nothing to the feed; it may not or cannot be fetched; or it never came."""
 TICK_OUTCOMES: Final = ("done", "failed")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 

@@ -145,7 +145,7 @@ class Processing:
         return processed
 
     def take(self, outcome: Outcome, source: Received | None, processed: Processed) -> None:
-        """Add what an outcome says to what is to be written; `source` is the record it came of.
+        """Add an outcome to what is to be written; `source` is the record that led to it.
 
         Raises StopError for what the stage may not write.
         """

@@ -41,7 +41,7 @@ def batch_of(
 
 
 def steps_of(stage: str, trail: Trail, now: datetime) -> Iterator[TraceSpan]:
-    """Yield a span for each record that came of one; one of its own where nothing did."""
+    """Yield a span for each record derived from one; a span of its own if none was."""
     headers = trail.received.record.headers
     parent = headers.get(TRACE_HEADER)
     attributes = {

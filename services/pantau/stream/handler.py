@@ -168,7 +168,7 @@ class Resources:
 
     `owns` says whether records of a partition key of the stage's topic come to this member of the
     group, as of now; always true where there is one member. `reading` decodes records of tables.
-    `recent` returns what was written of late; None where `table` has the whole table.
+    `recent` returns what was written recently; None where `table` has the whole table.
     """
 
     settings: Settings

@@ -31,7 +31,7 @@ class Writing:
         self._rank = {topic.name: rank for rank, topic in enumerate(writes)}
 
     def record(self, event: Event, parent: Record | None, now: datetime) -> Record:
-        """Return the record of an event that came of `parent`, whose trace it carries on.
+        """Return the record of an event derived from `parent`, whose trace it continues.
 
         Raises StopError for an event that the stage does not declare.
         """

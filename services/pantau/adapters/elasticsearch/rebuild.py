@@ -72,7 +72,7 @@ class IndexRebuild:
         for _ in range(ROUNDS):
             bound = self._bound(month.old)
             number = self._copy(month, done)
-            # The bound of before the copy: what was written while it ran is copied in the next
+            # The bound was read before the copy: what was written meanwhile is copied in the next
             # round.
             done = bound
             self._note(month.new, done)

@@ -86,7 +86,7 @@ def _tolerant(read: Callable[[Any], Any], read_varint: Varint) -> Callable[[Any]
 
 
 class _Batches:
-    """The batches of one fetch: aiokafka's own, each with its bytes at hand."""
+    """The batches of one fetch: aiokafka's own, each together with its bytes."""
 
     def __init__(self, data: bytes) -> None:
         self._batches: Any = MemoryRecords(data)

@@ -68,7 +68,7 @@ class KafkaLog:
         return self._table(topic, None)
 
     def recent(self, topic: str, seconds: float) -> KafkaTable:
-        """Return what was written of late as a table; of a topic, always of the same time."""
+        """Return what was written recently as a table; for one topic, always of the same period."""
         return self._table(topic, seconds)
 
     def _table(self, topic: str, seconds: float | None) -> KafkaTable:

@@ -71,7 +71,7 @@ class TokenServer:
         self._held, self._until = "", 0.0
 
     def current(self, now: Callable[[], float] = time.monotonic) -> str:
-        """Return the token at hand, or a new one when most of its life is over."""
+        """Return the current token, or a new one when most of its life is over."""
         with self._lock:
             if not self._held or now() >= self._until:
                 self._held, life = self._request()

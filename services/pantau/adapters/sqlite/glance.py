@@ -1,4 +1,4 @@
-"""A glance at a store by others than the program itself: completion in a shell, for one.
+"""A quick read of a store by other programs, such as completion in a shell.
 
 Nothing is created, migrated or waited for: a store that is missing, busy or damaged has nothing to
 show. It imports no more than SQLite and Zstandard, so that it answers within a keystroke.

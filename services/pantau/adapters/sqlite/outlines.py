@@ -1,4 +1,4 @@
-"""Outlines of articles in the SQLite index: of thousands at once, so as little as can be is read.
+"""Outlines of articles in the SQLite index: of thousands at once, so as little as possible is read.
 
 The sort key alone has the time at which an article was first seen. The source stands at the
 beginning of an event, before the text: that part is read and parsed in a fraction of the time. The

@@ -1,6 +1,6 @@
 """Limits of one rendering of a template, and the filters that draw on them.
 
-Filters run as often as a template names them, also where nothing comes of it: forty of them in two
+Filters run as often as a template names them, even without output: forty of them in two
 loops take a minute. So each one pays for the characters that it takes in.
 """
 

@@ -1,4 +1,4 @@
-"""One line of a terminal that shows what a long command is at."""
+"""A line of the terminal that shows the progress of a long command."""
 
 import sys
 from collections.abc import Callable, Iterator

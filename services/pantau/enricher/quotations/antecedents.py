@@ -1,4 +1,4 @@
-"""Whom `dia`, `-nya`, `he` mean beside a quotation: a person named in the sentences before it.
+"""The person meant by `dia`, `-nya`, `he` beside a quotation: one named in the sentences before.
 
 That is the last person with a reporting verb, else the subject of the preceding sentence, else the
 speaker of the quotation before. A person whom a sentence speaks about is never meant.

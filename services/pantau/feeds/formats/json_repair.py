@@ -1,4 +1,4 @@
-"""Reads what came of a JSON document that is cut off or broken. Pure."""
+"""Reads what is left of a JSON document that is cut off or broken. Pure."""
 
 import json
 import re

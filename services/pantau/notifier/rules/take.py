@@ -37,7 +37,7 @@ def take(draft: RuleDraft, alert: Alert, story_of: StoryOf) -> None:
 
 
 def pass_on(draft: RuleDraft, picked: tuple[Arrival, ...], occasion: Occasion | None) -> None:
-    """Send alerts that count to the trigger, and what comes of it to the channels."""
+    """Pass alerts that count to the trigger, and its result to the channels."""
     quiet = draft.rules.quiet
     if not picked:
         return

@@ -1,4 +1,4 @@
-"""The outcome of a poll: a response classified as one of four outcomes. Pure."""
+"""The outcome of a poll: a response classified as one of four kinds. Pure."""
 
 import hashlib
 import re

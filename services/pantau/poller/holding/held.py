@@ -1,7 +1,7 @@
 """Items that wait to be published, as events and back. Pure.
 
-Keys and fingerprint are stored as they were read: the home page of the document, by which they were
-told from placeholders, is not known later.
+Keys and fingerprint are stored as they were read: the home page of the document, which
+distinguishes them from placeholders, is not known later.
 """
 
 from collections.abc import Sequence

@@ -7,7 +7,7 @@ feed alone. `q` is kept in the place of a guid where there is none: the paramete
 its one form does not have, such as `?ref=101`.
 
 **Placeholders identify nothing**: ids such as `N/A`, links to the feed's own or any other home
-page, and links that come of resolving `N/A` or `#` against the address of the feed.
+page, and links that result from resolving `N/A` or `#` against the address of the feed.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ _NO_PAGE: Final = re.compile(
     r"|\?(?:p|id|page_id|post|post_id)=(?:0|null|none|undefined|nan)?\Z",
     re.IGNORECASE,
 )
-"""Ends of links that come of resolving a placeholder against the address of a feed."""
+"""Ends of links that result from resolving a placeholder against the address of a feed."""
 _NO_ID: Final = re.compile(
     r"[\W_]*|[\W_]*0+(?:[\W_]+0+)*[\W_]*|-\d|\$\w+|\W+(?:guid|id|link|url|item\.\w+)\W*"
     r"|(?:tidak|belum) (?:ada|tersedia)|not available|kosong|https?://(?:www\.)?example\.(?:com|org|net)/?|https?://localhost/?",

@@ -94,6 +94,6 @@ class Recollection:
 def links_of(seen: SeenArticle) -> tuple[str, ...]:
     """Return the ids of an article's links.
 
-    Its own id is among them whether it came of a link or not: then it is the id of no item's link.
+    Its own id is always among them. One that is not derived from a link equals no item's link id.
     """
     return (seen.article_id, *seen.links)

@@ -1,4 +1,4 @@
-"""Which feed is polled next: the one due longest, but only so many of one domain at a time.
+"""Which feed is polled next: the longest overdue, with a limit on simultaneous polls of a domain.
 
 Between the starts of two polls at one domain lies a gap. Pure.
 """

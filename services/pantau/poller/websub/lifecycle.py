@@ -35,7 +35,7 @@ _REASON: Final = 500
 
 
 def asking(sub: HubSubscription, now: datetime) -> HubSubscription:
-    """Return the state before a request is sent: when the next one follows if nothing comes of it.
+    """Return the state before a request is sent, with the time of the next one if it has no result.
 
     It is stored first, so that a verification that arrives early finds its subscription, and an
     answer that is lost is asked for again.

@@ -1,4 +1,4 @@
-"""The keys of lists: how an article finds the queries that a list of names could make match.
+"""The keys of lists: how an article finds the queries that may match it by a list of names.
 
 A list in some fields is one group, whose keys are those of its values, and whose followers are the
 queries anchored at it. An article looks up keys once, however many queries share the list; a list

@@ -1,4 +1,4 @@
-"""Where a phrase was to end whose closing quotation mark is missing."""
+"""Where a phrase without a closing quotation mark was meant to end."""
 
 import re
 from typing import Final

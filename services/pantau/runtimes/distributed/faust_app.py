@@ -189,12 +189,12 @@ class FaustStage:
     # Input
 
     async def _receive(self, stream: StreamT[bytes]) -> None:
-        """Do nothing for ever: the consumer gives records to `Arrivals`, none to a stream."""
+        """Wait for ever: the consumer passes records to `Arrivals`, and none to a stream."""
         async for _ in stream:
             pass
 
     def _assign(self, partitions: set[TP], generation: int) -> None:
-        self._arrivals.clear()  # of before
+        self._arrivals.clear()  # records of the previous assignment
         self._held = Assignment(generation, frozenset(one.partition for one in partitions))
         self._assigned.set()
         self._fresh.set()

@@ -22,7 +22,7 @@ Brokers wait a minute for each member of a group that is being rebalanced (Faust
 
 
 class RebalanceError(RetryError):
-    """The group does not assign partitions to this member, or to nobody."""
+    """The group assigns no partitions to this member, or to any."""
 
 
 class Progressing(Protocol):
@@ -121,7 +121,7 @@ class StageProgress:
         try:
             await self._consumer.pass_lost()
         except Exception as error:  # noqa: BLE001 (of whatever kind: brokers are away, or partitions change)
-            log.debug("the first offsets of partitions cannot be had: %r", error)
+            log.debug("the first offsets of partitions are not available: %r", error)
 
     async def _left_waiting(self) -> bool:
         """Return whether there are records that Faust has not fetched."""
@@ -130,5 +130,5 @@ class StageProgress:
             ends = await self._consumer.highwaters(*own)
             return any([(await self._consumer.position(tp) or 0) < ends[tp] for tp in own])
         except Exception as error:  # noqa: BLE001 (of whatever kind: brokers are away, or partitions change)
-            log.debug("the ends of partitions cannot be had: %r", error)
+            log.debug("the ends of partitions are not available: %r", error)
             return False

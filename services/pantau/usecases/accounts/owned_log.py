@@ -63,7 +63,7 @@ class OwnedLog:
         return self._owned(topic, self._log.table(topic))
 
     def recent(self, topic: str, seconds: float) -> Table:
-        """Return what was written of late, with the values that the person sees."""
+        """Return what was written recently, with the values that the person sees."""
         return self._owned(topic, self._log.recent(topic, seconds))
 
     def hold(

@@ -52,7 +52,7 @@ def story_of(alert: Alert, merges: Merges) -> str:
 
 
 def mark_ids(subscription_id: str, story_id: str, merges: Merges) -> tuple[str, ...]:
-    """Return the ids of the marks that a story may have: also those of before it was merged."""
+    """Return the ids of the marks that a story may have, those from before a merge included."""
     return tuple(triage_id(subscription_id, one) for one in merges.ids(story_id))
 
 

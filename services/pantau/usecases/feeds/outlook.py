@@ -1,4 +1,4 @@
-"""The latest that happened in a store, and what comes next: last article and poll, next polls."""
+"""The latest activity of a store, and what comes next: last article and poll, next polls."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

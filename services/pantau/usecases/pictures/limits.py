@@ -42,5 +42,5 @@ class SilentHosts:
             self._until.popitem(last=False)
 
     def has(self, host: str, now: datetime) -> bool:
-        """Return whether a host did not answer of late."""
+        """Return whether a host has failed to answer recently."""
         return now < self._until.get(host, now)

@@ -2,7 +2,7 @@
 
 The address of a picture comes from an article, so it is whatever a feed or a page said: it is
 fetched by the guarded fetcher alone, without cookies or logins, and shown only as an image that
-was encoded here. What cannot be had is remembered, so that a page asks for it once.
+was encoded here. A failure is remembered, so that a page asks once.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Rules as a person gives them, option by option, and the rules that come of them. Pure."""
+"""Rules as a person gives them, option by option, and the rules that result. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The place of a consumer in its group: how long it waits to be let in, and what it may have lost.
+"""The membership of a consumer: how long it waits to join its group, and what it may have lost.
 
 A member asks to be let in (JoinGroup), and the brokers answer when every member has asked, or when
 the longest rebalance time-out of the members is over. A connection that fell silent meanwhile (half

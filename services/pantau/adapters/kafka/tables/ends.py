@@ -1,4 +1,4 @@
-"""The ends of partitions, asked for on a connection that no fetch holds up.
+"""The end offsets of partitions, requested on a connection that no fetch delays.
 
 A broker answers the requests of a connection in order, and a consumer that has read everything
 always has a fetch under way, which waits for records. A request behind it waits as long. A stage

@@ -176,7 +176,7 @@ class TopicReader:
     def _ask_recent(self, firsts: Mapping[int, int]) -> Mapping[int, int]:
         """Return the first offsets of recent records, where only those are read.
 
-        The end of a partition without any: `ends` are of before, so nothing is skipped.
+        For a partition without any, its end: `ends` were read before, so nothing is skipped.
         """
         if self._recent is None or not firsts:
             return {}

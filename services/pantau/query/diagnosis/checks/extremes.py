@@ -1,4 +1,4 @@
-"""Queries that surely match every article, or none: what is said is always so, not all is found.
+"""Queries that surely match every article, or none. Findings are always right, but incomplete.
 
 A query contradicts itself where it requires what it excludes, two values of a field that has one,
 or a time or a range that ends before it begins.

@@ -1,4 +1,4 @@
-"""Slashes and brackets that open what nobody meant: regular expressions and ranges."""
+"""Slashes and brackets that open unintended regular expressions and ranges."""
 
 import re
 from bisect import bisect_left

@@ -1,4 +1,4 @@
-"""Rows that come of other programs' files, and what is said about them."""
+"""Rows of other programs' files, and what is said about them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Embassies and consulates before the name of whose they are, or where: Kedutaan Besar Jepang."""
+"""Embassies and consulates before the name of their country or city: Kedutaan Besar Jepang."""
 
 import re
 from bisect import bisect_left

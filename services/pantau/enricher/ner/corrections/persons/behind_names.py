@@ -1,4 +1,4 @@
-"""People behind the name of what they are of, whom an engine missed.
+"""People after the name of the body they belong to, whom an engine missed.
 
 In `Aktivis Swedia Greta Thunberg` and `Kapuspenkum Kejagung Anang Supriatna` an office or a word
 for a person stands before a country or a body, and the name of the person right after it. A short

@@ -1,4 +1,4 @@
-"""People who are none: facilities, villages, ranks and parts of offices taken for them.
+"""False people: facilities, villages, ranks and parts of offices taken for persons.
 
 `RSUP Dr. Kariadi`, `Padukuhan Boyo`, `Kapten Inf` and `Wadir Penindakan` show by the words before
 what they are.

@@ -1,4 +1,4 @@
-"""People that an engine missed or took into a body's name: Xi Jinping, the Budi of TNI Budi."""
+"""People that an engine missed or merged into an organisation: Xi Jinping, the Budi of TNI Budi."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
