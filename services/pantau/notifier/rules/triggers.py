@@ -116,7 +116,7 @@ def _prune(draft: RuleDraft, seconds: int, length: int) -> None:
 
 
 def _put(draft: RuleDraft, alert_id: str, key: str) -> None:
-    """Add an alert to the window; only the latest keep their ids, since a message names no others."""
+    """Add an alert to the window; only the latest keep their ids: a message names no others."""
     window = draft.window
     window.append((_millis(draft.now), key, alert_id))
     unnamed = len(window) - ALERTS_NAMED - 1
