@@ -1,7 +1,7 @@
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,9 +10,10 @@ import pytest
 from pantau.bootstrap import STORES
 from pantau.common.time.clock import SystemClock
 from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.keyed import results
 from pantau.notifier.attempt import look_up
 from pantau.notifier.dispatch import GROUP, Dispatcher
-from pantau.ports import Log, Message, Received, Record
+from pantau.ports import Consumer, Log, Message, Received, Record
 from pantau.settings import NotifySettings, Settings
 from pantau.stream.envelope import record_for, removal_of
 from pantau_schemas.codec import decode, encode
@@ -226,6 +227,27 @@ async def test_a_reject_fails_at_once_and_can_be_put_back(board: Board) -> None:
         board.log.append([Record(letter.topic, letter.key, letter.value, headers)])
         await until(lambda: board.state(delivery_id).status == "delivered")
     assert driver.tried == [("a", delivery_id)] * 3
+
+
+async def test_a_failed_delivery_is_written_in_one_step_with_its_letter(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "PORTION", 1)  # every group is a step of its own
+    one = to_files("banjir", "a")
+    board.save(one)
+    (delivery_id,) = board.fire(one, "x")
+    kind = type(board.log.consumer([DELIVERIES.name], "test"))
+    steps, finish = list[list[str]](), kind.finish
+
+    def noted(self: Consumer, done: Sequence[Received], produced: Sequence[Record]) -> None:
+        finish(self, done, produced)
+        steps.append([one.topic for one in produced])
+
+    monkeypatch.setattr(kind, "finish", noted)
+    async with dispatching(board, {"file": Recorder(raising(RejectError("no such place")))}):
+        await until(lambda: board.state(delivery_id).status == "failed")
+        await until(lambda: letters(board))
+    assert [DELIVERIES.name, DEAD_LETTERS.name] in steps
 
 
 async def test_an_unforeseen_error_fails_one_message_and_quotes_nothing(board: Board) -> None:

@@ -1,6 +1,7 @@
 """Single deliveries: look up, send, and record the result."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -104,16 +105,21 @@ class Singles:
             )
         if entry.gone:  # another member finished it meanwhile
             return None
-        written = self._write(entry, settled)
-        self._watch.refused(entry, settled, outcome)
+        letters = []
         if settled.status is DeliveryStatus.FAILED:
-            self._desk.results.add((), [(entry.origin, letter_of(entry, settled, outcome, now))])
+            letters.append(letter_of(entry, settled, outcome, now))
+        written = self._write(entry, settled, letters)
+        self._watch.refused(entry, settled, outcome)
         return written
 
-    def _write(self, entry: PendingDelivery, settled: Delivery) -> Record:
+    def _write(
+        self, entry: PendingDelivery, settled: Delivery, letters: Sequence[Record] = ()
+    ) -> Record:
         desk = self._desk
         record = record_of(settled, entry.origin.record.headers)
-        desk.results.add(entry.held, [(entry.origin, record)])
+        # One group, so that a crash between two portions leaves no failed delivery without its
+        # letter.
+        desk.results.add(entry.held, [(entry.origin, one) for one in (record, *letters)])
         entry.held = []
         entry.delivery = settled
         if settled.status.final:
