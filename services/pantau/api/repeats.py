@@ -68,6 +68,8 @@ class RepeatedRequests:
             is_full = len(self._kept) >= MOST or self._bytes > MOST_BYTES
             if not is_full and now - one.at < KEEP:
                 return
+            # One that is still being worked on stays; else its repetition would be done a second
+            # time.
             if one.response is not None:
                 self._drop(key)
 

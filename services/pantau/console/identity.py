@@ -87,6 +87,8 @@ class PersonFinder:
     def _person(self, headers: Mapping[str, str], address: str) -> Person | None:
         """Return whose a token is, or who has signed in; a token that is wrong is nobody's."""
         given = headers.get("authorization")
+        # A request that has an `Authorization` is decided by it alone: with a wrong token, the
+        # cookie that a browser adds must not count.
         if given is not None:
             kind, _, secret = given.partition(" ")
             is_token = kind.lower() == "bearer"

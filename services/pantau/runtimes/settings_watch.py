@@ -68,6 +68,8 @@ class SettingsWatch:
         stamp = self._stamp()
         if stamp == self._seen:
             return
+        # Before the files are read: a faulty one is reported once, and a change that comes while
+        # they are read is seen at the next check.
         self._seen = stamp
         try:
             new = self._load()

@@ -162,6 +162,8 @@ class Grouping:
         best = found[0]
         one = [best]
         for other in found[1:]:
+            # Similar to every story that is to merge, not only to the article: one article about
+            # two events must not make them one.
             if all(self._between(story, other) >= self._threshold for story in one):
                 one.append(other)
         first = min(one, key=self._age)

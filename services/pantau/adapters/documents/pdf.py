@@ -32,6 +32,7 @@ def write_pdf(content: ReportContent) -> bytes:
     import typst  # noqa: PLC0415 (the extra)
 
     with tempfile.TemporaryDirectory() as empty:
+        # From an empty root the template can read no file of this machine.
         compiler = typst.Compiler(
             _template(), root=empty, sys_inputs={"report": json.dumps(_data(content))}
         )

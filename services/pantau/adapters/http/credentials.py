@@ -46,6 +46,7 @@ class _Digest:
 
     def answer(self, login: Login, method: str, target: str) -> str:
         """Return the header's value for one request."""
+        # `nc` must rise with each use of a nonce, or a server takes the request for a replay.
         self.count += 1
         made, count = secrets.token_hex(8), f"{self.count:08x}"
         hashed, session = _hasher(self.algorithm), self.algorithm.upper().endswith("-SESS")
@@ -53,6 +54,7 @@ class _Digest:
         if session:
             first = hashed(f"{first}:{self.nonce}:{made}")
         second = hashed(f"{method}:{target}")
+        # A challenge without `qop` is of RFC 2069, whose digest has no count.
         middle = f"{self.nonce}:{count}:{made}:auth" if self.quality else self.nonce
         parts = {
             "username": login.user,
@@ -63,6 +65,7 @@ class _Digest:
             **({"opaque": self.opaque} if self.opaque is not None else {}),
         }
         quoted = ", ".join(f'{name}="{_escape(value)}"' for name, value in parts.items())
+        # RFC 7616, 3.4, forbids quotation marks around `algorithm`, `qop` and `nc`.
         tail = f", qop=auth, nc={count}" if self.quality else ""
         if self.quality or session:
             tail += f', cnonce="{made}"'

@@ -286,6 +286,7 @@ def _published(connection: sqlite3.Connection, plan: _Plan, bounds: list[_Bounds
             source=f"documents {'INDEXED BY documents_of_published' if few else 'NOT INDEXED'}",
         )
     elif few:
+        # (0, -1) is an empty range: no article has such a date.
         low, high = alone.extremes(connection) or (0, -1)
         plan = plan.such_that("words.rowid BETWEEN ? AND ?", low, high)
     return replace(

@@ -169,6 +169,7 @@ class AlertHub:
         if last_id is None:
             return now, ()
         since = read_version(last_id, self._epoch)
+        # A version after the current one is of another store, or made up.
         if since is None or not 0 <= now - since <= RESUMED_RECORDS:
             return now, None
         changes = table.changes(since)
@@ -181,6 +182,7 @@ class AlertHub:
         self._watch = self._log.watch()
         try:
             while self._listeners and not self._closed:
+                # No pause is needed after an error: `_look` begins with a wait.
                 with suppress(PantauError):
                     new = await anyio.to_thread.run_sync(self._look, limiter=self._own_thread())
                     for one in tuple(self._listeners):
@@ -190,6 +192,8 @@ class AlertHub:
             watch.close()
 
     def _own_thread(self) -> anyio.CapacityLimiter:
+        # The follower waits in its thread nearly all the time; in anyio's default limiter it would
+        # take one of the threads that answer pages.
         return anyio.CapacityLimiter(1)
 
     def _look(self) -> Sequence[Alert]:

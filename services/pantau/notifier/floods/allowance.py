@@ -33,6 +33,7 @@ RESERVED: Final = 1 / 2
 """The share of a channel's burst that is reserved for feeds that have used little of their own."""
 _SWEEP: Final = 1_000
 """Number of buckets above which full ones are dropped."""
+# A level is the sum of many small refills: rounding may leave a token that is due slightly below 1.
 _ROUNDING: Final = 1e-9
 
 

@@ -145,6 +145,8 @@ class Summaries:
         self, subscription_id: str, channel_id: str, stopped: AttemptResult | None
     ) -> CurrentChannel | Cancelled | OnHold | AttemptResult:
         found = look_up_channel(self._desk.log, subscription_id, channel_id)
+        # That a channel is stopped concerns only what would be sent: deliveries of removed
+        # subscriptions are still cancelled, those of paused ones still put on hold.
         return stopped if stopped is not None and isinstance(found, CurrentChannel) else found
 
     def _take_out(self, entry: PendingDelivery) -> None:

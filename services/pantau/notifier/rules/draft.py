@@ -121,6 +121,7 @@ class RuleDraft:
         """Return whether an alert came before."""
         key = short_key(alert_id)
         at = self.recent.find(key)
+        # The keys are joined without separators: a hit that spans two of them is no key.
         while at >= 0 and at % SHORT:
             at = self.recent.find(key, at + 1)
         return at >= 0

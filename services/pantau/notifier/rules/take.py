@@ -95,6 +95,8 @@ def _break_quiet(draft: RuleDraft, fired: Fired | None, alert_id: str) -> None:
         due = own_time(queue.timing, queue.last, waiting.since, draft.zone)
         leave = leave_at(draft.rules, draft.zone, due, mute_over=draft.mute_over)
         at_once = leave_at(draft.rules, draft.zone, due, mute_over=draft.mute_over, urgent=True)
+        # A spike ends the quiet hours alone: what a mute holds, or what is not yet due by its own
+        # timing, keeps waiting.
         if leave.waits != "quiet" or at_once.at is None or at_once.at > draft.now:
             continue
         draft.plan(

@@ -51,6 +51,8 @@ def plan(
     left = space
     for one in waiting:
         before = kept.get(one.article_id)
+        # `left` is not restored: once an item does not fit, no less important one is held, however
+        # small.
         left -= one.cost
         if left >= 0:
             if before is None or before.fingerprint != one.core:

@@ -35,6 +35,8 @@ class Pace:
         state = self._registry.state(feed)
         due = feed.added if state.next_poll is None else state.next_poll
         fixed, last = feed.interval_seconds, state.last_polled
+        # `next_poll` was computed with the interval that the feed had then; the operator may have
+        # set a shorter one. After failures the longer wait stays.
         if fixed is not None and last is not None and not state.failures:
             due = min(due, last + timedelta(seconds=fixed))
         return max(due, self.domain_until(feed) or due)

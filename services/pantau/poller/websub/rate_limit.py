@@ -27,6 +27,7 @@ class RateLimit:
         tokens = min(float(self._burst), tokens + (now - since) * self._per_second)
         allowed = tokens >= 1.0
         self._buckets[key] = (tokens - 1.0 if allowed else tokens, now)
+        # The key that asked longest ago is the most likely to have a full bucket, as a new one has.
         if len(self._buckets) > _MOST_KEYS:
             self._buckets.popitem(last=False)
         return allowed

@@ -13,6 +13,7 @@ def is_signed(header: str | None, secret: bytes, body: bytes) -> bool:
 
     A header that is missing, malformed, or of an unknown method signs nothing.
     """
+    # `compare_digest` raises TypeError for texts that are not ASCII.
     if header is None or len(header) > _LONGEST or not header.isascii():
         return False
     method, mark, given = header.strip().partition("=")

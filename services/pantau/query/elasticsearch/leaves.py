@@ -91,6 +91,7 @@ def _prefix(name: str, text: str) -> Clause:
     length = units(text)
     if length > _longest(name):
         return NOTHING
+    # The slice counts characters, the limit UTF-16 units, of which a character has up to two.
     start = text if length <= LONGEST_PATTERN else text[: LONGEST_PATTERN // 2]
     return Clause({"prefix": {name: {"value": start, "rewrite": _REWRITE}}}, exact=start == text)
 
@@ -103,6 +104,7 @@ def _wildcard(name: str, pattern: str) -> Clause:
 
 
 def _fuzzy(name: str, text: str, edits: int) -> Clause:
+    # An edit removes one character, which has up to two UTF-16 units.
     if units(text) > _longest(name) + 2 * edits:
         return NOTHING
     wanted = {"value": text, "fuzziness": edits, "transpositions": True, "rewrite": _REWRITE}

@@ -265,6 +265,7 @@ def _without(positive: _Part, negative: list[_Part]) -> _Part:
     if not known:
         return replace(positive, exact=exact)
     taken = _join(known, " OR ")
+    # FTS5's NOT has two operands; every article has this fact.
     base = positive if positive.text is not None else _fact(EVERY)
     depth = 1 + max(base.depth, taken.depth)
     if depth > _DEEPEST:

@@ -165,6 +165,8 @@ class Matcher:
             self._keys.add(key)
             if _is_prefix(key):
                 self._lengths[len(key[0])] = self._lengths.get(len(key[0]), 0) + 1
+                # Words without any of the old prefixes may begin with the new one. Removing a
+                # prefix (`_unlink`) does not change them.
                 self._headless.clear()
                 self._heads.clear()
 
@@ -177,6 +179,7 @@ class Matcher:
                 self._list_keys.remove(key, entry)
                 continue
             bucket = self._by_key[key]
+            # In a bucket each subscription follows its guard.
             place = bucket.index(entry)
             del bucket[place - 1 : place + 1]
             if bucket:

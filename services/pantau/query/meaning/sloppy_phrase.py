@@ -150,6 +150,8 @@ class _Search:
             self.end = max(self.end, lowest.position)
             if self.groups and not self._part(lowest):
                 break
+            # Another cursor is the lowest now. As long as this one was, each move could only
+            # shorten the match; so the last one found is the shortest.
             if lowest.position > following:
                 self.heap.push(lowest)
                 if where is not None:
@@ -197,6 +199,8 @@ class _Search:
                 moved.add(collided)
         standing[cursor.token] = cursor
         taken = []
+        # Their keys changed within the heap, whose order may no longer hold: everything down to the
+        # last of them is taken out and put back.
         while moved:
             self.meter.spend(_MOVE)
             top = self.heap.pop()

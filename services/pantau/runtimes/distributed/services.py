@@ -128,6 +128,7 @@ class Service:
             try:
                 await self._once(name, build)
             except RetryError as error:
+                # The part had recovered, so the pauses start from the shortest again.
                 if clock() - since > STEADY_SECONDS:
                     pauses.worked()
                 self.signals.waits(name, error)

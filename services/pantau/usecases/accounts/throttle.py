@@ -134,6 +134,8 @@ class SignInThrottle:
         network = self._network_of(address)
         with self._lock:
             self._pairs.known.pop(_pair(name, network), None)
+            # This attempt alone: when the owner signs in, the failures of a stranger who guesses
+            # from elsewhere must still count.
             self._names.take_back(name)
             self._networks.take_back(network)
 

@@ -71,6 +71,7 @@ def find_by_secret(repository: SubscriptionRepository, log: Log, name: str) -> S
     """
     if len(name) > _LONGEST or not name.isascii():
         return None
+    # At the first hyphen: ids have none, while secrets may.
     address_id, _, secret = name.partition("-")
     stored = _read(log, address_id)
     expected = _NOBODY if stored is None else stored.secret_digest

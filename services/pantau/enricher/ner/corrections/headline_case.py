@@ -78,6 +78,8 @@ def in_sentence_case(text: str, named: Sequence[Mention], gazetteer: Gazetteer) 
             beside = _stands_beside(_BESIDE[kind], text, words, kinds, index)
             kind = _Kind.NAME if beside else _Kind.WORD
         written = _written(word.group(), kind, gazetteer, capitals=capitals)
+        # Another case may have another length (`İ`), and the places of names are counted in the
+        # text as it was.
         pieces.append(written if len(written) == at - word.start() else word.group())
     pieces.append(text[at:])
     return "".join(pieces)

@@ -60,6 +60,7 @@ def pack_pending(pending: PendingSignIn, key: bytes) -> str:
 def read_pending(text: str, key: bytes, now: datetime) -> PendingSignIn | None:
     """Return the sign-in of a cookie; None for one that we did not write, or that is over."""
     body, dot, proof = text.partition(".")
+    # `compare_digest` raises TypeError for texts that are not ASCII.
     if len(text) > LONGEST or not text.isascii() or not dot:
         return None
     if not hmac.compare_digest(_proof(body, key), proof):

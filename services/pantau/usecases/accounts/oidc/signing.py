@@ -153,6 +153,7 @@ class ProviderSignIn:
         given = values.get("state", "").encode("utf-8", "replace")
         if pending is None or not hmac.compare_digest(pending.state.encode(), given):
             raise SignInRefusedError("oidc.not-asked")
+        # Last, so that only sign-ins that began here take a place among the used ones.
         if not self.used.take(pending, now.timestamp()):
             raise SignInRefusedError("oidc.not-asked")
         return pending
@@ -161,6 +162,8 @@ class ProviderSignIn:
         """Return the verified claims of the person. Raises ProviderError."""
         metadata = self.provider.metadata()
         named = values.get("iss")
+        # Against mix-up attacks (RFC 9207): the answer must come from the provider that was asked.
+        # One that does not announce `iss` may leave it out.
         if named != self.provider.issuer and (named is not None or metadata.names_itself):
             raise ProviderError(problem("oidc.other-issuer", setting="oidc.issuer"))
         if "error" in values:
