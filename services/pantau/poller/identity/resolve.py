@@ -3,8 +3,10 @@
 An item is identified by its feed's own id (guid), then by its link, then by its content. Each step
 handles the items that are still unresolved, and each article goes to one item only:
 
-1. Known guid, and the link, title, date or nearly the text are those of the article too: that
-   article. A link to a section of the site (`/peringatan`) is not enough.
+1. Known link of one article, and all that it says unchanged: that article. Known guid, and the
+   link, title, date or nearly the text are those of the article too: that article. A link to a
+   section of the site (`/peringatan`) is not enough, nor is a date or nearly the text where the
+   link is another article's.
 2. Known link (else title) and unchanged content; the guid is new or means another article: the
    article of the link. Guids that count positions in a list move.
 3. Known guid: that article, whatever became of its link.
@@ -13,7 +15,9 @@ handles the items that are still unresolved, and each article goes to one item o
    one.
 5. Known link, new guid: that article if only the guid changed (`sameness`), else a new one.
 6. Neither known: an article that moved or whose headline was edited, if it was listed before and is
-   not now (`sameness`); or a copy of another item; else a new one.
+   not now (`sameness`); or a copy of another item; else a new one. If no guid and no link of a
+   document is known, but most of what it says is, all links changed at once, as where they hold a
+   session or the site moved: then what the one lost article of a title says is enough (`sameness`).
 
 Guids that several items of a document share though they differ, and placeholders (`keys`), count as
 none. A link that means several articles, in the document or before, identifies none by itself. If
@@ -41,6 +45,7 @@ from pantau.poller.identity.sameness import (
     is_copy,
     nothing_in_common,
     other_news,
+    same_again,
     same_elsewhere,
     same_headline_edited,
     same_on_page,
@@ -50,6 +55,8 @@ from pantau_schemas.events.feed import SeenArticle
 from pantau_schemas.ids import digest_id
 
 _PLACE: Final = re.compile(r"[0-9]{1,2}")
+AT_ONCE: Final = 2
+"""Least items whose links changed at once where it is no chance that what they say is known."""
 
 
 class Elsewhere(Protocol):
@@ -169,6 +176,7 @@ class _Resolver:
     def _look_back(self) -> None:
         """Run the steps that find an item among what was listed before."""
         for step in (
+            self._by_unchanged,
             self._by_guid_and_more,
             self._by_what_it_says,
             self._by_guid_alone,
@@ -177,7 +185,10 @@ class _Resolver:
             self._each(step)
         believed = self._guids_are_believed()
         self._each(lambda one: self._by_link_and_content(one, believed=believed))
+        moved = self._all_links_changed()
         self._each(self._by_content)
+        if moved:
+            self._each(self._by_all_it_says)
 
     def _each(self, step: Callable[[Listed], str | None]) -> None:
         """Run a step for every item that is not resolved."""
@@ -198,6 +209,14 @@ class _Resolver:
 
     # -- what was listed before
 
+    def _by_unchanged(self, one: Listed) -> str | None:
+        link = one.keys.link
+        seen = self._memory.alone(link) if link is not None else None
+        if link is None or seen is None or not self._free(seen) or not one.says(seen.fingerprint):
+            return None
+        means_none = self._index.is_shared(link) or is_section(one.item.link)
+        return None if means_none or _other_parameters(one, seen) else seen.article_id
+
     def _by_guid_and_more(self, one: Listed) -> str | None:
         seen = self._memory.guid(one.keys.guid)
         if seen is not None and self._free(seen) and self._agrees(one, seen):
@@ -212,7 +231,11 @@ class _Resolver:
         if link is not None and link in links_of(seen) and not self._is_shared(link):
             return not _is_section(one, seen)
         like = Likeness(one, seen)
-        return like.same_title or like.same_date or like.same_all or like.near_text()
+        if like.same_title or like.same_all:
+            return True
+        # Ids that count places go to the next item, whose texts may be of one template.
+        elsewhere = self._memory.alone(link) if link is not None else None
+        return elsewhere is None and (like.same_date or like.near_text())
 
     def _by_what_it_says(self, one: Listed) -> str | None:
         for seen in self._memory.on_page(one):
@@ -287,6 +310,23 @@ class _Resolver:
             if self._free(seen) and same_headline_edited(one, seen)
         ]
         return edited[0].article_id if len(edited) == 1 else None
+
+    def _all_links_changed(self) -> bool:
+        """Return whether no key of the document is known, though most of what it says is."""
+        if len(self._items) < AT_ONCE or any(map(self._is_known, self._items)):
+            return False
+        lost = sum(self._by_all_it_says(one) is not None for one in self._items)
+        return lost >= AT_ONCE and 2 * lost >= len(self._items)
+
+    def _is_known(self, one: Listed) -> bool:
+        keys = one.keys
+        return self._memory.linked(keys.link) > 0 or self._memory.guid(keys.guid) is not None
+
+    def _by_all_it_says(self, one: Listed) -> str | None:
+        found = list(self._memory.titled(one))
+        if len(found) != 1 or not self._free(found[0]):
+            return None
+        return found[0].article_id if same_again(one, found[0], self._context.now) else None
 
     # -- what is new
 

@@ -9,6 +9,8 @@ The rules for an item whose id in the feed is new, by what is known of its link:
 - None: date and title, or date and nearly the text, or title and text are the same.
 - New: date and title are the same, and nearly the text; or all is the same within a day, on the
   same site.
+- New, as all links of the document are: title and text are the same, and the date, if that is not
+  the time of the request.
 
 A date counts only where both have one. "Nearly the text": `wording.nearly_same`, or both have none.
 """
@@ -139,6 +141,12 @@ def same_headline_edited(one: Listed, seen: SeenArticle) -> bool:
     """
     like = Likeness(one, seen)
     return one.keys.guid is None and like.same_date and like.whole_text()
+
+
+def same_again(one: Listed, seen: SeenArticle, now: datetime) -> bool:
+    """Return whether an item is an article of its title, in a feed whose links all changed."""
+    like = Likeness(one, seen)
+    return like.same_all and (like.same_date or like.undated or _at_request(like, now))
 
 
 def is_copy(one: Listed, seen: SeenArticle, site: str) -> bool:
