@@ -20,14 +20,8 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "{written} adalah sandi persen dari alamat web; di sini ia teks biasa",
     ),
     "doubled_quotes": (
-        (
-            "{written} is a quote as a spreadsheet or a program writes it, and encloses no phrase "
-            "here"
-        ),
-        (
-            "{written} adalah tanda kutip dari lembar kerja atau program, dan di sini tidak "
-            "mengapit frasa"
-        ),
+        "{written} is a quote as a spreadsheet writes it, and encloses no phrase here",
+        "{written} adalah kutip dari lembar kerja, dan di sini tidak mengapit frasa",
     ),
     "typographic_quote": (
         (
@@ -125,6 +119,14 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "sql_comparison": (
         "{written} is written as in SQL; here that is {meant}",
         "{written} ditulis seperti dalam SQL; di sini {meant}",
+    ),
+    "spoken_comparison": (
+        "{written} is a comparison as other programs write it; here that is {meant}",
+        "{written} adalah perbandingan seperti ditulis program lain; di sini {meant}",
+    ),
+    "bare_regex": (
+        "{written} is a regular expression as other programs write it; here that is {meant}",
+        "{written} adalah ekspresi reguler seperti ditulis program lain; di sini {meant}",
     ),
     "exact_case": (
         (

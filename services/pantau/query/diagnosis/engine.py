@@ -23,6 +23,7 @@ from pantau.query.diagnosis.checks import (
     values,
     wordings,
 )
+from pantau.query.diagnosis.checks.elsewhere import comparisons, marks, programs, regexes
 from pantau.query.diagnosis.checks.pasted import (
     arrays,
     calls,
@@ -51,6 +52,8 @@ OfTree = Callable[[ast.Query, str, str], Iterator[Finding]]
 _CHARACTERS: Final[tuple[OfText, ...]] = (
     invisible.invisible,
     wrapped.wrapped,
+    programs.programs,
+    marks.comments,
     arrays.arrays,
     escapes.codes,
     escapes.encodings,
@@ -69,12 +72,19 @@ _CHARACTERS: Final[tuple[OfText, ...]] = (
 _SYNTAX: Final[tuple[OfText, ...]] = (
     line_lists.line_lists,
     line_lists.line_queries,
+    marks.defanged,
+    marks.tags,
+    regexes.regexes,
+    marks.paths,
+    comparisons.nested,
+    comparisons.bounds,
     names.names_of_two_words,
     date_values.dates,
     spoken_dates.spoken_dates,
     slashes.addresses,
     slashes.ids,
     sql.comparisons,
+    comparisons.in_words,
     calls.calls,
     calls.sets,
     operators.words,

@@ -12,8 +12,9 @@ from tests.unit.query.diagnosis.examples import Example
 from tests.unit.query.diagnosis.examples_disguised import DISGUISED
 from tests.unit.query.diagnosis.examples_elsewhere import ELSEWHERE
 from tests.unit.query.diagnosis.examples_mistakes import MISTAKES
+from tests.unit.query.diagnosis.examples_programs import LEFT_ALONE, PROGRAMS
 
-EXAMPLES = (*OF_PEOPLE, *ELSEWHERE, *MISTAKES, *DISGUISED)
+EXAMPLES = (*OF_PEOPLE, *ELSEWHERE, *MISTAKES, *DISGUISED, *PROGRAMS)
 
 OF_WHOLE_TEXTS = {
     "percent_encoding",
@@ -42,6 +43,11 @@ def test_what_is_found_and_how_it_ends(one: Example) -> None:
     assert found.text("en") != found.text("id")
     ended = whole_repair(one.query, one.language)
     assert ended == (None if one.end is None else (one.end, one.end_language or one.language))
+
+
+@pytest.mark.parametrize("query", LEFT_ALONE)
+def test_what_a_query_may_well_mean_is_left_alone(query: str) -> None:
+    assert not {one.suggestion for one in diagnose(query, "lucene")} - {None}
 
 
 @pytest.mark.parametrize("one", REPAIRED, ids=lambda one: one.query)
@@ -88,7 +94,7 @@ def test_all_places_of_a_kind_are_one_diagnosis(code: str) -> None:
     "query",
     [
         "rob OR banjir\n-Tegal OR Kudus", '["rob", "NOT Tegal"]', "('rob', '-Tegal')",
-        '["rob AND NOT Tegal", "banjir"]', "rob XOR NOT Tegal", "-rob XOR banjir",
+        '["rob AND NOT Tegal", "banjir"]', "-rob XOR banjir",
     ],
 )  # fmt: skip
 def test_no_repair_loses_a_negation(query: str) -> None:

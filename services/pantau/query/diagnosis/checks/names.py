@@ -17,7 +17,8 @@ ALIASES: Final[dict[str, str]] = {
         ),
         "text": (
             "body content contents intext inbody allintext fulltext full_text lead ingress isi "
-            "teks konten naskah artikel article message description summary ringkasan td"
+            "ab abstract abstrak teks konten naskah artikel article message description summary "
+            "ringkasan td"
         ),
         "source": (
             "site domain host hostname outlet media publisher publication sourcename "

@@ -27,12 +27,14 @@ _PROXIMITY: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_NEAR: Final = re.compile(
-    rf"{_START}(?P<name>NEAR|ONEAR|ADJ|AROUND|WITHIN|SAME|DEKAT)(?!\s?[(\[]?(?:n\s?=\s?)?\d){_END}"
+    rf"{_START}(?P<name>NEAR|ONEAR|ADJ|AROUND|WITHIN|SAME|DEKAT)(?!\s?[(\[]?(?:n\s?=\s?)?\d|\s*/\s*\d){_END}"
 )
 _SPACED_NEAR: Final = re.compile(
-    rf"{_START}(?:(?P<name>NEAR|ONEAR|WITHIN|ADJ|AROUND|DEKAT)(?:\s*/\s+|\s+/?)(?P<n>\d{{1,4}})"
+    rf"{_START}(?:(?P<name>NEAR|ONEAR|WITHIN|ADJ|AROUND|DEKAT)(?:\s*/\s+|\s+/\s*|\s+)(?P<n>\d{{1,4}})"
     rf"|(?i:within)\s+(?P<words>\d{{1,4}})\s+(?i:words?\s+of)){_END}"
 )
+_FOLLOWED: Final = re.compile(r"(?<=\s)<(?:-|(?P<n>[1-9]\d{0,2}))>(?=\s)")
+"""The next word, or the one so many further on, as PostgreSQL writes it."""
 _AT_LEAST: Final = re.compile(
     rf"{_START}(?:at[_-]?least|atl(?=\d+\())[/:]?(?:\((?P<a>\d{{1,4}})\)|(?P<b>\d{{1,4}})"
     r"|\s+(?P<c>\d{1,4})(?=\s*[(\"]))(?P<gap>\s*)"
@@ -123,6 +125,9 @@ def _other_forms(hidden: str, language: str) -> Iterator[Finding]:
             ordered = found["name"] in {"ONEAR", "ADJ"}
             number = int(found["n"] or found["words"])
             yield _replaced("foreign_proximity", found, f"{'O' * ordered}NEAR/{number}")
+    for found in _FOLLOWED.finditer(hidden):
+        if _is_between(hidden, found.start(), found.end()):
+            yield _replaced("foreign_proximity", found, f"ONEAR/{int(found['n'] or 1) - 1}")
     for found in _AT_LEAST.finditer(hidden):
         if not _OWN_AT_LEAST.match(hidden, found.start()):
             meant = f"ATLEAST/{found['a'] or found['b'] or found['c']} "

@@ -114,6 +114,8 @@ _IDLE: Final = re.compile(
     r"|(?<=\()\s*(?P<start>(?:AND|OR)\s+)(?=[^\s)])"
 )
 
+_OPENING_WITH: Final = re.compile(r"(?:^|(?<=\())\s*w/\s+(?=[\w\"(])", re.IGNORECASE)
+"""`w/ Siti`, which is short for "with"."""
 _SENTENCE_END: Final = re.compile(
     r"(?:(?<=[\w)\]}\"*?\x1a])[,;][.,;]*|(?<=[)\]}\"])[.,;]+)(?=[\s)]*\Z)"
 )
@@ -130,6 +132,9 @@ def idle_operators(text: str, language: str) -> Iterator[Finding]:
         edits = (Edit(ended.start(), ended.end(), ""),)
         params = {"written": ended[0].strip()}
         yield Finding("idle_operator", ended.start(), ended.end(), params, edits)
+    for opened in _OPENING_WITH.finditer(hidden):
+        edits = (Edit(*opened.span(), ""),)
+        yield Finding("idle_operator", *opened.span(), {"written": "w/"}, edits)
     for found in _IDLE.finditer(hidden):
         written = (found["end"] or found["start"]).strip()
         edits = (Edit(found.start(), found.end(), ""),)

@@ -136,6 +136,8 @@ _WORDS: Final = frozenset({"and", "or", "not", "to"})
 def values(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
     """Find values of keyword fields that no article has."""
     for node in ast.walk(query):
+        if isinstance(node, ast.Regex) and len(node.fields) == 1:
+            yield from _of_regex(node, text)
         if isinstance(node, ast.Prefix | ast.Wildcard) and len(node.fields) == 1:
             yield from _of_pattern(node, text)
         if not isinstance(node, ast.Term) or len(node.fields) != 1:
@@ -235,6 +237,21 @@ def _of_pattern(node: ast.Prefix | ast.Wildcard, text: str) -> Iterator[Finding]
     params = {"written": written, "field": name, "meant": meant + written[len(pattern) :]}
     edits = (Edit(node.start, node.start + len(pattern), meant),)
     yield Finding("value_form", node.start, node.end, params, edits)
+
+
+_PLAIN_REGEX: Final = re.compile(r"/[\w|()\[\].*+?-]*/")
+
+
+def _of_regex(node: ast.Regex, text: str) -> Iterator[Finding]:
+    """Find regular expressions for a code in other letters than those of all codes."""
+    name, written = node.fields[0], text[node.start : node.end]
+    if name not in {"lang", "place_codes", "source"} or not _PLAIN_REGEX.fullmatch(written):
+        return
+    meant = written.upper() if name == "place_codes" else written.lower()
+    if meant != written:
+        params = {"written": written, "field": name, "meant": meant}
+        edits = (Edit(node.start, node.end, meant),)
+        yield Finding("value_form", node.start, node.end, params, edits)
 
 
 def _pattern_meant(name: str, pattern: str) -> str:

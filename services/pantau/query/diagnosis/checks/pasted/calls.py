@@ -15,7 +15,7 @@ _SIDE: Final = (
     r'(?!(?:AND|OR|NOT|XOR)\b)(?:\w+:)?(?:\w+\*?|"[^"]+"|\([^()]{1,300}\))'  # no operator
 )
 _EITHER: Final = re.compile(
-    rf"(?<![^\s(])(?P<a>{_SIDE})\s+(?P<sign>XOR)\s+(?P<b>{_SIDE})(?=[\s)]|$)"
+    rf"(?<![^\s(])(?P<a>{_SIDE})\s+(?P<sign>XOR)\s+(?P<b>(?:NOT\s+)?{_SIDE})(?=[\s)]|$)"
     rf"(?P<more>(?:\s+XOR\s+{_SIDE}(?=[\s)]|$))*)",
     re.IGNORECASE,
 )
@@ -108,11 +108,18 @@ def sets(text: str, language: str) -> Iterator[Finding]:
         if len(operands) > _MOST_EITHER:
             continue
         meant = operands[0]
-        for one in operands[1:]:  # from the left, as everywhere: true for an odd number of them
+        for one in map(
+            _negative, operands[1:]
+        ):  # from the left, as everywhere: true for an odd number of them
             meant = f"(({meant}{either}{one}){both}{no}({meant}{both}{one}))"
         params = {"written": found["sign"], "meant": meant}
         edits = (Edit(found.start(), found.end(), meant),)
         yield Finding("foreign_operator", found.start(), found.end(), params, edits)
+
+
+def _negative(operand: str) -> str:
+    """Return an operand, in parentheses if it excludes what it names."""
+    return f"({operand})" if re.match(r"not\s", operand, re.IGNORECASE) else operand
 
 
 def _operands_of_xor(text: str, hidden: str, found: re.Match[str]) -> list[str]:
@@ -194,7 +201,9 @@ def _meant(found: re.Match[str], given: list[str]) -> str | None:
 
 def _listed(operands: list[str]) -> list[str]:
     """Return the operands, which may stand in parentheses of their own."""
-    if len(operands) != 1 or not operands[0].startswith("("):
+    if len(operands) == 1 and not operands[0].startswith("("):
+        return _split(operands[0], masked(operands[0]), 0, len(operands[0]), " ")  # as in FTS5
+    if len(operands) != 1:
         return operands
     inner = operands[0][1:-1]
     return _split(inner, masked(inner), 0, len(inner), ",")

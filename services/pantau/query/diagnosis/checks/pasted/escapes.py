@@ -25,8 +25,8 @@ _MOJIBAKE: Final = {
 _WRONG: Final = re.compile(
     "|".join(map(re.escape, _MOJIBAKE)) + r"|â€(?=[\s)]|$)"  # whose last byte has no character
 )
-_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])[`\u00b4](?=[^\W\d_])")
-"""A key beside that of the apostrophe: Jum`at. Articles have an apostrophe."""
+_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])(?:[`\u00b4]|'')(?=[^\W\d_])")
+"""A key beside that of the apostrophe: Jum`at, or one that is doubled, as SQL has it."""
 _PRINTABLE: Final = re.compile(r"(?:=(?:E2=80=[0-9A-F]{2}|C2=A0|22|20|3D|3A))+")
 
 

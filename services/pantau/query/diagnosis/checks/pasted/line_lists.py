@@ -10,7 +10,7 @@ from pantau.query.diagnosis.writing import any_of, word_or_phrase
 
 COMMAS: Final = ",;\u060c\u061b\uff0c\uff1b\u3001\ufe50\ufe51\uff64"
 """Commas and semicolons, also the Arabic ones and those of East Asia."""
-_SEPARATORS: Final = ("[;\u061b\uff1b]", f"[{COMMAS}]", "\t")
+_SEPARATORS: Final = ("[;\u061b\uff1b]", f"[{COMMAS}]", "\t", r"(?<=\s)[/|](?=\s)")
 _COUNTED: Final = re.compile(r"(?<!\S)\(?(?P<number>\d{1,2})[.)]\s")
 _LEAST: Final = 3
 """Parts of a list: two may be a sentence that was wrapped, unless each has a bullet."""

@@ -43,7 +43,7 @@ _REQUEST: Final = re.compile(r"\s*(?:GET|POST)\s+\S+\s*(?=\{)")
 
 def wrapped(text: str, language: str) -> Iterator[Finding]:
     """Find a query within the address of a search, an object of JSON, or behind a label."""
-    found = _of_address(text) or _of_json(text, language) or _of_label(text)
+    found = _of_address(text) or _of_json(text, language) or _of_label(text) or _of_cells(text)
     if found is None:
         return
     meant, used = found
@@ -94,6 +94,26 @@ def _of_json(text: str, language: str) -> tuple[str, QueryLanguage | None] | Non
         found = inner
     meant = dsl.query_of(whole)
     return None if meant is None else (meant, "lucene" if language == "kql" else None)
+
+
+_FORMULA: Final = re.compile(r'\s*="(?P<inner>(?:[^"]|"")+)"\s*')
+_JOINED: Final = re.compile(r"\S\s+(?:AND|OR|NOT|DAN|ATAU)\s+\S")
+_CELL: Final = re.compile(r"[\w .,'/&:-]*")
+
+
+def _of_cells(text: str) -> tuple[str, QueryLanguage | None] | None:
+    """Return the query of a formula, or of a row of a table that has one in a single cell."""
+    formula = _FORMULA.fullmatch(text)
+    if formula is not None and _JOINED.search(formula["inner"]):
+        return formula["inner"].replace('""', '"'), None
+    cells = [one.strip() for one in text.strip().split("\t")]
+    queries = [one for one in cells if _JOINED.search(one)]
+    others = [one for one in cells if not _JOINED.search(one)]
+    if len(cells) < 2 or len(queries) != 1 or "\n" in text.strip():
+        return None
+    if not all(map(_CELL.fullmatch, others)) or {"AND", "OR", "NOT", "DAN", "ATAU"} & {*others}:
+        return None
+    return queries[0], None
 
 
 def _of_label(text: str) -> tuple[str, QueryLanguage | None] | None:

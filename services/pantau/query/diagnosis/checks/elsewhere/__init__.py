@@ -1,0 +1,1 @@
+"""Findings in queries of other programs: regular expressions, filters, statements, marks."""
