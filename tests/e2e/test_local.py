@@ -191,7 +191,7 @@ def test_one_server_at_a_time(data: Path) -> None:
 
 
 @contextmanager
-def taken_port(data: Path) -> Iterator[int]:
+def used_port(data: Path) -> Iterator[int]:
     """Yield a port that another program listens at, and that the servers of a folder have."""
     (data / "local").mkdir(parents=True)
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -201,7 +201,7 @@ def taken_port(data: Path) -> Iterator[int]:
 
 
 def test_a_port_that_another_program_took(tmp_path: Path) -> None:
-    with taken_port(tmp_path) as port:
+    with used_port(tmp_path) as port:
         done = command(tmp_path, "local", "up", check=False)
     assert done.returncode == 1
     assert f"port {port} of 127.0.0.1 is taken by another program" in done.stderr
@@ -212,7 +212,7 @@ def test_the_pair_of_a_test_run_that_is_killed_ends_and_gets_other_ports_where_o
     tmp_path: Path,
 ) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
-    with taken_port(first) as port:
+    with used_port(first) as port:
         killed = subprocess.run(
             [sys.executable, "-c", LEASHED, str(first), str(second)],
             capture_output=True,

@@ -10,7 +10,7 @@ from pantau.runtimes.embedded.pipeline import Embedded, Pipeline
 
 
 class Failing:
-    """A pipeline whose thread fails and ends just when somebody asks whether it is alive."""
+    """A pipeline whose thread fails and ends just as it is asked whether it is alive."""
 
     failure: BaseException | None = None
 
