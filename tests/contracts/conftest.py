@@ -41,7 +41,7 @@ class TopicsAtFirstUse(DistributedStore):
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let members of groups wait for a broker that stands still for a while.
+    """Extend the time for which members of groups wait for a broker that stands still.
 
     Contracts promise records. That a member asks its owner to try again, or loses its partitions,
     is what other tests are about.

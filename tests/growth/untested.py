@@ -569,6 +569,7 @@ UNTESTED: Final = {
     "pantau.poller.identity.sameness.same_without_link": _COMPARED,
     "pantau.poller.identity.sameness.same_elsewhere": _COMPARED,
     "pantau.poller.identity.sameness.same_headline_edited": _COMPARED,
+    "pantau.poller.identity.sameness.same_again": _COMPARED,
     "pantau.poller.identity.sameness.is_copy": _COMPARED,
     "pantau.poller.identity.sameness.same_in_document": _COMPARED,
     "pantau.poller.identity.sameness.long_enough": _COMPARED,
