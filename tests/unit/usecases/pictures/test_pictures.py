@@ -19,6 +19,7 @@ from pantau.settings import FetchSettings
 from pantau.usecases.pictures.cache import KEPT, PictureCache
 from pantau.usecases.pictures.limits import HOSTS, FetchRate, SilentHosts
 from pantau.usecases.pictures.serving import ArticlePictures
+from tests.ports import refusing_port
 from tests.support import START, FixedClock
 from tests.unit.adapters.http.loopback import Loopback, loopback, redirect, reply
 
@@ -160,8 +161,10 @@ def test_addresses_inside_are_refused_unless_the_settings_allow_them() -> None:
 
 def test_a_host_that_does_not_answer_is_left_alone_for_a_while() -> None:
     async def test() -> None:
-        async with loopback({}) as gone:
-            port = gone.port
+        with refusing_port() as port:
+            await look_at(port)
+
+    async def look_at(port: int) -> None:
         async with desk({"/a.jpg": reply(jpeg())}) as at:
             dead = f"http://127.0.0.1:{port}"
             for name in ("a", "b", "c"):
