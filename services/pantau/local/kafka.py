@@ -18,6 +18,8 @@ from pantau.problems import problem
 HEAP_MB: Final = 512
 ANSWER_SECONDS: Final = 20.0
 """Time limit of one question in seconds: a busy machine stands still for a while."""
+SESSION_MS: Final = 9_000
+"""Time in milliseconds for which the broker may stand still; Kafka's default."""
 LARGEST_ANSWER: Final = 65_536
 """In bytes; that of one broker has about a hundred."""
 
@@ -63,8 +65,10 @@ def properties(folder: Path, port: int, controller: int) -> str:
         "transaction.state.log.num.partitions": 4,
         "share.coordinator.state.topic.num.partitions": 4,
         "group.initial.rebalance.delay.ms": 0,
-        # A killed broker may register again after this time; the default of 9 s is for networks.
-        "broker.session.timeout.ms": 3000,
+        # A broker that stood still for longer, as on a busy machine, counts as dead until it is
+        # heard again: metadata name no broker, and partitions no leader. A killed broker may
+        # register again after this time.
+        "broker.session.timeout.ms": SESSION_MS,
         "broker.heartbeat.interval.ms": 500,
         "log.cleaner.enable": "true",
         "log.cleaner.dedupe.buffer.size": 16 * 1024 * 1024,

@@ -127,3 +127,12 @@ def test_an_elasticsearch_that_took_the_port_is_not_ours(tmp_path: Path, *, ours
     nodes = {"nodes": {"x": {"name": name}}}
     with saying(response({"status": "green"}), response(nodes)) as port:
         assert Elasticsearch(tmp_path, port, 1).answers() is ours
+
+
+def test_a_kafka_that_stands_still_for_some_seconds_does_not_count_as_dead() -> None:
+    lines = kafka.properties(Path("unused"), 20_001, 20_002).splitlines()
+    set_to = dict(line.split("=", 1) for line in lines)
+    session, heartbeat = (
+        int(set_to[f"broker.{name}.ms"]) for name in ("session.timeout", "heartbeat.interval")
+    )
+    assert session - heartbeat > 8_000
