@@ -11,6 +11,7 @@ import pytest
 from elasticsearch import Elasticsearch
 from kafka import KafkaAdminClient
 
+from pantau.adapters.kafka.group import fetching
 from pantau.adapters.kafka.topics import create_topics
 from pantau.errors import RetryError
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
@@ -21,6 +22,16 @@ PARTITIONS = 2
 
 Few, since each costs files.
 """
+
+
+def be_patient(patch: pytest.MonkeyPatch) -> None:
+    """Let members of groups wait for a broker that stands still for a while.
+
+    For tests of what comes of records: that a member asks its owner to try again, or loses its
+    partitions, is what other tests are about.
+    """
+    for name in ("CONNECT_MS", "LEAVE_MS", "SESSION_MS"):
+        patch.setattr(fetching, name, round(SOON * 1_000))
 
 
 @contextmanager

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pantau.adapters.distributed_store import DistributedStore
-from pantau.adapters.kafka.group import fetching
 from pantau.bootstrap import STORES
 from pantau.ports import Store
 from pantau.settings import Settings
-from tests.stores import store_settings, topics_of
-from tests.support import SOON, FixedClock
+from tests.stores import be_patient, store_settings, topics_of
+from tests.support import FixedClock
 
 if TYPE_CHECKING:
     from pantau.adapters.kafka.log import KafkaLog
@@ -41,13 +40,7 @@ class TopicsAtFirstUse(DistributedStore):
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Extend the time for which members of groups wait for a broker that stands still.
-
-    Contracts promise records. That a member asks its owner to try again, or loses its partitions,
-    is what other tests are about.
-    """
-    for name in ("CONNECT_MS", "LEAVE_MS", "SESSION_MS"):
-        monkeypatch.setattr(fetching, name, round(SOON * 1_000))
+    be_patient(monkeypatch)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
 from pantau_schemas.topics import TOPICS
 from tests.extracting import Passing
-from tests.stores import store_settings
+from tests.stores import be_patient, store_settings
 from tests.support import FixedClock
 
 E = TypeVar("E", bound=Event)
@@ -75,6 +75,11 @@ class Bench:
 
     def lag(self) -> int:
         return sum(worker.lag() for worker in self.workers)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    be_patient(monkeypatch)
 
 
 @pytest.fixture(params=sorted(STORES))
