@@ -25,7 +25,7 @@ Few, since each costs files.
 
 
 def be_patient(patch: pytest.MonkeyPatch) -> None:
-    """Let members of groups wait for a broker that stands still for a while.
+    """Raise the time limits of group members, for a broker that stands still for a while.
 
     For tests of what comes of records: that a member asks its owner to try again, or loses its
     partitions, is what other tests are about.
