@@ -2,8 +2,10 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from typing import TypeVar
 
 import pytest
 from kafka import KafkaConsumer
@@ -26,6 +28,7 @@ SESSION_SECONDS = 6.0
 """Brokers accept no shorter session by default."""
 KEYS = [f"k{number}" for number in range(20)]
 KEPT_OUT = "has not let this member in"
+T = TypeVar("T")
 
 
 @contextmanager
@@ -67,6 +70,30 @@ def read_all(consumer: KafkaMember, refusals: list[str], *others: KafkaMember) -
     wait_until(complete, "all of it")
 
 
+@contextmanager
+def joined_as_another_is_cut_off(
+    proxied: Proxied,
+    join: Callable[[], AbstractContextManager[T]],
+    shared: Callable[[T], bool],
+    begin: Callable[[], object] = lambda: None,
+) -> Iterator[T]:
+    """Yield a member that joined while the connection of the one before it fell silent.
+
+    On a machine that stood still, that one may have another connection by then, and goes on: they
+    have `shared` the group, and all begins again.
+    """
+    until = time.monotonic() + SOON
+    while time.monotonic() < until:
+        begin()
+        sprung = proxied.proxy.die_at(JOIN_GROUP, opened=True)
+        with join() as second:
+            wait_until(lambda: sprung.is_set() or shared(second), "the other one is cut off")  # noqa: B023 (called here)
+            if sprung.is_set():
+                yield second
+                return
+    pytest.fail("the other one had a new connection each time")
+
+
 @pytest.mark.parametrize("kind", [JOIN_GROUP, SYNC_GROUP])
 def test_a_member_asks_again_over_a_new_connection(
     kind: int,
@@ -97,13 +124,21 @@ def test_a_member_that_was_removed_meanwhile_forgets_what_it_read(
     refusals = list[str]()
     arrived = threading.Event()
     with member(settings, arrived.set) as first:
-        read_all(first, refusals)
         all_of_it = {(NAME, 0), (NAME, 1)}
-        assert first.share(NAME).partitions == {0, 1}
-        arrived.clear()
-        sprung = proxied.proxy.die_at(JOIN_GROUP, opened=True)
-        with member(settings) as second:
-            assert sprung.wait(SOON)
+
+        def begin() -> None:
+            wait_until(lambda: first.share(NAME).partitions == {0, 1}, "it has all partitions")
+            first.rewind()
+            read_all(first, refusals)
+            first.revoked()
+            arrived.clear()
+
+        def shared(second: KafkaMember) -> bool:
+            return len(first.share(NAME).partitions) == len(second.share(NAME).partitions) == 1
+
+        with joined_as_another_is_cut_off(
+            proxied, lambda: member(settings), shared, begin
+        ) as second:
 
             def is_kept_out() -> bool:
                 """Wait until its owner is to look, maybe once more for what has been read."""
@@ -123,12 +158,7 @@ def test_a_member_that_was_removed_meanwhile_forgets_what_it_read(
                 return forgotten == all_of_it
 
             wait_until(has_forgotten, "the first one forgets all that it has read")
-            wait_until(
-                lambda: (
-                    len(first.share(NAME).partitions) == len(second.share(NAME).partitions) == 1
-                ),
-                "both have a share",
-            )
+            wait_until(lambda: shared(second), "both have a share")
 
 
 def test_a_member_notices_by_its_heartbeats_that_its_session_has_ended(
@@ -140,7 +170,7 @@ def test_a_member_notices_by_its_heartbeats_that_its_session_has_ended(
     topics.write(NAME, dict.fromkeys(KEYS, b"1"))
     with member(settings.model_copy(update={"kafka": longer})) as consumer:
         read_all(consumer, [])
-        assert proxied.proxy.die_at(HEARTBEAT, opened=True).wait(SOON)
+        assert proxied.proxy.die_at(HEARTBEAT).wait(SOON)
         lost = set[tuple[str, int]]()
 
         def has_lost_all() -> bool:
@@ -197,15 +227,11 @@ def test_a_member_that_shares_keys_reports_it_and_asks_again(
             return "cannot be joined" in str(error)
         return False
 
-    def parts() -> list[int]:
-        return [len(one._owned) for one in (first, second) if not kept_out(one)]
+    def shared(second: KafkaKeyAssignment) -> bool:
+        return [len(one._owned) for one in (first, second) if not kept_out(one)] == [1, 1]
 
-    first = join()
-    wait_until(lambda: not kept_out(first), "it is in the group")
-    sprung = proxied.proxy.die_at(JOIN_GROUP, opened=True)
-    second = join()
-    assert sprung.wait(SOON)
-    wait_until(lambda: kept_out(first), "it reports that it is not in the group")
-    wait_until(lambda: parts() == [1, 1], "both have a share")
-    first.close()
-    second.close()
+    with closing(join()) as first:
+        wait_until(lambda: not kept_out(first), "it is in the group")
+        with joined_as_another_is_cut_off(proxied, lambda: closing(join()), shared) as second:
+            wait_until(lambda: kept_out(first), "it reports that it is not in the group")
+            wait_until(lambda: shared(second), "both have a share")
