@@ -240,6 +240,16 @@ def test_engines_of_the_same_model_agree() -> None:
     assert found[0]
 
 
+def test_networks_of_the_same_model_keep_rows_of_their_own(network: Network) -> None:
+    words = ["Gubernur", "Zulkifarhan", "bertemu"]
+    other, third = network.apart(), network.apart()
+    assert np.array_equal(other.score(words), network.score(words))
+    assert set(words) <= other._known.keys()
+    assert third._known.keys() == {BREAK}
+    network.apart().score([*words, "Zubaidillah"])
+    assert "Zubaidillah" not in network._known.keys() | other._known.keys()
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_the_network_is_a_small_file_of_plain_arrays(file: Path) -> None:
     assert file.stat().st_size < LARGEST

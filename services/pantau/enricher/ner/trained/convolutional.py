@@ -181,7 +181,7 @@ def _mentions(
 
 
 def load_convolutional(gazetteer: Gazetteer | None = None) -> ConvolutionalEngine:
-    """Load the bundled networks, the English one when it is first needed.
+    """Load the bundled networks, the English one when it is first needed, each once a process.
 
     Fast, but only needed when names are searched.
     """
@@ -189,5 +189,11 @@ def load_convolutional(gazetteer: Gazetteer | None = None) -> ConvolutionalEngin
 
 
 def _bundled(name: str) -> Network:
+    """Return a network of its own: engines of other threads use others of the same model."""
+    return _model(name).apart()
+
+
+@cache
+def _model(name: str) -> Network:
     with as_file(files("pantau.enricher").joinpath("data", name)) as path:
         return Network.load(path)

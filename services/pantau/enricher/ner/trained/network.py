@@ -29,6 +29,7 @@ Texts are UTF-8 bytes, one item a line.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
@@ -136,11 +137,7 @@ class Network:
         self._out_scale = arrays["out_scale"].astype(np.float32)
         self._out_bias = arrays["out_bias"].astype(np.float32)
         self.steps: Final = Steps.of(arrays["steps"].astype(np.float32))
-        self._rows = np.zeros((MOST_ROWS, 2 * NEAR + 1, len(self._hidden)), np.int16)
-        """By word: to the word before, to itself with the first value of a unit, to the next."""
-        self._names = np.zeros(MOST_ROWS, np.bool_)
-        self._known: dict[str, int] = {}
-        self._forget()
+        self._keep_rows()
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -152,6 +149,20 @@ class Network:
         threadpool_limits(limits=1, user_api="blas")
         with np.load(path, allow_pickle=False) as arrays:
             return cls(dict(arrays))
+
+    def apart(self) -> Self:
+        """Return a network of the same model with rows of its own, for another thread perhaps."""
+        other = copy(self)
+        other._keep_rows()  # noqa: SLF001 (of the same class)
+        return other
+
+    def _keep_rows(self) -> None:
+        """Prepare room for rows of words; nothing else of a network changes as it works."""
+        self._rows = np.zeros((MOST_ROWS, 2 * NEAR + 1, len(self._hidden)), np.int16)
+        """By word: to the word before, to itself with the first value of a unit, to the next."""
+        self._names = np.zeros(MOST_ROWS, np.bool_)
+        self._known: dict[str, int] = {}
+        self._forget()
 
     def score(self, tokens: Sequence[str], budget: Budget = UNLIMITED) -> Floats:
         """Return scores, a row per token and a column per label.
