@@ -31,6 +31,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # pip would compile bytecode file by file; compileall takes every processor for it. What cannot be
 # compiled (templates, code of other Pythons) is left out by both.
 INSTALL := $(PIP) install --no-compile
+# The pip that comes with Python 3.11 takes three times as long to choose among the files of an index.
+# Where a newer one cannot be had, it installs the same, later.
+NEWER_PIP := $(INSTALL) --require-hashes -r requirements/pip.txt || true
 BYTECODE := $(BIN)/python -W ignore -m compileall -qq -j 0 $(VENV)/lib || true
 
 .DEFAULT_GOAL := help
@@ -44,6 +47,7 @@ $(VENV)/run.done: requirements/run.txt pyproject.toml
 	@PYTHONPATH=services $(PYTHON) -m pantau.common.python_level
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Pantau into $(VENV) ..."
+	@$(NEWER_PIP)
 	@$(INSTALL) --require-hashes -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@$(BYTECODE)
@@ -183,6 +187,7 @@ lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and 
 	@$(COMPILE) --upgrade pyproject.toml --group fuzz -c requirements/service.txt -o requirements/fuzz.txt
 	@$(COMPILE) --upgrade --group pyproject.toml:api -o requirements/api.txt
 	@$(COMPILE) --upgrade --group pyproject.toml:audit -o requirements/audit.txt
+	@$(COMPILE) --upgrade --group pyproject.toml:pip -o requirements/pip.txt
 	@$(COMPILE) --upgrade --group pyproject.toml:helm -o requirements/helm.txt
 	@$(COMPILE) --upgrade pyproject.toml --group training -c requirements/dev.txt -o requirements/training.txt
 
