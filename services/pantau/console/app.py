@@ -78,25 +78,7 @@ def build_app(parts: Parts) -> Guard:
     limiter = anyio.CapacityLimiter(AT_ONCE)
     closing: list[Callable[[], Awaitable[None]]] = []
     hub = AlertHub(parts.store.log, durable=parts.store.transactional)
-
-    patient = anyio.CapacityLimiter(1)
-
-    def endpoint(view: View, right: Scope, form: Form) -> Endpoint:
-        async def answer(request: Request) -> Response:
-            body = await request.body()
-            if view in PATIENT:
-                async with patient:
-                    # Meanwhile the person may have typed on: nobody waits for the old answer.
-                    if await request.is_disconnected():
-                        return Response(status_code=204)
-                    return await anyio.to_thread.run_sync(
-                        _answered, view, form, right, parts, request, body
-                    )
-            return await anyio.to_thread.run_sync(
-                _answered, view, form, right, parts, request, body, limiter=limiter
-            )
-
-        return answer
+    endpoint = _endpoints(parts, limiter)
 
     async def lost(request: Request, error: Exception) -> Response:
         # Patterns of routes match no line break, so a path with one gets past all of them.
@@ -135,13 +117,42 @@ def build_app(parts: Parts) -> Guard:
         closing.append(mcp.close)
         routes.insert(0, Route(MCP, mcp, methods=["GET", "POST", "DELETE"]))
     hosts = AskedHost(bound=own.host, allowed=(*own.allow_hosts, own.public_host))
-    pages: App = Starlette(routes=routes, exception_handlers={404: lost})
+    pages = Starlette(routes=routes, exception_handlers={404: lost})
+    return Guard(_behind_sign_in(pages, parts), hosts, closing)
+
+
+def _endpoints(parts: Parts, limiter: anyio.CapacityLimiter) -> MakeEndpoint:
+    """Return what makes the endpoint of a view, which answers in a thread."""
+    patient = anyio.CapacityLimiter(1)
+
+    def endpoint(view: View, right: Scope, form: Form) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            body = await request.body()
+            if view in PATIENT:
+                async with patient:
+                    # Meanwhile the person may have typed on: nobody waits for the old answer.
+                    if await request.is_disconnected():
+                        return Response(status_code=204)
+                    return await anyio.to_thread.run_sync(
+                        _answered, view, form, right, parts, request, body
+                    )
+            return await anyio.to_thread.run_sync(
+                _answered, view, form, right, parts, request, body, limiter=limiter
+            )
+
+        return answer
+
+    return endpoint
+
+
+def _behind_sign_in(pages: App, parts: Parts) -> App:
+    """Return the pages for those who have signed in; the pages themselves without accounts."""
     if parts.accounts is not None:
-        pages = PersonFinder(pages, parts.accounts, own)
-    elif own.accounts:
+        return PersonFinder(pages, parts.accounts, parts.settings.console)
+    if parts.settings.console.accounts:
         message = "the settings demand accounts, and the parts of the console have none"
         raise ValueError(message)
-    return Guard(pages, hosts, closing)
+    return pages
 
 
 def _list_routes(endpoint: MakeEndpoint, *, with_accounts: bool) -> Iterator[BaseRoute]:

@@ -195,12 +195,7 @@ class StoryMemory:
         if known is not None:
             return StoryDecision(known, printed, self._pay(now), self._coverage(article), service)
         seen = min(article.first_seen, now)
-        # A date after the first sight is implausible, and would move the article out of its window.
-        moment = (
-            article.published
-            if article.published is not None and article.published <= seen
-            else seen
-        )
+        moment = _moment(article, seen)
         placed = self._grouping.place(
             article.article_id,
             millis(seen),
@@ -280,6 +275,13 @@ class StoryMemory:
         self._paid += self._owed
         self._owed = []
         return tuple(found)
+
+
+def _moment(article: EnrichedArticle, seen: datetime) -> datetime:
+    """Return the time by which an article belongs to the window of a story."""
+    # A date after the first sight is implausible, and would move the article out of its window.
+    published = article.published
+    return published if published is not None and published <= seen else seen
 
 
 def _member_of(event: StoryMember) -> GroupedArticle:

@@ -171,15 +171,7 @@ def import_rows(
         spell=spell if len(parsed.rows) <= SPELLED else as_read,
         check_template=partial(_check_template, render),
     )
-    file = _ReadFile(faults=[(one.line, one.fault) for one in parsed.faults], notes=[*parsed.notes])
-    for number, row in parsed.rows:
-        read = read_row(row, context)
-        if number in parsed.foreign:
-            file.add_foreign(number, str(row.get("name", "")), read)
-        else:
-            file.add(number, read)
-    if file.faults:
-        raise FaultyRowsError(sorted(file.faults, key=_line))
+    file = _read_rows(parsed, context)
     saved = tuple(file.found.values())
     look(saved)
     if save:
@@ -198,6 +190,20 @@ def import_rows(
         notes=tuple(sorted(file.notes, key=lambda one: one.line)),
         became=tuple((file.lines[key], one, key not in before) for key, one in file.found.items()),
     )
+
+
+def _read_rows(parsed: ParsedRows, context: RowContext) -> _ReadFile:
+    """Read all rows. Raises FaultyRowsError with every fault of every line."""
+    file = _ReadFile(faults=[(one.line, one.fault) for one in parsed.faults], notes=[*parsed.notes])
+    for number, row in parsed.rows:
+        read = read_row(row, context)
+        if number in parsed.foreign:
+            file.add_foreign(number, str(row.get("name", "")), read)
+        else:
+            file.add(number, read)
+    if file.faults:
+        raise FaultyRowsError(sorted(file.faults, key=_line))
+    return file
 
 
 def _check_template(
