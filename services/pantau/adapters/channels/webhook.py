@@ -91,6 +91,8 @@ def _answered(response: FetchResponse) -> Problem:
         return problem("delivery.webhook-redirects", status=status)
     beginning = response.body[:ANSWER_BYTES].decode("utf-8", "replace")
     answer = one_line(beginning.replace("\x00", " "), ANSWER_LIMIT)
+    # The cut at `ANSWER_BYTES` may split the last character; a replacement anywhere else means that
+    # the body is no text.
     if not answer or "\ufffd" in answer[:-1]:
         return problem("delivery.webhook-answered", status=status)
     return problem("delivery.webhook-said", status=status, answer=answer)

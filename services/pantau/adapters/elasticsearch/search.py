@@ -138,6 +138,8 @@ def ask_index(client: ElasticClient, name: str, **request: Any) -> Mapping[str, 
                 server.search(
                     index=name,
                     **request,
+                    # Fail rather than answer without a shard: its articles would be missing
+                    # unnoticed.
                     allow_partial_search_results=False,
                     ignore_unavailable=True,
                     allow_no_indices=True,

@@ -41,6 +41,8 @@ class PassphraseCipher:
         yield prefix
         frames = _frames(content)
         current, number = next(frames, b""), 0
+        # A frame is held back until it is known whether it is the last one, which is sealed into
+        # it.
         for following in frames:
             yield self._sealed(current, name, prefix, number, last=False)
             current, number = following, number + 1
@@ -57,6 +59,7 @@ class PassphraseCipher:
         number, last = 0, False
         while not last:
             size = int.from_bytes(buffer.take(_LENGTH), "big")
+            # The length is not authenticated, so it is bounded before so much is read.
             if len(prefix) < _PREFIX or not _TAG <= size <= _FRAME + _TAG:
                 raise UsageError(problem("upkeep.passphrase", name=name))
             sealed = buffer.take(size)

@@ -54,6 +54,7 @@ class MemoryLog(AtHand):
 
     def _put_back(self, name: tuple[str, str], offset: int, kept: tuple[Record, datetime]) -> None:
         records = self.topics[name[0]]
+        # `newest_rows` reads in the order of insertion, so the record goes back to its place.
         in_order = sorted([*records.items(), (offset, kept)])
         records.clear()
         records.update(in_order)
@@ -154,6 +155,7 @@ class MemoryConsumer(Alone):
 
     def _move(self, topic: str, before: int, after: int) -> None:
         name = (str(self._group), topic)
+        # Raised within the transaction of `finish`: what was appended is undone, too.
         if self._log.positions.get(name, 0) != before:
             message = f"another member of group {self._group} took over {topic}"
             raise RetryError(message, group=str(self._group), topic=topic)

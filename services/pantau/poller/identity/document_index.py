@@ -64,6 +64,8 @@ def _keys_of(one: Listed, *, asked: bool = False) -> Iterator[tuple[Any, ...]]:
         return
     yield (link, one.core)
     for what in ((one.title, date_of(one)), (date_of(one), one.item.text)):
+        # Two ids of the feed's own mean two articles. So an item with an id finds those with the
+        # same one or with none, and an item without an id finds all.
         if asked:
             yield (link, *what, guid)
             yield (link, *what, "none" if guid is not None else "any")

@@ -44,6 +44,8 @@ class _NoDateError(ValueError):
 
 def between(name: str, bounds: "Bounds", time_zone: str, place: "QueryRange") -> ast.DateRange:
     """Build the range of a date field. Raises QueryError for an invalid bound."""
+    # As in Elasticsearch, `gt` and `lte` round up, `gte` and `lt` down. Then an excluded bound
+    # moves by a millisecond, the unit of dates.
     low = _moment(
         bounds.low,
         time_zone,
@@ -79,6 +81,7 @@ def _moment(
     try:
         if text.startswith("now"):
             found = ast.Moment(None, text[3:], time_zone, round_up, shift)
+            # Tried now: later it would fail while an article is compared.
             for year in _YEARS:
                 resolve(found, _EPOCH.replace(year=year))
             return found
@@ -179,7 +182,10 @@ def _floor(at: datetime, unit: str, zone: ZoneInfo) -> datetime:
     if unit in "hHms":
         second = local.second if unit == "s" else 0
         minute = 0 if unit in "hH" else local.minute
+        # `fold` stays: of an hour that is repeated when clocks go back, it is the one that `at` is
+        # in.
         return local.replace(minute=minute, second=second).astimezone(UTC)
+    # Where clocks go back at midnight, the day begins with the first of the two.
     local = local.replace(hour=0, minute=0, second=0, fold=0)
     if unit == "y":
         local = local.replace(month=1, day=1)
@@ -191,6 +197,7 @@ def _floor(at: datetime, unit: str, zone: ZoneInfo) -> datetime:
 
 
 def _add(at: datetime, number: int, unit: str, zone: ZoneInfo) -> datetime:
+    # Hours always have the same length; days and months follow the clock of the zone.
     if unit in "hHms":
         return at + number * _UNITS[unit]
     local = at.astimezone(zone)
