@@ -1,4 +1,4 @@
-"""Portions of a sequence, so that no step takes more than so many."""
+"""Portions of a sequence, so that no step takes more than a limit."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice

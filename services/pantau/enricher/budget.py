@@ -82,7 +82,7 @@ class Budget:
             yield chunk
 
     def _is_over(self, step: EnrichmentStep, items: int) -> bool:
-        """Return whether a step has used up its time, before so many further items."""
+        """Count further items; return whether the step has used up its time before them."""
         if step in self._over:
             return True
         self._unseen += items

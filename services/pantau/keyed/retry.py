@@ -29,7 +29,7 @@ def settings_wait(waited_seconds: float, backoff: Backoff) -> float:
 
 
 def pause_seconds(key: str, failures: int, after_seconds: float | None, limits: Limits) -> float:
-    """Return how long a key is paused after failures of so many consecutive jobs."""
+    """Return how long a key is paused after a number of consecutive jobs failed."""
     longest = limits.key_pause_max_seconds
     return pause_after(failures, after_seconds, limits.backoff, longest, seed=key)
 
@@ -37,7 +37,7 @@ def pause_seconds(key: str, failures: int, after_seconds: float | None, limits: 
 def pause_after(
     failures: int, after_seconds: float | None, backoff: Backoff, longest: float, *, seed: str
 ) -> float:
-    """Return the pause after so many consecutive failures, at most `longest` seconds.
+    """Return the pause after a number of consecutive failures, at most `longest` seconds.
 
     Zero after the first: the fault may lie with that one item. A wait that the other side requested
     applies to the whole key at once, up to the maximum of the backoff.

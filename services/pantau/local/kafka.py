@@ -203,7 +203,7 @@ def _after_string(answer: bytes, at: int) -> int:
 
 
 def _exactly(connection: socket.socket, count: int) -> bytes:
-    """Receive exactly so many bytes; empty if the connection ends early."""
+    """Receive an exact number of bytes; empty if the connection ends early."""
     read = b""
     while len(read) < count:
         part = connection.recv(count - len(read))

@@ -95,7 +95,7 @@ class Detached:
         self._end(signal.SIGKILL, 30.0)
 
     def stop(self, patience: float) -> None:
-        """Terminate it; kill it after so many seconds."""
+        """Terminate it; kill it if it still runs after a number of seconds."""
         if not self._end(signal.SIGTERM, patience):
             self.kill()
 

@@ -52,7 +52,7 @@ class Agenda:
         return None
 
     def take(self, now: datetime, number: int) -> list[str]:
-        """Remove and return at most so many due keys of our own, in the order of their moments."""
+        """Remove and return due keys of our own, up to a limit, in the order of their moments."""
         found: list[str] = []
         while len(found) < number and (moment := self.first()) is not None and moment <= now:
             key = heapq.heappop(self._heap)[1]

@@ -143,7 +143,7 @@ class _HealthHttpServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
             self.places.leave(connection)
 
     def limit(self, connection: socket.socket, seconds: float) -> None:
-        """Disconnect after so many seconds from now, in place of an earlier limit."""
+        """Disconnect a number of seconds from now, in place of an earlier limit."""
         before = self._timers.get(connection)
         if before is not None:
             before.cancel()

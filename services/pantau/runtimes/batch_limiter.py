@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 Place = tuple[str, int, int]
 """The position of a record: topic, partition, offset."""
 ENDS: Final = 3
-"""A record that was alone under way at so many crashes is rejected."""
+"""A record that was alone under way at this many crashes is rejected."""
 GROUPS: Final = 8
 """Number of groups of suspects that are remembered, the latest ones.
 

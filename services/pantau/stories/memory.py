@@ -36,7 +36,7 @@ _Debt = tuple[str, str, str]
 OTHER_SOURCES: Final = 10
 """Maximum number of a story's other sources that an article names; more are counted."""
 _SLACK_MS: Final = 24 * 3_600_000
-"""Merges are kept so much longer than articles.
+"""How much longer merges are kept than articles.
 
 Processes do not write at the same time.
 """

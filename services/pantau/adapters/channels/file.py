@@ -109,9 +109,8 @@ def put_entry(
 ) -> None:
     """Replace a feed by one that has the entry, too. Raises RetryError or RejectError.
 
-    It waits so long for others that write the feed.
-
-    A file that is no feed of ours is never replaced.
+    Waits for others that write the feed, up to a time limit. A file that is no feed of ours is
+    never replaced.
     """
     try:
         with lock_beside(path, wait_seconds):  # other notifiers may write the same feed

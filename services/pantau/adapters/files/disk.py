@@ -14,8 +14,10 @@ MOST_ENTRIES: Final = 100_000
 LITTLE_BYTES: Final = 1_000_000_000
 LITTLE_SHARE: Final = 0.05
 ENOUGH_BYTES: Final = 20_000_000_000
-"""A disk is nearly full below so many free bytes, or below this share of it; but of a large disk
-so many free bytes are enough."""
+"""A disk is nearly full below `LITTLE_BYTES` of free space, or below `LITTLE_SHARE` of its size.
+
+On a large disk `ENOUGH_BYTES` are enough.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def lock_beside(path: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None
     """Hold the lock of a file against other threads and processes, on whatever machine.
 
     The lock file, `.NAME.lock`, stays. A file system without locks gives none. Raises RetryError
-    when another holds the lock for so long, OSError when the lock file cannot be opened.
+    when another holds the lock for longer, OSError when the lock file cannot be opened.
     """
     descriptor = open_own(path.with_name(f".{path.name[:200]}.lock"))
     try:

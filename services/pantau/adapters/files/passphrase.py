@@ -1,6 +1,6 @@
 """Encryption of backups by a passphrase: scrypt and AES-256-GCM of the package `cryptography`.
 
-A part is a sequence of frames of four bytes of length (big-endian) and so many bytes, each sealed
+A part is a sequence of frames: four bytes of length (big-endian) and that many bytes, each sealed
 under a nonce that is used once: a random number for the part, and the number of the frame. The name
 of the part, and whether a frame is the last one, are authenticated with it: frames cannot be
 exchanged, moved to another part, or cut off unnoticed (the construction STREAM, see

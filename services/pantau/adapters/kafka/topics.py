@@ -34,7 +34,7 @@ REMOVED_SECONDS: Final = 7 * DAY
 A replica that was away for longer is read again; see `kafka.table`.
 """
 COMPACT_SEGMENT_SECONDS: Final = DAY
-"""A segment is closed after so many seconds even if it is small.
+"""A segment is closed after this many seconds even if it is small.
 
 Only closed segments are compacted, and most tables grow slowly.
 """
@@ -49,7 +49,7 @@ TABLE_SEGMENT_BYTES: Final = 64 * 1024 * 1024
 UNREAD_SECONDS: Final = 7 * DAY
 """How long each revision of an article stays, even if a later one follows.
 
-The alerter may be down for so long without missing one. A replay marks articles as historical;
+The alerter may be down for this long without missing one. A replay marks articles as historical;
 revisions that still wait to alert must not be compacted away.
 """
 _READ_ONCE: Final = (ARTICLES_FULL, ARTICLES_ENRICHED)

@@ -50,7 +50,7 @@ class ReadLimits:
     seconds_each_megabyte: float = 1.0
     memory: int = 200 * _MEGABYTE  # bytes beyond those of the process without a document
     memory_each_byte: int = 25
-    wait_seconds: float = 120.0  # wall-clock time: a child that is silent for so long hangs
+    wait_seconds: float = 120.0  # wall-clock time: a child that is silent for longer hangs
     patience: int = 100  # small documents that come while others are read, until children help
 
     def seconds_for(self, size: int) -> float:

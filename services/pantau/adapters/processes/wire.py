@@ -93,7 +93,7 @@ def _send(connection: socket.socket, head: bytes, body: bytes) -> None:
 
 
 def _receive_some(connection: socket.socket, least: int) -> bytearray:
-    """Receive the beginning of a message, at least so many bytes.
+    """Receive the beginning of a message, at least `least` bytes.
 
     Never more than the message: no other is sent before it is answered. Raises EOFError if the
     other side ended early.

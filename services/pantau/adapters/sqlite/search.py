@@ -33,7 +33,7 @@ from pantau_schemas.events.article import EnrichedArticle
 COUNT_LIMIT: Final = 10_000
 """Totals above this are lower bounds."""
 FEW: Final = 200
-"""Up to so many articles are verified one by one instead of expanding a pattern to words."""
+"""Up to this many articles are verified one by one instead of expanding a pattern to words."""
 ALIKE: Final = frozenset({1, 2, current_version(EnrichedArticle)})
 """Versions of the event with identical searchable fields.
 

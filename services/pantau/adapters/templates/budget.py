@@ -51,7 +51,7 @@ class RenderingBudget:
     characters: int = HANDLED
 
     def take_steps(self, steps: int, parts: int) -> None:
-        """Count the steps of a loop, each with so many parts. Raises LimitError."""
+        """Count the steps of a loop, each of `parts` parts. Raises LimitError."""
         self.steps -= steps
         self.parts -= steps * parts
         if self.steps < 0:

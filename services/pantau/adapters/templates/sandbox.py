@@ -134,7 +134,7 @@ def _count_loops(node: nodes.Node, depth: int) -> None:
 
 @pass_context
 def _counted(context: Context, value: Any, parts: int) -> list[Any]:
-    """Return a list, whose items are taken off the budget: a step each, with so many parts."""
+    """Return a list, whose items are taken off the budget: a step of `parts` parts each."""
     if isinstance(value, Undefined):
         return list(value)  # raises, naming it
     if not isinstance(value, list):

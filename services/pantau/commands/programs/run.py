@@ -227,7 +227,7 @@ class ConsoleNotices:
         self._came.set()
 
     async def first(self, pages: "Task[None]", seconds: float) -> None:
-        """Wait for the first notice, but no longer than the console runs, or so many seconds."""
+        """Wait for the first notice, but no longer than the console runs, or than the time limit."""
         import asyncio
 
         came = asyncio.create_task(self._came.wait())

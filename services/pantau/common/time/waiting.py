@@ -4,7 +4,7 @@ import asyncio
 
 
 async def wait_until_set(event: asyncio.Event, seconds: float | None) -> bool:
-    """Wait for an event, at most so many seconds; return whether it was set. None waits forever.
+    """Wait for an event; return whether it was set within the time. None waits forever.
 
     Not `asyncio.wait_for`: on Python 3.11 it swallows a cancellation that coincides with the event.
     """

@@ -74,7 +74,7 @@ class Listener:
         self._wake.set()
 
     async def next_frames(self, seconds: float) -> bytes | None:
-        """Return what waits, empty after so many seconds without anything, None at the end."""
+        """Return what waits, empty after a number of seconds without anything, None at the end."""
         if not (self.frames or self.ended):
             self._wake.clear()
             with suppress(TimeoutError):

@@ -19,7 +19,7 @@ MARGIN: Final = 3
 LEAST_LETTERS: Final = 3
 """With fewer letters the language is undetermined."""
 SHORT: Final = 80
-"""Up to so many letters, a language that is not in `AT_HOME` needs a clear lead.
+"""Up to this many letters, a language that is not in `AT_HOME` needs a clear lead.
 
 A classifier is unreliable on so few.
 """

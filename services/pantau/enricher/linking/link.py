@@ -48,7 +48,7 @@ _OPENING: Final = " ("
 _CLOSING: Final = (")", " RI)")
 """The text after a short form in brackets."""
 _LONGEST_SHORT_PLACE: Final = 3
-"""A place in capitals with at most so many letters is a short form, such as DIY.
+"""A place in capitals with at most this many letters is a short form, such as DIY.
 
 A longer one is only capitalised.
 """

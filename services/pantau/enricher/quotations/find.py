@@ -43,7 +43,7 @@ _ANY_MARK: Final = (
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_MARKS: Final = frozenset(".,!?…;")
 _SURE: Final = 150
-"""A text of so many characters is always a quotation."""
+"""A text of at least this many characters is always a quotation."""
 _MOST_WORDS: Final = 12
 """Maximum number of words of a possible title."""
 

@@ -51,7 +51,10 @@ def mark_body(tree: Any) -> None:
 
 
 def _holder(element: Any, said: int) -> Any:
-    """Return the element whose part one with so many characters is: the text around a paragraph."""
+    """Return the element that one is a part of: the text around a paragraph.
+
+    `said` is the number of its characters.
+    """
     part = element.tag in _PARTS or (element.tag in _BOXES and not len(element))
     parent = element.getparent()
     if not part or parent is None or said > _LONGEST_BOX:

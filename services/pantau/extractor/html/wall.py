@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 STUB_WORDS: Final = 250
-"""A text with at least so many words is worth having, whatever its page asks for."""
+"""A text with at least this many words is worth having, whatever its page asks for."""
 _ASKS: Final = re.compile(
     r"\b(?:subscribe (?:now )?to (?:continue|keep|read|unlock)|to continue reading"
     r"|subscribers? only|for subscribers|become a (?:member|subscriber) to"

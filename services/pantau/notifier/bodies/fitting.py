@@ -1,4 +1,4 @@
-"""Bodies with as many stories as fit, for services that take so many bytes. Pure."""
+"""Bodies with as many stories as fit, for services that limit the bytes. Pure."""
 
 import json
 from collections.abc import Callable

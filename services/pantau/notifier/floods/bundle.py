@@ -13,7 +13,7 @@ from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau_schemas.ids import digest_id
 
 SUMMARY_MOST: Final = 10_000
-"""Maximum number of deliveries in one summary; so many waiting ones make it due at once."""
+"""Maximum number of deliveries in one summary; as many waiting ones make it due at once."""
 
 
 class Bundle:

@@ -1,4 +1,4 @@
-"""Triggers: so many within a time, and a spike. Pure."""
+"""Triggers: a count within a time, and a spike. Pure."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

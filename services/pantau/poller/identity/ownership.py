@@ -26,7 +26,7 @@ CONTAINS: Final = 0.7
 """The part of a text that a fuller one has of it; summaries end in words of their own."""
 LONGER: Final = 1.3
 LONGER_BY: Final = 5
-"""A fuller text has this many times the words of the other one, and so many more."""
+"""A fuller text has this many times the words of the other one, and at least this many more."""
 TEASER: Final = 40
 """Words up to which a text is a teaser, which a full text need not contain."""
 TINY: Final = 8

@@ -26,7 +26,7 @@ class Pacer:
         self._each = float(BASE_COST)  # of the articles of the last piece
 
     def spent(self, now: float, cost: int, articles: int) -> None:
-        """Count a published piece of so many articles."""
+        """Count a published piece, given its number of articles."""
         self._last, self._cost = now, cost
         self._each = cost / articles if articles else float(BASE_COST)
 

@@ -41,7 +41,7 @@ from pantau_schemas.links.canonical import site_of
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """The limit of one piece: so many articles, of so much cost; at least one.
+    """The limits of one piece: the number of articles, and their cost; at least one.
 
     None: no limit.
     """

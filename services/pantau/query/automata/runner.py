@@ -14,7 +14,7 @@ _MOST_KEPT: Final = 20_000
 Then all are dropped, and computed again on demand.
 """
 _KEPT_AT_ONCE: Final = 1_000
-"""An automaton with up to so many sets computes each once, at a constant cost per character.
+"""An automaton with up to this many sets computes each once, at a constant cost per character.
 """
 
 

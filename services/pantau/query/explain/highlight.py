@@ -20,7 +20,7 @@ MARKS: Final = 30
 PIECE_BYTES: Final = 500
 """Maximum size of a snippet in bytes; wide characters shorten it."""
 TITLE_BYTES: Final = 600
-"""A title of up to so many bytes is shown whole; a longer one as a snippet."""
+"""A title of up to this many bytes is shown whole; a longer one as a snippet."""
 _MARGIN: Final = re.compile(r"[^\S ]")
 """Whitespace other than a space."""
 

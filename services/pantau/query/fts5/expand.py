@@ -24,7 +24,7 @@ _READ: Final = 10
 MOST_WORDS: Final = 1_000
 """A pattern with more words than this is left.
 
-Articles with one of so many are found quickly anyway.
+Articles with one of that many words are found quickly anyway.
 """
 _PATTERNS: Final = (ast.Wildcard, ast.Fuzzy, ast.Regex, ast.Range)
 

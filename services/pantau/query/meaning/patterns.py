@@ -28,7 +28,7 @@ class WordTest:
     needle: str = ""
 
     def cost(self, words: int, characters: int) -> int:
-        """Return the units for testing some words with so many characters in total."""
+        """Return the units for testing some words, given their characters in total."""
         return words * self.per_word + int(characters * self.per_char)
 
 
@@ -167,7 +167,7 @@ def fuzzy(text: str, edits: int) -> Test:
 
 
 def _near(one: str, other: str, most: int) -> bool:
-    """Return whether the distance of two texts is at most so many edits.
+    """Return whether the distance of two texts is at most `most` edits.
 
     A common prefix is never edited in a minimal sequence, so the edit is at the first difference,
     or nowhere.

@@ -24,7 +24,7 @@ KEYWORD_FIELDS: Final = tuple(
 )
 DATE_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.DATE)
 _FEW: Final = 8
-"""Up to so many words of a text are searched one by one; for more, all are indexed."""
+"""Up to this many words of a text are searched one by one; for more, all are indexed."""
 
 
 class Tokens:

@@ -12,9 +12,9 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 20.0
 STUCK_LOOKS: Final = 3
-"""An idle stage with waiting records at so many consecutive checks is rebuilt."""
+"""An idle stage with waiting records at this many consecutive checks is rebuilt."""
 REBALANCE_LOOKS: Final = 9
-"""So is one that has no assignment at so many consecutive checks: three minutes.
+"""So is one that has no assignment at this many consecutive checks: three minutes.
 
 Brokers wait a minute for each member of a group that is being rebalanced (Faust's
 `broker_rebalance_timeout`), and several members may be slow one after the other.

@@ -27,7 +27,7 @@ PERIOD_SECONDS: Final = 3600.0
 CHECK_SECONDS: Final = 5.0
 """Interval in seconds between two checks whether a server answers."""
 STEADY_SECONDS: Final = 60.0
-"""A part that ran for so many seconds starts with a short backoff again."""
+"""A part that ran for at least this many seconds starts with a short backoff again."""
 
 
 class Part(Protocol):

@@ -37,7 +37,7 @@ WAKE: Final = b"w"
 STOP: Final = b"s"
 BACKOFF: Final = Backoff(0.1, 30.0)
 STEADY_SECONDS: Final = 60.0
-"""A child that ran for so many seconds is restarted without delay."""
+"""A child that ran for at least this many seconds is restarted without delay."""
 ENDS: Final = 30
 """A child that crashes so often in a row without a finished batch is not restarted.
 

@@ -14,7 +14,7 @@ from pantau_schemas.events.alert import Alert, TriageMark, TriageState
 from pantau_schemas.ids import triage_id
 
 DONE_AFTER: Final = timedelta(days=7)
-"""A story without a new alert for so long is done, unless it is starred."""
+"""A story without a new alert for this long is done, unless it is starred."""
 OPEN: Final[frozenset[TriageState]] = frozenset({"new", "seen"})
 """States that ask for attention."""
 _ORDER: Final[tuple[TriageState, ...]] = ("starred", "new", "seen", "done", "muted")

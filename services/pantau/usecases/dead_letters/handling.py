@@ -117,7 +117,7 @@ class DeadLetters:
     ) -> LetterList:
         """Return the newest `limit` letters before a cursor, oldest first.
 
-        Holds no more than so many. Raises UsageError for a cursor that no list gave.
+        Holds no more than `limit`. Raises UsageError for a cursor that no list gave.
         """
         is_before = _LettersBefore(cursor)
         total, before = 0, 0

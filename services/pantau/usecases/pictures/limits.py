@@ -10,7 +10,7 @@ HOSTS: Final = 500
 
 
 class FetchRate:
-    """At most so many fetches in any minute."""
+    """Limits the fetches in any minute."""
 
     def __init__(self, per_minute: int) -> None:
         self._most = per_minute

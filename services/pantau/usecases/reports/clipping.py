@@ -88,7 +88,7 @@ class DayReport:
 
     @property
     def usual(self) -> int:
-        """The number of articles that so many days usually have, by the mean of the days before."""
+        """The number of articles that as many days usually have, by the mean of the days before."""
         return usual_of([one.count for one in self.days[:-1]], self.length)
 
     @property
@@ -181,7 +181,7 @@ def group_by_story(articles: Iterable[EnrichedArticle], merges: Merges) -> tuple
 def first_articles(
     stories: Iterable[ReportStory], most: int
 ) -> Iterator[tuple[ReportStory, tuple[EnrichedArticle, ...]]]:
-    """Yield the first stories and their first articles, at most so many articles in all. Pure."""
+    """Yield the first stories and their first articles, up to a number of articles in all. Pure."""
     for one in stories:
         if most <= 0:
             return

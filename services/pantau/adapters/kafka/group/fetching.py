@@ -42,7 +42,7 @@ It bounds the time that closing takes, and is the wake-up interval of an idle me
 FETCH_BYTES: Final = 16 * 1024 * 1024
 """Maximum size of one fetch over all partitions; a single larger batch comes alone."""
 SESSION_MS: Final = 15_000
-"""Session time-out: a member that sends no heartbeat for so long loses its partitions.
+"""Session time-out: a member that sends no heartbeat for this long loses its partitions.
 
 Heartbeats have a thread of their own.
 """

@@ -45,7 +45,7 @@ REBALANCE_MS: Final = 60_000
 ANSWER_SECONDS: Final = REBALANCE_MS / 1000 + 5.0
 """How long the answer is waited for, as kafka-python adds them up."""
 REPORT_SECONDS: Final = 10.0
-"""Waiting to be let in is reported after so many seconds: in the log, and as not ready."""
+"""Waiting to be let in is reported after this many seconds: in the log, and as not ready."""
 
 _log = logging.getLogger("pantau.kafka")
 

@@ -36,8 +36,8 @@ class TopicReader:
     """Reads partitions of a topic into a `Replica`.
 
     `partitions` are all of the topic, `reads` those that are read: the ones that `chosen` returns
-    of them, with `recent_seconds` from so long ago on. `ends` are of those. Used by one thread;
-    `ask_ends` and `close` are thread-safe. Every method raises `kafka.errors.KafkaError`.
+    of them; with `recent_seconds`, what was written within them. `ends` are of those. Used by one
+    thread; `ask_ends` and `close` are thread-safe. Every method raises `kafka.errors.KafkaError`.
     """
 
     def __init__(

@@ -38,7 +38,7 @@ AWAY_SECONDS: Final = 1.0
 KEEP_SECONDS: Final = 600.0
 """How long partitions are kept that no follower needs any more."""
 TELL_SECONDS: Final = 2.0
-"""Reading, or waiting for brokers, is reported after so many seconds."""
+"""Reading, or waiting for brokers, is reported after this many seconds."""
 BACKOFF: Final = Backoff(0.1, 5.0)
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class KafkaTable:
     `written` returns the next offset of each partition that this process wrote to the topic and
     Kafka acknowledged; `ends`, those of any writer (`tables.ends`; without it the table asks on
     its own connection, behind its fetch). With `recent_seconds` the table has what was written
-    since so long ago, and may have a little more. Nothing is opened before the first use.
+    within them, and may have a little more. Nothing is opened before the first use.
 
     Every lookup raises RetryError when the initial read, or own writes, do not arrive within
     `kafka.timeout_seconds`; StopError when an operator has to act.

@@ -321,7 +321,7 @@ class Mender:
     def _unglued(
         self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]
     ) -> list[Mention]:
-        """Return a name of so many words, or its parts."""
+        """Return a name, given the number of its words, or its parts."""
         if whole.type == "organization" and words >= _LEAST_WORDS:
             return self._split(passage, whole, flags)
         return [whole]
