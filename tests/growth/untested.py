@@ -567,6 +567,7 @@ UNTESTED: Final = {
     "pantau.poller.identity.sameness.other_news": _COMPARED,
     "pantau.poller.identity.sameness.same_on_page": _COMPARED,
     "pantau.poller.identity.sameness.same_without_link": _COMPARED,
+    "pantau.poller.identity.sameness.same_again": _COMPARED,
     "pantau.poller.identity.sameness.same_elsewhere": _COMPARED,
     "pantau.poller.identity.sameness.same_headline_edited": _COMPARED,
     "pantau.poller.identity.sameness.same_again": _COMPARED,

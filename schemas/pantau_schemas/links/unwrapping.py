@@ -17,7 +17,13 @@ _ABSOLUTE: Final = re.compile(r"https?://[^/?#\s]+\.[^/?#\s]+[/?][^\s]+", re.IGN
 _GOOGLE: Final = re.compile(r"(?:www\.|news\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
 _CACHE_HOSTS: Final = (".cdn.ampproject.org", ".amp.cloudflare.com", ".bing-amp.com")
 _CACHE_PATH: Final = re.compile(r"/(?:[a-z]/|wp/[a-z]/|amp/)?(?P<tls>s/)?(?P<rest>[^/]+\.[^/]+/.+)")
-_ARCHIVED: Final = re.compile(r"/web/[0-9]{1,14}(?:[a-z]{2}_)?/(?P<rest>https?:/.+)", re.DOTALL)
+_ARCHIVED: Final = re.compile(
+    r"/web/[0-9]{1,14}(?:[a-z]{2}_)?/"
+    r"(?:https?://web\.archive\.org(?::[0-9]{1,5})?/web/[0-9]{1,14}(?:[a-z]{2}_)?/(?=https?:/))*+"
+    r"(?P<rest>https?:/.+)",
+    re.DOTALL,
+)
+"""The path of a page that the Web Archive keeps, be it of itself: nested ones go at once."""
 _GOOGLE_NEWS: Final = re.compile(r"/(?:rss/|__i/rss/rd/)?articles/(?P<code>CB[A-Za-z0-9_-]+=*)")
 _SIGN: Final = re.compile("http|amp|news.google|RU=", re.IGNORECASE)
 """Marks, one of which every link that leads on has after its scheme."""

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from pantau.common.text.subject import speaks_of
 from pantau.extractor.html.page import PageText
+from pantau.extractor.no_article import is_no_article
 from pantau.extractor.page_lines import is_of_frame
 from pantau_schemas.base import carried
 from pantau_schemas.events.article import Article, FullArticle
@@ -69,6 +71,8 @@ def read(article: Article, page: PageText, last: FullArticle | None, pieces: Pie
     """Return an article with its page: what the feed lacks, and the text where it is longer."""
     fields = {name: getattr(article, name) for name in _GIVEN}
     text = without_clutter(page.text, pieces)
+    if is_no_article(text) and not speaks_of(article.title, text):
+        text = ""
     if page.stub:
         fields["text_from"] = "stub"
     elif len(text.split()) > _PAGE_IS_LONGER * len(article.text.split()):

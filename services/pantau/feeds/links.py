@@ -40,6 +40,14 @@ _ENCLOSED: Final = re.compile(
 """A link in marks; few, since the end is tried at each sign of the link."""
 _SCHEMES: Final = re.compile(r"(?:https?://)+(?=https?://)", re.IGNORECASE)
 _BACKSLASHES: Final = re.compile(r"https?:(?:\\\\|//[^/]*\\)", re.IGNORECASE)
+_INSIDE: Final = re.compile(
+    r"https?://(?:(?:[^/?#@]*\.)?(?:localhost|local|localdomain|internal)|127(?:\.[0-9]{1,3}){3}"
+    r"|10(?:\.[0-9]{1,3}){3}|192\.168(?:\.[0-9]{1,3}){2}|172\.(?:1[6-9]|2[0-9]|3[01])(?:\.[0-9]{1,3}){2}"
+    r"|0\.0\.0\.0|\[::1\])(?=[:/?#]|\Z)",
+    re.IGNORECASE,
+)
+"""An address on the writer's own machine or network."""
+_PAGE: Final = re.compile(r"(?P<site>https?://[^/\s?#@]+)(?:/|\Z)", re.IGNORECASE)
 _LEAST_BUDGET: Final = 500_000
 _MOST_BUDGET: Final = 8_000_000
 _BUDGET_FACTOR: Final = 4
@@ -89,7 +97,7 @@ def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
     One that cannot be resolved is returned unchanged. None if there is none, it is longer than
     `LINK_LIMIT`, or the budget is spent.
     """
-    link = one_line(link) if link and len(link) <= 2 * LINK_LIMIT else ""
+    link = one_line(_unbroken(link)) if link and len(link) <= 2 * LINK_LIMIT else ""
     if link.lower() in NO_LINKS:
         return None
     if not is_plainly_absolute(link):
@@ -103,6 +111,16 @@ def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
         with suppress(ValueError):  # for example brackets that hold no IPv6 address
             link = urljoin(base, link)
     return link if len(link) <= LINK_LIMIT else None
+
+
+def _unbroken(link: str) -> str:
+    """Return a link without line breaks and what indents the lines; of several links the first."""
+    if "\n" not in link and "\r" not in link:
+        return link
+    first, *others = (one.strip() for one in link.strip().splitlines())
+    if any(one[:8].lower().startswith(("http://", "https://")) for one in others):
+        return first
+    return "".join((first, *others))
 
 
 def picture_link(link: str | None, base: str | None, budget: LinkBudget) -> str | None:
@@ -119,6 +137,26 @@ def picture_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
     except ValueError:
         return None
     return resolved if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def public_link(
+    link: str | None, guid: str | None, base: str | None, feed_url: str | None
+) -> str | None:
+    """Return a link of an item, or what a link to its writer's own machine stands for.
+
+    Programs of publishers are set up at `http://localhost:3000` and stay so. An id that is the
+    address of a page goes before such a link, else the link is one of the feed's site. A feed of
+    the same machine or network may mean what it says.
+    """
+    if link is None or not _INSIDE.match(link) or _INSIDE.match(feed_url or ""):
+        return link
+    if guid is not None and _PAGE.match(guid) and not _INSIDE.match(guid):
+        return guid
+    site = _PAGE.match(base or "")
+    if site is None or _INSIDE.match(base or ""):
+        return link
+    rest = link.partition("://")[2].partition("/")
+    return f"{site['site']}/{rest[2]}"
 
 
 def is_plainly_absolute(link: str) -> bool:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from pantau.common.dates.reading import read_time
@@ -19,6 +19,7 @@ from pantau.feeds.document import (
     UnreadableFeedError,
     too_many,
 )
+from pantau.feeds.enclosed import feed_in_json, is_in_xml
 from pantau.feeds.encoding.charset import decode
 from pantau.feeds.feedparser.reader import read_xml
 from pantau.feeds.formats.jsonfeed import read_json_feed
@@ -36,9 +37,10 @@ from pantau.feeds.html.text import (
     looks_like_markup,
     one_line,
     tidy,
+    without_section,
 )
 from pantau.feeds.html.titles import title_text
-from pantau.feeds.links import LinkBudget, picture_link, resolve_link
+from pantau.feeds.links import LinkBudget, picture_link, public_link, resolve_link
 from pantau.feeds.raw_feed import CAPTION, RawEntry, RawFeed, RawText
 from pantau.feeds.skips import read_skips
 from pantau.feeds.sniff import json_start, no_feed, what_it_is, what_root_is
@@ -110,7 +112,7 @@ def parse_feed(
     body = body[start:]
     # Browsers and some servers show a feed as a web page, with its source in it.
     other = what_it_is(body)
-    shown = shown_feed(body) if other is not None else None
+    shown = shown_feed(body) if other is not None or is_in_xml(body) else None
     if shown is not None:
         body, start = shown, 1
     elif other is not None:
@@ -120,6 +122,9 @@ def parse_feed(
     if start:
         warnings += ("what stands before the feed was left out",)
     text = decoded.text.lstrip("\ufeff")
+    inside = feed_in_json(text) if text.lstrip()[:1] in {"{", '"'} else None
+    if inside is not None:
+        return _parse_xml(inside, url, (*warnings, "the feed is a text within JSON"), zone)
     if text.lstrip()[:1] in {"{", "["}:
         return read_json_feed(text, url=url, warnings=warnings, zone=zone)
     return _parse_xml(text, url, warnings, zone)
@@ -135,7 +140,8 @@ def _parse_page(html: str, url: str | None, selectors: PageSelectors) -> ParsedF
 def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...], zone: tzinfo) -> ParsedFeed:
     source = prepare(text, roots=_FEED_ROOTS | SITEMAPS, refuse=what_root_is)
     if source.root in SITEMAPS:
-        return read_sitemap(source.data, source.root, url=url, warnings=warnings + source.warnings)
+        said = warnings + source.warnings
+        return read_sitemap(source.data, source.root, url=url, warnings=said, zone=zone)
     budget = LinkBudget(len(text))
     # In RSS, relative links are of the site that the channel names, which may come after the items.
     atom = source.root in _ATOM_ROOTS
@@ -161,10 +167,21 @@ def _to_feed(
         title=_title(raw.title, version) or None,
         link=link,
         language=one_line(raw.language)[:TAG_LIMIT] if raw.language else None,
-        items=tuple(_to_item(entry, version, base, budget, zone) for entry in raw.entries),
+        items=tuple(
+            _to_item(entry, version, _Bases(base, link or base, url), budget, zone)
+            for entry in raw.entries
+        ),
         ttl_seconds=_ttl(raw),
         hubs=chosen(raw.links, url),
     )
+
+
+class _Bases(NamedTuple):
+    """Addresses that those of an item are made absolute from: of links, the site, the feed."""
+
+    links: str | None
+    site: str | None
+    feed: str | None
 
 
 def _itself(raw: RawFeed) -> str | None:
@@ -182,19 +199,21 @@ def _site(link: str | None) -> str | None:
 
 
 def _to_item(
-    entry: RawEntry, version: str, base: str | None, budget: LinkBudget, zone: tzinfo
+    entry: RawEntry, version: str, bases: _Bases, budget: LinkBudget, zone: tzinfo
 ) -> ParsedItem:
+    guid = one_line(without_section(entry.guid)) or None if entry.guid else None
+    link = resolve_link(_own_link(entry), bases.links, budget)
     authors = dict.fromkeys(_name(one) for one in entry.authors)
     tags = dict.fromkeys(_tag(one) for one in entry.tags)
     return ParsedItem(
-        guid=one_line(entry.guid) or None if entry.guid else None,
-        link=resolve_link(_own_link(entry), base, budget),
+        guid=guid,
+        link=public_link(link, guid, bases.site, bases.feed),
         title=_title(entry.title, version),
         text=_text(entry.texts, version),
         author=", ".join(one for one in authors if one)[:TAG_LIMIT] or None,
         tags=tuple(one for one in tags if one)[:TAGS_LIMIT],
         published=_published(entry.dates, zone),
-        image=picture_link(entry.image, base, budget),
+        image=picture_link(entry.image, bases.links, budget),
     )
 
 
@@ -202,7 +221,7 @@ def _published(dates: Sequence[str], zone: tzinfo) -> datetime | None:
     """Return the best date of an item; an impossibly early one only where there is no other."""
     oldest = None
     for one in dates:
-        moment = read_time(one, zone)
+        moment = read_time(decode_entities(without_section(one)), zone)
         if moment is not None and moment.year > _NO_YEAR:
             return moment
         oldest = oldest or moment
@@ -212,6 +231,7 @@ def _published(dates: Sequence[str], zone: tzinfo) -> datetime | None:
 def _own_link(entry: RawEntry) -> str | None:
     """Return the link of an item; where that is of a feed proxy, an id that is an address."""
     link, guid = entry.link, (entry.guid or "").strip()
+    link = without_section(link) if link is not None else None
     if link is not None and _FEED_PROXY.match(link) and _ADDRESS.match(guid):
         return link if _FEED_PROXY.match(guid) else guid
     return link
@@ -221,8 +241,9 @@ def _title(title: RawText | None, version: str) -> str:
     """Return a title as plain text on one line. Titles are often double-escaped, in Atom too."""
     if title is None:
         return ""
-    html = title.type in _HTML_TYPES or _is_html(title.value[:TEXT_LIMIT], version)
-    return normalise_text(title_text(title.value, html=html))[:TITLE_LIMIT].rstrip()
+    value = without_section(title.value)
+    html = title.type in _HTML_TYPES or _is_html(value[:TEXT_LIMIT], version)
+    return normalise_text(title_text(value, html=html))[:TITLE_LIMIT].rstrip()
 
 
 def _text(texts: list[RawText], version: str) -> str:
@@ -243,7 +264,7 @@ def _plain(text: RawText, version: str) -> str:
 
     Entities are decoded.
     """
-    value = text.value
+    value = without_section(text.value)
     if text.type in _HTML_TYPES or is_block_markup(value) or _is_html(value, version):
         return html_to_text(value)
     return tidy(decode_leftovers(value))

@@ -73,6 +73,7 @@ class _DateParts:
     micro: int = 0
     offset: int | None = None  # minutes east of UTC; None where the text names no zone
     timed: bool = False
+    timed_again: bool = False  # as in `13:05 WIB / 06:05 GMT`
     half: str = ""  # a or p, of am and pm
     american: bool = False  # 12-hour clock with am or pm, used with month/day/year
     loose: bool = False  # the name of the month may also be a weekday's
@@ -203,6 +204,7 @@ def _take(parts: _DateParts, match: re.Match[str]) -> bool:
         parts.dated = (token, match["sign"] or ".")
         return True
     if match["time"]:
+        parts.timed_again = parts.timed
         return parts.timed or _take_time(parts, token)
     if match["offset"]:
         return _take_offset(parts, token)
@@ -222,7 +224,8 @@ def _take_offset(parts: _DateParts, token: str) -> bool:
         parts.numbers.append(token[1:])
         return ":" not in token
     offset = _offset_of(token)
-    parts.offset = offset or 0
+    if parts.offset is None or not parts.timed_again:
+        parts.offset = offset or 0
     return offset is not None
 
 
@@ -240,7 +243,9 @@ def _take_word(parts: _DateParts, written: str) -> bool:
     if word in DAY_NAMES or word in FILLERS:
         return True
     if word in ZONES:
-        parts.offset = ZONES[word]
+        # The first zone counts: programs add a `Z` or `GMT` to whatever they have.
+        if parts.offset is None:
+            parts.offset = ZONES[word]
         return True
     # an unknown zone name, or a remark, after the time
     return parts.timed and (parts.month is not None or parts.dated is not None)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-_QUOTES: Final = str.maketrans("’‘`´", "''''")
+_SIGNS: Final = str.maketrans("’‘`´−＋", "''''-+")
 _ENGLISH: Final = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
@@ -24,6 +24,16 @@ _DOTTED_DAY_FIRST: Final = re.compile(r"(?<!\d)(\d{1,2})\. (\d{1,2})\. (\d{4})(?
 _NUMBERED_MONTH: Final = re.compile(r"\b(?:tháng |thg |thg\.? ?|th)(\d{1,2})\b", re.IGNORECASE)
 _HOURS: Final = re.compile(r"(?<!\d)(\d{1,2}) ?h ?(\d{2})(?!\d)", re.IGNORECASE)
 _HALF: Final = re.compile(r"(?<![^\W\d_])([ap])\.? ?m\b\.?", re.IGNORECASE)
+_LOST_PLUS: Final = re.compile(r"(?<=\d\d:\d\d:\d\d) (0\d|1[0-4]):?(00|30|45)\Z")
+"""An offset whose plus became a space, as it does in forms of the web."""
+_OFFSET_WITH_SECONDS: Final = re.compile(r"(?<=\d:\d\d)([+-]\d\d:\d\d):\d\d(?!\d)")
+_CHANGED: Final = re.compile(
+    r"(?<=[\s\d])[(\[|,;/-]? ?\b(?:terakhir )?(?:di(?:perbarui|perbaharui|update|ubah|revisi)"
+    r"|(?:last )?updated?|(?:last )?modified|edited)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The time of a change behind that of the publication."""
+_WHOLE: Final = re.compile(r"\d.*\d\d", re.DOTALL)
 _LEVANTINE: Final = re.compile("(?P<name>كانون|تشرين) ال(?P<which>أول|اول|ثاني)")
 _LEVANTINE_MONTHS: Final = {
     ("كانون", True): "dec",
@@ -47,9 +57,11 @@ def respell(text: str) -> str:
 
     Handles Chinese, Japanese and Korean dates and times, with the eras Reiwa and Minguo; numbered
     months of these and Vietnamese; abbreviated Thai months; Levantine months of two words; hours
-    with `h`; dots with spaces.
+    with `h`; dots with spaces. Offsets that lost their plus, or have seconds. The time of a change
+    behind that of the publication goes.
     """
-    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    text = unicodedata.normalize("NFC", text).translate(_SIGNS)
+    text = _LOST_PLUS.sub(r"+\1\2", _OFFSET_WITH_SECONDS.sub(r"\1", _without_change(text)))
     text = _YEAR_MONTH_DAY.sub(_eastern_date, text)
     text = _EASTERN_MONTH.sub(_numbered_month, text)
     text = _THAI_MONTH.sub(_thai_month, text)
@@ -60,6 +72,13 @@ def respell(text: str) -> str:
     text = _HOURS.sub(r"\1:\2", text)
     text = _LEVANTINE.sub(_levantine_month, text)
     return _HALF.sub(r"\1m", text)
+
+
+def _without_change(text: str) -> str:
+    """Return a date without the time of a change that follows a whole date."""
+    match = _CHANGED.search(text)
+    before = text[: match.start()] if match is not None else ""
+    return before if _WHOLE.search(before) else text
 
 
 def is_buddhist(text: str, year: int) -> bool:

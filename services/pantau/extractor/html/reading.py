@@ -1,8 +1,9 @@
 """The page of an article as a reading: HTML in, its text and what it says of itself out.
 
 The text is trafilatura's (in its fast mode, without fallbacks), or the `articleBody` of the page's
-JSON-LD where that is longer. Both run in a child process with limits, since neither is linear in
-hostile HTML. What comes back is checked piece by piece.
+JSON-LD where that is longer; of a shell that a script fills, what its data have (`embedded`). All
+run in a child process with limits, since not all is linear in hostile HTML. What comes back is
+checked piece by piece.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pantau.common.dates.reading import read_time
 from pantau.extractor.html.body_mark import mark_body
+from pantau.extractor.html.embedded import read_embedded
 from pantau.extractor.html.page import PageText
 from pantau.extractor.html.paging import find_leads
 from pantau.extractor.html.related import drop_related
@@ -29,6 +31,9 @@ from pantau_schemas.events.article import TEXT_LIMIT
 _LONGEST_ADDRESS: Final = 2_000
 _LONGER: Final = 1.05
 _JSON_LD: Final = "//script[contains(@type, 'ld+json')]"
+_JSON: Final = "//script[@type='application/json']"
+_SHELL_WORDS: Final = 60
+"""Words below which a page may be a shell that a script fills."""
 _TITLED: Final = {
     "author": ("author", "article:author", "parsely-author", "content_author", "dable:author"),
     "published": ("article:published_time", "datePublished", "pubdate", "publishdate", "date"),
@@ -60,6 +65,7 @@ def read_page(document: bytes, about: Mapping[str, str | None]) -> PageText:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return PageText()
     declared = read_json_ld([one.text_content() for one in tree.xpath(_JSON_LD)])
+    data = [one.text_content() for one in tree.xpath(_JSON)]
     metas = _metas(tree)
     leads = find_leads(tree, url, about.get("first") or url, int(about.get("number") or 1))
     canonical = _canonical(tree)
@@ -70,6 +76,9 @@ def read_page(document: bytes, about: Mapping[str, str | None]) -> PageText:
     mark_body(tree)
     found = _extracted(tree)
     best = _fuller(found, in_paragraphs(declared.text, found))
+    if len(best.split()) < _SHELL_WORDS and declared.free and not asks:
+        titles = [*headings, metas.get("og:title", ""), tree.findtext(".//title") or ""]
+        best = _fuller(best, read_embedded(data, titles))
     best = _without_heading(best, [*headings, declared.headline or "", metas.get("og:title", "")])
     best = without_wall(best)
     read = _page(best[:TEXT_LIMIT], url, declared, metas, canonical, asks=asks)

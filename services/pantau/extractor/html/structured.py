@@ -6,7 +6,9 @@ no JSON, says nothing.
 
 import html
 import json
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,12 +23,22 @@ _ARTICLES: Final = frozenset(
         *("LiveBlogPosting", "AskPublicNewsArticle", "Report", "TechArticle"),
     }
 )
+_HOLDERS: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 _LONGEST: Final = 2_000
 _MOST_UPDATES: Final = 500
 _PARAGRAPH: Final = 40
 """Characters of a line that is looked for in a text without lines."""
 _MOST_MISSED: Final = 300
 """Lines that are looked for in vain; each takes as long as the text."""
+
+
+_LONGEST_SCRIPT: Final = 5_000_000
+_BEFORE: Final = ("//", "/*", "*/", "<!--", "<![CDATA[")
+_BEHIND: Final = (";", "//", "/*", "*/", "-->", "]]>")
+"""Signs that hide a script from programs that do not know it, and that people write behind it."""
+_MOST_AROUND: Final = 10
+_STRAY_COMMA: Final = re.compile(r",(?=\s*+[}\]])")
+_GAP: Final = re.compile(r"[\s,;]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +76,48 @@ def _nodes(scripts: list[str]) -> Iterator[dict[str, Any]]:
                 waiting += one[:MOST_NODES]
             elif isinstance(one, dict):
                 yield one
-                waiting += [one[name] for name in ("@graph", "mainEntity") if name in one]
+                waiting += [
+                    one[name] for name in _HOLDERS if isinstance(one.get(name), dict | list)
+                ]
 
 
 def _parsed(script: str) -> Any:
+    """Return what a script says, also one in comments for old browsers or with stray commas."""
+    script = _bare(script[:_LONGEST_SCRIPT])
     try:
         # Line breaks within strings are the most frequent fault of hand-made JSON-LD.
-        return json.loads(script.strip().strip(";"), strict=False)
+        return json.loads(script, strict=False)
     except (ValueError, RecursionError):
-        return None
+        return _in_parts(_STRAY_COMMA.sub("", script))
+
+
+def _bare(script: str) -> str:
+    """Return a script without comments and sections around it."""
+    script = script.strip()
+    for _ in range(_MOST_AROUND):
+        before = next((one for one in _BEFORE if script.startswith(one)), "")
+        behind = next((one for one in _BEHIND if script.endswith(one)), "")
+        if not before and not behind:
+            break
+        script = script.removeprefix(before).removesuffix(behind).strip()
+    return script
+
+
+def _in_parts(script: str) -> list[Any]:
+    """Return the values that stand one after the other in a script, up to the first broken one."""
+    decoder = json.JSONDecoder(strict=False)
+    found: list[Any] = []
+    place = 0
+    with suppress(ValueError, RecursionError):
+        while len(found) < MOST_SCRIPTS:
+            value, place = decoder.raw_decode(script, _after_gap(script, place))
+            found.append(value)
+    return found
+
+
+def _after_gap(script: str, place: int) -> int:
+    match = _GAP.match(script, place)
+    return match.end() if match is not None else place
 
 
 def _types(node: dict[str, Any]) -> set[str]:

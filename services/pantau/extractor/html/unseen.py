@@ -2,7 +2,11 @@
 
 from typing import Any, Final
 
+from pantau.feeds.html.hidden import hides
+
 _NEVER: Final = "//template | //dialog | //*[@hidden]"
+_STYLED: Final = "//*[@style]"
+_MOST_STYLED: Final = 20_000
 _MOST: Final = 1_000
 _MOST_PARTS: Final = 1_000
 """Elements within a hidden part; one that has more stays, as a longer one does."""
@@ -12,7 +16,8 @@ _LONGEST: Final = 500
 
 def drop_unseen(tree: Any) -> None:
     """Remove what is in templates, dialogues and short hidden parts of lxml's tree of a page."""
-    for element in tree.xpath(_NEVER)[:_MOST]:
+    styled = [one for one in tree.xpath(_STYLED)[:_MOST_STYLED] if hides(one.get("style"))]
+    for element in (*tree.xpath(_NEVER)[:_MOST], *styled[:_MOST]):
         if element.getparent() is not None and not _is_long(element):
             # An empty element stays: joining the text around it would read that text each time.
             element.clear(keep_tail=True)

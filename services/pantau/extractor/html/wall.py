@@ -7,6 +7,7 @@ STUB_WORDS: Final = 250
 """A text with at least this many words is worth having, whatever its page asks for."""
 _ASKS: Final = re.compile(
     r"\b(?:subscribe (?:now )?to (?:continue|keep|read|unlock)|to continue reading"
+    r"|(?:reached|used|hit) (?:all )?your (?:\w+ )?(?:limit of |\w+ )?(?:free|monthly|article)"
     r"|subscribers? only|for subscribers|become a (?:member|subscriber) to"
     r"|already a (?:subscriber|member)\?|sign in to (?:continue|read)|this article is reserved"
     r"|(?:untuk|guna) (?:melanjutkan|lanjut) (?:mem)?baca"

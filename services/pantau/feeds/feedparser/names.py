@@ -26,6 +26,7 @@ class NamedState(TextState):
         self._end_names: dict[str, str] = {}
         self._prefixes: dict[str, str | None] = {}  # of namespaces without a name in feedparser
         self._attribute_names: dict[str, tuple[str, str]] = {}
+        self._home: str | None = None  # the namespace of the root
 
     def declare(self, prefix: str | None, uri: str) -> None:
         """Record a namespace. A change may give names another meaning from here on."""
@@ -48,6 +49,8 @@ class NamedState(TextState):
 
     def _map_start(self, name: str) -> tuple[str, str | None]:
         namespace, local = _parts(name)
+        if self._home is None:
+            self._home = namespace or ""
         lower = (namespace or "").lower()
         if _USERLAND in lower:
             namespace = lower = _USERLAND
@@ -68,8 +71,11 @@ class NamedState(TextState):
         return tag
 
     def _prefixed(self, namespace: str | None, local: str) -> str:
-        """Add the document's prefix of a namespace to a name."""
-        if not namespace:
+        """Add the document's prefix of a namespace to a name.
+
+        Elements of the root's own namespace are the feed's, whatever their prefix.
+        """
+        if not namespace or namespace == self._home:
             return local
         if namespace not in self._prefixes:
             used = self.namespaces_in_use.items()

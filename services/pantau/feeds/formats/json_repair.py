@@ -6,6 +6,8 @@ from typing import Any, Final
 
 _NEXT: Final = re.compile(r'[^"\[\]{}]*+(?:"(?:[^"\\]++|\\.)*+"|(?P<bracket>[\[\]{}]))', re.DOTALL)
 """Text up to the end of the next string, or the next bracket outside of strings."""
+MAX_DEPTH: Final = 100
+"""Depth of objects and lists up to which they are kept; those that are read are a few deep."""
 _ITEM: Final = ["{", "["]
 """The brackets that are open where an item of the list of an object ends."""
 
@@ -24,6 +26,28 @@ def read_whole_items(text: str, broken_at: int) -> dict[str, Any] | None:
         return None
     items = value.get("items") if isinstance(value, dict) else None
     return value if isinstance(items, list) and items else None
+
+
+def without_depths(text: str) -> str:
+    """Return a document with `null` for what is nested deeper than anything that is read.
+
+    Brackets that are not closed leave it as it is from there on.
+    """
+    kept, depth, place, done, start = [], 0, 0, 0, 0
+    while (found := _NEXT.match(text, place)) is not None:
+        place = found.end()
+        if found["bracket"] is None:
+            continue
+        if found["bracket"] in "[{":
+            depth += 1
+            if depth == MAX_DEPTH:
+                start = found.start("bracket")
+        else:
+            depth -= 1
+            if depth == MAX_DEPTH - 1:
+                kept += [text[done:start], "null"]
+                done = place
+    return "".join((*kept, text[done:]))
 
 
 def read_first(text: str, end: int) -> dict[str, Any] | None:

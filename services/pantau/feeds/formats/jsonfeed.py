@@ -16,7 +16,7 @@ from pantau.feeds.document import (
     too_many,
 )
 from pantau.feeds.formats.json_lists import as_feed, within
-from pantau.feeds.formats.json_repair import read_first, read_whole_items
+from pantau.feeds.formats.json_repair import read_first, read_whole_items, without_depths
 from pantau.feeds.html.text import (
     decode_entities,
     decode_leftovers,
@@ -95,7 +95,7 @@ def _parse_json(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         message = f"refused: it has more than {MAX_CONTAINERS:,} objects and lists"
         raise UnreadableFeedError(message)
     try:
-        value = json.loads(text, strict=False)
+        value = _loaded(text)
     except json.JSONDecodeError as error:
         return _repaired(text, error)
     except (ValueError, RecursionError):
@@ -107,6 +107,14 @@ def _parse_json(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     if not isinstance(value, dict):
         raise UnreadableFeedError("JSON, but no JSON Feed: its top is not an object")
     return value, ()
+
+
+def _loaded(text: str) -> Any:
+    """Parse JSON, without what is nested too deep to be of a feed."""
+    try:
+        return json.loads(text, strict=False)
+    except RecursionError:
+        return json.loads(without_depths(text), strict=False)
 
 
 def _repaired(text: str, error: json.JSONDecodeError) -> tuple[dict[str, Any], tuple[str, ...]]:

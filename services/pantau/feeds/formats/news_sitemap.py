@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 from xml.parsers import expat
@@ -31,6 +32,10 @@ _ENTRIES: Final = frozenset({"url", "sitemap"})
 _FIELDS: Final = frozenset(
     {"loc", "lastmod", "title", "publication_date", "keywords", "language", "name"}
 )
+_MOST_AHEAD: Final = 3
+"""Dates that may be wrong at most."""
+_OTHERS: Final = 4
+"""How many dates there are at least for each of them."""
 _TAGS_LIMIT: Final = 50
 _TEXT_LIMIT: Final = 10_000
 _SITEMAP_LINE: Final = re.compile(
@@ -84,9 +89,11 @@ class _Collector:
 
 
 def read_sitemap(
-    data: bytes, root: str, *, url: str | None, warnings: tuple[str, ...]
+    data: bytes, root: str, *, url: str | None, warnings: tuple[str, ...], zone: tzinfo = UTC
 ) -> ParsedFeed:
     """Parse a well-formed sitemap in UTF-8: its news of the last two days, or the index's sitemaps.
+
+    Dates that name no zone are in `zone`.
 
     Raises UnreadableFeedError for a sitemap without news.
     """
@@ -101,7 +108,7 @@ def read_sitemap(
         warnings += (too_many(ITEMS_LIMIT + found.excess),)
     if root == "sitemapindex":
         return ParsedFeed(INDEX, None, url, None, _sitemaps(found.entries, url), warnings)
-    items = tuple(item for one in found.entries if (item := _article(one, url)) is not None)
+    items = tuple(item for one in found.entries if (item := _article(one, url, zone)) is not None)
     if not items and found.entries:
         message = (
             "a sitemap, no feed: it has no news (news:title); look for the site's news sitemap"
@@ -114,7 +121,7 @@ def read_sitemap(
     )
 
 
-def _article(entry: dict[str, str], url: str | None) -> ParsedItem | None:
+def _article(entry: dict[str, str], url: str | None, zone: tzinfo) -> ParsedItem | None:
     link, title = (
         web_link(entry.get("loc", ""), url),
         title_text(entry.get("title", ""), html=False),
@@ -128,16 +135,24 @@ def _article(entry: dict[str, str], url: str | None) -> ParsedItem | None:
         title=title[:TITLE_LIMIT].rstrip(),
         text="",
         tags=tuple(one[:500] for one in tags if one)[:_TAGS_LIMIT],
-        published=read_time(entry.get("publication_date", ""))
-        or read_time(entry.get("lastmod", "")),
+        published=read_time(entry.get("publication_date", ""), zone)
+        or read_time(entry.get("lastmod", ""), zone),
     )
 
 
 def recent(items: tuple[ParsedItem, ...]) -> tuple[ParsedItem, ...]:
-    """Return the items of the two days before the newest one, and those without a date."""
-    newest = max((one.published for one in items if one.published), default=None)
-    if newest is None:
+    """Return the items of the two days before the newest one, and those without a date.
+
+    The newest few do not count if all others are more than two days older: a date of next year,
+    or an article announced in advance, must not hide the news.
+    """
+    dates = sorted((one.published for one in items if one.published), reverse=True)
+    if not dates:
         return items
+    newest = dates[0]
+    few = min(len(dates) // _OTHERS, _MOST_AHEAD)
+    for later, earlier in pairwise(dates[: few + 1]):
+        newest = earlier if later - earlier > KEPT else newest
     return tuple(one for one in items if one.published is None or one.published >= newest - KEPT)
 
 

@@ -20,7 +20,8 @@ _TELEGRAM: Final = PageSelectors(
     item=".tgme_widget_message",
     link="a.tgme_widget_message_date",
     date="time[datetime]",
-    text=".tgme_widget_message_text",
+    # A message that is quoted stands in a link, before the answer to it.
+    text=".js-message_text, div > .tgme_widget_message_text",
     title=".tgme_widget_message_title",
 )
 _DEFAULT_LINK: Final = "a[href]"

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 _START: Final = re.compile(rb"&lt;(?:\?xml|rss|feed|rdf:RDF)[\s&]", re.IGNORECASE)
-_END: Final = re.compile(rb"&lt;/(?:rss|feed|rdf:RDF)&gt;", re.IGNORECASE)
+_END: Final = re.compile(rb"&lt;/(?:rss|feed|rdf:RDF)(?:&gt;|>)", re.IGNORECASE)
 _FARTHEST: Final = 4_000
 """Bytes before the feed, and behind it."""
 _TAG: Final = re.compile(rb"<[^<>]*>")

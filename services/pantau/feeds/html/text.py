@@ -10,6 +10,8 @@ from functools import lru_cache
 from html import unescape
 from typing import Final
 
+from pantau.feeds.html.hidden import MOST_FAILED, end_of_hidden, is_hidden
+
 _BREAKS: Final = frozenset(
     [
         "address",
@@ -106,6 +108,10 @@ _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n")
 _REFERENCE: Final = re.compile(
     r"&(?:(?:#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10})|[A-Za-z][A-Za-z0-9]{1,31});|#[0-9]{4,5}(?![0-9]))"
 )
+_SURROGATES: Final = re.compile(
+    r"&#(?:[xX](?P<high_hex>[dD][89abAB][0-9a-fA-F]{2})|(?P<high>5[56][0-9]{3}));"
+    r"&#(?:[xX](?P<low_hex>[dD][c-fC-F][0-9a-fA-F]{2})|(?P<low>5[67][0-9]{3}));"
+)
 _ESCAPED_MARKUP: Final = re.compile(r"&(?:lt|gt|#60|#62|#x3c|#x3e);", re.IGNORECASE)
 _LOOKS_LIKE_MARKUP: Final = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|table|blockquote|font|u|code|pre)\s*>|<br\s*/?>|<(?:p|img|hr)(?:\s[^<>]*)?/?>",
@@ -128,7 +134,8 @@ def html_to_text(html: str) -> str:
     """Return the text of HTML.
 
     No markup, no entities, each paragraph on a line of its own, whitespace collapsed. Scripts,
-    styles, comments and embedded frames are omitted. Double-escaped HTML is decoded too.
+    styles, comments, embedded frames and short hidden elements are omitted. Double-escaped HTML is
+    decoded too.
     """
     if not _OPENING.search(html):
         return _unmarked(html)
@@ -171,6 +178,31 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def without_section(text: str) -> str:
+    """Return a text without the CDATA section that encloses all of it, which was escaped."""
+    if "<![" not in text[:100]:
+        return text
+    inner = text.strip()
+    whole = inner[:9].upper() == "<![CDATA[" and inner.endswith("]]>")
+    return inner[9:-3].strip() if whole and "<![" not in inner[9:] else text
+
+
+def join_surrogates(text: str) -> str:
+    """Return a text with one reference for each character that was written as two halves.
+
+    Programs that count in UTF-16 write `&#55357;&#56832;` for an emoji.
+    """
+    return _SURROGATES.sub(_joined, text) if "&#" in text else text
+
+
+def _joined(match: re.Match[str]) -> str:
+    high = int(match["high_hex"] or "0", 16) or int(match["high"])
+    low = int(match["low_hex"] or "0", 16) or int(match["low"])
+    if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
+        return match.group()
+    return f"&#{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)};"
+
+
 def decode_entities(text: str) -> str:
     """Replace character references of HTML: names with their semicolon, large numbers without, too.
 
@@ -179,7 +211,7 @@ def decode_entities(text: str) -> str:
     """
     if "&" not in text:
         return text
-    return _REFERENCE.sub(_character, text)
+    return _REFERENCE.sub(_character, join_surrogates(text))
 
 
 def _character(match: re.Match[str]) -> str:
@@ -225,8 +257,11 @@ def is_block_markup(text: str) -> bool:
 class _HtmlReader:
     """One pass over HTML."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, *, hides: bool = True) -> None:
         self._html = html
+        self._hides = hides
+        self._hid = False
+        self._failed = 0  # searches for the end of what is hidden
         self._out: list[str] = []
         self._pre = 0
         self._absent: set[str] = set()  # search strings that do not occur any more
@@ -245,7 +280,7 @@ class _HtmlReader:
             _, name, other = match.groups()
             if other is None and (name := name.lower()) not in _SPECIAL:
                 # As most do, it ends at once, having no attributes.
-                position = end + 1 if html.startswith(">", end) else self._tag_end(end)
+                position = end + 1 if html.startswith(">", end) else self._plain_tag(name, end)
                 if name in _BREAKS:
                     out.append("\n")
             else:
@@ -254,7 +289,24 @@ class _HtmlReader:
             self._text(html[position:])
         text = clean(decode_leftovers("".join(out)))
         lines = (" ".join(line.split()) for line in text.split("\n"))
-        return "\n".join(line for line in lines if line)
+        shown = "\n".join(line for line in lines if line)
+        if not shown and self._hid:  # then it is no hiding from readers
+            return _HtmlReader(self._html, hides=False).read()
+        return shown
+
+    def _plain_tag(self, name: str, start: int) -> int:
+        """Skip a tag with attributes, and a short element that it hides; return the end."""
+        end = self._tag_end(start)
+        if not self._hides or self._html.startswith("/", start - len(name) - 1):
+            return end
+        if not is_hidden(self._html[start:end]):
+            return end
+        after = end_of_hidden(self._html, name, end)
+        if after is None:
+            self._failed += 1
+            self._hides = self._failed < MOST_FAILED
+        self._hid = self._hid or after is not None
+        return after or end
 
     def _text(self, raw: str) -> None:
         if self._cdata:

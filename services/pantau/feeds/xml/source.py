@@ -13,6 +13,7 @@ from typing import Final
 from xml.parsers import expat
 
 from pantau.feeds.document import UnreadableFeedError
+from pantau.feeds.html.text import join_surrogates
 from pantau.feeds.xml.cdata import may_be_unclosed
 from pantau.feeds.xml.check import Fault, check, malformed
 from pantau.feeds.xml.repair import repair
@@ -43,6 +44,8 @@ _MAX_JUNK: Final = 20_000  # characters
 _MAX_PROLOG: Final = 10_000  # comments, instructions and stray characters before the root element
 _XML_NAMES: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _NAMED: Final = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]{1,10});")
+_LINK_BEHIND_ITS_ELEMENT: Final = re.compile(r"<link ?/>\s*+(https?://[^\s<>]{1,2000})")
+"""An address that a parser of HTML moved out of `<link>`, which is empty there."""
 MAX_DOCTYPE: Final = 200_000
 """Maximum length of a document type declaration in characters."""
 
@@ -79,7 +82,9 @@ def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], Problem
     entities = _declared(doctype, warnings)
     if entities:
         body = _expand(body, entities, warnings)
-    body = _NAMED.sub(_html_entity, body)
+    body = join_surrogates(_NAMED.sub(_html_entity, body))
+    if "<link/>" in body or "<link />" in body:
+        body = _LINK_BEHIND_ITS_ELEMENT.sub(r"<link>\1</link>", body)
     data = _readable(body, warnings)
     return Source(data, _local(root), bool(_NETSCAPE.search(doctype)), tuple(warnings))
 

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Protocol
 
+from pantau.common.text.subject import speaks_of
 from pantau.net.domains import publisher_domain
 from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.resolve import Elsewhere, Nowhere
-from pantau.poller.identity.wording import contained, count_words, pairs, speaks_of
+from pantau.poller.identity.wording import contained, count_words, pairs
 from pantau_schemas.events.feed import Feed, SeenArticle
 
 CONTAINS: Final = 0.7

@@ -8,7 +8,6 @@ text has estimates how much of the first text the second one contains.
 import base64
 import functools
 import hashlib
-import re
 import string
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -27,9 +26,6 @@ _HASH_BYTES: Final = 3
 _DIGITS: Final = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
 _DIGIT_PAIRS: Final = tuple(first + second for first in _DIGITS for second in _DIGITS)
 """Base 64 digits of 12 bits, of which a hash has two: `base64` takes ten times as long."""
-_WORD: Final = re.compile(r"\w+")
-_TELLING: Final = 4
-"""Least letters of a word that shows the topic of a title."""
 _MOST_WORDS: Final = 2_000
 """Words of a text that are looked at; the rest is rarely what changed."""
 
@@ -137,10 +133,3 @@ def nearly_same(sampled: str, words: int, text: str) -> bool:
     if not words or not count or not 0.6 <= count / words <= 1.7:
         return False
     return contained(sampled, pairs(text)) >= NEAR
-
-
-def speaks_of(title: str, text: str) -> bool:
-    """Return whether a text has at least a third of the telling words of a title."""
-    telling = {word for word in _WORD.findall(title.casefold()) if len(word) >= _TELLING}
-    spoken = set(_WORD.findall(" ".join(text.casefold().split(None, _MOST_WORDS)[:_MOST_WORDS])))
-    return bool(telling) and len(telling & spoken) * 3 >= len(telling)

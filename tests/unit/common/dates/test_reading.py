@@ -85,3 +85,30 @@ FIRST, LAST = datetime.fromisoformat("1901-01-01"), datetime.fromisoformat("2199
 def test_what_is_written_by_rule_is_read_exactly(moment: datetime) -> None:
     assert read_time(moment.isoformat()) == moment
     assert read_time(format_datetime(moment)) == moment.replace(microsecond=0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-30T13:05:00 07:00",
+        "Mon, 30 Nov 2026 13:05:00 0700",
+        "2026-11-30T13:05+07:00:00",
+        "2026-11-30T13:05:00+07:00Z",
+        "Mon, 30 Nov 2026 13:05:00 +0700 GMT",
+        "2026-11-30T13:05:00＋07:00",
+        "2026-11-29T23:05:00−07:00",
+        "30 Nov 2026 13:05 WIB / 06:05 GMT",
+        "30 Nov 2026 06:05 GMT / 13:05 +0700",
+        "30 November 2026, 13:05 WIB (Diperbarui 30 November 2026, 14:00 WIB)",
+        "30 November 2026, 13:05 WIB | Terakhir diperbarui: 1 Desember 2026 14:00 WIB",
+        "Nov 30, 2026 1:05 PM WIB Updated Dec 1, 2026 2:05 PM WIB",
+    ],
+)
+def test_zones_and_times_that_are_written_oddly(text: str) -> None:
+    assert read_time(text) == datetime(2026, 11, 30, 6, 5, tzinfo=UTC)
+
+
+def test_what_looks_like_a_lost_offset_stays() -> None:
+    assert read_time("Mon Nov 30 13:05:00 2026") == datetime(2026, 11, 30, 13, 5, tzinfo=UTC)
+    updated = "Diperbarui 30 November 2026 13:05 WIB"
+    assert read_time(updated) == datetime(2026, 11, 30, 6, 5, tzinfo=UTC)

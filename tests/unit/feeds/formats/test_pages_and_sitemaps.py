@@ -1,14 +1,15 @@
 """Pages that list articles, news sitemaps and their indexes, read as feeds."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.feeds.document import UnreadableFeedError
-from pantau.feeds.formats.news_sitemap import chosen_sitemaps, sitemaps_of_robots
+from pantau.feeds.document import ParsedItem, UnreadableFeedError
+from pantau.feeds.formats.news_sitemap import chosen_sitemaps, recent, sitemaps_of_robots
 from pantau.feeds.html.selectors import SelectorError, SelectorMatcher, parse_selector
 from pantau.feeds.html.tags import tags
 from pantau.feeds.parse import parse_feed
@@ -207,3 +208,39 @@ def test_sitemaps_that_a_robots_txt_names() -> None:
     found = FEED.read(robots, about_feed(f"{SITE}robots.txt", "text/plain", discover=True))
     assert isinstance(found, NoFeed)
     assert tuple(one.url for one in found.candidates) == expected
+
+
+def test_a_message_that_is_quoted_is_not_the_answer_to_it() -> None:
+    quoted = '<div class="tgme_widget_message_text js-message_reply_text">Kabar lama</div>'
+    html = (
+        '<div class="tgme_widget_message"><div class="tgme_widget_message_bubble">'
+        f'<a class="tgme_widget_message_reply" href="https://t.me/kabar/1">{quoted}</a>'
+        '<div class="tgme_widget_message_text">Air sudah surut</div>'
+        '<a class="tgme_widget_message_date" href="https://t.me/kabar/2"></a></div></div>'
+    )
+    feed = parse_feed(html.encode(), url="https://t.me/s/kabar")
+    assert [(one.link, one.text) for one in feed.items] == [
+        ("https://t.me/kabar/2", "Air sudah surut")
+    ]
+
+
+def test_a_date_of_a_sitemap_is_in_the_zone_of_its_feed() -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    jakarta = ZoneInfo("Asia/Jakarta")
+    local = now.astimezone(jakarta).strftime("%Y-%m-%d %H:%M:%S")
+    names = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+    news = f"<news:title>A</news:title><news:publication_date>{local}</news:publication_date>"
+    url = f"<url><loc>https://kabar.example/1</loc><news:news>{news}</news:news></url>"
+    body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {names}>{url}</urlset>'
+    assert parse_feed(body.encode(), zone=jakarta).items[0].published == now
+
+
+def test_a_date_of_next_year_hides_no_news() -> None:
+    start = datetime(2026, 1, 2, 10, tzinfo=UTC)
+    days = (365, 3, 0, -1, -2, -3, -4, -40)
+    items = tuple(
+        ParsedItem(None, f"{SITE}{day}", str(day), "", published=start + timedelta(days=day))
+        for day in days
+    )
+    assert [one.title for one in recent(items)] == ["365", "3", "0", "-1", "-2"]
+    assert [one.title for one in recent(items[2:])] == ["0", "-1", "-2"]

@@ -98,11 +98,11 @@ def test_one_link_that_is_known_shows_that_links_are_meant() -> None:
 
 
 def test_ids_that_count_places_join_no_texts_of_one_template() -> None:
-    def reported(n: int, place: int) -> Item:
+    def written(n: int, place: int) -> Item:
         text = f"Kabar {TITLES[n]}: {TEXTS[4]} {TEXTS[3]}"
         return bare(n, f"{SITE}/{n}", guid=str(place), text=text)
 
-    polls = [[reported(n, last - n) for n in range(last, -1, -1)] for last in (1, 2, 3)]
+    polls = [[written(n, last - n) for n in range(last, -1, -1)] for last in (1, 2, 3)]
     at = played(*polls)
     assert counts(at) == (4, 2)
     assert {one.revision for one in at.articles()} == {1}
