@@ -183,7 +183,7 @@ class _Outlines:
 
     def _take(self, url: str, label: str | None, folder: str | None, given: dict[str, str]) -> None:
         """Add a feed; if its address is listed already, add only its tags to that one."""
-        address, tags = _web(url), _tags(given.get("category", ""))
+        address, tags = web_address(url), _tags(given.get("category", ""))
         if address is None:
             self.left_out += 1
             self._warn(f"{_named(label)}{url[:200]!r} is no http(s) address; left out")
@@ -257,7 +257,7 @@ def _within(outer: str | None, label: str | None) -> str | None:
     )
 
 
-def _web(url: str) -> str | None:
+def web_address(url: str) -> str | None:
     """Return the web address of an outline; `feed:` and bare hosts mean https. None if unusable."""
     rest = without_feed_scheme(url)
     if rest.lower().startswith(("http://", "https://")):

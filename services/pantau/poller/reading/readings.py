@@ -16,6 +16,7 @@ from pantau.common.reading import Reading
 from pantau.feeds.discovery.discover import FoundFeed, discover_feeds
 from pantau.feeds.discovery.hubs import HubLinks
 from pantau.feeds.document import ParsedFeed, ParsedItem, UnreadableFeedError
+from pantau.feeds.formats.address_list import read_addresses
 from pantau.feeds.formats.mail import read_mails
 from pantau.feeds.formats.news_sitemap import MOST_ROBOTS, sitemaps_of_robots
 from pantau.feeds.formats.opml import OpmlFeed, OpmlList, read_opml
@@ -93,8 +94,12 @@ def _zone(name: str | None) -> tzinfo:
 
 
 def _read_opml(document: bytes, about: About) -> OpmlList | NoFeed:
+    content_type = about.get("content_type")
+    listed = read_addresses(document, content_type=content_type)
+    if listed is not None:
+        return listed
     try:
-        return read_opml(document, content_type=about.get("content_type"))
+        return read_opml(document, content_type=content_type)
     except UnreadableFeedError as error:
         return NoFeed(str(error), (), error.problem)
 
