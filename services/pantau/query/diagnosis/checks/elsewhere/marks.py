@@ -30,7 +30,7 @@ _ANYWHERE: Final = re.compile(
     r"(?<![^\s(+\-!])(?P<name>TS\s?=|TITLE-ABS(?:-KEY)?|noft|ti,?ab|ALL=)\s?(?=\()", re.IGNORECASE
 )
 _PATH: Final = re.compile(
-    r"(?<![^\s(+\-!])(?P<path>(?:[A-Za-z]:)?(?:\\{0,2}[\w.$-]+)?(?:\\{1,2}[\w.$-]+)+\\{0,2})(?=[\s)]|$)"
+    r"(?<![^\s(+\-!])(?P<path>(?:[A-Za-z]:)?(?:\\{0,2}[\w.$-]{1,80}+)?(?:\\{1,2}[\w.$-]{1,80}+){1,20}\\{0,2})(?=[\s)]|$)"
 )
 _OPERATOR: Final = re.compile(r"\\(?:AND|OR|NOT|TO)|\\u[0-9a-fA-F]{4}")
 _NEAR: Final = re.compile(r"(?P<name>o?near|adj|w|n|pre)\\(?P<n>\d{1,3})", re.IGNORECASE)

@@ -13,7 +13,7 @@ from pantau.query.diagnosis.diagnosis import Edit, Finding
 
 _EDGE: Final = r"(?<![^\s(:+\-!])"
 _END: Final = r"(?=[\s)]|$)"
-_WORD: Final = r"[^\W_]+(?:[-'][^\W_]+)*"
+_WORD: Final = r"[^\W_]{1,60}+(?:[-'][^\W_]{1,60}+){0,4}"  # bounded: it is looked for at each -
 _FLAG: Final = re.compile(r"(?:^|(?<=[\s(:]))\(\?[imsx]{1,4}\)")
 _FLAGS: Final = re.compile(
     rf"{_EDGE}/(?P<body>(?:\\.|[^/\\\n]){{1,200}}+)/(?P<flags>i|gi|ig|im|mi|g){_END}"
@@ -24,7 +24,7 @@ _ANCHORED: Final = re.compile(
 _DOT_STAR: Final = re.compile(
     rf"{_EDGE}\.\*(?P<inner>{_WORD}(?:\.\*{_WORD})*)(?P<tail>(?:\.\*)?){_END}"
 )
-_SPACED: Final = re.compile(rf"{_EDGE}{_WORD}(?:\\s[+*]{_WORD})+{_END}")
+_SPACED: Final = re.compile(rf"{_EDGE}{_WORD}(?:\\s[+*]{_WORD}){{1,8}}{_END}")
 _CHOICE: Final = r"\([^\W_]+(?:\|[^\W_]+)*\)\??"
 _ALTERNATIVES: Final = re.compile(
     rf"{_EDGE}(?:{_CHOICE})?(?P<head>[^\W_]*)(?:{_CHOICE}[^\W_]*){{1,8}}{_END}"
