@@ -73,6 +73,7 @@ _SYNTAX: Final[tuple[OfText, ...]] = (
     line_lists.line_lists,
     line_lists.line_queries,
     marks.defanged,
+    marks.colons,
     marks.tags,
     regexes.regexes,
     marks.paths,

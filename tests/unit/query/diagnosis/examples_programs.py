@@ -104,7 +104,23 @@ PROGRAMS: Final = (
     Example("foreign_field", "TITLE-ABS-KEY(rob AND Solo)", "(rob AND Solo)"),
     Example("foreign_field", "TS=(rob AND Solo)", "(rob AND Solo)"),
     Example("foreign_field", "ti(rob) AND ab(Solo)", "title:(rob) AND text:(Solo)"),
+    Example(
+        "escaped_character",
+        "siti[at]evil[.]example",
+        '("siti@evil.example" OR "siti[at]evil[.]example")',
+    ),
+    Example("escaped_character", r"title:KANTOR\siti", r'title:"KANTOR\\siti"'),
+    Example("bare_id", "fe80::1 OR 00:1A:2B:3C:4D:5E", '"fe80::1" OR "00:1A:2B:3C:4D:5E"'),
     # Operators
+    Example("written_date", "published is after 2026-01-01", "published:[2026-01-01 TO *]"),
+    Example(
+        "written_date",
+        "published is between 2026-01-01 and 2026-01-31",
+        "published:[2026-01-01 TO 2026-01-31]",
+    ),
+    Example("foreign_operator", "rob atau banjir tapi bukan gladi", "rob OR banjir NOT gladi"),
+    Example("foreign_operator", "rob but not gladi", "rob AND NOT gladi"),
+    Example("foreign_operator", "Menkeu (bukan wakil)", "Menkeu AND (NOT wakil)"),
     Example("foreign_proximity", r"banjir near\5 Solo", "banjir NEAR/5 Solo", end_language=_OWN),
     Example("foreign_proximity", "banjir NEAR / 5 Solo", "banjir NEAR/5 Solo", end_language=_OWN),
     Example("foreign_proximity", "banjir <-> rob", "banjir ONEAR/0 rob", end_language=_OWN),

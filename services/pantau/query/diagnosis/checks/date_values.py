@@ -37,7 +37,7 @@ _ON: Final = frozenset(["is", "on", "pada"])
 _WORDS: Final = "|".join(sorted(_SINCE | _BEFORE | _UNTIL | _BETWEEN | _ON))
 _NAME: Final = re.compile(
     r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
-    rf"(?P<colon>\s*:\s*|\s*(?==?[<>]|=)|(?<=date|shed|ggal|.tgl|..pd)(?:\s+|\s?\()(?=(?i:{_WORDS})\s))"
+    rf"(?P<colon>\s*:\s*|\s*(?==?[<>]|=)|(?<=date|shed|ggal|.tgl|..pd)(?:\s+(?:is\s+)?|\s?\()(?=(?i:{_WORDS})\s))"
     rf"(?P<sign>=[<>=]|[<>]?=?)\s*(?:(?P<word>(?i:{_WORDS}))\s+)?",
     re.IGNORECASE,
 )

@@ -82,6 +82,7 @@ _MEANT: Final = {
 }
 _NEARBY: Final = 200
 """How many characters on either side of an operator are searched for its operand."""
+_BUT: Final = ("but", "tapi", "tetapi")
 _JOINED: Final = re.compile(r"[\w)\"]\s+(?:AND|OR|DAN|ATAU|&&?|\|\|?)\s+[\w(\"]", re.IGNORECASE)
 """Two operands and what joins them: then `bukan` at the beginning of a group is an operator."""
 _JOINS_NEXT: Final = re.compile(r"\s+(?:AND|OR|DAN|ATAU|&&?|\|\|?)(?![^\s(])", re.IGNORECASE)
@@ -165,12 +166,15 @@ def words(text: str, language: str) -> Iterator[Finding]:
     for found in _WORD.finditer(hidden):
         word, lower = found[0], " ".join(small(found[0]).split())
         meant = _MEANT[lower]
+        if lower.startswith(_BUT) and language != "kql" and _alternatives(hidden, found.start()):
+            meant = "NOT"  # of all alternatives before it
         if lower == "not" and _NOT_NEAR.match(hidden, found.start()):
             continue
         after_operator = hidden[ended : found.start()].isspace() if ended >= 0 else False
         likely = after_operator or _is_between_names(hidden, found.start(), found.end())
         # With a capital it begins a name: Bukan Main AND film.
-        likely = likely or (joined and word in _OPENING and _begins(hidden, found))
+        opens = joined or hidden[max(0, found.start() - 1) : found.start()] == "("
+        likely = likely or (opens and word in _OPENING and _begins(hidden, found))
         if not _may_be_operator(word, lower, likely=likely):
             continue
         if not _fits(hidden, found, meant, after_operator=after_operator):
@@ -191,6 +195,22 @@ def words(text: str, language: str) -> Iterator[Finding]:
         edits = (Edit(found.start(), found.end(), f" {either} "),)
         params = {"written": "|", "meant": either}
         yield Finding("foreign_operator", found.start(), found.end(), params, edits)
+
+
+_STEP: Final = re.compile(r"[()]|(?<![^\s)\"])(?:or|atau|\|\|?)(?![^\s(\"])", re.IGNORECASE)
+
+
+def _alternatives(hidden: str, place: int) -> bool:
+    """Return whether there are alternatives before a place, on its level."""
+    levels = [False]
+    for step in _STEP.finditer(hidden, max(0, place - _NEARBY), place):
+        if step[0] == "(":
+            levels.append(False)
+        elif step[0] == ")":
+            levels = levels[:-1] or [False]
+        else:
+            levels[-1] = True
+    return levels[-1]
 
 
 def _is_native(word: str, lower: str, language: str) -> bool:

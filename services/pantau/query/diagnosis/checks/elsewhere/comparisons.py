@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from pantau.query.diagnosis.checks.known_values import language_code
 from pantau.query.diagnosis.checks.names import known_name
 from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
@@ -49,9 +50,18 @@ def in_words(text: str, language: str) -> Iterator[Finding]:
             continue
         if _COLON.match(found[0]) and not (found["exists"] or found["one_of"] or found["not_of"]):
             continue  # `title:is` looks for the word
+        if name == "lang" and not _are_languages(found):
+            continue  # `bahasa adalah budaya` is a sentence
         meant = _meant(text, found, name, language)
         params = {"written": text[found.start() : found.end()], "meant": meant}
         yield Finding("spoken_comparison", *found.span(), params, (Edit(*found.span(), meant),))
+
+
+def _are_languages(found: re.Match[str]) -> bool:
+    """Return whether the values are languages, as far as they are not in quotes."""
+    given = found["values"] or found["value"] or ""
+    words = [one for one in re.split(r"[\s,]+", given) if one and not one.startswith('"')]
+    return all(map(language_code, words))
 
 
 def _meant(text: str, found: re.Match[str], name: str, language: str) -> str:

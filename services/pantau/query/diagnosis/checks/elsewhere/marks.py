@@ -13,9 +13,15 @@ _DOT: Final = r"(?:\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\})"
 _LABEL: Final = r"[A-Za-z0-9_-]{1,63}"
 _DEFANGED: Final = re.compile(
     rf"(?<![^\s(:+\-!])(?:(?P<scheme>(?:hxxp|http|hXXp)s?)(?:\[:\]//|://|\[://\]))?"
+    rf"(?P<user>(?:[\w.+-]{{1,64}}+(?:@|\[at\]|\(at\)|\[@\]|\(@\)))?)"
     rf"(?P<host>{_LABEL}(?:(?:{_DOT}|\.){_LABEL}){{1,8}})(?P<rest>(?:/[^\s()\"]*)?)(?=[\s)]|$)"
 )
 _ANY_DOT: Final = re.compile(_DOT)
+_AT: Final = re.compile(r"\[at\]|\(at\)|\[@\]|\(@\)")
+_COLONS: Final = re.compile(
+    r"(?<![^\s(+\-!])(?=[0-9A-Fa-f:]{0,39}[0-9])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?=[\s)]|$)"
+)
+"""An address of IPv6 or of a network card."""
 _TAGS: Final = {
     **dict.fromkeys(("ti", "title"), "title:"),
     **dict.fromkeys(("ab", "abstract"), "text:"),
@@ -30,7 +36,7 @@ _ANYWHERE: Final = re.compile(
     r"(?<![^\s(+\-!])(?P<name>TS\s?=|TITLE-ABS(?:-KEY)?|noft|ti,?ab|ALL=)\s?(?=\()", re.IGNORECASE
 )
 _PATH: Final = re.compile(
-    r"(?<![^\s(+\-!])(?P<path>(?:[A-Za-z]:)?(?:\\{0,2}[\w.$-]{1,80}+)?(?:\\{1,2}[\w.$-]{1,80}+){1,20}\\{0,2})(?=[\s)]|$)"
+    r"(?<![^\s(:+\-!])(?P<path>(?:[A-Za-z]:)?(?:\\{0,2}[\w.$-]{1,80}+)?(?:\\{1,2}[\w.$-]{1,80}+){1,20}\\{0,2})(?=[\s)]|$)"
 )
 _OPERATOR: Final = re.compile(r"\\(?:AND|OR|NOT|TO)|\\u[0-9a-fA-F]{4}")
 _NEAR: Final = re.compile(r"(?P<name>o?near|adj|w|n|pre)\\(?P<n>\d{1,3})", re.IGNORECASE)
@@ -50,14 +56,24 @@ def defanged(text: str, language: str) -> Iterator[Finding]:
     either = " or " if language == "kql" else " OR "
     for found in _DEFANGED.finditer(unquoted(text)):
         scheme = lower(found["scheme"] or "")
-        if not (_ANY_DOT.search(found["host"]) or scheme.startswith("hxxp")):
+        user = _AT.sub("@", found["user"])
+        if not (
+            _ANY_DOT.search(found["host"]) or scheme.startswith("hxxp") or user != found["user"]
+        ):
             continue
-        host = _ANY_DOT.sub(".", found["host"])
+        host = user + _ANY_DOT.sub(".", found["host"])
         armed = f"{scheme.replace('xx', 'tt')}://{host}" if scheme else host
         meant = f'("{armed}{found["rest"]}"{either}"{found[0]}")'
         params = {"written": found[0], "meant": meant}
         edits = (Edit(*found.span(), meant),)
         yield Finding("escaped_character", *found.span(), params, edits)
+
+
+def colons(text: str, language: str) -> Iterator[Finding]:
+    """Find `fe80::1`: its colons are signs of the language."""
+    for found in _COLONS.finditer(masked(text, regex=language != "kql")):
+        edits = (Edit(*found.span(), f'"{found[0]}"'),)
+        yield Finding("bare_id", *found.span(), {"written": found[0]}, edits)
 
 
 def tags(text: str, language: str) -> Iterator[Finding]:
