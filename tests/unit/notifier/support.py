@@ -248,6 +248,7 @@ class Receiver:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     release: asyncio.Event | None = None  # answers only when it is set
+    body: bytes = b""
 
     @property
     def settings(self) -> FetchSettings:
@@ -265,7 +266,9 @@ class Receiver:
                     await self.release.wait()
                 extra = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
                 writer.write(
-                    f"HTTP/1.1 {self.status} X\r\nContent-Length: 0\r\n{extra}\r\n".encode()
+                    f"HTTP/1.1 {self.status} X\r\nContent-Length: {len(self.body)}\r\n"
+                    f"{extra}\r\n".encode()
+                    + self.body
                 )
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):

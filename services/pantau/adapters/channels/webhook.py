@@ -9,6 +9,7 @@ everything else is retried, as the specification asks, after `Retry-After` if pr
 import base64
 import hashlib
 import hmac
+import re
 from datetime import datetime
 from typing import Final
 
@@ -26,6 +27,9 @@ from pantau_schemas.events.subscription import WebhookChannel
 ANSWER_BYTES: Final = 1_000
 ANSWER_LIMIT: Final = 200
 """Bytes that are looked at of a refusal's text, and characters that are kept of it."""
+
+_TEAMS_REFUSED: Final = re.compile(rb"endpoint returned HTTP error [45]\d\d")
+"""Answer of a connector of Teams, with status 200, where Teams itself refused the message."""
 
 
 class WebhookDriver:
@@ -52,6 +56,8 @@ class WebhookDriver:
         except FetchError as error:
             raise _converted(error, channel.url) from error
         _check(response, now)
+        if channel.format == "teams" and _TEAMS_REFUSED.search(response.body[:ANSWER_BYTES]):
+            raise RetryError(_answered(response))
 
     async def close(self) -> None:
         """Do nothing: the fetcher belongs to its owner."""

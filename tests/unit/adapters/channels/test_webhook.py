@@ -1,5 +1,6 @@
 import asyncio
 import json
+from contextlib import nullcontext
 
 import pytest
 from standardwebhooks import Webhook
@@ -55,6 +56,32 @@ async def test_the_signature_holds_and_the_body_says_it_all() -> None:
     assert [snippet["text"][start:end] for start, end in snippet["marks"]] == ["banjir", "Demak"]
     assert told["matches"][0] == {"field": "title", "start": 0, "end": 6}
     assert told["alert_id"] == alert().alert_id
+
+
+@pytest.mark.parametrize(
+    ("shape", "body", "is_refused"),
+    [
+        (
+            "teams",
+            b"Delivery failed: Microsoft Teams endpoint returned HTTP error 429 with ContextId 0",
+            True,
+        ),
+        ("teams", b"1", False),
+        ("slack", b"the endpoint returned HTTP error 429", False),  # who knows what that means
+    ],
+)
+async def test_a_refusal_by_teams_under_status_200_is_tried_again(
+    shape: str, body: bytes, *, is_refused: bool
+) -> None:
+    async with receiving(Receiver(body=body)) as receiver:
+        channel = webhook(receiver.url).model_copy(update={"format": shape})
+        fetcher = GuardedFetcher(receiver.settings)
+        try:
+            with pytest.raises(RetryError, match="429") if is_refused else nullcontext():
+                await WebhookDriver(fetcher, SystemClock()).send(message(channel))
+        finally:
+            await fetcher.close()
+    assert len(receiver.got) == 1
 
 
 async def test_text_from_outside_stays_where_it_is_put() -> None:
