@@ -29,7 +29,7 @@ def patience(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give a server that answers at all as long as a busy machine takes for it."""
+    """Extend the time for a server that answers at all to what a busy machine takes."""
     patience(monkeypatch, SOON)
 
 
