@@ -570,7 +570,6 @@ UNTESTED: Final = {
     "pantau.poller.identity.sameness.same_again": _COMPARED,
     "pantau.poller.identity.sameness.same_elsewhere": _COMPARED,
     "pantau.poller.identity.sameness.same_headline_edited": _COMPARED,
-    "pantau.poller.identity.sameness.same_again": _COMPARED,
     "pantau.poller.identity.sameness.is_copy": _COMPARED,
     "pantau.poller.identity.sameness.same_in_document": _COMPARED,
     "pantau.poller.identity.sameness.long_enough": _COMPARED,
