@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 LIMIT_SECONDS = 240.0
 """No step of a test waits longer; all usually take a moment."""
@@ -69,6 +69,9 @@ class Running:
     Its log is read as it comes.
     """
 
+    started: ClassVar["list[Running]"] = []
+    """Those of the test that runs; see `end_all`."""
+
     def __init__(self, data: Path, *arguments: str, command: str = "run", **settings: str) -> None:
         self.log: list[str] = []
         self._process = subprocess.Popen(
@@ -81,6 +84,15 @@ class Running:
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+        self.started.append(self)
+
+    @classmethod
+    def end_all(cls) -> None:
+        """Kill those that a test left at work."""
+        while cls.started:
+            one = cls.started.pop()
+            if one.alive():
+                one.kill()
 
     def _read(self) -> None:
         assert self._process.stderr is not None
