@@ -190,6 +190,17 @@ class Groups:
         except KafkaError:  # of a broker that starts, or is away
             return UNKNOWN
 
+    def known_lag(self, group: str, topic: str) -> int:
+        """Count them once Kafka can say."""
+        found: list[int] = []
+
+        def says() -> bool:
+            found.append(self.lag(group, topic))
+            return found[-1] != UNKNOWN
+
+        wait_for(says, seconds=STOP_SECONDS)
+        return found[-1]
+
     def _lag(self, group: str, topic: str) -> int:
         topic = self._prefix + topic
         partitions = [
@@ -227,6 +238,17 @@ class Groups:
             for one in found["members"]
             if one["member_assignment"]
         }
+
+    def known_members(self, group: str, count: int) -> dict[str, int]:
+        """Return the members of a group once there are this many, and no rebalance."""
+        found: list[dict[str, int]] = []
+
+        def says() -> bool:
+            found.append(self.members(group))
+            return len(found[-1]) == count
+
+        wait_for(says, seconds=STOP_SECONDS)
+        return found[-1]
 
     def ends(self, topic: str) -> int:
         """Count all records ever written to a topic."""
