@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler
 from itertools import cycle
 
@@ -134,6 +135,12 @@ def _summary_of(article: Article, page: str) -> Article:
     return article.model_copy(update=fields)
 
 
+@cache
+def texts_of_pages() -> tuple[newsroom.Item, ...]:
+    """Return what pages are made of."""
+    return newsroom.articles(400)
+
+
 class _Site(BaseHTTPRequestHandler):
     """Serves the pages; robots.txt forbids some, some are gone, some are stubs."""
 
@@ -142,7 +149,7 @@ class _Site(BaseHTTPRequestHandler):
             self._answer(200, "User-agent: *\nDisallow: /*63$\n", "text/plain")
             return
         number = int(self.path[1:])
-        words = random.Random(number).sample(newsroom.articles(400), 3)
+        words = random.Random(number).sample(texts_of_pages(), 3)
         paragraphs = [" ".join([one[1], f"halaman{number}"]) for one in words]
         text = "".join(f"<p>{one}</p>" for one in paragraphs)
         body = f"<html><body><article><h1>Judul</h1>{text}</article></body></html>"
