@@ -64,7 +64,10 @@ class RuleTexts(Input):
         description="All articles, the first of each story, or also when the story grows.",
     )
     sources: int | None = Field(
-        default=None, ge=1, le=1_000, description="Only stories that so many sources have."
+        default=None,
+        ge=1,
+        le=1_000,
+        description="Only stories that at least this many sources have.",
     )
     when: Name | None = Field(
         default=None,

@@ -217,7 +217,7 @@ def give_subscriptions(named: tuple[str, ...], owner: str, data: Path) -> None:
 )
 @click.option("--by", "actor", metavar="NAME", help="Only what this account did.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True,
-              help="At most so many entries.")  # fmt: skip
+              help="At most this many entries.")  # fmt: skip
 @json_option
 @data_option
 def show_audit(actor: str | None, limit: int, data: Path, *, as_json: bool) -> None:

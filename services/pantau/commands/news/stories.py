@@ -36,7 +36,7 @@ Examples:
     "--sources",
     type=click.IntRange(min=1),
     default=1,
-    help="Only stories that at least so many sources carried.",
+    help="Only stories that at least this many sources carried.",
 )
 @click.option(
     "--limit",

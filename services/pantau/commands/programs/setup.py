@@ -31,7 +31,7 @@ Examples:
     type=click.FloatRange(min=0.0),
     default=0.0,
     metavar="SECONDS",
-    help="Wait so long for servers that do not answer yet.",
+    help="Wait this long for servers that do not answer yet.",
 )
 @click.option(
     "--kibana", metavar="URL", help="Put a data view, a saved search and a dashboard there, too."

@@ -44,7 +44,7 @@ Examples:
     "--contents",
     metavar="N",
     type=click.IntRange(1, MOST_CONTENTS),
-    help="Show what so many of the newest messages say.",
+    help="Show what this many of the newest messages say.",
 )
 @json_option
 @data_option

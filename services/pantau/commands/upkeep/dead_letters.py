@@ -96,7 +96,7 @@ def _opened(data: Path, *, reads: bool = False) -> "Iterator[DeadLetters]":
 @click.option(
     "--limit",
     type=click.IntRange(1),
-    help=f"Only the newest so many.  [default: {LIST_LIMIT}; with --json all]",
+    help=f"Only this many of the newest.  [default: {LIST_LIMIT}; with --json all]",
 )
 @json_option
 @data_option

@@ -53,7 +53,7 @@ _OPTIONS: Final = (
         "--min-sources",
         type=click.IntRange(1, 1000),
         metavar="N",
-        help="Only stories that so many sources have.",
+        help="Only stories that at least this many sources have.",
     ),
     click.option(
         "--when",

@@ -61,7 +61,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "pemberitahuan dan salurannya."
     ),
     "Only what this account did.": ("Hanya yang dilakukan akun ini."),
-    "At most so many entries.": ("Paling banyak sekian catatan."),
+    "At most this many entries.": ("Paling banyak sekian catatan."),
     "Show who signed in, who failed to, and what accounts changed, the newest first.": (
         "Menampilkan siapa yang masuk, siapa yang gagal masuk, dan apa yang diubah akun, "
         "yang terbaru lebih dahulu."

@@ -64,7 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "tidak disebut."
     ),
     "Only articles seen before.": "Hanya artikel yang terlihat sebelum waktu ini.",
-    "Only stories that at least so many sources carried.": (
+    "Only stories that at least this many sources carried.": (
         "Hanya cerita yang dimuat sedikitnya sekian sumber."
     ),
     "Stories to show.": "Jumlah cerita yang ditampilkan.",

@@ -61,7 +61,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "# and a data view, a search and a dashboard for Kibana": (
         "# dan tampilan data, pencarian, dan dasbor untuk Kibana"
     ),
-    "Wait so long for servers that do not answer yet.": (
+    "Wait this long for servers that do not answer yet.": (
         "Menunggu selama ini bila server belum menjawab."
     ),
     "Put a data view, a saved search and a dashboard there, too.": (

@@ -207,7 +207,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "menyebutnya."
     ),
     "List all messages.": "Tampilkan semua pesan.",
-    "Show what so many of the newest messages say.": "Tampilkan isi sekian pesan terbaru.",
+    "Show what this many of the newest messages say.": "Tampilkan isi sekian pesan terbaru.",
     "Only show a message in this form; save nothing.": (
         "Hanya tampilkan satu pesan dalam bentuk ini; tidak menyimpan apa pun."
     ),

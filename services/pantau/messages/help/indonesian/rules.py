@@ -28,7 +28,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "All articles, the first of each story, or also when the story grows.": (
         "Semua artikel, yang pertama dari tiap cerita, atau juga saat ceritanya berkembang."
     ),
-    "Only stories that so many sources have.": "Hanya cerita yang dimuat sekian sumber.",
+    "Only stories that at least this many sources have.": "Hanya cerita yang dimuat sekian sumber.",
     'Only when "5 in 1h" came, at a spike (spike, spike:low, spike:high), or after silence:2d.': (
         'Hanya bila datang "5 in 1h", saat lonjakan (spike, spike:low, spike:high), atau setelah '
         "silence:2d."

@@ -76,7 +76,7 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "Only failed since: 7d, 12h, or a date.": "Hanya yang gagal sejak: 7d, 12h, atau tanggal.",
     "Also those put back or discarded.": "Juga yang sudah diulang atau dibuang.",
-    "Only the newest so many.  [default: 1000; with --json all]": (
+    "Only this many of the newest.  [default: 1000; with --json all]": (
         "Hanya sekian yang terbaru.  [bawaan: 1000; dengan --json semuanya]"
     ),
     "Show one dead letter in full.": "Menampilkan satu rekaman gagal selengkapnya.",
