@@ -105,6 +105,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "there is not enough memory to read the next records": (
         "memori tidak cukup untuk membaca rekaman berikutnya"
     ),
+    "{stage}: there is not enough memory for what it works with": (
+        "{stage}: memori tidak cukup untuk yang dipakainya bekerja"
+    ),
     "notifier: the subscription {id} waits: {reason}": (
         "notifier: langganan {id} menunggu: {reason}"
     ),
