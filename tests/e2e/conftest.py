@@ -1,4 +1,4 @@
-"""What every end-to-end test leaves behind: nothing."""
+"""End-to-end tests leave no program at work."""
 
 from collections.abc import Iterator
 

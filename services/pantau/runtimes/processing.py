@@ -92,15 +92,15 @@ class Processing:
             raise RetryError(message) from error
 
     def _warm(self) -> None:
-        cold, self._cold = self._cold, None
-        if cold is None:
+        if self._cold is None:
             return
         try:
-            cold.warm()
+            self._cold.warm()
         except (RetryError, StopError, MemoryError):
             raise
         except Exception:
             log.exception("%s: cannot warm up; its first record takes longer", self.stage.name)
+        self._cold = None
 
     def run(self, received: Sequence[Received], max_bytes: int | None = None) -> Processed:
         """Process a batch, in order, after `make_ready`.

@@ -58,3 +58,12 @@ def test_a_handler_that_cannot_warm_up_works_all_the_same(
 def test_memory_that_runs_out_before_a_batch_is_waited_for(handler: Cold) -> None:
     with pytest.raises(RetryError, match="indexer: there is not enough memory"):
         Processing(STAGE, handler, FixedClock()).make_ready()
+
+
+def test_what_was_waited_for_is_tried_again() -> None:
+    handler = Cold(warming=RetryError("away"))
+    processing = Processing(STAGE, handler, FixedClock())
+    for _ in range(2):
+        with pytest.raises(RetryError, match="away"):
+            processing.make_ready()
+    assert handler.calls == ["refresh", "warm"] * 2

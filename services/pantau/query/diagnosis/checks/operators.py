@@ -165,9 +165,7 @@ def words(text: str, language: str) -> Iterator[Finding]:
     joined = _JOINED.search(hidden) is not None
     for found in _WORD.finditer(hidden):
         word, lower = found[0], " ".join(small(found[0]).split())
-        meant = _MEANT[lower]
-        if lower.startswith(_BUT) and language != "kql" and _alternatives(hidden, found.start()):
-            meant = "NOT"  # of all alternatives before it
+        meant = _meant(hidden, found, lower, language)
         if lower == "not" and _NOT_NEAR.match(hidden, found.start()):
             continue
         after_operator = hidden[ended : found.start()].isspace() if ended >= 0 else False
@@ -183,11 +181,7 @@ def words(text: str, language: str) -> Iterator[Finding]:
         if _is_native(word, lower, language):
             continue
         shown = meant.lower() if language == "kql" else meant
-        # Beside a quote, as in `"a"| "b"`, a word needs white space of its own.
-        sides = (hidden[place : place + 1] for place in (found.start() - 1, found.end()))
-        before, after = (" " if one == '"' else "" for one in sides)
-        spaced = f"{before}{shown}{after}"
-        edits = (Edit(found.start(), found.end(), spaced),)
+        edits = (Edit(found.start(), found.end(), _spaced(hidden, found, shown)),)
         params = {"written": word, "meant": shown}
         yield Finding("foreign_operator", found.start(), found.end(), params, edits)
     either = "or" if language == "kql" else "OR"
@@ -195,6 +189,20 @@ def words(text: str, language: str) -> Iterator[Finding]:
         edits = (Edit(found.start(), found.end(), f" {either} "),)
         params = {"written": "|", "meant": either}
         yield Finding("foreign_operator", found.start(), found.end(), params, edits)
+
+
+def _meant(hidden: str, found: re.Match[str], lower: str, language: str) -> str:
+    """Return the operator that a word stands for."""
+    if lower.startswith(_BUT) and language != "kql" and _alternatives(hidden, found.start()):
+        return "NOT"  # of all alternatives before it
+    return _MEANT[lower]
+
+
+def _spaced(hidden: str, found: re.Match[str], shown: str) -> str:
+    """Return a word with white space where a quote stands beside it, as in `"a"| "b"`."""
+    sides = (hidden[place : place + 1] for place in (found.start() - 1, found.end()))
+    before, after = (" " if one == '"' else "" for one in sides)
+    return f"{before}{shown}{after}"
 
 
 _STEP: Final = re.compile(r"[()]|(?<![^\s)\"])(?:or|atau|\|\|?)(?![^\s(\"])", re.IGNORECASE)
