@@ -1,6 +1,8 @@
-"""Count which Indonesian words newspapers hardly ever write with a capital within a sentence.
+"""Count which words newspapers hardly ever write with a capital within a sentence.
 
     python benchmarks/build_common.py ARTICLES.jsonl services/pantau/enricher/data/common.txt
+    python benchmarks/build_common.py ARTICLES.jsonl --lang en \
+        services/pantau/enricher/data/common_english.txt
 
 A capital at the beginning of a sentence says nothing of such a word. Of articles (JSON Lines of
 {lang, text}) only single words are kept, in alphabetical order: the common ones, which stand in at
@@ -42,14 +44,14 @@ _WORD: Final = re.compile(r"(?<=[a-z,;] )[^\W\d_]{3,}(?![\w.])")
 """A word after a small letter or a comma: not at the beginning of a sentence."""
 
 
-def count(path: Path) -> tuple[Counter[str], Counter[str]]:
-    """Return in how many articles a word stands without a capital, and with one."""
+def count(path: Path, lang: str) -> tuple[Counter[str], Counter[str]]:
+    """Return in how many articles of a language a word is without a capital, and with one."""
     small: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             article = json.loads(line)
-            if article.get("lang") == "id":
+            if article.get("lang") == lang:
                 words = set(_WORD.findall(article.get("text") or ""))
                 small.update(word for word in words if word.islower())
                 capital.update(word.lower() for word in words if not word.islower())
@@ -77,8 +79,9 @@ def main() -> None:
     )
     parser.add_argument("articles", type=Path)
     parser.add_argument("target", type=Path)
+    parser.add_argument("--lang", choices=("id", "en"), default="id")
     arguments = parser.parse_args()
-    small, capital = count(arguments.articles)
+    small, capital = count(arguments.articles, arguments.lang)
     common = {
         word
         for word, times in small.items()
@@ -86,7 +89,8 @@ def main() -> None:
         and times >= LEAST_ARTICLES
         and times >= LEAST_SHARE * (times + capital[word])
     }
-    seldom = _stems(small, capital) | {
+    stems = _stems(small, capital) if arguments.lang == "id" else set()
+    seldom = stems | {
         word
         for word, times in small.items()
         if word.isascii()

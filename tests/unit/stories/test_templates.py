@@ -11,6 +11,9 @@ HOUR = 3_600_000
 Report = tuple[str, str]
 
 TOWNS = ("Painan", "Bitung", "Pacitan", "Ternate", "Sinabang", "Maumere")
+VILLAGES = ("Cikembar", "Wolowaru", "Ngadirojo", "Tobelo", "Sibolangit", "Larantuka")
+FIRMS = ("Wijayatama", "Sinarindo", "Agrobuana", "Teladanika", "Bajatama", "Logistindo")
+MARKETS = ("Gandrung", "Sentosa", "Bulukerto", "Oesapa", "Angso", "Kumbasari")
 CLUBS = ("Wirayuda", "Samudera", "Gelora", "Persada", "Rajawali", "Mustika")
 RIVALS = ("Bintara", "Cakra", "Dharma", "Kencana", "Laskar", "Sagara")
 PLAYERS = ("Pranata", "Silvano", "Okonjo", "Hartawan", "Lemos", "Takeda")
@@ -94,7 +97,42 @@ def table(at: int) -> Report:
     )
 
 
-KINDS = [quake, match, price, gold, rate, horoscope, weather, table]
+def income(at: int) -> Report:
+    name = FIRMS[at]
+    return report(
+        f"{name} Q3 net profit rises {at + 2} percent",
+        f"PT {name} Tbk said third-quarter net profit rose {at + 2} percent to {at + 1}.{at + 3} "
+        f"trillion rupiah. Revenue rose {at + 4} percent to {at + 7}.{at + 1} trillion rupiah.",
+    )
+
+
+def flood(at: int) -> Report:
+    return report(
+        f"Banjir Rendam {at + 4} Desa di {VILLAGES[at]}",
+        f"Banjir merendam {at + 4} desa di {VILLAGES[at]} akibat luapan sungai. Sebanyak {at + 3}.100 "
+        "warga mengungsi. BPBD mendirikan dapur umum di kantor desa.",
+    )
+
+
+def bourse(at: int) -> Report:
+    return report(
+        "Wall Street closes higher",
+        f"Wall Street stocks closed higher. The Dow Jones rose 0.{at + 1} percent to "
+        f"47,{at + 1}12.45 and the Nasdaq gained 2.{at} percent to 22,8{at}2.0{at}.",
+    )
+
+
+def chilli(at: int) -> Report:
+    return report(
+        f"Harga Cabai di {MARKETS[at]} Naik",
+        f"Harga cabai rawit di pasar {MARKETS[at]} naik menjadi Rp 9{at}.000 per kilogram. Pedagang "
+        "menyebut pasokan berkurang akibat hujan.",
+    )
+
+
+KINDS = [
+    quake, match, price, gold, rate, horoscope, weather, table, income, flood, bourse, chilli,
+]  # fmt: skip
 
 
 def grouped(reports: list[Report], hours: int = 3) -> list[int]:
@@ -117,7 +155,7 @@ def test_reports_of_one_template_are_stories_of_their_own(kind: object) -> None:
 
 
 def test_all_of_them_together_are_stories_of_their_own() -> None:
-    assert grouped([kind(at) for at in range(6) for kind in KINDS], hours=1) == [1] * 48
+    assert grouped([kind(at) for at in range(6) for kind in KINDS], hours=1) == [1] * 6 * len(KINDS)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +172,14 @@ def test_all_of_them_together_are_stories_of_their_own() -> None:
                 "Rumah Warga Painan Rusak akibat Gempa",
                 "Belasan rumah di Painan rusak akibat gempa Senin pagi. Bupati meninjau Painan ",
                 "dan membagikan terpal.",
+            ),
+        ],
+        [
+            flood(0),
+            report(
+                "Ribuan Warga Cikembar Mengungsi",
+                "Ribuan warga Cikembar mengungsi akibat banjir yang merendam rumah. BPBD mencatat ",
+                "ketinggian air di Cikembar satu meter, dan genangan belum surut.",
             ),
         ],
         [

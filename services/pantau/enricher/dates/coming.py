@@ -27,17 +27,22 @@ _PAST: Final = frozenset(
 )  # fmt: skip
 """Words that begin a clause about what happened before."""
 _STATEMENT: Final = STEMS | WITH_SUFFIX | {"said", "says", "told"}
-_SENTENCE: Final = re.compile(r"[.!?;][\s\"”’]|[\n\"“”]")
+_SENTENCE: Final = re.compile(r"[!?;][\s\"”’]|(?<![.\s][A-Z])\.[\s\"”’]|[\n\"“”]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _HELD: Final = re.compile(r"\b(?:is|are|begins?|starts?|opens?|closes?|takes? place) on \Z")
 """Verbs of the present before a weekday in English: The meeting is on Friday."""
+_PLAYED: Final = re.compile(
+    r"\b(?:travels? to|heads? to|flies? to|go(?:es)? to|faces?|hosts?|plays?|meets?|visits?)"
+    r"(?: (?:the|a|an|in|at|of|polls|[A-Z][\w.'’-]*)){1,6} on \Z"
+)
+"""Verbs of the present with the names behind them: Demak travel to Kudus on Wednesday."""
 _TOMORROW: Final = ("esok, ", "lusa, ", "Lusa, ", "omorrow, ")
 
 
 def is_coming(text: str, start: int) -> bool:
     """Return whether the words before a weekday at `start` put it in the future."""
     near = text[max(0, start - _REACH) : start]
-    if near.endswith(_TOMORROW) or _HELD.search(near) is not None:
+    if near.endswith(_TOMORROW) or _HELD.search(near) or _PLAYED.search(near):
         return True
     clause = near[max((one.end() for one in _SENTENCE.finditer(near)), default=0) :].lower()
     words = _WORD.findall(clause)

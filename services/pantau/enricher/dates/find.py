@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from pantau.enricher.budget import DATES, UNLIMITED, Budget
+from pantau.enricher.dates.decades import decade_dates
 from pantau.enricher.dates.names import Dated, day_names
 from pantau.enricher.dates.numeric import numeric_dates, year_dates
 from pantau.enricher.dates.relative import relative_dates
@@ -60,6 +61,7 @@ def find_dates(
     found = written_dates(text, reference, lang, budget.within(DATES, months)) if months else []
     found += numeric_dates(text, reference, budget, month_first=month_first)
     found += year_dates(text, budget)
+    found += decade_dates(text)
     if reference is not None and _EARLIEST < reference < _LATEST:
         found += relative_dates(text, reference, lang, weekdays, budget)
     return _longest(found, skip) if found else found

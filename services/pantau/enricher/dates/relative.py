@@ -19,6 +19,7 @@ from pantau.enricher.dates.names import (
     Dated,
     before_or_on,
     month_span,
+    third_of,
     week_of,
 )
 
@@ -67,6 +68,8 @@ _DAYS: Final[dict[str, int]] = {
     "tonight": 0, "kemarin lusa": -2, "kemarin": -1, "kelmarin": -1, "yesterday": -1, "besok": 1,
     "lusa": 2, "tomorrow": 1,
 }  # fmt: skip
+_THIS_DAY: Final = ("this morning", "this afternoon", "this evening")
+_END_OF: Final = {"awal": 0, "pertengahan": 1, "akhir": 2}
 _DAY_PARTS: Final = frozenset({"hari", "pagi", "siang", "sore", "malam"})
 _UNITS: Final[dict[str, str]] = {
     "hari": "day", "pekan": "week", "minggu": "week", "bulan": "month", "tahun": "year",
@@ -266,12 +269,17 @@ def _counted(
         if shift >= 0 or amount > _FEW or earlier in _NOT_BEFORE:
             return None
         return Dated(at, end, *_moved(unit, -amount, reference))
+    if before in _END_OF and unit in {"month", "year"} and shift >= 0:
+        return Dated(at, end, *third_of(*_moved(unit, shift, reference), _END_OF[before]))
     if unit == "day" or before in _NOT_BEFORE or (before and before[-1].isdigit()):
         return None
     return Dated(start, end, *_moved(unit, shift, reference))
 
 
 def _english(text: str, reference: date, budget: Budget) -> Iterator[Dated]:
+    for part in filter(text.__contains__, _THIS_DAY):
+        for at in budget.within(DATES, _places(text, part)):
+            yield Dated(at, at + len(part), reference, reference)
     for unit in filter(text.__contains__, ("week", "month", "year")):
         for at in budget.within(DATES, _places(text, unit)):
             word, start = _word_before(text, at - 1)

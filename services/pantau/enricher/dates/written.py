@@ -60,6 +60,7 @@ _LIST: Final = re.compile(r",?\s(?:dan|and|&|serta)\s|,\s")
 _COMING: Final = re.compile(
     r"(?<![^\W_])(?:until|by|due|next|expires\s(?:on|in)|paling\slambat|menjelang)\s$"
 )
+_GONE: Final = re.compile(r"(?<![^\W_])(?:since|sejak(?:\sbulan|\stanggal)?)\s$", re.IGNORECASE)
 _TOLD_AFTER: Final = re.compile(
     r"\s(?:(?P<coming>(?:yang\sakan\s)?(?:mendatang|depan|nanti|datang))|(?P<past>(?:yang\s)?(?:lalu|silam|kemarin)))(?![^\W_])"
 )
@@ -136,7 +137,8 @@ def _tense(text: str, start: int, end: int) -> int:
     after = _TOLD_AFTER.match(text, end)
     if after:
         return 1 if after["coming"] else -1
-    return 1 if _COMING.search(text, max(0, start - 18), start) else 0
+    near = max(0, start - 18)
+    return 1 if _COMING.search(text, near, start) else -bool(_GONE.search(text, near, start))
 
 
 def _item(text: str, start: int, end: int, lang: str) -> _Item | None:

@@ -18,6 +18,9 @@ Section = Literal[
     "FACILITY",
     "REGIONAL",
     "HEAD_OF_REGION",
+    "OCCUPATION",
+    "OFFICE SCOPE",
+    "PEKERJAAN",
 ]
 
 

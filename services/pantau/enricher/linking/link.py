@@ -15,6 +15,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.lexicon.public_people import person_id, person_names
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.linking.companies import longer_names
+from pantau.enricher.linking.english_roles import english_role
 from pantau.enricher.linking.identity import (
     NOTHING_OWN,
     Own,
@@ -29,7 +30,7 @@ from pantau.enricher.linking.identity import (
 from pantau.enricher.linking.legal_forms import without_legal_form
 from pantau.enricher.linking.local_bodies import Meant, local_bodies
 from pantau.enricher.linking.names import Names, project, without_overlap
-from pantau.enricher.linking.roles import role_beside
+from pantau.enricher.linking.roles import is_rank, role_beside
 from pantau.enricher.linking.split import (
     closed_mentions,
     outside_people,
@@ -45,6 +46,7 @@ _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
 """All entities of an article are built in one call: several times as fast as one by one."""
 _OPENING: Final = " ("
 """The text allowed between a name and its short form."""
+_FORMER: Final = ("former", "Former")
 _CLOSING: Final = (")", " RI)")
 """The text after a short form in brackets."""
 _LONGEST_SHORT_PLACE: Final = 3
@@ -157,6 +159,17 @@ def _aliases(entity: Mapping[str, Any], known: Gazetteer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name != entity["name"]))[:MOST_ALIASES]
 
 
+def _says_more(told: str | None, role: str) -> bool:
+    """Return whether an English office is longer than what its words alone show.
+
+    So `Attorney General` is than `Attorney`, an office than a rank, and `mayor` than what is left
+    without it: Mayor is a rank in Indonesian.
+    """
+    if told is None:
+        return False
+    return role in told or role.startswith(_FORMER) or is_rank(role)
+
+
 def _is_short(place: str) -> bool:
     """Return whether a place's name is a short form, such as AS or U.S."""
     return place.isupper() and (len(place) <= _LONGEST_SHORT_PLACE or "." in place)
@@ -206,14 +219,17 @@ class _Grouping:
         """Add the mentions of a field, as far as the budget allows."""
         limits = [start for start, _, kind in mentions if kind == "person"]
         after, floor = iter([*limits[1:], len(content)]), 0
-        entries = self._entries
+        entries, english = self._entries, self._lang == "en"
         for start, end, kind in budget.within(GROUPING, mentions):
             surface = content[start:end]
             group = self._group(kind, surface, entries.get((name, start)) if entries else None)
             group.surfaces[surface] = None
             group.mentions.append({"field": name, "start": start, "end": end})
             if kind == "person":
-                role, floor = role_beside(content, (start, end), floor, next(after))
+                ceiling = next(after)
+                told = english_role(content, (start, end), floor, ceiling) if english else None
+                role, floor = role_beside(content, (start, end), floor, ceiling)
+                role = told if role is None or _says_more(told, role) else role
                 if (
                     role is not None
                     and role not in group.roles

@@ -5,7 +5,8 @@ from typing import Final
 
 from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.ranks import follows_rank, is_police_rank, rank_start
-from pantau.enricher.lexicon.words import Flag, word_flags, words_with
+from pantau.enricher.lexicon.titles import title_flags
+from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.quotations.verbs import SAYS
 
 _WORD: Final = re.compile(r"[^\W_]+(?:(?:[-'’/]|\.(?=[^\W\d_]))[^\W_]+)*")
@@ -104,7 +105,6 @@ _OFFICE, _RANK, _HONORIFIC, _DEGREE = map(
 )
 _TITLE: Final = _OFFICE | _RANK | _HONORIFIC
 _NO_MODIFIER_FLAGS: Final = int(Flag.NO_NAME | Flag.CALENDAR | Flag.SPEAKING)
-_TITLE_OR_DEGREE: Final = _TITLE | _DEGREE
 _COURTESY: Final = _RANK | _HONORIFIC
 _AND: Final = frozenset({"dan", "and"})
 SHORT_NAMES: Final = frozenset({"Ma", "Se", "Sh", "Mm", "Mt", "St", "Mh", "Ca"})
@@ -124,7 +124,7 @@ def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
 
 @remembered_name
 def _name_within(name: str) -> tuple[int, int]:
-    flags = words_with(_TITLE_OR_DEGREE)
+    flags = title_flags()
     parts = name.split(" ")
     head, tail = parts[0], parts[-1]
     titled = flags.get(head.lower(), 0) & _TITLE or flags.get(tail.lower(), 0) & _DEGREE
@@ -162,18 +162,18 @@ def role_beside(
         role = None
     if role is None and first < start:
         role = text[first:start].rstrip()
-    if role is not None and not _is_rank(role):
+    if role is not None and not is_rank(role):
         return role, end
     after = role_after(text, end, ceiling)
     return (text[slice(*after)].strip(), after[1]) if after else (role, end)
 
 
 @remembered_name
-def _is_rank(role: str) -> bool:
+def is_rank(role: str) -> bool:
     """Return whether a role is nothing but a rank, beside which an office may be named."""
     if is_police_rank(role):
         return True
-    flags = words_with(_TITLE_OR_DEGREE)
+    flags = title_flags()
     lowers = [word.lower() for word in _WORD.findall(role)]
     return all(flags.get(low, 0) & _RANK or low in _RANK_PARTS for low in lowers)
 
@@ -190,7 +190,7 @@ def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | Non
     comma = _COMMA.search(text, near, start)
     if comma is None or _LISTED.match(text, end):
         return None
-    flags = words_with(_TITLE_OR_DEGREE)
+    flags = title_flags()
     if not all(flags.get(word.lower(), 0) & _TITLE for word in _WORD.findall(comma["titles"])):
         return None
     role = role_before(text, comma.start(), floor, joined=False)
@@ -209,7 +209,7 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
         end += 1  # of a short form: Halim Wijaya (HW) selaku direktur
     if not text.startswith(_BEGINS_AFTER, end):
         return None
-    flags = words_with(_TITLE_OR_DEGREE)
+    flags = title_flags()
     while degree := _AFTER_NAME.match(text, end):  # degrees and age
         if not degree["age"] and not flags.get(degree["word"].lower().rstrip("."), 0) & _DEGREE:
             break
@@ -276,7 +276,7 @@ def _title_words(
 
     Words are read backwards from the name, as long as they continue a title.
     """
-    flags = words_with(_TITLE_OR_DEGREE)
+    flags = title_flags()
     edge, first, last, rank = start, None, None, None
     listed = False
     for at in range(len(words) - 1, -1, -1):
@@ -357,7 +357,7 @@ def _is_plain(word: str) -> bool:
         word.isalpha()
         and word.islower()
         and word not in _NEAR_NAMES
-        and not words_with(_TITLE_OR_DEGREE).get(word, 0) & _TITLE
+        and not title_flags().get(word, 0) & _TITLE
     )
 
 

@@ -18,13 +18,17 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SENTENCE_END: Final = re.compile(
     r"(?<![^\W\d_]{3})(?<=[^\W\d_][^\W\d_])\.\s(?!.)|[.!?]['\"”’)]{0,2}[\s,]{1,3}(?=[\"“”„A-Z0-9])|\n"
 )
-SUBJECT_BREAK: Final = re.compile(r"[\n\"“”„;]|[.!?]\s")
+SUBJECT_BREAK: Final = re.compile(r"[\n\"“”„;]|[!?]\s|(?<![.\s][A-Z])\.\s")
+"""The end of a sentence or clause; no initial is one: U.S. Attorney Jane Roe."""
 _BETWEEN_VERB_AND_NAME: Final = frozenset(
     {"dan", "of", "the", "and", "bidang", "urusan", "oleh", "langsung", "by"}
 )
 _VERB_REACH: Final = 60
 _APPOSITION: Final = 90
 _TITLES_REACH: Final = 70
+_PRONOUN: Final = re.compile(r"(?:He|She|Dia|Ia)\s")
+_MOST_BACK: Final = 3
+"""Sentences in a row that begin with a pronoun."""
 _OPENING_WORDS: Final = 6
 """Maximum number of words before the subject of a sentence."""
 
@@ -52,6 +56,11 @@ class Antecedents:
         if not people:
             return last
         sentence = self._sentence_before(start, floor)
+        # `She` opens a sentence about the person before: who is meant opened an earlier one.
+        for _ in range(_MOST_BACK):
+            if sentence <= floor or _PRONOUN.match(self._text, sentence) is None:
+                break
+            sentence = self._sentence_before(sentence, floor)
         subject = next(iter(self._roster.subjects(sentence, start)), None)
         if last is not None and (subject is None or not self._opens(subject, sentence)):
             return last

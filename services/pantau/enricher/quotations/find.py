@@ -15,7 +15,8 @@ from pantau.enricher.ner.engine import Ranges
 from pantau.enricher.quotations.indirect import ReportedClause, find_clauses
 from pantau.enricher.quotations.marks import Quoted, find_quoted, touching
 from pantau.enricher.quotations.named import Named
-from pantau.enricher.quotations.speakers import Evidence, Speakers
+from pantau.enricher.quotations.speakers import AHEAD, Evidence, Speakers
+from pantau.enricher.quotations.verbs import SAYS
 from pantau_schemas.events.article import QuotationKind
 
 LEAST_ALONE: Final = 4
@@ -44,6 +45,8 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_MARKS: Final = frozenset(".,!?…;")
 _SURE: Final = 150
 """A text of at least this many characters is always a quotation."""
+_FEW: Final = 8
+"""Words after a quotation among which a word of saying is its own."""
 _MOST_WORDS: Final = 12
 """Maximum number of words of a possible title."""
 
@@ -120,12 +123,28 @@ class _Finder:
             self._previous = before
             self._waiting.append(one)
             return []
-        if not self._waiting and not is_said(self._text, one, told):
+        said = is_said(self._text, one, told) or self._goes_on_behind(before, one, told)
+        if not self._waiting and not said:
             return []
         pieces = [*self._waiting, one]
         self._waiting = []
         speaker = self._speakers.resolve(told, pieces[0].start, one.end)
         return [Quote(piece.start, piece.end, speaker) for piece in pieces]
+
+    def _goes_on_behind(self, before: int, one: Quoted, told: Evidence) -> bool:
+        """Return whether a short sentence goes on behind the words that tell who speaks.
+
+        `"We have no plan," said Jane Roe. "We never had."`
+        """
+        text = self._text
+        between = text[before : one.opening]
+        if not before or len(between) > AHEAD or "\n" in between or not told.starts:
+            return False
+        if told.place not in {"", "within"}:
+            return False
+        said = not SAYS.isdisjoint(_WORD.findall(between)[:_FEW])
+        ended = text[one.end - 1] in _SENTENCE_MARKS and text[one.start].isupper()
+        return said and ended and _WORD.search(text, one.start, one.end) is not None
 
     def _indirect(self, one: ReportedClause) -> list[Quote]:
         """Return a clause whose speaker is known; `-nya` after it means that speaker."""

@@ -152,7 +152,9 @@ class Speakers:
         if not word:
             return None
         low = word.group().lower()
-        sentence_ended = last in ".!?" and word.group()[0].isupper()
+        # A full stop may stand behind the mark as well.
+        ended = last in ".!?" or text.startswith(".", end)
+        sentence_ended = ended and word.group()[0].isupper()
         if low in WITH_SUFFIX:
             return None, True
         if low in _BEFORE_NAME and not word.group()[0].isupper():
@@ -270,6 +272,8 @@ class Speakers:
             low = word.group().lower()
             if low not in ENGLISH and low not in LONG:
                 continue
+            if number and word.group()[0].isupper():
+                continue  # a name: Said Hakim
             if number == 0:  # the verb comes first: "...", said Jane Roe
                 return self._speaker(word.end(), limit)
             words = [one.group() for one in _WORD.finditer(text, at, word.start())]

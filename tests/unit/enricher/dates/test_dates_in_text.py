@@ -345,3 +345,25 @@ def test_an_english_weekday_behind_a_word_of_the_future(text: str, expected: str
 def test_years_that_are_joined(text: str, years: list[tuple[int, int]]) -> None:
     found = find_dates(text, "id", MONDAY)
     assert [(one.first.year, one.last.year) for one in found] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "first", "last"),
+    [
+        ("three cuts since March", "en", "2022-03-01", "2022-03-31"),
+        ("kasus naik sejak Oktober", "id", "2021-10-01", "2021-10-31"),
+        ("and again this morning", "en", "2022-09-12", "2022-09-12"),
+        ("The 1980s were hard", "en", "1980-01-01", "1989-12-31"),
+        ("pada era 1990-an", "id", "1990-01-01", "1999-12-31"),
+        ("hingga akhir bulan ini", "id", "2022-09-21", "2022-09-30"),
+        ("He is due to meet U.S. envoy Jane Roe on Friday", "en", "2022-09-16", "2022-09-16"),
+        ("Acme travel to Demak on Friday", "en", "2022-09-16", "2022-09-16"),
+        ("Voters go to the polls on Sunday", "en", "2022-09-18", "2022-09-18"),
+        ("Acme lost to Demak on Friday", "en", "2022-09-09", "2022-09-09"),
+    ],
+)
+def test_what_the_words_beside_a_date_say_of_it(
+    text: str, lang: str, first: str, last: str
+) -> None:
+    found = [(str(one.first), str(one.last)) for one in find_dates(text, lang, MONDAY)]
+    assert found == [(first, last)]

@@ -52,6 +52,8 @@ def role_of(text: str, name: str) -> str | None:
         ("Ketua RT 05/RW 03 Ani Wijaya hadir.", "Ketua RT 05/RW 03"),
         ("Kasipidum Kejari Demak Ani Wijaya hadir.", "Kasipidum Kejari Demak"),
         ("Ani Wijaya (Komisioner KPU) hadir.", "Komisioner KPU"),
+        ("Ekonom Bank Laut Ani Wijaya hadir.", "Ekonom Bank Laut"),
+        ("Vokalis Padi Hitam, Ani Wijaya, menangis.", "Vokalis Padi Hitam"),
         ("Warga nomor 12 Ani Wijaya pulang.", None),
     ],
 )

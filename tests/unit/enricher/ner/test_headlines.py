@@ -6,7 +6,7 @@ from pantau.enricher import Enricher
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.corrections.headlines import Headlines
 from pantau.enricher.ner.engine import Mention, Passage
-from tests.cost import quickest
+from tests.cost import assert_linear, quickest, repeated
 
 _COUNT = 400
 
@@ -58,6 +58,11 @@ def test_a_word_that_the_text_has_mostly_in_lower_case_is_nobody(enricher: Enric
         ("PSG Bantai Inter Milan 5-0", {"O PSG", "O Inter Milan"}),
         ("3 Pemuda Cianjur Tewas Usai Pesta", {"L Cianjur"}),
         ("Xi Jinping Telepon Menteri Kemarin", {"P Xi Jinping"}),
+        ("Rusia Serang Kyiv, 4 Orang Tewas", {"L Rusia", "L Kyiv"}),
+        ("Israel Gempur Rafah Lagi", {"L Israel", "L Rafah"}),
+        ("Bus Terbakar Di Jalan Pahlawan", {"L Jalan Pahlawan"}),
+        ("Truk Mogok Di Tanjakan Wonokerto", {"L Tanjakan Wonokerto"}),
+        ("Warga Demo Di Nasdem Tower", {"L Nasdem Tower"}),
     ],
 )
 def test_names_beside_others_in_headlines(
@@ -74,3 +79,32 @@ def test_a_long_name_is_not_parted_in_all_ways() -> None:
     headlines = Headlines(load_gazetteer())
     passage = Passage(text, "id", headline=True)
     assert quickest(lambda: headlines.repair(passage, whole), 0.3) < 0.3
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Peru Police Arrest Miguel Sandoval Over Port Bribes", {"L Peru", "P Miguel Sandoval"}),
+        ("Grace Whitfield Named Head of Barclays", {"P Grace Whitfield", "O Barclays"}),
+        ("ROBERT HALLORAN QUITS AS TOYOTA CHAIRMAN", {"P Robert Halloran", "O TOYOTA"}),
+        ("Ghana PM Kwasi Amankwah Calls Vote For May", {"L Ghana", "P Kwasi Amankwah"}),
+        ("Judge Blocks Trump Order On Visas", {"P Trump"}),
+        ("MAN WHO KILLED FOUR TO DIE IN FORT WORTH", {"L Fort Worth"}),
+        ("Five Ways To Save Water This Summer", set()),
+        ("Oil Falls As Truce Hopes Grow", set()),
+    ],
+)
+def test_names_in_english_headlines_without_a_text(
+    enricher: Enricher, title: str, expected: set[str]
+) -> None:
+    kinds = {"person": "P", "organization": "O", "place": "L"}
+    found = {f"{kinds[one.type]} {one.name}" for one in enricher.entities(title, "", "en")}
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [("Jalan Demak Di Bank ", "id"), ("WHO US JANE ROE ", "en"), ("Port Roe Steel ", "en")],
+)
+def test_long_headlines_take_linear_time(enricher: Enricher, title: str, lang: str) -> None:
+    assert_linear(lambda text: enricher.entities(text, "", lang), repeated(title), 1_500)

@@ -123,3 +123,35 @@ def test_double_and_single_marks_side_by_side_take_linear_time() -> None:
     piece = "\"Saya datang, kata dia.\" 'Kami pun datang.' "
     assert len(find_quoted(piece * 3)) == 6
     assert_linear(find_quoted, repeated(piece), 20_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "speakers"),
+    [
+        ('"We won," U.S. Attorney Jane Roe said.', ["Jane Roe"], ["Jane Roe"]),
+        ('"It hurts us," Acme Group president Said Hakim said.', ["Said Hakim"], ["Said Hakim"]),
+        (
+            'Jane Roe told them that "ideas cannot be banned". John Doe said it was over.',
+            ["Jane Roe", "John Doe"],
+            ["Jane Roe"],
+        ),
+        (
+            '"There is no plan B," said Jane Roe of Acme. "There never was."',
+            ["Jane Roe"],
+            ["Jane Roe", "Jane Roe"],
+        ),
+        (
+            'John Doe called it "a book that breathes". Jane Roe, 39, won. '
+             'She beat five others. "My mother could not read," she said.',
+            ["John Doe", "Jane Roe"],
+            ["John Doe", "Jane Roe"],
+        ),
+    ],
+)
+def test_speakers_in_english(text: str, names: list[str], speakers: list[str]) -> None:
+    named = sorted(
+        Named(found.start(), found.end(), name, "person")
+        for name in names
+        for found in re.finditer(name, text)
+    )
+    assert [one.speaker for one in find_quotations(text, named, {})] == speakers

@@ -21,6 +21,16 @@ from pantau.enricher.ner.scan import NO_NAME, OFFICE, PERSON, PLACE_HEAD, PREPOS
 HEADLINE_WORD: Final = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _VERBS: Final = frozenset({"serang", "buru"})
 """Towns and islands whose names are verbs that headlines use."""
+_ATTACKS: Final = frozenset(
+    {
+        "gempur", "bombardir", "rudal", "gebuk", "libas", "bantai", "hajar", "gilas", "tekuk",
+        "bekuk", "ciduk", "cokok", "ringkus", "gerebek", "geruduk", "satroni", "lalap", "gasak",
+        "bungkam", "tundukkan", "taklukkan", "kalahkan", "sikat", "tahan", "imbangi", "jajal",
+        "lumat", "pecundangi", "tumbangkan", "depak", "sindir", "semprot", "sentil", "colek",
+        "gaet", "gandeng", "boyong", "jamu", "lawan", "vs",
+    }
+)  # fmt: skip
+"""Verbs of headlines that stand between names and are seldom written in texts."""
 _NOUNS: Final = frozenset({"solo", "batu", "pati", "bima", "natal", "siak"})
 """Towns whose names are nouns or the like."""
 _PEOPLE_OF: Final = frozenset({"warga", "penduduk", "pemkab", "pemkot", "polres", "dprd", "asal"})
@@ -100,7 +110,7 @@ def _kinds(
 def _kind(low: str, flags: dict[str, int], gazetteer: Gazetteer) -> _Kind:
     """Return the kind of a word that no list of names has found in the headline."""
     seen = flags.get(low, 0)
-    if is_common(low) or seen & NO_NAME:
+    if is_common(low) or seen & NO_NAME or low in _ATTACKS:
         return _Kind.WORD
     if low in GIVEN_NAMES:
         return _Kind.EITHER

@@ -4,12 +4,14 @@
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Final
 
 from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.common import is_affixed, is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES
 from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention
@@ -33,6 +35,26 @@ _GOODS: Final = frozenset(
     }
 )  # fmt: skip
 """Goods and regions of a market that is no place."""
+_SITE: Final = re.compile(
+    r"(?<!\w)(?:Jalan|Jl\.?|Tanjakan|Turunan|Tikungan|Simpang|Flyover|Underpass|Jembatan"
+    r"|Gerbang Tol|Exit Tol|Rest Area)(?= [A-Z])",
+    re.IGNORECASE,
+)
+_STREETS: Final = frozenset(
+    {
+        "pahlawan", "merdeka", "veteran", "pemuda", "proklamasi", "diponegoro", "kartini",
+        "kemerdekaan", "pejuang", "pelajar", "perintis", "pramuka", "sudirman", "thamrin",
+        "imam", "teuku", "sultan", "jenderal", "letjen", "kolonel", "raden", "pangeran", "ki",
+        "gajah", "hayam", "sisingamangaraja", "panglima", "asia", "gatot", "ahmad", "dr",
+    }
+)  # fmt: skip
+"""First words of the names of streets that are common words or titles as well."""
+_TOWER: Final = re.compile(r" (?:Tower|Mall|Plaza|Square|Hotel|Arena|Stadium)(?!\w)", re.IGNORECASE)
+"""A building that is named after an organisation: Bank Sinar Tower."""
+_LONGEST: Final = 4
+"""Words of the name of a site behind its kind."""
+_SMALL: Final = frozenset({"dan", "di", "ke", "dari", "usai", "saat", "dekat", "arah"})
+_ENDS: Final = int(Flag.PLACE_PREPOSITION | Flag.PLACE_HEAD)
 _NEXT: Final = re.compile(r" ([A-Z][\w'-]+)")
 _LONGEST_WORD: Final = 24
 _LEAST: Final = 3
@@ -97,6 +119,46 @@ def with_markets(text: str, mentions: list[Mention]) -> list[Mention]:
         if name and (" " in head.group() or any(map(find_areas, areas))):
             found.append(Mention(head.start(), end, "place"))
     return put(mentions, found) if found else mentions
+
+
+def with_sites(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with the streets and bends of a headline, and towers of organisations."""
+    found = [
+        Mention(one.start, tail.end(), "place")
+        for one in mentions
+        if one.type == "organization" and (tail := _TOWER.match(text, one.end)) is not None
+    ]
+    for head in _SITE.finditer(text):
+        end = _site_end(text, head)
+        if end > head.end():
+            found.append(Mention(head.start(), end, "place"))
+    if not found:
+        return mentions
+    mentions = sorted(mentions)
+    starts = [one.start for one in mentions]
+    new = [one for one in sorted(found) if not _is_held(one, mentions, starts)]
+    return put(mentions, new) if new else mentions
+
+
+def _site_end(text: str, head: re.Match[str]) -> int:
+    """Return where the name of a site ends, that of its kind if no name follows."""
+    end = head.end()
+    street = head.group()[:2].lower() in {"ja", "jl"}
+    for _ in range(_LONGEST):
+        word = _NEXT.match(text, end)
+        if word is None or word_flags().get(word[1].lower(), 0) & _ENDS:
+            break
+        known = end == head.end() and street and word[1].lower() in _STREETS
+        if not known and (word[1].lower() in _SMALL or _is_word(word[1])):
+            break
+        end = word.end()
+    return end
+
+
+def _is_held(one: Mention, mentions: Sequence[Mention], starts: Sequence[int]) -> bool:
+    """Return whether a name is a part of one of the mentions, which begin at `starts`."""
+    at = bisect_right(starts, one.start)
+    return at > 0 and mentions[at - 1].end >= one.end
 
 
 def _parts(text: str, one: Mention, gazetteer: Gazetteer, *, led: bool) -> list[Mention]:

@@ -22,7 +22,12 @@ from pantau.enricher.ner.corrections.headline_case import (
     in_sentence_case,
     is_verb,
 )
-from pantau.enricher.ner.corrections.headline_places import is_noun_after, place_alone, with_markets
+from pantau.enricher.ner.corrections.headline_places import (
+    is_noun_after,
+    place_alone,
+    with_markets,
+    with_sites,
+)
 from pantau.enricher.ner.corrections.hyphened import kind_of_pair
 from pantau.enricher.ner.corrections.persons.known_people import known_people
 from pantau.enricher.ner.engine import Mention, Passage
@@ -111,7 +116,8 @@ class Headlines:
         kept = [_with_office(text, _uncounted(text, one, self._gazetteer)) for one in kept]
         kept = [part for one in kept for part in _opponents(text, one, self._gazetteer)]
         kept = [part for one in kept for part in place_alone(text, one, self._gazetteer)]
-        return with_markets(text, [one for one in kept if not _is_noun(text, one)])
+        kept = with_markets(text, [one for one in kept if not _is_noun(text, one)])
+        return with_sites(text, kept)
 
     def _pairs(self, text: str, words: Sequence[Word], taken: CharMask) -> list[Mention]:
         """Return the places or people that a hyphen joins in a word: Prabowo-Gibran."""
@@ -238,7 +244,22 @@ def _is_word(text: str, one: Mention) -> bool:
 def _together(known: Sequence[Mention], read: Sequence[Mention]) -> list[Mention]:
     """Return known names and those read in context; of two that overlap, the longer one.
 
-    Of two equally long ones the list of known names is right.
+    Of two equally long ones the list of known names is right, and so it is of a place that joins
+    two known ones: Rusia Serang Kyiv.
     """
     spans = {(one.start, one.end) for one in known}
-    return without_overlap([*known, *(one for one in read if (one.start, one.end) not in spans)])
+    starts = [one.start for one in known if one.type == "place"]
+    apart = [
+        one
+        for one in read
+        if (one.start, one.end) not in spans
+        and (one.type != "place" or not _joins_places(one, starts))
+    ]
+    return without_overlap([*known, *apart])
+
+
+def _joins_places(one: Mention, starts: Sequence[int]) -> bool:
+    """Return whether a place begins with a known one and holds another; `starts` are in order."""
+    first = bisect_left(starts, one.start)
+    inside = bisect_left(starts, one.end) - first
+    return inside > 1 and starts[first] == one.start

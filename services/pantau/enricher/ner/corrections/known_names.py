@@ -13,6 +13,7 @@ from typing import Final
 
 from pantau.enricher.budget import MENDING
 from pantau.enricher.lexicon.char_mask import CharMask
+from pantau.enricher.lexicon.common import is_common_english
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
 from pantau.enricher.lexicon.words import word_flags
@@ -247,9 +248,11 @@ class KnownNames:
         return None
 
     def _is_exact(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
-        """Return whether several tokens stand as the list has them: McDonald's."""
+        """Return whether tokens stand as the list has them: McDonald's; in English also one."""
         surface = text.passage.text[text.starts[hit.first] : end]
-        return hit.last > hit.first + 1 and surface in self._gazetteer.aliases(hit.known.id)
+        several = hit.last > hit.first + 1
+        alone = not text.home and stands_alone(text, hit) and not is_common_english(surface)
+        return (several or alone) and surface in self._gazetteer.aliases(hit.known.id)
 
     def _certain_at_home(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
         """Return whether a known name is surely meant in Indonesian or Malay text."""

@@ -8,6 +8,7 @@ from itertools import compress, count
 from typing import Final, NamedTuple
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer, load_gazetteer
+from pantau.enricher.ner.corrections.english_headlines import EnglishHeadlines
 from pantau.enricher.ner.corrections.headlines import Headlines
 from pantau.enricher.ner.corrections.known_names import AT_HOME
 from pantau.enricher.ner.corrections.postprocess import Mender
@@ -64,6 +65,7 @@ class ConvolutionalEngine:
         self._rules = RuleEngine(known)
         self._mender = Mender(known, self._rules)
         self._headlines = Headlines(known)
+        self._english_headlines = EnglishHeadlines(known)
         self._ready: dict[_Key, _ReadText] = {}
 
     @property
@@ -117,15 +119,15 @@ class ConvolutionalEngine:
     def _headline(self, passage: Passage) -> list[Mention]:
         """Return the names of a headline; one that stands alone is read as a sentence, too."""
         found = self._rules.find(passage)
-        if passage.lang not in AT_HOME:
-            return found
-        if not passage.alone:
-            return self._headlines.repair(passage, found)
 
         def read(text: str) -> list[Mention]:
             return self._sentences(passage._replace(text=text))
 
-        return self._headlines.repair(passage, found, read)
+        if passage.lang == _ENGLISH and passage.alone:
+            return self._english_headlines.repair(passage, found, read)
+        if passage.lang not in AT_HOME:
+            return found
+        return self._headlines.repair(passage, found, read if passage.alone else None)
 
     def _sentences(self, passage: Passage) -> list[Mention]:
         tokens, starts, ends, labels = self._read(passage)

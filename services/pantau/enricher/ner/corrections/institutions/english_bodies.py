@@ -19,6 +19,18 @@ _IN: Final = " in "
 _AND: Final = " and "
 _MINISTER: Final = re.compile(r"(?: and [A-Z]\w+)? (?:Ministers?|Undersecretary)\b")
 _COORDINATING: Final = "Coordinating "
+_SITE: Final = re.compile(r" (?:Airport|Stadium|Bridge|Highway|Station|Port|Square|Street)\Z")
+"""The end of a name that is a place, whoever it is named after."""
+_LONGEST_SITE: Final = 9
+_GOVERNED: Final = (
+    "government of ", "governments of ", "province of ", "state of ", "city of ", "town of ",
+    "village of ", "district of ", "island of ", "region of ", "capital of ", "port of ",
+)  # fmt: skip
+"""Words before the name of a place."""
+_GOVERNED_REACH: Final = 15
+_FORCE: Final = re.compile(r" (?:Police|Government|Council|Court|Legislature)\Z")
+"""The end of a name that is a body, although a place begins it: Papua Police."""
+_LONGEST_FORCE: Final = 12
 _FIELDS: Final = ("Minist", "Department", "Office", "Agency")
 """Beginnings of words that make a field of a minister a body again."""
 
@@ -29,9 +41,24 @@ def with_english_bodies(
     """Return the mentions, such organisations apart from what is beside them."""
     return [
         part
-        for one in mentions
+        for one in (_of_its_kind(text, one) for one in mentions)
         for part in (_parts(text, one, gazetteer) if one.type == "organization" else (one,))
     ]
+
+
+def _of_its_kind(text: str, one: Mention) -> Mention:
+    """Return a body or place with the type that its last word or the words before it show."""
+    start, end, kind = one
+    if kind == "organization":
+        site = _SITE.search(text, max(start, end - _LONGEST_SITE), end)
+        led = text.endswith(_GOVERNED, max(0, start - _GOVERNED_REACH), start)
+        if site is not None or (
+            led and " " not in text[start:end] and not text[start:end].isupper()
+        ):
+            return one._replace(type="place")
+    elif kind == "place" and _FORCE.search(text, max(start, end - _LONGEST_FORCE), end):
+        return one._replace(type="organization")
+    return one
 
 
 def _parts(text: str, one: Mention, gazetteer: Gazetteer) -> Iterator[Mention]:

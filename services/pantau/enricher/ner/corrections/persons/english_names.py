@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import Final
 
+from pantau.enricher.lexicon.common import is_common_english
 from pantau.enricher.lexicon.words import BALINESE, word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import CALENDAR, OFFICE, RANK
@@ -32,8 +33,21 @@ _CALLING: Final = re.compile(
     r"(?=[^\W\d_a-z])"
 )
 """Offices and occupations that news writes with a capital before a name, and that begin none."""
-_RANKS: Final = frozenset({"Sr. Comr", "Comr", "Adj. Sr. Comr", "Adj. Comr", "Insp. Gen"})
-"""Ranks of the police that are taken for people."""
+_RANKS: Final = frozenset(
+    {
+        "Sr. Comr", "Comr", "Adj. Sr. Comr", "Adj. Comr", "Insp. Gen", "Gen", "Maj", "Maj. Gen",
+        "Lt. Gen", "Brig. Gen", "Lt. Col", "Col", "Capt", "Sgt", "Adm", "Rear Adm", "Vice Adm",
+        "Insp", "Comr. Gen", "Sen", "Rep", "Gov", "Supt", "Cpl", "Rev",
+    }
+)  # fmt: skip
+"""Abbreviated ranks and offices that are taken for people."""
+_PARTICIPLE: Final = re.compile(
+    r"-(?:based|born|led|backed|owned|listed|bound|style|made|held|controlled|occupied)\Z"
+)
+"""The end of an adjective whose beginning is a name: Virginia-based."""
+_LONGEST_PARTICIPLE: Final = 12
+_OPENINGS: Final = frozenset({"", ". ", ".\n", "? ", "! ", "\n\n"})
+"""Characters before the beginning of a sentence."""
 _BALI: Final = " I "
 """The particle of Balinese names, after another word: Regent I Made Satria."""
 _NO_NAME: Final = CALENDAR | OFFICE | RANK
@@ -46,7 +60,11 @@ def with_english_forms(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions, each whole, with the people that a title shows."""
     if _HYPHEN in text:
         mentions = _with_articles(text, mentions)
-    mentions = [_trimmed(text, one) for one in mentions if text[one.start : one.end] not in _RANKS]
+    mentions = [
+        _trimmed(text, one)
+        for one in mentions
+        if text[one.start : one.end] not in _RANKS and not _is_opening_word(text, one)
+    ]
     return _with_titled(text, mentions)
 
 
@@ -78,11 +96,24 @@ def _trimmed(text: str, one: Mention) -> Mention:
             start -= len(_BALI) - 1
         number = _NUMERAL.match(text, one.end)
         return Mention(start, one.end if number is None else number.end(), one.type)
+    if "-" in text[one.start : one.end]:
+        near = max(one.start, one.end - _LONGEST_PARTICIPLE)
+        tail = _PARTICIPLE.search(text, near, one.end)
+        one = one if tail is None else one._replace(end=tail.start())
     if one.type == "place" and text[one.start].islower():
         first, blank, rest = text[one.start : one.end].partition(" ")
         if blank and first.isalpha() and first not in _PARTICLES and rest[0].isupper():
             return one._replace(start=one.end - len(rest))
     return one
+
+
+def _is_opening_word(text: str, one: Mention) -> bool:
+    """Return whether a person is a common word that begins a sentence: Ferry sinks off Demak."""
+    if one.type != "person" or text[max(0, one.start - 2) : one.start] not in _OPENINGS:
+        return False
+    name, after = text[one.start : one.end], text[one.end : one.end + 2]
+    small = after[:1] == " " and after[1:].islower()
+    return small and name.isalpha() and is_common_english(name)
 
 
 def _first(text: str, start: int) -> str:

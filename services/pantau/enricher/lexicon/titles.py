@@ -1,0 +1,21 @@
+"""Words of titles and degrees, with the occupations that only roles are read with.
+
+No engine learnt from these occupations, so that names are found without them.
+"""
+
+from functools import cache
+from typing import Final
+
+from pantau.enricher.lexicon.contexts import context_words
+from pantau.enricher.lexicon.words import Flag, words_with
+
+_TITLES: Final = int(Flag.OFFICE | Flag.RANK | Flag.HONORIFIC | Flag.DEGREE)
+
+
+@cache
+def title_flags() -> dict[str, int]:
+    """Return the flags of every word that may be in a title before or a degree after a name."""
+    flags = dict(words_with(_TITLES))
+    for word in context_words("PEKERJAAN"):
+        flags[word] = flags.get(word, 0) | int(Flag.OFFICE)
+    return flags
