@@ -109,8 +109,8 @@ def income(at: int) -> Report:
 def flood(at: int) -> Report:
     return report(
         f"Banjir Rendam {at + 4} Desa di {VILLAGES[at]}",
-        f"Banjir merendam {at + 4} desa di {VILLAGES[at]} akibat luapan sungai. Sebanyak {at + 3}.100 "
-        "warga mengungsi. BPBD mendirikan dapur umum di kantor desa.",
+        f"Banjir merendam {at + 4} desa di {VILLAGES[at]} akibat luapan sungai. "
+        f"Sebanyak {at + 3}.100 warga mengungsi. BPBD mendirikan dapur umum di kantor desa.",
     )
 
 
@@ -125,8 +125,8 @@ def bourse(at: int) -> Report:
 def chilli(at: int) -> Report:
     return report(
         f"Harga Cabai di {MARKETS[at]} Naik",
-        f"Harga cabai rawit di pasar {MARKETS[at]} naik menjadi Rp 9{at}.000 per kilogram. Pedagang "
-        "menyebut pasokan berkurang akibat hujan.",
+        f"Harga cabai rawit di pasar {MARKETS[at]} naik menjadi Rp 9{at}.000 per kilogram. "
+        "Pedagang menyebut pasokan berkurang akibat hujan.",
     )
 
 

@@ -15,7 +15,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.lexicon.public_people import person_id, person_names
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.linking.companies import longer_names
-from pantau.enricher.linking.english_roles import english_role
+from pantau.enricher.linking.english_roles import english_role, is_head
 from pantau.enricher.linking.identity import (
     NOTHING_OWN,
     Own,
@@ -167,7 +167,8 @@ def _says_more(told: str | None, role: str) -> bool:
     """
     if told is None:
         return False
-    return role in told or role.startswith(_FORMER) or is_rank(role)
+    headless = role.startswith(_FORMER) and not is_head(role.rpartition(" ")[2])
+    return role in told or headless or is_rank(role)
 
 
 def _is_short(place: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.ranks import follows_rank, is_police_rank, rank_start
 from pantau.enricher.lexicon.titles import title_flags
-from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.lexicon.words import Flag, word_flags, words_with
 from pantau.enricher.quotations.verbs import SAYS
 
 _WORD: Final = re.compile(r"[^\W_]+(?:(?:[-'’/]|\.(?=[^\W\d_]))[^\W_]+)*")
@@ -124,7 +124,7 @@ def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
 
 @remembered_name
 def _name_within(name: str) -> tuple[int, int]:
-    flags = title_flags()
+    flags = words_with(_TITLE | _DEGREE)
     parts = name.split(" ")
     head, tail = parts[0], parts[-1]
     titled = flags.get(head.lower(), 0) & _TITLE or flags.get(tail.lower(), 0) & _DEGREE

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
+from pantau.enricher.lexicon.contexts import context_words
+
 _PHRASE: Final = 4
 """Maximum number of words that refer to an office."""
 
@@ -44,8 +46,14 @@ class Offices:
 
 
 def _phrases(role: str) -> Iterator[str]:
-    """Yield the runs of up to `_PHRASE` words of an office."""
+    """Yield the runs of up to `_PHRASE` words of an office.
+
+    None ends with a word that is no office without the next: `the finance department said`.
+    """
     words = role.split(" ")
     for start in range(len(words)):
         for end in range(start + 1, min(start + _PHRASE, len(words)) + 1):
+            last = words[end - 1]
+            if last in context_words("OFFICE SCOPE") and last not in context_words("OCCUPATION"):
+                continue
             yield " ".join(words[start:end])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pantau.enricher.linking.roles import role_beside
+from pantau.enricher.linking.roles import role_beside, trim_person
 from pantau.enricher.linking.vacant_roles import roles_of_nobody
 
 
@@ -87,3 +87,8 @@ def test_the_office_of_somebody_named_is_not_nobodys() -> None:
     text = "Hadir Ketua BTBX Komjen Ani Wijaya."
     start, person = text.index("BTBX"), text.index("Ani")
     assert roles_of_nobody(text, [(person, person + 10)], [(start, start + 4)]) == []
+
+
+def test_a_name_that_is_an_occupation_too_stays_whole() -> None:
+    text = "Imam Wijaya hadir."
+    assert trim_person(text, 0, 11) == (0, 11)

@@ -33,6 +33,7 @@ def mention(text: str, name: str, kind: EntityType) -> Mention:
         ("in northern Elbonia", {"northern Elbonia": "place"}, {"Elbonia": "place"}),
         ("Demak-based Acme", {"Demak-based": "place"}, {"Demak": "place"}),
         ("Ferry sinks off Elbonia", {"Ferry": "person"}, {}),
+        ("Fish said the pact failed", {"Fish": "person"}, {"Fish": "person"}),
         ("Maj. Gen. John Doe", {"Maj. Gen": "person"}, {}),
         ("in al Elbonia", {"al Elbonia": "place"}, {"al Elbonia": "place"}),
         ("as Ms Doe said", {}, {"Doe": "person"}),

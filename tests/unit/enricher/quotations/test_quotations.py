@@ -141,10 +141,9 @@ def test_double_and_single_marks_side_by_side_take_linear_time() -> None:
             ["Jane Roe", "Jane Roe"],
         ),
         (
-            'John Doe called it "a book that breathes". Jane Roe, 39, won. '
-             'She beat five others. "My mother could not read," she said.',
-            ["John Doe", "Jane Roe"],
-            ["John Doe", "Jane Roe"],
+            'Ann Doe called it "a book that breathes". Jane Roe won. She is 39. "I am," she said.',
+            ["Ann Doe", "Jane Roe"],
+            ["Ann Doe", "Jane Roe"],
         ),
     ],
 )

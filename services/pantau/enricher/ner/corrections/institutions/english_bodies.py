@@ -19,7 +19,7 @@ _IN: Final = " in "
 _AND: Final = " and "
 _MINISTER: Final = re.compile(r"(?: and [A-Z]\w+)? (?:Ministers?|Undersecretary)\b")
 _COORDINATING: Final = "Coordinating "
-_SITE: Final = re.compile(r" (?:Airport|Stadium|Bridge|Highway|Station|Port|Square|Street)\Z")
+_SITE: Final = re.compile(r" (?:Airport|Stadium|Bridge|Highway)\Z")
 """The end of a name that is a place, whoever it is named after."""
 _LONGEST_SITE: Final = 9
 _GOVERNED: Final = (

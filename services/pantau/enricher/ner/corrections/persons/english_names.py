@@ -13,6 +13,7 @@ from pantau.enricher.lexicon.common import is_common_english
 from pantau.enricher.lexicon.words import BALINESE, word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import CALENDAR, OFFICE, RANK
+from pantau.enricher.quotations.verbs import ENGLISH
 
 _ARTICLE: Final = re.compile(
     r"(?<![\w-])(?:[Aa][lnrstz]|[Ee]l|[Aa]d|[Aa]sh) - (?=[^\W\d_a-z][^\W\d_])"
@@ -46,8 +47,6 @@ _PARTICIPLE: Final = re.compile(
 )
 """The end of an adjective whose beginning is a name: Virginia-based."""
 _LONGEST_PARTICIPLE: Final = 12
-_OPENINGS: Final = frozenset({"", ". ", ".\n", "? ", "! ", "\n\n"})
-"""Characters before the beginning of a sentence."""
 _BALI: Final = " I "
 """The particle of Balinese names, after another word: Regent I Made Satria."""
 _NO_NAME: Final = CALENDAR | OFFICE | RANK
@@ -108,11 +107,11 @@ def _trimmed(text: str, one: Mention) -> Mention:
 
 
 def _is_opening_word(text: str, one: Mention) -> bool:
-    """Return whether a person is a common word that begins a sentence: Ferry sinks off Demak."""
-    if one.type != "person" or text[max(0, one.start - 2) : one.start] not in _OPENINGS:
+    """Return whether a person is a common word that begins a text: Ferry sinks off Demak."""
+    if one.type != "person" or one.start:
         return False
-    name, after = text[one.start : one.end], text[one.end : one.end + 2]
-    small = after[:1] == " " and after[1:].islower()
+    name, after = text[: one.end], text[one.end : one.end + _LONGEST_FIRST].split(" ")
+    small = len(after) > 1 and not after[0] and after[1].islower() and after[1] not in ENGLISH
     return small and name.isalpha() and is_common_english(name)
 
 
