@@ -15,7 +15,7 @@ _FUTURE: Final = frozenset(
     (
         "akan", "bakal", "hendak", "rencananya", "berencana", "direncanakan", "dijadwalkan",
         "terjadwal", "diagendakan", "diperkirakan", "diprediksi", "ditargetkan", "jadwalnya",
-        "will", "scheduled", "expected", "due", "plans",
+        "will", "would", "scheduled", "expected", "due", "plans",
     )
 )  # fmt: skip
 _PAST: Final = frozenset(

@@ -359,6 +359,8 @@ def test_years_that_are_joined(text: str, years: list[tuple[int, int]]) -> None:
         ("He is due to meet U.S. envoy Jane Roe on Friday", "en", "2022-09-16", "2022-09-16"),
         ("Acme travel to Demak on Friday", "en", "2022-09-16", "2022-09-16"),
         ("Voters go to the polls on Sunday", "en", "2022-09-18", "2022-09-18"),
+        ("He said work would resume on Friday", "en", "2022-09-16", "2022-09-16"),
+        ("Work would end, he said on Friday", "en", "2022-09-09", "2022-09-09"),
         ("Acme lost to Demak on Friday", "en", "2022-09-09", "2022-09-09"),
     ],
 )
