@@ -157,33 +157,7 @@ class EnglishHeadlines:
         kept = without_overlap(
             [*known, *(one for one in found if (one.start, one.end) not in spans)]
         )
-        kept = self._whole(text, words, kinds, kept)
         return sorted([*kept, *self._persons(text, words, kinds, kept)])
-
-    def _whole(
-        self,
-        text: str,
-        words: Sequence[re.Match[str]],
-        kinds: Sequence[_Kind],
-        kept: Sequence[Mention],
-    ) -> list[Mention]:
-        """Return the mentions, a given name with the words behind it that are no common ones."""
-        taken = CharMask(len(text), ((one.start, one.end) for one in kept))
-        named = {
-            word.start(): word.end()
-            for word, kind in zip(words, kinds, strict=True)
-            if kind is _Kind.NAME
-            and not taken.touches(*word.span())
-            and not self._flags.get(word.group().lower(), 0) & _NOT_NAMED
-        }
-        found: list[Mention] = []
-        for one in kept:
-            end = one.end
-            if one.type == "person" and " " not in text[one.start : end]:
-                given = self._flags.get(text[one.start : end].lower(), 0) & Flag.PERSON
-                end = named.get(end + 1, end) if given and text[end : end + 1] == " " else end
-            found.append(one._replace(end=end))
-        return found
 
     def _is_word(
         self,
