@@ -23,10 +23,10 @@ _OWNER: Final = re.compile(
     r"(?:(?:\A|(?<=[\s\"“(]))(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)"
     r"|(?<=\w)['’]s?) "
 )
-"""What stands before an office that a comma sets off from the name: an article or its owner."""
+"""The article or the owner before an office that a comma sets off from the name."""
 _MARKS: Final = re.compile(r"[.;:\n\"“”]")
 _CLOSES: Final = re.compile(r"[,.;)]|['’]s| \(|\Z")
-"""What follows a name that is set off so: of `After the president left, Jane Roe` nothing does."""
+"""The marks behind a name that is set off so: none in `After the president left, Jane Roe`."""
 _AFTER: Final = re.compile(
     r", (?:\d{1,3}, )?(?:who (?:is|was) )?"
     r"(?:(?:the|an?|its|his|her|their|our) |(?:[\w.&-]+ ){0,3}[\w.&-]+['’]s? )?"

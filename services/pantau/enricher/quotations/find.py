@@ -132,7 +132,7 @@ class _Finder:
         return [Quote(piece.start, piece.end, speaker) for piece in pieces]
 
     def _goes_on_behind(self, before: int, one: Quoted, told: Evidence) -> bool:
-        """Return whether a short sentence goes on behind the words that tell who speaks.
+        """Return whether a short sentence goes on behind the words that name the speaker.
 
         `"We have no plan," said Jane Roe. "We never had."`
         """

@@ -118,7 +118,7 @@ ReadSentence = Callable[[str], Sequence[Mention]]
 """Finds the names of a text in sentence case."""
 
 
-class _Kind(Enum):
+class _WordKind(Enum):
     WORD = auto()
     GIVEN = auto()
     FAMILY = auto()
@@ -186,17 +186,17 @@ class EnglishHeadlines:
             at = word.end()
         return "".join([*pieces, text[at:]])
 
-    def _kinds(self, words: Sequence[re.Match[str]], named: Sequence[Mention]) -> list[_Kind]:
+    def _kinds(self, words: Sequence[re.Match[str]], named: Sequence[Mention]) -> list[_WordKind]:
         """Return for each word whether it is a word or a part of a name."""
         taken = CharMask(words[-1].end(), ((one.start, one.end) for one in named))
         first = [
-            _Kind.NAME if taken.touches(*word.span()) else self._kind(word.group())
+            _WordKind.NAME if taken.touches(*word.span()) else self._kind(word.group())
             for word in words
         ]
         return [self._settled(words, first, at, taken) for at in range(len(words))]
 
     def _is_of_name(
-        self, words: Sequence[re.Match[str]], kinds: Sequence[_Kind], at: int, taken: CharMask
+        self, words: Sequence[re.Match[str]], kinds: Sequence[_WordKind], at: int, taken: CharMask
     ) -> bool:
         """Return whether a word belongs to the name beside it: Port Talbot, Tata Steel."""
         seen = self._flags.get(words[at].group().lower(), 0)
@@ -206,41 +206,43 @@ class EnglishHeadlines:
             low = words[beside].group().lower()
             first, second = sorted((at, beside))
             near = words[first].end() + 1 == words[second].start()
-            named = near and kinds[beside] is _Kind.NAME and person_id(low) is None
+            named = near and kinds[beside] is _WordKind.NAME and person_id(low) is None
             if named and not taken.touches(*words[beside].span()):
                 return True
         return False
 
-    def _kind(self, word: str) -> _Kind:
+    def _kind(self, word: str) -> _WordKind:
         low = word.lower().removesuffix("'s").removesuffix("’s")
         if not word[0].isupper():
-            return _Kind.WORD
+            return _WordKind.WORD
         common = low in _VERBS or is_common_english(low)
         if low in _GIVEN:
-            return _Kind.GIVEN
+            return _WordKind.GIVEN
         if low in _FAMILY:
-            return _Kind.FAMILY
-        return _Kind.WORD if common else _Kind.NAME
+            return _WordKind.FAMILY
+        return _WordKind.WORD if common else _WordKind.NAME
 
     def _settled(
-        self, words: Sequence[re.Match[str]], kinds: Sequence[_Kind], at: int, taken: CharMask
-    ) -> _Kind:
+        self, words: Sequence[re.Match[str]], kinds: Sequence[_WordKind], at: int, taken: CharMask
+    ) -> _WordKind:
         """Return the kind of a word that is a name only beside another."""
         kind = kinds[at]
-        if kind is not _Kind.NAME and self._is_of_name(words, kinds, at, taken):
-            return _Kind.NAME
-        if kind is _Kind.GIVEN:
-            after = kinds[at + 1] if at + 1 < len(words) else _Kind.WORD
+        if kind is not _WordKind.NAME and self._is_of_name(words, kinds, at, taken):
+            return _WordKind.NAME
+        if kind is _WordKind.GIVEN:
+            after = kinds[at + 1] if at + 1 < len(words) else _WordKind.WORD
             beside = at + 1 < len(words) and words[at].end() + 1 == words[at + 1].start()
             free = beside and not taken.touches(*words[at + 1].span())
-            named = free and after in {_Kind.NAME, _Kind.FAMILY}
-            return _Kind.NAME if named else _Kind.WORD
-        if kind is _Kind.FAMILY:
-            return _Kind.NAME if at and self._is_given(words, kinds, at, taken) else _Kind.WORD
+            named = free and after in {_WordKind.NAME, _WordKind.FAMILY}
+            return _WordKind.NAME if named else _WordKind.WORD
+        if kind is _WordKind.FAMILY:
+            return (
+                _WordKind.NAME if at and self._is_given(words, kinds, at, taken) else _WordKind.WORD
+            )
         return kind
 
     def _is_given(
-        self, words: Sequence[re.Match[str]], kinds: Sequence[_Kind], at: int, taken: CharMask
+        self, words: Sequence[re.Match[str]], kinds: Sequence[_WordKind], at: int, taken: CharMask
     ) -> bool:
         """Return whether the word before one is a given name, and no known name alone."""
         before = words[at - 1]
@@ -249,13 +251,13 @@ class EnglishHeadlines:
             return False
         if person_id(low) is not None:
             return False
-        return kinds[at - 1] is _Kind.GIVEN or bool(self._flags.get(low, 0) & Flag.PERSON)
+        return kinds[at - 1] is _WordKind.GIVEN or bool(self._flags.get(low, 0) & Flag.PERSON)
 
     def _sentence(
         self,
         text: str,
         words: Sequence[re.Match[str]],
-        kinds: Sequence[_Kind],
+        kinds: Sequence[_WordKind],
         known: Sequence[Mention],
         *,
         capitals: bool,
@@ -268,14 +270,14 @@ class EnglishHeadlines:
             pieces.append(text[at : word.start()])
             at = word.end()
             written = self._written(word.group(), kind, capitals=capitals)
-            if kind is _Kind.WORD and taken.touches(*word.span()):
+            if kind is _WordKind.WORD and taken.touches(*word.span()):
                 written = word.group()
             pieces.append(written if len(written) == len(word.group()) else word.group())
         return "".join([*pieces, text[at:]])
 
-    def _written(self, word: str, kind: _Kind, *, capitals: bool) -> str:
+    def _written(self, word: str, kind: _WordKind, *, capitals: bool) -> str:
         """Return a word as it would stand in a sentence."""
-        if kind is _Kind.WORD:
+        if kind is _WordKind.WORD:
             short = word.isupper() and len(word) > 1 and not capitals
             return word if short else word.lower()
         if not capitals:
@@ -288,7 +290,7 @@ class EnglishHeadlines:
         self,
         text: str,
         words: Sequence[re.Match[str]],
-        kinds: Sequence[_Kind],
+        kinds: Sequence[_WordKind],
         kept: Sequence[Mention],
     ) -> list[Mention]:
         """Return people whom nothing found: words that are no common ones, side by side."""
@@ -298,7 +300,9 @@ class EnglishHeadlines:
         led = False
         for at in range(len(words) + 1):
             word = words[at] if at < len(words) else None
-            free = word is not None and kinds[at] is _Kind.NAME and not taken.touches(*word.span())
+            free = (
+                word is not None and kinds[at] is _WordKind.NAME and not taken.touches(*word.span())
+            )
             joined = bool(run) and word is not None and run[-1].end() + 1 == word.start()
             if run and not (free and joined):
                 found += self._person(run, led=led)
