@@ -441,8 +441,8 @@ UNTESTED: Final = {
     "pantau.enricher.enricher.Enricher.use": _PARTS,
     "pantau.enricher.lexicon.gazetteer.Gazetteer.__init__": _OWN,
     "pantau.enricher.lexicon.gazetteer.rank": _OWN,
-    "pantau.enricher.ner.corrections.english_headlines.EnglishHeadlines.repair": "takes a reader of "
-    "sentences; `test_long_headlines_take_linear_time` measures it in the enricher",
+    "pantau.enricher.ner.corrections.english_headlines.EnglishHeadlines.repair": "takes a reader "
+    "of sentences; `test_long_headlines_take_linear_time` measures it in the enricher",
     "pantau.enricher.ner.rules.classify.is_personal": "looks at one word and its neighbours",
     "pantau.enricher.lexicon.memo.remembered": "decorates functions that are measured",
     "pantau.enricher.ner.trained.network.Network.unclear": "for the model's makers",
