@@ -19,7 +19,7 @@ _CACHE_HOSTS: Final = (".cdn.ampproject.org", ".amp.cloudflare.com", ".bing-amp.
 _CACHE_PATH: Final = re.compile(r"/(?:[a-z]/|wp/[a-z]/|amp/)?(?P<tls>s/)?(?P<rest>[^/]+\.[^/]+/.+)")
 _ARCHIVED: Final = re.compile(
     r"/web/[0-9]{1,14}(?:[a-z]{2}_)?/"
-    r"(?:https?://web\.archive\.org(?::[0-9]{1,5})?/web/[0-9]{1,14}(?:[a-z]{2}_)?/(?=https?:/))*+"
+    r"(?:https?://web\.archive\.org(?::[0-9]{1,5})?/web/[0-9]{1,14}(?:[a-z]{2}_)?/(?=https?:/))*"
     r"(?P<rest>https?:/.+)",
     re.DOTALL,
 )

@@ -117,6 +117,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "the number of partitions of {topic} is not known yet": (
         "jumlah partisi {topic} belum diketahui"
     ),
+    "its membership of the group has ended: joining it again": (
+        "keanggotaannya di grup berakhir: bergabung lagi"
+    ),
     "its group has assigned no partitions for {seconds} s": (
         "grupnya tidak memberi partisi selama {seconds} detik"
     ),
