@@ -37,6 +37,11 @@ from pantau.enricher.linking.split import (
     split_mentions,
     trimmed,
 )
+from pantau.enricher.ner.corrections.headline_places import (
+    with_bodies_of_text,
+    with_places_of_text,
+    without_villagers,
+)
 from pantau.enricher.ner.engine import Mention, Ranges
 from pantau_schemas.events.article import Entity, EntityType, Prominence
 
@@ -119,12 +124,15 @@ def link(found: Found, known: Gazetteer) -> Linked:
         without_overlap(trimmed(found.text, budget.within(LINKING, news), known)), found.own.body
     )
     body = split_mentions(found.text, names.define(found.text, body, found.skip), names)
+    body = without_villagers(found.text, body)
     names.collect_people(found.text, body)
     surfaces = names.surfaces(found.text, body)
     body = with_own(project(found.text, body, surfaces, found.skip, budget), found.own.body)
     # Only now the title, with what the whole text says of its names.
     heading = without_overlap(trimmed(found.title, found.heading, known))
     heading = project(found.title, outside_people(found.title, heading, surfaces), surfaces)
+    heading = with_bodies_of_text(found.title, heading, found.text, body)
+    heading = with_places_of_text(found.title, heading, found.text, body)
     heading = with_own(heading, found.own.heading)
     names.collect_people(found.title, heading)
     texts = (found.title, heading), (found.text, body)

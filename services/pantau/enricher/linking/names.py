@@ -69,7 +69,8 @@ class Names:
         spans: list[Mention] = []
         for one in find_definitions(text, mentions, skip, self._budget):
             short, long = text[one.short.start : one.short.end], text[one.long.start : one.long.end]
-            if one.thing:
+            known = self.known.get(long) if one.thing else None
+            if one.thing and (known is None or known.type != "organization"):
                 things.add(short)  # a tax is no party, whatever its letters are elsewhere
                 spans.append(one.long)
                 continue

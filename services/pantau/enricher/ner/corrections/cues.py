@@ -14,6 +14,7 @@ from pantau.enricher.ner.corrections.areas.headed_areas import AREA_CUES, PREPOS
 from pantau.enricher.ner.corrections.areas.homes import PEOPLES, with_homes
 from pantau.enricher.ner.corrections.areas.named_sites import SITE_HEADS, with_sites
 from pantau.enricher.ner.corrections.areas.regional_offices import office_forms, with_offices
+from pantau.enricher.ner.corrections.headed_bodies import BODY_HEADS, with_headed_bodies
 from pantau.enricher.ner.corrections.institutions.branches import BRANCH_CUES, with_branches
 from pantau.enricher.ner.corrections.institutions.city_clubs import (
     club_cities,
@@ -42,6 +43,7 @@ class _Cue(IntEnum):
     BRANCH = auto()
     CLUB = auto()
     TAIL = auto()
+    BODY = auto()
 
 
 def with_shown(words: Words, mentions: list[Mention]) -> list[Mention]:
@@ -59,6 +61,7 @@ def with_shown(words: Words, mentions: list[Mention]) -> list[Mention]:
         (_Cue.BRANCH, with_branches),
         (_Cue.CLUB, with_city_clubs),
         (_Cue.TAIL, with_tails),
+        (_Cue.BODY, with_headed_bodies),
     ):
         if cues[cue]:
             mentions = correct(words, cues[cue], mentions)
@@ -91,6 +94,7 @@ def _kinds() -> dict[str, list[_Cue]]:
         _Cue.BRANCH: BRANCH_CUES,
         _Cue.CLUB: club_cities(),
         _Cue.TAIL: TAILS,
+        _Cue.BODY: BODY_HEADS,
     }
     found: defaultdict[str, list[_Cue]] = defaultdict(list)
     for cue, words in forms.items():

@@ -9,14 +9,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from pantau.enricher.lexicon.areas import find_areas
+from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.common import is_affixed, is_common
+from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES
 from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import PERSON
 
+_COMPANIES: Final = frozenset({"PT", "CV"})
 _MAYOR: Final = "wali "
 _TOWN: Final = "kota "
 _GREAT: Final = "raya "
@@ -191,3 +195,109 @@ def _parts(text: str, one: Mention, gazetteer: Gazetteer, *, led: bool) -> list[
 def _is_word(word: str) -> bool:
     low = word.lower()
     return is_common(low) or is_common(f"di{low}") or is_affixed(low)
+
+
+def with_places_of_text(
+    title: str, heading: list[Mention], text: str, body: Sequence[Mention]
+) -> list[Mention]:
+    """Return the mentions of a headline with the places that the text names with their kind.
+
+    `Kades Tambakrejo Ditahan` has the place of `Desa Tambakrejo`. What the text has as the name of
+    a person or a body, too, stays one.
+    """
+    bare: dict[str, None] = {}
+    for whole in {text[one.start : one.end]: None for one in body if one.type == "place"}:
+        name = whole.partition(" ")[2]
+        if name and name in title and _bare(whole):
+            bare |= {whole: None, name: None}
+    if not bare:
+        return heading
+    names = {text[one.start : one.end] for one in body if one.type != "place"}
+    found: list[Mention] = []
+    taken = CharMask(len(title), ())
+    for name in sorted(bare.keys() - names, key=len, reverse=True):
+        for hit in re.finditer(rf"(?<![\w-])(?<!\bWali ){re.escape(name)}(?![\w-])", title):
+            place = Mention(*hit.span(), "place")
+            held = any(_is_more(one, place) for one in heading)
+            if not held and not taken.touches(place.start, place.end):
+                taken.add(place.start, place.end)
+                found.append(place)
+    kept = [one for one in heading if not taken.touches(one.start, one.end)]
+    return sorted(kept + found)
+
+
+def with_bodies_of_text(
+    title: str, heading: list[Mention], text: str, body: Sequence[Mention]
+) -> list[Mention]:
+    """Return the mentions of a headline with the bodies of the text, whole or without their end.
+
+    `PT Hamparan Masawit` stands above a text about `PT Hamparan Masawit Bangun Persada`.
+    """
+    found: list[Mention] = []
+    names = {text[one.start : one.end]: None for one in body if one.type == "organization"}
+    for name in names:
+        words = name.split(" ")
+        if len(words) < 2 or words[0] not in title:
+            continue
+        least = 3 if words[0] in _COMPANIES else len(words)
+        for size in range(len(words), least - 1, -1):
+            at = title.find(" ".join(words[:size]))
+            end = at + len(" ".join(words[:size]))
+            if at >= 0 and not title[end : end + 1].isalnum():
+                found.append(Mention(at, end, "organization"))
+                break
+    better = [one for one in found if not any(_covers(old, one) for old in heading)]
+    if not better:
+        return heading
+    taken = CharMask(len(title), ((one.start, one.end) for one in better))
+    kept = [one for one in heading if not taken.touches(one.start, one.end)]
+    return without_overlap([*better, *kept])
+
+
+def _covers(old: Mention, one: Mention) -> bool:
+    """Return whether a mention is no less than a body, or reaches beyond its end or beginning."""
+    if old.start <= one.start and old.end >= one.end:
+        return True
+    return old.start < one.start < old.end or old.start < one.end < old.end
+
+
+def without_villagers(text: str, body: list[Mention]) -> list[Mention]:
+    """Return the mentions with places that an engine took for people: tokoh Ilepati.
+
+    The text has them with their kind, too, and nobody of that name.
+    """
+    bare = {
+        _bare(text[one.start : one.end])
+        for one in body
+        if one.type == "place" and text.find(" ", one.start, one.end) > 0
+    }
+    bare.discard("")
+    if not bare:
+        return body
+    people = {text[one.start : one.end] for one in body if one.type == "person"}
+    bare &= people
+    bare -= {word for name in people if " " in name for word in name.split(" ")}
+    if not bare:
+        return body
+    return [
+        Mention(one.start, one.end, "place")
+        if one.type == "person" and text[one.start : one.end] in bare
+        else one
+        for one in body
+    ]
+
+
+def _is_more(one: Mention, place: Mention) -> bool:
+    """Return whether a mention is more than a place in it."""
+    around = one.start <= place.start and place.end <= one.end
+    return around and one[:2] != place[:2]
+
+
+def _bare(name: str) -> str:
+    """Return the name of an area or a site without the word for its kind; empty if it has none."""
+    head, blank, rest = name.partition(" ")
+    low = head.lower()
+    kind = low in context_words("HOME") or low in context_words("PERHAPS_HOME")
+    if not (blank and kind and rest.isalpha()) or _is_word(rest):
+        return ""
+    return "" if word_flags().get(rest.lower(), 0) & Flag.COMMON else rest

@@ -20,6 +20,10 @@ from pantau_schemas.events.article import EntityType
 
 _ALL: Final = "se"
 _PREFIXES: Final = frozenset({_ALL, "non", "eks", "pro", "anti", "luar", "antar"})
+_ROUTES: Final = frozenset(
+    {"jalur", "ruas", "rute", "jurusan", "lintas", "relasi", "perbatasan", "tol", "jalan", "trayek"}
+)
+"""Words before the two ends of a way."""
 _ONE: Final = frozenset({"soekarno-hatta", "sukarno-hatta"})
 """Pairs of people after whom one thing is called: an airport."""
 _LONGEST: Final = 5
@@ -99,10 +103,8 @@ def with_hyphened(
             if place is not None:
                 found.append(place)
             continue
-        kind = kind_of_pair(first, second, gazetteer) if first and second else None
         whole = own.get((start, end))
-        if whole == "place" and _are_places(first, second, gazetteer):
-            kind = "place"
+        kind = _kind_here(tokens, index, whole, gazetteer)
         # What the engine found there stays, unless it is this very token, and of the same kind.
         if kind is None or (taken.touches(start, end) and kind != whole):
             continue
@@ -114,6 +116,22 @@ def with_hyphened(
     return without_overlap(
         [*(one for one in mentions if not mask.touches(one.start, one.end)), *found]
     )
+
+
+def _kind_here(
+    tokens: Sequence[str], index: int, whole: EntityType | None, gazetteer: Gazetteer
+) -> EntityType | None:
+    """Return what the halves of a token are; `whole` is what an engine took it for."""
+    first, _, second = tokens[index].partition("-")
+    if not (first and second):
+        return None
+    kind = kind_of_pair(first, second, gazetteer)
+    if kind == "organization" and gazetteer.get(tokens[index]) is not None:
+        return None  # TPNPB-OPM
+    route = kind is None and index > 0 and tokens[index - 1].lower() in _ROUTES
+    if (route or whole == "place") and _are_places(first, second, gazetteer):
+        return "place"  # jalur Kudus-Purwodadi
+    return kind
 
 
 def _behind(

@@ -17,6 +17,12 @@ from pantau.enricher.lexicon.words import words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.ner.corrections.areas.chains import with_links
 from pantau.enricher.ner.corrections.areas.dotted_heads import with_dotted_heads
+from pantau.enricher.ner.corrections.areas.titled_hospitals import with_hospitals
+from pantau.enricher.ner.corrections.areas.whole_towns import (
+    with_areas_for_people,
+    with_dateline,
+    with_numbers,
+)
 from pantau.enricher.ner.corrections.cues import with_shown
 from pantau.enricher.ner.corrections.institutions.embassies import with_embassies
 from pantau.enricher.ner.corrections.institutions.english_bodies import with_english_bodies
@@ -24,6 +30,7 @@ from pantau.enricher.ner.corrections.institutions.garrisons import with_garrison
 from pantau.enricher.ner.corrections.institutions.swallowed_persons import SwallowedPersons
 from pantau.enricher.ner.corrections.institutions.tickers import without_tickers
 from pantau.enricher.ner.corrections.institutions.whole_institutions import WholeInstitutions
+from pantau.enricher.ner.corrections.known_branches import with_known_branches
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
 from pantau.enricher.ner.corrections.persons.behind_names import with_people_behind
 from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
@@ -34,11 +41,13 @@ from pantau.enricher.ner.corrections.persons.known_people import (
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.corrections.persons.titled_names import with_nobles, with_second_halves
 from pantau.enricher.ner.corrections.persons.whole_persons import WholePersons, is_of_envoy
+from pantau.enricher.ner.corrections.persons.whole_titled import with_whole_people
 from pantau.enricher.ner.corrections.postprocess_words import (
     all_nobody,
     goes_on,
     persons,
     uncut_persons,
+    without_homes,
     without_kinds,
     without_measure,
     without_small_end,
@@ -177,12 +186,17 @@ class Mender:
             mended = with_shown(words, mended)
             mended = with_dotted_heads(passage.text, mended, self._gazetteer)
             mended = without_works(passage.text, mended)
-            mended = without_kinds(passage.text, mended, flags)
+            mended = without_homes(passage.text, without_kinds(passage.text, mended, flags))
             mended = with_embassies(passage.text, with_nobles(passage.text, mended))
             mended = with_holders_apart(passage.text, with_garrisons(passage.text, mended))
             mended = with_known_people(words, mended)
             mended = with_people_behind(passage.text, mended, self._gazetteer)
             mended = with_links(passage.text, mended, self._gazetteer)
+            mended = with_hospitals(passage.text, mended, self._gazetteer)
+            mended = with_whole_people(passage.text, mended, self._gazetteer)
+            mended = with_dateline(passage.text, mended, self._gazetteer)
+            mended = with_areas_for_people(with_numbers(passage.text, mended), passage.text)
+            mended = with_known_branches(passage.text, mended, self._gazetteer)
         elif passage.lang == "en":
             mended = with_english_forms(passage.text, without_tickers(passage.text, mended))
             mended = with_english_bodies(passage.text, mended, self._gazetteer)

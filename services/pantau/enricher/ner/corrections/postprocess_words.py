@@ -76,7 +76,17 @@ _LONGEST_WORK: Final = 12
 _AJUN: Final = "Ajun"
 _RANKS_AFTER: Final = (" Komisaris", " Inspektur", " Brigadir")
 """The ranks of the police that the word makes lower ones; it is also a name."""
-_SENTENCE: Final = frozenset({"", ". ", ".\n", "? ", "! "})
+_COUNTED: Final = frozenset({"seekor", "sebuah", "seorang", "sejumlah", "sepasang", "puluhan"})
+_FRONTS: Final = (
+    "kediaman ",
+    "Tanggul Sungai ",
+    "Tanggul Kali ",
+    "Bantaran Sungai ",
+    "Bantaran Kali ",
+)
+_SENTENCE: Final = frozenset(
+    {"", ". ", ".\n", "? ", "! ", "- ", "– ", "— ", ' "', " “", '\n"', "\n“", '"', "“", ": "}
+)
 """Characters before the beginning of a sentence."""
 _ALL_OF: Final = frozenset({"umat"})
 """Words for everyone of a kind."""
@@ -117,6 +127,16 @@ def without_works(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
+def without_homes(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions without words before places: kediaman Cikeas, Tanggul Sungai Wulan."""
+    return [
+        Mention(text.index(" ", one.start) + 1, one.end, "place")
+        if one.type == "place" and text.startswith(_FRONTS, one.start)
+        else one
+        for one in mentions
+    ]
+
+
 def without_kinds(text: str, mentions: Sequence[Mention], flags: dict[str, int]) -> list[Mention]:
     """Remove the words for kinds of places that begin a sentence: Bandar besarnya lari."""
     return [
@@ -126,8 +146,13 @@ def without_kinds(text: str, mentions: Sequence[Mention], flags: dict[str, int])
         or text[one.end : one.end + 1] != " "
         or not text[one.end + 1 : one.end + 2].islower()
         or text[max(0, one.start - 2) : one.start] not in _SENTENCE
-        or not flags.get(text[one.start : one.end].lower(), 0) & PLACE_HEAD
+        or not _is_kind(text[one.start : one.end].lower(), flags)
     ]
+
+
+def _is_kind(low: str, flags: dict[str, int]) -> bool:
+    """Return whether a word is one for a kind of places, or counts animals: Seekor gajah."""
+    return bool(flags.get(low, 0) & PLACE_HEAD) or low in _COUNTED
 
 
 def goes_on(text: str, end: int, flags: dict[str, int]) -> bool:

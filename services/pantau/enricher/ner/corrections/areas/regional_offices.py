@@ -13,11 +13,15 @@ from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.regional import REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.corrections.persons.name_words import may_be_full_name
 from pantau.enricher.ner.corrections.spans import Words, put
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, PLACE_TAIL, RANK
 
 _KINDS: Final = frozenset({"province", "regency", "town"})
+_BISHOPS: Final = frozenset({"Mgr", "Mgr.", "Kardinal", "Pdt", "Pdt."})
+"""Titles of bishops, before their names."""
+_PROVINCE: Final = "province"
 _GOVERNMENT: Final = "pemerintah"
 """First word of a region's government, in which the region is the name."""
 _LONG: Final = tuple(
@@ -64,21 +68,36 @@ def with_offices(words: Words, heads: Sequence[int], mentions: list[Mention]) ->
     for at in heads:
         if not sure or words.starts[at] >= sure[-1].end:
             sure += _found(words, at)
-    return put(_without_regions(mentions, sure), sure) if sure else mentions
+    return put(_without_regions(words, mentions, sure), sure) if sure else mentions
 
 
-def _without_regions(mentions: Sequence[Mention], sure: Sequence[Mention]) -> list[Mention]:
+def _without_regions(
+    words: Words, mentions: Sequence[Mention], sure: Sequence[Mention]
+) -> list[Mention]:
     """Return the mentions without the officials' regions that names are glued to.
 
     `Gubernur Sumatera Barat Mahyeldi` holds a region and a person.
     """
     regions = {one.start: one.end for one in sure if one.type == "place"}
+    behind = {end + 1 for end in regions.values()}
     return [
         Mention(regions[one.start] + 1, one.end, "person")
         if one.end > regions.get(one.start, one.end) + 1
+        else Mention(one.start, one.end, "person")
+        if one.start in behind and _may_hold(words, one)
         else one
         for one in mentions
     ]
+
+
+def _may_hold(words: Words, one: Mention) -> bool:
+    """Return whether an organisation right behind an official's region is rather the official."""
+    lowers = words.passage.text[one.start : one.end].lower().split(" ")
+    return (
+        one.type == "organization"
+        and len(lowers) > 1
+        and (may_be_full_name(lowers, words.gazetteer))
+    )
 
 
 def _found(words: Words, at: int) -> Iterator[Mention]:
@@ -89,7 +108,8 @@ def _found(words: Words, at: int) -> Iterator[Mention]:
     last = _region_end(tokens, first, gazetteer) if first else 0
     if not last:
         return
-    if official and not _is_followed_rightly(tokens, last, last - first > 1):
+    several = last - first > 1 or _is_province(tokens[first], gazetteer)
+    if official and not _is_followed_rightly(tokens, last, several):
         return
     if not official and tokens[last : last + 1] == [_TOWN]:
         last += 1
@@ -136,13 +156,19 @@ def _region_end(tokens: Sequence[str], first: int, gazetteer: Gazetteer) -> int:
     return first + found[0] if any(one.kind in _KINDS for one in gazetteer.places(name)) else 0
 
 
+def _is_province(token: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a word is a province, as which no person is called: Kepri, NTT."""
+    found = gazetteer.places(token)
+    return bool(found) and found[0].kind == _PROVINCE
+
+
 def _is_followed_rightly(tokens: Sequence[str], last: int, several: bool) -> bool:  # noqa: FBT001 (several words)
     """Return whether what follows a region, of several words or one, leaves it a region.
 
     A single word may begin the name of a person: Bupati Bima Arya.
     """
     after = tokens[last] if last < len(tokens) else ""
-    if not after[:1].isupper():
+    if not after[:1].isupper() or after in _BISHOPS:
         return True
     seen = word_flags().get(after.lower(), 0)
     return bool(seen & (RANK | HONORIFIC)) or (several and not seen & PLACE_TAIL)

@@ -13,6 +13,7 @@ from typing import Final
 from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.ner.corrections.persons.name_words import is_after_office, may_be_full_name
 from pantau.enricher.ner.corrections.spans import Words, put
 from pantau.enricher.ner.engine import Mention
 
@@ -24,13 +25,36 @@ _HEADS: Final = (
     "Stasiun Geofisika", "Pos Pengamatan", "Pos Pengamatan Gunung", "BPN", "BP3MI", "BPJN", "BBWS",
     "Balai Taman Nasional", "Balai Besar Taman Nasional", "Balai Taman Nasional Gunung",
     "Karang Taruna", "BKSDA", "BBKSDA", "BPTD", "Otoritas Pelabuhan", "Otoritas Bandara",
-    "KSOP", "Lanal", "Lantamal", "Polsek", "Koramil",
+    "KSOP", "UPP", "KUPP", "Pos AL", "Posal", "Kankemenag", "Balai Besar KSDA", "Balai KSDA",
+    "MDMC", "Lazisnu", "Lazismu", "Lanal", "Lantamal", "Polsek", "Koramil", "LLDIKTI", "PWNU",
+    "PCNU", "MWCNU", "PWM",
+    "PDM", "BPD", "KAI Divre", "KAI Daop", "PT KAI Divre", "PT KAI Daop", "Otoritas Bandar Udara",
+    "Balai Karantina Hewan , Ikan , dan Tumbuhan", "Kanwil Kementerian Hukum",
+    "Balai Besar Karantina Hewan , Ikan , dan Tumbuhan", "BWS", "BPK", "BPVP", "KPH", "BPBPK",
+    "Balai Bahasa",
+    "Balai Pelestarian Kebudayaan", "Balai Wilayah Sungai", "Balai Besar Wilayah Sungai",
+    "PLN UP3", "PLN UID", "PLN UIW", "PLN UIP", "PLN UIP3B", "PLN ULP", "PLN UPT", "PLN UP2D",
+    "Kanwil Kemenag", "Kanwil Kemenkum", "Kanwil Kemenkumham", "Kanwil Ditjenpas", "Kanwil DJP",
+    "Kanwil DJBC", "Kanwil Bea Cukai", "Kanwil BPN", "Kanwil Kementerian Agama", "Bapas", "KPPN",
+    "KPPBC", "KPKNL", "KPHL", "KPHP", "Perwakilan BPKP", "Perwakilan Ombudsman", "Asprov PSSI",
+    "Askab PSSI", "Askot PSSI",
 )  # fmt: skip
 """Heads of such branches."""
 _SCHOOLS: Final = frozenset(
-    {"SMAN", "SMPN", "SDN", "SMKN", "MAN", "MTsN", "SMA", "SMP", "SD", "SMK"}
-)
+    {
+        "SMAN", "SMPN", "SDN", "SMKN", "MAN", "MTsN", "MIN", "SMA", "SMP", "SD", "SMK", "SMAK",
+        "SLBN", "TKN", "SLB",
+    }
+)  # fmt: skip
 _STATE: Final = "Negeri"
+_ORDERS: Final = frozenset({"Muhammadiyah", "Katolik", "Kristen", "Swasta", "Islam", "Al"})
+"""Words between a school and its number, besides the state: SMK Muhammadiyah 2 Sragen."""
+_DEGREE: Final = re.compile(r" [A-Z]{2,3}\Z")
+"""Letters that may follow a name without a comma: Amiruddin AS."""
+_NUMBERED: Final = frozenset({"DJP", "DJBC"})
+"""Last words of branches of which a province has several: Kanwil DJP Jawa Tengah II."""
+_STATIONS: Final = "Stasiun"
+_DISTRICT: Final = "Wilayah"
 _OFFICE: Final = "Kantor"
 """The word that may stand before a whole branch: Kantor Bea Cukai Jawa Tengah."""
 _COMMISSION: Final = "Komisi"
@@ -51,7 +75,7 @@ BRANCH_CUES: Final = frozenset({*_BY_FIRST, *_UNIVERSITIES, *_SCHOOLS, _COMMISSI
 _KINDS: Final = frozenset(
     {"Kelas", "Tipe", "TMP", "Khusus", "TPI", "Non", "Maritim", "Madya", "Pratama", "I", "II",
      "III", "A", "B", "C", "Kabupaten", "Kota", "Provinsi", "Wilayah", "Pelabuhan", "Bandara",
-     "Api"}
+     "Api", *map(str, range(1, 10))}
 )  # fmt: skip
 """Words between a head and the place."""
 _MOST_KINDS: Final = 6
@@ -81,7 +105,7 @@ def with_branches(words: Words, heads: Sequence[int], mentions: list[Mention]) -
     ends = [branch.end for branch in found]
     cut = False  # whether the mention before is what was left of another one
     for one in mentions:
-        part = _behind(text, one, _around(one, found, ends))
+        part = _behind(text, one, _around(one, found, ends), words.gazetteer)
         joined = cut and part is one and part.type == parted[-1].type == "person"
         if joined and text[parted[-1].end : part.start] == " ":
             parted[-1] = Mention(parted[-1].start, part.end, "person")
@@ -97,16 +121,18 @@ def _around(one: Mention, branches: Sequence[Mention], ends: Sequence[int]) -> l
     return [branches[at] for at in dict.fromkeys((first, last)) if at < len(branches)]
 
 
-def _behind(text: str, one: Mention, branches: Sequence[Mention]) -> Mention:
+def _behind(text: str, one: Mention, branches: Sequence[Mention], gazetteer: Gazetteer) -> Mention:
     """Return a mention that goes on behind a branch as the person there, or as one body."""
     for branch in branches:
         if one.end == branch.end and one.start < branch.start and text[one.start].islower():
             return branch  # masjid SMAN 72 Jakarta
         if not branch.start <= one.start < branch.end < one.end:
             continue
-        behind = text[branch.end + 1 : one.end].lower().split(" ")
+        behind = _DEGREE.sub("", text[branch.end + 1 : one.end]).lower().split(" ")
         flags = word_flags()
-        if any(flags.get(word, 0) & Flag.PERSON for word in behind):
+        if any(flags.get(word, 0) & Flag.PERSON for word in behind) or (
+            is_after_office(text, branch.start) and may_be_full_name(behind, gazetteer)
+        ):
             return Mention(branch.end + 1, one.end, "person")
         return Mention(branch.start, one.end, "organization")
     return one
@@ -132,10 +158,11 @@ def _end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
     if tokens[at] in _UNIVERSITIES:
         return _university_end(tokens, at, gazetteer)
     if tokens[at] in _SCHOOLS:
-        return _school_end(tokens, at, gazetteer)
+        end = _school_end(tokens, at, gazetteer)
+        return end + (end > 0 and _is_number(tokens, end))  # SDN Torjek II
     for head in _BY_FIRST[tokens[at]]:
         if tuple(tokens[at : at + len(head)]) == head:
-            return _place_end(tokens, at + len(head), gazetteer)
+            return _branch_end(tokens, head, at, gazetteer)
     return 0
 
 
@@ -156,12 +183,55 @@ def _university_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int
 
 def _school_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
     """Return the token after a state school with its number and place: SMP Negeri 1 Kudus."""
-    state = tokens[at + 1 : at + 2] == [_STATE]
+    state = tokens[at + 1 : at + 2] == [_STATE] or _is_of_order(tokens, at + 1)
     number = at + 1 + state
     if not tokens[number : number + 1] or not tokens[number].isdigit():
-        return 0
+        return _named_school_end(tokens, at, gazetteer) if tokens[at][-1] in "NK" else 0
     numbered = number + 1 if state or tokens[at].endswith("N") else 0  # SMP 13 tahun
     return _place_end(tokens, number + 1, gazetteer) or numbered
+
+
+def _named_school_end(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
+    """Return the token after a school that has a name and a town: SMAK Penabur Gading Serpong."""
+    for first in range(at + 1, at + 2 + _LONGEST):
+        if not all(token[:1].isupper() for token in tokens[first - 1 : first + 1]):
+            return 0
+        end = _place_end(tokens, first, gazetteer)
+        if end:
+            return end
+    return 0
+
+
+def _is_of_order(tokens: Sequence[str], index: int) -> bool:
+    return index < len(tokens) and tokens[index] in _ORDERS
+
+
+def _branch_end(tokens: Sequence[str], head: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
+    """Return the token after a branch with the head at a token, or 0."""
+    first = at + len(head)
+    listed = gazetteer.longest([token.lower() for token in tokens[at : at + _LONGEST]], 0, _LONGEST)
+    end = _place_end(tokens, first, gazetteer)
+    longer = listed is not None and listed[0] > max(len(head), end - at)
+    if listed is not None and longer and listed[1].type == "organization":
+        return at + listed[0]  # BBWS Pemali Juana
+    if end:
+        return end + (head[-1] in _NUMBERED and _is_number(tokens, end))
+    if tokens[first : first + 1] == [_DISTRICT] and _is_number(tokens, first + 1):
+        return first + 2  # LLDIKTI Wilayah IX
+    if head[0] != _STATIONS:
+        return 0
+    # Stasiun Meteorologi Sultan Salahuddin Bima
+    for last in range(first + 1, min(first + 1 + _LONGEST, len(tokens))):
+        if not tokens[last - 1][0].isupper():
+            break
+        known = gazetteer.get(tokens[last])
+        if known is not None and known.is_home:
+            end = last + 1
+    return end
+
+
+def _is_number(tokens: Sequence[str], index: int) -> bool:
+    return index < len(tokens) and _NUMBER.fullmatch(tokens[index]) is not None
 
 
 def _place_end(tokens: Sequence[str], first: int, gazetteer: Gazetteer) -> int:

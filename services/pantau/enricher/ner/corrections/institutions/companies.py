@@ -17,7 +17,14 @@ _LEADERS: Final = frozenset({"CEO", "CTO", "CFO", "COO", "CMO", "Founder", "Co-F
 """Offices that companies alone have, in Indonesian text; their names follow."""
 _KINDS: Final = frozenset({"startup", "emiten", "fintech", "marketplace", "maskapai", "pabrikan"})
 """Words for companies: their names follow, or stand before with a comma."""
-COMPANY_CUES: Final = _LEADERS.union(form for word in _KINDS for form in (word, word.capitalize()))
+_SHARES: Final = "saham"
+"""The word before the short form by which a company is traded: saham SMAR."""
+_TRADED: Final = 4
+"""Letters of such short forms in Indonesia."""
+_INDEX: Final = "IHSG"
+COMPANY_CUES: Final = _LEADERS.union(
+    form for word in (*_KINDS, _SHARES) for form in (word, word.capitalize())
+)
 """Those words as texts write them."""
 
 
@@ -26,7 +33,11 @@ def with_companies(words: Words, cues: Sequence[int], mentions: list[Mention]) -
     found = (
         words.mention(index, index + 1, "organization")
         for index in _beside(words.tokens, cues)
-        if _is_company(words.tokens[index], words.gazetteer)
+        if (
+            _is_traded(words.tokens[index])
+            if words.tokens[index - 1].lower() == _SHARES
+            else _is_company(words.tokens[index], words.gazetteer)
+        )
     )
     return with_free(len(words.passage.text), mentions, found)
 
@@ -46,3 +57,7 @@ def _is_company(token: str, gazetteer: Gazetteer) -> bool:
         return False
     low = token.lower()
     return may_be_named(low, gazetteer) and not word_flags().get(low, 0) & PERSON
+
+
+def _is_traded(token: str) -> bool:
+    return len(token) == _TRADED and token.isalpha() and token.isupper() and token != _INDEX

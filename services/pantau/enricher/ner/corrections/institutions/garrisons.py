@@ -7,11 +7,15 @@ from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention
 
-_KINDS: Final = ("Kodim ", "Korem ", "Koramil ", "Yon", "Batalyon ", "Brigif ")
+_KINDS: Final = ("Kod", "Korem ", "Koramil ", "Yon", "Batalyon ", "Brigif ", "Lantamal ")
+_BEHIND_RANKS: Final = frozenset({"Pertama", "Muda", "Madya", "Inf", "Arm", "Kav", "Czi", "Mar"})
+"""Words after the rank of an admiral, or of an officer of a branch."""
 _GARRISON: Final = re.compile(
     r"(?P<numbered>(?<![\w-])(?:(?:Satgas |Satuan Tugas )?(?:Pamtas (?:RI-\w+ )?)?"
     r"(?:Yonif|Yonarmed|Yonkav|Yonzipur|Batalyon Infanteri|Batalyon)(?: (?:Raider|Mekanis|Para))?"
-    r"|Kodim|Korem|Koramil|Brigif) \d{1,4}(?:[-/]\d{1,2})?)"
+    r"|Kodim|Korem|Koramil|Brigif) \d{1,4}(?:[-/]\d{1,2})?"
+    r"|(?<![\w-])(?:Lantamal|Kodam|Kodaeral)"
+    r" (?:[IVX]+|\d)(?!\w))"
     r"(?:[/ ][A-Z][\w'-]+(?: [A-Z][\w'-]+)?)?"
 )
 
@@ -36,6 +40,10 @@ def with_garrisons(text: str, mentions: list[Mention]) -> list[Mention]:
 def _without_ranks(text: str, start: int, end: int) -> int:
     """Return where a name ends before the ranks behind it: Kodim 0712/Tegal Letkol."""
     words, flags = text[start:end].split(" "), word_flags()
-    while words[-1] == "" or flags.get(words[-1].lower(), 0) & Flag.RANK:
+    while (
+        words[-1] == ""
+        or flags.get(words[-1].lower(), 0) & Flag.RANK
+        or (words[-1] in _BEHIND_RANKS and flags.get(words[-2].lower(), 0) & Flag.RANK)
+    ):
         words.pop()
     return start + len(" ".join(words))

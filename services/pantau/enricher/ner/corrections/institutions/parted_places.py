@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from pantau.enricher.lexicon.areas import find_areas
+from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 
 _STREET: Final = re.compile(
@@ -35,6 +37,10 @@ def parted_places(name: str, known: Gazetteer) -> list[tuple[int, int]]:
 
 def _are_two(name: str, first: str, second: str, known: Gazetteer) -> bool:
     """Return whether a name is none, but those of two known places."""
-    if not (known.places(first) and known.places(second)):
-        return False
+    if not known.places(first):
+        head = first.partition(" ")[0].lower()
+        if ", " not in name or head not in context_words("PERHAPS_HOME"):
+            return False  # Selat Durian, Karimun
+    if not (known.places(second) or find_areas(second.lower())):
+        return False  # Bandung-Lebak Bulus
     return ", " in name or not known.places(name)

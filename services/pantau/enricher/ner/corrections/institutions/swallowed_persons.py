@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
+from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.memo import remembered_name
+from pantau.enricher.lexicon.regional import REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.corrections.persons.name_words import (
     CALLINGS,
@@ -28,7 +30,10 @@ _LOOK_BACK: Final = 90
 _MOST_BETWEEN: Final = 10
 """Words between an office and what it is of."""
 _SMALL: Final = frozenset({"dan", "bidang", "urusan", "untuk", "besar", "senior"})
+_COMMISSION: Final = "Komisi"
 _TITLES: Final = HONORIFIC | RANK
+_LEAST_CAPITALS: Final = 3
+"""Capitals in a word that make it a short form: CISSReC."""
 _OF_MEMBERS: Final = frozenset(
     {
         "asosiasi", "serikat", "perhimpunan", "himpunan", "paguyuban", "gabungan", "koalisi",
@@ -50,6 +55,18 @@ class _People:
         return frozenset(
             self._text[one.start : one.end] for one in self._mentions if one.type == "person"
         )
+
+
+def is_headed_area(words: Sequence[str]) -> bool:
+    """Return whether words are the word for an area and one's name: Desa Gentasari."""
+    return words[0].lower() in context_words("HOME") and bool(
+        find_areas(" ".join(words[1:]).lower())
+    )
+
+
+def _is_short(word: str) -> bool:
+    """Return whether a word has so many capitals that it is a short form: CISSReC."""
+    return word.isalpha() and sum(map(str.isupper, word)) >= _LEAST_CAPITALS
 
 
 class SwallowedPersons:
@@ -143,15 +160,22 @@ class SwallowedPersons:
         if self._gazetteer.get(" ".join((*owner, person[0]))) is not None:
             return False  # Brunei before Darussalam
         known = self._gazetteer.get(" ".join(owner))
-        sure = known.sure if known is not None else self._is_branch(owner)
-        if not sure or not all(map(str.istitle, person)):
+        sure = self._is_branch(owner) or is_headed_area(owner)
+        if known is not None:
+            sure = known.sure or (known.is_home and len(owner) > 1)
+        if not sure or not all(word[0].isupper() and not word.isupper() for word in person):
             return False
         return may_be_full_name([word.lower() for word in person], self._gazetteer)
 
     def _may_be_name(self, word: str) -> bool:
         if len(word.rstrip(".")) == 1:
             return word[0].isupper()
-        return word.isalpha() and word.istitle() and may_be_named(word.lower(), self._gazetteer)
+        return (
+            word.replace("'", "").isalpha()
+            and word[0].isupper()
+            and not word.isupper()
+            and may_be_named(word.lower(), self._gazetteer)
+        )
 
     def _is_whole(self, words: Sequence[str], size: int) -> bool:
         """Return whether words are a whole name, before a person's name of `size` words."""
@@ -159,17 +183,24 @@ class SwallowedPersons:
         if self._flags.get(last.lower().rstrip("."), 0) & _TITLES:
             return False
         name = " ".join(words)
-        if self._gazetteer.get(name) is not None or self._is_branch(words):
+        if self._gazetteer.get(name) is not None or self._is_branch(words) or is_headed_area(words):
             return True
         first, hyphen, second = name.partition("-")
         if hyphen and self._gazetteer.places(first) and self._gazetteer.places(second):
             return True
-        if size < 2 or len(words) < 2:
+        if size < 2 or (len(words) < 2 and not _is_short(last)):
             return False
-        return (last.isupper() and len(last) > 1) or self._is_of_members(words)
+        short = _is_short(last) or (last.isupper() and len(last) > 1)
+        return short or self._is_of_members(words)
 
     def _is_branch(self, words: Sequence[str]) -> bool:
-        """Return whether words are a known body and a region: PDIP Jateng."""
+        """Return whether words are a known body and a region: PDIP Jateng, DPRD Sumba Timur."""
+        if words[0] == _COMMISSION:
+            words = words[2:]
+        if words and words[0].lower() in REGIONAL_HEADS:
+            region = self._gazetteer.get(" ".join(words[1:]))
+            if region is not None and region.is_home:
+                return True
         for size in range(1, min(_LONGEST, len(words))):
             body = self._gazetteer.get(" ".join(words[:-size]))
             region = self._gazetteer.get(" ".join(words[-size:]))

@@ -37,13 +37,11 @@ _SEATS: Final = frozenset({"kursi", "fungsional", "struktural", "eselon", "tingg
 _REGION: Final = re.compile(r"(?:Kabupaten|Kota|Provinsi|Kab\.|Daerah|Kecamatan) ")
 _OF_REGION: Final = frozenset({"provinsi", "kabupaten", "kota", "kecamatan", "kelurahan", "desa"})
 """Last words of an office's name that its region follows."""
-_NEVER_PLACES: Final = frozenset(
-    {"polsek", "polsekta", "koramil", "pengadilan", "kejaksaan", "satgas"}
-)
+_NEVER_PLACES: Final = {"polsek", "polsekta", "koramil", "pengadilan", "kejaksaan", "satgas"}
 """First words of names that are organisations wherever they stand."""
 _WAYS: Final = frozenset(
     f"jalan {word}"
-    for word in ("tengah", "keluar", "pintas", "damai", "buntu", "terakhir", "sehat", "santai")
+    for word in ["tengah", "keluar", "pintas", "damai", "buntu", "terakhir", "sehat", "santai"]
 )
 """Ways that are no streets."""
 _BRANCHES: Final = frozenset({"wilayah", "cabang"})
@@ -396,5 +394,6 @@ def _extends(text: str, one: Mention) -> bool:
     if text.startswith(_CURRENCY, one.end) or text[one.start - 2 : one.start - 1].isupper():
         return True
     if one.type == "organization":
-        return text.endswith(_LEFT_ENDS, max(0, one.start - _NEAR), one.start)
+        office = _word_before(text, one.start).lower() in AREA_OFFICES
+        return office or text.endswith(_LEFT_ENDS, max(0, one.start - _NEAR), one.start)
     return one.type == "place" and _is_regional(_word_before(text, one.start))

@@ -12,12 +12,14 @@ from typing import Final
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.linking.names import without_overlap
-from pantau.enricher.ner.corrections.persons.name_words import CALLINGS, may_be_full_name
+from pantau.enricher.ner.corrections.persons.name_words import is_after_office, may_be_full_name
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, NO_NAME, OFFICE, PERSON, RANK
 
 _NAME: Final = re.compile(r" ([A-Z][a-z’']+(?: [A-Z][a-z’']+){0,3})(?![\w’'/-])(?! [A-Z(])")
 """All words with a capital that follow a name."""
+_LEAST: Final = 3
+"""Words of a body with its region."""
 _LOOK_BACK: Final = 24
 _SHORT: Final = re.compile(r" ([A-Z]{3,9})\Z")
 """A word of capitals that ends where a name follows."""
@@ -47,9 +49,14 @@ def _people(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Ite
             continue
         limit = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
         name = _NAME.match(text, one.end)
-        if name is None or name.end() > limit or not _after_office(text, one.start):
+        if name is None or name.end() > limit or not is_after_office(text, one.start):
             continue
-        if _may_be_person(name[1].lower().split(" "), gazetteer):
+        words = name[1].lower().split(" ")
+        if _may_be_person(words, gazetteer) or (
+            len(words) == 1
+            and _is_whole(text, one, gazetteer)
+            and may_be_full_name(words, gazetteer)
+        ):
             yield Mention(*name.span(1), "person")
 
 
@@ -65,8 +72,17 @@ def _bodies(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         if short is None or word_flags().get(short[1].lower(), 0) & _NO_BODY:
             continue
         held = _WITH_FIELD.search(text, max(floor, short.start() - _LOOK_BACK), short.start())
-        if held is None and short[1] not in _KINDS and _after_office(text, short.start(1)):
+        if held is None and short[1] not in _KINDS and is_after_office(text, short.start(1)):
             yield Mention(*short.span(1), "organization")
+
+
+def _is_whole(text: str, one: Mention, gazetteer: Gazetteer) -> bool:
+    """Return whether a body ends with a region of Indonesia, so that nothing more of it follows."""
+    words = text[one.start : one.end].split(" ")
+    if one.type != "organization" or len(words) < _LEAST:
+        return False
+    ends = (gazetteer.get(" ".join(words[-size:])) for size in (1, 2, 3) if size < len(words))
+    return any(end is not None and end.is_home for end in ends)
 
 
 def _may_be_person(words: Sequence[str], gazetteer: Gazetteer) -> bool:
@@ -74,12 +90,3 @@ def _may_be_person(words: Sequence[str], gazetteer: Gazetteer) -> bool:
     if len(words) == 1 and not word_flags().get(words[0], 0) & PERSON:
         return False
     return may_be_full_name(words, gazetteer)
-
-
-def _after_office(text: str, start: int) -> bool:
-    """Return whether the word before is an office or a word for a person."""
-    words = text[max(0, start - _LOOK_BACK) : start].rpartition("\n")[2].rsplit(None, 1)
-    if not words or text[start - 1 : start] != " " or not words[-1].isalpha():
-        return False
-    low = words[-1].lower()
-    return low in CALLINGS or bool(word_flags().get(low, 0) & OFFICE)

@@ -7,7 +7,7 @@ from typing import Final
 from pantau.enricher.lexicon.common import is_affixed, is_common, is_seldom_a_name
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import NAMELESS, Flag, word_flags
-from pantau.enricher.ner.scan import PERSON
+from pantau.enricher.ner.scan import OFFICE, PERSON
 
 _NO_NAME: Final = NAMELESS & ~int(Flag.PLACE | Flag.ORG)
 _SEEN: Final = int(Flag.COMMON | Flag.CAPITAL)
@@ -15,6 +15,7 @@ _SEEN: Final = int(Flag.COMMON | Flag.CAPITAL)
 _NEXT: Final = re.compile(r" ([A-Z][a-z’']+)(?![\w’'…-]|\.\.)")
 _LONGEST: Final = 3
 """Words that continue a name."""
+_LOOK_BACK: Final = 24
 CALLINGS: Final = frozenset(
     {
         "petinju", "pegulat", "petarung", "petenis", "pecatur", "pegolf", "pebalap", "pembalap",
@@ -71,3 +72,12 @@ def end_of_name(text: str, end: int, limit: int, gazetteer: Gazetteer) -> int:
             break
         end = following.end()
     return end
+
+
+def is_after_office(text: str, start: int) -> bool:
+    """Return whether the word before is an office or a word for a person."""
+    words = text[max(0, start - _LOOK_BACK) : start].rpartition("\n")[2].rsplit(None, 1)
+    if not words or text[start - 1 : start] != " " or not words[-1].isalpha():
+        return False
+    low = words[-1].lower()
+    return low in CALLINGS or bool(word_flags().get(low, 0) & OFFICE)
