@@ -38,8 +38,7 @@ from pantau.enricher.linking.split import (
     trimmed,
 )
 from pantau.enricher.ner.corrections.headline_places import (
-    with_bodies_of_text,
-    with_places_of_text,
+    with_names_of_text,
     without_villagers,
 )
 from pantau.enricher.ner.engine import Mention, Ranges
@@ -131,8 +130,7 @@ def link(found: Found, known: Gazetteer) -> Linked:
     # Only now the title, with what the whole text says of its names.
     heading = without_overlap(trimmed(found.title, found.heading, known))
     heading = project(found.title, outside_people(found.title, heading, surfaces), surfaces)
-    heading = with_bodies_of_text(found.title, heading, found.text, body)
-    heading = with_places_of_text(found.title, heading, found.text, body)
+    heading = with_names_of_text(found.title, heading, found.text, body)
     heading = with_own(heading, found.own.heading)
     names.collect_people(found.title, heading)
     texts = (found.title, heading), (found.text, body)

@@ -197,7 +197,14 @@ def _is_word(word: str) -> bool:
     return is_common(low) or is_common(f"di{low}") or is_affixed(low)
 
 
-def with_places_of_text(
+def with_names_of_text(
+    title: str, heading: list[Mention], text: str, body: Sequence[Mention]
+) -> list[Mention]:
+    """Return the mentions of a headline with the bodies and places that its text names."""
+    return _with_places(title, _with_bodies(title, heading, text, body), text, body)
+
+
+def _with_places(
     title: str, heading: list[Mention], text: str, body: Sequence[Mention]
 ) -> list[Mention]:
     """Return the mentions of a headline with the places that the text names with their kind.
@@ -226,7 +233,7 @@ def with_places_of_text(
     return sorted(kept + found)
 
 
-def with_bodies_of_text(
+def _with_bodies(
     title: str, heading: list[Mention], text: str, body: Sequence[Mention]
 ) -> list[Mention]:
     """Return the mentions of a headline with the bodies of the text, whole or without their end.
@@ -236,10 +243,12 @@ def with_bodies_of_text(
     found: list[Mention] = []
     names = {text[one.start : one.end]: None for one in body if one.type == "organization"}
     for name in names:
-        words = name.split(" ")
+        # No more than the headline can hold: a body may be as long as the text.
+        start = name if len(name) <= len(title) else name[: len(title)].rpartition(" ")[0]
+        words = start.split(" ")
         if len(words) < 2 or words[0] not in title:
             continue
-        least = 3 if words[0] in _COMPANIES else len(words)
+        least = 3 if words[0] in _COMPANIES else name.count(" ") + 1
         for size in range(len(words), least - 1, -1):
             at = title.find(" ".join(words[:size]))
             end = at + len(" ".join(words[:size]))
