@@ -135,7 +135,7 @@ def test_of_feeds_without_the_site_and_of_feeds_with_it_the_first_owns() -> None
         ("https://satu.github.io/rss", "https://satu.github.io/1"),
         ("https://satu.blogspot.com/rss", "https://satu.blogspot.com/1"),
         ("https://kabar.co.id/rss", "https://www.kabar.co.id/1"),
-        ("http://127.0.0.1:8001/rss", "http://127.0.0.1:8001/1"),
+        ("http://192.0.2.1:8001/rss", "http://192.0.2.1:8001/1"),
     ],
 )
 def test_neighbours_under_a_shared_domain_are_strangers(publisher: str, link: str) -> None:
@@ -147,7 +147,7 @@ def test_neighbours_under_a_shared_domain_are_strangers(publisher: str, link: st
                 "https://dua.blogspot.com/rss",
                 "https://lain.co.id/rss",
             ),
-            "http://127.0.0.2:8001/rss",
+            "http://192.0.2.2:8001/rss",
         )
         for address in neighbours:
             await at.poll(at.add(address, Entry(link, f"Milik {address}")))
