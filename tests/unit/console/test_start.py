@@ -128,6 +128,20 @@ def test_a_list_of_another_reader_is_imported(beginner: Beginner) -> None:
     assert "<script>alert" not in beginner.get("/feeds").text
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"https://kabar.example/rss\n", b"name,address\nKabar,https://kabar.example/rss\n"],
+    ids=["text", "csv"],
+)
+def test_a_list_of_addresses_is_asked_for_and_imported(beginner: Beginner, content: bytes) -> None:
+    asked = beginner.get("/feeds/import").text
+    assert 'accept=".opml,.xml,.csv,.txt,' in asked
+    assert "CSV" in asked
+    assert "1 feed is watched now" in beginner.upload(content).text
+    urls = {one.feed.url for one in FeedList(beginner.store.log, beginner.clock).all()}
+    assert urls == {"https://kabar.example/rss"}
+
+
 @pytest.mark.parametrize("content", [b"", b"  \n", b"no list", b"<html></html>", b"\x00" * 100])
 def test_what_is_no_list_is_refused_in_words(beginner: Beginner, content: bytes) -> None:
     page = beginner.upload(content)

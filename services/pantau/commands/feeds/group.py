@@ -18,7 +18,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "remove": ("pantau.commands.feeds.edit:remove", "Stop watching feeds."),
     "pause": ("pantau.commands.feeds.edit:pause", "Leave feeds alone until they are resumed."),
     "resume": ("pantau.commands.feeds.edit:resume", "Watch paused feeds again."),
-    "import": ("pantau.commands.feeds.opml:import_feeds", "Watch all feeds of an OPML file."),
+    "import": (
+        "pantau.commands.feeds.opml:import_feeds",
+        "Watch all feeds of an OPML file or a list.",
+    ),
     "export": ("pantau.commands.feeds.opml:export_feeds", "Write all feeds as OPML."),
     "parse": (
         "pantau.commands.feeds.parse:parse",

@@ -32,6 +32,8 @@ _SHOWN = 100
 def import_feeds(file: Path, data: Path) -> None:
     """Import all feeds of an OPML file, as exported by other readers. FILE - is standard input.
 
+    FILE may also be a list of addresses, one a line, or a CSV table with a column of them.
+
     Feeds that are already watched stay unchanged. The feeds are not fetched now: a running Pantau
     polls them at once, and `pantau feeds list` shows which of them work.
     """

@@ -275,6 +275,7 @@ def test_import_of_what_is_no_opml(tmp_path: Path, capsys: pytest.CaptureFixture
     assert feeds("import", str(tmp_path / "none.opml")) == 2
     told = capsys.readouterr().err
     assert "expected an OPML file" in told
+    assert "or a list of addresses, one a line" in " ".join(told.split())
     assert "No such file" in told
 
 

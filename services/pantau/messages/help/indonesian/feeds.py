@@ -156,6 +156,10 @@ TEXTS: Final[Mapping[str, str]] = {
         "Mengimpor semua umpan dari berkas OPML, seperti hasil ekspor pembaca lain. BERKAS - "
         "adalah masukan standar."
     ),
+    "FILE may also be a list of addresses, one a line, or a CSV table with a column of them.": (
+        "BERKAS boleh juga berupa daftar alamat, satu per baris, atau tabel CSV dengan kolom "
+        "alamat."
+    ),
     "Feeds that are already watched stay unchanged. The feeds are not fetched now: a running "
     "Pantau polls them at once, and `pantau feeds list` shows which of them work.": (
         "Umpan yang sudah dipantau tidak berubah. Umpan tidak diambil sekarang: Pantau yang "
@@ -187,7 +191,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "Poll feeds now, whatever their schedule.": "Memeriksa umpan sekarang, apa pun jadwalnya.",
     "Leave feeds alone until they are resumed.": "Membiarkan umpan sampai dilanjutkan.",
     "Watch paused feeds again.": "Memantau lagi umpan yang dijeda.",
-    "Watch all feeds of an OPML file.": "Memantau semua umpan dari berkas OPML.",
+    "Watch all feeds of an OPML file or a list.": (
+        "Memantau semua umpan dari berkas OPML atau daftar."
+    ),
     "Write all feeds as OPML.": "Menulis semua umpan sebagai OPML.",
     "Print the articles of feed documents, without any store.": (
         "Mencetak artikel dari dokumen umpan, tanpa penyimpanan apa pun."

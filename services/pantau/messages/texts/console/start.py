@@ -30,8 +30,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "start.import": Text(en="Import a list of feeds", id="Impor daftar umpan"),
     "start.import-help": Text(
-        en="An OPML file, as other readers export it.",
-        id="Berkas OPML, seperti yang diekspor pembaca lain.",
+        en="An OPML file, as other readers export it, or a list of addresses.",
+        id="Berkas OPML, seperti yang diekspor pembaca lain, atau daftar alamat.",
     ),
     "start.any-address": Text(en="Address of a site or a feed", id="Alamat situs atau umpan"),
     "start.arrived": Text(
@@ -87,8 +87,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "start.complete": Text(en="All is set up.", id="Semuanya siap."),
     "start.file": Text(en="File", id="Berkas"),
     "start.file-help": Text(
-        en="OPML, up to 5 MB. Feeds that are watched already stay as they are.",
-        id="OPML, sampai 5 MB. Umpan yang sudah dipantau tidak berubah.",
+        en="OPML, CSV with a column of addresses, or text with one a line; up to 5 MB. Feeds that "
+        "are watched already stay as they are.",
+        id="OPML, CSV dengan kolom alamat, atau teks dengan satu alamat per baris; sampai 5 MB. "
+        "Umpan yang sudah dipantau tidak berubah.",
     ),
     "start.this-file": Text(en="this file", id="berkas ini"),
     "start.no-file": Text(

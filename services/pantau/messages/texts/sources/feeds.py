@@ -206,8 +206,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "feeds.list-unread": Text(en="{name}: {reason}", id="{name}: {reason}"),
     "feeds.no-list": Text(
-        en="{name}: {reason}; expected an OPML file, as feed readers export it",
-        id="{name}: {reason}; seharusnya berkas OPML, seperti yang diekspor pembaca umpan",
+        en="{name}: {reason}; expected an OPML file, as feed readers export it, or a list of "
+        "addresses, one a line",
+        id="{name}: {reason}; seharusnya berkas OPML, seperti yang diekspor pembaca umpan, atau "
+        "daftar alamat, satu per baris",
     ),
     "feeds.no-file": Text(
         en="{name}: there is no such file; for a page of the web give its whole address, "
