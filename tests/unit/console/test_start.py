@@ -134,6 +134,7 @@ def test_a_list_of_another_reader_is_imported(beginner: Beginner) -> None:
     ids=["text", "csv"],
 )
 def test_a_list_of_addresses_is_asked_for_and_imported(beginner: Beginner, content: bytes) -> None:
+    assert 'href="/feeds/import"' in beginner.get("/feeds").text
     asked = beginner.get("/feeds/import").text
     assert 'accept=".opml,.xml,.csv,.txt,' in asked
     assert "CSV" in asked
