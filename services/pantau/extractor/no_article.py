@@ -11,6 +11,8 @@ _LONGEST: Final = 120
 """Words of such a page at most; a longer text is an article, whatever it says."""
 _NAVIGATION: Final = 4
 """Words that a line of an article has at least, unless it is a heading or a list."""
+_SHORT: Final = 40
+"""Characters up to which a line may be one of navigation; Chinese and Thai have no spaces."""
 _SAYS: Final = re.compile(
     r"\b(?:"
     r"(?:halaman|berita|artikel|laman)\b[^.\n]{0,40}\b"
@@ -42,4 +44,6 @@ def is_no_article(text: str) -> bool:
         return False
     if _SAYS.search(" ".join(words)):
         return True
-    return bool(words) and all(len(line.split()) < _NAVIGATION for line in text.split("\n"))
+    return bool(words) and all(
+        len(line) <= _SHORT and len(line.split()) < _NAVIGATION for line in text.split("\n")
+    )

@@ -117,10 +117,10 @@ def _unbroken(link: str) -> str:
     """Return a link without line breaks and what indents the lines; of several links the first."""
     if "\n" not in link and "\r" not in link:
         return link
-    first, *others = (one.strip() for one in link.strip().splitlines())
-    if any(one[:8].lower().startswith(("http://", "https://")) for one in others):
-        return first
-    return "".join((first, *others))
+    lines = [one.strip() for one in link.strip().splitlines()]
+    if any(one[:8].lower().startswith(("http://", "https://")) for one in lines[1:]):
+        return lines[0]
+    return "".join(lines)
 
 
 def picture_link(link: str | None, base: str | None, budget: LinkBudget) -> str | None:

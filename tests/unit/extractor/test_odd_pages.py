@@ -134,6 +134,24 @@ def test_what_styles_hide_is_no_text(style: str) -> None:
     assert tree.text_content() == "Air naik."
 
 
+def test_an_article_in_a_script_without_spaces_is_one() -> None:
+    """Its headline and its text have few words in common, and each of its lines has one."""
+    text = (
+        "周一晚间，德马克县的堤坝在大雨后两处决口，"
+        "县长呼吁居民在水位继续上涨之前前往附近的清真寺避难，已有两千人撤离。"
+    )
+    given = article(title="印尼中爪哇堤坝决口", text="")
+    event = read(given, PageText(text), None, lambda _: ())
+    assert (event.text, event.text_from) == (text, "page")
+
+
+def test_a_part_without_a_size_around_text_with_one_stays() -> None:
+    cell = "<td style='font-size:0'><p style='font-size:13px'>Air naik.</p></td>"
+    tree = html.document_fromstring(f"<table><tr>{cell}</tr></table>")
+    drop_unseen(tree)
+    assert tree.text_content() == "Air naik."
+
+
 @pytest.mark.parametrize(
     "style", ["left:-10px", "font-size:0.9em", "margin-left:-9999", "display:block", "opacity:0"]
 )

@@ -9,6 +9,7 @@ import pytest
 
 from pantau.feeds.document import ParsedFeed, ParsedItem, UnreadableFeedError
 from pantau.feeds.html.text import html_to_text
+from pantau.feeds.links import LinkBudget, resolve_link
 from pantau.feeds.parse import parse_feed
 
 SITE = "https://kabar.example"
@@ -128,6 +129,11 @@ def test_a_link_on_several_lines_is_one(written: str, link: str) -> None:
     assert read(f"<link>{written}</link>").link == link
 
 
+@pytest.mark.parametrize("written", ["\n", " \r\n\t"])
+def test_a_link_of_line_breaks_alone_is_none(written: str) -> None:
+    assert resolve_link(written, SITE, LinkBudget(10)) is None
+
+
 @pytest.mark.parametrize(
     ("link", "guid", "url", "meant"),
     [
@@ -169,6 +175,9 @@ def test_characters_that_were_written_as_two_halves_are_whole() -> None:
         ('<p>Air</p><div style="--x-display:none">naik</div>', "Air\nnaik"),
         ('<p>Air</p><div style="display:none">naik', "Air\nnaik"),
         ('<p>Air</p><div hidden="until-found">naik</div>', "Air\nnaik"),
+        # Newsletters have boxes without a size around texts with one.
+        ('<p>Air</p><div style="font-size:0"><b style="font-size:9px">naik</b></div>', "Air\nnaik"),
+        ('<p>Air</p><div style="font-size:0px"><b>kasino</b></div>', "Air"),
         # An article that a script shows later.
         ('<div style="display:none">Air naik</div>', "Air naik"),
         (f"<p>Air</p><div hidden>{'naik ' * 200}</div>", "Air\n" + ("naik " * 200).strip()),

@@ -5,6 +5,7 @@ from typing import Any, Final
 from pantau.feeds.html.hidden import hides
 
 _NEVER: Final = "//template | //dialog | //*[@hidden]"
+_NEVER_SHOWN: Final = frozenset({"template", "dialog"})
 _STYLED: Final = "//*[@style]"
 _MOST_STYLED: Final = 20_000
 _MOST: Final = 1_000
@@ -18,10 +19,18 @@ def drop_unseen(tree: Any) -> None:
     """Remove what is in templates, dialogues and short hidden parts of lxml's tree of a page."""
     styled = [one for one in tree.xpath(_STYLED)[:_MOST_STYLED] if hides(one.get("style"))]
     for element in (*tree.xpath(_NEVER)[:_MOST], *styled[:_MOST]):
-        if element.getparent() is not None and not _is_long(element):
+        if element.getparent() is None or _is_long(element):
+            continue
+        if element.tag in _NEVER_SHOWN or "hidden" in element.attrib or _is_hidden(element):
             # An empty element stays: joining the text around it would read that text each time.
             element.clear(keep_tail=True)
             element.tag = "span"
+
+
+def _is_hidden(element: Any) -> bool:
+    """Return whether a part that is not long is out of sight by its style."""
+    within = " ".join(one.get("style") or "" for one in element.iterdescendants("*"))
+    return hides(element.get("style", ""), within)
 
 
 def _is_long(element: Any) -> bool:

@@ -305,6 +305,8 @@ class _HtmlReader:
         if after is None:
             self._failed += 1
             self._hides = self._failed < MOST_FAILED
+        elif not is_hidden(self._html[start:end], self._html[end:after]):
+            return end
         self._hid = self._hid or after is not None
         return after or end
 
