@@ -32,6 +32,8 @@ PROGRAMS: Final = (
     Example("wrapped_query", 'FROM news | WHERE QSTR("rob AND Solo")', "rob AND Solo"),
     Example("wrapped_query", 'any where title : "rob"', 'title : "rob"'),
     Example("wrapped_query", 'index=berita "banjir rob" | stats count by source', '"banjir rob"'),
+    Example("wrapped_query", "index=berita AND rob", "rob", "kql"),
+    Example("foreign_field", "host=kabar.example AND rob", "source:kabar.example AND rob"),
     Example("wrapped_query", '="rob AND ""air laut"""', 'rob AND "air laut"'),
     Example("wrapped_query", "7\tBanjir di Solo\trob AND Solo\tRahma", "rob AND Solo"),
     # Regular expressions
@@ -120,6 +122,8 @@ PROGRAMS: Final = (
     ),
     Example("foreign_operator", "rob atau banjir tapi bukan gladi", "rob OR banjir NOT gladi"),
     Example("foreign_operator", "rob but not gladi", "rob AND NOT gladi"),
+    Example("foreign_operator", "rob bukan(banjir|laut)", "rob AND NOT ((banjir OR laut))"),
+    Example("side_by_side", "buku title is Lord", "buku AND title AND is AND Lord"),
     Example("foreign_operator", "Menkeu (bukan wakil)", "Menkeu AND (NOT wakil)"),
     Example("foreign_proximity", r"banjir near\5 Solo", "banjir NEAR/5 Solo", end_language=_OWN),
     Example("foreign_proximity", "banjir NEAR / 5 Solo", "banjir NEAR/5 Solo", end_language=_OWN),
@@ -155,5 +159,10 @@ LEFT_ALONE: Final = (
     '"<<<rob>>>"',
     r'"KANTOR\\siti"',
     '"title is rob"',
+    "title:exists",
+    "text: exists AND rob",
+    "(banjir OR rob)\tAND Solo",
+    "rob AND Solo\tNOT Tegal",
+    "<<<rob",
 )
 """Queries that mean what they say, or of which nobody knows better."""

@@ -50,6 +50,19 @@ def test_what_a_query_may_well_mean_is_left_alone(query: str) -> None:
     assert not {one.suggestion for one in diagnose(query, "lucene")} - {None}
 
 
+def test_an_exact_phrase_of_the_own_language_is_no_formula() -> None:
+    assert not diagnose('="KPK AND Co"', "pantau")
+
+
+@pytest.mark.parametrize("query", ["(bukan empat mata)", "title:(bukan empat mata)"])
+def test_a_name_in_parentheses_that_begins_with_a_negation_is_one(query: str) -> None:
+    assert "foreign_operator" not in {one.code for one in diagnose(query, "lucene")}
+
+
+def test_a_remark_alone_is_not_taken_away() -> None:
+    assert "markup" not in {one.code for one in diagnose("<<<rob>>>", "kql")}
+
+
 @pytest.mark.parametrize("one", REPAIRED, ids=lambda one: one.query)
 def test_a_repair_is_made_of_edits_and_removes_the_problem(one: Example) -> None:
     found = _of_code(one.query, one)

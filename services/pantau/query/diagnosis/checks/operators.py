@@ -171,7 +171,7 @@ def words(text: str, language: str) -> Iterator[Finding]:
         after_operator = hidden[ended : found.start()].isspace() if ended >= 0 else False
         likely = after_operator or _is_between_names(hidden, found.start(), found.end())
         # With a capital it begins a name: Bukan Main AND film.
-        opens = joined or hidden[max(0, found.start() - 1) : found.start()] == "("
+        opens = joined or _is_remark(hidden, found.start())
         likely = likely or (opens and word in _OPENING and _begins(hidden, found))
         if not _may_be_operator(word, lower, likely=likely):
             continue
@@ -239,6 +239,12 @@ def _begins(hidden: str, found: re.Match[str]) -> bool:
     """Return whether a word begins the query or a group of it, and stands before an operand."""
     before = hidden[max(0, found.start() - _NEARBY) : found.start()]
     return before.rstrip()[-1:] in {"", *"([{"} and not _JOINS_NEXT.match(hidden, found.end())
+
+
+def _is_remark(hidden: str, start: int) -> bool:
+    """Return whether a word begins a group behind other words: `Menkeu (bukan wakil)`."""
+    before = hidden[max(0, start - _NEARBY) : start]
+    return before.endswith("(") and before[:-1].rstrip()[-1:] not in {"", "(", ":"}
 
 
 def _is_between_names(hidden: str, start: int, end: int) -> bool:

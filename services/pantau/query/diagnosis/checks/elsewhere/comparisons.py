@@ -7,7 +7,7 @@ from typing import Final
 from pantau.query.diagnosis.checks.known_values import language_code
 from pantau.query.diagnosis.checks.names import known_name
 from pantau.query.diagnosis.diagnosis import Edit, Finding
-from pantau.query.diagnosis.masked import masked
+from pantau.query.diagnosis.masked import lower, masked
 from pantau.query.diagnosis.writing import any_of, word_or_phrase
 from pantau_schemas.fields import FIELDS, FieldKind
 
@@ -50,11 +50,28 @@ def in_words(text: str, language: str) -> Iterator[Finding]:
             continue
         if _COLON.match(found[0]) and not (found["exists"] or found["one_of"] or found["not_of"]):
             continue  # `title:is` looks for the word
+        if found["exists"] and _COLON.match(found[0]) and FIELDS[name].kind is FieldKind.TEXT:
+            continue  # as `title:exists` does
+        if _is_within_words(hidden, found):
+            continue  # `the book title is long`
         if name == "lang" and not _are_languages(found):
             continue  # `bahasa adalah budaya` is a sentence
         meant = _meant(text, found, name, language)
         params = {"written": text[found.start() : found.end()], "meant": meant}
         yield Finding("spoken_comparison", *found.span(), params, (Edit(*found.span(), meant),))
+
+
+_WORD_BEFORE: Final = re.compile(r"(?:\A|(?<=[\s(]))(?P<word>[^\W_]+)\s+\Z")
+_JOINS: Final = frozenset({"and", "or", "not", "dan", "atau", "bukan", "tanpa", "where", "but"})
+_LONGEST_WORD: Final = 50
+
+
+def _is_within_words(hidden: str, found: re.Match[str]) -> bool:
+    """Return whether a plain word stands right before a comparison without quotes, as in prose."""
+    if '"' in found[0] or ":" in found[0]:
+        return False
+    before = _WORD_BEFORE.search(hidden[max(0, found.start() - _LONGEST_WORD) : found.start()])
+    return before is not None and lower(before["word"]) not in _JOINS
 
 
 def _are_languages(found: re.Match[str]) -> bool:

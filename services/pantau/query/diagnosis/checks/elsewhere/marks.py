@@ -48,6 +48,8 @@ def comments(text: str, _language: str) -> Iterator[Finding]:
     """Find `<<<note>>>`, a remark in the queries of another service."""
     for found in _COMMENT.finditer(masked(text, regex=False)):
         written = text[found.start() : found.end()].strip()
+        if written == text.strip():
+            return  # nothing would be left
         yield Finding("markup", *found.span(), {"written": written}, (Edit(*found.span(), ""),))
 
 

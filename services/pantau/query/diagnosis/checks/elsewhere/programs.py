@@ -26,8 +26,11 @@ _COMMAND: Final = re.compile(
     re.IGNORECASE,
 )
 _SPLUNK: Final = re.compile(
-    r"\s*(?:search\s+)?(?:(?:index|sourcetype|host)\s*=\s*\S+\s+)+", re.IGNORECASE
+    r"\s*(?:search\s+)?(?:index|sourcetype)\s*=\s*\S+\s+"
+    r"(?:(?:index|sourcetype|host)\s*=\s*\S+\s+)*(?:AND\s+)?(?!\s*OR\s)",
+    re.IGNORECASE,
 )
+"""A host alone is no statement of Splunk: it may be the source that is meant."""
 _WHOLE: Final = re.compile(
     r"\s*(?P<name>KQL|QSTR)\s*\(\s*\"\"?\"?(?P<rest>.+?)\"\"?\"?\s*\)\s*\Z", re.IGNORECASE
 )

@@ -30,7 +30,12 @@ _ALTERNATIVES: Final = re.compile(
     rf"{_EDGE}(?:{_CHOICE})?(?P<head>[^\W_]*)(?:{_CHOICE}[^\W_]*){{1,8}}{_END}"
 )
 _CLASS: Final = re.compile(rf"{_EDGE}[^\W_]+\[[^\W_][\w-]{{0,12}}\][^\W_]+{_END}")
-_OPERATORS: Final = frozenset({"and", "or", "not", "near", "any", "all", "none", "atleast", "adj"})
+_OPERATORS: Final = frozenset(
+    {
+        *("and", "or", "not", "near", "any", "all", "none", "atleast", "adj", "xor", "but"),
+        *("dan", "atau", "bukan", "tanpa", "kecuali", "tapi", "tetapi"),
+    }
+)
 _PLAIN: Final = re.compile(rf"{_WORD}(?: {_WORD})*")
 _OF_CHARACTERS: Final = re.compile(r"\\[A-Z]")
 """Classes such as `\\S`, which small letters would turn into their opposite."""

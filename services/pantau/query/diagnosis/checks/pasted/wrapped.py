@@ -43,7 +43,12 @@ _REQUEST: Final = re.compile(r"\s*(?:GET|POST)\s+\S+\s*(?=\{)")
 
 def wrapped(text: str, language: str) -> Iterator[Finding]:
     """Find a query within the address of a search, an object of JSON, or behind a label."""
-    found = _of_address(text) or _of_json(text, language) or _of_label(text) or _of_cells(text)
+    found = (
+        _of_address(text)
+        or _of_json(text, language)
+        or _of_label(text)
+        or _of_cells(text, language)
+    )
     if found is None:
         return
     meant, used = found
@@ -98,12 +103,16 @@ def _of_json(text: str, language: str) -> tuple[str, QueryLanguage | None] | Non
 
 _FORMULA: Final = re.compile(r'\s*="(?P<inner>(?:[^"]|"")+)"\s*')
 _JOINED: Final = re.compile(r"\S\s+(?:AND|OR|NOT|DAN|ATAU)\s+\S")
+_STARTS: Final = re.compile(r"(?:AND|OR|NOT|DAN|ATAU)\s|[+\-!]")
+_ENDS: Final = re.compile(r"\s(?:AND|OR|NOT|DAN|ATAU)\Z")
+"""Where a cell starts or ends so, a tab is white space within a query, and not its border."""
 _CELL: Final = re.compile(r"[\w .,'/&:-]*")
 
 
-def _of_cells(text: str) -> tuple[str, QueryLanguage | None] | None:
+def _of_cells(text: str, language: str) -> tuple[str, QueryLanguage | None] | None:
     """Return the query of a formula, or of a row of a table that has one in a single cell."""
-    formula = _FORMULA.fullmatch(text)
+    # Of Pantau's own language, `="KPK AND Co"` is a phrase; with doubled quotes it is none.
+    formula = _FORMULA.fullmatch(text) if language != "pantau" or '""' in text else None
     if formula is not None and _JOINED.search(formula["inner"]):
         return formula["inner"].replace('""', '"'), None
     cells = [one.strip() for one in text.strip().split("\t")]
@@ -112,6 +121,8 @@ def _of_cells(text: str) -> tuple[str, QueryLanguage | None] | None:
     if len(cells) < 2 or len(queries) != 1 or "\n" in text.strip():
         return None
     if not all(map(_CELL.fullmatch, others)) or {"AND", "OR", "NOT", "DAN", "ATAU"} & {*others}:
+        return None
+    if any(map(_STARTS.match, others)) or any(map(_ENDS.search, cells)):
         return None
     return queries[0], None
 
