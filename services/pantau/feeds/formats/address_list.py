@@ -12,7 +12,7 @@ from pantau.feeds.html.text import one_line
 from pantau.feeds.sniff import what_it_is
 
 _PLAIN: Final = "documents.plain-text"
-_ADDRESS: Final = re.compile(r"(?:feed:(?://)?)?https?://\S+", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"(?:feed:(?://)?)?https?://[^\s\"<>]+", re.IGNORECASE)
 _MOST_WARNINGS: Final = 100
 _LONGEST_TITLE: Final = 500
 _REMARK: Final = "#"
@@ -43,10 +43,22 @@ def _rows(text: str) -> Iterator[list[str]]:
     head = "\n".join(lines[:20])
     delimiter = "\t" if "\t" in head else ";" if head.count(";") > head.count(",") else ","
     kept = "\n".join(one for one in lines if not one.lstrip().startswith(_REMARK))
-    for row in csv.reader(io.StringIO(kept), delimiter=delimiter, skipinitialspace=True):
+    for row in _split(kept, delimiter):
         cells = [one_line(cell) for cell in row]
         if any(cells):
             yield cells
+
+
+def _split(text: str, delimiter: str) -> list[list[str]]:
+    """Return the cells of all rows. Raises csv.Error for a cell that is very long."""
+    try:
+        rows = csv.reader(
+            io.StringIO(text), delimiter=delimiter, skipinitialspace=True, strict=True
+        )
+        return list(rows)
+    except csv.Error:  # a quote without its end would take all rows behind it for one cell
+        bare = csv.reader(io.StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        return [[cell.strip(' "') for cell in row] for row in bare]
 
 
 def _feed(row: list[str]) -> OpmlFeed | None:
@@ -56,7 +68,7 @@ def _feed(row: list[str]) -> OpmlFeed | None:
         address = web_address(match.group()) if match is not None else None
         if match is None or address is None:
             continue
-        beside = f"{cell[: match.start()]} {cell[match.end() :]}".strip(" -–|:,")
+        beside = f"{cell[: match.start()]} {cell[match.end() :]}".strip(' -–|:,"<>')
         others = [one for other, one in enumerate(row) if other != place]
         named = (one for one in (beside, *others) if one and _ADDRESS.search(one) is None)
         return OpmlFeed(address, next(named, "")[:_LONGEST_TITLE] or None)

@@ -23,6 +23,8 @@ A, B = "https://a.example/rss", "http://b.example/rss?x=1&y=2"
         (f"Kompas {A}\n- Tempo: {B}\n", [(A, "Kompas"), (B, "Tempo")]),
         (f"\ufeff{A}\n", [(A, None)]),
         (f"feed:{A}\n", [(A, None)]),
+        (f'"Kompas,{A}\nTempo,{B}\n', [(A, "Kompas"), (B, "Tempo")]),
+        (f'"{A}\n"{B}"\n', [(A, None), (B, None)]),
     ],
 )
 def test_a_list_of_addresses_is_read(text: str, feeds: list[tuple[str, str | None]]) -> None:
@@ -31,6 +33,12 @@ def test_a_list_of_addresses_is_read(text: str, feeds: list[tuple[str, str | Non
         assert found is not None
         assert [(one.url, one.title) for one in found.feeds] == feeds
         assert (found.warnings, found.left_out) == ((), 0)
+
+
+def test_a_cell_may_have_line_breaks() -> None:
+    found = read_addresses(f'{A},"Kabar\nKita"\n{B}\n'.encode())
+    assert found is not None
+    assert [(one.url, one.title) for one in found.feeds] == [(A, "Kabar Kita"), (B, None)]
 
 
 def test_what_is_left_out_is_named() -> None:
