@@ -175,6 +175,7 @@ def test_characters_that_were_written_as_two_halves_are_whole() -> None:
         ('<p>Air</p><div style="--x-display:none">naik</div>', "Air\nnaik"),
         ('<p>Air</p><div style="display:none">naik', "Air\nnaik"),
         ('<p>Air</p><div hidden="until-found">naik</div>', "Air\nnaik"),
+        ('<p>Air</p><div style="text-indent:-100px">naik</div>', "Air\nnaik"),
         # Newsletters have boxes without a size around texts with one.
         ('<p>Air</p><div style="font-size:0"><b style="font-size:9px">naik</b></div>', "Air\nnaik"),
         ('<p>Air</p><div style="font-size:0px"><b>kasino</b></div>', "Air"),

@@ -9,7 +9,7 @@ _ATTRIBUTE: Final = re.compile(
 )
 _NOT_SEEN: Final = re.compile(
     r"(?<![\w-])(?:display\s{0,3}:\s{0,3}none\b|visibility\s{0,3}:\s{0,3}hidden\b"
-    r"|(?:left|top|text-indent)\s{0,3}:\s{0,3}-[0-9]{3,})",
+    r"|(?:left|top|text-indent)\s{0,3}:\s{0,3}-(?:[0-9]{4}|[5-9][0-9]{2}))",
     re.IGNORECASE,
 )
 """Styles that hide, as those who put links to gambling into the pages of others do, too."""
