@@ -10,7 +10,7 @@ The rules for an item whose id in the feed is new, by what is known of its link:
 - New: date and title are the same, and nearly the text; or all is the same within a day, on the
   same site.
 - New, as all links of the document are: title and text are the same, and the date, if that is not
-  the time of the request.
+  the time of the request. A headline without text and date is the same within `SAME_HEADLINE`.
 
 A date counts only where both have one. "Nearly the text": `wording.nearly_same`, or both have none.
 """
@@ -28,6 +28,8 @@ COPY_WORDS: Final = 10
 """Words of title and text from which equal ones are copies, not two uses of one phrase."""
 COPY_TIME: Final = timedelta(hours=24)
 """How far the dates of copies may be apart: a daily column may say the same every day."""
+SAME_HEADLINE: Final = timedelta(hours=20)
+"""Time in which a headline that is all an item says is the same news under another link."""
 DISJOINT: Final = 0.2
 """The part of a former text below which a text says something else."""
 REQUEST_TIME: Final = timedelta(minutes=15)
@@ -146,7 +148,12 @@ def same_headline_edited(one: Listed, seen: SeenArticle) -> bool:
 def same_again(one: Listed, seen: SeenArticle, now: datetime) -> bool:
     """Return whether an item is an article of its title, in a feed whose links all changed."""
     like = Likeness(one, seen)
-    return like.same_all and (like.same_date or like.undated or _at_request(like, now))
+    if not like.same_all:
+        return False
+    if like.same_date or _at_request(like, now):
+        return True
+    # Lists of every day have the same headlines with other links: the weather, the price of gold.
+    return like.undated and (one.words > 0 or now - seen.first_seen < SAME_HEADLINE)
 
 
 def is_copy(one: Listed, seen: SeenArticle, site: str) -> bool:

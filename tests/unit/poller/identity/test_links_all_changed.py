@@ -15,15 +15,15 @@ Item = dict[str, str | None]
 TITLES: Final = ("Pintu air dibuka", "Jalan pantura putus", "Dapur umum berdiri", "Air surut")
 
 
-def played(*polls: Sequence[Item]) -> Newsstand:
-    """Poll a feed ten minutes apart; what the first poll finds is history."""
+def played(*polls: Sequence[Item], minutes: int = 10) -> Newsstand:
+    """Poll a feed ten minutes apart, or more; what the first poll finds is history."""
 
     async def run() -> Newsstand:
         at = Newsstand()
         feed = at.add(f"{SITE}/rss")
         for items in polls:
             at.documents[feed.url] = document(items)
-            at.pass_time(minutes=10)
+            at.pass_time(minutes=minutes)
             at.new_poller()
             await at.poll(feed)
         return at
@@ -64,6 +64,11 @@ def at_poll(poll: int) -> str:
 def test_the_same_news_under_other_links_is_no_news(make: Callable[[int, int], Item]) -> None:
     polls = [[make(poll, n) for n in range(3)] for poll in (1, 2, 3)]
     assert counts(played(*polls)) == (3, 0)
+
+
+def test_headlines_of_every_day_are_news_each_day() -> None:
+    polls = [[bare(n, f"{SITE}/2026/03/0{day}/{n}-{day}") for n in range(3)] for day in (1, 2, 3)]
+    assert counts(played(*polls, minutes=24 * 60)) == (9, 6)
 
 
 def test_news_among_links_that_all_changed_is_found() -> None:
