@@ -3,7 +3,8 @@
     PantauError
     ├── RetryError    wait and retry: a dependency is down or slow
     │   ├── SettingsFaultError    the same, but an operator must fix a setting; not counted
-    │   └── NewerRecordError      the same, until this program is upgraded
+    │   ├── NewerRecordError      the same, until this program is upgraded
+    │   └── ColdError             the same, at once: the stage has to load something first
     ├── RejectError   this input can never work: it goes to dead-letters, the rest continues
     │   └── ReceiverGoneError     the same, for all that its channel gets: the channel is stopped
     ├── StopError     continuing would do harm: settings, a store of another version
@@ -62,6 +63,10 @@ class NewerRecordError(RetryError):
     def __init__(self, what: str | Problem, **ids: str) -> None:
         super().__init__(what, after_seconds=None, **ids)
         self.done = 0
+
+
+class ColdError(RetryError):
+    """A stage has to load something before this work; it does so when it is made ready again."""
 
 
 class SettingsFaultError(RetryError):

@@ -13,6 +13,7 @@ import pytest
 
 from pantau.adapters.files.batch_journal import FileJournal
 from pantau.adapters.sqlite.store import SqliteStore
+from pantau.errors import ColdError
 from pantau.ports import Store
 from pantau.runtimes.batch_limiter import ENDS
 from pantau.runtimes.distributed.store_step import StoreStep
@@ -58,10 +59,22 @@ class DeadlyTables(Deadly):
 
 
 class DeadlyStart(Deadly):
-    """Indexes articles, and dies when it warms up."""
+    """Indexes articles once it has loaded something, and dies of that."""
+
+    def __init__(self, die: Callable[[], object]) -> None:
+        super().__init__(die)
+        self._missed = self._warm = False
 
     def warm(self) -> None:
-        self._die()
+        if self._missed:
+            self._die()
+            self._warm = True
+
+    def handle(self, event: EnrichedArticle, context: Context) -> Outcome:
+        if not self._warm:
+            self._missed = True
+            raise ColdError("not loaded yet")
+        return super().handle(event, context)
 
 
 def killed() -> None:

@@ -26,6 +26,7 @@ from pantau.enricher.quotations.named import Named
 from pantau.enricher.structure.boilerplate import BoilerplateSpan, find_boilerplate
 from pantau.enricher.structure.lead import lead_end
 from pantau.enricher.warming import SAMPLED, SAMPLES
+from pantau.errors import ColdError
 from pantau_schemas.base import carried
 from pantau_schemas.codec import current_version
 from pantau_schemas.events.article import (
@@ -99,6 +100,8 @@ class Enricher:
         self._seconds = seconds
         self._clock = clock
         self._ready: dict[_Given, tuple[str, list[BoilerplateSpan]]] = {}  # of articles to come
+        self._cold: set[str] = set()
+        self._missed: set[str] = set()
 
     @property
     def version(self) -> str:
@@ -123,6 +126,7 @@ class Enricher:
         for article in articles:
             title, text = _with_spaces(article.title), _with_spaces(article.text)
             lang = article.lang or self.language(title, text, article.feed_language)
+            self._require_warm(lang)
             pieces = find_boilerplate(text, budget)
             if budget.cut:
                 break
@@ -130,10 +134,25 @@ class Enricher:
             self._ready[title, text, article.lang, article.feed_language] = lang, pieces
         self._engine.prepare(passages)
 
+    def load_apart(self) -> None:
+        """Raise ColdError at the first text of a language, until `warm` has read its sample.
+
+        What is loaded and cached then takes some hundred milliseconds, which are not the text's.
+        """
+        self._cold = set(SAMPLES)
+
     def warm(self) -> None:
-        """Fill the caches that the first article would fill otherwise; see `warming`."""
-        for title, text in SAMPLES:
-            self.find(title, text, reference=SAMPLED)
+        """Read the sample of each language of which a text raised ColdError; see `warming`."""
+        for lang in sorted(self._missed):
+            self._missed.discard(lang)
+            self._cold.discard(lang)
+            self.find(*SAMPLES[lang], lang, None, SAMPLED)
+
+    def _require_warm(self, lang: str) -> None:
+        if lang in self._cold:
+            self._missed.add(lang)
+            message = f"what reads the language {lang} is not loaded yet"
+            raise ColdError(message)
 
     def enrich(self, article: ArticleFields) -> EnrichedArticle:
         """Add language, entities, dates, quotations and boilerplate. A given language is kept."""
@@ -169,6 +188,7 @@ class Enricher:
         # A batch may have been prepared: then language and boilerplate are known.
         ready = self._ready.pop((title, text, lang, feed_language), None)
         lang = ready[0] if ready else lang or self.language(title, text, feed_language)
+        self._require_warm(lang)
         budget = Budget(self._seconds, self._clock)
         boilerplate = ready[1] if ready else find_boilerplate(text, budget)
         skip = _ranges(boilerplate)

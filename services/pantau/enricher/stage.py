@@ -67,6 +67,7 @@ class EnricherStage:
         settings = at_home(resources.settings.enrich, resources.settings.data)
         dictionaries = open_dictionaries(settings.dictionaries, resources.clock)
         enricher = build_enricher(settings=settings, dictionary=dictionaries.load())
+        enricher.load_apart()
         wanted = resources.settings.stories
         return cls(
             enricher,
@@ -100,7 +101,7 @@ class EnricherStage:
         return NOTHING if self._lists is None else Outcome(events=self._lists.written(now))
 
     def warm(self) -> None:
-        """Fill the caches of the enricher."""
+        """Load what reads the languages that were missing."""
         self._enricher.warm()
 
     def prepare(self, events: Sequence[ArticleFields]) -> None:

@@ -1,8 +1,8 @@
-"""Texts that an enricher reads before its first article, to fill its caches.
+"""Texts that an enricher reads before its first article of a language, to fill its caches.
 
-The first article takes some 300 ms, the twentieth 5: dictionaries are indexed and patterns compiled
-when they are first needed. Each text has a name of every type, a date, a quotation and an office,
-so that every part of the enricher runs once.
+The first article takes some 100 ms in Indonesian and 300 in English, the twentieth 5: English has a
+network of its own, dictionaries are indexed, and patterns compiled when they are first needed. Each
+text has a name of every type, a date, a quotation and an office, so that every part runs once.
 """
 
 from datetime import UTC, datetime
@@ -19,10 +19,10 @@ _ENGLISH: Final = (
     ' years," she said. Miller met officials of the World Bank and of Western Steel Inc. in'
     " Indonesia and the United States on 3 March 2025.\n\nRead also: The old bridge closes"
 )
-SAMPLES: Final = (
-    ("Gubernur Jawa Barat meninjau jembatan di Garut", _INDONESIAN),
-    ("Minister opens a bridge near Bandung", _ENGLISH),
-)
-"""Headline and text: one article in Indonesian, one in English."""
+SAMPLES: Final = {
+    "id": ("Gubernur Jawa Barat meninjau jembatan di Garut", _INDONESIAN),
+    "en": ("Minister opens a bridge near Bandung", _ENGLISH),
+}
+"""Headline and text by language."""
 SAMPLED: Final = datetime(2025, 3, 3, tzinfo=UTC)
 """When the samples were published: relative dates need a time."""

@@ -72,7 +72,7 @@ class Processing:
         self._signals = signals
         self._handler = handler
         self._preparing = handler if isinstance(handler, PreparingHandler) else None
-        self._cold = handler if isinstance(handler, WarmingHandler) else None
+        self._warming = handler if isinstance(handler, WarmingHandler) else None
         self._clock = clock
         self._writing = Writing(stage.name, stage.writes)
 
@@ -92,23 +92,22 @@ class Processing:
             raise RetryError(message) from error
 
     def _warm(self) -> None:
-        if self._cold is None:
+        if self._warming is None:
             return
         try:
-            self._cold.warm()
+            self._warming.warm()
         except (RetryError, StopError, MemoryError):
             raise
         except Exception:
-            log.exception("%s: cannot warm up; its first record takes longer", self.stage.name)
-        self._cold = None
+            log.exception("%s: cannot load all that it needs; going on without", self.stage.name)
 
     def run(self, received: Sequence[Received], max_bytes: int | None = None) -> Processed:
         """Process a batch, in order, after `make_ready`.
 
         A record that the stage rejects becomes a dead letter. It ends early when the output exceeds
         `max_bytes`, or a record produces more than is written at once. Raises NewerRecordError for
-        a first record that a newer version wrote. Raises MemoryError when memory runs out: fewer
-        records may succeed.
+        a first record that a newer version wrote, and ColdError when the batch is to be repeated
+        after `make_ready`. Raises MemoryError when memory runs out: fewer records may succeed.
         """
         processed, size = Processed(), 0
         ready: dict[int, Any] = {}

@@ -115,13 +115,17 @@ class PreparingHandler(Handler, Protocol):
 
 @runtime_checkable
 class WarmingHandler(Handler, Protocol):
-    """A handler whose first event takes far longer than the others, unless it is warm."""
+    """A handler that has to load something before its first event of a kind.
+
+    `prepare` and `handle` raise ColdError for such an event. Then the runtime calls `warm` and
+    repeats the batch.
+    """
 
     def warm(self) -> None:
-        """Do what the first event would wait for, such as filling caches.
+        """Load what an event was missing, if any was; nothing is missing of it afterwards.
 
-        Called once, when the first records have come but none counts as under way: a process that
-        is killed in it was not ended by a record.
+        Called before each batch, while no record counts as under way: a process that is killed in
+        it was not ended by a record.
         """
 
 

@@ -14,7 +14,7 @@ from pantau.enricher.enricher import Enricher as Wired
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.warming import SAMPLED, SAMPLES
-from pantau.errors import UsageError
+from pantau.errors import ColdError, UsageError
 from tests.unit.enricher.conftest import article
 
 WORDS = st.sampled_from(
@@ -149,15 +149,30 @@ def test_no_engine_names_anybody_in_boilerplate() -> None:
     assert enricher.enrich(article("", "Air surut.\nEditor: Ani Wijaya", lang="id")).people == ()
 
 
-def test_it_warms_up_with_every_part_in_both_languages(shared_enricher: Enricher) -> None:
-    shared_enricher.warm()
-    found = [shared_enricher.find(title, text, reference=SAMPLED) for title, text in SAMPLES]
-    assert [one["lang"] for one in found] == ["id", "en"]
-    for one in found:
-        for part in ("people", "organizations", "places", "roles", "dates", "quotations"):
-            assert one[part], part
-        assert one["boilerplate"]
-        assert not one["cut"]
+@pytest.mark.parametrize("lang", SAMPLES)
+def test_the_sample_of_a_language_runs_every_part(shared_enricher: Enricher, lang: str) -> None:
+    title, text = SAMPLES[lang]
+    found = shared_enricher.find(title, text, reference=SAMPLED)
+    assert found["lang"] == lang
+    for part in ("people", "organizations", "places", "roles", "dates", "quotations"):
+        assert found[part], part
+    assert found["boilerplate"]
+    assert not found["cut"]
+
+
+def test_a_language_is_loaded_apart_from_its_first_text() -> None:
+    enricher = build_enricher()
+    enricher.load_apart()
+    articles = [article(title, text) for title, text in SAMPLES.values()]
+    enricher.warm()  # nothing was missed
+    for one in articles:
+        with pytest.raises(ColdError, match="is not loaded yet"):
+            enricher.prepare([one])
+        with pytest.raises(ColdError):
+            enricher.enrich(one)
+        enricher.warm()
+        enricher.prepare([one])
+        assert enricher.enrich(one).people
 
 
 def test_articles_are_enriched_alike_whether_they_were_prepared(

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from pantau.errors import NewerRecordError, RejectError, RetryError
+from pantau.errors import ColdError, NewerRecordError, RejectError, RetryError
 from pantau.ports import Clock, Journal, Received, Record, Store
 from pantau.runtimes.crash_guard import NO_JOURNAL, CrashGuard
 from pantau.runtimes.processing import Processing
@@ -121,6 +121,8 @@ class StoreStep:
                         else self._give_up(portion[0], verdict)
                     )
                     only(done)
+            except ColdError:  # once more, after what it needs has been loaded
+                continue
             except NewerRecordError as error:
                 error.done = number - len(received)
                 raise

@@ -6,7 +6,7 @@ No threads, no waiting; that is the runtime's part.
 import threading
 from collections.abc import Callable, Sequence
 
-from pantau.errors import RejectError, RetryError
+from pantau.errors import ColdError, RejectError, RetryError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, Journal, Received, Record, Store
 from pantau.runtimes.crash_guard import NO_JOURNAL, CrashGuard
@@ -93,13 +93,16 @@ class Worker:
             verdict = self._care.verdict(portion)
             if verdict is None:
                 self._processing.make_ready()
-            with self._care.over(portion) as only:
-                if verdict is None:
-                    processed = self._processing.run(portion, self._bytes)
-                else:
-                    processed = self._processing.give_up(portion[0], verdict)
-                self._commit(portion[: processed.done], processed)
-                only(processed.done)
+            try:
+                with self._care.over(portion) as only:
+                    if verdict is None:
+                        processed = self._processing.run(portion, self._bytes)
+                    else:
+                        processed = self._processing.give_up(portion[0], verdict)
+                    self._commit(portion[: processed.done], processed)
+                    only(processed.done)
+            except ColdError:  # once more, after what it needs has been loaded
+                continue
             received = received[processed.done :]
 
     def _commit(self, received: Sequence[Received], processed: Processed) -> None:

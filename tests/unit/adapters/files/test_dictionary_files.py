@@ -13,7 +13,7 @@ from pantau.common.time.clock import SystemClock
 from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.dictionaries.format import FIELDS, DictionaryRow, read_entries
 from pantau.enricher.stage import EnricherStage
-from pantau.errors import UsageError
+from pantau.errors import ColdError, UsageError
 from pantau.settings import load_settings
 from pantau.stream.handler import Context, Resources
 from pantau_schemas.events.article import Article, EnrichedArticle
@@ -283,6 +283,9 @@ def built(folder: Path, clock: Clock) -> EnricherStage:
         DictionaryFiles,
     )
     assert isinstance(stage, EnricherStage)
+    with pytest.raises(ColdError):  # a runtime makes it ready then
+        enriched(stage, clock)
+    stage.warm()
     return stage
 
 

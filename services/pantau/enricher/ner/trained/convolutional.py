@@ -7,6 +7,7 @@ from importlib.resources import as_file, files
 from itertools import compress, count
 from typing import Final, NamedTuple
 
+from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer, load_gazetteer
 from pantau.enricher.ner.corrections.english_headlines import EnglishHeadlines
 from pantau.enricher.ner.corrections.headlines import Headlines
@@ -134,7 +135,15 @@ class ConvolutionalEngine:
         if not tokens:
             return []
         found = _mentions(labels, self._network_of(passage).labels, starts, ends, tokens)
-        return self._mender.postprocess(passage, found, tokens, starts)
+        return _outside_skipped(passage, self._mender.postprocess(passage, found, tokens, starts))
+
+
+def _outside_skipped(passage: Passage, mentions: list[Mention]) -> list[Mention]:
+    """Return the names that touch nothing of what is skipped: rules look at the whole text."""
+    if not passage.skip:
+        return mentions
+    skipped = CharMask(len(passage.text), passage.skip)
+    return [one for one in mentions if not skipped.touches(one.start, one.end)]
 
 
 def _key(passage: Passage) -> _Key:

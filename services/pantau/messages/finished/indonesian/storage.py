@@ -105,6 +105,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "there is not enough memory to read the next records": (
         "memori tidak cukup untuk membaca rekaman berikutnya"
     ),
+    "what reads the language {lang} is not loaded yet": ("pembaca bahasa {lang} belum dimuat"),
     "{stage}: there is not enough memory for what it works with": (
         "{stage}: memori tidak cukup untuk yang dipakainya bekerja"
     ),
