@@ -1,8 +1,10 @@
 """One delivery attempt: look up the message, send it, classify the result."""
 
 import asyncio
+import errno
 import traceback
 from dataclasses import dataclass
+from typing import Final
 
 from pantau.errors import NewerRecordError, RejectError, RetryError, SettingsFaultError
 from pantau.keyed.desk import Tables
@@ -28,6 +30,9 @@ from pantau_schemas.topics import (
     REPORT_SCHEDULES,
     SUBSCRIPTIONS,
 )
+
+_SHORTAGES: Final = frozenset({errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+"""Codes of the operating system for what may be there again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +252,13 @@ def failed(error: Exception, kind: str, timeout_seconds: float) -> AttemptResult
     # Only the class: the text of an unexpected error might quote anything.
     told = problem("delivery.unexpected", error=name, kind=kind)
     where = "".join(traceback.format_tb(error.__traceback__))
-    return AttemptResult(RejectError(told), name, f"{where}{name}")
+    outcome = RetryError(told) if _is_shortage(error) else RejectError(told)
+    return AttemptResult(outcome, name, f"{where}{name}")
+
+
+def _is_shortage(error: Exception) -> bool:
+    """Return whether the machine had no memory, thread or file left: the message is sound."""
+    if isinstance(error, OSError):
+        return error.errno in _SHORTAGES
+    # `threading` raises a plain RuntimeError.
+    return isinstance(error, MemoryError) or str(error) == "can't start new thread"
