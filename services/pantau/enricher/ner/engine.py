@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from pantau.enricher.budget import UNLIMITED, Budget
+from pantau.enricher.lexicon.char_mask import CharMask
 from pantau_schemas.events.article import EntityType
 
 Ranges = Sequence[tuple[int, int]]
@@ -40,6 +41,14 @@ class Passage(NamedTuple):
     headline: bool = False
     alone: bool = False
     budget: Budget = UNLIMITED
+
+
+def outside_skipped(passage: Passage, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions that touch nothing of what a passage skips."""
+    if not passage.skip:
+        return mentions
+    skipped = CharMask(len(passage.text), passage.skip)
+    return [one for one in mentions if not skipped.touches(one.start, one.end)]
 
 
 class Engine(Protocol):

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pantau.enricher.budget import FINDING
-from pantau.enricher.lexicon.char_mask import CharMask
-from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.engine import Mention, Passage, outside_skipped
 from pantau.errors import UsageError
 from pantau.problems import problem
 from pantau.settings import SpacySettings
@@ -85,7 +84,6 @@ class SpacyEngine:
         if pipeline is None or passage.headline:
             return []
         text = _readable(passage)
-        skipped = CharMask(len(text), passage.skip)
         found: list[Mention] = []
         with self._turn:
             for offset, piece in passage.budget.within(FINDING, _pieces(text), every=1):
@@ -94,9 +92,9 @@ class SpacyEngine:
                     start, end = _trimmed(
                         text, offset + entity.start_char, offset + entity.end_char
                     )
-                    if kind is not None and start < end and not skipped.touches(start, end):
+                    if kind is not None and start < end:
                         found.append(Mention(start, end, kind))
-        return found
+        return outside_skipped(passage, found)
 
 
 def load_spacy(settings: SpacySettings) -> SpacyEngine:

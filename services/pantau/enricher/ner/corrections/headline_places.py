@@ -250,8 +250,9 @@ def _with_bodies(
             continue
         least = 3 if words[0] in _COMPANIES else name.count(" ") + 1
         for size in range(len(words), least - 1, -1):
-            at = title.find(" ".join(words[:size]))
-            end = at + len(" ".join(words[:size]))
+            part = " ".join(words[:size])
+            at = title.find(part)
+            end = at + len(part)
             if at >= 0 and not title[end : end + 1].isalnum():
                 found.append(Mention(at, end, "organization"))
                 break

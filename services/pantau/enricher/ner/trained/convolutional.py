@@ -7,13 +7,12 @@ from importlib.resources import as_file, files
 from itertools import compress, count
 from typing import Final, NamedTuple
 
-from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer, load_gazetteer
 from pantau.enricher.ner.corrections.english_headlines import EnglishHeadlines
 from pantau.enricher.ner.corrections.headlines import Headlines
 from pantau.enricher.ner.corrections.known_names import AT_HOME
 from pantau.enricher.ner.corrections.postprocess import Mender
-from pantau.enricher.ner.engine import Mention, Passage, Ranges
+from pantau.enricher.ner.engine import Mention, Passage, Ranges, outside_skipped
 from pantau.enricher.ner.rules.engine import RuleEngine
 from pantau.enricher.ner.trained.network import Network
 from pantau.enricher.ner.trained.tokens import BREAK, tokenize
@@ -135,15 +134,7 @@ class ConvolutionalEngine:
         if not tokens:
             return []
         found = _mentions(labels, self._network_of(passage).labels, starts, ends, tokens)
-        return _outside_skipped(passage, self._mender.postprocess(passage, found, tokens, starts))
-
-
-def _outside_skipped(passage: Passage, mentions: list[Mention]) -> list[Mention]:
-    """Return the names that touch nothing of what is skipped: rules look at the whole text."""
-    if not passage.skip:
-        return mentions
-    skipped = CharMask(len(passage.text), passage.skip)
-    return [one for one in mentions if not skipped.touches(one.start, one.end)]
+        return outside_skipped(passage, self._mender.postprocess(passage, found, tokens, starts))
 
 
 def _key(passage: Passage) -> _Key:
