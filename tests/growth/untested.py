@@ -91,6 +91,8 @@ UNTESTED: Final = {
     "pantau.enricher.ner.corrections.known_contexts.ScannedText": (
         "searches a text once for each distinct country or province, a few hundred"
     ),
+    "pantau.enricher.ner.corrections.known_contexts.acts": _AROUND,
+    "pantau.enricher.lexicon.public_people.is_usual_name": "looks one name up in a table",
     "pantau.enricher.ner.corrections.known_contexts.is_part_of_name": _AROUND,
     "pantau.enricher.ner.corrections.known_contexts.follows_noun": _AROUND,
     "pantau.enricher.quotations.marks.touching": "bisects quotations; `find_quoted` is measured",

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from typing import Final
 
 from pantau.common.text.legal_forms import legal_variants
+from pantau.common.text.person_forms import person_variants
 from pantau_schemas.events.article import Entity, EntityType
 
 MOST_FORMS: Final = 60
@@ -25,9 +26,9 @@ _FEW_FORMS: Final = 6
 _SHORT_FORMS: Final = 200
 """Characters of the article's own forms of an entity whose forms are kept."""
 _WORDS: Final = """
-pulau gunung provinsi propinsi kabupaten kab kab. kota kotamadya kecamatan kec kec. distrik
-kapanewon kemantren desa kelurahan kalurahan dusun kampung nagari gampong gampoeng pekon lembang
-tiyuh ohoi
+pulau gunung mount mt mt. jalur provinsi propinsi kabupaten kab kab. kota kotamadya kecamatan kec
+kec. distrik kapanewon kemantren desa kelurahan kalurahan dusun kampung nagari gampong gampoeng
+pekon lembang tiyuh ohoi
 """
 _HEADS: Final = frozenset(_WORDS.split())
 """First words of names of places that people leave out when they ask for one."""
@@ -106,7 +107,9 @@ def _forms(
     if kind == "organization":
         yield from chain.from_iterable(map(legal_variants, (*own, *aliases)))
     elif kind == "place":
-        yield from filter(None, map(without_head, own))
+        yield from filter(None, map(without_head, (*own, *aliases)))
+    elif kind == "person":
+        yield from chain.from_iterable(map(person_variants, own))
     yield from aliases
     for form in (*own, *aliases):
         if not form.isascii():

@@ -41,3 +41,9 @@ def person_id(name: str) -> str | None:
 def person_names(identifier: str | None) -> tuple[str, ...]:
     """Return every name of a person of the news, the usual one first; none for another id."""
     return () if identifier is None else load_public_people().names.get(identifier, ())
+
+
+def is_usual_name(name: str) -> bool:
+    """Return whether a name, in whatever case, is the usual one of a person of the news."""
+    low = name.lower()
+    return (usual := person_names(person_id(low))) != () and usual[0].lower() == low

@@ -149,6 +149,9 @@ _CAPITALS: Final = frozenset(
         "bkpsdm",
     }
 )
+_OF_CAPITAL: Final = "polres metro "
+_POLICE: Final = "polres "
+"""The police of a town in and around the capital are those of the town: Polres Metro Bekasi."""
 _TOWN_POLICE: Final = " kota"
 """The word after the name of a town for its police: Polres Bogor Kota."""
 _SHORT_FORM: Final = re.compile(r" \([^()]{1,20}\)(?= )")
@@ -171,7 +174,7 @@ def find_office(name: str, known: Gazetteer) -> Office | None:
     """Return the office of a region that a name means, or None."""
     if ") " in name:
         name = _SHORT_FORM.sub("", name)
-    low = name.lower()
+    low = name.lower().replace(_OF_CAPITAL, _POLICE, 1)
     head, rest = _english(low) if low.rpartition(" ")[2] in _ENGLISH_LASTS else _parted(low)
     if not head:
         return _other_office(name, known)

@@ -5,11 +5,14 @@ Indonesia such a name is the Indonesian body's, unless a word beside it says oth
 Ministry of Health`, `the Ministry of Health in Gaza`. An Indonesian name (`Kementerian Kesehatan`)
 is another country's body where the article has it with that country's name: `Kementerian Kesehatan
 Palestina`.
+
+Letters that a party shares are the party's where a word for its people or another party stands
+beside them: `Ketua Umum PBB`, `PPP, PBB, dan PKB`.
 """
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace, KnownName
@@ -27,6 +30,18 @@ _PEOPLE: Final = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|i|ch|eek|ean|tch|ss)\Z")
 _AFTER: Final = re.compile(r" (?:of|in|di) (?:the (?:Republic of )?)?(?P<place>[A-Z][^\W_]+)")
 _LONGEST: Final = 40
 """Characters before and after a name that are read."""
+_ALSO_PARTIES: Final = {"pbb": "partai bulan bintang"}
+"""Letters that usually mean something else, and the party that they mean, in lower case."""
+_PARTIES: Final = (
+    r"(?:PPP|PKB|PKS|PAN|PSI|PDIP|PDI-P|PDI Perjuangan|PKN|Gerindra|Golkar|Nas[Dd]em|Demokrat"
+    r"|Hanura|Perindo|Gelora)"
+)
+_JOINS: Final = r"(?:, | dan |, dan |-|/)"
+_BEFORE_PARTY: Final = re.compile(
+    rf"(?:\b(?i:ketua umum|waketum|ketum|fraksi|(?:ba)?caleg|kader|politikus|politisi|simpatisan"
+    rf"|partai|dp[cpw])(?: DPP| Partai)? |\b{_PARTIES}{_JOINS})\Z"
+)
+_AFTER_PARTY: Final = re.compile(rf"{_JOINS}{_PARTIES}\b")
 
 Texts = Sequence[tuple[str, Sequence[Mention]]]
 Meant = Mapping[str, KnownName | None]
@@ -53,11 +68,28 @@ def local_bodies(
             meant |= _abroad(low, known)
     if common:
         meant |= _decided(common, texts, places)
+    for short in _ALSO_PARTIES.keys() & names:
+        if any(_is_party(text, one) for text, one in _found(short, texts)):
+            meant[short] = known.get(_ALSO_PARTIES[short])
     for short, long in defined.items():
         body, other = known.local.get(long.lower()), known.get(short)
         if body is not None and other is not None and body.id == other.id:
             meant[long.lower()] = body  # Ministry of Health (Kemenkes)
     return meant
+
+
+def _found(low: str, texts: Texts) -> Iterator[tuple[str, Mention]]:
+    """Yield the mentions of a name in lower case, each with its text."""
+    for text, mentions in texts:
+        for one in mentions:
+            if one.end - one.start == len(low) and text[one.start : one.end].lower() == low:
+                yield text, one
+
+
+def _is_party(text: str, one: Mention) -> bool:
+    """Return whether the words beside letters say that they are a party's."""
+    before = _BEFORE_PARTY.search(text, max(0, one.start - _LONGEST), one.start)
+    return before is not None or _AFTER_PARTY.match(text, one.end) is not None
 
 
 def owned_body(low: str, known: Gazetteer) -> KnownName | None:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from pantau.enricher.lexicon.memo import remembered_name
+from pantau.enricher.lexicon.public_people import is_usual_name
 from pantau.enricher.lexicon.ranks import follows_rank, is_police_rank, rank_start
 from pantau.enricher.lexicon.titles import title_flags
 from pantau.enricher.lexicon.words import Flag, word_flags, words_with
@@ -134,6 +135,9 @@ def _name_within(name: str) -> tuple[int, int]:
         (word.start(), word.end(), flags.get(word.group().lower(), 0))
         for word in _WORD.finditer(name)
     ]
+    for start, _, flag in words[:_MOST_WORDS]:
+        if flag & _TITLE and is_usual_name(name[start:]):
+            return start, len(name)  # Puan Maharani
     if words and words[0][2] & _TITLE:
         last = max(at for at, word in enumerate(words) if word[2] & _TITLE)
         words = words[last + 1 :] or words[-1:]

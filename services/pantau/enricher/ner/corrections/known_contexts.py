@@ -15,6 +15,8 @@ _LEVELS: Final = frozenset({"tingkat", "kawasan", "benua", "level"})
 """Words before the name of a part of the world."""
 _AND: Final = frozenset({"dan", "and"})
 _SHORT_VERB: Final = 5
+_OF_VERBS: Final = ("me", "ber", "di")
+"""Beginnings of verbs, where these have more than so many letters."""
 _BINDS: Final = frozenset({"-", "/"})
 _BUILDINGS: Final = frozenset({"house", "palace"})
 """Last words of organisations that are called by their building: White House."""
@@ -138,6 +140,20 @@ def follows_noun(text: ScannedText, index: int) -> bool:
         and not text.before(index - 1)[:1].isalnum()
         and not text.flags.get(before.lower(), 0) & PERSON
     )
+
+
+def acts(text: ScannedText, hit: KnownNameHit) -> bool:
+    """Return whether a name begins a sentence and a verb follows: Jepang menaikkan."""
+    first, after = text.tokens[hit.first], text.after(hit.last)
+    if (
+        not after.startswith(_OF_VERBS)
+        or len(after) <= _SHORT_VERB
+        or text.before(hit.first)[:1].isalnum()
+    ):
+        return False
+    if len(first) <= _LONGEST_SHORT_FORM and not first.isupper():
+        return False  # As menerima
+    return not text.flags.get(first.lower(), 0) & PERSON
 
 
 def run_start(text: ScannedText, index: int) -> int:

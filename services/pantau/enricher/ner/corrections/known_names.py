@@ -23,6 +23,7 @@ from pantau.enricher.ner.corrections.known_contexts import (
     MINISTER,
     KnownNameHit,
     ScannedText,
+    acts,
     follows_noun,
     is_certain,
     is_country_abroad,
@@ -277,10 +278,9 @@ class KnownNames:
     def _is_country(self, text: ScannedText, hit: KnownNameHit, end: int) -> bool:
         """Return whether a country or province is surely meant, in or outside a longer name.
 
-        It is after a preposition and after words for its people, or where two sentences have it;
-        linking then finds every other mention. After any other noun the list decides on names that
-        the engine has hardly seen. A single `serangan Israel` is left to the engine, because
-        annotators differ: idner-news-2k leaves it unmarked, NERGrit marks it.
+        It is after a preposition and words for its people, before what it does, or where two
+        sentences have it; linking then finds every other mention. After another noun the list
+        decides on names that the engine has hardly seen. One `serangan Israel` is left to it.
         """
         low = text.before(hit.first).lower()
         led = text.flags.get(low, 0) & PREPOSITION or low in context_words("OF_COUNTRY")
@@ -292,7 +292,7 @@ class KnownNames:
             )
             if hit.known.weak and not (rare and low in context_words("NO_NAME_WITH")):
                 return False
-            if not (rare or low in {",", "dan"} or text.is_repeated(name)):
+            if not (rare or low in {",", "dan"} or acts(text, hit) or text.is_repeated(name)):
                 return False
         return not is_part_of_name(text, hit.first)
 

@@ -60,6 +60,8 @@ _PARTICLES: Final = frozenset(
 _ON: Final = frozenset({"protection"})
 """Words that end names of things, besides those of `THING`, which is part of the model.
 """
+_SHORTEST_VERB: Final = 3
+"""Letters of a word behind a name that can be none of it, as the un of Kim Jong un can."""
 _NUMBER: Final = re.compile(r" \d{1,3}\Z")
 _MEASURE: Final = re.compile(
     r" (?:tahun|bulan|minggu|pekan|hari|malam|jam|menit|detik|orang|kali|persen|meter|kilometer|km"
@@ -170,8 +172,11 @@ def goes_on(text: str, end: int, flags: dict[str, int]) -> bool:
 def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
     """Split a person from the object of a verb, as in Jane Foster met Gen.
 
-    Names of no entity are dropped.
+    A verb at the end goes, as in SBY melukis, and so do names of no entity.
     """
+    if text[person.end - _SHORTEST_VERB : person.end].islower():
+        shorter = without_small_end(text, person)
+        person = shorter if shorter.end - shorter.start >= _SHORTEST_VERB else person  # Da silva
     name = text[person.start : person.end]
     if " " not in name:
         return [person]
