@@ -142,6 +142,29 @@ class TestRules:
         assert bench.lag() == 0
 
     @here
+    @pytest.mark.parametrize("restarted", [False, True])
+    def test_what_waits_leaves_once_a_clock_that_was_ahead_is_right(
+        self, bench: Bench, restarted: bool
+    ) -> None:
+        """Nothing else happens to the subscription: the stage itself looks at the clock."""
+        bench.give(watching("both", Rules(timing=Collected(seconds=60)), FAST, SLOW))
+        bench.clock.move(days=400)
+        bench.run()
+        bench.give(alert("both", "one", bench))
+        bench.run()
+        bench.clock.move(days=-400)
+        if restarted:
+            bench.restart()
+        assert messages(bench) == []
+        for minutes in (0, 2, 24 * 60):
+            bench.clock.move(minutes=minutes)
+            bench.run()
+        assert messages(bench) == [
+            ("both", "collected", ("both-one",), "02 08:01:00"),
+            ("both", "digest", ("both-one",), "03 07:00:00"),
+        ]
+
+    @here
     def test_repeated_alerts_are_recognised(self, bench: Bench) -> None:
         bench.give(watching("both", Rules(timing=Collected()), FAST, SLOW))
         for _ in range(3):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pantau.common.time.clock import was_ahead
 from pantau.errors import NewerRecordError
 from pantau.notifier.agenda import Agenda
 from pantau.notifier.intake.plain_channels import PlainChannels
@@ -25,7 +26,7 @@ from pantau.notifier.rules.decision import RuleDecision
 from pantau.notifier.rules.plain import is_plain
 from pantau.notifier.rules.step import next_due, step, tick
 from pantau.notifier.table_keys import TableKeys
-from pantau.ports import Table
+from pantau.ports import Clock, Table
 from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Resources
 from pantau.stream.table_reading import TableReading
 from pantau.stream.upgrades import is_next
@@ -73,10 +74,13 @@ class NotifierStage:
     def __init__(
         self,
         tables: NotifierTables,
+        clock: Clock,
         owns: Callable[[str], bool] = _owns_all,
         reading: TableReading | None = None,
     ) -> None:
         self._reading = reading or TableReading()
+        self._clock = clock
+        self._looked = _NOW  # at the clock, at the last refresh
         self._subscriptions = tables.subscriptions
         self._known = TableKeys(tables.deliveries)
         self._states = RuleStates(tables.states, self._reading)
@@ -94,13 +98,17 @@ class NotifierStage:
         """Build the stage."""
         topics = (SUBSCRIPTIONS, DELIVERIES, RULE_STATE, STORY_MERGES, REPORT_SCHEDULES)
         tables = NotifierTables(*map(resources.table, topics))
-        return cls(tables, resources.owns, resources.reading)
+        return cls(tables, resources.clock, resources.owns, resources.reading)
 
     def refresh(self) -> None:
         """Apply the changes of the tables: subscriptions, states, merged stories, schedules."""
         self._merges.refresh()
         self._reports.refresh()
         self._changed |= self._states.refresh()
+        now = self._clock.now()
+        if was_ahead(self._looked, now):
+            self._changed |= self._states.keys()  # the clock was ahead: what waits is due by it
+        self._looked = now
         if self._version is None:
             changes = self._subscriptions.snapshot()
         else:
@@ -137,7 +145,10 @@ class NotifierStage:
             except NewerRecordError:
                 self._agenda.put(subscription_id, None)  # it waits for the upgrade, others go on
                 return
-            self._agenda.put(subscription_id, next_due(subscription, state))
+            due = next_due(subscription, state)
+            if state is not None and was_ahead(state.at, self._looked):
+                due = self._looked  # the tick sets the state back
+            self._agenda.put(subscription_id, due)
 
     def handle(self, event: Alert, context: Context) -> Outcome:
         """Decide about one alert."""

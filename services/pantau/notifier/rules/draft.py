@@ -42,7 +42,7 @@ _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 class RuleDraft:
     """The knowledge and the decisions of the rules.
 
-    Time never goes back: `now` is at least that of the state.
+    Time never goes back by what clocks may differ: `now` is at least that of the state.
     """
 
     subscription: Subscription
@@ -150,7 +150,8 @@ class RuleDraft:
         of: str = "",
     ) -> None:
         """Plan a message. `of` distinguishes it from others of the same moment."""
-        moment = message_moment(occasion, of, due, queue_name(timing, channels))
+        begin = of or "/".join(one.isoformat(timespec="milliseconds") for one in (due, since))
+        moment = f"{occasion} {begin} {queue_name(timing, channels)}"
         message = AlertMessage(
             schema_version=2,
             message_id=message_id(self.subscription.subscription_id, moment),
@@ -195,8 +196,3 @@ class RuleDraft:
 def queue_name(timing: Timing, channels: tuple[str, ...]) -> str:
     """Return what distinguishes the message of a queue from those of the others."""
     return digest_id("queue", timing.model_dump_json(), *channels)
-
-
-def message_moment(occasion: Occasion, of: str, due: datetime, queue: str) -> str:
-    """Return the name of an occasion: the alert that led to it, else its moment."""
-    return f"{occasion} {of or due.isoformat(timespec='milliseconds')} {queue}"

@@ -5,7 +5,8 @@ Start here. `take` is the way of an alert through the rules, `due` what happens 
 functions decide live, in a preview over stored articles, and in tests over months.
 
 **Nothing twice.** The transport delivers at least once. The state recognises the latest alerts; ids
-of messages derive from the alert that led to them, else from the moment at which they were due.
+of messages derive from the alert that led to them, else from the moment at which they were due, and
+from when the first of their alerts came: a clock that was ahead has used a moment before.
 
 **Nothing lost.** An alert that may be sent waits in a queue until its message was made. Beyond the
 alerts that a message names the others are counted.
@@ -13,6 +14,7 @@ alerts that a message names the others are counted.
 
 from datetime import datetime
 
+from pantau.common.time.clock import was_ahead
 from pantau.notifier.rules.decision import RuleDecision
 from pantau.notifier.rules.draft import RuleDraft
 from pantau.notifier.rules.due import first_due, is_waiting, run_due
@@ -20,6 +22,7 @@ from pantau.notifier.rules.plain import is_plain
 from pantau.notifier.rules.queues import groups_of
 from pantau.notifier.rules.stories import StoryOf, same_story
 from pantau.notifier.rules.take import take
+from pantau.notifier.rules.times.set_back import set_back
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.rule_state import RuleState
 from pantau_schemas.events.subscription import Subscription
@@ -40,8 +43,11 @@ def step(
     """
     if alert.kind != "match" or (state is None and is_plain(subscription)):
         return RuleDecision(state, direct=_all_channels(subscription))
-    draft = RuleDraft.of(subscription, state, now)
-    run_due(draft)
+    right = _right(subscription, state, now)
+    draft = RuleDraft.of(subscription, right, now)
+    draft.changed = is_set_back = right is not state
+    if not is_set_back:
+        run_due(draft)
     draft.floor = draft.now
     if draft.over or draft.knows(alert.alert_id):
         return _decided(draft)
@@ -50,7 +56,8 @@ def step(
         return _decided(draft)
     draft.remember(alert.alert_id)
     take(draft, alert, story_of)
-    run_due(draft)
+    if not is_set_back:
+        run_due(draft)
     return _decided(draft)
 
 
@@ -58,8 +65,11 @@ def tick(subscription: Subscription, state: RuleState | None, now: datetime) -> 
     """Do what is due until now."""
     if state is None and is_plain(subscription):
         return RuleDecision()
-    draft = RuleDraft.of(subscription, state, now)
-    run_due(draft)
+    right = _right(subscription, state, now)
+    draft = RuleDraft.of(subscription, right, now)
+    draft.changed = is_set_back = right is not state
+    if not is_set_back:
+        run_due(draft)
     return _decided(draft)
 
 
@@ -73,6 +83,17 @@ def next_due(subscription: Subscription, state: RuleState | None) -> datetime | 
         return None  # the others wait for an alert
     first = first_due(RuleDraft.of(subscription, state, subscription.created))
     return None if first is None else first.at
+
+
+def _right(subscription: Subscription, state: RuleState | None, now: datetime) -> RuleState | None:
+    """Return a state without the moments of a clock that was ahead.
+
+    What is due by the right clock waits for the next tick: only once the moments of the state are
+    written, a repeat finds the same messages with the same ids.
+    """
+    if state is None or not was_ahead(state.at, now):
+        return state
+    return set_back(state, now, subscription.rules.trigger)
 
 
 def _all_channels(subscription: Subscription) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Times of day, quiet hours and digests as moments. Pure."""
+"""Times of day, quiet hours and digests as moments; clocks that are set back. Pure."""
