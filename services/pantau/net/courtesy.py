@@ -63,6 +63,11 @@ class Courtesy:
             listener(domain, until)
         return until
 
+    def forget(self) -> None:
+        """Drop all requests: their times are those of a clock that was ahead."""
+        self._until.clear()
+        self._asked.clear()
+
     def count_page(self, domain: str, now: float, most_per_hour: int) -> bool:
         """Count a page of a domain; return False where the hour's share is used up."""
         if len(self._asked) >= KNOWN:

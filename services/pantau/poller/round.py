@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from pantau.common.time.clock import was_ahead
 from pantau.poller.decision.decide import Decision
 from pantau.poller.decision.outcome import NotModified, Outcome
 from pantau.poller.timing.queue import PollQueue
@@ -83,6 +84,7 @@ class Round:
         self._ended: list[asyncio.Task[None]] = []  # polls that are still in `_running`
         self._wake = asyncio.Event()
         self._next_look = 0.0
+        self._looked = poller.now()
         self._loaded = False
 
     async def drive(self) -> None:
@@ -152,7 +154,14 @@ class Round:
             self._poller.drop(feed_id)
         for feed_id in news.delivered:
             self._again(feed_id)
-        for feed_id in self._poller.feeds() if news.shared and self._loaded else news.polled:
+        now, looked = self._poller.now(), self._looked
+        self._looked = now
+        is_set_back = was_ahead(looked, now)
+        if is_set_back:
+            self._poller.set_back()
+            self._queue.forget_rests()
+        everything = is_set_back or (news.shared and self._loaded)
+        for feed_id in self._poller.feeds() if everything else news.polled:
             self._again(feed_id)
         self._loaded = True
 

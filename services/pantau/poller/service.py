@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from pantau.common.time.clock import was_ahead
 from pantau.errors import RejectError, StopError
 from pantau.net.courtesy import Courtesy
 from pantau.net.domains import registrable_domain
@@ -70,7 +71,7 @@ class Poller:
         self._clock = clock
         self._settings = settings
         self._registry = FeedRepository(source, TableReading(signals.metrics.skipped))
-        self._pace = Pace(self._registry, settings)
+        self._pace = Pace(self._registry, settings, clock)
         self._writer = LogWriter(source, signals)
         self._results = PollResults(
             self._registry, self._writer, settings, signals, clock, backlog, self.feed
@@ -168,9 +169,10 @@ class Poller:
 
     def _rest(self, queue: PollQueue, feeds: Iterable[Feed]) -> None:
         """Start the gap of each domain at its last poll, which may have been in another process."""
+        now = self._clock.now()
         for feed in feeds:
             last = self._registry.state(feed).last_polled
-            if last is not None:
+            if last is not None and not was_ahead(last, now):
                 until = last.timestamp() + self._settings.domain_gap_seconds
                 queue.rest(self.domain(feed), until)
 
@@ -283,6 +285,10 @@ class Poller:
     def now(self) -> datetime:
         """Return the time."""
         return self._clock.now()
+
+    def set_back(self) -> None:
+        """Drop the gaps of domains: the clock was ahead, and was set back."""
+        self._courtesy.forget()
 
     def waits(self, feed_id: str) -> bool:
         """Return whether articles of a feed wait for their turn.

@@ -14,7 +14,7 @@ from pantau.adapters.sqlite.store import SqliteStore
 from pantau.bootstrap import build_reader
 from pantau.common.time.clock import SystemClock
 from pantau.poller.service import Poller
-from pantau.ports import Fetcher, Log
+from pantau.ports import Clock, Fetcher, Log
 from pantau.settings import FetchSettings, PollSettings
 from pantau.stream.envelope import record_for, removal_of
 from pantau_schemas.codec import decode
@@ -63,13 +63,15 @@ async def desk(
     poll: Mapping[str, Any] | None = None,
     fetch: Mapping[str, Any] | None = None,
     fetcher: Fetcher | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Desk]:
-    store = SqliteStore(folder / "pantau.db", SystemClock())
+    clock = clock or SystemClock()
+    store = SqliteStore(folder / "pantau.db", clock)
     settings = PollSettings(**{"per_host": 20, "domain_gap_seconds": 0.0, **(poll or {})})
     real = fetcher or GuardedFetcher(
         FetchSettings(**{"allow_networks": LOOPBACK, "timeout_seconds": 20.0, **(fetch or {})})
     )
-    poller = Poller(store.log, real, SystemClock(), settings, reader=build_reader())
+    poller = Poller(store.log, real, clock, settings, reader=build_reader())
     try:
         yield Desk(store.log, poller)
     finally:

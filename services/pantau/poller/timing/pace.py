@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from pantau.common.time.clock import was_ahead
 from pantau.net.domains import registrable_domain
 from pantau.poller.feed_repository import FeedRepository
 from pantau.poller.timing import schedule
 from pantau.poller.timing.rhythm import rhythm_of
+from pantau.ports import Clock
 from pantau.settings import PollSettings
 from pantau_schemas.events.feed import Feed
 
@@ -20,8 +22,9 @@ SCALE_FOR: Final = timedelta(minutes=10)
 class Pace:
     """Computes times of polls from the registry."""
 
-    def __init__(self, registry: FeedRepository, settings: PollSettings) -> None:
+    def __init__(self, registry: FeedRepository, settings: PollSettings, clock: Clock) -> None:
         self._registry = registry
+        self._clock = clock
         self._settings = settings
         self._scale = schedule.DEFAULT_SCALE
         self._fitted_at: datetime | None = None
@@ -39,6 +42,8 @@ class Pace:
         # set a shorter one. After failures the longer wait stays.
         if fixed is not None and last is not None and not state.failures:
             due = min(due, last + timedelta(seconds=fixed))
+        if self._set_back(feed.feed_id):
+            due = min(due, self._clock.now())
         return max(due, self.domain_until(feed) or due)
 
     def ready(self, feeds: Iterable[Feed], now: datetime) -> list[Feed]:
@@ -60,12 +65,22 @@ class Pace:
         domain = registrable_domain(feed.url)
         if domain in self._settings.shared_domains:
             return None
-        return max(self._registry.held.get(domain, {}).values(), default=None)
+        return max(self._waits(domain), default=None)
 
     def held_until(self, domain: str) -> float:
         """Return until when a domain wants no requests, in seconds since 1970; 0 for none."""
-        waits = self._registry.held.get(domain)
-        return max(waits.values()).timestamp() if waits else 0.0
+        waits = self._waits(domain)
+        return max(waits).timestamp() if waits else 0.0
+
+    def _waits(self, domain: str) -> list[datetime]:
+        held = self._registry.held.get(domain, {})
+        return [until for feed_id, until in held.items() if not self._set_back(feed_id)]
+
+    def _set_back(self, feed_id: str) -> bool:
+        """Return whether a feed was polled while the clock was ahead: its moments say nothing."""
+        state = self._registry.states.get(feed_id)
+        last = None if state is None else state.last_polled
+        return last is not None and was_ahead(last, self._clock.now())
 
     def scale(self, feeds: Iterable[Feed], now: datetime) -> float:
         """Return the c of `schedule` with which feeds stay within the operator's budget."""

@@ -106,6 +106,14 @@ class PollQueue:
         heapq.heappush(self._rests, (until, domain))
         self._reconsider(domain)
 
+    def forget_rests(self) -> None:
+        """Drop all gaps: their times are those of a clock that was ahead."""
+        resting = tuple(self._resting)
+        self._resting.clear()
+        self._rests.clear()
+        for domain in resting:
+            self._reconsider(domain)
+
     def done(self, feed_id: str) -> None:
         """Release the capacity of a running feed."""
         domain = self._running.pop(feed_id)
