@@ -19,8 +19,6 @@ from pantau_schemas.events.article import EntityType
 Side = tuple[int, int, EntityType]
 """The start and end in a line, and what stands there."""
 
-_TELLING: Final = re.compile(r"\d| -| [vV]| AT ")
-"""Points, a figure, or a word between two sides: every line of results and tables has one."""
 LONGEST: Final = 300
 """Characters of a line; longer ones are paragraphs."""
 _WORD: Final = r"[^\W\d_a-z][\w.'’&-]*"
@@ -63,6 +61,15 @@ _GENERAL: Final = int(
 _OF_TEAM: Final = int(Flag.ORG_HEAD | Flag.ORG_TAIL)
 _NO_PERSON: Final = int(Flag.ORG_HEAD | Flag.ORG_TAIL | Flag.PLACE_HEAD | Flag.PLACE_TAIL)
 _INITIAL: Final = re.compile(r"[A-Z]\.")
+_HEAD: Final = re.compile(
+    rf"(?:\d{{1,3}} )?{_BULLET}(?:[A-Z]\. ?)?{_NAME}(?: {_WORD})? ?(?:[-+.,\d(]|[vV]|AT |c |lbw |b "
+    r"|st |run |not )"
+)
+"""How every form begins but that of scorers, which a sentence seldom does: one quick look.
+
+A name, and a figure, a bracket or a word between two sides.
+"""
+_AT: Final = " AT "
 
 
 def with_sides(text: str, lang: str, mentions: list[Mention], known: Gazetteer) -> list[Mention]:
@@ -86,9 +93,14 @@ def _score_lines(text: str) -> Iterator[tuple[int, str]]:
     for line in text.split("\n"):
         if len(line) <= LONGEST:
             plain = line.strip()
-            if plain and _TELLING.search(plain) is not None:
+            if plain and _may_be_result(plain):
                 yield at + line.index(plain[0]), plain
         at += len(line) + 1
+
+
+def _may_be_result(line: str) -> bool:
+    """Return whether a line begins as a result, a row of a table, or a list of scorers."""
+    return bool(_HEAD.match(line) or _SCORERS.match(line)) or _AT in line
 
 
 def _sides(line: str, lang: str, known: Gazetteer) -> list[Side]:
