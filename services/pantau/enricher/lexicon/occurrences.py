@@ -7,7 +7,7 @@ neighbours.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 LONGEST: Final = 200
@@ -32,11 +32,32 @@ def in_word(mark: str) -> bool:
 
 
 class Occurrences:
-    """Finds names as whole words in one text; `names` is their approximate number."""
+    """Finds names as whole words in one text; `names` is their approximate number.
 
-    def __init__(self, text: str, names: int) -> None:
+    `known` are spans, in order without overlaps, in which none need be found.
+    """
+
+    def __init__(
+        self, text: str, names: int, known: Iterable[tuple[int, int, object]] = ()
+    ) -> None:
         self._text = text
         self._beginnings = _Beginnings(text) if names > FEW else None
+        self._rest = _between(text, known) if self._beginnings is None else ""
+        self._firsts: dict[str, bool] = {}  # whether the first word of a name is in the rest
+
+    def may_have(self, name: str) -> bool:
+        """Return whether a name may stand outside the known spans.
+
+        Nearly every name of an article does not, and many begin with the same word: to search the
+        rest for each first word costs less than the text for each name.
+        """
+        if self._beginnings is not None:
+            return True
+        first = name.partition(" ")[0]
+        found = self._firsts.get(first)
+        if found is None:
+            found = self._firsts[first] = first in self._rest
+        return found
 
     def of(self, name: str, marks: bytearray | None = None) -> Iterator[int]:
         """Yield the positions of a name, in order, including overlapping ones.
@@ -60,6 +81,17 @@ class Occurrences:
                 if not (in_word(after) or (at and in_word(text[at - 1]))):
                     yield at
             at = text.find(name, at + 1)
+
+
+def _between(text: str, spans: Iterable[tuple[int, int, object]]) -> str:
+    """Return what some spans leave of a text, a line for each piece."""
+    gaps: list[str] = []
+    at = 0
+    for start, end, _ in spans:
+        gaps.append(text[at:start])
+        at = end
+    gaps.append(text[at:])
+    return "\n".join(gaps)
 
 
 class _Beginnings:

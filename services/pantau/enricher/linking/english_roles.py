@@ -19,6 +19,8 @@ _MOST_BEFORE: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_][\w&'’-]*|\d[\w-]*")
 _LAST: Final = re.compile(r"(?:[^\W\d_][\w'’-]* ){1,5}\Z")
 """The words directly before a name."""
+_NO_WORD: Final = frozenset({"", ",", ".", ";", ":", ")", '"', "“", "”"})
+"""What may stand before the space before a name, where no word does."""
 _OWNER: Final = re.compile(
     r"(?:(?:\A|(?<=[\s\"“(]))(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)"
     r"|(?<=\w)['’]s?) "
@@ -73,6 +75,11 @@ def is_head(word: str) -> bool:
 
 def _directly_before(before: str) -> str | None:
     """Parse `Attorney General Jane Roe`, `survivor Jane Roe`, `executive director Jane Roe`."""
+    nearest = before[:-1].rpartition(" ")[2]
+    if nearest[-1:] in _NO_WORD or (
+        nearest.isalpha() and nearest != "General" and not is_head(nearest)
+    ):
+        return None  # as mostly: the expression below is slow
     found = _LAST.search(before)
     if found is None:
         return None

@@ -3,7 +3,7 @@
 Stable id, country, coordinates.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final
@@ -11,7 +11,7 @@ from typing import Any, Final
 from pantau.enricher.dictionaries.dictionary import Dictionary, DictionaryEntry, NameMatch
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace, KnownName
 from pantau.enricher.lexicon.memo import remembered
-from pantau.enricher.lexicon.public_people import person_id
+from pantau.enricher.lexicon.public_people import person_id, person_names
 from pantau.enricher.lexicon.regional import Office, find_office
 from pantau.enricher.linking.area_names import area_aliases
 from pantau.enricher.linking.legal_forms import without_legal_form
@@ -39,6 +39,8 @@ _REPUBLIC: Final = (" republik indonesia", " ri", " (ri)")
 _KINDS: Final = ("bank ", "partai ", "kementerian ", "the ")
 """Beginnings, in lower case, that names of organisations have or lack."""
 _AS_LISTED: Final[Meant] = {}
+MOST_ALIASES: Final = 16
+"""Known aliases that one entity carries into the event."""
 NOTHING_OWN: Final = Own()
 """No result of any dictionary."""
 
@@ -80,6 +82,7 @@ _WHOLE: Final = frozenset({", ", ", negara bagian ", ", negara bagian di ", ", a
 """Text between a place and the one that it lies in."""
 _REGENT: Final = "bupati "
 _STATE_BEFORE: Final = ("negara bagian ", "state of ")
+_KIND_BEFORE: Final = (_REGENT, *_STATE_BEFORE)
 _FARTHEST: Final = 14
 """Code points before a name that are searched for words that call it a state."""
 
@@ -104,10 +107,9 @@ def places_named(
                 inside.setdefault(before[1], name)
                 if between != ", ":
                     states.add(before[1])
-            if text[max(0, one.start - _FARTHEST) : one.start].lower().endswith(_STATE_BEFORE):
-                states.add(name)
-            if text[max(0, one.start - _FARTHEST) : one.start].lower().endswith(_REGENT):
-                regencies.add(name)
+            near = text[max(0, one.start - _FARTHEST) : one.start].lower()
+            if near.endswith(_KIND_BEFORE):
+                (regencies if near.endswith(_REGENT) else states).add(name)
             before = one.end, name
     return locate(names, lang, known, inside, states, regencies)
 
@@ -133,7 +135,7 @@ def of_person(name: str) -> dict[str, Any]:
 
 def of_organization(
     forms: Iterable[str], known: Gazetteer, meant: Meant = _AS_LISTED
-) -> dict[str, Any]:
+) -> Mapping[str, Any]:
     """Return the known data of an organisation as fields of its entity, by the first known name.
 
     Of a short form that the article defines only the long one counts: another KPK than the usual
@@ -147,6 +149,16 @@ def of_organization(
             if body is None:
                 return {}
             return {"id": body.id, "country": body.country, "aliases": ()}
+    return _only_listed(forms[0], known) if len(forms) == 1 else _listed(forms, known)
+
+
+@remembered
+def _only_listed(form: str, known: Gazetteer) -> Mapping[str, Any]:
+    return _listed((form,), known)
+
+
+def _listed(forms: Sequence[str], known: Gazetteer) -> Mapping[str, Any]:
+    """Return what the lists say of an organisation, whatever its article means."""
     office = _office(forms, known)
     names = office.names if office is not None else ()
     found = known_organization(forms, known)
@@ -167,8 +179,31 @@ def organization_id(name: str, known: Gazetteer, meant: Meant = _AS_LISTED) -> s
     return office.id if office is not None else None
 
 
+@remembered
+def usual_key(low: str, known: Gazetteer) -> tuple[str | None, str]:
+    """Return the id or else the usual name of an organisation by one of its names in lower case.
+
+    And that name without a legal form. It is what the lists say, whatever the article means.
+    """
+    return organization_id(low, known) or known.short_forms.get(low), without_legal_form(low)
+
+
 def _office(forms: Iterable[str], known: Gazetteer) -> Office | None:
     return next(filter(None, (find_office(form, known) for form in forms)), None)
+
+
+def aliases_of(entity: Mapping[str, Any], known: Gazetteer) -> tuple[str, ...]:
+    """Return the other names of an entity that its id or its dictionary entry brings."""
+    own, key = entity.get("aliases", ()), entity.get("id")
+    return _other_names(entity["name"], own, key, known) if own or key is not None else ()
+
+
+@remembered
+def _other_names(
+    known_as: str, own: Sequence[str], key: str | None, known: Gazetteer
+) -> tuple[str, ...]:
+    names = dict.fromkeys((*own, *known.aliases(key), *person_names(key)))
+    return tuple(name for name in names if name != known_as)[:MOST_ALIASES]
 
 
 def known_organization(forms: Sequence[str], known: Gazetteer) -> KnownName | None:

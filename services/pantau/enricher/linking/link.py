@@ -12,22 +12,23 @@ from pantau.enricher.budget import GROUPING, LINKING, UNLIMITED, Budget
 from pantau.enricher.dictionaries.dictionary import DictionaryEntry
 from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
-from pantau.enricher.lexicon.public_people import person_id, person_names
+from pantau.enricher.lexicon.public_people import person_id
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.linking.companies import longer_names
 from pantau.enricher.linking.english_roles import english_role, is_head
 from pantau.enricher.linking.identity import (
     NOTHING_OWN,
     Own,
+    aliases_of,
     of_entry,
     of_organization,
     of_person,
     of_place,
     organization_id,
     places_named,
+    usual_key,
     with_own,
 )
-from pantau.enricher.linking.legal_forms import without_legal_form
 from pantau.enricher.linking.local_bodies import Meant, local_bodies
 from pantau.enricher.linking.names import Names, project, without_overlap
 from pantau.enricher.linking.roles import is_rank, role_beside
@@ -60,8 +61,6 @@ A longer one is only capitalised.
 """
 
 
-MOST_ALIASES: Final = 16
-"""Known aliases that one entity carries into the event."""
 MOST_WITH_ALIASES: Final = 300
 """Entities of one article that carry aliases, the first ones.
 
@@ -148,21 +147,12 @@ def link(found: Found, known: Gazetteer) -> Linked:
     grouping.add("text", found.text, body, budget)
     entities = [grouping.entity(group) for group in grouping.groups.values()]
     for entity in entities[:MOST_WITH_ALIASES]:
-        entity["aliases"] = _aliases(entity, known)
+        entity["aliases"] = aliases_of(entity, known)
     return Linked(
         _ENTITIES.validate_python(entities),
         [(start, end) for start, end, kind in body if kind == "person"],
         [(start, end) for start, end, kind in body if kind != "person"],
     )
-
-
-def _aliases(entity: Mapping[str, Any], known: Gazetteer) -> tuple[str, ...]:
-    """Return the other names of an entity that its id or its dictionary entry brings."""
-    own, key = entity.get("aliases", ()), entity.get("id")
-    if key is None and not own:
-        return ()
-    names = (*own, *known.aliases(key), *person_names(key))
-    return tuple(dict.fromkeys(name for name in names if name != entity["name"]))[:MOST_ALIASES]
 
 
 def _says_more(told: str | None, role: str) -> bool:
@@ -215,6 +205,7 @@ class _Grouping:
         self._names = names
         self._known = names.known
         self._recent: dict[tuple[str, ...], int] = {}  # person to the number of the last mention
+        self._full_names: dict[str, tuple[str, ...]] = {}  # by spellings of one person only
         self._mentions = 0
         self._short_forms = {
             form.lower(): organization_id(long, names.known, meant) or long.lower()
@@ -249,13 +240,17 @@ class _Grouping:
     def _group(self, kind: EntityType, surface: str, entry: DictionaryEntry | None) -> _Group:
         """Return the group of a mention.
 
-        Except for people, it is the same for every mention with that spelling.
+        It is the same for every mention with that spelling, unless several people are called so.
         """
-        if kind == "person" or entry is not None:
+        if entry is not None:
             return self._find_group(kind, surface, entry)
         group = self._by_surface.get((kind, surface))
         if group is None:
-            group = self._by_surface[kind, surface] = self._find_group(kind, surface, None)
+            group = self._find_group(kind, surface, None)
+            if kind != "person" or surface in self._full_names:
+                self._by_surface[kind, surface] = group
+        elif kind == "person":
+            self._note(self._full_names[surface])
         return group
 
     def _find_group(self, kind: EntityType, surface: str, entry: DictionaryEntry | None) -> _Group:
@@ -275,9 +270,11 @@ class _Grouping:
         if kind == "organization":
             return self._short_forms.get(low) or self._organization_key(low)
         if kind == "person":
-            words = self._names.full_name(tuple(low.split()), self._recent)
-            self._mentions += 1
-            self._recent[words] = self._mentions
+            asked = tuple(low.split())
+            words = self._names.full_name(asked, self._recent)
+            if self._names.is_sure(asked):
+                self._full_names[surface] = words
+            self._note(words)
             full = " ".join(words)
             return person_id(full) or full
         place = self._places.get(low)
@@ -286,12 +283,16 @@ class _Grouping:
             place = self._places.get(low)
         return low if place is None else place.id or low
 
+    def _note(self, words: tuple[str, ...]) -> None:
+        """Note that a person is mentioned, whom a part of the name may mean next."""
+        self._mentions += 1
+        self._recent[words] = self._mentions
+
     def _organization_key(self, low: str) -> str:
         """Return what all names of an organisation in lower case have in common."""
-        known = organization_id(low, self._known, self._meant)
-        if known is None and low not in self._meant:
-            known = self._known.short_forms.get(low)
-        bare = without_legal_form(low)
+        known, bare = usual_key(low, self._known)
+        if low in self._meant:
+            known = organization_id(low, self._known, self._meant)
         return (known or self._longer.get(bare) or bare).lower()
 
     def entity(self, group: _Group) -> dict[str, Any]:
@@ -343,7 +344,7 @@ class _Grouping:
                 found.append(dict(mention))
         return found
 
-    def _identity(self, group: _Group, surfaces: Sequence[str], name: str) -> dict[str, Any]:
+    def _identity(self, group: _Group, surfaces: Sequence[str], name: str) -> Mapping[str, Any]:
         """Return the known data of an entity; of a person by the normal form `name`."""
         if group.type == "place":
             return of_place(self._places.get(surfaces[0].lower()), surfaces[0])

@@ -176,6 +176,10 @@ class Names:
             self._sure[asked] = words
         return words
 
+    def is_sure(self, words: tuple[str, ...]) -> bool:
+        """Return whether `full_name` gave the only one of these words, whoever was mentioned."""
+        return words in self._sure
+
     def _fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Return the names that contain these words and more, in order of discovery."""
         found = self._fuller_ones.get(words)
@@ -290,8 +294,10 @@ def project(
         known = surfaces.get(text[start:end], kind)
         found.append(one if known == kind else Mention(start, end, known))
     marks = taken.marks
-    occurrences = Occurrences(text, len(surfaces))
+    occurrences = Occurrences(text, len(surfaces), mentions)
     for surface, kind in budget.within(LINKING, list(surfaces.items())):
+        if not occurrences.may_have(surface):
+            continue
         size = len(surface)
         for at in occurrences.of(surface, marks):
             if not marks[at] and not taken.touches(at, at + size):  # the first one usually decides
@@ -322,8 +328,11 @@ def _completed(
         if one.start < past:
             continue  # a part of the one before
         past = one.end
-        first = text[one.start : one.end].partition(" ")[0]
-        for length in lengths.get(first, ()):
+        first = text[one.start : past].partition(" ")[0]
+        if first not in lengths:  # as mostly
+            found.append(one)
+            continue
+        for length in lengths[first]:
             end = one.start + length
             if end <= one.end:
                 break

@@ -6,7 +6,7 @@ from typing import Final
 from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.public_people import is_usual_name
 from pantau.enricher.lexicon.ranks import follows_rank, is_police_rank, rank_start
-from pantau.enricher.lexicon.titles import title_flags
+from pantau.enricher.lexicon.titles import RETIRED, held_words, title_flags
 from pantau.enricher.lexicon.words import Flag, word_flags, words_with
 from pantau.enricher.quotations.verbs import SAYS
 
@@ -94,11 +94,9 @@ _POL: Final = "Pol "
 """A part of ranks that is also a name."""
 _SON: Final = "putra"
 """A son, and an office only in longer ones: `Putra Mahkota`."""
-_RETIRED: Final = frozenset({"purn", "purnawirawan", "ret", "retd"})
-"""In brackets after a rank: retired."""
 _FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
 """Parts of a rank that follow it: Letjen TNI, Brigjen Pol."""
-_RANK_PARTS: Final = _RETIRED | _FORCES
+_RANK_PARTS: Final = RETIRED | _FORCES
 _NEAR_NAMES: Final = _INNER | _RANK_PARTS
 """Lower-case words that may be between an office and a name."""
 _OFFICE, _RANK, _HONORIFIC, _DEGREE = map(
@@ -249,6 +247,9 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
     if joined and _nothing_before(text, begin, start):
         return None
     begin = _reach(text, text.rfind("\n", begin, start) + 1 or begin, start)
+    # Most words before names are none of titles: to know that costs least.
+    if held_words().isdisjoint(map(str.lower, _WORD.findall(text, begin, start))):
+        return None
     words = _words_of_titles(text, begin, start)
     first, last, rank = _title_words(text, words, start, joined=joined)
     if first is not None and last is not None and first <= last:
@@ -268,7 +269,7 @@ def _words_of_titles(text: str, begin: int, start: int) -> list[re.Match[str]]:
     brackets = [
         found.span()
         for found in _SHORT_FORM.finditer(text, begin, start)
-        if found["short"].lower() not in _RETIRED
+        if found["short"].lower() not in RETIRED
     ]
     return [word for word in words if not any(at < word.start() < end for at, end in brackets)]
 
@@ -387,7 +388,7 @@ def _of_rank(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> int:
     """Return the rank flag of a word that is part of the preceding rank."""
     low = words[at].group().lower()
     before = flags.get(words[at - 1].group().lower(), 0) if at else 0
-    return _RANK if low in _RETIRED or (low in _FORCES and before & _RANK) else 0
+    return _RANK if low in RETIRED or (low in _FORCES and before & _RANK) else 0
 
 
 def _joins(gap: str, word: str, flags: int) -> bool:

@@ -43,7 +43,9 @@ def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]
 
 def _closed(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     for one in mentions:
-        bracket = _bracket(text, one)
+        bracket = text.find("(", one.start, one.end)
+        if bracket >= 0:
+            bracket = _bracket(text, one)
         if bracket < 0:
             yield _within_bracket(text, one)
             continue
