@@ -321,6 +321,7 @@ def _quotations(
         named = sorted(
             Named(m.start, m.end, one.name, one.type)
             for one in entities
+            if one.type != "place"
             for m in one.mentions
             if m.field == name
         )

@@ -27,7 +27,9 @@ _PAST: Final = frozenset(
 )  # fmt: skip
 """Words that begin a clause about what happened before."""
 _STATEMENT: Final = STEMS | WITH_SUFFIX | {"said", "says", "told"}
-_SENTENCE: Final = re.compile(r"[!?;][\s\"”’]|(?<![.\s][A-Z])\.[\s\"”’]|[\n\"“”]")
+_SENTENCE: Final = re.compile(
+    r"[!?;.\n\"“”](?:(?<=[\n\"“”])|(?<=[!?;])[\s\"”’]|(?<=\.)(?<![.\s][A-Z]\.)[\s\"”’])"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _HELD: Final = re.compile(r"\b(?:is|are|begins?|starts?|opens?|closes?|takes? place) on \Z")
 """Verbs of the present before a weekday in English: The meeting is on Friday."""

@@ -20,7 +20,7 @@ _WORD: Final = re.compile(r"[^\W\d_][\w&'’-]*|\d[\w-]*")
 _LAST: Final = re.compile(r"(?:[^\W\d_][\w'’-]* ){1,5}\Z")
 """The words directly before a name."""
 _NO_WORD: Final = frozenset({"", ",", ".", ";", ":", ")", '"', "“", "”"})
-"""What may stand before the space before a name, where no word does."""
+"""Marks before the space before a name, where no word stands."""
 _OWNER: Final = re.compile(
     r"(?:(?:\A|(?<=[\s\"“(]))(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)"
     r"|(?<=\w)['’]s?) "

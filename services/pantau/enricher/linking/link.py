@@ -284,7 +284,7 @@ class _Grouping:
         return low if place is None else place.id or low
 
     def _note(self, words: tuple[str, ...]) -> None:
-        """Note that a person is mentioned, whom a part of the name may mean next."""
+        """Remember a mention of a person, whom a part of the name may mean next."""
         self._mentions += 1
         self._recent[words] = self._mentions
 

@@ -15,10 +15,15 @@ FAR: Final = 900
 BACK: Final = 240
 """Characters before a quotation in which its introductory sentence is searched."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# Both begin with the set of their first characters, which the search skips to: they run over
+# the sentences around each quotation.
 SENTENCE_END: Final = re.compile(
-    r"(?<![^\W\d_]{3})(?<=[^\W\d_][^\W\d_])\.\s(?!.)|[.!?]['\"”’)]{0,2}[\s,]{1,3}(?=[\"“”„A-Z0-9])|\n"
+    r"[.!?\n](?:(?<=\n)|(?<=[^\W\d_][^\W\d_]\.)(?<![^\W\d_]{3}\.)\s(?!.)"
+    r"|(?<!\n)['\"”’)]{0,2}[\s,]{1,3}(?=[\"“”„A-Z0-9]))"
 )
-SUBJECT_BREAK: Final = re.compile(r"[\n\"“”„;]|[!?]\s|(?<![.\s][A-Z])\.\s")
+SUBJECT_BREAK: Final = re.compile(
+    r"[\n\"“”„;!?.](?:(?<=[\n\"“”„;])|(?<=[!?])\s|(?<=\.)(?<![.\s][A-Z]\.)\s)"
+)
 """The end of a sentence or clause; no initial is one: U.S. Attorney Jane Roe."""
 _BETWEEN_VERB_AND_NAME: Final = frozenset(
     {"dan", "of", "the", "and", "bidang", "urusan", "oleh", "langsung", "by"}

@@ -33,7 +33,9 @@ _HEAD: Final = 160
 """Characters after `Menurut` in which the name and its comma are."""
 _LEAST_WORDS: Final = 3
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_END: Final = re.compile(r"[.!?]['\"”’)]{0,2}(?:[\s,]{1,3}(?=[\"“”„A-Z0-9])|\s*$)|\n", re.MULTILINE)
+_END: Final = re.compile(
+    r"[.!?\n](?:(?<=\n)|(?<!\n)['\"”’)]{0,2}(?:[\s,]{1,3}(?=[\"“”„A-Z0-9])|\s*$))", re.MULTILINE
+)
 _MARKS: Final = frozenset('"“”„«»')
 
 
