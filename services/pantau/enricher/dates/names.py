@@ -122,7 +122,9 @@ NAME: Final = re.compile(either_case((*MONTHS, *WEEKDAYS)))
 MONTH: Final = either_case(MONTHS)
 WEEKDAY: Final = either_case(WEEKDAYS)
 _BEFORE: Final = re.compile(
-    r"(?<![^\W_])(?P<name>[A-Z][A-Za-z'’]{3,8})(?:,?\s{0,2}(?P<paren>\()|,?\s)\s?$"
+    r"(?<![^\W_])(?P<name>[A-Z][A-Za-z'’]{3,8})"
+    r"(?:\s(?:pagi|siang|sore|petang|malam|dini\shari|morning|afternoon|evening|night))?"
+    r"(?:,?\s{0,2}(?P<paren>\()|,?\s)\s?$"
 )
 _TWO: Final = re.compile(rf"(?<![^\W_])(?:{WEEKDAY})\s?(?:[-–]|dan|and|hingga|to)\s?$")
 
@@ -147,8 +149,8 @@ class Weekday(NamedTuple):
 
 
 def weekday_before(text: str, end: int) -> Weekday | None:
-    """Return the weekday before `end`: `Jumat, `, `Jumat (`, `Sabtu-Minggu (`."""
-    found = _BEFORE.search(text, max(0, end - 14), end)
+    """Return the weekday before `end`: `Jumat, `, `Jumat malam (`, `Sabtu-Minggu (`."""
+    found = _BEFORE.search(text, max(0, end - 25), end)
     if not found or found["name"].lower() not in WEEKDAYS:
         return None
     two = _TWO.search(text, max(0, found.start() - 16), found.start())

@@ -49,11 +49,12 @@ _RANGE_WORDS: Final = frozenset({"antara", "between"})
 _PREPOSITIONS: Final = frozenset(
     {
         "pada", "sejak", "hingga", "sampai", "dari", "antara", "selama", "sebelum", "sesudah",
-        "setelah", "di", "in", "since", "until", "by", "during", "before", "after", "from",
+        "setelah", "di", "daripada", "dibanding", "dibandingkan", "ketimbang", "mulai", "jelang",
+        "menjelang", "in", "since", "until", "by", "during", "before", "after", "from",
         "between", "through",
     }
 )  # fmt: skip
-_NOUNS: Final = frozenset({"tahun", "periode", "year"})
+_NOUNS: Final = frozenset({"tahun", "periode", "kurun", "rentang", "anggaran", "year"})
 _PARTS: Final = {
     "awal": 0,
     "early": 0,
@@ -295,9 +296,9 @@ def _period_ending(text: str, before: str, start: int, end: int) -> re.Match[str
     quarter = before[:-1].rstrip(" /-")[-2:-1] in {"Q", "H"}
     if quarter or any(map(before.__contains__, _PERIOD_WORDS)):
         for expression in _PERIODS:
-            period = expression.search(text, max(0, start - _BACK), end + 1)
-            if period and period.end() == end:
-                return period
+            for period in expression.finditer(text, max(0, start - _BACK), end + 1):
+                if period.end() == end:
+                    return period
     return None
 
 

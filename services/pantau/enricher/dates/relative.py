@@ -19,9 +19,9 @@ from pantau.enricher.dates.names import (
     Dated,
     before_or_on,
     month_span,
-    third_of,
     week_of,
 )
+from pantau.enricher.dates.parts import ONE, PARTS, SECOND_DAYS, day_parts, part_of
 
 _AFTER_WEEKDAY: Final = re.compile(
     r"\s(?:(?P<last_week>(?:pekan|minggu)\s(?:lalu|kemarin)|last\sweek)|(?P<next_week>(?:pekan|minggu)\s(?:depan|mendatang)|next\sweek)"
@@ -69,7 +69,6 @@ _DAYS: Final[dict[str, int]] = {
     "lusa": 2, "tomorrow": 1,
 }  # fmt: skip
 _THIS_DAY: Final = ("this morning", "this afternoon", "this evening")
-_END_OF: Final = {"awal": 0, "pertengahan": 1, "akhir": 2}
 _DAY_PARTS: Final = frozenset({"hari", "pagi", "siang", "sore", "malam"})
 _UNITS: Final[dict[str, str]] = {
     "hari": "day", "pekan": "week", "minggu": "week", "bulan": "month", "tahun": "year",
@@ -137,6 +136,7 @@ def relative_dates(
     if lang != "en":
         yield from _days(text, reference, budget, english=False)
         yield from _indonesian(text, reference, budget)
+        yield from day_parts(text, reference)
     if lang not in {"id", "ms"}:
         yield from _days(text, reference, budget, english=True)
         yield from _english(text, reference, budget)
@@ -237,6 +237,8 @@ def _days(text: str, reference: date, budget: Budget, *, english: bool) -> Itera
                 or text[start - 2 : start] == ") "
             ):
                 continue
+            if before in SECOND_DAYS and text[start:end] == "lusa":
+                start, shift = text.rindex(" ", 0, start) - len(before), SECOND_DAYS[before]
             one = reference + timedelta(days=shift)
             yield Dated(start, end, one, one)
 
@@ -251,6 +253,10 @@ def _indonesian(text: str, reference: date, budget: Budget) -> Iterator[Dated]:
                 yield Dated(start, at + 4, reference, reference)
                 continue
             unit = _UNITS.get(word)
+            if word in ONE and _SHIFTS[ending[1:]] < 0:
+                if _word_before(text, start - 1)[0] not in _NOT_BEFORE:
+                    yield Dated(start, at + len(ending), *_moved(ONE[word], -1, reference))
+                continue
             if unit is None:
                 continue
             dated = _counted(text, start, at + len(ending), unit, _SHIFTS[ending[1:]], reference)
@@ -269,8 +275,8 @@ def _counted(
         if shift >= 0 or amount > _FEW or earlier in _NOT_BEFORE:
             return None
         return Dated(at, end, *_moved(unit, -amount, reference))
-    if before in _END_OF and unit in {"month", "year"} and shift >= 0:
-        return Dated(at, end, *third_of(*_moved(unit, shift, reference), _END_OF[before]))
+    if before in PARTS and unit != "day":
+        return Dated(at, end, *part_of(unit, *_moved(unit, shift, reference), PARTS[before]))
     if unit == "day" or before in _NOT_BEFORE or (before and before[-1].isdigit()):
         return None
     return Dated(start, end, *_moved(unit, shift, reference))
@@ -283,11 +289,16 @@ def _english(text: str, reference: date, budget: Budget) -> Iterator[Dated]:
     for unit in filter(text.__contains__, ("week", "month", "year")):
         for at in budget.within(DATES, _places(text, unit)):
             word, start = _word_before(text, at - 1)
-            if (
-                word in {"last", "next", "this"}
-                and _word_before(text, start - 1)[0] not in _NOT_BEFORE
-            ):
-                yield Dated(start, at + len(unit), *_moved(unit, _SHIFTS[word], reference))
+            if word not in {"last", "next", "this"}:
+                continue
+            before, begin = _word_before(text, start - 1)
+            days = _moved(unit, _SHIFTS[word], reference)
+            if before == "of":
+                before, begin = _word_before(text, begin - 1)
+            if before in PARTS:
+                yield Dated(begin, at + len(unit), *part_of(unit, *days, PARTS[before]))
+            elif before not in _NOT_BEFORE:
+                yield Dated(start, at + len(unit), *days)
     for at in budget.within(DATES, _places(text, " ago")):
         word, start = _word_before(text, at)
         number, begin = _word_before(text, start - 1)

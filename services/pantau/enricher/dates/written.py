@@ -60,6 +60,11 @@ _LIST: Final = re.compile(r",?\s(?:dan|and|&|serta)\s|,\s")
 _COMING: Final = re.compile(
     r"(?<![^\W_])(?:until|by|due|next|expires\s(?:on|in)|paling\slambat|menjelang)\s$"
 )
+_YEAR_BEHIND: Final = re.compile(
+    r",?\s(?:tahun\s(?:(?P<last>lalu|silam|kemarin)|(?P<next>depan|mendatang)|ini)"
+    r"|(?:of\s)?(?:(?P<past>last)|(?P<coming>next)|this)\syear)(?![^\W_])"
+)
+"""A year counted from that of the article: Maret tahun depan."""
 _GONE: Final = re.compile(r"(?<![^\W_])(?:since|sejak(?:\sbulan|\stanggal)?)\s$", re.IGNORECASE)
 _TOLD_AFTER: Final = re.compile(
     r"\s(?:(?P<coming>(?:yang\sakan\s)?(?:mendatang|depan|nanti|datang))|(?P<past>(?:yang\s)?(?:lalu|silam|kemarin)))(?![^\W_])"
@@ -94,6 +99,9 @@ def written_dates(
     order.
     """
     items = list(_items(text, months, lang))
+    if reference is not None:
+        for item in items:
+            _complete(text, item, reference.year)
     gaps = [_gap(text, one, after) for one, after in pairwise(items)]
     for item, after, gap in reversed(list(zip(items, items[1:], gaps, strict=False))):
         if gap and item.year is None and after.year:  # 29 November – 2 Desember 2022
@@ -113,6 +121,14 @@ def written_dates(
         found += dated
         at += 1
     return found
+
+
+def _complete(text: str, item: _Item, year: int) -> None:
+    """Complete a date by the words for its year behind it, for an article of a year."""
+    told = _YEAR_BEHIND.match(text, item.end) if item.year is None else None
+    if told is not None:
+        shift = bool(told["next"] or told["coming"]) - bool(told["last"] or told["past"])
+        item.year, item.end = year + shift, told.end()
 
 
 def _gap(text: str, one: _Item, after: _Item) -> str:
@@ -181,7 +197,7 @@ def _whole(text: str, start: int, end: int, month: int) -> _Item | None:
     year = _AFTER.match(text, end)
     part = _PART.search(text, max(0, start - 20), start)
     name = text[start:end]
-    if not year and not _MORE.match(text, end):
+    if not year and not _MORE.match(text, end) and not _YEAR_BEHIND.match(text, end):
         if len(name) < 4 and name.lower() not in {"mei", "may"}:
             return None
         if not part and not _CUE.search(text, max(0, start - 10), start):

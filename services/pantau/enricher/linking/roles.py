@@ -8,15 +8,26 @@ from pantau.enricher.lexicon.public_people import is_usual_name
 from pantau.enricher.lexicon.ranks import follows_rank, is_police_rank, rank_start
 from pantau.enricher.lexicon.titles import RETIRED, held_words, title_flags
 from pantau.enricher.lexicon.words import Flag, word_flags, words_with
+from pantau.enricher.linking.offices.held import held_office, office_before_verb
+from pantau.enricher.linking.offices.words import (
+    BRANCHES,
+    COMPLEMENTS,
+    HONOUR_PARTS,
+    KINSHIP,
+    NO_MODIFIER,
+    NO_ROLE,
+    OF_ANOTHER,
+    continues_honour,
+)
 from pantau.enricher.quotations.verbs import SAYS
 
 _WORD: Final = re.compile(r"[^\W_]+(?:(?:[-'’/]|\.(?=[^\W\d_]))[^\W_]+)*")
 _LOOK_BACK: Final = 110
 """Characters before a name in which its titles are searched."""
-_INNER: Final = frozenset(
-    {"dan", "of", "the", "for", "and", "bidang", "urusan", "umum", "non", "ad", "interim"}
-)
-_SMALL: Final = frozenset({"dan", "of", "the", "for", "and", "urusan", "bidang"})
+_INNER: Final = COMPLEMENTS | {
+    "dan", "of", "the", "for", "and", "bidang", "urusan", "umum", "non", "ad", "interim",
+}  # fmt: skip
+_SMALL: Final = frozenset({"dan", "of", "the", "for", "and", "urusan", "bidang", "dari", "asal"})
 _LOOK_AHEAD: Final = 100
 """Characters after a name within which an apposition must end."""
 _MOST_WORDS: Final = 9
@@ -28,12 +39,15 @@ _AFTER_NAME: Final = re.compile(
 )
 _APPOSITION: Final = re.compile(
     r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang "
-    r"menjabat)\s)?|\s\((?=[A-Z][a-z])|\s(?:selaku|sebagai)\s(?=[A-Z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
+    r"menjabat)\s)?|\s\((?=[A-Za-z][a-z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
 )
-_BEGINS_AFTER: Final = (",", " (", " s")
+_LIST_ENDS: Final = re.compile(r"\s(?:dan|serta|and)\s\Z")
+"""Words between the office of a person and the next person: `X, Ketua A dan Y, Ketua B`."""
+_AGE: Final = re.compile(r"\s\(\d{1,3}(?:\stahun)?\)(?=,)")
+_BEGINS_AFTER: Final = (",", " (")
 """The beginnings of each way to name an office after a name."""
 _COMMA: Final = re.compile(
-    r"(?:\s\([A-Z][\w-]{1,15}\))?,\s(?P<titles>(?:[A-Z][\w.]{0,10}\s){0,4})$"
+    r"(?:\s\([A-Z][\w-]{1,15}\))?,\s(?P<titles>(?:(?:[A-Z][\w.]{0,10}|dr[gh]?\.?)\s){0,4})$"
 )
 """The comma between an office and a name, with ranks or a short form in brackets."""
 _SHORT_FORM: Final = re.compile(r"\s\((?P<short>[A-Z][^()\n]{0,40})\)(?=\s|$)")
@@ -42,29 +56,11 @@ _NUMBER: Final = re.compile(r"\d{1,3}(?:/(?:RW|RT)|/\d{1,3})?")
 """A number within an office: `Ketua RT 05`, `Ketua Komisi 3`."""
 _ORDINAL: Final = re.compile(r"ke-\d{1,3}")
 """Which holder of the office: `Presiden ke-3 Indonesia`."""
-_OF_ANOTHER: Final = ("selaku ", "sebagai ")
-"""Words before the office of the person before them."""
+_OF_ANOTHER: Final = ("selaku ", "sebagai ", *(f"{kin} " for kin in KINSHIP))
+"""Words before the office of another person: the one before them, or a relative's."""
 _LISTED: Final = re.compile(r",?\s(?:dan|serta|and|hingga|sampai)\s")
 _CUT: Final = re.compile(
-    r"\s(?:yang|di|dalam|saat|pada|ketika|usai|kepada|itu|tersebut|who|which|in|said|says|told|on|at|as|when|kemarin|hari|(?i:senin|selasa|rabu|kamis|jumat|sabtu|minggu))(?![^\W_])"
-)
-_NO_ROLE: Final = frozenset(
-    {
-        "adalah",
-        "is",
-        "was",
-        "mengaku",
-        "he",
-        "she",
-        "dia",
-        "ia",
-        "menjadi",
-        "has",
-        "had",
-        "have",
-        "will",
-        "akan",
-    }
+    r"\s(?:yang|di|dalam|saat|pada|ketika|usai|kepada|sejak|periode|hingga|itu|tersebut|who|which|in|said|says|told|on|at|as|when|kemarin|hari|(?i:senin|selasa|rabu|kamis|jumat|sabtu|minggu))(?![^\W_])"
 )
 _ENGLISH_HEADS: Final = frozenset(
     (
@@ -76,25 +72,11 @@ _ENGLISH_HEADS: Final = frozenset(
     )
 )  # fmt: skip
 """Offices that may follow their scope: Finance Minister."""
-_NO_MODIFIER: Final = frozenset(
-    (
-        "yesterday",
-        "today",
-        "earlier",
-        "meanwhile",
-        "later",
-        "both",
-        "new",
-        "however",
-        "according",
-        "with",
-    )
-)
 _POL: Final = "Pol "
 """A part of ranks that is also a name."""
 _SON: Final = "putra"
 """A son, and an office only in longer ones: `Putra Mahkota`."""
-_FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
+_FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"}) | BRANCHES
 """Parts of a rank that follow it: Letjen TNI, Brigjen Pol."""
 _RANK_PARTS: Final = RETIRED | _FORCES
 _NEAR_NAMES: Final = _INNER | _RANK_PARTS
@@ -159,15 +141,16 @@ def role_beside(
     """
     start, end = span
     first = rank_start(text, start, floor)
-    role = _role_before_comma(text, first, end, floor) or role_before(text, first, floor)
-    if role is not None and role.lower() == _SON:
-        role = None
+    role = _role_before_comma(text, first, end, floor)
+    if role is None:
+        role = role_before(text, first, floor)
+        role = None if role is None or role.lower() in OF_ANOTHER else role
     if role is None and first < start:
         role = text[first:start].rstrip()
     if role is not None and not is_rank(role):
         return role, end
     after = role_after(text, end, ceiling)
-    return (text[slice(*after)].strip(), after[1]) if after else (role, end)
+    return (_SHORT_FORM.sub("", text[slice(*after)].strip()), after[1]) if after else (role, end)
 
 
 @remembered_name
@@ -187,13 +170,14 @@ def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | Non
     """
     near = max(floor, start - TITLES_REACH)
     last = text.rfind(",", near, start)
-    if last < 0 or not (last + 2 >= start or text[last + 2].isupper()):
+    if last < 0 or not (last + 2 >= start or text[last + 2].isupper() or text[last + 2] == "d"):
         return None  # no comma, or lower-case words after it
     comma = _COMMA.search(text, near, start)
     if comma is None or _LISTED.match(text, end):
         return None
     flags = title_flags()
-    if not all(flags.get(word.lower(), 0) & _TITLE for word in _WORD.findall(comma["titles"])):
+    titles = list(_WORD.finditer(text, *comma.span("titles")))
+    if not all(_title_flags(titles, at, flags) & _TITLE for at in range(len(titles))):
         return None
     role = role_before(text, comma.start(), floor, joined=False)
     if role is None or " " not in role:
@@ -209,32 +193,46 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
     """
     if text.startswith(")", end):
         end += 1  # of a short form: Halim Wijaya (HW) selaku direktur
-    if not text.startswith(_BEGINS_AFTER, end):
-        return None
+    held = held_office(text, end, ceiling)
+    if held is not None or not text.startswith(_BEGINS_AFTER, end):
+        return held
+    end = _past_degrees(text, end)
     flags = title_flags()
-    while degree := _AFTER_NAME.match(text, end):  # degrees and age
-        if not degree["age"] and not flags.get(degree["word"].lower().rstrip("."), 0) & _DEGREE:
-            break
-        end = degree.end()
     found = _APPOSITION.match(text, end, min(ceiling, end + _LOOK_AHEAD))
     if not found:
         return None
     start, stop = found.span("role")
     cut = _CUT.search(text, start, stop)
+    if cut is None and stop == ceiling and (listed := _LIST_ENDS.search(text, start, stop)):
+        cut = listed
     stop = cut.start() if cut else stop
     closed = cut is not None or text[stop : stop + 1] in {"", ",", ".", ")", "\n", ";"}
     words = _WORD.findall(text, start, stop)
-    if not closed or not 0 < len(words) <= _MOST_WORDS:
+    if not closed or not SAYS.isdisjoint(words):
+        return office_before_verb(text, start, stop)
+    if not 0 < len(words) <= _MOST_WORDS:
         return None
     first = next(
         (at for at, word in enumerate(words[:4]) if flags.get(word.lower(), 0) & _OFFICE), None
     )
     lowers = [word.lower() for word in words]
-    if first is None or not SAYS.isdisjoint(lowers) or not _NO_ROLE.isdisjoint(lowers):
+    if first is None or not NO_ROLE.isdisjoint(lowers):
         return None
     if first and not _ENGLISH_HEADS.intersection(lowers[first : first + 2]):
         return None  # a scope precedes an office in English only
     return start, stop
+
+
+def _past_degrees(text: str, end: int) -> int:
+    """Return where a name at `end` ends with its degrees and the age of the person."""
+    age = _AGE.match(text, end)
+    end = end if age is None else age.end()
+    flags = title_flags()
+    while degree := _AFTER_NAME.match(text, end):
+        if not degree["age"] and not flags.get(degree["word"].lower().rstrip("."), 0) & _DEGREE:
+            break
+        end = degree.end()
+    return end
 
 
 def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> str | None:
@@ -330,6 +328,10 @@ def _title_flags(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> 
     """Return the flags of a word, those of a rank of several words included."""
     low = words[at].group().lower()
     seen = flags.get(low, 0)
+    if low in HONOUR_PARTS:
+        before, after = (words[at - 1 : at], words[at + 1 : at + 2])
+        near = ["".join(one.group().lower() for one in some) for some in (before, after)]
+        return seen | (_HONORIFIC if continues_honour(low, *near) else 0)
     return seen | _of_rank(words, at, flags) if low in _RANK_PARTS else seen
 
 
@@ -376,7 +378,7 @@ def _with_modifiers(text: str, words: list[re.Match[str]], first: int) -> int:
         if (
             not word[0].isupper()
             or dull
-            or word.lower() in _NO_MODIFIER
+            or word.lower() in NO_MODIFIER
             or word.endswith(("'s", "’s"))
         ):
             break

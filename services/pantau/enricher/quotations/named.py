@@ -75,6 +75,8 @@ class Roster:
         if len(people) > 1 and (first := _WORD.match(self.text, start)):
             comma = self.text.find(",", start, end) if first.group().lower() in FRONTED else -1
             people = [one for one in people if one.start > comma] or people
+        if len(people) > 1 and "diwakili" in self.text[people[0].end : people[1].start]:
+            people = people[1:]  # Bupati Ani Wijaya yang diwakili Sekda Budi Santoso mengatakan
         return [one for one in people if not self.is_object(one, start)]
 
     def is_object(self, one: Named, floor: int) -> bool:

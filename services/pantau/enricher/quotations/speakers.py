@@ -39,6 +39,12 @@ _BREAK: Final = re.compile(
 _BEFORE_NAME: Final = STEMS | ENGLISH | {"menurut", "according"}
 """Words after a quotation that its speaker follows."""
 _THAT: Final = frozenset({"itu", "tersebut", "ini"})
+_AGE: Final = re.compile(r"\s\(\d{1,3}(?:\stahun)?\)")
+_STATED: Final = re.compile(
+    r"\s(?:(?:bunyi|isi)\s)?(?:pernyataan|keterangan|siaran|rilis|penjelasan|tanggapan|unggahan"
+    r"|cuitan)(?:\s(?:resmi|tertulis|pers|bersama|singkat))*(?:\s(?:dari|oleh))?(?=\s[A-Z])"
+)
+"""The words between `demikian` and who made a statement: `demikian keterangan resmi KPK`."""
 
 _SAID_BY: Final = re.compile(
     r"(?:(?:[A-Z][a-z]{2,12}\s)(?:itu|tersebut|ini)\s(?:pun\s|juga\s)?"
@@ -138,8 +144,12 @@ class Speakers:
         `Menurut Ketua KPK, Ani Wijaya, ...`
         """
         named = next(self._roster.between(start, start + 1), None)
-        follows = named is not None and self._text.startswith(", ", named.end)
-        return named.end + len(", ") if named is not None and follows and named.end < end else start
+        if named is None:
+            return start
+        age = _AGE.match(self._text, named.end)
+        after = named.end if age is None else age.end()
+        follows = self._text.startswith(", ", after)
+        return after + len(", ") if follows and after < end else start
 
     def _after(self, last: str, end: int, limit: int) -> tuple[str | None, bool] | None:
         """Parse the text after: (speaker, named before), or None without a reporting verb."""
@@ -164,11 +174,15 @@ class Speakers:
         if sentence_ended:
             return self._said_so(at, limit)
         if low in DOCUMENTS:
-            following = _WORD.match(text, word.end() + 1, limit)
-            if following is None or following.group() not in STEMS:
-                return None, False
-            return self._speaker(following.end(), limit)[0], False
+            return self._stated(word.end(), limit), False
         return self._subject(at, limit) or self._unknown_word(word, last, limit)
+
+    def _stated(self, at: int, limit: int) -> str | None:
+        """Parse what follows the first word of `demikian keterangan KPK`, `begitu kata Ani`."""
+        found = _STATED.match(self._text, at, limit) or _WORD.match(self._text, at + 1, limit)
+        if found is None or (found.re is _WORD and found.group() not in STEMS):
+            return None
+        return self._speaker(found.end(), limit)[0]
 
     def _said_so(self, at: int, limit: int) -> tuple[str | None, bool] | None:
         """Parse a sentence that says who said the one before.

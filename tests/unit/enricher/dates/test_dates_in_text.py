@@ -369,3 +369,53 @@ def test_what_the_words_beside_a_date_say_of_it(
 ) -> None:
     found = [(str(one.first), str(one.last)) for one in find_dates(text, lang, MONDAY)]
     assert found == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Rapat digelar Senin sore (5/9/2022).", "id", "2022-09-05..2022-09-05"),
+        ("Ia jatuh Sabtu dini hari (3/9).", "id", "2022-09-03..2022-09-03"),
+        ("Ia tiba Senin malam, 8 Agustus 2022.", "id", "2022-08-08..2022-08-08"),
+        ("Panen raya Maret tahun depan.", "id", "2023-03-01..2023-03-31"),
+        ("Harga naik Oktober tahun lalu.", "id", "2021-10-01..2021-10-31"),
+        ("Ia lahir 3 Mei tahun ini.", "id", "2022-05-03..2022-05-03"),
+        ("Sales fell in March last year.", "en", "2021-03-01..2021-03-31"),
+        ("Jalan dibuka akhir pekan ini.", "id", "2022-09-17..2022-09-18"),
+        ("Harga turun awal pekan lalu.", "id", "2022-09-05..2022-09-06"),
+        ("Harga turun akhir tahun lalu.", "id", "2021-09-01..2021-12-31"),
+        ("It fell at the end of last year.", "en", "2021-09-01..2021-12-31"),
+        ("It fell late last year.", "en", "2021-09-01..2021-12-31"),
+        ("Ia pergi seminggu lalu.", "id", "2022-09-05..2022-09-11"),
+        ("Ia pergi setahun silam.", "id", "2021-01-01..2021-12-31"),
+        ("Ia tiba besok lusa.", "id", "2022-09-14..2022-09-14"),
+        ("Hujan turun tadi malam.", "id", "2022-09-11..2022-09-11"),
+        ("Hujan turun siang tadi.", "id", "2022-09-12..2022-09-12"),
+        ("Nanti malam hujan turun.", "id", "2022-09-12..2022-09-12"),
+        ("Ini lebih baik daripada 2021 silam.", "id", "2021-01-01..2021-12-31"),
+        ("Belanja tahun anggaran 2023 naik.", "id", "2023-01-01..2023-12-31"),
+    ],
+)
+def test_parts_of_days_and_of_periods(text: str, lang: str, expected: str) -> None:
+    assert [f"{one.first}..{one.last}" for one in find_dates(text, lang, MONDAY)] == [expected]
+
+
+def test_periods_of_one_list_are_all_found() -> None:
+    text = "Laba kuartal I 2021, kuartal kedua 2021, dan semester I/2022 naik."
+    assert [str(one.last) for one in find_dates(text, "id", MONDAY)] == [
+        "2021-03-31", "2021-06-30", "2022-06-30",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orang tadi pulang, nanti kembali.",
+        "Ia menginap hampir seminggu lalu pergi.",
+        "Kantor itu buka sekitar seminggu lalu.",
+        "Menanti malam tiba.",
+        "Pasal 5 anggaran dasar.",
+    ],
+)
+def test_what_only_looks_like_a_part_of_a_day(text: str) -> None:
+    assert find_dates(text, "id", MONDAY) == []

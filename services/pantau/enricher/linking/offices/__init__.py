@@ -1,0 +1,1 @@
+"""The words of offices, and offices that a clause gives to a person."""
