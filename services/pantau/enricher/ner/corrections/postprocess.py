@@ -7,12 +7,10 @@ gazetteer).
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import Enum, auto
 from typing import Final
 
 from pantau.enricher.budget import MENDING
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.memo import remembered_name
 from pantau.enricher.lexicon.words import words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.ner.corrections.areas.chains import with_links
@@ -32,6 +30,17 @@ from pantau.enricher.ner.corrections.institutions.tickers import without_tickers
 from pantau.enricher.ner.corrections.institutions.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.corrections.known_branches import with_known_branches
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
+from pantau.enricher.ner.corrections.name_verdicts import (
+    AND,
+    FRONT,
+    OFFICE_WORD,
+    TELLING,
+    NameVerdicts,
+    WordsVerdict,
+    are_telling,
+    ends_in_initials,
+    is_phrase,
+)
 from pantau.enricher.ner.corrections.persons.behind_names import with_people_behind
 from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
 from pantau.enricher.ner.corrections.persons.known_people import (
@@ -65,80 +74,24 @@ from pantau.enricher.ner.scan import (
     ORG_TAIL,
     PERSON,
     PLACE_HEAD,
-    PREPOSITION,
     RANK,
     THING,
 )
 
-_FRONT: Final = frozenset({"humas", "markas", "gedung", "kompleks", "jubir"})
-"""Words before an organisation's name that are not part of it."""
 _SEAT: Final = "markas"
 """The one of these that does not make a place of an organisation's name, as a building does."""
-_OFFICE: Final = "kantor"
-"""With a capital it is part of names: Kantor Imigrasi."""
 _SERVICES: Final = frozenset({"angkatan", "gerakan", "fakultas", "dana"})
 """Words for things that also begin names of organisations."""
 _CONTEXT: Final = 60
 """Characters before a name that the rules read to separate an office and its holder."""
 _SHARES: Final = ("shares of ", "stock of ", "saham ")
 """Things that are bought of a company, and of no place."""
-_AND: Final = frozenset({"dan", "and"})
-_TELLING: Final = (
-    PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
-)
-"""All flags used here, and whether such words occur in names of people."""
-_TELLING_WORDS: Final = _FRONT | _AND | {_OFFICE}
-_LONGEST_INITIALS: Final = 7
-_INITIALS: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]\Z")
-_TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
-"""Flags of a last word where a name ends too late or is not specific."""
 _FOLLOWING: Final = re.compile(r"(?: [A-Z][\w'-]*){1,4}(?!\w)")
 """Capitalised words that follow directly."""
 _LEAST_WORDS: Final = 3
 
 Word = tuple[int, int, str]
 """Start and end of a word of a name in the text, and the word in lower case."""
-
-
-class _WordsVerdict(Enum):
-    """The verdict on a phrase by its words alone."""
-
-    KNOWN = auto()
-    """It is in the gazetteer: keep it."""
-    ORDINARY = auto()
-    """Nothing in it indicates an error; what stands around it may."""
-    TELLING = auto()
-    """Its words have to be read."""
-
-
-class _Remembered:
-    """Remembers what depends on a name alone, because the same names occur in every article."""
-
-    def __init__(self, gazetteer: Gazetteer, lang: str) -> None:
-        self._names = gazetteer.names
-        self._flags = words_with(_TELLING, lang)
-        self.verdict = remembered_name(self._find_verdict)
-        self.is_person = remembered_name(self._find_person)
-
-    def _find_person(self, name: str) -> bool:
-        """Return whether the name of a person has nothing to correct."""
-        whole = Mention(0, len(name), "person")
-        return persons(name, whole, self._flags) == [whole]
-
-    def _find_verdict(self, name: str) -> _WordsVerdict:
-        """Return the verdict on a phrase of several words."""
-        whole = Mention(0, len(name), "place")
-        low = name.lower()
-        words = low.split()
-        if without_small_end(name, whole) != whole or len(words) != low.count(" ") + 1:
-            return _WordsVerdict.TELLING
-        if low in self._names:
-            return _WordsVerdict.KNOWN
-        kinds = [self._flags.get(word, 0) for word in words]
-        telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
-        if telling or any(kind & THING for kind in kinds) or all_nobody(words, self._flags):
-            return _WordsVerdict.TELLING
-        return _WordsVerdict.ORDINARY
 
 
 class Mender:
@@ -151,7 +104,7 @@ class Mender:
         self._persons = WholePersons(gazetteer)
         self._institutions = WholeInstitutions(gazetteer)
         self._swallowed = SwallowedPersons(gazetteer)
-        english, other = (_Remembered(gazetteer, lang) for lang in ("en", "id"))
+        english, other = (NameVerdicts(gazetteer, lang) for lang in ("en", "id"))
         self._english, self._other = english, other
 
     def postprocess(
@@ -164,14 +117,15 @@ class Mender:
         """Return the corrected names, in order, without overlaps."""
         # Each step takes the names as the one before left them, so their order matters: names are
         # made whole first, and what only some of them show is read last.
-        flags = words_with(_TELLING, passage.lang)
-        whole = (self._english if passage.lang == "en" else self._other).is_person
+        flags = words_with(TELLING, passage.lang)
+        known = self._english if passage.lang == "en" else self._other
         mended: list[Mention] = []
         mentions = uncut_persons(passage.text, mentions, flags)
         for mention in passage.budget.within(MENDING, mentions):
+            name = passage.text[mention.start : mention.end]
             if mention.type != "person":
-                mended += self._repaired(passage, mention, flags)
-            elif whole(passage.text[mention.start : mention.end]):
+                mended += self._repaired(passage, mention, known, flags)
+            elif known.is_person(name):
                 mended.append(mention)
             else:
                 mended += persons(passage.text, mention, flags)
@@ -222,13 +176,31 @@ class Mender:
                 following = _FOLLOWING.match(text, end, text.rindex(" ", end, following.end()))
         return mentions
 
-    def _repaired(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
+    def _repaired(
+        self, passage: Passage, mention: Mention, known: NameVerdicts, flags: dict[str, int]
+    ) -> list[Mention]:
         """Correct the name of an organisation or a place."""
-        mention = without_measure(passage.text, mention)
         text, (start, end, kind) = passage.text, mention
-        if text[end : end + 1] == "." and _INITIALS.search(
-            text, max(start, end - _LONGEST_INITIALS), end
-        ):
+        name = text[start:end]
+        # What the name alone says is looked up, for all but what stands around it.
+        verdict = known.of_place(name) if kind == "place" else known.of_organization(name)
+        if kind == "place" and text[max(0, start - 10) : start].lower().endswith(_SHARES):
+            verdict = WordsVerdict.DOUBTFUL
+        if verdict is WordsVerdict.PLAIN:
+            return [mention]
+        if verdict is WordsVerdict.DOUBTFUL:
+            return self._judged(passage, mention, flags)
+        if verdict is WordsVerdict.TELLING:
+            return self._phrase(passage, mention, flags)
+        if goes_on(text, end, flags):
+            return []
+        return self._unglued(passage, mention, name.count(" ") + 1, flags)
+
+    def _judged(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
+        """Correct a name whose end, one word or surroundings may show that it is none."""
+        text, (start, end, kind) = passage.text, without_measure(passage.text, mention)
+        mention = Mention(start, end, kind)
+        if text[end : end + 1] == "." and ends_in_initials(text, start, end):
             return [Mention(start, end + 1, kind)]  # the last dot of U.S.
         if kind == "organization" and text[max(0, start - 2) : end + 1] == LEGAL_IN_BRACKETS:
             return []  # it is part of the preceding name
@@ -237,7 +209,7 @@ class Mender:
         if kind == "place" and text[max(0, start - 10) : start].lower().endswith(_SHARES):
             known = self._gazetteer.get(text[start:end])
             return [mention if known is not None else Mention(start, end, "organization")]
-        if end - start > len("xx xx") and text.find(" ", start, end) >= 0:
+        if is_phrase(text[start:end]):
             return self._phrase(passage, mention, flags)
         word = text[start:end].lower()
         head = ORG_HEAD if kind == "organization" else PLACE_HEAD
@@ -250,15 +222,7 @@ class Mender:
         return [mention]
 
     def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
-        """Correct a name of several words, if any of them indicates an error."""
-        name = passage.text[mention.start : mention.end]
-        verdict = (self._english if passage.lang == "en" else self._other).verdict(name)
-        if verdict is _WordsVerdict.KNOWN:
-            return [mention]
-        if verdict is _WordsVerdict.ORDINARY:
-            if goes_on(passage.text, mention.end, flags):
-                return []
-            return self._unglued(passage, mention, name.count(" ") + 1, flags)
+        """Correct a name of several words, of which some may indicate an error."""
         mention = without_small_end(passage.text, mention)
         low = passage.text[mention.start : mention.end].lower()
         if low in self._gazetteer.names:
@@ -267,8 +231,7 @@ class Mender:
         kinds = [flags.get(word, 0) for word in words]
         if goes_on(passage.text, mention.end, flags) or all_nobody(words, flags):
             return []
-        telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
-        if telling or any(kind & THING for kind in kinds):
+        if are_telling(words, kinds):
             return self._by_word_flags(passage, mention, kinds, flags)
         return self._unglued(passage, mention, len(words), flags)
 
@@ -277,7 +240,7 @@ class Mender:
     ) -> list[Mention]:
         """Correct a name by the flags of its words."""
         words = list(_words(passage.text, mention))
-        if words[0][2] == _OFFICE:
+        if words[0][2] == OFFICE_WORD:
             front = int(self._is_office_of(passage.text, words, flags))
         else:
             front = self._front(mention, words)
@@ -289,7 +252,7 @@ class Mender:
             del words[-1], kinds[-1]
         # Several words that all head names of organisations name none in particular.
         if mention.type == "organization" and all(
-            kind & ORG_HEAD or word in _AND for kind, (_, _, word) in zip(kinds, words, strict=True)
+            kind & ORG_HEAD or word in AND for kind, (_, _, word) in zip(kinds, words, strict=True)
         ):
             return [mention] if len(words) == 1 else []
         if _names_a_thing(words, kinds):
@@ -313,7 +276,7 @@ class Mender:
         or not.
         """
         front = 0
-        while front < len(words) - 1 and words[front][2] in _FRONT:
+        while front < len(words) - 1 and words[front][2] in FRONT:
             front += 1
         if not front or mention.type == "organization":
             return front
@@ -370,7 +333,7 @@ def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:
     for at in range(_LEAST_WORDS - 1, len(words) - 2):
         second = at + 1 + (words[at + 1][2] == "the")
         if (
-            words[at][2] in _AND
+            words[at][2] in AND
             and second < len(words) - 1
             and kinds[second] & ORG_HEAD
             and kinds[0] & ORG_HEAD
