@@ -73,20 +73,21 @@ class DoubtfulPersons:
         `floor` is the end of the mention before, which is not read.
         """
         first, space, _ = text[one.start : one.end].partition(" ")
-        if not space and self._is_office(first.lower()):
+        low = first.lower()
+        if not space and self._is_office(low):
             return None
-        if space and first.lower() in _TITLES:
+        if space and low in _TITLES:
             named = self._untitled(text, one, floor)
             if named is None:
                 return None
             one = named
-        kind = _kind_of_several(first.lower()) if space else self._kind_alone(text, one)
+        kind = _kind_of_several(low) if space else self._kind_alone(text, one)
         if kind is not None:
             return Mention(one.start, one.end, kind)
-        if first.lower() in CORPS and self._word_before(text, one.start, floor)[1] & RANK:
-            start = one.start + len(first) + len(space)
-            return Mention(start, one.end, "person") if space else None
         start, seen = self._word_before(text, one.start, floor)
+        if low in CORPS and seen & RANK:
+            begin = one.start + len(first) + len(space)
+            return Mention(begin, one.end, "person") if space else None
         if start == one.start or not text[start].isupper():
             return one
         # Behind an office stands its holder, or nobody; behind any other word with a capital, a

@@ -68,13 +68,13 @@ _BOARDS: Final = ("PB ", "PP ", "DPP ", "DPW ", "DPD ", "DPC ", "PW ", "PC ")
 """Boards before the short form of their organisation: Ketua Umum PB IDI."""
 _POSTS: Final = frozenset({"Rais Aam", "Rais Syuriyah", "Katib Aam", "Rais"})
 """Offices that are taken for names: Rais Aam PBNU."""
-_SAYING: Final = frozenset(
+_BEFORE: Final = frozenset(
     {
         "sambung", "lanjut", "ujar", "kata", "ucap", "tutur", "imbuh", "ungkap", "tegas", "papar",
         "pungkas", "tandas", "beber", "timpal", "tukas", "menurut", "tambah", "cetus", "sebut",
     }
-)  # fmt: skip
-"""Words that begin a sentence before the name of who speaks."""
+).union(CALLINGS, AREA_OFFICES)  # fmt: skip
+"""Words that an engine takes into the name after them: of who speaks, who bears a title."""
 _NUMBER: Final = re.compile(r"\d+(?:\s+|[-–.])")
 _SMALL_FRONT: Final = re.compile(
     r"[a-z]+[-–]"
@@ -152,13 +152,9 @@ class WholePersons:
         start, end = _trimmed(text, one.start, one.end)
         if start >= end:
             return
-        first, blank, _ = text[start:end].partition(" ")
-        if blank and (
-            first.lower() in _SAYING
-            or first.lower() in CALLINGS
-            or first.lower() in AREA_OFFICES
-            or self._ends_an_office(first.lower(), text[start + len(first) + 1 : end])
-        ):
+        first, blank, rest = text[start:end].partition(" ")
+        low = first.lower()
+        if blank and (low in _BEFORE or self._ends_an_office(low, rest)):
             start += len(first) + 1
             first, blank, _ = text[start:end].partition(" ")
         if (
@@ -201,6 +197,8 @@ class WholePersons:
     def _begin(self, text: str, start: int, floor: int) -> int:
         """Return where a name begins, with its initials and particles."""
         low = max(floor, start - _LOOK_BACK)
+        if text[max(text.rfind(" ", low, start - 1) + 1, low) : start - 1].islower():
+            return start  # as mostly: all that belongs to a name has a capital
         before = _CAPITALISED.search(text, low, start)
         if before is not None and before[1].lower() in BALINESE:
             start = before.start()  # an office took it: Direktur Infrastruktur Digital Wayan
@@ -234,6 +232,8 @@ class WholePersons:
         """Return where a name ends, with the parent or clan and the words that follow it."""
         if not text.startswith(" ", end):
             return end
+        if not (text[end + 1 : end + 2].isupper() or text[end + 1 : end + 2] in "ab"):
+            return end  # no name follows, nor a word for kin
         limit = len(text) if after is None or after.type == "person" else after.start
         while (kin := _KIN.match(text, end, limit)) is not None:
             end = kin.end()
