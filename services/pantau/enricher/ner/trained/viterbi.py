@@ -41,7 +41,7 @@ class Steps:
     O; with three types there are 64 sets.
     """
 
-    __slots__ = ("end", "labels", "leave", "moves", "opening", "types")
+    __slots__ = ("alone", "end", "labels", "leave", "moves", "opening", "types")
 
     def __init__(self, worth: Scores) -> None:
         """Load a square table: the score of a transition from the row's label to the column's."""
@@ -59,6 +59,9 @@ class Steps:
         """For each type: the maximum transition after its last word."""
         self.labels: Final = [_labels(left, 2 * self.types) for left in range(1 << 2 * self.types)]
         """By bit set: the labels, O first."""
+        enter = np.where(np.arange(len(table)) <= self.types, table[OUTSIDE], NEVER)
+        self.alone: Final[tuple[Floats, Floats]] = enter, table[:, OUTSIDE]
+        """For each label: the transitions from O to it, and back."""
         rows: list[list[float]] = table.tolist()
         self.leave: Final = [[rows[label][OUTSIDE] for label in left] for left in self.labels]
         """By bit set: the score of the transition from each label to O."""
@@ -110,8 +113,14 @@ def best_labels(scores: Scores, steps: Steps) -> list[int]:
 
 def best_path(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> list[int]:
     """Return the best labels, given the candidates of each token beside O (`Steps`)."""
-    best = [OUTSIDE] * len(scores)
-    tokens = np.flatnonzero(left)
+    taken = left != 0
+    lone = taken.copy()
+    lone[1:] &= ~taken[:-1]
+    lone[:-1] &= ~taken[1:]
+    found = np.zeros(len(left), np.int64)
+    found[lone] = _best_alone(scores[lone], steps, left[lone])
+    best: list[int] = found.tolist()
+    tokens = np.flatnonzero(taken & ~lone)
     moves, expected, before = steps.moves, -1, 0
     totals: list[float] = [0.0]
     lefts: list[int] = []
@@ -145,6 +154,17 @@ def best_path(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> list[int
         back.append(places)
     if lefts:
         _finish(best, expected, steps, totals, lefts, back)
+    return best
+
+
+def _best_alone(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the best label of tokens between two that are O, as half of the candidates are."""
+    enter, leave = steps.alone
+    totals = enter + scores
+    totals += leave
+    bits = np.arange(totals.shape[1] - 1)
+    totals[:, 1:][(left[:, np.newaxis] >> bits & 1) == 0] = -np.inf
+    best: NDArray[np.int64] = totals.argmax(axis=1)
     return best
 
 
