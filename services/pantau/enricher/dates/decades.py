@@ -7,7 +7,8 @@ from typing import Final
 
 from pantau.enricher.dates.names import Dated
 
-_SIGNS: Final = ("0s", "0-an", "0an")
+_ENDINGS: Final = ("s", "-an", "an")
+"""What follows the last digit of a decade: texts have few zeros, and fewer with these."""
 _DECADE: Final = re.compile(
     r"(?<![^\W_])(?:[Tt]he|[Ee]ra|[Dd]ekade|[Ee]arly|[Ll]ate|[Aa]wal|[Aa]khir)"
     r"\s(?P<decade>(?P<year>(?:1[6-9]|20)\d0)(?:s|-?an))(?!\w)"
@@ -16,7 +17,10 @@ _DECADE: Final = re.compile(
 
 def decade_dates(text: str) -> Iterator[Dated]:
     """Yield the decades of a text, from their first to their last day."""
-    if not any(sign in text for sign in _SIGNS):
+    at = text.find("0")
+    while at >= 0 and not text.startswith(_ENDINGS, at + 1):
+        at = text.find("0", at + 1)
+    if at < 0:
         return
     for found in _DECADE.finditer(text):
         first = int(found["year"])

@@ -109,9 +109,17 @@ def _island(words: list[str], declared: str) -> str:
     own, language = max((len(sections[one].intersection(words)), one) for one in _NEIGHBOURS)
     if own >= _LEAST_OWN and own * 5 >= len(words):
         return language
-    said = {*words, *map("_".join, pairwise(words))}
+    firsts = _firsts_of_pairs()
+    pairs = [f"{one}_{after}" for one, after in pairwise(words) if one in firsts]
+    said = {*words, *pairs}
     lead = sum(filter(None, map(_island_words().get, said)))
     return "ms" if lead >= _MALAY_LEAD.get(declared, _LEAD) else "id"
+
+
+@cache
+def _firsts_of_pairs() -> frozenset[str]:
+    """Return the words with which a pair of `_island_words` begins: most words need no pair."""
+    return frozenset(word.partition("_")[0] for word in _island_words() if "_" in word)
 
 
 @cache

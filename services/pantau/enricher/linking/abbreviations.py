@@ -80,11 +80,13 @@ def find_definitions(
 
 
 def _brackets(text: str) -> list[int]:
-    """Return the positions of spaces that precede an opening bracket."""
+    """Return the positions of spaces that precede an opening bracket and no number or mark."""
     found: list[int] = []
     bracket = text.find(" (")
     while bracket >= 0:
-        found.append(bracket)
+        first = text[bracket + 2 : bracket + 3]
+        if first.isalnum() and not first.isdecimal():
+            found.append(bracket)
         bracket = text.find(" (", bracket + 2)
     return found
 
@@ -243,6 +245,7 @@ def _looks_short(short: str) -> bool:
 def _spelt_by(text: str, end: int, short: str) -> int | None:
     """Return the start of the name before `end` whose initials are the short form."""
     letters = letters_of(short)
+    initials = short.isupper()  # else syllables, as in Bawaslu
     chosen: list[str] = []
     after = end
     for word in reversed(list(WORD.finditer(text, max(0, end - 120), end))[-_LONGEST:]):
@@ -255,7 +258,12 @@ def _spelt_by(text: str, end: int, short: str) -> int | None:
         if not text[after].isupper():
             return None
         chosen.insert(0, low)
-        if consumes(letters, chosen, syllables=not short.isupper()):
+        if initials:  # a letter a word, the last one first
+            if low[0] != letters[-len(chosen)]:
+                return None
+            if len(chosen) == len(letters):
+                return after
+        elif consumes(letters, chosen, syllables=True):
             return after
     return None
 
