@@ -41,6 +41,9 @@ REACH: Final = 50_000
 """Characters of a text in which names, dates and quotations are searched."""
 _NO_BREAK: Final = "\u00a0"
 _WORDS: Final = re.compile(r"\w+")
+_JOINTS: Final = (".,", '",', "”,")
+_JOINT: Final = re.compile(r"(?:(?<=[^\W\d_]{3}[.!?])|(?<=[.!?][\"”])|(?<=\)\.)),(?=[\"“A-Z])")
+"""A comma between two paragraphs that were joined by it: `kata polisi.,Massa pun pergi.`"""
 LITTLE_TEXT: Final = 500
 """Characters below which a text does not name all that its headline names."""
 
@@ -263,8 +266,15 @@ def _ranges(pieces: list[BoilerplateSpan]) -> list[tuple[int, int]]:
 
 
 def _with_spaces(text: str) -> str:
-    """Return a text with a space for each non-breaking one, so that names are found across it."""
-    return text.replace(_NO_BREAK, " ") if _NO_BREAK in text else text
+    """Return a text with a space for each non-breaking one, so that names are found across it.
+
+    A comma that joins paragraphs, right after the end of a sentence, is a space, too.
+    """
+    if _NO_BREAK in text:
+        text = text.replace(_NO_BREAK, " ")
+    if any(joint in text for joint in _JOINTS):
+        text = _JOINT.sub(" ", text)
+    return text
 
 
 def _is_headline(title: str) -> bool:

@@ -43,6 +43,11 @@ _THINGS: Final = frozenset(
 """First words of names of things, besides those that are listed."""
 _BODIES: Final = frozenset({"gerakan", "angkatan", "fakultas", "jurusan"})
 """Listed words for things that names of organisations begin with, too."""
+_CENTRE: Final = "pusat"
+_STUDIES: Final = frozenset(
+    {"studi", "kajian", "penelitian", "riset", "pengkajian", "pengembangan", "bantuan", "pelaporan"}
+)
+"""Words after the one for a centre with which it is an institute: Pusat Studi Hukum."""
 _LONGEST_REST: Final = 200
 """Maximum length of the rest of a name: five words are shorter."""
 
@@ -221,6 +226,8 @@ def _continues(text: str, start: int) -> bool:
 def _is_organization(name: str) -> bool:
     """Return whether the first or last word of an unrecognised name marks it as an organisation."""
     words, flags = name.lower().split(), word_flags()
+    if words[0] == _CENTRE and words[1:2] and words[1] in _STUDIES:
+        return True
     return bool(flags.get(words[0], 0) & ORG_HEAD or flags.get(words[-1], 0) & ORG_TAIL)
 
 

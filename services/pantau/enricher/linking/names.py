@@ -268,6 +268,8 @@ def without_parts(
         near = bisect_right(starts, one.start) - 1
         span = spans[near] if near >= 0 else None
         part = span is not None and one.end < span.end and " " in text[one.end : span.end]
+        if span is not None and span.start < one.start and one.end == span.end:
+            part = one.type == "organization"  # Laporan Harta Kekayaan
         if not part or one.type == "place":
             kept.append(one)
     return kept

@@ -16,6 +16,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.corrections.areas.area_offices import AREA_OFFICES
+from pantau.enricher.ner.corrections.persons.agreeing import with_names_agreeing
 from pantau.enricher.ner.corrections.spans import put
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import PERSON
@@ -201,7 +202,8 @@ def with_names_of_text(
     title: str, heading: list[Mention], text: str, body: Sequence[Mention]
 ) -> list[Mention]:
     """Return the mentions of a headline with the bodies and places that its text names."""
-    return _with_places(title, _with_bodies(title, heading, text, body), text, body)
+    heading = with_names_agreeing(title, _with_bodies(title, heading, text, body), text, body)
+    return _with_places(title, heading, text, body)
 
 
 def _with_places(

@@ -12,6 +12,8 @@ _LONGEST: Final = 24
 """Characters of the word before a region."""
 _BOARDS: Final = frozenset({"DPC", "DPD", "DPW", "BPC", "PAC", "Korwil", "Asprov", "Pengprov"})
 """Words before the name of a body and its region, which may be one that no list has."""
+_LEAST: Final = 4
+"""Letters of a short form that a region follows without an office."""
 _HOME: Final = "ID"
 
 
@@ -28,7 +30,9 @@ def with_known_branches(text: str, mentions: list[Mention], gazetteer: Gazetteer
             floor = before.start
         start = _body_start(text, one.start, floor, gazetteer)
         end = _region_end(text, one, gazetteer) if start < one.start else 0
-        if not end or not is_after_office(text, _led_start(text, start)):
+        if not end or not (
+            is_after_office(text, _led_start(text, start)) or _is_short(text, start, one, end)
+        ):
             continue
         gone.add(one)
         found.append(Mention(start, end, "organization"))
@@ -37,6 +41,13 @@ def with_known_branches(text: str, mentions: list[Mention], gazetteer: Gazetteer
     if not found:
         return mentions
     return without_overlap([*found, *(one for one in mentions if one not in gone)])
+
+
+def _is_short(text: str, start: int, one: Mention, end: int) -> bool:
+    """Return whether a region right behind a body's short form can only be its: PSSI Jatim."""
+    name = text[start : one.start - 1]
+    alone = one.type == "place" and end == one.end and not text[end + 1 : end + 2].isupper()
+    return alone and name.isupper() and len(name) >= _LEAST
 
 
 def _body_start(text: str, end: int, floor: int, gazetteer: Gazetteer) -> int:

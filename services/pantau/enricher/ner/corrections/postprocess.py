@@ -41,6 +41,7 @@ from pantau.enricher.ner.corrections.name_verdicts import (
     ends_in_initials,
     is_phrase,
 )
+from pantau.enricher.ner.corrections.persons.agreeing import with_agreement
 from pantau.enricher.ner.corrections.persons.behind_names import with_people_behind
 from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
 from pantau.enricher.ner.corrections.persons.known_people import (
@@ -55,6 +56,7 @@ from pantau.enricher.ner.corrections.postprocess_words import (
     all_nobody,
     goes_on,
     persons,
+    two_bodies,
     uncut_persons,
     without_homes,
     without_kinds,
@@ -151,6 +153,7 @@ class Mender:
             mended = with_dateline(passage.text, mended, self._gazetteer)
             mended = with_areas_for_people(with_numbers(passage.text, mended), passage.text)
             mended = with_known_branches(passage.text, mended, self._gazetteer)
+            mended = with_agreement(passage.text, mended, self._gazetteer)
         elif passage.lang == "en":
             mended = with_english_forms(passage.text, without_tickers(passage.text, mended))
             mended = with_english_bodies(passage.text, mended, self._gazetteer)
@@ -259,7 +262,7 @@ class Mender:
             known = self._gazetteer.get(words[0][2])
             place = known is not None and known.type == "place"
             return [Mention(words[0][0], words[0][1], "place")] if place else []
-        both = _two(words, kinds) if mention.type == "organization" else 0
+        both = two_bodies(words, kinds) if mention.type == "organization" else 0
         if both:
             second = both + 1 + (words[both + 1][2] == "the")
             return [
@@ -323,23 +326,6 @@ class Mender:
         if flags.get(last.rstrip("."), 0) & (HONORIFIC | RANK):
             return False  # Yayasan KH Ahmad Dahlan
         return all(may_be_named(word, self._gazetteer) or "." in word for word in words[:2])
-
-
-def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:
-    """Return the position of the `and` that joins two organisations, each with its head.
-
-    0 if there is none.
-    """
-    for at in range(_LEAST_WORDS - 1, len(words) - 2):
-        second = at + 1 + (words[at + 1][2] == "the")
-        if (
-            words[at][2] in AND
-            and second < len(words) - 1
-            and kinds[second] & ORG_HEAD
-            and kinds[0] & ORG_HEAD
-        ):
-            return at
-    return 0
 
 
 def _names_a_thing(words: Sequence[Word], kinds: Sequence[int]) -> bool:

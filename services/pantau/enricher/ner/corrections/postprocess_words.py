@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pantau.enricher.ner.engine import Mention
-from pantau.enricher.ner.scan import HONORIFIC, NO_NAME, PLACE_HEAD, RANK, THING
+from pantau.enricher.ner.scan import HONORIFIC, NO_NAME, ORG_HEAD, PLACE_HEAD, RANK, THING
 
 _NEXT: Final = re.compile(r" ([A-Z][a-z]+)\b")
 """A capitalised word that follows directly."""
@@ -67,6 +67,11 @@ _MEASURE: Final = re.compile(
     r" (?:tahun|bulan|minggu|pekan|hari|malam|jam|menit|detik|orang|kali|persen|meter|kilometer|km"
     r"|years?|months?|weeks?|days?|hours?|minutes?|times|people)(?!\w)"
 )
+_AND: Final = frozenset({"dan", "and"})
+_MEMBERS: Final = frozenset({"pemuda", "mahasiswa", "pelajar", "santri", "relawan"})
+"""Members of a body that also head names of others: Aliansi Mahasiswa dan Pemuda Pesisir."""
+_LEAST_OF_TWO: Final = 3
+"""Words of which the third may join two bodies."""
 _QUOTES: Final = frozenset("\"'“”‘’")
 _WORK: Final = re.compile(
     r"(?<!\w)(?:bertajuk|berjudul|judul|lagu|album|film|single|novel|sinetron|drama|serial|puisi)"
@@ -239,3 +244,21 @@ def uncut_persons(text: str, mentions: Sequence[Mention], flags: dict[str, int])
 def all_nobody(words: Sequence[str], flags: dict[str, int]) -> bool:
     """Return whether all words are of a kind that names no entity: Idul Fitri, Umat Islam."""
     return len(words) > 1 and all(word in _ALL_OF or flags.get(word, 0) & NO_NAME for word in words)
+
+
+def two_bodies(words: Sequence[tuple[int, int, str]], kinds: Sequence[int]) -> int:
+    """Return the position of the `and` that joins two organisations, each with its head.
+
+    0 if there is none.
+    """
+    for at in range(_LEAST_OF_TWO - 1, len(words) - 2):
+        second = at + 1 + (words[at + 1][2] == "the")
+        if (
+            words[at][2] in _AND
+            and second < len(words) - 1
+            and kinds[second] & ORG_HEAD
+            and words[second][2] not in _MEMBERS
+            and kinds[0] & ORG_HEAD
+        ):
+            return at
+    return 0

@@ -17,12 +17,13 @@ TAILS: Final = frozenset(
     {
         "Sekuritas", "Securities", "Capital", "Futures", "Berjangka", "Ventures", "Holdings",
         "Institute", "Foundation", "Airlines", "Airways", "Racing", "Motorsport", "Watch",
-        "Management", "Consulting", "Partners", "Initiative",
+        "Management", "Consulting", "Partners", "Initiative", "Manajemen",
     }
 )  # fmt: skip
 """Last words of such names."""
-_MANAGED: Final = frozenset({"Asset", "Investment", "Wealth", "Fund"})
-"""Words before `Management` in the name of a company."""
+_MANAGING: Final = frozenset({"Management", "Manajemen"})
+_MANAGED: Final = frozenset({"Asset", "Aset", "Investment", "Investasi", "Wealth", "Fund"})
+"""Words before these in the name of a company."""
 _OF_THINGS: Final = frozenset(
     {
         "Capital", "Futures", "Ventures", "Holdings", "Racing", "Motorsport", "Watch", "Management",
@@ -74,7 +75,7 @@ def with_tails(words: Words, tails: Sequence[int], mentions: list[Mention]) -> l
 def _company(words: Words, tail: int) -> Iterator[Mention]:
     """Yield the name that ends at a token, if what stands before it has a name in it."""
     tokens = words.tokens
-    if tokens[tail] == "Management" and (not tail or tokens[tail - 1] not in _MANAGED):
+    if tokens[tail] in _MANAGING and (not tail or tokens[tail - 1] not in _MANAGED):
         return
     first = tail
     while first and tail - first < _LONGEST and _is_part_of_name(tokens[first - 1]):

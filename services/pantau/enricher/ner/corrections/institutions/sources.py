@@ -23,6 +23,8 @@ _PLATFORMS: Final = frozenset(
     {"instagram", "twitter", "facebook", "youtube", "tiktok", "google", "wikipedia", "whatsapp"}
 )
 """Platforms are cited, but write nothing themselves."""
+_ON: Final = "pada"
+"""The word before the day of the report: dilansir Sputnik pada Minggu."""
 _LONGEST: Final = 3
 """Words of a name."""
 _DOMAIN: Final = re.compile(r"[\w-]+(?:\.[a-z]{2,6}){1,2}")
@@ -52,7 +54,7 @@ def _sources(
         last = first
         while last < len(tokens) and last - first < _LONGEST and tokens[last][0].isupper():
             last += 1
-        ends = last == len(tokens) or not tokens[last][0].isalnum()
+        ends = last == len(tokens) or not tokens[last][0].isalnum() or tokens[last] == _ON
         if last > first and ends and _is_medium(tokens[first:last], gazetteer):
             yield first, last
 

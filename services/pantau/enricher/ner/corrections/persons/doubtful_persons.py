@@ -54,6 +54,8 @@ _BODIES: Final = frozenset(
 """First words of facilities and bodies that a name takes into itself: Lanud Halim."""
 _LEAST_CAPITALS: Final = 4
 """Letters of a word in capitals that is rather an organisation's short form than a person."""
+_VERBAL: Final = ("ber", "di", "mem", "men", "ter")
+"""Affixes of verbs, which are no scope of an office, but names begin so: Bernadus, Dirga."""
 _FAREWELL: Final = "Selamat "
 """The word that makes of Jalan no street: Selamat Jalan."""
 _MOST_TITLES: Final = 4
@@ -148,7 +150,8 @@ class DoubtfulPersons:
     def _may_be_person(self, name: str) -> bool:
         """Return whether a name after an office is no scope of it, as in Wadir Penindakan."""
         words = name.lower().split(" ")
-        if not (is_affixed(words[0]) or is_common(words[0])):
+        scope = is_affixed(words[0]) and not (len(words) > 1 and words[0].startswith(_VERBAL))
+        if not (scope or is_common(words[0])):
             return True
         return any(self._flags.get(word, 0) & PERSON for word in words)
 

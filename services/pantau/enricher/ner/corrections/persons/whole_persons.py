@@ -83,7 +83,7 @@ _SMALL_FRONT: Final = re.compile(
 _SMALL_END: Final = re.compile(r"[-–][a-z]+\Z")
 _CUT: Final = frozenset("….")
 """How the dots begin that stand for the rest of a word."""
-_ALONE: Final = re.compile(r"(?:^|[.!?\n]\s*[\"“”'‘’]?|[\"“‘])\Z")
+_ALONE: Final = re.compile(r"(?:^|[.!?\n][\"”’]?\s*[\"“”'‘’]?|[\"“‘])\Z")
 """Characters before a word that begins a sentence."""
 _INITIALLED: Final = re.compile(
     r"(?:[A-Z]\. ){1,3}[A-Z][a-z’']+(?: [A-Z][a-z’']+){1,3}(?!\w|-[A-Z])"

@@ -5,15 +5,13 @@ Carter-Inriaty Karawahen` are two.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
-from pantau.enricher.linking.names import without_overlap
-from pantau.enricher.ner.corrections.persons.name_words import may_be_full_name, may_be_named
+from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.engine import Mention
 
 _TITLES: Final = frozenset(
@@ -39,6 +37,7 @@ _DEGREES: Final = re.compile(
     r", (?:[SM]\.[A-Z]|S\.?(?:H|E|T|Pd|Sos|Ag|STP|Kom)\b|M\.?(?:Si|M|H|Pd|Kes)\b)"
 )
 _MOST: Final = 2
+_SHORTEST: Final = 3
 _NO_NAME: Final = int(
     Flag.OFFICE | Flag.RANK | Flag.HONORIFIC | Flag.CALENDAR | Flag.ORG_HEAD | Flag.PLACE_HEAD
     | Flag.SPEAKING | Flag.NO_NAME | Flag.DEGREE
@@ -47,21 +46,18 @@ _PAIR: Final = re.compile(r"(?<=[a-z])-(?=[A-Z])")
 _PAIRS: Final = re.compile(r"(?i:pasangan|paslon|duet|ganda|kandidat)(?!\w)")
 _NEAR: Final = 60
 """Characters before a pair in which a word for one stands."""
-_YEARS: Final = re.compile(r" \(\d\d(?: tahun)?\)")
-_AGED: Final = re.compile(r"(?<!\w)[A-Z][a-z’']+(?: [A-Z][a-z’']+){0,3}\Z")
-_AGE: Final = re.compile(r" \(\d\d(?: tahun)?\)(?:, dan |, | dan | serta )\Z")
-_LONGEST_NAME: Final = 60
-_LONGEST_AGE: Final = 20
+_STATES: Final = frozenset(
+    {"Presiden", "Gubernur", "Bupati", "Walikota", "Kota", "Camat", "Lurah", "Negara"}
+)
+"""Offices, or their last word, that a known area or a name follows, and no other body."""
 
 
 def with_whole_people(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
-    """Return the mentions with people after a rank whole, pairs parted, and those with ages."""
+    """Return the mentions with people after a rank whole, and pairs parted."""
     if any(text.find("-", one.start, one.end) > 0 or text[one.start] == "(" for one in mentions):
         mentions = [part for one in mentions for part in _both(text, one)]
     mentions = _behind_bodies(text, _with_particles(text, mentions), gazetteer)
-    mentions = _ranked(text, mentions)
-    aged = list(_aged(text, mentions, gazetteer)) if " (" in text else []
-    return without_overlap(mentions + aged) if aged else mentions
+    return _ranked(text, mentions, gazetteer)
 
 
 def _both(text: str, one: Mention) -> Iterator[Mention]:
@@ -150,16 +146,17 @@ def _parted(text: str, body: Mention, gazetteer: Gazetteer) -> tuple[int, int] |
     return None
 
 
-def _ranked(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions with people after ranks and titles whole."""
+def _ranked(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Return the mentions with people after ranks, titles and offices of areas whole."""
     found: list[Mention] = []
     for index, one in enumerate(mentions):
         if one.type != "person":
             found.append(one)
             continue
-        start = _titled_start(text, one.start, found[-1].end if found else 0)
+        floor = found[-1].end if found else 0
+        start = _titled_start(text, one.start, floor)
         if start is None:
-            found.append(one)
+            found.append(one._replace(start=_held_start(text, one.start, floor, gazetteer)))
             continue
         limit = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
         found.append(Mention(start, _end(text, one.end, limit), "person"))
@@ -178,6 +175,16 @@ def _titled_start(text: str, start: int, floor: int) -> int | None:
     return None
 
 
+def _held_start(text: str, start: int, floor: int, gazetteer: Gazetteer) -> int:
+    """Return where a name begins after an office: the Paskalis of Wakil Gubernur Paskalis Wenda."""
+    first = _word_before(text, start)
+    begin = start - len(first) - 1
+    if begin < floor or not (first.istitle() and first.isalpha() and len(first) > _SHORTEST):
+        return start
+    held = _word_before(text, begin) in _STATES and may_be_named(first.lower(), gazetteer)
+    return begin if held and not find_areas(first.lower()) else start
+
+
 def _word_before(text: str, start: int) -> str:
     """Return the word that a space parts from what begins at a position, if it is short."""
     if text[start - 1 : start] != " ":
@@ -194,20 +201,3 @@ def _end(text: str, end: int, limit: int) -> int:
             break
         end = word.end()
     return end
-
-
-def _aged(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield the people of a list with ages whom no engine found: Wasini (50), dan Yeti (30)."""
-    begins = [one.start for one in mentions]
-    for years in _YEARS.finditer(text):
-        low = max(0, years.start() - _LONGEST_NAME)
-        name = _AGED.search(text, low, years.start())
-        if name is None:
-            continue
-        at = bisect_left(begins, name.end())
-        if at and mentions[at - 1].end > name.start():
-            continue
-        words = name.group().lower().split(" ")
-        listed = _AGE.search(text, max(0, name.start() - _LONGEST_AGE), name.start())
-        if listed is not None or (len(words) > 1 and may_be_full_name(words, gazetteer)):
-            yield Mention(*name.span(), "person")

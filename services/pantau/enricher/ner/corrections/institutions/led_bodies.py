@@ -1,0 +1,54 @@
+"""Bodies and facilities with a short form before them that is not theirs, or without their board.
+
+`terjaring OTT Bidpropam Polda Sumut` and `ruang ICU Rumah Sakit Cipto` begin with what happened and
+with a ward; `Pengurus Pusat PBSI` begins with its board.
+"""
+
+from typing import Final
+
+from pantau.enricher.lexicon.contexts import context_words
+from pantau.enricher.lexicon.regional import REGIONAL_HEADS
+from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.scan import ORG_HEAD
+
+_NO_PART: Final = (
+    "OTT ", "ICU ", "IGD ", "UGD ", "TKP ", "SK ", "MoU ", "CSR ", "CCTV ", "SPDP ", "LP ", "HUT ",
+    "HPN ", "RUPS ", "Rapim ", "Rakor ", "Raker ",
+)  # fmt: skip
+"""Short forms of events, wards and papers before a body's name."""
+_UNITS: Final = frozenset({"bidpropam", "propam", "satgas", "tim", "satreskrim", "satlantas"})
+_BOARDS: Final = ("Pengurus ", "Pimpinan ", "Dewan Pimpinan ", "Dewan Pengurus ")
+_OF_BOARD: Final = ("Pusat ", "Besar ", "Wilayah ", "Daerah ", "Cabang ")
+
+
+def with_led_bodies(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with such names as they are."""
+    return [
+        one
+        if one.type == "person"
+        else _without_lead(text, one)
+        if text.startswith(_NO_PART, one.start)
+        else _with_board(text, one)
+        if one.type == "organization" and text.startswith(_OF_BOARD, one.start)
+        else one
+        for one in mentions
+    ]
+
+
+def _without_lead(text: str, one: Mention) -> Mention:
+    """Return a name without the short form before it, if the next word begins a name."""
+    blank = text.find(" ", one.start, one.end)
+    if blank < 0:
+        return one
+    first = text[blank + 1 : one.end].partition(" ")[0].lower()
+    heads = word_flags().get(first, 0) & ORG_HEAD or first in context_words("FACILITY")
+    if not (heads or first in REGIONAL_HEADS or first in _UNITS):
+        return one
+    return Mention(blank + 1, one.end, one.type)
+
+
+def _with_board(text: str, one: Mention) -> Mention:
+    """Return a body with the first word of its board."""
+    board = next((word for word in _BOARDS if text.endswith(word, 0, one.start)), "")
+    return Mention(one.start - len(board), one.end, one.type) if board else one

@@ -1,0 +1,135 @@
+"""People whom the rest of the article shows without a word that an engine took into their name.
+
+`Haru Achmad Budiharto makin terlihat` begins a sentence in a text about Achmad Budiharto, and
+`Desak Jokowi` is a headline above one about Jokowi.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from pantau.enricher.lexicon.common import is_affixed, is_common
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.ner.corrections.areas.bracketed_names import with_bracketed
+from pantau.enricher.ner.corrections.areas.listed_places import with_listed_places
+from pantau.enricher.ner.corrections.institutions.led_bodies import with_led_bodies
+from pantau.enricher.ner.corrections.persons.withheld import with_withheld
+from pantau.enricher.ner.engine import Mention
+from pantau_schemas.events.article import EntityType
+
+_LEAST: Final = 4
+"""Letters of a single name that decides about a longer one."""
+_NAMING: Final = int(Flag.PERSON | Flag.RANK | Flag.HONORIFIC | Flag.OFFICE)
+_AFFIXES: Final = ("di", "me", "mem", "men", "meng", "ber", "ter")
+"""Affixes of verbs, which headlines leave out: Desak."""
+_TEAM: Final = frozenset({"tim", "kubu", "pihak"})
+"""Words for those around a person, of which one is a name abroad: Tim Rossa."""
+
+
+def with_agreement(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Return the mentions as other mentions, and the words between them, show what they are."""
+    mentions = with_withheld(text, mentions, gazetteer)
+    mentions = with_bracketed(text, with_led_bodies(text, mentions), gazetteer)
+    mentions = with_listed_places(text, mentions, gazetteer)
+    return without_words(text, _as_mostly(text, mentions, gazetteer))
+
+
+def _as_mostly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Return the mentions, each name that no list knows as what it is most often."""
+    kinds: dict[str, Counter[EntityType]] = {}
+    several: dict[str, EntityType] = {}
+    for one in mentions:
+        kinds.setdefault(text[one.start : one.end], Counter())[one.type] += 1
+    for name, seen in kinds.items():
+        if len(seen) > 1 and gazetteer.get(name) is None:
+            (first, most), (_, next_most) = seen.most_common(2)
+            if most > next_most:
+                several[name] = first
+    if not several:
+        return mentions
+    return [one._replace(type=several.get(text[one.start : one.end], one.type)) for one in mentions]
+
+
+def without_words(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions, people without common words that only one of their mentions has."""
+    people = [text[one.start : one.end] for one in mentions if one.type == "person"]
+    names = set(people)
+    longer = {name for name in names if name.partition(" ")[2] in names}
+    cut = {name for name in longer if _begins_with_word(name, people)}
+    if not cut:
+        return mentions
+    return [
+        Mention(text.index(" ", one.start) + 1, one.end, "person")
+        if one.type == "person" and text[one.start : one.end] in cut
+        else one
+        for one in mentions
+    ]
+
+
+def _begins_with_word(name: str, people: Sequence[str]) -> bool:
+    """Return whether a name that the article has once begins with a common word."""
+    first, _, rest = name.partition(" ")
+    if len(rest) < _LEAST or people.count(name) > people.count(rest):
+        return False
+    low = first.lower()
+    if low in _TEAM:
+        return True
+    return _is_word(low)
+
+
+def _is_word(low: str) -> bool:
+    """Return whether a word, or a verb made of it, is a common one, and no name of people."""
+    if word_flags().get(low, 0) & _NAMING:
+        return False
+    return is_common(low) or is_affixed(low) or any(is_common(f"{one}{low}") for one in _AFFIXES)
+
+
+def with_names_agreeing(
+    title: str, heading: list[Mention], text: str, body: Sequence[Mention]
+) -> list[Mention]:
+    """Return the mentions of a headline, people and places as the text names them.
+
+    A verb before the name of a person is cut off; a part of a longer place is that place.
+    """
+    people = {text[one.start : one.end] for one in body if one.type == "person"}
+    heading = [
+        _as_in_text(title, one, text, people) if one.type == "person" else one for one in heading
+    ]
+    return _with_whole_places(title, heading, text, body)
+
+
+def _with_whole_places(
+    title: str, heading: list[Mention], text: str, body: Sequence[Mention]
+) -> list[Mention]:
+    """Return the mentions of a headline, with a place of the text instead of its parts."""
+    places = {text[one.start : one.end] for one in body if one.type == "place"}
+    wholes = [
+        Mention(at, at + len(name), "place")
+        for name in sorted(places, key=len, reverse=True)
+        if " " in name and (at := title.find(name)) >= 0 and _stands_free(title, at, len(name))
+    ]
+    for whole in wholes:
+        inside = [one for one in heading if one.start < whole.end and one.end > whole.start]
+        parts = all(
+            one.type == "place" and whole.start <= one.start and one.end <= whole.end
+            for one in inside
+        )
+        if inside and parts:
+            heading = sorted([one for one in heading if one not in inside] + [whole])
+    return heading
+
+
+def _as_in_text(title: str, one: Mention, text: str, people: set[str]) -> Mention:
+    name = title[one.start : one.end]
+    first, blank, rest = name.partition(" ")
+    if not blank or name in people or rest not in people or len(rest) < _LEAST:
+        return one
+    if name in text or not _is_word(first.lower()):
+        return one
+    return Mention(one.end - len(rest), one.end, "person")
+
+
+def _stands_free(title: str, at: int, length: int) -> bool:
+    around = title[at - 1 : at] + title[at + length : at + length + 1]
+    return not any(mark.isalnum() or mark == "-" for mark in around)
