@@ -26,15 +26,20 @@ PARTS: Final = {
 }  # fmt: skip
 _WEEK_PARTS: Final = ((0, 1), (2, 3), (5, 6))
 """Days of a week from Monday: its beginning, its middle, and the weekend."""
+_FROM_FRIDAY: Final = frozenset({"late", "end"})
 _DAY_PARTS: Final = ("pagi", "siang", "sore", "petang", "malam", "dini hari", "subuh")
 _NOW: Final = ("tadi", "Tadi", "nanti", "Nanti")
 
 
-def part_of(unit: str, first: date, last: date, part: int) -> tuple[date, date]:
-    """Return the first (0), middle (1) or last (2) part of a week, a month or a year."""
+def part_of(unit: str, first: date, last: date, word: str) -> tuple[date, date]:
+    """Return the part of a week, a month or a year that a word of `PARTS` names.
+
+    `akhir pekan` is the weekend, the end of a week begins on its Friday.
+    """
     if unit != "week":
-        return third_of(first, last, part)
-    begin, end = _WEEK_PARTS[part]
+        return third_of(first, last, PARTS[word])
+    begin, end = _WEEK_PARTS[PARTS[word]]
+    begin -= word in _FROM_FRIDAY
     return first + timedelta(days=begin), first + timedelta(days=end)
 
 

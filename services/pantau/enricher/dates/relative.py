@@ -276,7 +276,7 @@ def _counted(
             return None
         return Dated(at, end, *_moved(unit, -amount, reference))
     if before in PARTS and unit != "day":
-        return Dated(at, end, *part_of(unit, *_moved(unit, shift, reference), PARTS[before]))
+        return Dated(at, end, *part_of(unit, *_moved(unit, shift, reference), before))
     if unit == "day" or before in _NOT_BEFORE or (before and before[-1].isdigit()):
         return None
     return Dated(start, end, *_moved(unit, shift, reference))
@@ -296,7 +296,7 @@ def _english(text: str, reference: date, budget: Budget) -> Iterator[Dated]:
             if before == "of":
                 before, begin = _word_before(text, begin - 1)
             if before in PARTS:
-                yield Dated(begin, at + len(unit), *part_of(unit, *days, PARTS[before]))
+                yield Dated(begin, at + len(unit), *part_of(unit, *days, before))
             elif before not in _NOT_BEFORE:
                 yield Dated(start, at + len(unit), *days)
     for at in budget.within(DATES, _places(text, " ago")):

@@ -38,6 +38,17 @@ _AS: Final = re.compile(
     r" as (?:(?:the|an?|its|his|her|their|new|next|interim|acting|permanent) ){0,3}"
     r"(?P<role>[^,.;:()\n\"“”]{3,60})"
 )
+_BECAME: Final = re.compile(
+    r" (?:became|(?:was|is|has been|is being) (?:re-?)?(?:appointed|named|elected|chosen|confirmed"
+    r"|hired|installed|promoted|sworn in)(?: as| to)?) "
+    r"(?:(?:the|an?|its|his|her|their|new|next|interim|acting|permanent|first) ){0,3}"
+    r"(?P<role>(?!(?:after|by|for|with|under) )[^,.;:()\n\"“”]{3,60})"
+)
+"""Verbs that give an office to their subject: `Jane Roe was named chief executive`."""
+_VERBS_BEHIND: Final = (" was ", " is ", " became ", " has ")
+_BEGINNINGS: Final = (", ", " as ", *_VERBS_BEHIND)
+_NO_OFFICE: Final = ("was ", "is ", "were ", "has ", "had ", "who ")
+"""Words that begin a clause behind a comma: The victim, Jane Roe, was a teacher."""
 _CUT: Final = re.compile(
     r" (?:who|which|that|said|says|told|added|at|in|on|from|with|since|after|until|when|as|and"
     r"|has|had|is|was|were|will|would|replacing|effective|from|to)(?!\w)"
@@ -61,7 +72,7 @@ def english_role(text: str, span: tuple[int, int], floor: int, ceiling: int) -> 
         role = _directly_before(before) or _before_comma(before, text[end : end + 3])
         if role is not None:
             return role
-    if after.startswith((", ", " as ")):
+    if after.startswith(_BEGINNINGS):
         return _behind(after, ceiling - end if ceiling < len(text) else _REACH + 1)
     return None
 
@@ -122,8 +133,9 @@ def _behind(after: str, limit: int) -> str | None:
 
     The office ends before `limit`, where another person is named.
     """
-    found = _AFTER.match(after) or _AS.match(after)
-    if found is None:
+    given = after.startswith(_VERBS_BEHIND)
+    found = _BECAME.match(after) if given else _AFTER.match(after) or _AS.match(after)
+    if found is None or found["role"].startswith(_NO_OFFICE):
         return None
     words = found["role"]
     cut = _CUT.search(words)

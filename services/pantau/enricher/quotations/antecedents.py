@@ -8,7 +8,14 @@ import re
 from typing import Final
 
 from pantau.enricher.quotations.named import Named, Roster
-from pantau.enricher.quotations.verbs import ACCORDING, ENGLISH, LONG, PASSIVE, STEMS
+from pantau.enricher.quotations.verbs import (
+    ACCORDING,
+    ENGLISH,
+    LONG,
+    PASSIVE,
+    STANCES,
+    STEMS,
+)
 
 FAR: Final = 900
 """Maximum distance of the antecedent of `he` in characters."""
@@ -103,7 +110,7 @@ class Antecedents:
         stop = SUBJECT_BREAK.search(text, after, min(limit, after + _VERB_REACH))
         end = stop.start() if stop else min(limit, after + _VERB_REACH)
         for word in _WORD.findall(text, after, end)[:4]:
-            if word in LONG or word in ENGLISH:
+            if word in LONG or word in ENGLISH or word in STANCES:
                 return not self._roster.is_object(one, max(0, one.start - _TITLES_REACH))
         for word in reversed(_WORD.findall(text, max(0, one.start - _TITLES_REACH), one.start)):
             low = word.lower()

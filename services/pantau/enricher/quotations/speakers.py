@@ -38,6 +38,8 @@ _BREAK: Final = re.compile(
 )
 _BEFORE_NAME: Final = STEMS | ENGLISH | {"menurut", "according"}
 """Words after a quotation that its speaker follows."""
+_AGED: Final = "-year-old"
+"""The end of what stands for a name: `the 32-year-old said`."""
 _THAT: Final = frozenset({"itu", "tersebut", "ini"})
 _AGE: Final = re.compile(r"\s\(\d{1,3}(?:\stahun)?\)")
 _STATED: Final = re.compile(
@@ -230,7 +232,7 @@ class Speakers:
         words = [word.group() for word in _WORD.finditer(text, at, limit)][:8]
         if not words:
             return None, True
-        if words[0].lower() in PRONOUNS:
+        if words[0].lower() in PRONOUNS or (len(words) == 2 and words[1].endswith(_AGED)):
             return None, True
         if words[0].lower() in PAPERS:
             return None, False
@@ -291,7 +293,7 @@ class Speakers:
             if number == 0:  # the verb comes first: "...", said Jane Roe
                 return self._speaker(word.end(), limit)
             words = [one.group() for one in _WORD.finditer(text, at, word.start())]
-            if words[0].lower() in PRONOUNS:
+            if words[0].lower() in PRONOUNS or words[-1].endswith(_AGED):
                 return None, True
             named = list(self._roster.between(at, word.start()))
             people = [one for one in named if one.type == "person"]

@@ -10,6 +10,7 @@ _STEMS: Final = (
     "canda gurau usul klaim pinta desak imbau himbau komentar tantang nilai ajak ulas singgung "
     "kelakar tuding kata-kata lapor "
     "rinci contoh akui sahut bantah ingat saran ancam janji sesal kicau cuit komentar balas cibir "
+    "isak gumam bisik ratap celoteh "
     "teriak seloroh dalih tepis gerutu rintih pekik sergah tampik kecam"
 )
 _LONG: Final = (
@@ -40,6 +41,11 @@ _ENGLISH: Final = (
     "believes"
 )
 
+_STANCES: Final = (
+    "mengecam mengkritik mengkritisi mengapresiasi mempertanyakan disagreed agreed denied "
+    "countered objected criticised criticized welcomed condemned apologised apologized responded "
+    "praised"
+)
 _PASSIVE: Final = (
     "disampaikan dikatakan diungkapkan ditegaskan dijelaskan dikemukakan diutarakan dituturkan "
     "dibenarkan diakui disebutkan diucapkan dinyatakan dilontarkan diungkap diamini "
@@ -87,6 +93,8 @@ LONG: Final = frozenset(_LONG.split())
 """After a name: `Ani mengatakan`."""
 ENGLISH: Final = frozenset(_ENGLISH.split())
 """Before or after a name."""
+STANCES: Final = frozenset(_STANCES.split())
+"""After a name: the next quotation of `he` or `-nya` is that person's."""
 SAYS: Final = STEMS | WITH_SUFFIX | LONG | ENGLISH
 DOCUMENTS: Final = frozenset({"bunyi", "isi", "demikian", "begitu"})
 """After a cited document: `bunyi pasal itu`."""

@@ -385,6 +385,7 @@ def test_what_the_words_beside_a_date_say_of_it(
         ("Harga turun awal pekan lalu.", "id", "2022-09-05..2022-09-06"),
         ("Harga turun akhir tahun lalu.", "id", "2021-09-01..2021-12-31"),
         ("It fell at the end of last year.", "en", "2021-09-01..2021-12-31"),
+        ("They meet at the end of next week.", "en", "2022-09-23..2022-09-25"),
         ("It fell late last year.", "en", "2021-09-01..2021-12-31"),
         ("Ia pergi seminggu lalu.", "id", "2022-09-05..2022-09-11"),
         ("Ia pergi setahun silam.", "id", "2021-01-01..2021-12-31"),

@@ -29,7 +29,7 @@ _KINDS: Final = (
     "besar luar negeri tinggi tugas nonaktif terpilih petahana definitif penuntut penyidik "
     "penyelidik pelaksana lapangan operasional pemasaran penjualan pengadaan humas riset "
     "investigasi advokasi aksi mata kunci parkir masak sita pertama kedua ketiga keempat "
-    "perempuan kehormatan pembina dari asal"
+    "perempuan kehormatan pembina dari asal kepala"
 )
 COMPLEMENTS: Final = frozenset(f"{_FIELDS} {_SPORTS} {_UNITS} {_KINDS}".split())
 """Nouns and adjectives that go on with an office which begins before them."""
@@ -66,7 +66,7 @@ KINSHIP: Final = tuple(
 )  # fmt: skip
 """Before an office: `cucu presiden ketiga RI, Ani Wijaya` is not the president."""
 _HONOURS: Final = frozenset({"datuk", "dato", "dato'", "datok", "datin", "tan", "toh", "tok"})
-HONOUR_PARTS: Final = frozenset({"seri", "sri", "tan", "paduka"})
+HONOUR_PARTS: Final = frozenset({"seri", "sri", "tan", "paduka", "tun"})
 """Words of Malay titles that are also words of names."""
 
 
@@ -77,4 +77,6 @@ def continues_honour(word: str, before: str, after: str) -> bool:
     """
     if word == "tan":
         return after == "sri"
+    if word == "tun":
+        return True
     return before in _HONOURS
