@@ -10,7 +10,15 @@ from typing import Final, NamedTuple
 
 from pantau.enricher.linking.roles import role_after
 from pantau.enricher.quotations.antecedents import BACK, SENTENCE_END
-from pantau.enricher.quotations.verbs import DENYING, ENGLISH, LONG, STEMS, THINGS_SAID
+from pantau.enricher.quotations.verbs import (
+    DENYING,
+    ENGLISH,
+    LONG,
+    NEGATIONS,
+    ONLY,
+    STEMS,
+    THINGS_SAID,
+)
 
 _CONJUNCTIONS: Final = (" bahwa ", " bahawa ", " that ")
 _SAYING: Final = {
@@ -101,8 +109,10 @@ def _is_said(words: list[str], saying: frozenset[str]) -> bool:
     """Return whether the last verb of some words makes its subject say what follows them."""
     if words and words[-1] in THINGS_SAID:
         return False
-    verb = next((word for word in reversed(words) if word.lower() in saying), None)
-    return verb is not None and verb.lower() not in DENYING
+    at = next((at for at in reversed(range(len(words))) if words[at].lower() in saying), None)
+    if at is None or words[at].lower() in DENYING:
+        return False
+    return NEGATIONS.isdisjoint(words[max(0, at - 2) : at]) or words[at - 1] in ONLY
 
 
 def _according(text: str, word: str) -> list[ReportedClause]:

@@ -122,5 +122,9 @@ THINGS_SAID: Final = frozenset(_THINGS_SAID.split())
 
 Some are stems of verbs: `pembaca masih ingat bahwa` remembers.
 """
+NEGATIONS: Final = frozenset({"tidak", "tak", "belum", "bukan", "not", "never"})
+"""Up to two words before a verb: its subject does not say what follows `bahwa`."""
+ONLY: Final = frozenset({"hanya", "cuma", "sekadar", "only", "just"})
+"""After a negation: `tidak hanya mengatakan bahwa`."""
 PAPERS: Final = frozenset(_PAPERS.split())
 """After `menurut`: no person says it, `menurut laporan itu`."""
