@@ -14,8 +14,8 @@ from pantau.enricher.ner.engine import Mention, Ranges
 from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL, THING
 from pantau_schemas.events.article import EntityType
 
-_SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)(?: RI)?\)")
-"""A short form in brackets."""
+_SHORT: Final = re.compile(r" \( ?(?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)(?: RI)? ?\)")
+"""A short form in brackets, which blanks may part from it."""
 _SHORT_BEFORE: Final = re.compile(r"\b[A-Z][\w&/-]{1,10}\Z")
 _LEGAL_FORM: Final = "Persero"
 LEGAL_IN_BRACKETS: Final = f" ({_LEGAL_FORM})"

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from pantau.enricher.lexicon.memo import remembered_name
-from pantau.enricher.lexicon.public_people import is_usual_name, person_id
+from pantau.enricher.lexicon.public_people import is_usual_name
 from pantau.enricher.lexicon.ranks import follows_rank, is_police_rank, rank_start
 from pantau.enricher.lexicon.titles import RETIRED, held_words, title_flags
 from pantau.enricher.lexicon.words import Flag, word_flags, words_with
@@ -105,9 +105,6 @@ def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
 
 @remembered_name
 def _name_within(name: str) -> tuple[int, int]:
-    low = name.lower()
-    if person_id(low) is not None and person_id(low.partition(" ")[2]) is None:
-        return 0, len(name)  # Puan Maharani
     flags = words_with(_TITLE | _DEGREE)
     parts = name.split(" ")
     head, tail = parts[0], parts[-1]

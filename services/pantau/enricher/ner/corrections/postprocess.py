@@ -22,11 +22,10 @@ from pantau.enricher.ner.corrections.areas.whole_towns import (
     with_numbers,
 )
 from pantau.enricher.ner.corrections.cues import with_shown
+from pantau.enricher.ner.corrections.english.repairs import EnglishRepairs
 from pantau.enricher.ner.corrections.institutions.embassies import with_embassies
-from pantau.enricher.ner.corrections.institutions.english_bodies import with_english_bodies
 from pantau.enricher.ner.corrections.institutions.garrisons import with_garrisons
 from pantau.enricher.ner.corrections.institutions.swallowed_persons import SwallowedPersons
-from pantau.enricher.ner.corrections.institutions.tickers import without_tickers
 from pantau.enricher.ner.corrections.institutions.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.corrections.known_branches import with_known_branches
 from pantau.enricher.ner.corrections.known_names import AT_HOME, KnownNames
@@ -43,7 +42,6 @@ from pantau.enricher.ner.corrections.name_verdicts import (
 )
 from pantau.enricher.ner.corrections.persons.agreeing import with_agreement
 from pantau.enricher.ner.corrections.persons.behind_names import with_people_behind
-from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
 from pantau.enricher.ner.corrections.persons.known_people import (
     with_holders_apart,
     with_known_people,
@@ -106,6 +104,7 @@ class Mender:
         self._persons = WholePersons(gazetteer)
         self._institutions = WholeInstitutions(gazetteer)
         self._swallowed = SwallowedPersons(gazetteer)
+        self._english_repairs = EnglishRepairs(gazetteer)
         english, other = (NameVerdicts(gazetteer, lang) for lang in ("en", "id"))
         self._english, self._other = english, other
 
@@ -155,8 +154,7 @@ class Mender:
             mended = with_known_branches(passage.text, mended, self._gazetteer)
             mended = with_agreement(passage.text, mended, self._gazetteer)
         elif passage.lang == "en":
-            mended = with_english_forms(passage.text, without_tickers(passage.text, mended))
-            mended = with_english_bodies(passage.text, mended, self._gazetteer)
+            mended = self._english_repairs.repaired(passage.text, mended)
         mended = with_second_halves(passage.text, mended)
         return with_sides(passage.text, passage.lang, mended, self._gazetteer)
 

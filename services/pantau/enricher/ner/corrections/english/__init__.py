@@ -1,0 +1,1 @@
+"""Corrections of names in English text, after the network and what all languages share."""

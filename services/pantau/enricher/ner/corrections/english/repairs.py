@@ -1,0 +1,263 @@
+"""Corrections of what an engine found in English text, in one pass over the names.
+
+Most names are right, so little is done for each: what a name shows by itself is remembered for it,
+and the word before it is looked up once.
+"""
+
+from enum import Enum, auto
+from typing import Final
+
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.memo import remembered_name
+from pantau.enricher.ner.corrections.english import bodies, firms, kinds, people, spellings
+from pantau.enricher.ner.corrections.institutions.english_bodies import with_english_bodies
+from pantau.enricher.ner.corrections.institutions.tickers import without_tickers
+from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
+from pantau.enricher.ner.engine import Mention
+
+_OPENING_WORDS: Final = frozenset(
+    """As In On With While When If But And For From At By After Before Since Although Because Both
+    Unlike Like""".split()  # noqa: SIM905 (shorter)
+)
+"""Words that begin a sentence, and no name."""
+_SENTENCE: Final = frozenset("\n.!?\"“”'‘")
+_LONGEST_NOUN: Final = 16
+"""Characters of the word before a name, and the blank and quotation mark between them."""
+_QUOTES: Final = ' "“‘<'
+_OF: Final = "of"
+_JOINTS: Final = frozenset({_OF, "the"})
+_MOST_NEAR: Final = 100
+"""Maximum number of pairs of names in a text that are tried as one firm."""
+_BEHIND: Final = (*kinds.BASES, people.LED, " (")
+"""Text behind a name that may be its own, or may show its type."""
+
+
+class _Look(Enum):
+    """The one thing that a name shows by itself."""
+
+    ORDINARY = auto()
+    NOBODY = auto()
+    """A people or an adjective."""
+    OPENED = auto()
+    """It begins with a word that may only begin the sentence."""
+    TRIMMED = auto()
+    STORM = auto()
+    ACRONYM = auto()
+    BODY = auto()
+    SITE = auto()
+    OWNED = auto()
+    """A country and what is its own."""
+    CALLED = auto()
+    """A calling and a person are in it."""
+    LED = auto()
+    """An administration called after its head."""
+
+
+class _Reading:
+    """A text, the names found in it so far, and what they show of others in the text."""
+
+    __slots__ = ("_near", "firms", "found", "pairs", "storms", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Mention] = []
+        self.storms: list[Mention] = []
+        self.firms: set[str] = set()
+        """Names that a noun before them shows to be those of organisations."""
+        self.pairs: list[str] = []
+        """Names of two partners that are one firm."""
+        self._near = 0
+
+    def end(self) -> int:
+        """Return where the last name ends."""
+        return self.found[-1].end if self.found else 0
+
+    def is_near(self, one: Mention) -> bool:
+        """Return whether a name follows the last one so closely that both may be one firm.
+
+        The text is searched for each such pair, so not more than `_MOST_NEAR` are.
+        """
+        if not self.found or one.start - self.found[-1].end > bodies.LONGEST_JOINT:
+            return False
+        self._near += 1
+        return self._near <= _MOST_NEAR
+
+
+class EnglishRepairs:
+    """Corrects the names of English text; pure."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._of_person = remembered_name(self._find_of_person)
+        self._of_place = remembered_name(self._find_of_place)
+        self._of_organization = remembered_name(self._find_of_organization)
+
+    def repaired(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Return the corrected names, in order, without overlaps."""
+        mentions = with_english_forms(text, without_tickers(text, mentions))
+        mentions = with_english_bodies(text, mentions, self._gazetteer)
+        if spellings.may_have_addresses(text):
+            mentions = spellings.without_addresses(text, mentions)
+        reading = _Reading(text)
+        for one in mentions:
+            if one.start < reading.end():
+                continue  # part of the company before
+            if one.type == "person":
+                self._add_person(reading, one)
+            elif one.type == "organization":
+                self._add_organization(reading, one)
+            else:
+                self._add_place(reading, one)
+        found = reading.found
+        if reading.storms:
+            found = kinds.without_storms(text, found, reading.storms)
+        if reading.pairs:
+            found = firms.with_pairs(text, found, reading.pairs)
+        found = kinds.with_lists(text, found, self._gazetteer)
+        found = firms.with_firms(text, found, reading.firms)
+        found = spellings.with_states(text, found)
+        if spellings.is_careless(text):
+            found = spellings.with_small_places(text, found, self._gazetteer)
+        return found
+
+    def _find_common(self, name: str) -> _Look:
+        first, blank, rest = name.partition(" ")
+        if kinds.of_no_kind(name):
+            return _Look.NOBODY
+        if blank and first in _OPENING_WORDS and rest[:1].isupper():
+            return _Look.ORDINARY if self._gazetteer.get(name) else _Look.OPENED
+        return _Look.ORDINARY
+
+    def _find_of_person(self, name: str) -> _Look:
+        if people.may_need_trim(name):
+            return _Look.TRIMMED
+        if kinds.is_storm(name):
+            return _Look.STORM
+        return _Look.ACRONYM if kinds.is_acronym(name) else self._find_common(name)
+
+    def _find_of_place(self, name: str) -> _Look:
+        if kinds.is_body(name, self._gazetteer):
+            return _Look.BODY
+        return self._find_owned(name)
+
+    def _find_of_organization(self, name: str) -> _Look:
+        if people.called_person(name):
+            return _Look.CALLED
+        if name.endswith(people.ADMINISTRATION):
+            return _Look.LED
+        if kinds.is_site(name, self._gazetteer):
+            return _Look.SITE
+        return self._find_owned(name)
+
+    def _find_owned(self, name: str) -> _Look:
+        if bodies.after_owner(name, self._gazetteer) is not None:
+            return _Look.OWNED
+        return self._find_common(name)
+
+    def _add_person(self, reading: _Reading, one: Mention) -> None:
+        text = reading.text
+        look = self._of_person(text[one.start : one.end])
+        if look is not _Look.ORDINARY:
+            if look is _Look.NOBODY:
+                return
+            if look is _Look.STORM:
+                reading.storms.append(one)
+            elif look is _Look.OPENED:
+                one = _opened(text, one)
+            elif look is _Look.TRIMMED:
+                one = people.trimmed(text, one, self._gazetteer)
+            elif not kinds.stands_in_capitals(text, one):
+                one = one._replace(type="organization")
+        word = _word_before(text, one.start)
+        if word[-1:] == "." or (len(word) == 1 and word.isupper()):
+            one = people.with_initials(text, one, reading.end())
+        elif word == _OF:
+            one = people.without_field(text, one)
+        elif word in kinds.STORMS:
+            reading.storms.append(one)
+        elif word in kinds.COMPANY_NOUNS:
+            one = self._of_company(reading, one)
+        reading.found.append(one)
+
+    def _add_organization(self, reading: _Reading, one: Mention) -> None:
+        text, found = reading.text, reading.found
+        name = text[one.start : one.end]
+        look = self._of_organization(name)
+        if look is not _Look.ORDINARY:
+            if look is _Look.NOBODY:
+                return
+            if look is _Look.OPENED:
+                one = _opened(text, one)
+            elif look is _Look.SITE:
+                one = one._replace(type="place")
+            elif look is _Look.LED:
+                one = people.head_of_administration(text, one, self._gazetteer)
+            else:
+                one = self._part(one, name, look, found)
+        if text.startswith(_BEHIND, one.end) and one.type == "organization":
+            one = bodies.with_bracket(text, kinds.with_base(text, one))
+            one = people.head_of_administration(text, one, self._gazetteer)
+        if reading.is_near(one) and bodies.are_partners(text, found[-1], one):
+            first = found.pop()
+            if text[first.end] == " ":
+                reading.pairs.append(bodies.pair(text, first, one))
+            one = one._replace(start=first.start)
+        found.append(one)
+
+    def _add_place(self, reading: _Reading, one: Mention) -> None:
+        text, found = reading.text, reading.found
+        name = text[one.start : one.end]
+        look = self._of_place(name)
+        if look is not _Look.ORDINARY:
+            if look is _Look.NOBODY:
+                return
+            if look is _Look.BODY:
+                one = one._replace(type="organization")
+            elif look is _Look.OPENED:
+                one = _opened(text, one)
+            else:
+                one = self._part(one, name, look, found)
+        word = _word_before(text, one.start)
+        if word in _JOINTS:
+            body = bodies.of_place(text, found[-1] if found else None, one)
+            if body is not None:
+                if found and found[-1].start >= body.start:
+                    found.pop()
+                one = body
+        elif word in kinds.COMPANY_NOUNS:
+            one = self._of_company(reading, one)
+        reading.found.append(one)
+
+    def _of_company(self, reading: _Reading, one: Mention) -> Mention:
+        """Return an unknown name after a noun of companies as an organisation."""
+        name = reading.text[one.start : one.end]
+        if self._gazetteer.get(name) is not None:
+            return one
+        reading.firms.add(name)
+        return one._replace(type="organization")
+
+    def _part(self, one: Mention, name: str, look: _Look, found: list[Mention]) -> Mention:
+        """Add what owns or employs the rest of a name, and return the rest."""
+        if look is _Look.OWNED:
+            end, start = bodies.after_owner(name, self._gazetteer) or (0, 0)
+            found.append(Mention(one.start, one.start + end, "place"))
+            return one._replace(start=one.start + start)
+        start = people.called_person(name)
+        head = name[:start].rstrip().rpartition(" ")[0]
+        known = self._gazetteer.get(head)
+        if known is not None:
+            found.append(Mention(one.start, one.start + len(head), known.type))
+        return Mention(one.start + start, one.end, "person")
+
+
+def _opened(text: str, one: Mention) -> Mention:
+    """Return a name without the word that begins the sentence, if it stands at the beginning."""
+    before = text[: one.start].rstrip(" ")[-1:] if one.start else ""
+    if before and before not in _SENTENCE:
+        return one
+    return one._replace(start=text.index(" ", one.start) + 1)
+
+
+def _word_before(text: str, start: int) -> str:
+    """Return the word before a name, without the quotation mark that may part them."""
+    return text[max(0, start - _LONGEST_NOUN) : start].rstrip(_QUOTES).rpartition(" ")[2]
