@@ -92,6 +92,10 @@ UNTESTED: Final = {
         "searches a text once for each distinct country or province, a few hundred"
     ),
     "pantau.enricher.ner.corrections.known_contexts.acts": _AROUND,
+    "pantau.usecases.search.spellings.feed_names": "looks up at most eight values",
+    "pantau.usecases.feeds.titled_sources.named_by_feeds": _OWN,
+    "pantau.usecases.feeds.titled_sources.meant_feeds": _OWN,
+    "pantau.usecases.feeds.feed_list.feeds_in": _MOVES,
     "pantau.enricher.lexicon.public_people.is_usual_name": "looks one name up in a table",
     "pantau.enricher.ner.corrections.known_contexts.is_part_of_name": _AROUND,
     "pantau.enricher.ner.corrections.known_contexts.follows_noun": _AROUND,

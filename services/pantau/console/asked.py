@@ -36,7 +36,9 @@ PAGE_MOST: Final = 200
 """Rows of a page, by default and at most."""
 DATA_ROWS: Final = 100
 DATA_MOST: Final = 1_000
-"""Rows of JSON, by default and at most. A table has as many as it may: it has no next page."""
+"""Rows of JSON, by default and at most; a page of a table has as many as it may."""
+TABLE_MOST: Final = 10_000
+"""Rows of a whole table, the first ones."""
 FIELDS_LIMIT: Final = 50
 """Values that an address may have."""
 FORM_LIMIT: Final = 250
@@ -99,6 +101,12 @@ class Asked:
             return self.number("limit", PAGE_ROWS, PAGE_MOST)
         usual = DATA_MOST if self.wants == "csv" else DATA_ROWS
         return self.number("limit", usual, DATA_MOST)
+
+    @property
+    def rows(self) -> int:
+        """The rows of a list that has no next page: a table is whole. Raises UsageError."""
+        is_whole = self.wants == "csv" and not self.values.get("limit", "").strip()
+        return TABLE_MOST if is_whole else self.limit
 
     def number(self, name: str, default: int, most: int) -> int:
         """Return a value as a number from 1 to `most`. Raises UsageError for anything else."""

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.responses import RedirectResponse, Response
 
@@ -21,6 +21,8 @@ from pantau.operations.base.outcomes import NOT_FOUND
 from pantau.query import QueryError
 from pantau.usecases.accounts.person import ForbiddenError
 from pantau_schemas.ids import digest_id
+
+RowT = TypeVar("RowT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class ListAnswer:
     more: Mapping[str, Any] = field(default_factory=dict)
     items: Sequence[FeedItem] = ()
     title: str = ""
+
+
+def first_rows(found: Sequence[RowT], rows: int) -> tuple[Sequence[RowT], Mapping[str, bool]]:
+    """Return the first of some things, and for programs whether there are more."""
+    return found[:rows], {"has_more": len(found) > rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,8 @@ def _no_table(answer: ListAnswer, asked: Asked) -> Response:
 def _csv(answer: ListAnswer, asked: Asked) -> Response:
     """Return a list as a table; the header `Link` names the next page where there is one.
 
+    `X-Has-More` says that there are more rows, but no next page.
+
     Spreadsheet programs read UTF-8 only behind a byte order mark, which programs stumble over: so
     `bom=1` asks for it, as the links of pages do.
     """
@@ -206,6 +215,8 @@ def _csv(answer: ListAnswer, asked: Asked) -> Response:
     headers = {"Cache-Control": "private, no-cache", "Content-Disposition": "attachment"}
     if cursor := answer.more.get("cursor"):
         headers["Link"] = f'<{changed(asked.path, asked.values, cursor=cursor)}>; rel="next"'
+    if answer.more.get("has_more"):
+        headers["X-Has-More"] = "true"
     return Response(out.getvalue(), answer.shown.status, headers, "text/csv; charset=utf-8")
 
 

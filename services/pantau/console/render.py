@@ -15,7 +15,7 @@ from pantau.common.stored_problems import stored_text
 from pantau.common.text.safe_text import harmless, one_line
 from pantau.common.time.written import date_text, day_text, hour_text, time_text
 from pantau.common.time.zones import known_zone
-from pantau.console.asked import Asked
+from pantau.console.asked import TABLE_MOST, Asked
 from pantau.console.show.clauses import EVERYTHING, FacetClause, written
 from pantau.console.show.links import changed, outside_link, own_item, own_path
 from pantau.console.show.times import age_of, published_or_seen, with_local_times
@@ -149,6 +149,7 @@ def environment() -> Environment:
         asset_path=asset_path,
         states=STATES,
         fields=FIELDS,
+        table_most=TABLE_MOST,
         language_names=LANGUAGE_NAMES,
         channel=lambda one: shown_channel(describe_channel(one)),
         named_channel=shown_channel,

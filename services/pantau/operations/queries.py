@@ -14,7 +14,7 @@ from pantau.usecases.search.checking import check_query as checked
 from pantau.usecases.search.explaining import StoredMatches, count_matches
 from pantau.usecases.search.explaining import explain_query as explained
 from pantau.usecases.search.queries import read_query
-from pantau.usecases.search.spellings import speller
+from pantau.usecases.search.spellings import feed_names, speller
 from pantau_schemas.events.subscription import QueryLanguage
 
 
@@ -39,7 +39,7 @@ def check_query(call: Call, given: GivenQuery) -> QueryChecked:
     """Check whether a query can be read, and report likely mistakes with their repairs."""
     zone = given.time_zone or zones.current_name()
     wanted = QueryToCheck("query", None, given.query, given.language, zone)
-    found = checked(wanted, speller(call.parts.store.index))
+    found = checked(wanted, speller(call.parts.store))
     if found.error is not None:
         notes: tuple[QueryRemark, ...] = (note_of_error(found.error, found.language, call.lang),)
     else:
@@ -75,10 +75,11 @@ def explain_query(call: Call, given: GivenQuery) -> QueryExplained:
     describer = plain.describer(call.lang, call.parts.clock.now(), zone)
     stored = count_matches(store.index, query, describer.now)
     found = explained(query, given.query, given.language, describer, stored)
+    feeds = () if stored.matches else feed_names(query, given.query, given.language, store)
     return QueryExplained(
         reading=found.reading.text,
         notes=found.notes,
-        warnings=tuple(note_of(one, call.lang) for one in found.warnings),
+        warnings=tuple(note_of(one, call.lang) for one in (*found.warnings, *feeds)),
         breadth=found.selectivity.level.value,
         stored=_count(stored),
     )

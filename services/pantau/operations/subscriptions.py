@@ -34,6 +34,7 @@ from pantau.problems import Problem, answered_by, problem
 from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.moments import parse_moment
 from pantau.usecases.rules.muting import mute, unmute
+from pantau.usecases.search.spellings import speller
 from pantau.usecases.subscriptions import feed_addresses as addresses
 from pantau.usecases.subscriptions.backtest.as_fields import backtest_fields
 from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription
@@ -100,7 +101,14 @@ def create_subscription(call: Call, given: SubscriptionFields) -> SubscriptionSa
     parts = call.parts
     done = _confirmed(
         given.confirm,
-        lambda confirm: subscribe(wanted, call.subscriptions, parts.settings, parts.clock, confirm),
+        lambda confirm: subscribe(
+            wanted,
+            call.subscriptions,
+            parts.settings,
+            parts.clock,
+            confirm,
+            spell=speller(parts.store),
+        ),
     )
     save_counts(done.subscription, parts.store, parts.clock)
     notes = (

@@ -40,6 +40,15 @@ def test_without_a_match_there_is_no_chart_nor_a_heading_of_one(client: Client) 
     assert "<h3" not in text
 
 
+def test_a_form_without_a_match_names_the_clause_that_is_meant(client: Client) -> None:
+    asked = {"q": 'source:"kabar nusantara"'}
+    for path, fields in (("/search/reading", asked), ("/subscriptions/new", asked | {"look": "1"})):
+        page = client.get(path, fields).text
+        assert page.count("write feed:&#34;Kabar Nusantara&#34;") == 1
+    saved = client.post("/subscriptions/new", asked | {"name": "Pesisir"})
+    assert "write feed:&#34;Kabar Nusantara&#34;, or" in saved.text
+
+
 def test_rules_of_the_form_are_played(client: Client) -> None:
     digest = part(client, q="banjir", timing="daily@07:00")
     assert "Its rules would have sent 0 messages" in digest

@@ -86,3 +86,10 @@ def test_a_name_in_other_letters_that_finds_nothing_comes_with_those_of_articles
     page = client.get("/search", {"q": 'people:"suharyanto"'}).text
     assert "<strong>0 articles match</strong>" in page
     assert '<a class="query" href="/search?q=people:Suharyanto&amp;l=lucene">' in page
+
+
+def test_the_title_of_a_feed_as_a_source_is_answered_by_the_right_clause(client: Client) -> None:
+    page = client.get("/search", {"q": 'source:"Kabar Nusantara"'}).text
+    assert "No article has source Kabar Nusantara, which is the name of a feed" in page
+    assert '"/search?q=feed:%22Kabar+Nusantara%22&amp;l=lucene"' in page
+    assert "name of a feed" not in client.get("/search", {"q": "source:kabar.example"}).text

@@ -67,15 +67,15 @@ def _spelling(text: str) -> "Iterator[Spell]":
     """Yield what looks up names of queries in the articles of the data folder, if it has any."""
     from pantau.commands.cli.opened import opened_store, read_settings
     from pantau.commands.cli.options.shared import default_data
-    from pantau.usecases.search.spellings import FIELDS, as_read, speller
+    from pantau.usecases.search.spellings import LOOKED_UP, as_read, speller
 
     data = default_data()
-    settings = read_settings(data) if any(one in text for one in FIELDS) else None
+    settings = read_settings(data) if any(one in text for one in LOOKED_UP) else None
     if settings is None or settings.backend != "sqlite" or not settings.database.exists():
         yield as_read
         return
     with opened_store(data, reads=True) as (store, _):
-        yield speller(store.index)
+        yield speller(store)
 
 
 def _check_as_json(query: str, language: "AskedLanguage", time_zone: str) -> int:

@@ -15,6 +15,7 @@ from pantau.commands.cli.texts.diagnoses import shown
 
 if TYPE_CHECKING:
     from pantau.query import Query
+    from pantau.query.diagnosis.diagnosis import Diagnosis
     from pantau.query.explain.plain_leaves import ClauseDescriber
     from pantau.query.explain.plain_words import DescriptionLanguage, LanguageWords
     from pantau.query.explain.selectivity import Selectivity
@@ -72,8 +73,10 @@ def explain(
 
     parsed = bound_query(read_query(query, language, time_zone), query, data)
     describer = plain.describer(tongue, SystemClock().now(), time_zone)
-    stored = None if data is None else _count(data, parsed, describer.now)
+    counted = None if data is None else _count(data, parsed, query, language, describer.now)
+    stored, feeds = counted or (None, ())
     found = explain_query(parsed, query, language, describer, stored, elastic=elastic)
+    found = replace(found, warnings=(*found.warnings, *feeds))
     if data is not None and stored is None:
         missing = describer.words.say("stored_none", folder=str(data))
         found = replace(found, notes=(*found.notes, missing))
@@ -84,16 +87,23 @@ def explain(
         _show(query, found, describer)
 
 
-def _count(data: Path, query: "Query", now: datetime) -> "StoredMatches | None":
-    """Count the stored articles that match; None if there is no store in the folder."""
+def _count(
+    data: Path, query: "Query", text: str, language: "QueryLanguage", now: datetime
+) -> "tuple[StoredMatches, tuple[Diagnosis, ...]] | None":
+    """Count the stored articles that match; where none does, say which values are feeds' names.
+
+    None if there is no store in the folder.
+    """
     from pantau.commands.cli.opened import opened_store, read_settings
     from pantau.usecases.search.explaining import count_matches
+    from pantau.usecases.search.spellings import feed_names
 
     settings = read_settings(data) if data.is_dir() else None
     if settings is None or (settings.backend == "sqlite" and not settings.database.exists()):
         return None
     with opened_store(data, reads=True) as (store, _):
-        return count_matches(store.index, query, now)
+        found = count_matches(store.index, query, now)
+        return found, () if found.matches else feed_names(query, text, language, store)
 
 
 def _fields(

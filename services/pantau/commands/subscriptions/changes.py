@@ -140,7 +140,7 @@ def edit_subscription(
         else:
             (named,) = references
             look = change_printer(store, clock, repository.find(named))
-            spell = speller(store.index)
+            spell = speller(store)
             many = (edit(named, changes, repository, settings, store.log, asked, look, spell),)
             now = repository.found(many[0].subscription.subscription_id)
         for one in many:

@@ -117,7 +117,7 @@ def import_subscriptions(
         repository = SubscriptionRepository(store.log, clock)
         asked = (lambda _: True) if yes else confirm
         look = catch_printer(store, clock)
-        spell = speller(store.index)
+        spell = speller(store)
         done = import_rows(
             parsed,
             repository,

@@ -76,6 +76,7 @@ def preview_subscription(
     from pantau.common.time.clock import SystemClock
     from pantau.errors import UsageError
     from pantau.usecases.search.queries import read_query
+    from pantau.usecases.search.spellings import speller
     from pantau.usecases.subscriptions.backtest.as_fields import backtest_fields
     from pantau.usecases.subscriptions.backtest.asked import AskedQuery, asked_subscription
     from pantau.usecases.subscriptions.backtest.backtest import backtest
@@ -89,8 +90,10 @@ def preview_subscription(
         asked = asked_subscription(store.log, clock, subscription, wanted, rules)
         found = backtest(asked, store, since, until or clock.now() + timedelta(milliseconds=1))
         shown = read_newest(found, store, contents, build_template_renderer()) if contents else ()
-    if query is not None:  # as `pantau search` does: the numbers may be those of a slip
-        report(read_query(query, language, time_zone).warnings, language)
+        # As `pantau search` does: the numbers may be those of a slip.
+        given = None if query is None else read_query(query, language, time_zone)
+        doubts = () if given is None else speller(store)(given, query or "", language)
+    report(doubts, language)
     if as_json:
         line_writer()(backtest_fields(found, shown if contents else None))
     else:

@@ -121,7 +121,7 @@ def subscribe(
     with opened_store(data) as (store, settings):
         registry = SubscriptionRepository(store.log, clock)
         look = unseen if as_json else preview_printer(store, clock)
-        spell = speller(store.index)
+        spell = speller(store)
         done = subscribe(wanted, registry, settings, clock, confirm, look, spell)
         save_counts(done.subscription, store, clock)
         is_first = not store.log.table(ALERTS.name).count()

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer
+from pantau.console.output import Answer, ListAnswer, Moved, PageAnswer, first_rows
 from pantau.console.signing.forms import require_session
 from pantau.errors import UsageError
 from pantau.problems import problem
@@ -63,9 +63,10 @@ def audit(asked: Asked) -> Answer:
     """Return the newest entries of the audit log, for administrators."""
     accounts, _ = _admin(asked)
     actor = asked.values.get("name", "").strip()
-    found = accounts.audit.newest(asked.limit, actor=actor or None)
+    newest = accounts.audit.newest(asked.rows + 1, actor=actor or None)
+    found, more = first_rows(newest, asked.rows)
     values = {"entries": found, "actor": actor, "actions": ACTIONS, "vias": VIAS}
-    return ListAnswer(PageAnswer("audit.html", values), [*map(_fields, found)], COLUMNS)
+    return ListAnswer(PageAnswer("audit.html", values), [*map(_fields, found)], COLUMNS, more)
 
 
 def _accounts(asked: Asked) -> Accounts:

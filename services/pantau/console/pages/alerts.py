@@ -7,7 +7,7 @@ from typing import Any, Final
 from pantau.common.stored_problems import stored_text
 from pantau.common.text.safe_text import marked_parts
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, Data, ListAnswer, Moved, PageAnswer
+from pantau.console.output import Answer, Data, ListAnswer, Moved, PageAnswer, first_rows
 from pantau.console.show.feed_items import alert_item
 from pantau.errors import UsageError
 from pantau.problems import problem
@@ -85,13 +85,14 @@ def show_all(asked: Asked) -> Answer:
     if asked.wants == "html":
         return _rows(asked, named, chosen)
     history = AlertHistory(asked.store.log)
-    found = history.latest(asked.limit, subscription_id=chosen)
+    latest = history.latest(asked.rows + 1, subscription_id=chosen)
+    found, more = first_rows(latest, asked.rows)
     deliveries = history.deliveries(found)
     states = _inbox(asked).states(found)
     rows = [_fields(one, deliveries[one.alert_id], states[one.alert_id]) for one in found]
     items = [alert_item(one, asked.base) for one in found]
     title = asked.text("console.menu-inbox")
-    return ListAnswer(PageAnswer("alerts.html"), rows, COLUMNS, items=items, title=title)
+    return ListAnswer(PageAnswer("alerts.html"), rows, COLUMNS, more, items, title)
 
 
 def _inbox(asked: Asked) -> Inbox:

@@ -1,11 +1,12 @@
 """People, organisations and places: the names in the news, and the page of one of them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from pantau.common.time import zones
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, ListAnswer, PageAnswer
+from pantau.console.output import Answer, ListAnswer, PageAnswer, first_rows
 from pantau.console.show.charts import drawn_bars
 from pantau.errors import UsageError
 from pantau.problems import problem
@@ -41,10 +42,12 @@ def show_all(asked: Asked) -> Answer:
     """Return the names in the news, of all kinds or of one."""
     kind = _kind(asked.values.get("type"))
     match = asked.values.get("match", "").strip()
-    found = list_names(asked.store.index, asked.limit, kind=kind, match=match)
+    found = list_names(asked.store.index, asked.rows + 1, kind=kind, match=match)
+    things, has_more = first_rows(found.things, asked.rows)
+    found = replace(found, things=tuple(things))
     values = {"found": found, "kind": kind, "match": match, "kinds": KINDS, "called": ONE}
     rows = [_fields(one) for one in found.things]
-    more = {"articles_read": found.read}
+    more = {"articles_read": found.read, **has_more}
     return ListAnswer(PageAnswer("entities.html", values), rows, COLUMNS, more)
 
 

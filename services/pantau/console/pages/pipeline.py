@@ -31,10 +31,13 @@ def dead_letters(asked: Asked) -> Answer:
     """Return the records that could not be processed, the newest first."""
     letters = DeadLetters(asked.store.log, asked.parts.clock)
     wanted = LetterFilter(stage=asked.values.get("stage") or None)
-    found = letters.listed(wanted, asked.limit, asked.lang)
+    found = letters.listed(wanted, asked.rows, asked.lang)
     shown = [*reversed(found.shown)]
     values = {"found": shown, "total": found.total}
-    return ListAnswer(PageAnswer("dead-letters.html", values), [*map(_fields, shown)], COLUMNS)
+    more = {"has_more": found.total > len(shown)}
+    return ListAnswer(
+        PageAnswer("dead-letters.html", values), [*map(_fields, shown)], COLUMNS, more
+    )
 
 
 def retry(asked: Asked) -> Answer:

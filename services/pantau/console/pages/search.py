@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from pantau.common.time import zones
-from pantau.console.asked import Asked
+from pantau.console.asked import TABLE_MOST, Asked
 from pantau.console.output import Answer, ListAnswer, PageAnswer
 from pantau.console.show.charts import drawn_bars
 from pantau.console.show.clauses import FacetClause, split, with_clause, without_clause
@@ -19,6 +19,7 @@ from pantau.console.show.queries import (
     error_note,
     in_words,
     read_shown,
+    with_feeds,
     with_spellings,
 )
 from pantau.errors import UsageError
@@ -44,8 +45,6 @@ EXAMPLES: Final = (
     "lang:en AND jakarta*",
 )
 """Queries that the empty page offers."""
-TABLE_MOST: Final = 10_000
-"""Articles of a table at most: a spreadsheet has no next page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +138,7 @@ def reading(asked: Asked) -> Answer:
         try:
             query = bound(shown.query, text, asked.store.log)
             count = asked.store.index.search(SearchRequest(query, _filters(asked), limit=1))
+            shown = shown if count.total else with_feeds(asked, text, shown)
         except QueryError as error:
             shown = ShownQuery(None, (), (error_note(error, asked.language, asked),))
     return PageAnswer("reading.html", {"q": text, "shown": shown, "counted": count})
@@ -179,7 +179,7 @@ def _found(
     return {
         "q": text,
         "examples": (),
-        "shown": shown if page.total else with_spellings(asked, text, shown),
+        "shown": shown if page.total else with_spellings(asked, text, shown, asked.language),
         "alone": [(in_words(asked, one.part), one) for one in parts],
         "found": found,
         "hits": [ShownHit(marked_hit(row.hit, found.query), row) for row in found.rows()],

@@ -1,10 +1,11 @@
 """Stories: what several articles are about, and one of them whole."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from pantau.common.time import zones
 from pantau.console.asked import Asked
-from pantau.console.output import Answer, ListAnswer, PageAnswer
+from pantau.console.output import Answer, ListAnswer, PageAnswer, first_rows
 from pantau.console.show.charts import WIDTH, drawn_lanes
 from pantau.console.show.feed_items import story_item
 from pantau.usecases.moments import parse_moment
@@ -31,13 +32,16 @@ def show_all(asked: Asked) -> Answer:
     since = parse_moment(span, asked.now, zones.current())
     least = asked.number("sources", 1, 1_000)
     found = top_stories(
-        asked.store, since=since, until=None, limit=asked.limit, least_sources=least
+        asked.store, since=since, until=None, limit=asked.rows + 1, least_sources=least
     )
+    stories, more = first_rows(found.stories, asked.rows)
+    found = replace(found, stories=tuple(stories))
     values = {"found": found, "span": span, "spans": SPANS, "least": least}
     return ListAnswer(
         PageAnswer("stories.html", values),
         [*map(story_fields, found.stories)],
         COLUMNS,
+        more,
         items=[story_item(one, asked.base) for one in found.stories],
         title=asked.text("console.menu-stories"),
     )

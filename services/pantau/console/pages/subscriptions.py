@@ -29,6 +29,7 @@ from pantau.usecases.channels.shown import shown_channel
 from pantau.usecases.lists.values import query_of
 from pantau.usecases.rules.words import is_muted, rules_in_words, words_of_timing
 from pantau.usecases.search.overview import count_each
+from pantau.usecases.search.spellings import speller
 from pantau.usecases.subscriptions.backtest.past_counts import save_counts
 from pantau.usecases.subscriptions.feed_addresses import has_feed_address
 from pantau.usecases.subscriptions.lists import chosen
@@ -115,7 +116,14 @@ def create(asked: Asked) -> Answer:
     try:
         wanted = _wanted(asked, form, language)
         confirm = confirming(doubts, is_sure=wanted.is_sure)
-        done = subscribe(wanted, asked.repository, asked.parts.settings, asked.parts.clock, confirm)
+        done = subscribe(
+            wanted,
+            asked.repository,
+            asked.parts.settings,
+            asked.parts.clock,
+            confirm,
+            spell=speller(asked.store),
+        )
     except QueryError:
         # On a phone the fault is shown far below, so the top of the form says that there is one.
         return _form(asked, text, language, fault=Problem("edit.query-unread").text(asked.lang))

@@ -10,7 +10,7 @@ from pantau.query import Query, QueryError
 from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.query.explain import plain
 from pantau.usecases.search.queries import read_query
-from pantau.usecases.search.spellings import speller
+from pantau.usecases.search.spellings import feed_names, speller
 from pantau_schemas.events.subscription import QueryLanguage
 
 
@@ -60,11 +60,24 @@ def read_shown(
     return ShownQuery(read.query, words, notes)
 
 
-def with_spellings(asked: Asked, text: str, shown: ShownQuery) -> ShownQuery:
-    """Return a query that found nothing, with the letters in which articles have its names."""
-    read = read_query(text, asked.language, zones.current_name())
-    found = speller(asked.store.index)(read, text, asked.language)
+def with_spellings(
+    asked: Asked, text: str, shown: ShownQuery, language: QueryLanguage
+) -> ShownQuery:
+    """Return a query that found nothing, with the letters in which articles have its names.
+
+    Names of feeds that are no sources are reported, too.
+    """
+    read = read_query(text, language, zones.current_name())
+    found = speller(asked.store)(read, text, language)
     return replace(shown, notes=tuple(_note(text, one, asked) for one in found))
+
+
+def with_feeds(asked: Asked, text: str, shown: ShownQuery) -> ShownQuery:
+    """Return a query that found nothing, with the clauses for feeds that it names as sources."""
+    if shown.query is None:
+        return shown
+    found = feed_names(shown.query, text, asked.language, asked.store)
+    return replace(shown, notes=(*shown.notes, *(_note(text, one, asked) for one in found)))
 
 
 def in_words(asked: Asked, query: Query) -> str:

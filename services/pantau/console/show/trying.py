@@ -9,7 +9,7 @@ from pantau.common.time.zones import known_zone
 from pantau.console.asked import Asked
 from pantau.console.show.charts import DrawnBar, drawn_bars
 from pantau.console.show.hits import MarkedHit, marked_hit
-from pantau.console.show.queries import ShownQuery, error_note, read_shown
+from pantau.console.show.queries import ShownQuery, error_note, read_shown, with_spellings
 from pantau.console.show.subscription_form import rules_given
 from pantau.errors import RetryError, UsageError
 from pantau.query import Query, QueryError
@@ -77,9 +77,18 @@ def tried(
         given = asked_subscription(asked.store.log, asked.parts.clock, None, wanted, rules)
         if values.get("historical") == "1":
             given = given.model_copy(update={"include_historical": True})
-        return _played(asked, read, given, query)
+        return _with_hints(asked, _played(asked, read, given, query), text, language)
     except (UsageError, RetryError) as error:  # a rule that cannot be read, or no answer
         return replace(read, fault=error.text(asked.lang))
+
+
+def _with_hints(
+    asked: Asked, found: TriedSubscription, text: str, language: QueryLanguage
+) -> TriedSubscription:
+    """Return a query that found nothing with what the store knows of its names and feeds."""
+    if found.newest or found.shown is None:
+        return found
+    return replace(found, shown=with_spellings(asked, text, found.shown, language))
 
 
 def tried_change(

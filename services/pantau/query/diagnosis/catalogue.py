@@ -63,10 +63,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "typographic_sign": (
         "{written} is a full-width or special sign; as a bracket or operator write {meant}",
-        (
-            "{written} adalah tanda lebar penuh atau khusus; sebagai kurung atau operator tulis "
-            "{meant}"
-        ),
+        "{written} adalah tanda lebar penuh atau khusus; sebagai kurung/operator tulis {meant}",
     ),
     "lookalike_letters": (
         "{written} has letters of another script; in Latin ones it is {meant}",
@@ -326,6 +323,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_value": (
         "no article has {field} {written}; values are codes such as {known}",
         "tidak ada artikel dengan {field} {written}; nilainya kode seperti {known}",
+    ),
+    "feed_title": (
+        "no article has {field} {written}, which is the name of a feed; write {meant}",
+        "tidak ada artikel dengan {field} {written}, yang adalah nama umpan; tulis {meant}",
     ),
     "unknown_field": (
         "there is no field {field}, so this matches nothing; the fields are {fields}",

@@ -133,6 +133,7 @@ BLOCKING: Final = frozenset(
 """Kinds that leave unclear where clauses begin: without a repair nothing else is suggested."""
 DOUBTFUL: Final = frozenset(
     {
+        "feed_title",
         "foreign_field",
         "matches_everything",
         "matches_nothing",

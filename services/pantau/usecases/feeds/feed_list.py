@@ -107,6 +107,30 @@ class FeedFields(TypedDict, total=False):
     full_text: FullText | None
 
 
+def feeds_in(log: Log) -> list[Watched]:
+    """Return all feeds of a log that can be read, in the order of their titles."""
+    states = log.table(FEED_STATE.name).snapshot().values
+    feeds, _ = read_table(log.table(FEEDS.name), FEEDS, Feed)
+    hubs = _hubs(log)
+    found = [
+        Watched(one, _state(one.feed_id, states.get(one.feed_id)), hubs.get(one.feed_id))
+        for one in feeds
+    ]
+    return sorted(found, key=lambda one: (one.title.casefold(), one.feed.url))
+
+
+def _hubs(log: Log) -> dict[str, HubSubscription]:
+    """Return the subscriptions at hubs by feed, except those that end."""
+    found = {}
+    for value in log.table(HUB_SUBSCRIPTIONS.name).snapshot().values.values():
+        with suppress(SchemaError):  # written by another version
+            if value is not None:
+                sub = decode(HubSubscription, value)
+                if sub.status is not HubStatus.LEAVING:
+                    found[sub.feed_id] = sub
+    return found
+
+
 def set_paused(feed_list: "FeedList", named: Iterable[str], *, paused: bool) -> tuple[Watched, ...]:
     """Pause or resume feeds, all or, where one is not found, none. Raises UsageError."""
     found = tuple(feed_list.find(one) for one in named)
@@ -147,14 +171,7 @@ class FeedList:
 
     def all(self) -> list[Watched]:
         """Return all feeds that can be read, in the order of their titles."""
-        states = self._log.table(FEED_STATE.name).snapshot().values
-        feeds, _ = read_table(self._log.table(FEEDS.name), FEEDS, Feed)
-        hubs = self._hubs()
-        found = [
-            Watched(one, _state(one.feed_id, states.get(one.feed_id)), hubs.get(one.feed_id))
-            for one in feeds
-        ]
-        return sorted(found, key=lambda one: (one.title.casefold(), one.feed.url))
+        return feeds_in(self._log)
 
     def unreadable(self) -> list[UnreadableRecord]:
         """Return the records of the list that are no feed that this version can read."""
@@ -168,17 +185,6 @@ class FeedList:
         starting = [one for one in self.unreadable() if one.key.startswith(named)]
         known = any(one.feed.feed_id.startswith(named) for one in self.all())
         return starting[0] if len(starting) == 1 and not known else None
-
-    def _hubs(self) -> dict[str, HubSubscription]:
-        """Return the subscriptions at hubs by feed, except those that end."""
-        found = {}
-        for value in self._log.table(HUB_SUBSCRIPTIONS.name).snapshot().values.values():
-            with suppress(SchemaError):  # written by another version
-                if value is not None:
-                    sub = decode(HubSubscription, value)
-                    if sub.status is not HubStatus.LEAVING:
-                        found[sub.feed_id] = sub
-        return found
 
     def get(self, url: str) -> Watched | None:
         """Return the feed at an address, in whatever notation.

@@ -14,6 +14,7 @@ from pantau.usecases.lists.values import bound
 from pantau.usecases.moments import check_order
 from pantau.usecases.search.by_story import StoryHit, StoryPage, search_by_story
 from pantau.usecases.search.queries import read_query
+from pantau.usecases.search.spellings import feed_names
 from pantau.usecases.stories.lookup import read_merges, story_ids
 from pantau_schemas.events.subscription import QueryLanguage
 
@@ -78,7 +79,10 @@ def search(wanted: Search, store: Store) -> SearchResults:
     query = bound(read.query, wanted.query, store.log)
     page = _whole_total(wanted, query, store)
     costly = (left_out(page.too_costly),) if page.too_costly else ()
-    return SearchResults(query, page, store.index.count(searchable=True), read.warnings, costly)
+    doubts = read.warnings
+    if not page.total:
+        doubts += feed_names(query, wanted.query, wanted.language, store)
+    return SearchResults(query, page, store.index.count(searchable=True), doubts, costly)
 
 
 def _whole_total(wanted: Search, query: Query, store: Store) -> SearchPage | StoryPage:

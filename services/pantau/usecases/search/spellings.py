@@ -1,5 +1,7 @@
 """Names in a query in other letters than stored articles have them: the known spelling is reported.
 
+So are names of feeds that are no sources.
+
 Names are compared with regard to case, so a name in other letters matches nothing. What the letters
 of a name alone say is a diagnosis already; stored articles know better.
 """
@@ -10,17 +12,21 @@ from dataclasses import replace
 from typing import Final
 
 from pantau.errors import RetryError
-from pantau.ports import SearchIndex, SearchRequest
+from pantau.ports import SearchIndex, SearchRequest, Store
 from pantau.query import ast
 from pantau.query.diagnosis.checks.values import shown_value
 from pantau.query.diagnosis.diagnosis import Diagnosis, Edit, Severity, applied
 from pantau.query.errors import QueryError
 from pantau.query.parsing import languages
+from pantau.usecases.feeds.feed_list import feeds_in
+from pantau.usecases.feeds.titled_sources import meant_feeds, named_by_feeds
 from pantau.usecases.search.queries import ReadQuery
 from pantau_schemas.events.article import EnrichedArticle
 from pantau_schemas.events.subscription import QueryLanguage
 
 FIELDS: Final = frozenset({"people", "organizations", "places"})
+LOOKED_UP: Final = FIELDS | {"source", "feed"}
+"""Fields whose values are looked up in the store."""
 MOST: Final = 8
 """Names of a query that are looked up; one takes half a second among 400,000 words."""
 _ARTICLES: Final = 20
@@ -37,18 +43,40 @@ def as_read(read: ReadQuery, text: str, language: QueryLanguage) -> tuple[Diagno
     return read.warnings
 
 
-def speller(index: SearchIndex) -> Spell:
-    """Return what looks names up in stored articles; while the index does not answer, in none."""
+def speller(store: Store) -> Spell:
+    """Return what looks names up in stored articles, and sources among the feeds.
+
+    While the store does not answer, nothing is looked up.
+    """
+    index = store.index
 
     def spell(read: ReadQuery, text: str, language: QueryLanguage) -> tuple[Diagnosis, ...]:
         named = {(one.start, one.end): one for one in _names(read.query)}
         try:
             known = {place: _spelling(one, index) for place, one in named.items()}
+            feeds = feed_names(read.query, text, language, store)
         except RetryError:
             return read.warnings
-        return _with_spellings(read.warnings, text, language, named, known)
+        return (*_with_spellings(read.warnings, text, language, named, known), *feeds)
 
     return spell
+
+
+def feed_names(
+    query: ast.Query, text: str, language: QueryLanguage, store: Store
+) -> tuple[Diagnosis, ...]:
+    """Return which values of `source` and `feed` that no article has are names of feeds.
+
+    Raises RetryError.
+    """
+    terms = [
+        one
+        for one in named_by_feeds(query)[:MOST]
+        if not store.index.search(SearchRequest(one, limit=1, count=False)).hits
+    ]
+    if not terms:
+        return ()
+    return tuple(meant_feeds(text, language, terms, feeds_in(store.log)))
 
 
 def _names(query: ast.Query) -> Iterator[ast.Term]:

@@ -14,6 +14,7 @@ _CODES: Final = {
     "unknown_field": "subscriptions.doubt-field",
     "foreign_field": "subscriptions.doubt-other-field",
     "unknown_value": "subscriptions.doubt-value",
+    "feed_title": "subscriptions.doubt-feed",
     "value_form": "subscriptions.doubt-form",
 }
 """The question about each doubtful kind; a test compares it with `DOUBTFUL`."""

@@ -84,6 +84,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Nama dan bahasa: dari {count:n kecocokan} terbaru.",
     ),
     "pages.also-as": Text(en="Also as", id="Juga sebagai"),
+    "pages.table-most": Text(en="the first {count:n rows}", id="{count:n baris} pertama"),
     "pages.table-cut": Text(
         en="CSV has the newest {count:n articles}; for older ones, search an earlier time.",
         id="CSV memuat {count:n artikel} terbaru; untuk yang lebih lama, cari waktu sebelumnya.",

@@ -86,6 +86,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="tidak ada artikel dengan {field} {written}; nilainya kode seperti {known}; {sure} "
         "untuk tetap menyimpannya",
     ),
+    "subscriptions.doubt-feed": Text(
+        en="no article has {field} {written}, which is the name of a feed; write {meant}, or "
+        "{sure} to save it all the same",
+        id="tidak ada artikel dengan {field} {written}, yang adalah nama umpan; tulis {meant}, "
+        "atau {sure} untuk tetap menyimpannya",
+    ),
     "subscriptions.doubt-form": Text(
         en="no article has {field} {written}; write {meant}, or {sure} to save it all the same",
         id="tidak ada artikel dengan {field} {written}; tulis {meant}, atau {sure} untuk "
