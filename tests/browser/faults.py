@@ -16,6 +16,22 @@ RULES: dict[str, Any] = {
     "resultTypes": ["violations"],
 }
 
+TOUCHING = """least => {
+  const hidden = "[type=hidden], .hidden, .hidden *, .skip";
+  const shown = document.querySelector("dialog[open]") || document;
+  const all = [...shown.querySelectorAll("button, .button, .chip, input, select, textarea")]
+    .filter(one => one.checkVisibility() && !one.matches(hidden))
+    .map(one => [one, one.getBoundingClientRect()]);
+  const apart = (a, b) => Math.max(
+    Math.max(a.left, b.left) - Math.min(a.right, b.right),
+    Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom));
+  return all.flatMap(([one, a], at) => all.slice(at + 1)
+    .filter(([other, b]) => !one.contains(other) && apart(a, b) < least)
+    .map(([other]) => `${one.outerHTML.slice(0, 90)} and ${other.outerHTML.slice(0, 90)}`));
+}"""
+"""Returns the pairs of controls whose distance is less than a number of pixels."""
+LEAST_APART = 4
+
 
 @contextmanager
 def watched_page(browser: Browser, scheme: Any, width: int, lang: str) -> Iterator[Page]:
@@ -44,4 +60,13 @@ def faults_of(page: Page) -> list[tuple[str, ...]]:
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
     for entry in page.locator(".top nav [aria-current]").all():
         expect(entry).to_be_in_viewport(ratio=0.9)
-    return [(page.url, one["id"], one["nodes"][0]["html"][:200]) for one in faults]
+    return [
+        *((page.url, one["id"], one["nodes"][0]["html"][:200]) for one in faults),
+        *((page.url, "too close", one) for one in touching(page)),
+    ]
+
+
+def touching(page: Page) -> list[str]:
+    """Return the controls of a page that are shown too close to each other."""
+    found: list[str] = page.evaluate(TOUCHING, LEAST_APART)
+    return found

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.faults import touching
 from tests.consoles import filled, serving_console
 from tests.inbox import fire
 
@@ -94,6 +95,7 @@ def test_what_was_marked_by_mistake_is_undone_also_of_the_last_story(page: Page)
     page.keyboard.press("m")
     expect(rows).to_have_count(len(before) - 1)
     expect(marked).to_contain_text("Marked.")
+    assert not touching(page)
     with page.expect_navigation():  # with its scripts
         page.keyboard.press("u")
     expect(rows).to_have_count(len(before))

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from pantau.bootstrap.provider import build_console_parts
 from pantau.settings import ConsoleSettings
 from pantau.usecases.accounts.administration import Administration
+from tests.browser.faults import touching
 from tests.consoles import filled, serving
 
 PASSWORD = "kuda laut biru 7"
@@ -149,6 +150,7 @@ def test_single_keys_are_listed_lead_to_pages_and_can_be_turned_off(
     expect(page.locator("h1")).to_have_text("Feeds")
     page.click("footer button")
     expect(page.locator("dialog")).to_contain_text("Feeds")
+    assert not touching(page)
     page.uncheck("dialog input")
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
