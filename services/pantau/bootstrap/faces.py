@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pantau.adapters.files.disk import little_space
 from pantau.adapters.files.signing_key import signing_key
-from pantau.bootstrap.documents import REPORT_WRITERS
+from pantau.bootstrap.documents import REPORT_WRITERS, installed_forms
 from pantau.bootstrap.embedded import stage_lags
 from pantau.bootstrap.parts import (
     build_channel_drivers,
@@ -62,6 +62,7 @@ def build_parts(store: Store, settings: Settings, clock: Clock) -> Parts:
         own_key,
         render_template=build_template_renderer(),
         report_writers=REPORT_WRITERS,
+        report_forms=installed_forms(),
         little_space=lambda: little_space(settings.data) if settings.backend == "sqlite" else None,
     )
     if not settings.console.accounts:

@@ -1,18 +1,20 @@
 """Reports on pages and by the interface: files to save, and schedules."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from pantau.adapters.files.signing_key import signing_key
+from pantau.bootstrap.provider import build_console_parts
 from pantau.common.channels.mail_links import MailLinks
 from pantau.settings import ConsoleSettings
 from pantau.usecases.channels.health import id_of
 from pantau.usecases.reports.schedules import ReportSchedules
-from tests.consoles import Client, filled, serving_console
+from tests.consoles import Client, filled, serving, serving_console
 
 ENGLISH = {"Accept-Language": "en"}
 DAY = "2026-03-02"
@@ -47,6 +49,26 @@ def test_a_report_is_a_file_to_save(desk: Desk, form: str, begins: bytes) -> Non
     assert answer.content.startswith(begins)
     said = answer.headers["content-disposition"]
     assert said == f'attachment; filename="report-{DAY}.{form}"'
+
+
+@pytest.mark.parametrize(
+    ("missing", "forms"), [((), ["docx", "pdf"]), (("docx",), ["pdf"]), (("docx", "typst"), [])]
+)
+def test_files_are_offered_that_can_be_written(
+    missing: Collection[str],
+    forms: Sequence[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("docx", "pdf"):
+        place = f"pantau.adapters.documents.{module}.find_spec"
+        monkeypatch.setattr(place, lambda name: None if name in missing else find_spec(name))
+    store, settings, clock = filled(tmp_path)
+    with serving(build_console_parts(store, settings, clock)) as address:
+        page = Client(address).get(f"/reports/{DAY}?subscription=banjir", headers=ENGLISH).text
+    store.close()
+    assert [one for one in ("docx", "pdf") if f"/reports/{DAY}.{one}?" in page] == forms
+    assert ("pantau[reports]" in page) is not bool(forms)
 
 
 def test_a_long_report_is_shown_in_part_and_printed_whole(

@@ -26,12 +26,17 @@ _BULLET, _QUOTE = "ListBullet", "Quote"
 """Ids of styles in the library's template. By their names it would search them all each time."""
 
 
+def is_installed() -> bool:
+    """Return whether the extra `reports` is there, as far as DOCX needs it."""
+    return find_spec("docx") is not None
+
+
 def write_docx(content: ReportContent) -> bytes:
     """Return a report as a DOCX document.
 
     Raises UsageError where the extra `reports` is not installed.
     """
-    if find_spec("docx") is None:
+    if not is_installed():
         raise UsageError(problem("reports.needs-extra", form="DOCX"))
     import docx  # noqa: PLC0415 (the extra)
     from docx.shared import Mm  # noqa: PLC0415 (as above)

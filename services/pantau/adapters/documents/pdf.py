@@ -22,12 +22,17 @@ _ADDRESS: Final = 200
 """Maximum number of characters of an address in print; the link has all of it."""
 
 
+def is_installed() -> bool:
+    """Return whether the extra `reports` is there, as far as PDF needs it."""
+    return find_spec("typst") is not None
+
+
 def write_pdf(content: ReportContent) -> bytes:
     """Return a report as a PDF document of pages in A4, the same bytes for the same report.
 
     Raises UsageError where the extra `reports` is not installed.
     """
-    if find_spec("typst") is None:
+    if not is_installed():
         raise UsageError(problem("reports.needs-extra", form="PDF"))
     import typst  # noqa: PLC0415 (the extra)
 

@@ -139,7 +139,11 @@ def show(asked: Asked) -> Answer:
         "speaker_name": speaker_name,
         "before": own_path(own_item("/reports", (day - _DAY).isoformat()), **given),
         "after": after and own_path(own_item("/reports", after.isoformat()), **given),
-        "files": [(name, own_path(f"{here}.{form}", **given)) for form, name in _FILES],
+        "files": [
+            (name, own_path(f"{here}.{form}", **given))
+            for form, name in _FILES
+            if form in asked.parts.report_forms
+        ],
     }
     rows = [*report_rows(found)]
     return ListAnswer(PageAnswer("report.html", values), rows, COLUMNS, _facts(found))

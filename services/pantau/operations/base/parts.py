@@ -1,6 +1,6 @@
 """The parts of the program that faces work with."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, Protocol
@@ -55,7 +55,8 @@ class Parts:
     None where there is none. `changing` is held from the reading of what is stored to the change
     that depends on it, so that of two changes in this process none undoes the other. `accounts` are
     there where people sign in; `person` is who asks, and None where everybody may do all.
-    `report_writers` make documents of reports, by form. `provider` signs people in beside their
+    `report_writers` make documents of reports, by form; `report_forms` are those that this
+    installation can write. `provider` signs people in beside their
     passwords. `pictures` are there where pages show those of articles. `little_space` returns the
     free bytes of the data folder's disk where it is nearly full.
     """
@@ -73,6 +74,7 @@ class Parts:
     ownership: SubscriptionOwners | None = None
     person: Person | None = None
     report_writers: Mapping[str, ReportWriter] = field(default_factory=dict)
+    report_forms: Collection[str] = frozenset({"docx", "pdf"})
     render_template: TemplateRenderer = _no_templates
     provider: ProviderSignIn | None = None
     pictures: ArticlePictures | None = None

@@ -124,6 +124,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="laporan sebagai {form} memerlukan ekstra `reports`; pasang dengan: "
         "pip install 'pantau[reports]'",
     ),
+    "reports.files-extra": Text(
+        en="For DOCX and PDF: pip install 'pantau[reports]'",
+        id="Untuk DOCX dan PDF: pip install 'pantau[reports]'",
+    ),
     "reports.boxes": Text(
         en="Letters of some scripts are boxes in the PDF unless a font of this machine has them, "
         "such as those of the package fonts-noto.",
