@@ -181,7 +181,7 @@ docs-reference: $(VENV)/dev.done ## Write the reference pages of docs/ anew, fro
 
 lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and without addresses
 	@$(PIP) install uv
-	@$(COMPILE) --upgrade pyproject.toml --extra distributed --extra oidc --extra pictures --extra reports --group build -o requirements/service.txt
+	@$(COMPILE) --upgrade pyproject.toml --extra distributed --extra mcp --extra oidc --extra pictures --extra reports --group build -o requirements/service.txt
 	@$(COMPILE) --upgrade pyproject.toml --group build -c requirements/service.txt -o requirements/run.txt
 	@$(COMPILE) --upgrade pyproject.toml --all-extras --group dev -c requirements/service.txt -o requirements/dev.txt
 	@$(COMPILE) --upgrade pyproject.toml --group fuzz -c requirements/service.txt -o requirements/fuzz.txt

@@ -52,11 +52,17 @@ WORDINGS: Final = {
 REVIEWED: Final = {
     "colorama": ("BSD-3-Clause", "its LICENSE.txt; installed on Windows alone"),
     "faust-streaming": ("BSD-3-Clause", "its LICENSE"),
+    "httpx2-jsfetch": ("BSD-3-Clause", "its LICENSE.md; installed in browsers alone"),
     "jinja2": ("BSD-3-Clause", "its LICENSE.txt"),
     "justext": ("BSD-2-Clause", "LICENSE.rst of its repository"),
     "lz4": ("BSD-3-Clause", "its LICENSE"),
     "mode-streaming": ("BSD-3-Clause", "its LICENSE"),
     "python-snappy": ("BSD-3-Clause", "its LICENSE"),
+    "pywin32": (
+        "PSF-2.0 AND BSD-3-Clause AND MIT AND LGPL-2.1-or-later",
+        "its metadata, and the licences of its parts (its editor has that of Scintilla, which is "
+        "permissive); installed on Windows alone",
+    ),
     "venusian": (
         "BSD-3-Clause",
         "its LICENSE.txt, the Repoze licence: BSD without the name of the university",
