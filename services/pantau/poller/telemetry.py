@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from pantau.common.stored_problems import from_data
 from pantau.net.guard import without_password
 from pantau.observe.signals import Signals, TraceSpan
 from pantau.poller.decision.decide import Decision
@@ -85,13 +86,13 @@ def log_status(feed: Feed, before: FeedState, state: FeedState) -> None:
     """Log a status that changed."""
     if before.status is state.status is FeedStatus.OK:
         return  # as after nearly every poll
-    url = without_password(feed.url)
+    url, said = without_password(feed.url), from_data(state.reason) or state.problem
     if state.status is FeedStatus.ERROR and before.problem != state.problem:
-        log.warning("%s: %s", url, state.problem)
+        log.warning("%s: %s", url, said)
     elif before.status is FeedStatus.ERROR and state.status is not FeedStatus.ERROR:
         log.info("%s: works again", url)
     if state.status is FeedStatus.LIMITED and before.status is not FeedStatus.LIMITED:
-        log.warning("%s: %s", url, state.problem)
+        log.warning("%s: %s", url, said)
 
 
 def log_news(feed: Feed, decision: Decision) -> None:

@@ -3,12 +3,19 @@
 import logging
 import math
 import sys
+from copy import copy
 from typing import Any
 
+from pantau.commands.cli.language import current
 from pantau.common.text.safe_text import harmless
+from pantau.errors import PantauError
+from pantau.messages.languages import DEFAULT, Lang
+from pantau.problems import Problem
 
 LINE_LIMIT = 2_000
 """Maximum length of a message in characters: external text could be of any length."""
+POLLERS = ("pantau.poller.service", "pantau.poller.telemetry")
+"""Loggers of warnings about feeds. Filters of a logger do not see records of those below it."""
 
 
 class HarmlessFormatter(logging.Formatter):
@@ -28,6 +35,27 @@ class HarmlessFormatter(logging.Formatter):
     def formatException(self, ei: Any) -> str:  # noqa: N802 (as above)
         """Format a traceback; its last line may quote anything."""
         return "\n".join(harmless(line) for line in super().formatException(ei).split("\n"))
+
+
+class PersonFormatter(HarmlessFormatter):
+    """Formats a message in the language of the person at the terminal, as far as it is known."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record; other handlers get it as it was."""
+        lang = current()
+        if lang == DEFAULT:
+            return super().format(record)
+        from pantau.messages.finished.recognition import indonesian
+
+        told = copy(record)
+        if isinstance(record.args, tuple):
+            told.args = tuple(_in_words(one, lang) for one in record.args)
+        told.msg, told.args = indonesian(told.getMessage()), ()
+        return super().format(told)
+
+
+def _in_words(value: object, lang: Lang) -> object:
+    return value.text(lang) if isinstance(value, Problem | PantauError) else value
 
 
 class FewAtOnce(logging.Filter):
@@ -81,7 +109,7 @@ def set_up_logging(level: str, style: str = "text", *, service: str | None = Non
             omit_repeated_times=True,
             log_time_format="%H:%M:%S",
         )
-        handler.setFormatter(HarmlessFormatter("%(message)s"))
+        handler.setFormatter(PersonFormatter("%(message)s"))
     else:
         handler = logging.StreamHandler()
         handler.setFormatter(HarmlessFormatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
@@ -93,5 +121,6 @@ def set_up_logging(level: str, style: str = "text", *, service: str | None = Non
         # kafka-python writes ten lines per second of each outage; the adapters log it once, and
         # raise what matters.
         logging.getLogger("kafka").setLevel(logging.CRITICAL)
-        poller = logging.getLogger("pantau.poller.service")
-        poller.filters[:] = [FewAtOnce()]
+        few = FewAtOnce()
+        for name in POLLERS:
+            logging.getLogger(name).filters[:] = [few]

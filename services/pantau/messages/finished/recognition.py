@@ -10,7 +10,8 @@ from typing import Final, cast
 from pantau.messages.finished.templates import Template, filled, parse
 
 AREAS: Final = (
-    "feeds", "query", "records", "servers", "sources", "storage", "system", "templates", "toml",
+    "feeds", "logs", "query", "records", "servers", "sources", "storage", "system", "templates",
+    "toml",
 )  # fmt: skip
 """Modules of `indonesian`."""
 PARAMETERS: Final = frozenset(
