@@ -89,7 +89,7 @@ def _brackets(text: str) -> list[int]:
     found: list[int] = []
     bracket = text.find(" (")
     while bracket >= 0:
-        first = text[bracket + 2 : bracket + 3]
+        first = text[bracket + 2 : bracket + 4].lstrip()[:1]
         if first.isalnum() and not first.isdecimal():
             found.append(bracket)
         bracket = text.find(" (", bracket + 2)
