@@ -40,6 +40,7 @@ _NOT_ALONE: Final = int(
     Flag.COMMON | Flag.CAPITAL | Flag.CALENDAR | Flag.NO_NAME | Flag.OFFICE | Flag.ORG_HEAD
 )
 _PERSON: Final = int(Flag.PERSON)
+_PAIR: Final = re.compile(r"(?<![\w/])([A-Z][a-z’']+)/([A-Z][a-z’']+)(?![\w/])")
 _REGION: Final = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}")
 """The words after an office among which its region may be."""
 
@@ -307,8 +308,19 @@ def project(
                     continue  # Hakim Abdul Hakim
                 found.append(Mention(at, at + size, kind))
                 taken.add(at, at + size)
+    if "/" in text:
+        found += _pairs(text, surfaces, taken)
     found.sort()
     return found
+
+
+def _pairs(text: str, surfaces: Mapping[str, EntityType], taken: CharMask) -> Iterator[Mention]:
+    """Yield both people of a pair that the article has named in full: Ketut/Tania."""
+    for pair in _PAIR.finditer(text):
+        if all(surfaces.get(name) == "person" for name in pair.groups()):
+            for group in (1, 2):
+                if not taken.touches(*pair.span(group)):
+                    yield Mention(*pair.span(group), "person")
 
 
 def _is_office(surface: str) -> bool:

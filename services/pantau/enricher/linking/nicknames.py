@@ -1,7 +1,7 @@
 """Names by which a person is called: Sutarmaji yang akrab disapa Midji."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -25,6 +25,8 @@ _OTHER_CALLED: Final = re.compile(
 _OTHERS: Final = frozenset(
     {"wanita", "pria", "perempuan", "lelaki", "sosok", "tokoh", "politisi", "politikus", "figur"}
 )
+_MOST_INITIALS: Final = 4
+"""Letters of initials by which a person is called: JK, BCL."""
 _LONGEST_BEFORE: Final = 60
 """Characters before the name that are read."""
 
@@ -50,6 +52,23 @@ def find_nicknames(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str
             yield word, text[one.start : one.end]
         elif last is not None and _is_other_called(text, called):
             yield word, text[last.start : last.end]
+        elif word.isupper() and 1 < len(word) <= _MOST_INITIALS:
+            full = (text[one.start : one.end] for one in mentions if one.type == "person")
+            name = initialled(word, full)
+            if name is not None:
+                yield word, name
+
+
+def initialled(short: str, names: Iterable[str]) -> str | None:
+    """Return the only one of some names whose words begin with these letters, if there is one."""
+    found = {name for name in names if " " in name and _begins(short, name)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _begins(short: str, name: str) -> bool:
+    """Return whether all words of a name, or all but the first, begin with these letters."""
+    letters = "".join(word[0] for word in name.split(" ") if word)
+    return letters == short or (letters[1:] == short and len(short) > 1)
 
 
 def _is_other_called(text: str, called: Mention) -> bool:

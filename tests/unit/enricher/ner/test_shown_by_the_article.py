@@ -3,6 +3,10 @@
 import pytest
 
 from pantau.enricher import Enricher
+from pantau.enricher.lexicon.gazetteer import load_gazetteer
+from pantau.enricher.ner.corrections.persons.agreeing import with_agreement
+from pantau.enricher.ner.engine import Mention
+from pantau_schemas.events.article import EntityType
 
 NAMES = {"person": "P", "organization": "O", "place": "L"}
 
@@ -18,6 +22,8 @@ def found(enricher: Enricher, text: str, title: str = "") -> set[str]:
         ("Tiga orang berinisial RT (37), RA (25), dan EK (50) lari. RA mengaku.", set()),
         ("Polisi menangkap HAT (24) di Solo. Menurut polisi, HAT menyesal.", {"P HAT", "L Solo"}),
         ("Bripda AG dan Bripda AN ditangkap.", {"P AG", "P AN"}),
+        ("Bocah FA (6) tewas. Menurut polisi, FA jatuh.", {"P FA"}),
+        ("Musim (7) dan Partai PKS (6) disebut.", {"O Partai PKS"}),
         ("Stasiun KM (12) dan Warga RT 05 aman.", set()),
         ("Rohmat (45), warga Dusun Krajan, hilang.", {"P Rohmat", "L Dusun Krajan"}),
         ("Korban Sumiati (40) dirawat.", {"P Sumiati"}),
@@ -40,6 +46,13 @@ def test_initials_and_ages_show_people(enricher: Enricher, text: str, expected: 
         ("Yang Berhormat Teo Kah Meng menjawab soalan.", {"P Teo Kah Meng"}),
         ("Ketua DPR Puan Maharani menolak, kata Puan.", {"O DPR", "P Puan Maharani"}),
         ("Menurut Puan Norhayati Zain, harga naik.", {"P Norhayati Zain"}),
+        ("Ketua DPRD Bangli I Ketut Suastika hadir.", {"O DPRD Bangli", "P I Ketut Suastika"}),
+        ("Kepala SMP Negeri 1 I Putu Eka hadir.", {"O SMP Negeri 1", "P I Putu Eka"}),
+        ("Kepala Korps I Budi Santoso hadir.", {"P Budi Santoso"}),
+        (
+            "Menteri Saifullah Yusuf hadir bersama SY.",
+            {"P Saifullah Yusuf"},
+        ),
         ("Krisdayanti hadir di Malang.", {"P Krisdayanti", "L Malang"}),
     ],
 )
@@ -110,6 +123,8 @@ def test_bodies_are_whole(enricher: Enricher, text: str, expected: set[str]) -> 
 def test_a_word_that_one_mention_alone_has_is_no_part_of_a_name(enricher: Enricher) -> None:
     text = "Rohana Wijaya menolak. Haru Rohana Wijaya terlihat. Kata Rohana, itu benar."
     assert found(enricher, text, "Desak Rohana Mundur") == {"P Rohana Wijaya"}
+    apple = "Bos perusahaan itu, Tim Cook, hadir. Kata Cook, itu benar. Cook pulang. Menurut Cook, itu baik."
+    assert found(enricher, apple) == {"P Tim Cook"}
     first = "Indra Rohana Wijaya menolak. Rohana Wijaya terlihat."
     assert found(enricher, first) == {"P Indra Rohana Wijaya"}
 
@@ -125,12 +140,39 @@ def test_a_headline_has_the_whole_place_of_its_text(enricher: Enricher) -> None:
     assert found(enricher, text, "Stasiun Jakarta Kota: Jejak Kolonial") == {"L Jakarta Kota"}
 
 
-def test_a_name_is_what_most_of_its_mentions_are(enricher: Enricher) -> None:
-    text = (
-        "Wakil Presiden Jusuf Kalla menolak. Itu mungkin, kata JK di kantornya. "
-        "JK tak menyebutkan isi surat. JK mengatakan itu wajar, kata JK. Kata JK, tentu."
-    )
-    assert {one.type for one in enricher.entities("", text, "id") if one.name == "JK"} == {"person"}
+def test_initials_are_the_person_they_stand_for(enricher: Enricher) -> None:
+    text = "Menteri Saifullah Yusuf hadir bersama SY. Kata Yusuf, itu benar."
+    assert found(enricher, text) == {"P Saifullah Yusuf"}
+
+
+def test_a_name_is_what_most_of_its_mentions_are() -> None:
+    text = "JX tiba. JX pergi. JX pulang."
+    kinds: list[EntityType] = ["person", "organization", "person"]
+    mentions = [Mention(at, at + 2, kind) for at, kind in zip((0, 9, 19), kinds, strict=True)]
+    agreed = with_agreement(text, mentions, load_gazetteer())
+    assert [one.type for one in agreed] == ["person"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Pemain seperti Rudi Hartono, Agus Salim, Bagas Kahfi, Valeron akan tampil.",
+            {"P Rudi Hartono", "P Agus Salim", "P Bagas Kahfi", "P Valeron"},
+        ),
+        (
+            "Hadir Rudi Hartono, Agus Salim, dan Menteri Agama.",
+            {"P Rudi Hartono", "P Agus Salim"},
+        ),
+        (
+            "Ganda Ketut Mahadewi/Tania Oktavia menang. Ketut/Tania maju ke final.",
+            {"P Ketut Mahadewi", "P Tania Oktavia"},
+        ),
+        ("Perang dagang Cina-Amerika Serikat berlanjut.", {"L Cina", "L Amerika Serikat"}),
+    ],
+)
+def test_lists_and_pairs_are_whole(enricher: Enricher, text: str, expected: set[str]) -> None:
+    assert found(enricher, text) == expected
 
 
 @pytest.mark.parametrize(

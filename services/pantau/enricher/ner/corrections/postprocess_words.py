@@ -184,7 +184,7 @@ def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
         person = shorter if shorter.end - shorter.start >= _SHORTEST_VERB else person  # Da silva
     name = text[person.start : person.end]
     if " " not in name:
-        return [person]
+        return _both_of_pair(text, person) or [person]
     if all_nobody(name.lower().split(), flags):
         return []
     parts = _both_of_pair(text, person) or [person]

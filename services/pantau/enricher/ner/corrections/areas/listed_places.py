@@ -23,6 +23,8 @@ _PAIRED: Final = " dan "
 _HEADED: Final = re.compile(r"(?<!\w)(?:provinsi|propinsi|kabupaten|kota|distrik|wilayah) \Z")
 _LONGEST_HEAD: Final = 11
 _ROUTE: Final = re.compile(r"(?<=[a-z]) [–-] (?=[A-Z])")
+_HYPHENS: Final = frozenset("-–")
+_NEXT: Final = re.compile(r" [A-Z][a-z]+(?!\w)")
 _ROAD: Final = re.compile(r" K[Mm]\.?\Z")
 """The word for the kilometre of a road, which is no part of its name."""
 _UNITS: Final = frozenset(
@@ -37,6 +39,8 @@ _CONTESTS: Final = (" Open ", " Open,", " Open.", " Masters", " Grand Prix", " S
 """The words after the name of a country in that of a contest."""
 _MOST_WORDS: Final = 2
 """Words of a place in a list that an engine took for a person."""
+_LEAST: Final = 3
+"""Words of an area with its head and its region."""
 _REGION: Final = "id:"
 _FOLK: Final = frozenset(
     {
@@ -58,6 +62,8 @@ def with_listed_places(text: str, mentions: list[Mention], gazetteer: Gazetteer)
         if one.type == "person" and index and mentions[index - 1].type == "place":
             after = mentions[index + 1] if index + 1 < len(mentions) else None
             found.append(_in_list(text, mentions[index - 1], one, after))
+        elif one.type == "place" and text[one.start - 1 : one.start] in _HYPHENS:
+            found.append(_behind_hyphen(text, one, gazetteer))
         elif one.type == "place" and text.startswith(_CONTESTS, one.end):
             continue  # China Open, Thailand Masters
         elif one.type == "place" and text.find(" ", one.start, one.end) > 0:
@@ -65,6 +71,16 @@ def with_listed_places(text: str, mentions: list[Mention], gazetteer: Gazetteer)
         else:
             found.append(_home(text, one, gazetteer) if one.type == "organization" else one)
     return found
+
+
+def _behind_hyphen(text: str, one: Mention, gazetteer: Gazetteer) -> Mention:
+    """Return the second of two places with all of its name: Cina-Amerika Serikat."""
+    following = _NEXT.match(text, one.end)
+    if one.start == 0 or following is None:
+        return one
+    known = gazetteer.get(text[one.start : following.end()])
+    whole = known is not None and known.type == "place" and not known.weak
+    return one._replace(end=following.end()) if whole else one
 
 
 def _in_list(text: str, before: Mention, one: Mention, after: Mention | None) -> Mention:
@@ -140,7 +156,7 @@ def _region_start(words: Sequence[str], gazetteer: Gazetteer) -> int:
 
     So it is in `Kecamatan Kretek Bantul`, and not in `Kecamatan Medan Petisah`.
     """
-    if len(words) < 3 or words[0].lower() not in _AREAS:
+    if len(words) < _LEAST or words[0].lower() not in _AREAS or words[0].islower():
         return 0
     if find_areas(" ".join(words[1:]).lower()):
         return 0

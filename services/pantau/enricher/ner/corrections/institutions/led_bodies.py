@@ -8,7 +8,7 @@ from typing import Final
 
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.regional import REGIONAL_HEADS
-from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.lexicon.words import BALINESE, word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import ORG_HEAD
 
@@ -18,12 +18,14 @@ _NO_PART: Final = (
 )  # fmt: skip
 """Short forms of events, wards and papers before a body's name."""
 _UNITS: Final = frozenset({"bidpropam", "propam", "satgas", "tim", "satreskrim", "satlantas"})
+_PARTICLES: Final = (" I", " Ni")
 _BOARDS: Final = ("Pengurus ", "Pimpinan ", "Dewan Pimpinan ", "Dewan Pengurus ")
 _OF_BOARD: Final = ("Pusat ", "Besar ", "Wilayah ", "Daerah ", "Cabang ")
 
 
 def with_led_bodies(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with such names as they are."""
+    mentions = _with_particles(text, mentions)
     return [
         one
         if one.type == "person"
@@ -34,6 +36,29 @@ def with_led_bodies(text: str, mentions: list[Mention]) -> list[Mention]:
         else one
         for one in mentions
     ]
+
+
+def _with_particles(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with the particle of a name that a body took: DPRD Bangli I, Made Adi."""
+    found: list[Mention] = []
+    for one in mentions:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and one.type == "person"
+            and before.end + 1 == one.start
+            and text.endswith(_PARTICLES, max(0, before.start - 1), before.end)
+            and text[one.start : one.end].partition(" ")[0].lower() in BALINESE
+        ):
+            start = text.rfind(" ", 0, before.end) + 1
+            if start > before.start + 1:
+                found[-1] = before._replace(end=start - 1)
+            else:
+                found.pop()
+            found.append(one._replace(start=start))
+        else:
+            found.append(one)
+    return found
 
 
 def _without_lead(text: str, one: Mention) -> Mention:

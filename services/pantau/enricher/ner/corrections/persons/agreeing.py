@@ -4,23 +4,30 @@
 `Desak Jokowi` is a headline above one about Jokowi.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from pantau.enricher.lexicon.common import is_affixed, is_common
+from pantau.enricher.lexicon.common import GIVEN_NAMES, is_affixed, is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.linking.nicknames import initialled
 from pantau.enricher.ner.corrections.areas.bracketed_names import with_bracketed
 from pantau.enricher.ner.corrections.areas.listed_places import with_listed_places
 from pantau.enricher.ner.corrections.institutions.led_bodies import with_led_bodies
+from pantau.enricher.ner.corrections.persons.line_ups import with_last_of_lists
 from pantau.enricher.ner.corrections.persons.withheld import with_withheld
 from pantau.enricher.ner.engine import Mention
 from pantau_schemas.events.article import EntityType
 
 _LEAST: Final = 4
 """Letters of a single name that decides about a longer one."""
+_OPENS: Final = re.compile(r"(?:^|[.!?\n][\"”’]?\s*[\"“”]?|[\"“])\Z")
+"""The end of a sentence before a name, or nothing."""
 _NAMING: Final = int(Flag.PERSON | Flag.RANK | Flag.HONORIFIC | Flag.OFFICE)
+_TWICE: Final = 2
+_MOST_INITIALS: Final = 4
 _AFFIXES: Final = ("di", "me", "mem", "men", "meng", "ber", "ter")
 """Affixes of verbs, which headlines leave out: Desak."""
 _TEAM: Final = frozenset({"tim", "kubu", "pihak"})
@@ -32,20 +39,30 @@ def with_agreement(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> 
     mentions = with_withheld(text, mentions, gazetteer)
     mentions = with_bracketed(text, with_led_bodies(text, mentions), gazetteer)
     mentions = with_listed_places(text, mentions, gazetteer)
-    return without_words(text, _as_mostly(text, mentions, gazetteer))
+    mentions = with_last_of_lists(text, _as_mostly(text, mentions, gazetteer), gazetteer)
+    return without_words(text, mentions)
 
 
 def _as_mostly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
     """Return the mentions, each name that no list knows as what it is most often."""
     kinds: dict[str, Counter[EntityType]] = {}
+    bodies = [name for name, seen in kinds.items() if "organization" in seen and " " in name]
     several: dict[str, EntityType] = {}
+    short: list[str] = []
     for one in mentions:
         kinds.setdefault(text[one.start : one.end], Counter())[one.type] += 1
     for name, seen in kinds.items():
         if len(seen) > 1 and gazetteer.get(name) is None:
             (first, most), (_, next_most) = seen.most_common(2)
-            if most > next_most:
+            if any(other.startswith(f"{name} ") for other in bodies):
+                several[name] = "organization"  # Garuda, of Garuda Indonesia
+            elif most >= next_most * _TWICE:
                 several[name] = first
+        elif name.isupper() and len(name) <= _MOST_INITIALS and gazetteer.get(name) is None:
+            short.append(name)
+    if short:
+        people = [name for name, seen in kinds.items() if "person" in seen and " " in name]
+        several |= {name: "person" for name in short if initialled(name, people) is not None}
     if not several:
         return mentions
     return [one._replace(type=several.get(text[one.start : one.end], one.type)) for one in mentions]
@@ -53,6 +70,7 @@ def _as_mostly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list
 
 def without_words(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions, people without common words that only one of their mentions has."""
+    mentions = [_without_opening(text, one) if one.type == "person" else one for one in mentions]
     people = [text[one.start : one.end] for one in mentions if one.type == "person"]
     names = set(people)
     longer = {name for name in names if name.partition(" ")[2] in names}
@@ -61,16 +79,36 @@ def without_words(text: str, mentions: list[Mention]) -> list[Mention]:
         return mentions
     return [
         Mention(text.index(" ", one.start) + 1, one.end, "person")
-        if one.type == "person" and text[one.start : one.end] in cut
+        if one.type == "person" and text[one.start : one.end] in cut and _may_open(text, one)
         else one
         for one in mentions
     ]
 
 
+def _may_open(text: str, one: Mention) -> bool:
+    """Return whether a word for a team begins a sentence; another one may stand anywhere."""
+    if text[one.start : one.end].partition(" ")[0].lower() not in _TEAM:
+        return True
+    return _OPENS.search(text, max(0, one.start - _LEAST), one.start) is not None
+
+
+def _without_opening(text: str, one: Mention) -> Mention:
+    """Return a person without the word that begins the sentence: Hadir Rudi Hartono."""
+    first, _, rest = text[one.start : one.end].partition(" ")
+    if " " not in rest or _OPENS.search(text, max(0, one.start - _LEAST), one.start) is None:
+        return one
+    low = first.lower()
+    flags = word_flags()
+    named = flags.get(rest.partition(" ")[0].lower(), 0) & Flag.PERSON
+    if not named or low in GIVEN_NAMES or not is_common(low) or flags.get(low, 0) & _NAMING:
+        return one
+    return Mention(one.end - len(rest), one.end, "person")
+
+
 def _begins_with_word(name: str, people: Sequence[str]) -> bool:
     """Return whether a name that the article has once begins with a common word."""
     first, _, rest = name.partition(" ")
-    if len(rest) < _LEAST or people.count(name) > people.count(rest):
+    if len(rest) < _LEAST or rest[0].islower() or people.count(name) > people.count(rest):
         return False
     low = first.lower()
     if low in _TEAM:

@@ -1,10 +1,18 @@
-"""Players of a line-up, in which each has a number: 19-Leonardo Bonucci, 13-Danilo."""
+"""Players of a line-up, in which each has a number: 19-Leonardo Bonucci, 13-Danilo.
+
+And people at the end of a list of people: Rudi Hartono, Budi Karya, Valeron.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
+from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import NAMELESS, word_flags
+from pantau.enricher.ner.corrections.persons.name_words import may_be_full_name
+from pantau.enricher.ner.corrections.spans import with_free
+from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import PERSON
 
 _NAME: Final = re.compile(
@@ -13,6 +21,11 @@ _NAME: Final = re.compile(
 )
 _FEWEST: Final = 5
 """Players of a line-up; fewer numbers with a hyphen are something else."""
+_LAST: Final = re.compile(
+    r",?(?: dan|,| serta) ([A-Z][a-z’']+(?: [A-Z][a-z’']+){0,2})(?= [a-z]|[.,])"
+)
+"""The end of a list: a comma or a word, and a name."""
+_COMMA: Final = ", "
 _HYPHENS: Final = "-–"
 _BEFORE: Final = frozenset(".,/-–")
 """Characters before digits that make them the end of a longer number."""
@@ -43,3 +56,23 @@ def _may_name_people(name: str) -> bool:
     first, blank, _ = name.partition(" ")
     seen = word_flags().get(first.lower(), 0)
     return bool(blank or seen & PERSON) or not seen & NAMELESS
+
+
+def with_last_of_lists(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Return the mentions with the last people of lists of people, whom an engine missed."""
+    found = list(_last_ones(text, mentions, gazetteer))
+    return with_free(len(text), mentions, found) if found else mentions
+
+
+def _last_ones(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
+    for first, second in pairwise(mentions):
+        if not (
+            first.type == second.type == "person"
+            and first.end + len(_COMMA) == second.start
+            and text.startswith(_COMMA, first.end)
+            and text.startswith((_COMMA, " dan ", " serta "), second.end)
+        ):
+            continue
+        last = _LAST.match(text, second.end)
+        if last is not None and may_be_full_name(last[1].lower().split(" "), gazetteer):
+            yield Mention(*last.span(1), "person")

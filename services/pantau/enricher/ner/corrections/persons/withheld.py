@@ -26,12 +26,14 @@ _ALL: Final = re.compile(
 )
 """Initials after the word, each of which may have an age."""
 _INITIALS: Final = re.compile(r"[A-Z]{2,4}")
-_AGE: Final = re.compile(r" \(\d\d(?: tahun| thn| th)?\)")
+_AGE: Final = re.compile(r" \(\d\d?(?: tahun| thn| th)?\)")
 _BEFORE_AGE: Final = re.compile(
     r"(?<![\w.'’-])(?:[A-Z]{2,4}"
     r"|[A-Z][a-z'’]+(?: (?:[A-Z][a-z'’]+|[A-Z]\.|bin|binti|br))*)\Z"
 )
 """The name before an age: initials, or words of a name."""
+_TWO_DIGITS: Final = len(" (1")
+"""Where the second digit of an age stands; a name with one digit is more likely counted."""
 _LONGEST: Final = 60
 """Characters before an age that are read."""
 _LONGEST_TITLED: Final = 14
@@ -64,7 +66,7 @@ def with_withheld(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> l
         if found.group().isupper():
             if found.group() not in unnamed and found.group() not in _NO_INITIALS:
                 shown.append(Mention(*found.span(), "person"))
-        else:
+        elif text[at + _TWO_DIGITS].isdigit():
             named += _named(text, found.span(), gazetteer)
     names = {text[one.start : one.end] for one in shown}
     kept = _as_people(text, mentions, names, gazetteer) if names else mentions
