@@ -9,14 +9,16 @@ from pantau.enricher.lexicon.ranks import follows_rank, is_police_rank, rank_sta
 from pantau.enricher.lexicon.titles import RETIRED, held_words, title_flags
 from pantau.enricher.lexicon.words import Flag, word_flags, words_with
 from pantau.enricher.linking.offices.held import held_office, office_before_verb
+from pantau.enricher.linking.offices.nearby import before_period, own_office, serving
 from pantau.enricher.linking.offices.words import (
     BRANCHES,
     COMPLEMENTS,
+    ENGLISH_HEADS,
     HONOUR_PARTS,
     KINSHIP,
     NO_MODIFIER,
     NO_ROLE,
-    OF_ANOTHER,
+    SMALL_LINKS,
     continues_honour,
 )
 from pantau.enricher.quotations.verbs import SAYS
@@ -27,7 +29,7 @@ _LOOK_BACK: Final = 110
 _INNER: Final = COMPLEMENTS | {
     "dan", "of", "the", "for", "and", "bidang", "urusan", "umum", "non", "ad", "interim",
 }  # fmt: skip
-_SMALL: Final = frozenset({"dan", "of", "the", "for", "and", "urusan", "bidang", "dari", "asal"})
+_SMALL: Final = frozenset({"dan", "of", "the", "for", "and", "urusan", "bidang"}) | SMALL_LINKS
 _LOOK_AHEAD: Final = 100
 """Characters after a name within which an apposition must end."""
 _MOST_WORDS: Final = 9
@@ -38,8 +40,8 @@ _AFTER_NAME: Final = re.compile(
     r",\s?(?:(?P<word>[A-Za-z][A-Za-z.]{1,9})\.?(?=[,\s])|(?P<age>\d{2})(?=,))"
 )
 _APPOSITION: Final = re.compile(
-    r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang "
-    r"menjabat)\s)?|\s\((?=[A-Za-z][a-z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
+    r"(?:,\s(?:(?:now|then|the|a|an|its|his|her|their|our|selaku|sebagai|who is|yang "
+    r"menjabat)\s){0,3}|\s\((?=[A-Za-z][a-z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
 )
 _LIST_ENDS: Final = re.compile(r"\s(?:dan|serta|and)\s\Z")
 """Words between the office of a person and the next person: `X, Ketua A dan Y, Ketua B`."""
@@ -62,16 +64,6 @@ _LISTED: Final = re.compile(r",?\s(?:dan|serta|and|hingga|sampai)\s")
 _CUT: Final = re.compile(
     r"\s(?:yang|di|dalam|saat|pada|ketika|usai|kepada|sejak|periode|hingga|itu|tersebut|who|which|in|said|says|told|on|at|as|when|kemarin|hari|(?i:senin|selasa|rabu|kamis|jumat|sabtu|minggu))(?![^\W_])"
 )
-_ENGLISH_HEADS: Final = frozenset(
-    (
-        "president", "minister", "secretary", "chancellor", "governor", "mayor", "ambassador",
-        "attorney", "director", "manager", "spokesman", "spokeswoman", "spokesperson", "chairman",
-        "chairwoman", "chief", "commissioner", "commander", "leader", "analyst", "economist",
-        "lawyer", "treasurer", "founder", "speaker", "professor", "envoy", "undersecretary",
-        "coach", "representative", "ceo", "prime", "executive", "general",
-    )
-)  # fmt: skip
-"""Offices that may follow their scope: Finance Minister."""
 _POL: Final = "Pol "
 """A part of ranks that is also a name."""
 _SON: Final = "putra"
@@ -143,8 +135,8 @@ def role_beside(
     first = rank_start(text, start, floor)
     role = _role_before_comma(text, first, end, floor)
     if role is None:
-        role = role_before(text, first, floor)
-        role = None if role is None or role.lower() in OF_ANOTHER else role
+        role = role_before(text, before_period(text, first, floor), floor)
+        role = None if role is None else own_office(role, text[end:ceiling])
     if role is None and first < start:
         role = text[first:start].rstrip()
     if role is not None and not is_rank(role):
@@ -179,10 +171,11 @@ def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | Non
     titles = list(_WORD.finditer(text, *comma.span("titles")))
     if not all(_title_flags(titles, at, flags) & _TITLE for at in range(len(titles))):
         return None
-    role = role_before(text, comma.start(), floor, joined=False)
+    stop = before_period(text, comma.start(), floor)
+    role = role_before(text, stop, floor, joined=False)
     if role is None or " " not in role:
         return None
-    begin = text.rfind(role.partition(" ")[0], floor, comma.start())
+    begin = text.rfind(role.partition(" ")[0], floor, stop)
     return None if text.endswith(_OF_ANOTHER, floor, begin) else role
 
 
@@ -193,7 +186,7 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
     """
     if text.startswith(")", end):
         end += 1  # of a short form: Halim Wijaya (HW) selaku direktur
-    held = held_office(text, end, ceiling)
+    held = held_office(text, end, ceiling) or serving(text, end, ceiling)
     if held is not None or not text.startswith(_BEGINS_AFTER, end):
         return held
     end = _past_degrees(text, end)
@@ -218,7 +211,7 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
     lowers = [word.lower() for word in words]
     if first is None or not NO_ROLE.isdisjoint(lowers):
         return None
-    if first and not _ENGLISH_HEADS.intersection(lowers[first : first + 2]):
+    if first and not ENGLISH_HEADS.intersection(lowers[first : first + 2]):
         return None  # a scope precedes an office in English only
     return start, stop
 
@@ -370,7 +363,7 @@ def _is_plain(word: str) -> bool:
 
 def _with_modifiers(text: str, words: list[re.Match[str]], first: int) -> int:
     """Extend an English office by its scope: Finance Minister, Bundesbank President."""
-    if words[first].group().lower() not in _ENGLISH_HEADS:
+    if words[first].group().lower() not in ENGLISH_HEADS:
         return first
     while first and text[words[first - 1].end() : words[first].start()] == " ":
         word = words[first - 1].group()

@@ -97,3 +97,33 @@ def test_an_office_ends_at_the_next_person_of_a_list() -> None:
 )
 def test_ranks_and_honours_belong_to_no_office(text: str, role: str | None) -> None:
     assert role_of(text) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("mantan Bupati Demak periode 2019-2024 Ani Wijaya hadir.", "mantan Bupati Demak"),
+        ("Direktur PT Laut tahun 2018-2022 Ani Wijaya hadir.", "Direktur PT Laut"),
+        ("Bupati Demak periode 2019–2024, Ani Wijaya, hadir.", "Bupati Demak"),
+        ("Duta Besar RI untuk Laut Ani Wijaya hadir.", "Duta Besar RI untuk Laut"),
+        ("Ia hadir sebagai saksi untuk tersangka Ani Wijaya.", "tersangka"),
+        ("Ia memilih pada tahun 2024 Ani Wijaya.", None),
+        ("Dana Bupati untuk Ani Wijaya cair.", None),
+        ("Ani Wijaya, its chief financial officer, left.", "chief financial officer"),
+        ("Ani Wijaya, now the deputy leader of the group, left.", "deputy leader of the group"),
+    ],
+)
+def test_terms_of_office_and_purposes(text: str, role: str | None) -> None:
+    assert role_of(text) == role
+
+
+def test_whose_lawyer_a_person_is() -> None:
+    text = "Kata Ani Wijaya, pengacara Budi Santoso, hal itu keliru."
+    start, end = text.index("Ani"), text.index("Ani") + len("Ani Wijaya")
+    budi = (text.index("Budi"), text.index("Budi") + len("Budi Santoso"))
+    role, floor = role_beside(text, (start, end), 0, budi[0])
+    assert role == "pengacara"
+    assert role_beside(text, budi, floor, len(text))[0] is None
+    behind = "Pengacara Ani Wijaya, Budi Santoso, hadir."
+    assert role_of(behind, following="Budi") is None
+    assert role_of("Pengacara Ani Wijaya hadir bersama Budi.", following="Budi") == "Pengacara"

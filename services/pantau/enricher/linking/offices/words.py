@@ -29,7 +29,7 @@ _KINDS: Final = (
     "besar luar negeri tinggi tugas nonaktif terpilih petahana definitif penuntut penyidik "
     "penyelidik pelaksana lapangan operasional pemasaran penjualan pengadaan humas riset "
     "investigasi advokasi aksi mata kunci parkir masak sita pertama kedua ketiga keempat "
-    "perempuan kehormatan pembina dari asal kepala"
+    "perempuan kehormatan pembina kepala dari asal untuk"
 )
 COMPLEMENTS: Final = frozenset(f"{_FIELDS} {_SPORTS} {_UNITS} {_KINDS}".split())
 """Nouns and adjectives that go on with an office which begins before them."""
@@ -40,8 +40,18 @@ BRANCHES: Final = frozenset(
     )
 )  # fmt: skip
 """Branches of service behind a rank: Letkol Inf, Kolonel Laut."""
-OF_ANOTHER: Final = frozenset({"putra", "kuasa hukum", "anggota keluarga", "kuasa"})
-"""Words before a name that say who belongs to its holder, not what the holder is."""
+ENGLISH_HEADS: Final = frozenset(
+    (
+        "president", "minister", "secretary", "chancellor", "governor", "mayor", "ambassador",
+        "attorney", "director", "manager", "spokesman", "spokeswoman", "spokesperson", "chairman",
+        "chairwoman", "chief", "commissioner", "commander", "leader", "analyst", "economist",
+        "lawyer", "treasurer", "founder", "speaker", "professor", "envoy", "undersecretary",
+        "coach", "representative", "ceo", "prime", "executive", "general",
+    )
+)  # fmt: skip
+"""Offices that may follow their scope: Finance Minister."""
+SMALL_LINKS: Final = frozenset({"dari", "asal", "untuk"})
+"""Words within an office that none ends with."""
 NO_ROLE: Final = frozenset(
     (
         "adalah", "is", "was", "mengaku", "he", "she", "dia", "ia", "menjadi", "has", "had", "have",
