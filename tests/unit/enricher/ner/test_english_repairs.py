@@ -74,6 +74,7 @@ def test_people(marked: str, expected: list[str]) -> None:
         ("The weekly [P Orvik] wrote so, and [P Orvik] is read.", ["O Orvik", "O Orvik"]),
         ("The bank [L Jakarta] built is here.", ["L Jakarta"]),
         ("The chairman [P Karuna Jaya] agreed.", ["P Karuna Jaya"]),
+        ("The brewer [P Karuna Jaya] agreed.", ["P Karuna Jaya"]),
         # storms
         ("[P Typhoon Maring] hit. [P Maring] moved on.", []),
         ("Tropical storm [P Maring] hit the coast.", []),
@@ -82,6 +83,7 @@ def test_people(marked: str, expected: list[str]) -> None:
         ("Cadets of the [L Malden Naval Academy] left.", ["O Malden Naval Academy"]),
         ("He studied at [L Malden School of Art] there.", ["O Malden School of Art"]),
         ("The [L Soviet Union] fell.", ["L Soviet Union"]),
+        ("The [L Western Soviet Union] is dry.", ["L Western Soviet Union"]),
         ("The [L Eastern Front] moved.", ["L Eastern Front"]),
         ("Jets left [O Malden Air] Base on Monday.", ["L Malden Air Base"]),
         ("Jets left [O Malden Air] Base Group on Monday.", ["O Malden Air"]),
@@ -144,6 +146,19 @@ def test_kinds(marked: str, expected: list[str]) -> None:
             "[O Harlow Motors Inc] grew. [P Adam Harlow] left. [P Harlow] said so.",
             ["O Harlow Motors Inc", "P Adam Harlow", "P Harlow"],
         ),
+        # teams
+        ("[L Leeds] beat [O Harlow FC] there.", ["O Leeds", "O Harlow FC"]),
+        ("[O Harlow FC] host [L Leeds] today.", ["O Harlow FC", "O Leeds"]),
+        ("[O Harlow FC] left [L Leeds] today.", ["O Harlow FC", "L Leeds"]),
+        ("[L Malaysia] beat [O Harlow FC] there.", ["L Malaysia", "O Harlow FC"]),
+        (
+            "[O A.B. Harlow Inc] grew. So [P A.B. Harlow] paid, [P Harlow] said.",
+            ["O A.B. Harlow Inc", "O A.B. Harlow", "O Harlow"],
+        ),
+        (
+            "[O Karuna Inc] grew. So [P A.B. Harlow] paid, [P Harlow] said.",
+            ["O Karuna Inc", "P A.B. Harlow", "P Harlow"],
+        ),
         # owners
         ("[O Britain's Harlow Society] met.", ["L Britain", "O Harlow Society"]),
         ("[O Harlow's Orvik Society] met.", ["O Harlow's Orvik Society"]),
@@ -161,6 +176,15 @@ def test_bodies(marked: str, expected: list[str]) -> None:
         ("They live in [L Malden], MD 21202.", ["L Malden", "L MD"]),
         ("Dr. [P Ann Malden], MD, came.", ["P Ann Malden"]),
         ("Ask Malden, OK?", []),
+        # two places, or one
+        ("In [L Miramar California] it rained.", ["L Miramar", "L California"]),
+        ("In [L Kampung Melayu, East Jakarta], too.", ["L Kampung Melayu", "L East Jakarta"]),
+        ("In [L Southern California] it rained.", ["L Southern California"]),
+        ("The Hangzhou-based start-up grew.", ["L Hangzhou"]),
+        ("The Harlow-based and Swiss-based start-ups grew.", []),
+        ("From Da Nang to [P Hai Phong].", ["L Hai Phong"]),
+        ("They met in [P Austin] today.", ["L Austin"]),
+        ("They met [P Austin] today.", ["P Austin"]),
         # without capitals
         ("i am from kerala and i like vietnam", ["L kerala", "L vietnam"]),
         ("i fly to san francisco", ["L san francisco"]),

@@ -14,12 +14,9 @@ _HEADS: Final = (
     "Party|Bank|University|Association|Federation|Council|Institute|Fellowship|Church|Union"
     "|Movement|Society|Front|Left|Alliance|Academy"
 )
-_HEAD: Final = re.compile(
-    rf"(?:{_HEADS}|Republic|Congress|Institution|Court|Authority|Trust"
-    r"|(?:Trust|Insurance) Co(?:mpany)?)\Z"
-)
+_HEAD: Final = re.compile(rf"(?:{_HEADS}|Republic|Congress|Institution|Court|Authority|Trust)\Z")
 """Last words of a body that is called after a place: Reform Party of Malaysia."""
-_LONGEST_HEAD: Final = 18
+_LONGEST_HEAD: Final = 12
 _RUN: Final = re.compile(
     rf"(?<![\w'’-])(?:[A-Z][\w'’-]*(?: and| &| for)? ){{1,5}}(?:{_HEADS}) of \Z"
 )

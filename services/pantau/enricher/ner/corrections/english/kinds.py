@@ -5,18 +5,15 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention
-from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL
 
 COMPANY_NOUNS: Final = frozenset(
     """party company firm bank airline carrier newspaper daily weekly magazine tabloid retailer
-    automaker carmaker brewer insurer startup start-up brokerage conglomerate broadcaster lender
-    giant club band group agency unit subsidiary supplier manufacturer provider movement militia
+    automaker carmaker insurer startup start-up brokerage conglomerate broadcaster lender
+    club band group agency unit subsidiary provider movement militia
     faction think-tank charity network website channel""".split()  # noqa: SIM905 (shorter)
 )
 """Nouns before the name of an organisation, and hardly ever before a person's."""
@@ -37,7 +34,6 @@ _SITE: Final = re.compile(
     r"|Towers?|Building|Plaza|Mosque|Cathedral|Temple|Palace|Base)\Z"
 )
 """Words by which a name is a place."""
-BASES: Final = (" Base", " Air ", " Airport", " Airfield", " Naval", " Military")
 _BASE: Final = re.compile(
     r"(?: Air| Air Force| Naval| Military)? (?:Base|Airport|Airfield)(?![\w-])(?! [A-Z])"
 )
@@ -58,9 +54,6 @@ _OF: Final = " of "
 _REGION: Final = "region:"
 _CAPITALS: Final = range(3, 6)
 _NEAR: Final = 20
-_LIST: Final = re.compile(r" ?,? (?:and |or )?\Z| ?, ?\Z")
-"""Marks and words between the names of a list."""
-_LONGEST_LIST: Final = 6
 
 
 def of_no_kind(name: str) -> bool:
@@ -71,7 +64,10 @@ def of_no_kind(name: str) -> bool:
 def is_body(name: str, gazetteer: Gazetteer) -> bool:
     """Return whether a place's name is that of a body: Harlow Naval Academy."""
     found = _BODY.search(name)
-    return found is not None and gazetteer.get(name) is None and _WAR_FRONT.search(name) is None
+    if found is None or gazetteer.get(name) is not None or _WAR_FRONT.search(name) is not None:
+        return False
+    rest = gazetteer.get(name.partition(" ")[2])
+    return rest is None or rest.type != "place"  # Western Soviet Union
 
 
 def is_site(name: str, gazetteer: Gazetteer) -> bool:
@@ -113,44 +109,3 @@ def stands_in_capitals(text: str, one: Mention) -> bool:
     """Return whether a mention has nothing but capitals around it."""
     around = text[max(0, one.start - _NEAR) : one.start] + text[one.end : one.end + _NEAR]
     return not any(map(str.islower, around))
-
-
-def with_lists(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
-    """Return the mentions, each alone of its type between two of a list of another type like them.
-
-    `Malden, Orvik and Tarn` are three places if the first and the last are.
-    """
-    found = mentions
-    types = [one.type for one in mentions]
-    for at, (before, after) in enumerate(pairwise(types)):
-        if before == after or at + 2 >= len(types) or types[at + 2] != before:
-            continue
-        first, one, last = mentions[at : at + 3]
-        if _in_list(text, first, one, last) and _may_become(text, one, before, gazetteer):
-            if found is mentions:
-                found = list(mentions)
-            found[at + 1] = one._replace(type=before)
-    return found
-
-
-def _in_list(text: str, first: Mention, one: Mention, last: Mention) -> bool:
-    """Return whether nothing but commas and `and` stand between three mentions."""
-    if last.start - one.end > _LONGEST_LIST or one.start - first.end > _LONGEST_LIST:
-        return False
-    left, right = text[first.end : one.start], text[one.end : last.start]
-    if "," not in left + right:
-        return False
-    return _LIST.fullmatch(left) is not None and _LIST.fullmatch(right) is not None
-
-
-def _may_become(text: str, one: Mention, kind: str, gazetteer: Gazetteer) -> bool:
-    """Return whether an unknown name may be of the type of its neighbours in a list."""
-    name = text[one.start : one.end]
-    if gazetteer.get(name) is not None:
-        return False
-    if one.type == "person":
-        return kind == "organization" or " " not in name
-    if one.type == "place" or kind == "place" or " " not in name or name.isupper():
-        return False
-    flags = word_flags("en")
-    return not any(flags.get(word, 0) & (ORG_HEAD | ORG_TAIL) for word in name.lower().split())

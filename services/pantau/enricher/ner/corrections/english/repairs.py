@@ -9,7 +9,15 @@ from typing import Final
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.memo import remembered_name
-from pantau.enricher.ner.corrections.english import bodies, firms, kinds, people, spellings
+from pantau.enricher.ner.corrections.english import (
+    bodies,
+    firms,
+    kinds,
+    people,
+    places,
+    side_by_side,
+    spellings,
+)
 from pantau.enricher.ner.corrections.institutions.english_bodies import with_english_bodies
 from pantau.enricher.ner.corrections.institutions.tickers import without_tickers
 from pantau.enricher.ner.corrections.persons.english_names import with_english_forms
@@ -25,11 +33,13 @@ _LONGEST_NOUN: Final = 16
 """Characters of the word before a name, and the blank and quotation mark between them."""
 _QUOTES: Final = ' "“‘<'
 _OF: Final = "of"
+_TELLING: Final = places.IN | kinds.COMPANY_NOUNS | kinds.STORMS | {_OF}
+"""Words before a person's name that may show something."""
 _JOINTS: Final = frozenset({_OF, "the"})
-_MOST_NEAR: Final = 100
+_MOST_TRIES: Final = 100
 """Maximum number of pairs of names in a text that are tried as one firm."""
-_BEHIND: Final = (*kinds.BASES, people.LED, " (")
-"""Text behind a name that may be its own, or may show its type."""
+_BEHIND: Final = frozenset("BANM(a")
+"""First letters of what may be part of the name before it: Base, administration, a bracket."""
 
 
 class _Look(Enum):
@@ -49,14 +59,20 @@ class _Look(Enum):
     """A country and what is its own."""
     CALLED = auto()
     """A calling and a person are in it."""
+    PLACE = auto()
+    PLACES = auto()
+    """Two places run together."""
     LED = auto()
     """An administration called after its head."""
+
+
+_ORDINARY: Final = _Look.ORDINARY
 
 
 class _Reading:
     """A text, the names found in it so far, and what they show of others in the text."""
 
-    __slots__ = ("_near", "firms", "found", "pairs", "storms", "text")
+    __slots__ = ("_tries", "firms", "found", "pairs", "storms", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -66,21 +82,16 @@ class _Reading:
         """Names that a noun before them shows to be those of organisations."""
         self.pairs: list[str] = []
         """Names of two partners that are one firm."""
-        self._near = 0
+        self._tries = 0
 
     def end(self) -> int:
         """Return where the last name ends."""
         return self.found[-1].end if self.found else 0
 
-    def is_near(self, one: Mention) -> bool:
-        """Return whether a name follows the last one so closely that both may be one firm.
-
-        The text is searched for each such pair, so not more than `_MOST_NEAR` are.
-        """
-        if not self.found or one.start - self.found[-1].end > bodies.LONGEST_JOINT:
-            return False
-        self._near += 1
-        return self._near <= _MOST_NEAR
+    def may_try(self) -> bool:
+        """Return whether one more pair may be tried as one firm, which searches the text for it."""
+        self._tries += 1
+        return self._tries <= _MOST_TRIES
 
 
 class EnglishRepairs:
@@ -99,8 +110,9 @@ class EnglishRepairs:
         if spellings.may_have_addresses(text):
             mentions = spellings.without_addresses(text, mentions)
         reading = _Reading(text)
+        found = reading.found
         for one in mentions:
-            if one.start < reading.end():
+            if found and one.start < found[-1].end:
                 continue  # part of the company before
             if one.type == "person":
                 self._add_person(reading, one)
@@ -108,13 +120,13 @@ class EnglishRepairs:
                 self._add_organization(reading, one)
             else:
                 self._add_place(reading, one)
-        found = reading.found
         if reading.storms:
             found = kinds.without_storms(text, found, reading.storms)
         if reading.pairs:
             found = firms.with_pairs(text, found, reading.pairs)
-        found = kinds.with_lists(text, found, self._gazetteer)
+        found = side_by_side.with_neighbours(text, found, self._gazetteer)
         found = firms.with_firms(text, found, reading.firms)
+        found = places.with_based(text, found, self._gazetteer)
         found = spellings.with_states(text, found)
         if spellings.is_careless(text):
             found = spellings.with_small_places(text, found, self._gazetteer)
@@ -133,11 +145,15 @@ class EnglishRepairs:
             return _Look.TRIMMED
         if kinds.is_storm(name):
             return _Look.STORM
+        if places.is_place(name, self._gazetteer, led=False):
+            return _Look.PLACE
         return _Look.ACRONYM if kinds.is_acronym(name) else self._find_common(name)
 
     def _find_of_place(self, name: str) -> _Look:
         if kinds.is_body(name, self._gazetteer):
             return _Look.BODY
+        if places.parted(name, self._gazetteer) is not None:
+            return _Look.PLACES
         return self._find_owned(name)
 
     def _find_of_organization(self, name: str) -> _Look:
@@ -157,7 +173,7 @@ class EnglishRepairs:
     def _add_person(self, reading: _Reading, one: Mention) -> None:
         text = reading.text
         look = self._of_person(text[one.start : one.end])
-        if look is not _Look.ORDINARY:
+        if look is not _ORDINARY:
             if look is _Look.NOBODY:
                 return
             if look is _Look.STORM:
@@ -166,24 +182,35 @@ class EnglishRepairs:
                 one = _opened(text, one)
             elif look is _Look.TRIMMED:
                 one = people.trimmed(text, one, self._gazetteer)
+            elif look is _Look.PLACE:
+                one = one._replace(type="place")
             elif not kinds.stands_in_capitals(text, one):
                 one = one._replace(type="organization")
         word = _word_before(text, one.start)
-        if word[-1:] == "." or (len(word) == 1 and word.isupper()):
-            one = people.with_initials(text, one, reading.end())
-        elif word == _OF:
-            one = people.without_field(text, one)
-        elif word in kinds.STORMS:
-            reading.storms.append(one)
-        elif word in kinds.COMPANY_NOUNS:
-            one = self._of_company(reading, one)
+        if word in _TELLING or word[-1:] == "." or (len(word) == 1 and word.isupper()):
+            one = self._beside(reading, word, one)
         reading.found.append(one)
+
+    def _beside(self, reading: _Reading, word: str, one: Mention) -> Mention:
+        """Return a person, or what the word before shows the name to be."""
+        text = reading.text
+        if word in places.IN:
+            known = places.is_place(text[one.start : one.end], self._gazetteer, led=True)
+            return one._replace(type="place") if known else one
+        if word == _OF:
+            return people.without_field(text, one)
+        if word in kinds.COMPANY_NOUNS:
+            return self._of_company(reading, one)
+        if word in kinds.STORMS:
+            reading.storms.append(one)
+            return one
+        return people.with_initials(text, one, reading.end())
 
     def _add_organization(self, reading: _Reading, one: Mention) -> None:
         text, found = reading.text, reading.found
         name = text[one.start : one.end]
         look = self._of_organization(name)
-        if look is not _Look.ORDINARY:
+        if look is not _ORDINARY:
             if look is _Look.NOBODY:
                 return
             if look is _Look.OPENED:
@@ -194,10 +221,12 @@ class EnglishRepairs:
                 one = people.head_of_administration(text, one, self._gazetteer)
             else:
                 one = self._part(one, name, look, found)
-        if text.startswith(_BEHIND, one.end) and one.type == "organization":
+        after = text[one.end + 1 : one.end + 2]
+        if after in _BEHIND and one.type == "organization":
             one = bodies.with_bracket(text, kinds.with_base(text, one))
             one = people.head_of_administration(text, one, self._gazetteer)
-        if reading.is_near(one) and bodies.are_partners(text, found[-1], one):
+        near = bool(found) and one.start - found[-1].end <= bodies.LONGEST_JOINT
+        if near and reading.may_try() and bodies.are_partners(text, found[-1], one):
             first = found.pop()
             if text[first.end] == " ":
                 reading.pairs.append(bodies.pair(text, first, one))
@@ -208,7 +237,7 @@ class EnglishRepairs:
         text, found = reading.text, reading.found
         name = text[one.start : one.end]
         look = self._of_place(name)
-        if look is not _Look.ORDINARY:
+        if look is not _ORDINARY:
             if look is _Look.NOBODY:
                 return
             if look is _Look.BODY:
@@ -242,6 +271,10 @@ class EnglishRepairs:
             end, start = bodies.after_owner(name, self._gazetteer) or (0, 0)
             found.append(Mention(one.start, one.start + end, "place"))
             return one._replace(start=one.start + start)
+        if look is _Look.PLACES:
+            end, start = places.parted(name, self._gazetteer) or (0, 0)
+            found.append(one._replace(end=one.start + end))
+            return one._replace(start=one.start + start)
         start = people.called_person(name)
         head = name[:start].rstrip().rpartition(" ")[0]
         known = self._gazetteer.get(head)
@@ -252,12 +285,16 @@ class EnglishRepairs:
 
 def _opened(text: str, one: Mention) -> Mention:
     """Return a name without the word that begins the sentence, if it stands at the beginning."""
-    before = text[: one.start].rstrip(" ")[-1:] if one.start else ""
-    if before and before not in _SENTENCE:
+    before = text[max(0, one.start - 2) : one.start].rstrip(" ")
+    if before and before[-1] not in _SENTENCE:
         return one
     return one._replace(start=text.index(" ", one.start) + 1)
 
 
 def _word_before(text: str, start: int) -> str:
     """Return the word before a name, without the quotation mark that may part them."""
-    return text[max(0, start - _LONGEST_NOUN) : start].rstrip(_QUOTES).rpartition(" ")[2]
+    end = start - 1
+    low = start - _LONGEST_NOUN if start > _LONGEST_NOUN else 0  # `max` is slow
+    if end > 0 and text[end] == " " and text[end - 1] not in _QUOTES:
+        return text[text.rfind(" ", low, end) + 1 : end]
+    return text[low:start].rstrip(_QUOTES).rpartition(" ")[2]
