@@ -96,6 +96,8 @@ UNTESTED: Final = {
     "pantau.usecases.feeds.titled_sources.named_by_feeds": _OWN,
     "pantau.usecases.feeds.titled_sources.meant_feeds": _OWN,
     "pantau.usecases.feeds.feed_list.feeds_in": _MOVES,
+    "pantau.usecases.feeds.offline.has_name_fault": _OWN,
+    "pantau.usecases.feeds.offline.is_offline": _OWN,
     "pantau.enricher.lexicon.public_people.is_usual_name": "looks one name up in a table",
     "pantau.enricher.ner.corrections.known_contexts.is_part_of_name": _AROUND,
     "pantau.enricher.ner.corrections.known_contexts.follows_noun": _AROUND,

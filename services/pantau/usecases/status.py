@@ -18,6 +18,7 @@ from pantau_schemas.topics import ALERTS, FEED_STATE, FEEDS, SUBSCRIPTIONS
 KIND_LIMIT: Final = 120
 """Longest name of a kind, in characters."""
 _FORBIDDEN: Final = "status.not-allowed"
+_NAMES: Final = frozenset({"status.no-such-host", "status.no-name-server"})
 _KINDS: Final = {
     "fetch.no-such-host": "status.no-such-host",
     "fetch.no-name-server": "status.no-name-server",
@@ -56,6 +57,12 @@ class StoreStatus:
     deliveries: OpenDeliveries = field(default_factory=OpenDeliveries)
     held: HeldAlerts = field(default_factory=HeldAlerts)
     kinds: tuple[tuple[Problem, int], ...] = ()  # what is wrong with how many, most first
+
+    @property
+    def is_offline(self) -> bool:
+        """True if no host of several feeds can be looked up: this machine has no network."""
+        kinds = {kind.code for kind, _ in self.kinds}
+        return self.all_unreadable and bool(kinds) and kinds <= _NAMES
 
     @property
     def all_unreadable(self) -> bool:

@@ -57,6 +57,7 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     version cannot read are named on standard error.
     """
     from pantau.commands.cli.texts.unreadable import warn_unreadable
+    from pantau.usecases.feeds.offline import is_offline
     from pantau.usecases.feeds.site_declarations import read_declarations
 
     with opened_feeds(data, reads=True) as feed_list:
@@ -75,16 +76,19 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     if not found:
         print_text("feeds.none")
         return
+    offline = is_offline(found)
     if shown:
-        _print(shown)
+        _print(shown, offline=offline)
     if problems and not shown:
         print_text("feeds.no-problems")
     counts = {status: sum(one.status == status for one in found) for status in STATUSES}
     told = ", ".join(f"{n} {say(STATUSES[status][0])}" for status, n in counts.items() if n)
     print_text("feeds.counts", count=len(found), counts=told)
+    if offline:
+        print_text("feeds.offline")
 
 
-def _print(shown: "list[Watched]") -> None:
+def _print(shown: "list[Watched]", *, offline: bool) -> None:
     from rich.text import Text
 
     from pantau.adapters.terminal.screen import ago_text, open_screen, print_table
@@ -99,7 +103,7 @@ def _print(shown: "list[Watched]") -> None:
                 f"{one.state.articles:,}",
                 ago_text(one.state.last_polled, now, lang=current()),
                 _next(one.next_poll, now),
-                _cell(one),
+                _cell(one, offline=offline),
             )
         )
     titles = (
@@ -125,14 +129,18 @@ def _next(moment: "datetime | None", now: "datetime") -> str:
     return say("feeds.due") if moment < now else ago_text(moment, now, lang=current())
 
 
-def _cell(one: "Watched") -> "Text":
-    """Format title and id, address and problem below each other."""
+def _cell(one: "Watched", *, offline: bool) -> "Text":
+    """Format title and id, address and problem below each other.
+
+    Where the machine is `offline`, that is said once, and not of each host.
+    """
     from rich.text import Text
 
     from pantau.adapters.terminal.screen import ago_text
     from pantau.common.stored_problems import stored_text
     from pantau.common.text.safe_text import one_line
     from pantau.net.guard import without_password
+    from pantau.usecases.feeds.offline import has_name_fault
     from pantau_schemas.events.feed import FeedStatus
 
     url, status = without_password(one.feed.url), one.state.status
@@ -153,7 +161,7 @@ def _cell(one: "Watched") -> "Text":
     hub = _hub(one)
     if hub:
         text.append(f"\n{hub}", "dim")
-    if one.state.problem:
+    if one.state.problem and not (offline and has_name_fault(one)):
         told = stored_text(one.state.problem, one.state.reason, current())
         text.append(f"\n{one_line(told, 500)}", STATUSES[status.value][1])
     return text

@@ -15,6 +15,7 @@ from pantau.problems import problem
 from pantau.query.ast import Term
 from pantau.usecases.feeds.adding import NotWatched, SeveralFeeds, add_unseen, check_addresses
 from pantau.usecases.feeds.feed_list import FeedFields, Watched, remove, set_paused
+from pantau.usecases.feeds.offline import has_name_fault, is_offline
 from pantau_schemas.base import format_time
 
 COLUMNS: Final = (
@@ -30,7 +31,9 @@ START: Final = "/start"
 def show_all(asked: Asked) -> Answer:
     """Return all feeds, those in trouble first."""
     match = asked.values.get("match", "").strip()
-    found = [one for one in asked.feeds.all() if one.mentions(match)]
+    every = asked.feeds.all()
+    offline = is_offline(every)
+    found = [one for one in every if one.mentions(match)]
     found.sort(key=lambda one: _ORDER.get(one.status, 0))  # stable: by title within a state
     shown = found[: asked.number("limit", 500, 5_000)]
     values = {
@@ -38,7 +41,8 @@ def show_all(asked: Asked) -> Answer:
         "total": len(found),
         "match": match,
         "troubled": sum(one.status in TROUBLED for one in found),
-        "fault_of": lambda one: shown_fault(one, asked),
+        "offline": offline,
+        "fault_of": lambda one: "" if offline and has_name_fault(one) else shown_fault(one, asked),
     }
     return ListAnswer(
         PageAnswer("feeds.html", values), [_fields(one, asked) for one in shown], COLUMNS

@@ -50,7 +50,9 @@ def status_lines(status: StoreStatus, waiting: int = 0) -> "Iterator[Problem]":
         yield problem("status.no-feeds")
     if status.failing:
         yield problem("status.problems", count=status.failing, kinds=_kinds(status))
-        if status.all_unreadable:
+        if status.is_offline:
+            yield problem("feeds.offline")
+        elif status.all_unreadable:
             yield problem("status.offline")
     if status.articles and status.subscriptions and not status.alerts:
         yield problem("status.first-polls")

@@ -116,6 +116,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="Belum ada umpan; tambahkan dengan `pantau feeds add URL`.",
     ),
     "feeds.no-problems": Text(en="No feed has a problem.", id="Tidak ada umpan yang bermasalah."),
+    "feeds.offline": Text(
+        en="No feed's host can be looked up: this machine has no network, or its name servers do "
+        "not answer.",
+        id="Host semua umpan tidak dapat dicari: mesin ini tidak terhubung ke jaringan, atau "
+        "server namanya tidak menjawab.",
+    ),
     "feeds.counts": Text(en="{count:n feed|feeds}: {counts}", id="{count:n umpan}: {counts}"),
     "feeds.is-new": Text(en="new", id="baru"),
     "feeds.is-ok": Text(en="ok", id="baik"),
