@@ -5,6 +5,7 @@ import pytest
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.corrections.known_names import KnownNames
 from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.marks import KNOWN_NAME
 from pantau.enricher.ner.trained.tokens import tokenize
 
 KNOWN = KnownNames(load_gazetteer())
@@ -12,7 +13,8 @@ KNOWN = KnownNames(load_gazetteer())
 
 def found(text: str, *mentions: Mention, lang: str = "en") -> dict[str, str]:
     tokens, starts, _ = tokenize(text)
-    added = KNOWN.add(Passage(text, lang), tokens, starts, list(mentions))
+    marked = [(at, KNOWN_NAME) for at, token in enumerate(tokens) if KNOWN.may_begin(token)]
+    added = KNOWN.add(Passage(text, lang), tokens, starts, marked, list(mentions))
     return {text[one.start : one.end]: one.type for one in added}
 
 

@@ -1,13 +1,12 @@
-"""Words that show a name beside them, found in one pass over the tokens of a text.
+"""Words that show a name beside them, by their marks.
 
 Each correction by such words gets the tokens that are its own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from enum import IntEnum, auto
 from functools import cache
-from itertools import compress, count
 
 from pantau.enricher.ner.corrections.areas.bearings import UNITS, with_bearings
 from pantau.enricher.ner.corrections.areas.headed_areas import AREA_CUES, PREPOSITIONS, with_areas
@@ -26,10 +25,11 @@ from pantau.enricher.ner.corrections.institutions.sources import CITING, with_so
 from pantau.enricher.ner.corrections.persons.holders import TITLES, with_holders
 from pantau.enricher.ner.corrections.spans import Words
 from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.marks import FIRST_CUE, Marked
 
 
 class _Cue(IntEnum):
-    """Which correction reads what stands beside a word. A number, which is hashed in C."""
+    """Which correction reads what stands beside a word: a bit of its marks."""
 
     AREA = auto()
     PREPOSITION = auto()
@@ -48,7 +48,7 @@ class _Cue(IntEnum):
 
 def with_shown(words: Words, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with the names that words beside them show."""
-    cues = _cues(words.tokens)
+    cues = _cues(words.marked)
     mentions = with_areas(words, cues[_Cue.AREA], cues[_Cue.PREPOSITION], mentions)
     for cue, correct in (
         (_Cue.HOME, with_homes),
@@ -68,19 +68,25 @@ def with_shown(words: Words, mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _cues(tokens: Sequence[str]) -> Mapping[_Cue, list[int]]:
+def _cues(marked: Marked) -> Mapping[_Cue, list[int]]:
     """Return the tokens of each kind, in order."""
-    kinds = _kinds()
     found: defaultdict[_Cue, list[int]] = defaultdict(list)
-    for index in compress(count(), map(kinds.__contains__, tokens)):
-        for kind in kinds[tokens[index]]:
-            found[kind].append(index)
+    for index, marks in marked:
+        if marks >> FIRST_CUE:
+            for kind in _kinds_of(marks):
+                found[kind].append(index)
     return found
 
 
+@cache  # a few dozen sets of marks occur
+def _kinds_of(marks: int) -> tuple[_Cue, ...]:
+    """Return the kinds of a word with some marks."""
+    return tuple(kind for kind in _Cue if marks >> FIRST_CUE & 1 << kind)
+
+
 @cache
-def _kinds() -> dict[str, list[_Cue]]:
-    """Return the corrections that each word is for."""
+def cue_marks() -> Mapping[str, int]:
+    """Return the marks of each word: the corrections that it is for."""
     forms: dict[_Cue, Iterable[str]] = {
         _Cue.AREA: AREA_CUES,
         _Cue.PREPOSITION: PREPOSITIONS,
@@ -96,8 +102,8 @@ def _kinds() -> dict[str, list[_Cue]]:
         _Cue.TAIL: TAILS,
         _Cue.BODY: BODY_HEADS,
     }
-    found: defaultdict[str, list[_Cue]] = defaultdict(list)
+    found: defaultdict[str, int] = defaultdict(int)
     for cue, words in forms.items():
         for word in words:
-            found[word].append(cue)
+            found[word] |= 1 << cue << FIRST_CUE
     return dict(found)

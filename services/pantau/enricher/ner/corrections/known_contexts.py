@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
-from pantau.enricher.ner.engine import Passage
+from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import OFFICE, PERSON, PLACE_HEAD, PREPOSITION, THING
 
 MINISTER: Final = "menteri"
@@ -233,3 +233,17 @@ def stands_alone(text: ScannedText, hit: KnownNameHit) -> bool:
     if text.flags.get(before, 0) & PREPOSITION:
         return True
     return not hit.known.minor and before.startswith("me") and len(before) > _SHORT_VERB
+
+
+def parts_of_people(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
+    """Return the words of longer names of people: a Honda after Keisuke Honda is he."""
+    return frozenset(
+        word
+        for one in mentions
+        if one.type == "person"
+        for word in _several(text[one.start : one.end].split())
+    )
+
+
+def _several(words: list[str]) -> list[str]:
+    return words if len(words) > 1 else []

@@ -8,7 +8,6 @@ organisation wins.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import compress, count
 from typing import Final
 
 from pantau.enricher.budget import MENDING
@@ -29,11 +28,13 @@ from pantau.enricher.ner.corrections.known_contexts import (
     is_country_abroad,
     is_part_of_name,
     is_site,
+    parts_of_people,
     run_start,
     stands_alone,
 )
 from pantau.enricher.ner.corrections.persons.whole_persons import REPUBLIC, is_of_envoy
 from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.marks import KNOWN_NAME, Marked, tokens_with
 from pantau.enricher.ner.scan import PREPOSITION
 from pantau_schemas.events.article import EntityType
 
@@ -83,11 +84,16 @@ class KnownNames:
         }
         """The forms that no longer known name begins with, and their types."""
 
+    def may_begin(self, word: str) -> bool:
+        """Return whether a known name may begin with a word as it is written."""
+        return word in self._firsts
+
     def add(
         self,
         passage: Passage,
         tokens: Sequence[str],
         starts: Sequence[int],
+        marked: Marked,
         mentions: list[Mention],
     ) -> list[Mention]:
         """Return the mentions with known names added, completed or given their right type."""
@@ -97,10 +103,11 @@ class KnownNames:
                 mentions = with_hyphened(tokens, starts, joined, mentions, self._gazetteer)
         length = starts[-1] + len(tokens[-1]) if tokens else 0
         named = CharMask(length, ((one.start, one.end) for one in mentions)).marks
-        candidates = self._candidates(tokens, starts, named, mentions)
+        firsts = tokens_with(marked, KNOWN_NAME)
+        candidates = self._candidates(firsts, tokens, starts, named, mentions)
         if not candidates:
             return mentions
-        people = _parts_of_people(passage.text, mentions)
+        people = parts_of_people(passage.text, mentions)
         home = passage.lang in AT_HOME
         flags = word_flags(passage.lang)
         text = ScannedText(passage, tokens, starts, flags, home, people, {}, {}, self._gazetteer)
@@ -128,17 +135,20 @@ class KnownNames:
 
     def _candidates(
         self,
+        firsts: Sequence[int],
         tokens: Sequence[str],
         starts: Sequence[int],
         named: bytearray,
         mentions: Sequence[Mention],
     ) -> list[int]:
-        """Return the tokens where a known name may be new or better; `named` marks mentions."""
+        """Return the tokens of `firsts` where a known name may be new or better.
+
+        `named` marks mentions.
+        """
         kinds, single = {one.start: one.type for one in mentions}, self._single
         return [  # within a mention nothing begins, and most mentions are right
             index
-            # in C: of all steps, this alone looks at every token
-            for index in compress(count(), map(self._firsts.__contains__, tokens))
+            for index in firsts
             if (
                 not named[start := starts[index]]
                 or (start in kinds and single.get(tokens[index]) != kinds[start])
@@ -384,17 +394,3 @@ def _end(text: ScannedText, hit: KnownNameHit) -> int:
     end = text.end(hit.last - 1)
     dotted = "." in text.tokens[hit.last - 1] and text.after(hit.last) == "."
     return end + 1 if dotted and text.starts[hit.last] == end else end
-
-
-def _parts_of_people(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
-    """Return the words of longer names of people: a Honda after Keisuke Honda is he."""
-    return frozenset(
-        word
-        for one in mentions
-        if one.type == "person"
-        for word in _several(text[one.start : one.end].split())
-    )
-
-
-def _several(words: list[str]) -> list[str]:
-    return words if len(words) > 1 else []

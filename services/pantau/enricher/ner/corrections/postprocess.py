@@ -21,7 +21,7 @@ from pantau.enricher.ner.corrections.areas.whole_towns import (
     with_dateline,
     with_numbers,
 )
-from pantau.enricher.ner.corrections.cues import with_shown
+from pantau.enricher.ner.corrections.cues import cue_marks, with_shown
 from pantau.enricher.ner.corrections.english.repairs import EnglishRepairs
 from pantau.enricher.ner.corrections.institutions.embassies import with_embassies
 from pantau.enricher.ner.corrections.institutions.garrisons import with_garrisons
@@ -43,6 +43,7 @@ from pantau.enricher.ner.corrections.name_verdicts import (
 from pantau.enricher.ner.corrections.persons.agreeing import with_agreement
 from pantau.enricher.ner.corrections.persons.behind_names import with_people_behind
 from pantau.enricher.ner.corrections.persons.known_people import (
+    begins_public_name,
     with_holders_apart,
     with_known_people,
 )
@@ -65,6 +66,7 @@ from pantau.enricher.ner.corrections.postprocess_words import (
 from pantau.enricher.ner.corrections.score_lines import with_sides
 from pantau.enricher.ner.corrections.spans import Words
 from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.marks import KNOWN_NAME, PUBLIC_PERSON, Marked
 from pantau.enricher.ner.rules.engine import RuleEngine
 from pantau.enricher.ner.scan import (
     HONORIFIC,
@@ -101,6 +103,7 @@ class Mender:
         self._gazetteer = gazetteer
         self._rules = rules
         self._known = KnownNames(gazetteer)
+        self._cues = cue_marks()
         self._persons = WholePersons(gazetteer)
         self._institutions = WholeInstitutions(gazetteer)
         self._swallowed = SwallowedPersons(gazetteer)
@@ -108,14 +111,24 @@ class Mender:
         english, other = (NameVerdicts(gazetteer, lang) for lang in ("en", "id"))
         self._english, self._other = english, other
 
+    def mark(self, word: str) -> int:
+        """Return the marks of a word: to which corrections it matters."""
+        known = KNOWN_NAME if self._known.may_begin(word) else 0
+        person = PUBLIC_PERSON if begins_public_name(word) else 0
+        return known | person | self._cues.get(word, 0)
+
     def postprocess(
         self,
         passage: Passage,
         mentions: Sequence[Mention],
         tokens: Sequence[str],
         starts: Sequence[int],
+        marked: Marked,
     ) -> list[Mention]:
-        """Return the corrected names, in order, without overlaps."""
+        """Return the corrected names, in order, without overlaps.
+
+        `marked` are the tokens with marks that `mark` returns.
+        """
         # Each step takes the names as the one before left them, so their order matters: names are
         # made whole first, and what only some of them show is read last.
         flags = words_with(TELLING, passage.lang)
@@ -135,9 +148,9 @@ class Mender:
             mended = self._swallowed.parted(passage.text, mended)
             mended = self._persons.postprocess(passage.text, mended)
             mended = self._institutions.postprocess(passage.text, mended)
-        mended = self._known.add(passage, tokens, starts, mended)
+        mended = self._known.add(passage, tokens, starts, marked, mended)
         if passage.lang in AT_HOME:
-            words = Words(passage, tokens, starts, self._gazetteer)
+            words = Words(passage, tokens, starts, marked, self._gazetteer)
             mended = with_shown(words, mended)
             mended = with_dotted_heads(passage.text, mended, self._gazetteer)
             mended = without_works(passage.text, mended)
@@ -190,14 +203,16 @@ class Mender:
         if verdict is WordsVerdict.PLAIN:
             return [mention]
         if verdict is WordsVerdict.DOUBTFUL:
-            return self._judged(passage, mention, flags)
+            return self._classified(passage, mention, flags)
         if verdict is WordsVerdict.TELLING:
             return self._phrase(passage, mention, flags)
         if goes_on(text, end, flags):
             return []
         return self._unglued(passage, mention, name.count(" ") + 1, flags)
 
-    def _judged(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
+    def _classified(
+        self, passage: Passage, mention: Mention, flags: dict[str, int]
+    ) -> list[Mention]:
         """Correct a name whose end, one word or surroundings may show that it is none."""
         text, (start, end, kind) = passage.text, without_measure(passage.text, mention)
         mention = Mention(start, end, kind)

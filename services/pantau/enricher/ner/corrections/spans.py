@@ -8,15 +8,17 @@ from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.marks import Marked
 from pantau_schemas.events.article import EntityType
 
 
 class Words(NamedTuple):
-    """A passage as its tokens and where they start, and the names that are known."""
+    """A passage as its tokens, where they start and which have marks; and the known names."""
 
     passage: Passage
     tokens: Sequence[str]
     starts: Sequence[int]
+    marked: Marked
     gazetteer: Gazetteer
 
     def mention(self, first: int, last: int, kind: EntityType) -> Mention:

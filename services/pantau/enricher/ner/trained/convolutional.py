@@ -7,12 +7,16 @@ from importlib.resources import as_file, files
 from itertools import compress, count
 from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pantau.enricher.lexicon.gazetteer import Gazetteer, load_gazetteer
 from pantau.enricher.ner.corrections.english_headlines import EnglishHeadlines
 from pantau.enricher.ner.corrections.headlines import Headlines
 from pantau.enricher.ner.corrections.known_names import AT_HOME
 from pantau.enricher.ner.corrections.postprocess import Mender
 from pantau.enricher.ner.engine import Mention, Passage, Ranges, outside_skipped
+from pantau.enricher.ner.marks import Marked
 from pantau.enricher.ner.rules.engine import RuleEngine
 from pantau.enricher.ner.trained.network import Network
 from pantau.enricher.ner.trained.tokens import BREAK, tokenize
@@ -34,12 +38,13 @@ _Key = tuple[str, bool, Ranges]
 
 
 class _ReadText(NamedTuple):
-    """A text as tokens with their starts, ends and labels; breaks in what is skipped."""
+    """A text as tokens with their starts, ends, labels and marks; breaks in what is skipped."""
 
     tokens: list[str]
     starts: list[int]
     ends: list[int]
     labels: list[int]
+    marked: Marked
 
 
 class ConvolutionalEngine:
@@ -59,11 +64,14 @@ class ConvolutionalEngine:
 
         `english` loads it, and is called at the first English text: who has none pays for none.
         """
-        self._network = network
-        self._english: Callable[[], Network] = cache(english) if english else lambda: network
         known = gazetteer or load_gazetteer()
         self._rules = RuleEngine(known)
         self._mender = Mender(known, self._rules)
+        # Networks with rows of their own: engines of other threads use others of the same model.
+        self._network = network.apart(self._mender.mark)
+        self._english = cache(
+            lambda: english().apart(self._mender.mark) if english else self._network
+        )
         self._headlines = Headlines(known)
         self._english_headlines = EnglishHeadlines(known)
         self._ready: dict[_Key, _ReadText] = {}
@@ -96,11 +104,14 @@ class ConvolutionalEngine:
         for tokens, _, _ in parts:
             every += tokens
             every.append(BREAK)
-        labels = best_labels(network.score(every), network.steps)
+        scores, marks = network.read(every)
+        labels = best_labels(scores, network.steps)
         at = 0
         for passage, (tokens, starts, ends) in zip(passages, parts, strict=True):
             end = at + len(tokens)
-            self._ready[_key(passage)] = _ReadText(tokens, starts, ends, labels[at:end])
+            self._ready[_key(passage)] = _ReadText(
+                tokens, starts, ends, labels[at:end], _marked(marks[at:end])
+            )
             at = end + 1
 
     def _network_of(self, passage: Passage) -> Network:
@@ -113,8 +124,12 @@ class ConvolutionalEngine:
             return ready
         tokens, starts, ends = _tokens(passage)
         network = self._network_of(passage)
-        scores = network.score(tokens, passage.budget)
-        return _ReadText(tokens, starts, ends, best_labels(scores, network.steps))
+        scores, marks = network.read(tokens, passage.budget)
+        marked = _marked(marks)
+        # Known names are found although the time has ended for all others.
+        for index in range(len(marks), len(tokens)):
+            marked.append((index, self._mender.mark(tokens[index])))
+        return _ReadText(tokens, starts, ends, best_labels(scores, network.steps), marked)
 
     def _headline(self, passage: Passage) -> list[Mention]:
         """Return the names of a headline; one that stands alone is read as a sentence, too."""
@@ -130,11 +145,12 @@ class ConvolutionalEngine:
         return self._headlines.repair(passage, found, read if passage.alone else None)
 
     def _sentences(self, passage: Passage) -> list[Mention]:
-        tokens, starts, ends, labels = self._read(passage)
+        tokens, starts, ends, labels, marked = self._read(passage)
         if not tokens:
             return []
         found = _mentions(labels, self._network_of(passage).labels, starts, ends, tokens)
-        return outside_skipped(passage, self._mender.postprocess(passage, found, tokens, starts))
+        mended = self._mender.postprocess(passage, found, tokens, starts, marked)
+        return outside_skipped(passage, mended)
 
 
 def _key(passage: Passage) -> _Key:
@@ -149,6 +165,12 @@ def _tokens(passage: Passage) -> tuple[list[str], list[int], list[int]]:
         for index in range(bisect_right(ends, low), bisect_left(starts, high)):
             tokens[index] = BREAK
     return tokens, starts, ends
+
+
+def _marked(marks: NDArray[np.int32]) -> list[tuple[int, int]]:
+    """Return the tokens that have marks, with these."""
+    places = np.flatnonzero(marks)
+    return list(zip(places.tolist(), marks[places].tolist(), strict=True))
 
 
 def _mentions(
@@ -187,12 +209,7 @@ def load_convolutional(gazetteer: Gazetteer | None = None) -> ConvolutionalEngin
 
     Fast, but only needed when names are searched.
     """
-    return ConvolutionalEngine(_bundled(MODEL), gazetteer, partial(_bundled, ENGLISH_MODEL))
-
-
-def _bundled(name: str) -> Network:
-    """Return a network of its own: engines of other threads use others of the same model."""
-    return _model(name).apart()
+    return ConvolutionalEngine(_model(MODEL), gazetteer, partial(_model, ENGLISH_MODEL))
 
 
 @cache

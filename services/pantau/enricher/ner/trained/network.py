@@ -33,13 +33,14 @@ from copy import copy
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, NamedTuple, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from pantau.enricher.budget import FINDING, UNLIMITED, Budget
+from pantau.enricher.ner.marks import Marking, no_marks
 from pantau.enricher.ner.trained.features import LONGEST, Book
 from pantau.enricher.ner.trained.tokens import BREAK
 from pantau.enricher.ner.trained.viterbi import Steps
@@ -120,6 +121,13 @@ class Layer:
         return _bounded(sums)
 
 
+class ScoresAndMarks(NamedTuple):
+    """Scores of the labels of tokens, and the marks of their words."""
+
+    scores: Floats
+    marks: NDArray[np.int32]
+
+
 class Network:
     """Scores of every label for every token of a text."""
 
@@ -137,6 +145,7 @@ class Network:
         self._out_scale = arrays["out_scale"].astype(np.float32)
         self._out_bias = arrays["out_bias"].astype(np.float32)
         self.steps: Final = Steps.of(arrays["steps"].astype(np.float32))
+        self._mark: Marking = no_marks
         self._keep_rows()
 
     @classmethod
@@ -150,9 +159,14 @@ class Network:
         with np.load(path, allow_pickle=False) as arrays:
             return cls(dict(arrays))
 
-    def apart(self) -> Self:
-        """Return a network of the same model with rows of its own, for another thread perhaps."""
+    def apart(self, mark: Marking = no_marks) -> Self:
+        """Return a network of the same model with rows of its own, for another thread perhaps.
+
+        `mark` gives the marks of a word, which `read` returns; no word of more than `LONGEST`
+        letters has any.
+        """
         other = copy(self)
+        other._mark = mark  # noqa: SLF001 (of the same class)
         other._keep_rows()  # noqa: SLF001 (of the same class)
         return other
 
@@ -161,27 +175,34 @@ class Network:
         self._rows = np.zeros((MOST_ROWS, 2 * NEAR + 1, len(self._hidden)), np.int16)
         """By word: to the word before, to itself with the first value of a unit, to the next."""
         self._names = np.zeros(MOST_ROWS, np.bool_)
+        self._marks = np.zeros(MOST_ROWS, np.int32)
         self._known: dict[str, int] = {}
         self._forget()
 
     def score(self, tokens: Sequence[str], budget: Budget = UNLIMITED) -> Floats:
-        """Return scores, a row per token and a column per label.
+        """Return scores, a row per token and a column per label, as `read` does."""
+        return self.read(tokens, budget).scores
+
+    def read(self, tokens: Sequence[str], budget: Budget = UNLIMITED) -> ScoresAndMarks:
+        """Return scores, a row per token and a column per label, and marks.
 
         `BREAK` ends a sentence; its own row is unused. When the budget ends, the last tokens have
-        no rows.
+        no rows and no marks.
         """
         if len(tokens) <= BLOCK:
-            return self._score(tokens)
-        parts = [np.empty((0, len(self.labels)), np.float32)]
+            return self._read(tokens)
+        parts = [ScoresAndMarks(np.empty((0, len(self.labels)), np.float32), np.empty(0, np.int32))]
         for start in budget.within(FINDING, range(0, len(tokens), BLOCK), every=1):
             # With the words beyond the block that influence its scores, so that blocks leave no
             # trace.
             low = max(start - REACH, 0)
-            part = self._score(tokens[low : start + BLOCK + REACH])
-            parts.append(part[start - low : start - low + BLOCK])
-        return np.concatenate(parts)
+            part = self._read(tokens[low : start + BLOCK + REACH])
+            own = slice(start - low, start - low + BLOCK)
+            parts.append(ScoresAndMarks(part.scores[own], part.marks[own]))
+        scores, marks = zip(*parts, strict=True)
+        return ScoresAndMarks(np.concatenate(scores), np.concatenate(marks))
 
-    def _score(self, tokens: Sequence[str]) -> Floats:
+    def _read(self, tokens: Sequence[str]) -> ScoresAndMarks:
         """Sum up the rows; a break counts as two tokens, so that nothing beyond it is read."""
         ids = self._numbers(tokens)
         breaks = ids == _BREAK_ROW
@@ -193,7 +214,7 @@ class Network:
         scores = np.full((len(padded), len(self.labels)), _NEVER, np.float32)
         scores[:, 0] = 0
         scores[wanted] = self._scores(padded, words, wanted)
-        return scores.take(places, axis=0)
+        return ScoresAndMarks(scores.take(places, axis=0), self._marks.take(ids))
 
     def _scores(self, padded: Numbers, words: NDArray[np.bool_], wanted: Numbers) -> Floats:
         """Return the scores at some positions; `words` are those that are not breaks."""
@@ -255,6 +276,7 @@ class Network:
         self._rows[first:last] = spread.reshape(len(words), 2 * NEAR + 1, -1)
         self._rows[first:last, NEAR] += self._hidden
         self._names[first:last] = [word in self._open or word != word.lower() for word in words]
+        self._marks[first:last] = list(map(self._mark, words))
         self._known.update(zip(words, range(first, last), strict=True))
 
     def unclear(self, words: Sequence[str]) -> list[str]:

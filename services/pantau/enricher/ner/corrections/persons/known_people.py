@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import compress, count
 from typing import Final
 
 from pantau.enricher.lexicon.public_people import load_public_people
@@ -12,6 +11,7 @@ from pantau.enricher.ner.corrections.areas.named_sites import is_plain_name
 from pantau.enricher.ner.corrections.persons.name_words import may_be_named
 from pantau.enricher.ner.corrections.spans import Words, with_free
 from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.marks import PUBLIC_PERSON, tokens_with
 
 _ALSO_WORDS: Final = frozenset({"mbs", "ibas", "ahy", "biden", "cr7", "sukarno", "soekarno"})
 """Names of one word that are short forms of other things, or of places."""
@@ -27,9 +27,9 @@ _BLANK, _BINDS = frozenset({"", " ", "\n"}), frozenset({"-", "/", "'", "’"})
 
 def with_known_people(words: Words, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with full names of people of the news where none is yet."""
-    text, firsts = words.passage.text, _by_first_word()
+    text = words.passage.text
     found = []
-    for index in compress(count(), map(firsts.__contains__, words.tokens)):
+    for index in tokens_with(words.marked, PUBLIC_PERSON):
         for start, end in _at(text, words.starts[index], words.tokens[index]):
             if " " in text[start:end] or _stands_alone(text, start, end):
                 found.append(Mention(start, end, "person"))
@@ -42,6 +42,11 @@ def with_known_people(words: Words, mentions: list[Mention]) -> list[Mention]:
         if not _is_in_any(one, found, starts) and not _ends_in_any(words, one, found, starts)
     ]
     return with_free(len(text), kept, found)
+
+
+def begins_public_name(word: str) -> bool:
+    """Return whether the name of a person of the news begins with a word."""
+    return word in _by_first_word()
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
