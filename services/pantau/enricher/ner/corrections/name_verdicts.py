@@ -1,4 +1,4 @@
-"""What the name of a body or a place says by its words alone, remembered name by name.
+"""Verdicts on names of bodies and places by their words alone, remembered name by name.
 
 The same names occur in every article, and nothing in most of them is to be corrected.
 """
@@ -104,12 +104,12 @@ class NameVerdicts:
         if low in self._names:
             return WordsVerdict.PLAIN
         kinds = [self._flags.get(word, 0) for word in words]
-        if are_telling(words, kinds) or all_nobody(words, self._flags):
+        if indicate_error(words, kinds) or all_nobody(words, self._flags):
             return WordsVerdict.TELLING
         return WordsVerdict.ORDINARY
 
 
-def are_telling(words: Sequence[str], kinds: Sequence[int]) -> bool:
+def indicate_error(words: Sequence[str], kinds: Sequence[int]) -> bool:
     """Return whether words of a phrase, given their flags, indicate an error."""
     if kinds[-1] & _LAST or not _WORDS.isdisjoint(words):
         return True

@@ -36,8 +36,8 @@ from pantau.enricher.ner.corrections.name_verdicts import (
     TELLING,
     NameVerdicts,
     WordsVerdict,
-    are_telling,
     ends_in_initials,
+    indicate_error,
     is_phrase,
 )
 from pantau.enricher.ner.corrections.persons.agreeing import with_agreement
@@ -247,7 +247,7 @@ class Mender:
         kinds = [flags.get(word, 0) for word in words]
         if goes_on(passage.text, mention.end, flags) or all_nobody(words, flags):
             return []
-        if are_telling(words, kinds):
+        if indicate_error(words, kinds):
             return self._by_word_flags(passage, mention, kinds, flags)
         return self._unglued(passage, mention, len(words), flags)
 
