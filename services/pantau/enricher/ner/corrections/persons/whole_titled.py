@@ -91,8 +91,11 @@ def _with_particles(text: str, mentions: list[Mention]) -> list[Mention]:
         particle = None
         if text.endswith(_PARTICLES, 0, one.start):
             particle = _PARTICLE.search(text, max(0, one.start - _LONGEST_PARTICLE), one.start)
-        start = one.start if particle is None else particle.start("word")
-        if particle is not None and found and found[-1].end > start:
+        if particle is None:
+            found.append(one)
+            continue
+        start = particle.start("word")
+        if found and found[-1].end > start:
             if found[-1].start != start or found[-1].type != "person":
                 start = one.start
             else:
