@@ -50,11 +50,14 @@ def with_areas(
     spans = list(_led(words, prepositions, mentions))
     mentions = put(mentions, spans) if spans else mentions
     limits = [*(one.start for one in mentions[1:]), len(words.passage.text)]
-    return [
-        part
-        for one, limit in zip(mentions, limits, strict=False)
-        for part in _parts(words.passage, one, limit, words.gazetteer)
-    ]
+    found: list[Mention] = []
+    for one, limit in zip(mentions, limits, strict=False):
+        led = "" if one.type == "organization" else _word_before(words.passage.text, one.start)
+        if led.lower() in _LED:
+            found += _parts(words.passage, one, led, limit, words.gazetteer)
+        else:
+            found.append(one)  # as mostly
+    return found
 
 
 def _spans(words: Words, heads: Sequence[int]) -> Iterator[Mention]:
@@ -145,26 +148,30 @@ def _area_end(tokens: Sequence[str], first: int, head: str) -> int:
     return end
 
 
-def _parts(passage: Passage, one: Mention, limit: int, gazetteer: Gazetteer) -> list[Mention]:
-    """Return a mention as its parts: the area of an office, and who holds it."""
+def _word_before(text: str, start: int) -> str:
+    """Return the word that blanks or a line's end part from what begins at a position."""
+    if text[start - 1 : start] not in _BLANKS:
+        return ""
+    words = text[max(0, start - _LOOK_BACK) : start].rpartition("\n")[2].rsplit(None, 1)
+    return words[-1] if words else ""
+
+
+def _parts(
+    passage: Passage, one: Mention, led: str, limit: int, gazetteer: Gazetteer
+) -> list[Mention]:
+    """Return a mention as its parts: the area of an office, and who holds it.
+
+    `led` is the word before it.
+    """
     text, lang = passage.text, passage.lang
-    if one.type == "organization" or text[one.start - 1 : one.start] not in _BLANKS:
-        return [one]
-    before = text[max(0, one.start - _LOOK_BACK) : one.start].rpartition("\n")[2].rsplit(None, 1)
-    if not before or before[-1].lower() not in _LED:
-        return [one]
     name = text[one.start : one.end]
     if one.type == "place" and (gazetteer.get(name) is not None or find_areas(name.lower())):
         return [one]
-    if before[-1].lower() in _LEADING and before[-1].islower() and _is_area(name, lang):
+    if led.lower() in _LEADING and led.islower() and _is_area(name, lang):
         return [Mention(one.start, one.end, "place")]
-    kind = AREA_OFFICES.get(before[-1].lower())
+    kind = AREA_OFFICES.get(led.lower())
     words = name.split(" ")
-    if (
-        kind is None
-        or len(words) == 1
-        or not text.startswith(before[-1], one.start - 1 - len(before[-1]))
-    ):
+    if kind is None or len(words) == 1 or not text.startswith(led, one.start - 1 - len(led)):
         return [one]
     # The longest area that has such an office counts; the rest is the name of its holder.
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
