@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau_schemas.events.article import EntityType
 
@@ -151,7 +152,11 @@ class Gazetteer:
         The most likely in Indonesian news first.
         """
         low = name.lower()
-        return self._places.get(low) or self._region(low) or self._state(low)
+        return self._places.get(low) or _spelt_otherwise(low, self)
+
+    def places_otherwise(self, low: str) -> tuple[GazetteerPlace, ...]:
+        """Return the places that a name in lower case, which is not listed, may denote."""
+        return self._region(low) or self._state(low)
 
     def _state(self, low: str) -> tuple[GazetteerPlace, ...]:
         """Return the country of a name with the form of its state: Republik Mali."""
@@ -187,6 +192,11 @@ class Gazetteer:
                 if known is not None:
                     return stop, known
         return None
+
+
+@remembered
+def _spelt_otherwise(low: str, known: Gazetteer) -> tuple[GazetteerPlace, ...]:
+    return known.places_otherwise(low)
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from pantau.enricher.lexicon.contexts import context_words
+from pantau.enricher.lexicon.memo import remembered_name
 
 _REACH: Final = 100
 """Characters before and after a name that are read."""
@@ -77,6 +78,7 @@ def english_role(text: str, span: tuple[int, int], floor: int, ceiling: int) -> 
     return None
 
 
+@remembered_name
 def is_head(word: str) -> bool:
     """Return whether a word, in whatever case, is the head of an office or an occupation."""
     low = word.lower().removesuffix(_ELECT)

@@ -97,20 +97,20 @@ def places_named(
     regencies: set[str] = set()
     for text, mentions in texts:
         before: tuple[int, str] | None = None
-        for one in mentions:
-            if one.type != "place":
+        for start, end, kind in mentions:
+            if kind != "place":
                 continue
-            name = text[one.start : one.end].lower()
+            name = text[start:end].lower()
             names[name] = None
             # Of "Georgia, United States", the second name says where the first one is.
-            if before is not None and (between := text[before[0] : one.start]) in _WHOLE:
+            if before is not None and (between := text[before[0] : start]) in _WHOLE:
                 inside.setdefault(before[1], name)
                 if between != ", ":
                     states.add(before[1])
-            near = text[max(0, one.start - _FARTHEST) : one.start].lower()
+            near = text[max(0, start - _FARTHEST) : start].lower()
             if near.endswith(_KIND_BEFORE):
                 (regencies if near.endswith(_REGENT) else states).add(name)
-            before = one.end, name
+            before = end, name
     return locate(names, lang, known, inside, states, regencies)
 
 

@@ -117,10 +117,9 @@ def link(found: Found, known: Gazetteer) -> Linked:
     """
     budget = found.budget
     names = Names(known, budget)
-    news = _outside(found.text, closed_mentions(found.text, found.body), found.skip)
-    body = with_own(
-        without_overlap(trimmed(found.text, budget.within(LINKING, news), known)), found.own.body
-    )
+    news = closed_mentions(found.text, budget.within(LINKING, found.body))
+    news = _outside(found.text, news, found.skip)
+    body = with_own(without_overlap(trimmed(found.text, news, known)), found.own.body)
     body = split_mentions(found.text, names.define(found.text, body, found.skip), names)
     body = without_villagers(found.text, body)
     names.collect_people(found.text, body)
@@ -200,7 +199,7 @@ class _Grouping:
         self._longer = longer
         self._lead = found.lead
         self._lang = found.lang
-        self._own = found.own.dictionary
+        self._own = found.own.dictionary or None
         self._entries = found.own.by_start()
         self._names = names
         self._known = names.known
@@ -256,7 +255,7 @@ class _Grouping:
     def _find_group(self, kind: EntityType, surface: str, entry: DictionaryEntry | None) -> _Group:
         """Find the group of a mention; mentions of a dictionary entry share the entry's."""
         key = self._key(surface, kind)
-        if entry is None and self._own:
+        if entry is None and self._own is not None:
             entry = self._own.get(key, kind, self._lang)
         if entry is not None:
             key = f"\n{entry.key}"
@@ -350,11 +349,9 @@ class _Grouping:
             return of_place(self._places.get(surfaces[0].lower()), surfaces[0])
         if group.type == "organization":
             short_to_long = self._names.short_to_long
-            defined = next(
-                (short_to_long[form] for form in surfaces if form in short_to_long), None
-            )
-            if defined is not None:
-                return of_organization((defined[0],), self._known, self._meant)
+            for form in surfaces if short_to_long else ():
+                if form in short_to_long:
+                    return of_organization((short_to_long[form][0],), self._known, self._meant)
             forms = surfaces if group.entry is None else (*surfaces, group.entry.name)
             return of_organization(sorted(forms, key=len, reverse=True), self._known, self._meant)
         return of_person(name)
@@ -395,6 +392,8 @@ class _Grouping:
                 form for form in surfaces if form.lower() not in self._names.nicknames
             ] or surfaces
             fullest = max(proper, key=lambda form: (len(form.split()), not form.isupper()))
-        words = self._names.full_name(tuple(fullest.lower().split()), self._recent)
+        words = self._full_names.get(fullest)
+        if words is None:
+            words = self._names.full_name(tuple(fullest.lower().split()), self._recent)
         name = self._names.people.get(words, fullest)
         return name.title() if name.isupper() and " " in name else name

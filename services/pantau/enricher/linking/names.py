@@ -172,7 +172,11 @@ class Names:
             words = tuple(nickname.lower().split())
         while fuller := self._fuller(words):
             sure = sure and len(fuller) == 1
-            words = max(fuller, key=lambda full: recent.get(full, -1))  # the first of equal ones
+            words = (
+                fuller[0]
+                if len(fuller) == 1
+                else max(fuller, key=lambda full: recent.get(full, -1))  # the first of equal ones
+            )
         if sure:
             self._sure[asked] = words
         return words
@@ -185,7 +189,7 @@ class Names:
         """Return the names that contain these words and more, in order of discovery."""
         found = self._fuller_ones.get(words)
         if found is None:
-            bearers = min((self._bearers.get(word, []) for word in words), key=len, default=[])
+            bearers = min([self._bearers.get(word, ()) for word in words], key=len, default=())
             found = [full for full in bearers if len(full) > len(words) and _within(words, full)]
             self._fuller_ones[words] = found
         return found

@@ -43,9 +43,11 @@ def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]
 
 def _closed(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     for one in mentions:
-        bracket = text.find("(", one.start, one.end)
-        if bracket >= 0:
-            bracket = _bracket(text, one)
+        name = text[one.start : one.end]
+        if "(" not in name and ")" not in name:  # as mostly
+            yield one
+            continue
+        bracket = _bracket(text, one)
         if bracket < 0:
             yield _within_bracket(text, one)
             continue
@@ -156,16 +158,18 @@ def trimmed(text: str, mentions: Iterable[Mention], known: Gazetteer) -> list[Me
     People who are nothing else are left out.
     """
     mentions = list(mentions)
-    owners = {one.end for one in mentions if one.type == "person"}
-    return [
-        _trimmed_person(text, one)
-        if one.type == "person"
-        else _after_article(text, _after_possessive(text, one), known)
-        if text.startswith(_FRONTS, one.start)
-        else one
-        for one in mentions
-        if one.type != "person" or not _is_nameless(text, one.start, one.end, owners)
-    ]
+    owners = {end for _, end, kind in mentions if kind == "person"}
+    found: list[Mention] = []
+    for one in mentions:
+        start, end, kind = one
+        if kind == "person":
+            if not _is_nameless(text, start, end, owners):
+                found.append(_trimmed_person(text, one))
+        elif text.startswith(_FRONTS, start):
+            found.append(_after_article(text, _after_possessive(text, one), known))
+        else:
+            found.append(one)
+    return found
 
 
 def _trimmed_person(text: str, one: Mention) -> Mention:
