@@ -43,11 +43,11 @@ _NO_BREAK: Final = "\u00a0"
 _WORDS: Final = re.compile(r"\w+")
 _JOINTS: Final = (".,", '",', "”,")
 _JOINT: Final = re.compile(
-    r"([.!?\"”])(?:(?<=[^\W\d_]{3}[.!?])|(?<=[.!?][\"”])|(?<=\)\.)),(?=[\"“A-Z])"
+    r",(?:(?<=[^\W\d_]{3}[.!?],)|(?<=[.!?][\"”],)|(?<=\)\.,))(?=[\"“A-Z])"
 )
 """A comma between two paragraphs that were joined by it: `kata polisi.,Massa pun pergi.`
 
-It begins with the mark before the comma, because only then does the search skip what has none.
+It begins with the comma and is all that is replaced, because that is what a search does fastest.
 """
 LITTLE_TEXT: Final = 500
 """Characters below which a text does not name all that its headline names."""
@@ -278,7 +278,7 @@ def _with_spaces(text: str) -> str:
     if _NO_BREAK in text:
         text = text.replace(_NO_BREAK, " ")
     if any(joint in text for joint in _JOINTS):
-        text = _JOINT.sub(r"\1 ", text)
+        text = _JOINT.sub(" ", text)
     return text
 
 

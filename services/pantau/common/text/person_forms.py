@@ -27,9 +27,8 @@ def person_variants(name: str) -> Iterator[str]:
         plain = _SHORTENED.sub("", _DOTTED.sub(_without_dots, name))
         if plain != name:
             yield plain
-    dotted = _INITIAL.sub(r"\g<0>.", name)
-    if dotted != name:
-        yield dotted
+    if _INITIAL.search(name) is not None:  # no name in most: a search costs less than `sub`
+        yield _INITIAL.sub(r"\g<0>.", name)
 
 
 def _without_dots(initials: re.Match[str]) -> str:

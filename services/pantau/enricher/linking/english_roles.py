@@ -18,8 +18,9 @@ _LONGEST: Final = 9
 _MOST_BEFORE: Final = 4
 """Words before the head of an office that say more of it."""
 _WORD: Final = re.compile(r"[^\W\d_][\w&'’-]*|\d[\w-]*")
-_LAST: Final = re.compile(r"(?:[^\W\d_][\w'’-]* ){1,5}\Z")
-"""The words directly before a name."""
+_MOST_LAST: Final = 5
+_LAST: Final = re.compile(rf"(?:[^\W\d_][\w'’-]* ){{1,{_MOST_LAST}}}\Z")
+"""The words directly before a name, each with the blank behind it."""
 _NO_WORD: Final = frozenset({"", ",", ".", ";", ":", ")", '"', "“", "”"})
 """Marks before the space before a name, where no word stands."""
 _OWNER: Final = re.compile(
@@ -93,7 +94,7 @@ def _directly_before(before: str) -> str | None:
         nearest.isalpha() and nearest != "General" and not is_head(nearest)
     ):
         return None  # as mostly: the expression below is slow
-    found = _LAST.search(before)
+    found = _LAST.search(" ".join(before.split(" ")[-_MOST_LAST - 1 :]))
     if found is None:
         return None
     words = found.group().split()

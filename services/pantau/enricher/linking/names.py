@@ -40,7 +40,7 @@ _NOT_ALONE: Final = int(
     Flag.COMMON | Flag.CAPITAL | Flag.CALENDAR | Flag.NO_NAME | Flag.OFFICE | Flag.ORG_HEAD
 )
 _PERSON: Final = int(Flag.PERSON)
-_PAIR: Final = re.compile(r"(?<![\w/])([A-Z][a-z’']+)/([A-Z][a-z’']+)(?![\w/])")
+_PAIR: Final = re.compile(r"([A-Z](?<![\w/][A-Z])[a-z’']+)/([A-Z][a-z’']+)(?![\w/])")
 _REGION: Final = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}")
 """The words after an office among which its region may be."""
 
