@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from pantau.common.text.entity_names import ids_of, names_of
 from pantau.enricher.budget import UNLIMITED, Budget, ProcessorTime, no_clock
@@ -42,9 +42,7 @@ REACH: Final = 50_000
 _NO_BREAK: Final = "\u00a0"
 _WORDS: Final = re.compile(r"\w+")
 _JOINTS: Final = (".,", '",', "”,")
-_JOINT: Final = re.compile(
-    r",(?:(?<=[^\W\d_]{3}[.!?],)|(?<=[.!?][\"”],)|(?<=\)\.,))(?=[\"“A-Z])"
-)
+_JOINT: Final = re.compile(r",(?:(?<=[^\W\d_]{3}[.!?],)|(?<=[.!?][\"”],)|(?<=\)\.,))(?=[\"“A-Z])")
 """A comma between two paragraphs that were joined by it: `kata polisi.,Massa pun pergi.`
 
 It begins with the comma and is all that is replaced, because that is what a search does fastest.
@@ -59,6 +57,15 @@ VERSION: Final = current_version(EnrichedArticle)
 
 _Given = tuple[str, str, str | None, str | None]
 """Title and text, and the languages that the article and its feed name."""
+
+
+class _Read(NamedTuple):
+    """Title and text of an article with plain spaces, and what was read of them in advance."""
+
+    title: str
+    text: str
+    lang: str
+    boilerplate: list[BoilerplateSpan]
 
 
 class GivenText(Protocol):
@@ -107,7 +114,7 @@ class Enricher:
         self._gazetteer = gazetteer
         self._seconds = seconds
         self._clock = clock
-        self._ready: dict[_Given, tuple[str, list[BoilerplateSpan]]] = {}  # of articles to come
+        self._ready: dict[_Given, _Read] = {}  # of articles to come
         self._cold: set[str] = set()
         self._missed: set[str] = set()
 
@@ -139,7 +146,8 @@ class Enricher:
             if budget.cut:
                 break
             passages.append(_passage(text[:REACH], lang, _ranges(pieces)))
-            self._ready[title, text, article.lang, article.feed_language] = lang, pieces
+            given = article.title, article.text, article.lang, article.feed_language
+            self._ready[given] = _Read(title, text, lang, pieces)
         self._engine.prepare(passages)
 
     def load_apart(self) -> None:
@@ -192,13 +200,16 @@ class Enricher:
         is given.
         """
         whole = {"title": title, "text": text}
-        title, text = _with_spaces(title), _with_spaces(text)
         # A batch may have been prepared: then language and boilerplate are known.
         ready = self._ready.pop((title, text, lang, feed_language), None)
-        lang = ready[0] if ready else lang or self.language(title, text, feed_language)
+        if ready is None:
+            title, text = _with_spaces(title), _with_spaces(text)
+            lang = lang or self.language(title, text, feed_language)
+        else:
+            title, text, lang = ready.title, ready.text, ready.lang
         self._require_warm(lang)
         budget = Budget(self._seconds, self._clock)
-        boilerplate = ready[1] if ready else find_boilerplate(text, budget)
+        boilerplate = find_boilerplate(text, budget) if ready is None else ready.boilerplate
         skip = _ranges(boilerplate)
         contents = (("title", title[:REACH], ()), ("text", text[:REACH], skip))
         linked = self._linked(contents, lang, budget)

@@ -40,6 +40,7 @@ _NOT_ALONE: Final = int(
     Flag.COMMON | Flag.CAPITAL | Flag.CALENDAR | Flag.NO_NAME | Flag.OFFICE | Flag.ORG_HEAD
 )
 _PERSON: Final = int(Flag.PERSON)
+_PAIRED: Final = re.compile(r"/(?<=[a-z’']/)(?=[A-Z])")
 _PAIR: Final = re.compile(r"([A-Z](?<![\w/][A-Z])[a-z’']+)/([A-Z][a-z’']+)(?![\w/])")
 _REGION: Final = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}")
 """The words after an office among which its region may be."""
@@ -312,7 +313,7 @@ def project(
                     continue  # Hakim Abdul Hakim
                 found.append(Mention(at, at + size, kind))
                 taken.add(at, at + size)
-    if "/" in text:
+    if _PAIRED.search(text) is not None:
         found += _pairs(text, surfaces, taken)
     found.sort()
     return found
