@@ -59,7 +59,7 @@ _Given = tuple[str, str, str | None, str | None]
 """Title and text, and the languages that the article and its feed name."""
 
 
-class _Read(NamedTuple):
+class _ReadAhead(NamedTuple):
     """Title and text of an article with plain spaces, and what was read of them in advance."""
 
     title: str
@@ -114,7 +114,7 @@ class Enricher:
         self._gazetteer = gazetteer
         self._seconds = seconds
         self._clock = clock
-        self._ready: dict[_Given, _Read] = {}  # of articles to come
+        self._ready: dict[_Given, _ReadAhead] = {}  # of articles to come
         self._cold: set[str] = set()
         self._missed: set[str] = set()
 
@@ -147,7 +147,7 @@ class Enricher:
                 break
             passages.append(_passage(text[:REACH], lang, _ranges(pieces)))
             given = article.title, article.text, article.lang, article.feed_language
-            self._ready[given] = _Read(title, text, lang, pieces)
+            self._ready[given] = _ReadAhead(title, text, lang, pieces)
         self._engine.prepare(passages)
 
     def load_apart(self) -> None:
