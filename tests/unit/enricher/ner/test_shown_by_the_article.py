@@ -88,6 +88,24 @@ def test_places_are_shown_by_others(enricher: Enricher, text: str, expected: set
     ("text", "expected"),
     [
         (
+            "Forum Komunikasi Petani Kendeng bertemu Ganjar Pranowo.",
+            {"O Forum Komunikasi Petani Kendeng", "P Ganjar Pranowo"},
+        ),
+        (
+            "Koperasi Simpan Pinjam Sejahtera Bersama digugat nasabah.",
+            {"O Koperasi Simpan Pinjam Sejahtera Bersama"},
+        ),
+        ("Koperasi Simpan Pinjam digugat nasabah.", set()),
+        (
+            "Ketua Umum Ikatan Notaris Hadi Pranoto menolak.",
+            {"O Ikatan Notaris", "P Hadi Pranoto"},
+        ),
+        (
+            "Lembaga Pemasyarakatan Kelas IIA Kerobokan penuh.",
+            {"O Lembaga Pemasyarakatan Kelas IIA Kerobokan"},
+        ),
+        ("Forum itu membahas Jaringan Listrik PLN.", {"O PLN"}),
+        (
             "Pusat Kajian Air dan Sungai (PKAS) meminta penundaan. PKAS menolak.",
             {"O PKAS"},
         ),
@@ -123,7 +141,7 @@ def test_bodies_are_whole(enricher: Enricher, text: str, expected: set[str]) -> 
 def test_a_word_that_one_mention_alone_has_is_no_part_of_a_name(enricher: Enricher) -> None:
     text = "Rohana Wijaya menolak. Haru Rohana Wijaya terlihat. Kata Rohana, itu benar."
     assert found(enricher, text, "Desak Rohana Mundur") == {"P Rohana Wijaya"}
-    apple = "Bos perusahaan itu, Tim Cook, hadir. Kata Cook, itu benar. Cook pulang. Menurut Cook, itu baik."
+    apple = "Bos itu, Tim Cook, hadir. Kata Cook, itu benar. Cook pulang. Menurut Cook, ya."
     assert found(enricher, apple) == {"P Tim Cook"}
     first = "Indra Rohana Wijaya menolak. Rohana Wijaya terlihat."
     assert found(enricher, first) == {"P Indra Rohana Wijaya"}
@@ -146,11 +164,11 @@ def test_initials_are_the_person_they_stand_for(enricher: Enricher) -> None:
 
 
 def test_a_name_is_what_most_of_its_mentions_are() -> None:
-    text = "JX tiba. JX pergi. JX pulang."
-    kinds: list[EntityType] = ["person", "organization", "person"]
-    mentions = [Mention(at, at + 2, kind) for at, kind in zip((0, 9, 19), kinds, strict=True)]
+    text = "JX tiba. JX pergi. JX pulang. JX tidur."
+    kinds: list[EntityType] = ["person", "organization", "person", "person"]
+    mentions = [Mention(at, at + 2, kind) for at, kind in zip((0, 9, 19, 30), kinds, strict=True)]
     agreed = with_agreement(text, mentions, load_gazetteer())
-    assert [one.type for one in agreed] == ["person"] * 3
+    assert [one.type for one in agreed] == ["person"] * 4
 
 
 @pytest.mark.parametrize(

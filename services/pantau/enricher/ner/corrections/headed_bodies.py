@@ -24,6 +24,18 @@ _NAMED: Final = frozenset(
 """First words of bodies that have a name of their own."""
 _PLAIN: Final = frozenset({"Koperasi", "Paguyuban", "Padepokan", "Sanggar", "Perumda", "Pusat"})
 """Those that common words alone make no name: Koperasi Simpan Pinjam."""
+_OF_MEMBERS: Final = frozenset(
+    {
+        "Komunitas", "Front", "Forum", "Persatuan", "Perkumpulan", "Perhimpunan", "Himpunan",
+        "Ikatan", "Aliansi", "Asosiasi", "Serikat", "Laskar", "Konsorsium", "Federasi",
+        "Konfederasi", "Jaringan", "Solidaritas",
+    }
+)  # fmt: skip
+"""First words of bodies that are called by who their members are, in common words as well."""
+_LEAST_OF_MEMBERS: Final = 3
+"""Words of such a name, its head with them."""
+_LEAST_PLAIN: Final = 5
+"""Common words that are together a name: Koperasi Simpan Pinjam Sejahtera Bersama."""
 _COMPANIES: Final = frozenset({"PT", "CV", "Perumda", "Perseroda"})
 """Those whose names are often those of people."""
 _LEGAL: Final = ("(", "Persero", ")")
@@ -41,7 +53,7 @@ _STUDENTS: Final = frozenset(
     {"mahasiswa", "mahasiswi", "alumni", "alumnus", "besar", "profesi", "(", "dekan"}
 )
 """Words before a faculty, besides offices."""
-BODY_HEADS: Final = frozenset({*_NAMED, *_PAIRED, _CHURCH, _FACULTY})
+BODY_HEADS: Final = frozenset({*_NAMED, *_OF_MEMBERS, *_PAIRED, _CHURCH, _FACULTY})
 """The first words of all."""
 _AMPERSAND: Final = "&"
 _INNER: Final = frozenset({"dan", "&"})
@@ -74,7 +86,7 @@ def with_headed_bodies(
         if at < past:
             continue
         first, past = at, _end(words, at)
-        if past - first < _least(words.tokens, at):
+        if past - first < _least(words.tokens, at) or _is_of_known(words, first, past):
             continue
         body = words.mention(first, past, "organization")
         low = bisect_left(begins, body.start)
@@ -93,7 +105,15 @@ def with_headed_bodies(
 
 
 def _least(tokens: Sequence[str], at: int) -> int:
-    return 3 if tokens[at] in _PAIRED else 2
+    return _LEAST_OF_MEMBERS if tokens[at] in _PAIRED or tokens[at] in _OF_MEMBERS else 2
+
+
+def _is_of_known(words: Words, first: int, last: int) -> bool:
+    """Return whether a body of members holds a known one, where an engine decides."""
+    if words.tokens[first] not in _OF_MEMBERS:
+        return False
+    known = (words.gazetteer.get(token) for token in words.tokens[first + 1 : last])
+    return any(one is not None and one.type == "organization" for one in known)
 
 
 def _end(words: Words, at: int) -> int:
@@ -177,7 +197,8 @@ def _repaired(
 
 def _alone(words: Words, first: int, last: int, *, led: bool) -> Iterator[Mention]:
     """Yield a body behind which nobody is named, if its words name one."""
-    if words.tokens[first] not in _PLAIN or _is_specific(words.tokens[first + 1 : last]):
+    plain = words.tokens[first] in _PLAIN and last - first < _LEAST_PLAIN
+    if not plain or _is_specific(words.tokens[first + 1 : last]):
         house = words.tokens[first] in _HOUSES and not led
         yield words.mention(first, last, "place" if house else "organization")
 

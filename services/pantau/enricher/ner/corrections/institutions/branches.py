@@ -34,6 +34,8 @@ _HEADS: Final = (
     "Balai Bahasa",
     "Balai Pelestarian Kebudayaan", "Balai Wilayah Sungai", "Balai Besar Wilayah Sungai",
     "PLN UP3", "PLN UID", "PLN UIW", "PLN UIP", "PLN UIP3B", "PLN ULP", "PLN UPT", "PLN UP2D",
+    "Lembaga Pemasyarakatan", "Kantor Wilayah Kementerian Hukum", "Kantor Wilayah DJP",
+    "Kantor Wilayah Kementerian Agama",
     "Kanwil Kemenag", "Kanwil Kemenkum", "Kanwil Kemenkumham", "Kanwil Ditjenpas", "Kanwil DJP",
     "Kanwil DJBC", "Kanwil Bea Cukai", "Kanwil BPN", "Kanwil Kementerian Agama", "Bapas", "KPPN",
     "KPPBC", "KPKNL", "KPHL", "KPHP", "Perwakilan BPKP", "Perwakilan Ombudsman", "Asprov PSSI",
@@ -73,9 +75,9 @@ _BY_FIRST: Final = {
 BRANCH_CUES: Final = frozenset({*_BY_FIRST, *_UNIVERSITIES, *_SCHOOLS, _COMMISSION})
 """The first words of all."""
 _KINDS: Final = frozenset(
-    {"Kelas", "Tipe", "TMP", "Khusus", "TPI", "Non", "Maritim", "Madya", "Pratama", "I", "II",
-     "III", "A", "B", "C", "Kabupaten", "Kota", "Provinsi", "Wilayah", "Pelabuhan", "Bandara",
-     "Api", *map(str, range(1, 10))}
+    {"Kelas", "IIA", "IIB", "Tipe", "TMP", "Khusus", "TPI", "Non", "Maritim", "Madya", "Pratama",
+     "I", "II", "III", "A", "B", "C", "Kabupaten", "Kota", "Provinsi", "Wilayah", "Pelabuhan",
+     "Bandara", "Api", *map(str, range(1, 10))}
 )  # fmt: skip
 """Words between a head and the place."""
 _MOST_KINDS: Final = 6

@@ -26,7 +26,8 @@ _LEAST: Final = 4
 _OPENS: Final = re.compile(r"(?:^|[.!?\n][\"”’]?\s*[\"“”]?|[\"“])\Z")
 """The end of a sentence before a name, or nothing."""
 _NAMING: Final = int(Flag.PERSON | Flag.RANK | Flag.HONORIFIC | Flag.OFFICE)
-_TWICE: Final = 2
+_CLEARLY: Final = 3
+"""Times as often that a name is one kind as the next one, if it is that kind."""
 _MOST_INITIALS: Final = 4
 _AFFIXES: Final = ("di", "me", "mem", "men", "meng", "ber", "ter")
 """Affixes of verbs, which headlines leave out: Desak."""
@@ -54,9 +55,9 @@ def _as_mostly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list
     for name, seen in kinds.items():
         if len(seen) > 1 and gazetteer.get(name) is None:
             (first, most), (_, next_most) = seen.most_common(2)
-            if any(other.startswith(f"{name} ") for other in bodies):
+            if any(f" {name} " in f" {other} " for other in bodies):
                 several[name] = "organization"  # Garuda, of Garuda Indonesia
-            elif most >= next_most * _TWICE:
+            elif most >= next_most * _CLEARLY:
                 several[name] = first
         elif name.isupper() and len(name) <= _MOST_INITIALS and gazetteer.get(name) is None:
             short.append(name)
