@@ -9,7 +9,7 @@ from pantau.enricher.lexicon.ranks import follows_rank, is_police_rank, rank_sta
 from pantau.enricher.lexicon.titles import RETIRED, held_words, title_flags
 from pantau.enricher.lexicon.words import Flag, word_flags, words_with
 from pantau.enricher.linking.offices.held import held_office, office_before_verb
-from pantau.enricher.linking.offices.nearby import before_period, own_office, serving
+from pantau.enricher.linking.offices.nearby import before_period, is_serving, own_office, serving
 from pantau.enricher.linking.offices.words import (
     BRANCHES,
     COMPLEMENTS,
@@ -136,6 +136,8 @@ def role_beside(
     role = _role_before_comma(text, first, end, floor)
     if role is None:
         role = role_before(text, before_period(text, first, floor), floor)
+        if role is not None and is_serving(role.lower(), text[end:ceiling]):
+            return None, text.rfind(role, floor, start)
         role = None if role is None else own_office(role, text[end:ceiling])
     if role is None and first < start:
         role = text[first:start].rstrip()

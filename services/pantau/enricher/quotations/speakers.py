@@ -181,10 +181,21 @@ class Speakers:
 
     def _stated(self, at: int, limit: int) -> str | None:
         """Parse what follows the first word of `demikian keterangan KPK`, `begitu kata Ani`."""
-        found = _STATED.match(self._text, at, limit) or _WORD.match(self._text, at + 1, limit)
-        if found is None or (found.re is _WORD and found.group() not in STEMS):
+        stated = _STATED.match(self._text, at, limit)
+        if stated is not None:
+            said = self._speaker(stated.end(), limit)[0]
+            return said or self._body(stated.end(), limit)
+        found = _WORD.match(self._text, at + 1, limit)
+        if found is None or found.group() not in STEMS:
             return None
         return self._speaker(found.end(), limit)[0]
+
+    def _body(self, at: int, limit: int) -> str | None:
+        """Return the first organisation behind nothing but capitals: `pernyataan DPP PDI`."""
+        for one in self._roster.between(at, limit):
+            words = self._text[at : one.start].split()
+            return one.name if all(word[0].isupper() for word in words) else None
+        return None
 
     def _said_so(self, at: int, limit: int) -> tuple[str | None, bool] | None:
         """Parse a sentence that says who said the one before.

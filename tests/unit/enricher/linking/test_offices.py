@@ -52,7 +52,9 @@ def test_an_office_goes_on_in_lower_case(text: str, role: str | None) -> None:
         ("Ani Wijaya sekaligus anggota DPR hadir.", "anggota DPR"),
         ("Menunjuk Ani Wijaya sebagai Menteri Riset, Air, dan Laut (Risal) kemarin.",
          "Menteri Riset, Air, dan Laut"),
+        ("Ani Wijaya yang juga politikus Partai Laut itu pulang.", "politikus Partai Laut"),
         ("Ani Wijaya menjadi korban penipuan.", None),
+        ("Ani Wijaya menjadi menteri lagi.", None),
         ("Ani Wijaya yang datang terlambat pulang.", None),
         ("Ani Wijaya sebagai warga mengeluh.", None),
         ("Ani Wijaya menjadi Pemenang Lomba.", None),
@@ -124,6 +126,10 @@ def test_whose_lawyer_a_person_is() -> None:
     role, floor = role_beside(text, (start, end), 0, budi[0])
     assert role == "pengacara"
     assert role_beside(text, budi, floor, len(text))[0] is None
-    behind = "Pengacara Ani Wijaya, Budi Santoso, hadir."
-    assert role_of(behind, following="Budi") is None
+    behind = "Kuasa hukum Ani Wijaya, Budi Santoso, hadir."
+    ani, budi = behind.index("Ani"), behind.index("Budi")
+    role, floor = role_beside(behind, (ani, ani + len("Ani Wijaya")), 0, budi)
+    assert role is None
+    of_budi = role_beside(behind, (budi, budi + len("Budi Santoso")), floor, len(behind))[0]
+    assert of_budi == "Kuasa hukum Ani Wijaya"
     assert role_of("Pengacara Ani Wijaya hadir bersama Budi.", following="Budi") == "Pengacara"

@@ -39,7 +39,33 @@ _LINKS: Final = frozenset({"dan", "bidang", "urusan", "umum", "dari", "asal", "o
 _OFFICE: Final = int(Flag.OFFICE)
 _OTHER: Final = int(Flag.CALENDAR)
 _SMALL_OFFICES: Final = frozenset(
-    {"ketua", "kepala", "anggota", "wakil", "direktur", "pendiri", "juru", "mantan", "sekretaris"}
+    (
+        "ketua",
+        "kepala",
+        "anggota",
+        "wakil",
+        "direktur",
+        "pendiri",
+        "juru",
+        "mantan",
+        "eks",
+        "sekretaris",
+        "politikus",
+        "politisi",
+        "aktivis",
+        "dosen",
+        "guru",
+        "pengusaha",
+        "pelatih",
+        "pengacara",
+        "bupati",
+        "wali",
+        "gubernur",
+        "menteri",
+        "rektor",
+        "camat",
+        "bendahara",
+    )
 )
 """Offices that may be in lower case here: others are mostly no offices of the person."""
 _LONGEST: Final = 12
@@ -60,7 +86,8 @@ def held_office(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
         return None
     start = cue.end()
     stop = _end_of_office(text, start, ceiling)
-    return (start, stop) if stop > start else None
+    vague = text[start].islower() and " " not in text[start:stop]
+    return (start, stop) if stop > start and not vague else None
 
 
 def office_before_verb(text: str, start: int, ceiling: int) -> tuple[int, int] | None:

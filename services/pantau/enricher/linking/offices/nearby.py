@@ -32,10 +32,18 @@ def own_office(role: str, following: str) -> str | None:
     `following` is the text from the name to the next person.
     """
     low = role.lower()
-    if low in _RELATIVES or (low in _SERVANTS and following == ", "):
+    if low in _RELATIVES or is_serving(low, following):
         return None
     _, purpose, served = role.partition(" untuk ")
     return served if purpose and served.islower() else role  # saksi untuk tersangka Ani Wijaya
+
+
+def is_serving(role: str, following: str) -> bool:
+    """Return whether an office in lower case before a name is the one of the next person.
+
+    `Kuasa hukum Ani Wijaya, Budi Santoso, hadir`
+    """
+    return following == ", " and (role in _SERVANTS or role == "kuasa hukum")
 
 
 def serving(text: str, end: int, ceiling: int) -> tuple[int, int] | None:

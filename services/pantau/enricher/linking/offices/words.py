@@ -10,7 +10,9 @@ _FIELDS: Final = (
     "lingkungan transportasi gizi penerbangan keuangan modal perbankan kesehatan masyarakat jiwa "
     "bedah kandungan anak jantung paru saraf forensik sejarah budaya agama olahraga otomotif "
     "properti komunikasi media digital teknologi informasi telekomunikasi perkotaan energi migas "
-    "pangan pertanian perikanan kelautan kehutanan satwa iklim cuaca kebencanaan geologi "
+    "lanskap interior nuklir statistik agraria perburuhan ketenagakerjaan pajak perpajakan maritim "
+    "syariah pertambangan pangan pertanian perikanan kelautan kehutanan satwa iklim cuaca "
+    "kebencanaan geologi "
     "vulkanologi terorisme keamanan siber konstitusi pemilu militer pertahanan intelijen saham "
     "komoditas pasar uang emas minyak adat bahasa sastra seni musik film fesyen mode kecantikan"
 )
@@ -29,6 +31,7 @@ _KINDS: Final = (
     "besar luar negeri tinggi tugas nonaktif terpilih petahana definitif penuntut penyidik "
     "penyelidik pelaksana lapangan operasional pemasaran penjualan pengadaan humas riset "
     "investigasi advokasi aksi mata kunci parkir masak sita pertama kedua ketiga keempat "
+    "penggugat tergugat pemohon termohon pelapor terlapor "
     "perempuan kehormatan pembina kepala dari asal untuk"
 )
 COMPLEMENTS: Final = frozenset(f"{_FIELDS} {_SPORTS} {_UNITS} {_KINDS}".split())
