@@ -32,7 +32,7 @@ _KINDS: Final = (
     "penyelidik pelaksana lapangan operasional pemasaran penjualan pengadaan humas riset "
     "investigasi advokasi aksi mata kunci parkir masak sita pertama kedua ketiga keempat "
     "penggugat tergugat pemohon termohon pelapor terlapor "
-    "perempuan kehormatan pembina kepala dari asal untuk"
+    "tunggal warung toko kios usaha perempuan kehormatan pembina kepala dari asal untuk"
 )
 COMPLEMENTS: Final = frozenset(f"{_FIELDS} {_SPORTS} {_UNITS} {_KINDS}".split())
 """Nouns and adjectives that go on with an office which begins before them."""
