@@ -147,6 +147,11 @@ def test_a_word_that_one_mention_alone_has_is_no_part_of_a_name(enricher: Enrich
     assert found(enricher, first) == {"P Indra Rohana Wijaya"}
 
 
+def test_an_initial_is_no_word_before_a_name(enricher: Enricher) -> None:
+    text = "Kapolres Demak AKBP M Iqbal hadir. Hal itu kata Iqbal kepada warga."
+    assert "P M Iqbal" in found(enricher, text)
+
+
 def test_a_headline_keeps_a_first_name_that_the_text_leaves_out(enricher: Enricher) -> None:
     text = "Messi mencetak gol. Kata pelatih, Messi hebat."
     (person,) = enricher.entities("Pelatih Bahas Tampilan Lionel Messi", text, "id")

@@ -119,8 +119,8 @@ def _begins_with_word(name: str, people: Sequence[str]) -> bool:
 
 def _is_word(low: str) -> bool:
     """Return whether a word, or a verb made of it, is a common one, and no name of people."""
-    if word_flags().get(low, 0) & _NAMING:
-        return False
+    if len(low) == 1 or word_flags().get(low, 0) & _NAMING:
+        return False  # one letter is an initial: M Iqbal
     return is_common(low) or is_affixed(low) or any(is_common(f"{one}{low}") for one in _AFFIXES)
 
 
