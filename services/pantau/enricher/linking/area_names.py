@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from pantau.common.text.entity_names import without_head
-from pantau.enricher.lexicon.areas import find_areas
+from pantau.enricher.lexicon.areas import HEADS, find_areas
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import GazetteerPlace
 
@@ -29,12 +29,12 @@ def find_area(name: str, regions: Collection[str], *, near: bool = False) -> Gaz
     province. With `near`, only an area in one of the regions counts.
     """
     found: Sequence[GazetteerPlace] = find_areas(name)
-    if not found:
-        return None
-    chosen = _within(found, regions)
+    chosen = _within(found, regions) or _within(_joined(name, regions), regions)
     if chosen:
         found = chosen
     elif near:
+        return None
+    if not found:
         return None
     # One alone of its kind is meant, however many of the kinds after it have the name.
     for kind in _KINDS:
@@ -47,6 +47,20 @@ def find_area(name: str, regions: Collection[str], *, near: bool = False) -> Gaz
     return GazetteerPlace(
         None, found[0].kind, "ID", provinces.pop() if len(provinces) == 1 else None
     )
+
+
+def _joined(name: str, regions: Collection[str]) -> Sequence[GazetteerPlace]:
+    """Return the areas whose names in one word are a name in two: Tanjungsari for Tanjung Sari.
+
+    None without a region in which they may lie.
+    """
+    kind, _, rest = name.partition(" ")
+    if kind not in HEADS:
+        kind, rest = "", name
+    first, _, second = rest.partition(" ")
+    if not (regions and second) or " " in second:
+        return ()
+    return find_areas(f"{kind} {first}{second}".lstrip())
 
 
 def _within(found: Sequence[GazetteerPlace], regions: Collection[str]) -> Sequence[GazetteerPlace]:

@@ -16,6 +16,7 @@ from pantau.enricher.linking.area_names import find_area, geographic
 
 AT_HOME: Final = frozenset({"id", "ms"})
 """Languages of articles in which an Indonesian place is preferred."""
+_ENGLISH: Final = "en"
 _WHOLE: Final = 1
 _PART: Final = 2
 _NEAR: Final = 3
@@ -27,6 +28,7 @@ _SURE: Final = frozenset({"country", "state", "province"})
 """Kinds of places that, after a comma, say where the place before lies."""
 _HEADED: Final = frozenset({"regency", "district", "village", "island"})
 _REGIONS: Final = frozenset({"country", "state", "province", "regency", "town", "region"})
+_REGENCIES: Final = frozenset({"regency", "town"})
 _NEIGHBOURS: Final = frozenset({"MY", "SG", "BN", "TL"})
 _SMALL: Final = 225_000
 """People of a city abroad, below which an Indonesian district of its name is meant."""
@@ -72,6 +74,8 @@ def locate(
     if lang in AT_HOME:
         _add_areas(names, meant, lang)
         _share_areas(names, meant)
+    elif lang == _ENGLISH:
+        _add_areas_near(names, meant)
     return meant
 
 
@@ -131,6 +135,21 @@ def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str
                     meant[name] = found
         elif _is_lone_city_abroad(place, abroad):
             found = find_area(name, regions, near=True) or _district(name, place, abroad, lang)
+            if found is not None:
+                meant[name] = found
+
+
+def _add_areas_near(names: Iterable[str], meant: dict[str, GazetteerPlace]) -> None:
+    """Add areas for unknown names in English news, each in a regency that the article names.
+
+    A province is too large: an English name may be that of a village in every one.
+    """
+    regions = {one.id for one in meant.values() if one.kind in _REGENCIES and one.id is not None}
+    if not regions:
+        return
+    for name in names:
+        if name not in meant:
+            found = find_area(name, regions, near=True)
             if found is not None:
                 meant[name] = found
 

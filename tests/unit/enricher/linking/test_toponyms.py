@@ -54,6 +54,12 @@ def entity(enricher: Enricher, text: str, name: str, lang: str = "id") -> Entity
         (["kota jambi"], "id", "id:15.71"),
         (["jakarta"], "id", "id:31"),
         (["jaksel"], "id", "id:31.74"),
+        (["tanjung sari", "sumedang"], "en", "id:32.11.11"),
+        (["tanjung sari", "sumedang"], "id", "id:32.11.11"),
+        (["kecamatan tanjung sari", "kabupaten bogor"], "id", "id:32.01.36"),
+        (["tanjung sari", "south lampung"], "en", "id:18.01.22"),
+        (["pakem", "sleman"], "en", "id:34.04.16"),
+        (["central lombok"], "en", "id:52.02"),
         (["turki"], "id", "iso:TR"),
         (["türkiye"], "en", "iso:TR"),
         (["jordan"], "en", "iso:JO"),
@@ -78,6 +84,11 @@ def test_what_a_name_means(names: list[str], lang: str, expected: str) -> None:
 
 def test_what_is_not_known_is_left_out() -> None:
     assert locate(["negeri antah berantah"], "id", load_gazetteer()) == {}
+
+
+@pytest.mark.parametrize("around", ["yogyakarta", "indonesia", "malaysia"])
+def test_a_village_in_english_news_needs_a_regency_around_it(around: str) -> None:
+    assert "pakem" not in locate(["pakem", around], "en", load_gazetteer())
 
 
 def test_a_place_is_known_by_id_country_and_coordinates(enricher: Enricher) -> None:

@@ -106,6 +106,10 @@ def test_people(marked: str, expected: list[str]) -> None:
             ["P Ann Orvik", "P Karuna Jaya", "P Bo Tarn"],
         ),
         (
+            "[P Orvik], [O Karuna Jaya], and [P Bo Tarn] paid.",
+            ["P Orvik", "O Karuna Jaya", "P Bo Tarn"],
+        ),
+        (
             "[P Ann Orvik], [O Karuna Bank], and [P Bo Tarn] paid.",
             ["P Ann Orvik", "O Karuna Bank", "P Bo Tarn"],
         ),
@@ -137,6 +141,10 @@ def test_kinds(marked: str, expected: list[str]) -> None:
             ["O Marlow and Tate Books Inc", "O Marlow and Tate"],
         ),
         ("[O Marlow] and [O Tate Books Inc] agreed.", ["O Marlow", "O Tate Books Inc"]),
+        (
+            "[P Ivan Marlow] said [P Marlow], [O Tate and Co] paid.",
+            ["P Ivan Marlow", "P Marlow", "O Tate and Co"],
+        ),
         # one word of a firm's name
         (
             "[O Eastern Harlow Corp] grew. [P Harlow] said so.",

@@ -88,10 +88,21 @@ class _Reading:
         """Return where the last name ends."""
         return self.found[-1].end if self.found else 0
 
-    def may_try(self) -> bool:
-        """Return whether one more pair may be tried as one firm, which searches the text for it."""
+    def may_be_one_firm(self, one: Mention) -> bool:
+        """Return whether a name and the last one are partners, searching the text for both."""
         self._tries += 1
-        return self._tries <= _MOST_TRIES
+        last = self.found[-1]
+        if self._tries > _MOST_TRIES or not bodies.are_partners(self.text, last, one):
+            return False
+        return not self._names_person(last) and not self._names_person(one)
+
+    def _names_person(self, one: Mention) -> bool:
+        """Return whether someone before is called by the first word of a name: Ivan Harlow."""
+        last = f" {self.text[one.start : one.end].partition(' ')[0]}"
+        return any(
+            each.type == "person" and self.text.endswith(last, each.start, each.end)
+            for each in self.found
+        )
 
 
 class EnglishRepairs:
@@ -226,7 +237,7 @@ class EnglishRepairs:
             one = bodies.with_bracket(text, kinds.with_base(text, one))
             one = people.head_of_administration(text, one, self._gazetteer)
         near = bool(found) and one.start - found[-1].end <= bodies.LONGEST_JOINT
-        if near and reading.may_try() and bodies.are_partners(text, found[-1], one):
+        if near and reading.may_be_one_firm(one):
             first = found.pop()
             if text[first.end] == " ":
                 reading.pairs.append(bodies.pair(text, first, one))

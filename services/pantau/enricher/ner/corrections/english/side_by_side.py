@@ -33,7 +33,7 @@ def with_neighbours(text: str, mentions: list[Mention], gazetteer: Gazetteer) ->
             continue
         better = None
         if at + 1 < len(mentions) and _is_listed(text, before, one, mentions[at + 1]):
-            if _may_become(text, one, before.type, gazetteer):
+            if _may_become(text, one, before, gazetteer):
                 better = at, before
         elif text[before.end : one.start] in _VERSUS:
             better = _side(text, mentions, at, gazetteer)
@@ -67,14 +67,16 @@ def _is_listed(text: str, first: Mention, one: Mention, last: Mention) -> bool:
     return _LIST.fullmatch(left) is not None and _LIST.fullmatch(right) is not None
 
 
-def _may_become(text: str, one: Mention, kind: str, gazetteer: Gazetteer) -> bool:
+def _may_become(text: str, one: Mention, like: Mention, gazetteer: Gazetteer) -> bool:
     """Return whether an unknown name may be of the type of its neighbours in a list."""
-    name = text[one.start : one.end]
+    name, kind = text[one.start : one.end], like.type
     if gazetteer.get(name) is not None:
         return False
     if one.type == "person":
         return kind == "organization" or " " not in name
     if one.type == "place" or kind == "place" or " " not in name or name.isupper():
+        return False
+    if " " not in text[like.start : like.end]:
         return False
     flags = word_flags("en")
     return not any(flags.get(word, 0) & (ORG_HEAD | ORG_TAIL) for word in name.lower().split())
