@@ -53,8 +53,8 @@ def entities(
 ) -> None:
     """Show what NAME may mean: ids, other names, and in how many articles each is named.
 
-    NAME is compared without regard to case and without a company's legal form; where nothing has
-    it, the names of which a word begins with it are shown. Most people are known from the stored
+    NAME is compared without regard to case and without a company's legal form, or is an id; where
+    no article has it, the names of which a word begins with it are shown. Most people are known from the stored
     articles alone, so their forms are those that the articles use. The numbers are of all stored
     articles, and of those first seen in the last 7 and 30 days. Articles that an older Pantau
     enriched have no ids until `pantau enrich-stored` has run.
@@ -64,29 +64,36 @@ def entities(
     if name is None:
         _list_names(kind, limit, data, as_json=as_json)
         return
-    found = [one for one in _known(name, data) if kind in {None, one.thing.type}][:limit]
+    known, near = _known(name, data)
+    found = [one for one in known if kind in {None, one.thing.type}][:limit]
     if as_json:
         _print_json(found)
     elif found:
         for one in found:
             _print_thing(one)
+    elif near is not None:
+        print_text("entities.unknown-near", name=name, near=near)
     else:
         print_text("entities.unknown", name=name)
 
 
-def _known(name: str, data: Path) -> "list[InTheNews]":
+def _known(name: str, data: Path) -> "tuple[list[InTheNews], str | None]":
+    """Return what a name may mean, and if that is nothing, a name that is alike."""
     from pantau.adapters.files.dictionaries import (
         DictionaryFiles,
     )
     from pantau.common.time.clock import SystemClock
     from pantau.enricher.build import at_home
     from pantau.enricher.lexicon.gazetteer import load_gazetteer
+    from pantau.usecases.entities.listed import name_alike
     from pantau.usecases.entities.look_up import look_up
 
     clock = SystemClock()
     with opened_store(data, reads=True) as (store, settings):
         own = DictionaryFiles(at_home(settings.enrich, settings.data).dictionaries, clock).load()
-        return look_up(name, load_gazetteer(), own, store.index, clock.now())
+        known = load_gazetteer()
+        found = look_up(name, known, own, store.index, clock.now())
+        return found, None if found else name_alike(name, known, store.index)
 
 
 def _list_names(kind: "EntityType | None", limit: int, data: Path, *, as_json: bool) -> None:

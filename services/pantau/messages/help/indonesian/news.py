@@ -117,17 +117,17 @@ TEXTS: Final[Mapping[str, str]] = {
         "Menampilkan apa yang mungkin dimaksud dengan NAMA: id, nama lain, dan dalam berapa "
         "artikel masing-masing disebut."
     ),
-    "NAME is compared without regard to case and without a company's legal form; where nothing has "
-    "it, the names of which a word begins with it are shown. Most people are known from the stored "
-    "articles alone, so their forms are those that the articles use. The numbers are of all stored "
-    "articles, and of those first seen in the last 7 and 30 days. Articles that an older Pantau "
-    "enriched have no ids until `pantau enrich-stored` has run.": (
-        "NAMA dibandingkan tanpa membedakan huruf besar-kecil dan tanpa bentuk hukum perusahaan; "
-        "bila tidak ada yang bernama demikian, nama yang salah satu katanya berawalan itu "
-        "ditampilkan. Kebanyakan orang dikenal dari artikel tersimpan saja, jadi bentuk namanya "
-        "adalah yang dipakai artikel. Angkanya untuk semua artikel tersimpan, dan untuk yang "
-        "pertama terlihat dalam 7 dan 30 hari terakhir. Artikel yang diperkaya oleh Pantau versi "
-        "lama belum memiliki id sampai `pantau enrich-stored` dijalankan."
+    "NAME is compared without regard to case and without a company's legal form, or is an id; "
+    "where no article has it, the names of which a word begins with it are shown. Most people are "
+    "known from the stored articles alone, so their forms are those that the articles use. The "
+    "numbers are of all stored articles, and of those first seen in the last 7 and 30 days. "
+    "Articles that an older Pantau enriched have no ids until `pantau enrich-stored` has run.": (
+        "NAMA dibandingkan tanpa membedakan huruf besar-kecil dan tanpa bentuk hukum perusahaan, "
+        "atau berupa id; bila tidak ada artikel yang memuatnya, nama yang salah satu katanya "
+        "berawalan itu ditampilkan. Kebanyakan orang dikenal dari artikel tersimpan saja, jadi "
+        "bentuk namanya adalah yang dipakai artikel. Angkanya untuk semua artikel tersimpan, dan "
+        "untuk yang pertama terlihat dalam 7 dan 30 hari terakhir. Artikel yang diperkaya oleh "
+        "Pantau versi lama belum memiliki id sampai `pantau enrich-stored` dijalankan."
     ),
     "Without NAME, the names in the newest articles are listed.": (
         "Tanpa NAMA, nama-nama dalam artikel terbaru yang didaftar."

@@ -10,6 +10,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="Nothing is known of {name!r}, and no stored article names it so.",
         id="Tidak ada yang diketahui tentang {name!r}, dan tidak ada artikel yang menyebutnya.",
     ),
+    "entities.unknown-near": Text(
+        en="Nothing is known of {name!r}, and no stored article names it so. Did you mean "
+        "{near!r}?",
+        id="Tidak ada yang diketahui tentang {name!r}, dan tidak ada artikel yang menyebutnya. "
+        "Maksud Anda {near!r}?",
+    ),
     "entities.missing": Text(
         en="no stored article names {name!r}; find names by the beginning of a word of them",
         id="tidak ada artikel tersimpan yang menyebut {name!r}; cari nama dengan awal salah satu "
