@@ -220,11 +220,12 @@ class KeyedStage(Generic[L, I]):
 
     def _serve(self) -> None:
         """Start due work, as far as there are slots; queues take turns."""
-        now, schedule = self._desk.clock.now(), self._desk.schedule
-        schedule.wind(now)
+        clock, schedule = self._desk.clock, self._desk.schedule
+        schedule.wind(clock.now())
         while schedule and self._tasks.free:
             lane = schedule.take()
-            item = lane.pick(now)
+            # The time of now: a queue that became due meanwhile would be put back without end.
+            item = lane.pick(clock.now())
             if item is not None:
                 self._policy.begin(lane, item)
             schedule.put(lane)
