@@ -7,7 +7,10 @@ import pytest
 
 from pantau.bootstrap import open_store
 from pantau.settings.loading import load_settings
-from tests.support import enriched
+from pantau.stream.envelope import record_for
+from pantau_schemas.events.feed import Feed, FeedState, FeedStatus
+from pantau_schemas.topics import FEED_STATE, FEEDS
+from tests.support import START, enriched
 from tests.unit.commands.conftest import Run
 
 
@@ -167,3 +170,20 @@ def test_a_search_that_finds_nothing_says_what_to_try(pantau: Run, data: Path) -
     assert "Check the spelling" in pantau("search", "banjri")[2]
     assert "Periksa ejaannya" in pantau("--lang", "id", "search", "banjri")[2]
     assert "Check the spelling" not in pantau("search", "banjir")[2]
+
+
+@pytest.mark.parametrize(("lang", "number"), [("en", "4,109"), ("id", "4.109")])
+def test_numbers_of_tables_are_written_as_in_the_language(
+    pantau: Run, data: Path, lang: str, number: str
+) -> None:
+    feed = Feed(feed_id="satu", url="https://a.example/rss", added=START)
+    state = FeedState(feed_id="satu", status=FeedStatus.OK, articles=4_109)
+    with closing(open_store(load_settings(data))) as store:
+        store.log.append(
+            [
+                record_for(feed, FEEDS, source="test", time=START),
+                record_for(state, FEED_STATE, source="test", time=START),
+            ]
+        )
+    shown = pantau("--lang", lang, "feeds", "list")[1]
+    assert number in shown.split()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pantau.commands.cli.language import current
 from pantau.commands.cli.printing import put
+from pantau.messages.text import fill
 from pantau.problems import Param, Problem
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ def say(code: str, /, **params: Param) -> str:
 def text_of(problem: Problem) -> str:
     """Return the text of a problem."""
     return problem.text(current())
+
+
+def number_text(number: int) -> str:
+    """Return a number as it is written in the language of the answer, such as 4,109 or 4.109."""
+    return fill("{number:n}", {"number": number}, current())
 
 
 def logged_text(problem: Problem) -> str:

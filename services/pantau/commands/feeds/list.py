@@ -8,7 +8,7 @@ import click
 from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_feeds
 from pantau.commands.cli.options.shared import data_option, json_option
-from pantau.commands.cli.say import print_text, say
+from pantau.commands.cli.say import number_text, print_text, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +100,7 @@ def _print(shown: "list[Watched]", *, offline: bool) -> None:
         rows.append(
             (
                 Text(say(code), style),
-                f"{one.state.articles:,}",
+                number_text(one.state.articles),
                 ago_text(one.state.last_polled, now, lang=current()),
                 _next(one.next_poll, now),
                 _cell(one, offline=offline),

@@ -8,7 +8,7 @@ import click
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.printing import put
-from pantau.commands.cli.say import print_text, say
+from pantau.commands.cli.say import number_text, print_text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -138,7 +138,7 @@ def _print_table(found: "Iterable[NamedThing]") -> None:
         (
             one_line(one.thing.name, 80),
             say(_TEXTS[one.thing.type]),
-            f"{one.articles:,}",
+            number_text(one.articles),
             moment_text(one.last),
             one_line(one.role or "", 120),
         )

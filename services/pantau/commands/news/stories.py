@@ -9,7 +9,7 @@ import click
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option, json_option
 from pantau.commands.cli.options.times import moment_option, read_moment
-from pantau.commands.cli.say import print_text, say, warn
+from pantau.commands.cli.say import number_text, print_text, say, warn
 from pantau.problems import problem
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def _print_table(found: "Sequence[StorySummary]") -> None:
     rows = [
         (
             one_line(one.story_id[:SHORT]),
-            f"{one.articles:,}",
-            f"{len(one.sources):,}",
+            number_text(one.articles),
+            number_text(len(one.sources)),
             moment_text(one.newest.first_seen),
             _format_story(one),
         )
@@ -142,7 +142,7 @@ def sources_text(sources: "Iterable[tuple[str, int]]", most: int = 6) -> str:
 
     given = list(sources)
     names = [
-        f"{one_line(name, 60)} {count:,}" if count > 1 else one_line(name, 60)
+        f"{one_line(name, 60)} {number_text(count)}" if count > 1 else one_line(name, 60)
         for name, count in given
     ]
     left, named = len(names) - most, ", ".join(names[:most])
