@@ -127,9 +127,9 @@ def test_whose_lawyer_a_person_is() -> None:
     assert role == "pengacara"
     assert role_beside(text, budi, floor, len(text))[0] is None
     behind = "Kuasa hukum Ani Wijaya, Budi Santoso, hadir."
-    ani, budi = behind.index("Ani"), behind.index("Budi")
-    role, floor = role_beside(behind, (ani, ani + len("Ani Wijaya")), 0, budi)
+    client, lawyer = behind.index("Ani"), behind.index("Budi")
+    role, floor = role_beside(behind, (client, client + len("Ani Wijaya")), 0, lawyer)
     assert role is None
-    of_budi = role_beside(behind, (budi, budi + len("Budi Santoso")), floor, len(behind))[0]
+    of_budi = role_beside(behind, (lawyer, lawyer + len("Budi Santoso")), floor, len(behind))[0]
     assert of_budi == "Kuasa hukum Ani Wijaya"
     assert role_of("Pengacara Ani Wijaya hadir bersama Budi.", following="Budi") == "Pengacara"
