@@ -91,25 +91,25 @@ def test_every_type_left_gives_the_same_labels_on_text(network: Network) -> None
         "Menurut Ketua KPK Bambang Wirawan, Kabupaten Karawang dan PT Sumber Rejeki Abadi Tbk "
         "aman.\nBali ramai. " * 9
     )
-    scores = network.score(tokenize(text)[0])
+    scores = network.read(tokenize(text)[0]).scores
     everything = np.full(len(scores), 0b111111)  # B- and I- of three types
     assert best_labels(scores, network.steps) == best_path(scores, network.steps, everything)
 
 
 def test_nothing_beyond_a_line_is_seen(network: Network) -> None:
     first, second = ["Ketua", "KPK"], ["Bambang", "Wirawan", "hadir"]
-    together = network.score([*first, BREAK, *second])
-    assert np.array_equal(together[:2], network.score(first))
-    assert np.array_equal(together[3:], network.score(second))
+    together = network.read([*first, BREAK, *second]).scores
+    assert np.array_equal(together[:2], network.read(first).scores)
+    assert np.array_equal(together[3:], network.read(second).scores)
 
 
 def test_scores_do_not_depend_on_what_was_read_before(network: Network) -> None:
     tokens = tokenize("Gubernur Jawa Tengah Sutrisno Wibowo meninjau Kudus.")[0]
-    before = network.score(tokens).copy()
+    before = network.read(tokens).scores.copy()
     chance = random.Random(3)
     for _ in range(4):
-        network.score([f"Kata{chance.random()}" for _ in range(MOST_ROWS // 3)])
-    assert np.array_equal(network.score(tokens), before)
+        network.read([f"Kata{chance.random()}" for _ in range(MOST_ROWS // 3)])
+    assert np.array_equal(network.read(tokens).scores, before)
 
 
 WORDS = (
@@ -172,15 +172,15 @@ def test_a_text_in_blocks_scores_as_in_one(
 ) -> None:
     tokens = tokenize("Ketua KPK tiba di Bali.\nPT Abc Tbk rugi, kata Siti. " * 20)[0]
     assert len(tokens) < BLOCK
-    whole = network.score(tokens)
+    whole = network.read(tokens).scores
     monkeypatch.setattr("pantau.enricher.ner.trained.network.BLOCK", 37)
-    assert np.array_equal(network.score(tokens), whole)
+    assert np.array_equal(network.read(tokens).scores, whole)
 
 
 def test_words_further_away_than_the_network_sees_change_nothing(network: Network) -> None:
     tokens = ["Siti", "Aminah", *["di"] * REACH, "Bali"]
     other = [*tokens[:-1], "Ketua"]
-    assert np.array_equal(network.score(tokens)[:2], network.score(other)[:2])
+    assert np.array_equal(network.read(tokens).scores[:2], network.read(other).scores[:2])
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -243,10 +243,10 @@ def test_engines_of_the_same_model_agree() -> None:
 def test_networks_of_the_same_model_keep_rows_of_their_own(network: Network) -> None:
     words = ["Gubernur", "Zulkifarhan", "bertemu"]
     other, third = network.apart(), network.apart()
-    assert np.array_equal(other.score(words), network.score(words))
+    assert np.array_equal(other.read(words).scores, network.read(words).scores)
     assert set(words) <= other._known.keys()
     assert third._known.keys() == {BREAK}
-    network.apart().score([*words, "Zubaidillah"])
+    network.apart().read([*words, "Zubaidillah"])
     assert "Zubaidillah" not in network._known.keys() | other._known.keys()
 
 
@@ -297,10 +297,10 @@ def test_f1_stays_above_a_floor(
 
 def test_what_is_kept_of_words_has_a_bound_a_word(network: Network) -> None:
     long = "supercalifragilistic" * 3
-    rows = network.score([long, "b", long + "X" * 5_000, "b", long + "x" * 5_000])
+    rows = network.read([long, "b", long + "X" * 5_000, "b", long + "x" * 5_000]).scores
     assert max(map(len, network._known)) <= LONGEST + 1
     assert np.array_equal(
-        rows, network.score([long, "b", long + "X" * 9_000, "b", long + "x" * 9_000])
+        rows, network.read([long, "b", long + "X" * 9_000, "b", long + "x" * 9_000]).scores
     )
 
 

@@ -179,10 +179,6 @@ class Network:
         self._known: dict[str, int] = {}
         self._forget()
 
-    def score(self, tokens: Sequence[str], budget: Budget = UNLIMITED) -> Floats:
-        """Return scores, a row per token and a column per label, as `read` does."""
-        return self.read(tokens, budget).scores
-
     def read(self, tokens: Sequence[str], budget: Budget = UNLIMITED) -> ScoresAndMarks:
         """Return scores, a row per token and a column per label, and marks.
 
