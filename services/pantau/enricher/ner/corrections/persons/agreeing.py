@@ -46,15 +46,16 @@ def with_agreement(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> 
 
 def _as_mostly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
     """Return the mentions, each name that no list knows as what it is most often."""
-    kinds: dict[str, Counter[EntityType]] = {}
+    kinds: dict[str, list[EntityType]] = {}
     bodies = [name for name, seen in kinds.items() if "organization" in seen and " " in name]
     several: dict[str, EntityType] = {}
     short: list[str] = []
     for one in mentions:
-        kinds.setdefault(text[one.start : one.end], Counter())[one.type] += 1
+        kinds.setdefault(text[one.start : one.end], []).append(one.type)
     for name, seen in kinds.items():
-        if len(seen) > 1 and gazetteer.get(name) is None:
-            (first, most), (_, next_most) = seen.most_common(2)
+        # Most names are there once, and hardly any as two kinds: only these are counted.
+        if len(seen) > 1 and len(set(seen)) > 1 and gazetteer.get(name) is None:
+            (first, most), (_, next_most) = Counter(seen).most_common(2)
             if any(f" {name} " in f" {other} " for other in bodies):
                 several[name] = "organization"  # Garuda, of Garuda Indonesia
             elif most >= next_most * _CLEARLY:
