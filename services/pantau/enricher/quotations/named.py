@@ -85,6 +85,8 @@ class Roster:
         `tentang Ani Wijaya`, `kepada Bupati Ani Wijaya`, `menangkap tersangka Ani Wijaya`. The
         text before `floor`, the beginning of the sentence, is not read.
         """
+        if self.text[one.start - 1 : one.start] != " ":
+            return False  # behind a mark: the words before it need not be read
         words, end = self._words_before(one, floor), one.start
         for word in reversed(words):
             if self.text[word.end() : end] != " ":
