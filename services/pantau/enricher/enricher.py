@@ -42,7 +42,7 @@ REACH: Final = 50_000
 _NO_BREAK: Final = "\u00a0"
 _WORDS: Final = re.compile(r"\w+")
 _JOINTS: Final = (".,", '",', "”,")
-_JOINT: Final = re.compile(r",(?:(?<=[^\W\d_]{3}[.!?],)|(?<=[.!?][\"”],)|(?<=\)\.,))(?=[\"“A-Z])")
+_JOINT: Final = re.compile(r",(?=[\"“A-Z])(?:(?<=[.!?][\"”],)|(?<=[^\W\d_]{3}[.!?],)|(?<=\)\.,))")
 """A comma between two paragraphs that were joined by it: `kata polisi.,Massa pun pergi.`
 
 It begins with the comma and is all that is replaced, because that is what a search does fastest.

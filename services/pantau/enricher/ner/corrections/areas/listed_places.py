@@ -25,6 +25,7 @@ _LONGEST_HEAD: Final = 11
 _ROUTE: Final = re.compile(r"(?<=[a-z]) [–-] (?=[A-Z])")
 _HYPHENS: Final = frozenset("-–")
 _NEXT: Final = re.compile(r" [A-Z][a-z]+(?!\w)")
+_KILOMETRES: Final = ("KM", "Km", "M.", "m.")
 _ROAD: Final = re.compile(r" K[Mm]\.?\Z")
 """The word for the kilometre of a road, which is no part of its name."""
 _UNITS: Final = frozenset(
@@ -119,12 +120,12 @@ def _parts(text: str, one: Mention, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield the places that a mention of one consists of, mostly the mention itself."""
     start, end, _ = one
     name = text[start:end]
-    route = _ROUTE.search(name)
+    route = _ROUTE.search(name) if " " in name and ("-" in name or "–" in name) else None
     if route is not None:
         yield Mention(start, start + route.start(), "place")
         yield Mention(start + route.end(), end, "place")
         return
-    road = _ROAD.search(name)
+    road = _ROAD.search(name) if name.endswith(_KILOMETRES) else None
     if road is not None:
         yield Mention(start, start + road.start(), "place")
         return

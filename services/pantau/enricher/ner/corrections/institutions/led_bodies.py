@@ -26,16 +26,13 @@ _OF_BOARD: Final = ("Pusat ", "Besar ", "Wilayah ", "Daerah ", "Cabang ")
 def with_led_bodies(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with such names as they are."""
     mentions = _with_particles(text, mentions)
-    return [
-        one
-        if one.type == "person"
-        else _without_lead(text, one)
-        if text.startswith(_NO_PART, one.start)
-        else _with_board(text, one)
-        if one.type == "organization" and text.startswith(_OF_BOARD, one.start)
-        else one
-        for one in mentions
-    ]
+    return [one if one.type == "person" else _led(text, one) for one in mentions]
+
+
+def _led(text: str, one: Mention) -> Mention:
+    if text.startswith(_OF_BOARD, one.start):
+        return _with_board(text, one) if one.type == "organization" else one
+    return _without_lead(text, one) if text.startswith(_NO_PART, one.start) else one
 
 
 def _with_particles(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -6,7 +6,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pantau.enricher.lexicon.common import GIVEN_NAMES, is_affixed, is_common
@@ -25,9 +25,13 @@ _LEAST: Final = 4
 """Letters of a single name that decides about a longer one."""
 _OPENS: Final = re.compile(r"(?:^|[.!?\n][\"”’]?\s*[\"“”]?|[\"“])\Z")
 """The end of a sentence before a name, or nothing."""
+_OF_BIRTH: Final = frozenset({"anak", "cut", "lalu", "ida", "desak", "raja", "dewa", "mas"})
+"""Words that are titles of birth as well: Anak Agung, Lalu Muhammad."""
 _NAMING: Final = int(Flag.PERSON | Flag.RANK | Flag.HONORIFIC | Flag.OFFICE)
 _CLEARLY: Final = 3
 """Times as often that a name is one kind as the next one, if it is that kind."""
+_MOST_UNCLEAR: Final = 50
+"""Names of one article that are read again; a bound for hostile texts."""
 _MOST_INITIALS: Final = 4
 _AFFIXES: Final = ("di", "me", "mem", "men", "meng", "ber", "ter")
 """Affixes of verbs, which headlines leave out: Desak."""
@@ -45,29 +49,41 @@ def with_agreement(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> 
 
 
 def _as_mostly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
-    """Return the mentions, each name that no list knows as what it is most often."""
-    kinds: dict[str, list[EntityType]] = {}
-    bodies = [name for name, seen in kinds.items() if "organization" in seen and " " in name]
-    several: dict[str, EntityType] = {}
-    short: list[str] = []
+    """Return the mentions, each name that no list knows as what it clearly is most often.
+
+    A part of a body's name is the body, and initials are the person who is named in full.
+    """
+    kinds: dict[str, EntityType] = {}
+    unclear: dict[str, None] = {}
     for one in mentions:
-        kinds.setdefault(text[one.start : one.end], []).append(one.type)
-    for name, seen in kinds.items():
-        # Most names are there once, and hardly any as two kinds: only these are counted.
-        if len(seen) > 1 and len(set(seen)) > 1 and gazetteer.get(name) is None:
-            (first, most), (_, next_most) = Counter(seen).most_common(2)
-            if any(f" {name} " in f" {other} " for other in bodies):
-                several[name] = "organization"  # Garuda, of Garuda Indonesia
-            elif most >= next_most * _CLEARLY:
-                several[name] = first
-        elif name.isupper() and len(name) <= _MOST_INITIALS and gazetteer.get(name) is None:
-            short.append(name)
-    if short:
-        people = [name for name, seen in kinds.items() if "person" in seen and " " in name]
-        several |= {name: "person" for name in short if initialled(name, people) is not None}
+        name = text[one.start : one.end]
+        other = kinds.setdefault(name, one.type) != one.type
+        if other or (len(name) <= _MOST_INITIALS and one.type != "person" and name.isupper()):
+            unclear[name] = None
+    if not unclear:
+        return mentions
+    asked = [name for name in list(unclear)[:_MOST_UNCLEAR] if gazetteer.get(name) is None]
+    counts = {name: Counter[EntityType]() for name in asked}
+    for one in mentions:
+        if (name := text[one.start : one.end]) in counts:
+            counts[name][one.type] += 1
+    several = {name: kind for name in asked if (kind := _clear_kind(name, counts[name], kinds))}
     if not several:
         return mentions
     return [one._replace(type=several.get(text[one.start : one.end], one.type)) for one in mentions]
+
+
+def _clear_kind(
+    name: str, counts: Counter[EntityType], kinds: Mapping[str, EntityType]
+) -> EntityType | None:
+    """Return the kind that a name has by its mentions and by the other names, if it is clear."""
+    if len(counts) == 1:
+        people = (other for other, kind in kinds.items() if kind == "person")
+        return None if initialled(name, people) is None else "person"
+    if any(kind == "organization" and f" {name} " in f" {one} " for one, kind in kinds.items()):
+        return "organization"  # Garuda, of Garuda Indonesia
+    (first, most), (_, next_most) = counts.most_common(2)
+    return first if most >= next_most * _CLEARLY else None
 
 
 def without_words(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -102,7 +118,13 @@ def _without_opening(text: str, one: Mention) -> Mention:
     low = first.lower()
     flags = word_flags()
     named = flags.get(rest.partition(" ")[0].lower(), 0) & Flag.PERSON
-    if not named or low in GIVEN_NAMES or not is_common(low) or flags.get(low, 0) & _NAMING:
+    if (
+        not named
+        or low in _OF_BIRTH
+        or low in GIVEN_NAMES
+        or not is_common(low)
+        or flags.get(low, 0) & _NAMING
+    ):
         return one
     return Mention(one.end - len(rest), one.end, "person")
 
@@ -132,10 +154,14 @@ def with_names_agreeing(
 
     A verb before the name of a person is cut off; a part of a longer place is that place.
     """
-    people = {text[one.start : one.end] for one in body if one.type == "person"}
-    heading = [
-        _as_in_text(title, one, text, people) if one.type == "person" else one for one in heading
-    ]
+    if any(one.type == "person" and title.find(" ", one.start, one.end) > 0 for one in heading):
+        people = {text[one.start : one.end] for one in body if one.type == "person"}
+        heading = [
+            _as_in_text(title, one, text, people) if one.type == "person" else one
+            for one in heading
+        ]
+    if not any(one.type == "place" for one in heading):
+        return heading
     return _with_whole_places(title, heading, text, body)
 
 
@@ -143,11 +169,12 @@ def _with_whole_places(
     title: str, heading: list[Mention], text: str, body: Sequence[Mention]
 ) -> list[Mention]:
     """Return the mentions of a headline, with a place of the text instead of its parts."""
-    places = {text[one.start : one.end] for one in body if one.type == "place"}
+    names = {text[one.start : one.end] for one in body if one.type == "place"}
+    places = [name for name in names if " " in name and name in title]
     wholes = [
         Mention(at, at + len(name), "place")
-        for name in sorted(places, key=len, reverse=True)
-        if " " in name and (at := title.find(name)) >= 0 and _stands_free(title, at, len(name))
+        for name in sorted(sorted(places), key=len, reverse=True)
+        if _stands_free(title, at := title.find(name), len(name))
     ]
     for whole in wholes:
         inside = [one for one in heading if one.start < whole.end and one.end > whole.start]

@@ -50,8 +50,7 @@ def with_withheld(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> l
     """Return the mentions without initials, but those of a person whom an age or a rank shows."""
     ages = [found.start() for found in _AGE.finditer(text)]
     called = text.find(_CALLED) >= 0
-    ranked = [_unranked(text, one) for one in mentions]
-    mentions = ranked if ranked != mentions else mentions
+    mentions = [_unranked(text, one) if text[one.end - 1].isupper() else one for one in mentions]
     if not ages and not called:
         return mentions
     unnamed = {text[one.start : one.end] for one in _called(text)} if called else set()
