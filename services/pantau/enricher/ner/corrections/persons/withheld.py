@@ -48,17 +48,27 @@ _LONGEST_AGE: Final = 20
 
 def with_withheld(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
     """Return the mentions without initials, but those of a person whom an age or a rank shows."""
-    ages = [found.start() for found in _AGE.finditer(text)]
-    called = text.find(_CALLED) >= 0
     mentions = [_unranked(text, one) if text[one.end - 1].isupper() else one for one in mentions]
-    if not ages and not called:
-        return mentions
-    unnamed = {text[one.start : one.end] for one in _called(text)} if called else set()
+    unnamed = {text[one.start : one.end] for one in _called(text)}
     if unnamed:
         mentions = [one for one in mentions if text[one.start : one.end] not in unnamed]
+    shown, named = _aged(text, unnamed, gazetteer)
+    if not (shown or named):
+        return mentions
+    names = {text[one.start : one.end] for one in shown}
+    kept = _as_people(text, mentions, names, gazetteer) if names else mentions
+    unknown = [one for one in shown if gazetteer.get(text[one.start : one.end]) is None]
+    return with_free(len(text), kept, [*unknown, *named])
+
+
+def _aged(
+    text: str, unnamed: set[str], gazetteer: Gazetteer
+) -> tuple[list[Mention], list[Mention]]:
+    """Return the initials and the names that an age follows."""
     shown: list[Mention] = []
     named: list[Mention] = []
-    for at in ages:
+    for years in _AGE.finditer(text):
+        at = years.start()
         found = _BEFORE_AGE.search(text, max(0, at - _LONGEST), at)
         if found is None:
             continue
@@ -67,10 +77,7 @@ def with_withheld(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> l
                 shown.append(Mention(*found.span(), "person"))
         elif text[at + _TWO_DIGITS].isdigit():
             named += _named(text, found.span(), gazetteer)
-    names = {text[one.start : one.end] for one in shown}
-    kept = _as_people(text, mentions, names, gazetteer) if names else mentions
-    unknown = [one for one in shown if gazetteer.get(text[one.start : one.end]) is None]
-    return with_free(len(text), kept, [*unknown, *named])
+    return shown, named
 
 
 def _called(text: str) -> Iterator[Mention]:
