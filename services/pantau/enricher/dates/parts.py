@@ -4,6 +4,7 @@
 `the end of last year`.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -28,6 +29,7 @@ _WEEK_PARTS: Final = ((0, 1), (2, 3), (5, 6))
 """Days of a week from Monday: its beginning, its middle, and the weekend."""
 _FROM_FRIDAY: Final = frozenset({"late", "end"})
 _DAY_PARTS: Final = ("pagi", "siang", "sore", "petang", "malam", "dini hari", "subuh")
+_LAST_NIGHT: Final = re.compile(r"\b[Ss]emalam\b(?! suntuk)")
 _NOW: Final = ("tadi", "Tadi", "nanti", "Nanti")
 
 
@@ -55,6 +57,13 @@ def day_parts(text: str, reference: date) -> Iterator[Dated]:
             if dated is not None:
                 yield dated
             at = text.find(word, at + 1)
+
+
+def last_night(text: str, reference: date) -> Iterator[Dated]:
+    """Yield the day before the article's own, as Malay news names it: `semalam`."""
+    one = reference - timedelta(days=1)
+    for found in _LAST_NIGHT.finditer(text):
+        yield Dated(*found.span(), one, one)
 
 
 def _day_part(text: str, start: int, end: int, reference: date) -> Dated | None:

@@ -21,11 +21,11 @@ from pantau.enricher.dates.names import (
     month_span,
     week_of,
 )
-from pantau.enricher.dates.parts import ONE, PARTS, SECOND_DAYS, day_parts, part_of
+from pantau.enricher.dates.parts import ONE, PARTS, SECOND_DAYS, day_parts, last_night, part_of
 
 _AFTER_WEEKDAY: Final = re.compile(
     r"\s(?:(?P<last_week>(?:pekan|minggu)\s(?:lalu|kemarin)|last\sweek)|(?P<next_week>(?:pekan|minggu)\s(?:depan|mendatang)|next\sweek)"
-    r"|(?P<past>(?:yang\s)?(?:lalu|kemarin))|(?P<coming>(?:yang\sakan\s)?(?:depan|mendatang|datang|nanti))|(?P<now>(?:(?:pekan|minggu)\s)?ini)"
+    r"|(?P<past>(?:yang\s)?(?:lalu|kemarin|lepas))|(?P<coming>(?:yang\sakan\s)?(?:depan|mendatang|datang|nanti|hadapan))|(?P<now>(?:(?:pekan|minggu)\s)?ini)"
     r"|(?P<next>besok|lusa|esok))(?![^\W_])"
 )
 _BEFORE_WEEKDAY: Final = re.compile(
@@ -76,15 +76,15 @@ _UNITS: Final[dict[str, str]] = {
     "days": "day", "weeks": "week", "months": "month", "years": "year",
 }  # fmt: skip
 _SHIFTS: Final[dict[str, int]] = {
-    "lalu": -1, "silam": -1, "lepas": -1, "ini": 0, "depan": 1, "mendatang": 1, "last": -1,
-    "this": 0, "next": 1,
+    "lalu": -1, "silam": -1, "lepas": -1, "ini": 0, "depan": 1, "mendatang": 1, "hadapan": 1,
+    "last": -1, "this": 0, "next": 1,
 }  # fmt: skip
 _ALONE: Final[dict[bool, tuple[str, ...]]] = {
     True: ("oday", "esterday", "omorrow", "onight"),
     False: ("emarin", "besok", "Besok", "lusa", "Lusa"),
 }
 """Endings of words that name a day; whether they are English."""
-_ENDINGS: Final = (" lalu", " ini", " depan", " mendatang", " silam", " lepas")
+_ENDINGS: Final = (" lalu", " ini", " depan", " mendatang", " silam", " lepas", " hadapan")
 _NOT_BEFORE: Final = frozenset(
     [
         "the",
@@ -137,6 +137,8 @@ def relative_dates(
         yield from _days(text, reference, budget, english=False)
         yield from _indonesian(text, reference, budget)
         yield from day_parts(text, reference)
+    if lang == "ms":
+        yield from last_night(text, reference)
     if lang not in {"id", "ms"}:
         yield from _days(text, reference, budget, english=True)
         yield from _english(text, reference, budget)

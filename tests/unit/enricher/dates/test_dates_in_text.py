@@ -394,6 +394,10 @@ def test_what_the_words_beside_a_date_say_of_it(
         ("Hujan turun siang tadi.", "id", "2022-09-12..2022-09-12"),
         ("Nanti malam hujan turun.", "id", "2022-09-12..2022-09-12"),
         ("Ini lebih baik daripada 2021 silam.", "id", "2021-01-01..2021-12-31"),
+        ("Majlis itu diadakan semalam.", "ms", "2022-09-11..2022-09-11"),
+        ("Kebakaran bermula Rabu lepas.", "ms", "2022-09-07..2022-09-07"),
+        ("Sidang bermula minggu hadapan.", "ms", "2022-09-19..2022-09-25"),
+        ("Sidang bermula Rabu hadapan.", "ms", "2022-09-14..2022-09-14"),
         ("Belanja tahun anggaran 2023 naik.", "id", "2023-01-01..2023-12-31"),
     ],
 )
@@ -416,6 +420,7 @@ def test_periods_of_one_list_are_all_found() -> None:
         "Kantor itu buka sekitar seminggu lalu.",
         "Menanti malam tiba.",
         "Pasal 5 anggaran dasar.",
+        "Warga menginap semalam di balai desa.",
     ],
 )
 def test_what_only_looks_like_a_part_of_a_day(text: str) -> None:

@@ -93,6 +93,7 @@ def test_an_office_ends_at_the_next_person_of_a_list() -> None:
         ("Danlanal Demak Kolonel Laut (P) Ani Wijaya hadir.", "Danlanal Demak"),
         ("Menteri Besar Demak, Datuk Seri Ani Wijaya, hadir.", "Menteri Besar Demak"),
         ("Perdana Menteri Datuk Seri Dr Ani Wijaya hadir.", "Perdana Menteri"),
+        ("Bekas Perdana Menteri, Tan Sri Ani Wijaya, hadir.", "Bekas Perdana Menteri"),
         ("Ketua Pengarah, Tan Sri Ani Wijaya, hadir.", "Ketua Pengarah"),
         ("Ketua Panitia Sri Ani Wijaya hadir.", "Ketua Panitia Sri"),
     ],
