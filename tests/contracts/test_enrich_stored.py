@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pantau.enricher import Enricher, build_enricher
-from pantau.enricher.dictionaries.dictionary import Dictionary
+from pantau.enricher.dictionaries.dictionary import Dictionary, DictionaryEntry
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.ports import Filters, SearchRequest, Store
 from pantau.query import parse
@@ -105,6 +105,65 @@ def test_an_interrupted_run_continues(
     store.index.refresh()
     assert len(found(store, 'entity_ids:"org:kpk"')) == 7
     assert note.note == b""
+
+
+def test_a_time_span_up_to_now_continues_though_its_beginning_moves(
+    store: Store, enricher: Enricher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usecase, "BATCH", 2)
+    store.index.put(stored(9))
+    store.index.refresh()
+    note = Note()
+
+    def cut(done: Enriched) -> None:
+        if done.read == 4:
+            raise PowerCutError
+
+    with pytest.raises(PowerCutError):
+        enrich_stored(store.index, enricher, note, Filters(since=START), cut)
+    later = START + timedelta(minutes=2)
+    done = enrich_stored(store.index, enricher, note, Filters(since=later), nothing)
+    assert done.resumed
+    assert 0 < done.read < 7
+    store.index.refresh()
+    assert len(found(store, 'entity_ids:"org:kpk"')) == 7
+
+
+def test_another_end_begins_anew(
+    store: Store, enricher: Enricher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usecase, "BATCH", 2)
+    store.index.put(stored(5))
+    store.index.refresh()
+    note = Note()
+
+    def cut(done: Enriched) -> None:
+        del done
+        raise PowerCutError
+
+    until = Filters(until=START + timedelta(minutes=3))
+    with pytest.raises(PowerCutError):
+        enrich_stored(store.index, enricher, note, until, cut)
+    done = enrich_stored(store.index, enricher, note, ALL, nothing)
+    assert (done.resumed, done.read) == (False, 5)
+    store.index.refresh()
+    assert len(found(store, 'entity_ids:"org:kpk"')) == 5
+
+
+def test_a_changed_dictionary_is_another_enricher(store: Store) -> None:
+    store.index.put(stored(2))
+    store.index.refresh()
+    plain = build_enricher("rules")
+    enrich_stored(store.index, plain, Note(), ALL, nothing)
+    entry = DictionaryEntry(name="Bambang Wirawan", type="person", id="desk:17")
+    changed = build_enricher("rules", dictionary=Dictionary([entry]))
+    assert changed.version != plain.version
+    done = enrich_stored(store.index, changed, Note(), ALL, nothing)
+    assert done.enriched == 2
+    assert len(found(store, 'entity_ids:"desk:17"')) == 2
+    gone = enrich_stored(store.index, plain, Note(), ALL, nothing)
+    assert gone.enriched == 2
+    assert found(store, 'entity_ids:"desk:17"') == []
 
 
 def test_a_newer_revision_stays(store: Store, enricher: Enricher) -> None:

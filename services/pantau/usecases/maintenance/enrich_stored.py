@@ -7,7 +7,7 @@ of the position survives an interruption.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pantau.enricher import Enricher
@@ -49,13 +49,14 @@ def enrich_stored(
 ) -> Enriched:
     """Enrich the stored articles of an older enricher again.
 
-    An interrupted run with the same enricher and filters continues where it ended. A stored article
-    that is newer than what was read stays as it is: the index decides by the revision. Raises
-    UsageError for a time that ends before it begins, and
-    RetryError when the index is unreachable; calling again continues.
+    An interrupted run with the same enricher and the same `until` continues where it ended. `since`
+    may be another: the newest articles come first, and "30 days ago" is another moment at each
+    call. A stored article that is newer than what was read stays as it is: the index decides by the
+    revision. Raises UsageError for a time that ends before it begins, and RetryError when the index
+    is unreachable; calling again continues.
     """
     check_order(filters.since, filters.until)
-    run = f"{enricher.version} {filters}"
+    run = f"{enricher.version} {replace(filters, since=None)}"
     cursor = _read_cursor(note, run)
     done = Enriched(resumed=cursor is not None)
     for page in all_pages(index, MatchAll(), filters, BATCH, cursor):
