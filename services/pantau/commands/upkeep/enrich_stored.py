@@ -3,15 +3,18 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import click
 
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options.shared import data_option
 from pantau.commands.cli.options.times import moment_option
-from pantau.commands.cli.say import print_text, say, warn
+from pantau.commands.cli.say import print_aside, print_text, say, warn
 from pantau.problems import problem
 
+TOLD_EVERY: Final = 5_000
+"""Articles after which a run without a terminal says how far it is."""
 EXAMPLES = """\b
 Examples:
   pantau enrich-stored                  # after an upgrade: all stored articles
@@ -37,7 +40,8 @@ def enrich_stored(since: datetime | None, until: datetime | None, data: Path) ->
     from pantau.common.time.clock import SystemClock
     from pantau.enricher import build_enricher
     from pantau.enricher.build import at_home
-    from pantau.ports import Filters
+    from pantau.ports import Filters, SearchRequest
+    from pantau.query.ast import MatchAll
     from pantau.usecases.maintenance.enrich_stored import Enriched, enrich_stored
 
     with opened_store(data, changes=True) as (store, settings):
@@ -45,17 +49,21 @@ def enrich_stored(since: datetime | None, until: datetime | None, data: Path) ->
         own = DictionaryFiles(enriching.dictionaries, SystemClock())
         enricher = build_enricher(settings=enriching, dictionary=own.load())
         note = FileJournal(settings.data, "enrich-stored")
-        total = store.index.count()
+        filters = Filters(since=since, until=until)
+        total = store.index.search(SearchRequest(MatchAll(), filters, limit=1)).total
+        is_watched = sys.stderr.isatty()
         try:
             with Progress(
-                console=open_screen(stderr=True), transient=True, disable=not sys.stderr.isatty()
+                console=open_screen(stderr=True), transient=True, disable=not is_watched
             ) as bar:
                 task = bar.add_task(say("entities.enriching"), total=total)
 
                 def show(done: Enriched) -> None:
                     bar.update(task, completed=done.read)
+                    # A log has a line now and then.
+                    if not is_watched and done.read // TOLD_EVERY > done.read_before // TOLD_EVERY:
+                        print_aside("entities.so-far", read=done.read)
 
-                filters = Filters(since=since, until=until)
                 done = enrich_stored(store.index, enricher, note, filters, show)
         finally:
             note.close()

@@ -31,10 +31,12 @@ Progress = Callable[["Enriched"], None]
 class Enriched:
     """The number of articles read and enriched, and the rejected ones.
 
-    `resumed` is True if an interrupted run was continued, whose numbers are not included.
+    `resumed` is True if an interrupted run was continued, whose numbers are not included;
+    `read_before` were read before the last page.
     """
 
     read: int = 0
+    read_before: int = 0
     enriched: int = 0
     refused: list[str] = field(default_factory=list)
     resumed: bool = False
@@ -63,6 +65,7 @@ def enrich_stored(
         old = [hit.article for hit in page.hits if _is_old(hit.article, enricher.version)]
         anew = _enriched(old, enricher)
         refused = [one.article_id for one in index.put(anew)] if anew else []
+        done.read_before = done.read
         done.read += len(page.hits)
         done.enriched += len(anew) - len(refused)
         done.refused += refused

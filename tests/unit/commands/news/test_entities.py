@@ -51,6 +51,13 @@ def test_the_history_is_known_once_it_is_enriched_again(pantau: Run) -> None:
     ]
 
 
+def test_a_run_without_a_terminal_says_now_and_then_how_far_it_is(
+    pantau: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pantau.commands.upkeep.enrich_stored.TOLD_EVERY", 2)
+    assert pantau("enrich-stored", "--since", "30d")[2] == "2 articles read so far\n"
+
+
 @pytest.mark.parametrize("name", ["", " ", "\t", "-", "()", "PT"])
 def test_a_name_without_a_word_means_nothing(pantau: Run, name: str) -> None:
     code, out, err = pantau("entities", "--", name)

@@ -43,6 +43,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     "entities.column-newest": Text(en="Newest", id="Terbaru"),
     "entities.column-role": Text(en="Office", id="Jabatan"),
     "entities.enriching": Text(en="enriching", id="memperkaya"),
+    "entities.so-far": Text(
+        en="{read:n article|articles} read so far", id="sejauh ini {read:n artikel} dibaca"
+    ),
     "entities.enriched": Text(
         en="{read:n article|articles} read, {enriched:n} of them enriched anew.",
         id="{read:n artikel} dibaca, {enriched:n} di antaranya diperkaya lagi.",
