@@ -50,6 +50,7 @@ def test_another_name_finds_it(enricher: Enricher, text: str, query: str) -> Non
     ("text", "query"),
     [
         ("Ketua Umum PBB Arya Wirasena hadir.", 'entity_ids:"org:un"'),
+        ("Kongres Partai PBB ramai. PBB memilih ketua.", 'entity_ids:"org:un"'),
         ("PBB dan Gerindra berkoalisi.", 'organizations:"United Nations"'),
         ("Sekjen PBB mengutuk serangan itu.", 'organizations:"Partai Bulan Bintang"'),
         ("PBB dan Palestina membahas bantuan.", 'organizations:"Partai Bulan Bintang"'),

@@ -69,7 +69,8 @@ def local_bodies(
     if common:
         meant |= _decided(common, texts, places)
     for short in _ALSO_PARTIES.keys() & names:
-        if any(_is_party(text, one) for text, one in _found(short, texts)):
+        named = f"partai {short}" in names
+        if named or any(_is_party(text, one) for text, one in _found(short, texts)):
             meant[short] = known.get(_ALSO_PARTIES[short])
     for short, long in defined.items():
         body, other = known.local.get(long.lower()), known.get(short)
