@@ -6,22 +6,30 @@ The `KEPT` heaviest are kept; together they are a vector of length 1, so that th
 two articles' weights (the cosine) is their similarity, 0 to 1. In a language whose common words are
 unknown (`LANGUAGES`) only names and digits count: else its common words would make all articles
 similar. Weights are integers in 1/`SCALE`: sums do not depend on their order.
+
+Beside the weights stands what kind of evidence a word is: a name or number, another word, or a word
+of `data/general.txt`, which tells only who acts and by what procedure. Facts of a quake
+(`quakes.py`) are words of the least weight.
 """
 
 import base64
 import math
 import struct
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from pantau.stories import quakes
 from pantau.stories.rarity import load_rarity
 from pantau.stories.templates import load_templates
-from pantau.stories.words import ArticleWords, Numbers, firsts
+from pantau.stories.words import ArticleWords, Flags, Numbers, firsts, hash_words
 
-VERSION: Final = "t1"
-"""Version prefix; features of different versions have nothing in common."""
+VERSION: Final = "t2"
+"""Version prefix."""
+_PLAIN_VERSION: Final = "t1"
+"""The version before, without kinds of evidence; its weights are comparable."""
 LANGUAGES: Final = frozenset(("id", "ms", "en", "und"))
 """Languages whose common words are known; `und` is usually a short text in one of them."""
 KEPT: Final = 32
@@ -30,8 +38,6 @@ _TITLE: Final = 2
 _NAME: Final = 1.5
 _COMMON: Final = 65.0
 """Words up to this rarity, as in `Rarity`, are insignificant: more frequent than one in 700."""
-_DIGITS: Final = 90.0
-"""Assumed rarity of digits, which the table lacks."""
 _TITLE_OF_TEMPLATE: Final = 2.5
 """Further weight of the names in such a report's title: the official who speaks is in its text."""
 _NOTHING: Final = 1e-9
@@ -46,17 +52,52 @@ Features = dict[int, int]
 """Hashes of words to weights."""
 
 
+class EventWords(NamedTuple):
+    """Which words of an article can show its event: names and numbers, and those with others."""
+
+    names: frozenset[int]
+    telling: tuple[int, ...]
+
+
+class _Heaviest(NamedTuple):
+    """The heaviest words of an article, in order, with weights and which are names or numbers."""
+
+    hashes: Numbers
+    weights: Numbers
+    names: Flags
+    facts: tuple[int, ...] = ()
+
+
+_NO_WORDS: Final = _Heaviest(
+    np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.bool_)
+)
+
+
 def features(words: ArticleWords, lang: str | None = None) -> str:
     """Return the features of an article: at most 220 characters."""
-    hashes, weights = _heaviest(words, names_only=lang is not None and lang not in LANGUAGES)
-    packed = hashes.astype(">u4").tobytes() + weights.astype(np.uint8).tobytes()
+    found = _heaviest(words, names_only=lang is not None and lang not in LANGUAGES)
+    # 32 words at most: lists are quicker here than arrays.
+    hashes, weights = found.hashes.tolist(), found.weights.tolist()
+    general = _load_general()
+    names = [at for at, name in enumerate(found.names.tolist()) if name]
+    names = [at for at in names if hashes[at] not in general]
+    others = [at for at in range(len(hashes)) if hashes[at] not in general]
+    order = dict.fromkeys((*names, *others, *range(len(hashes))))
+    packed = struct.pack(
+        f">BB{len(hashes) + len(found.facts)}I",
+        len(names),
+        len(others) - len(names),
+        *[hashes[at] for at in order],
+        *found.facts,
+    )
+    packed += bytes([*[weights[at] for at in order], *[1] * len(found.facts)])
     return f"{VERSION}:{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
 
 
-def _heaviest(words: ArticleWords, *, names_only: bool) -> tuple[Numbers, Numbers]:
+def _heaviest(words: ArticleWords, *, names_only: bool) -> _Heaviest:
     every = np.concatenate((words.text, *(words.title,) * _TITLE))
     if not len(every):
-        return every, every
+        return _NO_WORDS
     every.sort()
     first = firsts(every).nonzero()[0]
     distinct = every.take(first)
@@ -65,51 +106,78 @@ def _heaviest(words: ArticleWords, *, names_only: bool) -> tuple[Numbers, Number
     counts[-1] = len(every) - first[-1]
     rare = load_rarity().of(distinct)
     digits = distinct.searchsorted(words.text[words.digits])
-    rare[digits] = _DIGITS
     weights = (1 + np.log(counts)) * np.maximum(rare - _COMMON, 0)
     names = np.zeros(len(distinct), dtype=np.bool_)
     names[distinct.searchsorted(words.text[words.names])] = True
     weights[names] *= _NAME
+    names[digits] = True
     template = load_templates().find(distinct)
     if names_only or template is not None:
-        names[digits] = True
         weights[~names] = 0
     least = _NOTHING
+    facts: tuple[int, ...] = ()
     if template is not None:
         cue = load_templates().service(words.title, distinct)
         if cue is not None and cue.alone:
-            return every[:0], every[:0]  # no event, so no story
+            return _NO_WORDS  # no event, so no story
+        if template.topic == quakes.TOPIC:
+            facts = quakes.facts(words)
         weights[template.idle] = 0
         weights[np.isin(distinct, words.title)] *= _TITLE_OF_TEMPLATE
         least = _LEAST_OF_TEMPLATE
     # Of equal weights the smaller number comes first: `distinct` is ascending and the sort is
     # stable.
-    order = (-weights).argsort(kind="stable")[:KEPT]
+    order = (-weights).argsort(kind="stable")[: KEPT - len(facts)]
     weights = weights.take(order)
     weights /= max(math.sqrt((weights * weights).sum()), least)
     whole = np.rint(weights * SCALE).astype(np.uint64)
     kept = whole > 0
-    return distinct.take(order)[kept], whole[kept]
+    return _Heaviest(distinct.take(order)[kept], whole[kept], names.take(order)[kept], facts)
 
 
-@lru_cache(maxsize=256)
+@cache
+def _load_general() -> frozenset[int]:
+    text = files("pantau.stories").joinpath("data", "general.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return frozenset(hash_words(" ".join(lines)).tolist())
+
+
 def read_features(text: str) -> Features:
     """Parse features; empty for another version or an invalid string.
 
     The result is cached and shared: do not modify it.
     """
+    return _read(text)[0]
+
+
+def read_event_words(text: str) -> EventWords:
+    """Parse which words are evidence; of the version before, every word counts as a name."""
+    return _read(text)[1]
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[Features, EventWords]:
+    packed, head = _unpack(text)
+    count = (len(packed) - head) // (_HASH_BYTES + 1)
+    hashes = struct.unpack_from(f">{count}I", packed, head)
+    names, others = (packed[0], packed[1]) if head else (count, 0)
+    words = EventWords(frozenset(hashes[:names]), hashes[: names + others])
+    return dict(zip(hashes, packed[head + count * _HASH_BYTES :], strict=True)), words
+
+
+def _unpack(text: str) -> tuple[bytes, int]:
+    """Return the bytes of features and where the words begin; empty for an invalid string."""
     version, _, coded = text.partition(":")
-    if version != VERSION:
-        return {}
+    if version not in {VERSION, _PLAIN_VERSION}:
+        return b"", 0
     try:
         packed = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4))
     except ValueError:
-        return {}
-    count, beyond = divmod(len(packed), _HASH_BYTES + 1)
-    if beyond:
-        return {}
-    hashes = struct.unpack_from(f">{count}I", packed)
-    return dict(zip(hashes, packed[count * _HASH_BYTES :], strict=True))
+        return b"", 0
+    head = 2 if version == VERSION else 0
+    if len(packed) < head or (len(packed) - head) % (_HASH_BYTES + 1):
+        return b"", 0
+    return packed, head
 
 
 def similarity(one: Features, other: Features) -> float:

@@ -18,11 +18,13 @@ than the window are removed, as are the oldest beyond `most`.
 
 import heapq
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from pantau.stories.features import SCALE, Features, read_features
+from pantau.stories import quakes
+from pantau.stories.evidence import share_event
+from pantau.stories.features import SCALE, read_features
 from pantau.stories.merges import resolve
 from pantau.stories.products import Products
 
@@ -33,15 +35,6 @@ AGING: Final = 0.05
 
 Both chosen by `benchmarks/stories.py`.
 """
-FURTHER: Final = 0.02
-"""Least similarity without the two words that contribute most.
-
-Two short articles that have a person and a place in common report one event only if they share
-what happened, too. Chosen by `benchmarks/stories.py`, whose articles are long, and by hand.
-"""
-ALL: Final = 0.6
-"""Similarity by two words above which they are nearly all that an article says."""
-_NAMED: Final = 2
 DAY_MS: Final = 24 * 3_600_000
 _LOOKED_AT: Final = 150
 """Maximum number of index entries read per article, those of its rarest words first."""
@@ -155,7 +148,7 @@ class Grouping:
 
         `founding` is the id of the story that it may found.
         """
-        found = list(self._alike(read_features(features), moment))
+        found = list(self._alike(features, moment))
         if not found:
             alone = GroupedArticle(article_id, founding, seen, moment, seen, features, source)
             return Placed(alone)
@@ -164,7 +157,7 @@ class Grouping:
         for other in found[1:]:
             # Similar to every story that is to merge, not only to the article: one article about
             # two events must not make them one.
-            if all(self._between(story, other) >= self._threshold for story in one):
+            if all(self._may_merge(story, other) for story in one):
                 one.append(other)
         first = min(one, key=self._age)
         founded = self._founded[first]
@@ -181,8 +174,8 @@ class Grouping:
         member = self._members[article_id]
         own = self.resolve(member.story_id)
         found = []
-        for story in self._alike(read_features(member.features), member.moment):
-            if story != own and self._between(own, story) >= self._threshold:
+        for story in self._alike(member.features, member.moment):
+            if story != own and self._may_merge(own, story):
                 first, ended = sorted((own, story), key=self._age)
                 found.append(Ended(ended, first, self._founded[first]))
         return tuple(found)
@@ -198,8 +191,18 @@ class Grouping:
         first, ended = sorted((one, other), key=self._age)
         return Ended(ended, first, self._founded[first])
 
-    def _alike(self, features: Features, moment: int) -> list[str]:
+    def _may_merge(self, one: str, other: str) -> bool:
+        """Return whether two stories are similar enough, and not of two quakes."""
+        return self._between(one, other) >= self._threshold and not quakes.contradict(
+            self._facts(one), self._facts(other)
+        )
+
+    def _facts(self, story: str) -> Callable[[int], bool]:
+        return lambda fact: story in self._index.get(fact, ())
+
+    def _alike(self, text: str, moment: int) -> list[str]:
         """Return the stories that are similar enough to an article, the most similar first."""
+        features = read_features(text)
         entries_of = self._index.get
         lists = [
             (entries, weight) for word, weight in features.items() if (entries := entries_of(word))
@@ -225,10 +228,17 @@ class Grouping:
             if (
                 gap <= self._window
                 and alike >= self._threshold + AGING * gap / DAY_MS
-                and _share_more(lists, story, size)
+                and self._may_join(text, story, alike)
             ):
                 found.append((-alike, story))
         return [story for _, story in sorted(found)]
+
+    def _may_join(self, text: str, story: str, alike: float) -> bool:
+        """Return whether an article that is similar enough to a story may be of its event."""
+        size = len(self._stories[story].moments) * SCALE**2
+        return share_event(text, story, self._index, size, alike) and not quakes.contradict(
+            read_features(text).__contains__, self._facts(story)
+        )
 
     @staticmethod
     def _gap(story: _Story, moment: int) -> int:
@@ -354,16 +364,6 @@ class Grouping:
             self._founded = {
                 story: founded for story, founded in self._founded.items() if story in needed
             }
-
-
-def _share_more(lists: list[tuple[dict[str, int], int]], story: str, size: int) -> bool:
-    """Return whether an article and a story have more than two names in common.
-
-    Or hardly say anything but these, as reports from a template do. `size` is that of similarity 1.
-    """
-    common = [weight * entries[story] for entries, weight in lists if story in entries]
-    named = sum(heapq.nlargest(_NAMED, common))
-    return named >= ALL * size or sum(common) - named >= FURTHER * size
 
 
 def _add_up(lists: list[tuple[dict[str, int], int]]) -> tuple[dict[str, int], int]:

@@ -19,6 +19,11 @@ UNSEEN: Final = 113.0
 Ten times the negative natural logarithm of its share of all words.
 """
 _AT_ONCE: Final = 1_000
+_DATES: Final = (
+    *map(str, (*range(32), *range(1900, 2100))),
+    *(f"0{one}" for one in range(10)),
+)
+"""Single digits, days and years: they are in every article, and no table of words has them."""
 _BEYOND: Final = (1 << 64) - 1
 
 
@@ -45,7 +50,8 @@ def load_rarity() -> Rarity:
     lines = (
         files("pantau.stories").joinpath("data", "frequencies.tsv").read_text("utf-8").splitlines()
     )
-    words, levels = zip(*(line.split("\t") for line in lines), strict=True)
+    rows = [*(line.split("\t") for line in lines), *((date, "0") for date in _DATES)]
+    words, levels = zip(*rows, strict=True)
     parts = [
         hash_words(" ".join(words[at : at + _AT_ONCE])) for at in range(0, len(words), _AT_ONCE)
     ]

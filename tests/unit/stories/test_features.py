@@ -1,10 +1,20 @@
 """The subject of an article."""
 
+import base64
+import struct
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.stories.features import KEPT, SCALE, features, read_features, similarity
+from pantau.stories.features import (
+    KEPT,
+    SCALE,
+    features,
+    read_event_words,
+    read_features,
+    similarity,
+)
 from pantau.stories.words import hash_words, read_words
 from tests.events import coverage
 
@@ -38,9 +48,36 @@ def test_names_and_the_title_weigh_more() -> None:
     assert titled[thing] > found[thing]
 
 
-@pytest.mark.parametrize("text", ["", "t1:a", "t1:????", "t2:AAAA", "t1:AAAA", "é"])
+@pytest.mark.parametrize(
+    "text", ["", "t1:a", "t2:????", "t3:AAAA", "t1:AAAA", "t2:AA", "t2:AAAA", "é"]
+)
 def test_what_are_no_features(text: str) -> None:
     assert read_features(text) == {}
+
+
+def test_dates_and_single_digits_do_not_count() -> None:
+    assert of("di 5", "dan (05/11/2026), 7 dari 9 di 1998") == {}
+    assert int(hash_words("340")[0]) in of("", "340 rumah")
+
+
+def test_what_shows_the_event_is_marked() -> None:
+    made = features(read_words("Bendungan", "kemarin Kapolres Randupati melihat 340 bendungan"))
+    evidence = read_event_words(made)
+    name, number, thing, office = (
+        int(hash_words(word)[0]) for word in ("randupati", "340", "bendungan", "kapolres")
+    )
+    assert evidence.names == {name, number}
+    assert {name, number, thing} <= set(evidence.telling)
+    assert office in read_features(made).keys() - set(evidence.telling)
+
+
+def test_articles_of_the_version_before_are_compared() -> None:
+    made = features(read_words("Bendungan", "kemarin Randupati melihat 340 bendungan"))
+    words = read_features(made)
+    packed = struct.pack(f">{len(words)}I{len(words)}B", *words, *words.values())
+    before = f"t1:{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
+    assert read_features(before) == words
+    assert read_event_words(before).names == set(read_event_words(before).telling) == words.keys()
 
 
 @given(st.text(max_size=200), st.text(max_size=400))
