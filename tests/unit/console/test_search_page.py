@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from pantau.ports import Store
 from tests.consoles import Client
+from tests.support import enriched
 
 
 def test_a_search_with_a_time_that_cannot_be_read_stays_on_its_page(client: Client) -> None:
@@ -53,6 +55,14 @@ def test_a_query_that_cannot_be_read_is_no_empty_table(client: Client) -> None:
     assert answer.status == 400
     assert "content-disposition" not in answer.headers
     assert "cannot be read" in answer.json()["error"]["text"]
+
+
+def test_a_service_piece_is_shown_as_such(client: Client, store: Store) -> None:
+    stars = enriched("stars", title="Peruntungan Waringin", service="horoscope")
+    store.index.put([stars])
+    assert "Service: horoscope" in client.get("/search?q=waringin").text
+    store.index.remove([stars.article_id])
+    assert "Service: " not in client.get("/search?q=banjir").text
 
 
 def test_the_first_queries_stand_beside_what_they_mean(client: Client) -> None:

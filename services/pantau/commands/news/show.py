@@ -45,6 +45,7 @@ def _print(found: "EnrichedArticle") -> None:
     from pantau.adapters.terminal.screen import hung, moment_text, open_screen, print_pairs
     from pantau.common.text.safe_text import harmless, one_line
     from pantau.query.explain.snippets import entity_names
+    from pantau.usecases.search.articles import SERVICES
 
     console = open_screen()
     console.print(hung(console, Text(one_line(found.title), "bold"), "", ""), soft_wrap=True)
@@ -55,6 +56,7 @@ def _print(found: "EnrichedArticle") -> None:
         (say("search.label-published"), found.published and moment_text(found.published)),
         (say("search.label-seen"), moment_text(found.first_seen)),
         (say("search.label-language"), found.lang),
+        (say("search.label-kind"), found.service and say(SERVICES[found.service])),
         (say("search.label-names"), ", ".join(entity_names(found))),
         (say("search.label-story"), found.story_id),
         (say("search.label-past"), say("search.yes") if found.historical else None),

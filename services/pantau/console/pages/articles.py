@@ -1,7 +1,6 @@
 """One article: its text with names, quotes and matched words marked, and what is known of it."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from pantau.common.time import zones
 from pantau.console.asked import Asked
@@ -12,20 +11,11 @@ from pantau.usecases.alerts.arrivals import alerts_of
 from pantau.usecases.feeds.feed_list import Watched
 from pantau.usecases.lists.values import bound
 from pantau.usecases.search.article_view import marks_of, paragraphs, text_parts
-from pantau.usecases.search.articles import find_article
+from pantau.usecases.search.articles import SERVICES, find_article
 from pantau.usecases.search.queries import read_query
-from pantau_schemas.events.article import EnrichedArticle, QuotationKind, ServiceKind
+from pantau_schemas.events.article import EnrichedArticle, QuotationKind
 
 KINDS = (("person", "people"), ("organization", "organizations"), ("place", "places"))
-
-SERVICES: Final[Mapping[ServiceKind, str]] = {
-    "horoscope": "pages.service-horoscope",
-    "schedule": "pages.service-schedule",
-    "prices": "pages.service-prices",
-    "results": "pages.service-results",
-    "forecast": "pages.service-forecast",
-}
-"""Codes of the words for kinds of service pieces."""
 
 
 def show(asked: Asked) -> Answer:

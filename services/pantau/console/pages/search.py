@@ -27,6 +27,7 @@ from pantau.ports import Filters, SearchRequest
 from pantau.query import QueryError
 from pantau.usecases.lists.values import bound
 from pantau.usecases.moments import check_order, parse_moment
+from pantau.usecases.search.articles import SERVICES
 from pantau.usecases.search.overview import MatchOverview, overview
 from pantau.usecases.search.parts_alone import parts_alone
 from pantau.usecases.search.searching import ResultRow, Search, SearchResults, search
@@ -177,6 +178,7 @@ def _found(
     _, clauses = split(text, asked.language)
     parts = () if page.total else parts_alone(found.query, filters, asked.store.index)
     return {
+        "services": SERVICES,
         "q": text,
         "examples": (),
         "shown": shown if page.total else with_spellings(asked, text, shown, asked.language),

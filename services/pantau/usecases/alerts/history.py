@@ -143,7 +143,7 @@ class AlertHistory:
             value = self._log.table(SUBSCRIPTIONS.name).get(alert.subscription_id)
             if value is None:
                 continue
-            stands = hold_reason(self._log, decode(Subscription, value), alert.alert_id)
+            stands = hold_reason(self._log, decode(Subscription, value), alert)
             if stands is not None:
                 found[alert.alert_id] = stands
         return found

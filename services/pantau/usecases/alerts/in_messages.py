@@ -12,6 +12,7 @@ from pantau.notifier.rules.step import next_due
 from pantau.ports import Log
 from pantau.problems import Problem, problem
 from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.rule_state import Pending, RuleState, TimedQueue
 from pantau_schemas.events.subscription import Subscription
@@ -40,7 +41,7 @@ def messages_with(log: Log, alert_ids: Collection[str]) -> dict[str, list[str]]:
     return found
 
 
-def hold_reason(log: Log, subscription: Subscription, alert_id: str) -> Problem | None:
+def hold_reason(log: Log, subscription: Subscription, alert: Alert) -> Problem | None:
     """Return what an alert that no message names waits for, or that the rules left it out.
 
     None where the subscription has no rules. Raises RetryError.
@@ -54,12 +55,22 @@ def hold_reason(log: Log, subscription: Subscription, alert_id: str) -> Problem 
         return None
     if state is None:
         return None
+    alert_id = alert.alert_id
     if any(alert_id in one.alert_ids for queue in state.queues for one in _pending(queue)):
         return _next_message(next_due(subscription, state), subscription.time_zone)
     if any(alert_id in one.alert_ids for one in state.held):
         return problem("alerts.waits-for-sources", count=subscription.rules.sources)
     if any(alert_id == one[2] for one in state.window):
         return problem("alerts.waits-for-count")
+    return _left_out(subscription, state, alert.article.story_id)
+
+
+def _left_out(subscription: Subscription, state: RuleState, story: str | None) -> Problem:
+    """Return why the rules left an alert out: for its story, where that is known."""
+    choice = subscription.rules.articles
+    if story is not None and choice != "all" and any(story == one[0] for one in state.known):
+        first = choice == "first"
+        return problem("alerts.story-reported" if first else "alerts.story-not-grown", story=story)
     return problem("alerts.in-no-message")
 
 

@@ -1,18 +1,29 @@
 """One stored article, found by its id, the start of its id, or its address."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from pantau.errors import UsageError
 from pantau.ports import Log, Store
 from pantau.problems import problem
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.events.article import EnrichedArticle
+from pantau_schemas.events.article import EnrichedArticle, ServiceKind
 from pantau_schemas.ids import ID_LENGTH, article_id
 from pantau_schemas.links.canonical import normalise_link, second_link
 from pantau_schemas.topics import ARTICLES_ENRICHED
 
 LEAST: Final = 6
 """Fewest characters of an id that name an article."""
+
+
+SERVICES: Final[Mapping[ServiceKind, str]] = {
+    "horoscope": "pages.service-horoscope",
+    "schedule": "pages.service-schedule",
+    "prices": "pages.service-prices",
+    "results": "pages.service-results",
+    "forecast": "pages.service-forecast",
+}
+"""Codes of the words for kinds of service pieces."""
 
 
 def find_article(store: Store, reference: str) -> EnrichedArticle:

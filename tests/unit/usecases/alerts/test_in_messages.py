@@ -13,8 +13,9 @@ from pantau.stream.handler import Context, Outcome, Resources
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.alerts.in_messages import HeldAlerts, count_held
 from pantau_schemas.events.alert import Alert
-from pantau_schemas.events.rules import Collected, Mute, Rules, Threshold
+from pantau_schemas.events.rules import ArticleChoice, Collected, Mute, Rules, Threshold
 from pantau_schemas.events.subscription import TerminalChannel
+from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import ALERTS, SUBSCRIPTIONS, TOPICS
 from tests.support import START, FixedClock, subscription
 from tests.unit.notifier.support import alert
@@ -82,6 +83,48 @@ def test_without_a_message_it_is_said_what_it_waits_for(
     deliveries = history.deliveries([seen])
     assert deliveries == {seen.alert_id: []}
     assert history.undelivered([seen], deliveries)[seen.alert_id].code == code
+
+
+@pytest.mark.parametrize(
+    ("articles", "code"),
+    [("first", "alerts.story-reported"), ("growth", "alerts.story-not-grown")],
+)
+def test_a_later_article_of_a_story_names_the_story(
+    store: Store, tmp_path: Path, articles: ArticleChoice, code: str
+) -> None:
+    made = subscription("banjir", "banjir", channels=(TerminalChannel(),))
+    rules = Rules(articles=articles, sources=1)
+    about = [alert(about=name) for name in ("satu", "dua")]
+    first, second = (
+        one.model_copy(
+            update={"article": one.article.model_copy(update={"story_id": digest_id("story")})}
+        )
+        for one in about
+    )
+    store.log.append(
+        [
+            record_for(one, topic, source="test", time=START)
+            for one, topic in (
+                (made.model_copy(update={"rules": rules}), SUBSCRIPTIONS),
+                (first, ALERTS),
+                (second, ALERTS),
+            )
+        ]
+    )
+    stage = NotifierStage.build(
+        Resources(Settings(data=tmp_path), lambda topic: store.log.table(topic.name), FixedClock())
+    )
+    assert isinstance(stage, NotifierStage)
+    for one in (first, second):
+        stage.refresh()
+        write(store, stage.handle(one, Context(START)))
+    history = AlertHistory(store.log)
+    deliveries = history.deliveries([first, second])
+    assert deliveries[first.alert_id]
+    reason = history.undelivered([first, second], deliveries)
+    assert reason.keys() == {second.alert_id}
+    assert reason[second.alert_id].code == code
+    assert digest_id("story") in reason[second.alert_id].text("en")
 
 
 def test_those_that_wait_are_counted(store: Store, tmp_path: Path) -> None:

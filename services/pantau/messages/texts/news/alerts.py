@@ -88,6 +88,18 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="in no message, by the rules of the subscription (see `pantau subscriptions show`)",
         id="tidak masuk pesan, sesuai aturan langganan (lihat `pantau subscriptions show`)",
     ),
+    "alerts.story-reported": Text(
+        en="in no message: an earlier article of its story was reported "
+        "(`pantau search '*' --story {story}` lists all)",
+        id="tidak masuk pesan: artikel sebelumnya dari cerita ini sudah dilaporkan "
+        "(`pantau search '*' --story {story}` mendaftar semuanya)",
+    ),
+    "alerts.story-not-grown": Text(
+        en="in no message: its story was reported, and had not grown since "
+        "(`pantau search '*' --story {story}` lists all)",
+        id="tidak masuk pesan: cerita ini sudah dilaporkan dan belum berkembang sejak itu "
+        "(`pantau search '*' --story {story}` mendaftar semuanya)",
+    ),
     "alerts.summary-subscriptions": Text(en="Subscriptions: {names}", id="Langganan: {names}"),
     "alerts.summary-feeds": Text(en="Feeds: {names}", id="Umpan: {names}"),
     "alerts.summary-unknown": Text(en="unknown", id="tidak dikenal"),

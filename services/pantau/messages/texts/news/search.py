@@ -30,6 +30,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "search.label-seen": Text(en="first seen", id="pertama terlihat"),
     "search.label-language": Text(en="language", id="bahasa"),
     "search.label-names": Text(en="names", id="nama"),
+    "search.label-kind": Text(en="kind", id="jenis"),
     "search.label-story": Text(en="story", id="cerita"),
     "search.label-past": Text(en="of the past", id="artikel lama"),
     "search.yes": Text(en="yes", id="ya"),
