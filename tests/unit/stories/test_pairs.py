@@ -15,6 +15,8 @@ LIMITS = {
     ("one town, two events", False),
     ("one town, two events", True),
     ("one company, two reports", True),
+    ("one mayor, another event", False),
+    ("one mayor, another event", True),
 }
 """Blocks that are joined though they are apart, and whether in the other order: a town and its
 mayor are in both reports, or a firm whose name only begins sentences."""
