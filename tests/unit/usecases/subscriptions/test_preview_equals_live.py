@@ -44,9 +44,9 @@ class Live:
     folder: Path
 
     def __post_init__(self) -> None:
-        clock = FixedClock()
+        self.clock = FixedClock()
         resources = Resources(
-            Settings(data=self.folder), lambda topic: self.store.log.table(topic.name), clock
+            Settings(data=self.folder), lambda topic: self.store.log.table(topic.name), self.clock
         )
         self.alerter = AlerterStage.build(resources)
         notifier = NotifierStage.build(resources)
@@ -57,6 +57,7 @@ class Live:
         """Run the articles through both stages as they arrive, and the ticks between them."""
         for now, article in arrivals:
             self._ticks(now)
+            self.clock.moment = now
             self.alerter.refresh()
             outcome = self.alerter.handle(article, Context(now))
             self._write(outcome, now)
@@ -72,6 +73,7 @@ class Live:
             due = self.notifier.next_due()
             if due is None or due >= until:
                 return
+            self.clock.moment = due
             self._write(self.notifier.tick(due), due)
 
     def _write(self, outcome: Outcome, now: datetime) -> None:
