@@ -60,8 +60,7 @@ REVIEWED: Final = {
     "python-snappy": ("BSD-3-Clause", "its LICENSE"),
     "pywin32": (
         "PSF-2.0 AND BSD-3-Clause AND MIT AND LGPL-2.1-or-later",
-        "its metadata, and the licences of its parts (its editor has that of Scintilla, which is "
-        "permissive); installed on Windows alone",
+        "its metadata, and the licences of its parts, all permissive; installed on Windows alone",
     ),
     "venusian": (
         "BSD-3-Clause",

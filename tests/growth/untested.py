@@ -450,6 +450,7 @@ UNTESTED: Final = {
     "pantau.alerter.suspensions.Suspensions": _IDS,
     "pantau.enricher.build.build_enricher": _PARTS,
     "pantau.enricher.dates.names.either_case": _OWN,
+    "pantau.enricher.dates.parts.part_of": "takes a day and one of a few words",
     "pantau.enricher.enricher.Enricher.use": _PARTS,
     "pantau.enricher.lexicon.gazetteer.Gazetteer.__init__": _OWN,
     "pantau.enricher.lexicon.gazetteer.rank": _OWN,

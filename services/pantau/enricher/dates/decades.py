@@ -8,7 +8,7 @@ from typing import Final
 from pantau.enricher.dates.names import Dated
 
 _ENDINGS: Final = ("s", "-an", "an")
-"""What follows the last digit of a decade: texts have few zeros, and fewer with these."""
+"""Ends of decades behind the last digit: texts have few zeros, and fewer with these."""
 _DECADE: Final = re.compile(
     r"(?<![^\W_])(?:[Tt]he|[Ee]ra|[Dd]ekade|[Ee]arly|[Ll]ate|[Aa]wal|[Aa]khir)"
     r"\s(?P<decade>(?P<year>(?:1[6-9]|20)\d0)(?:s|-?an))(?!\w)"

@@ -45,6 +45,7 @@ _APPOSITION: Final = re.compile(
 )
 _LIST_ENDS: Final = re.compile(r"\s(?:dan|serta|and)\s\Z")
 """Words between the office of a person and the next person: `X, Ketua A dan Y, Ketua B`."""
+_AFTER_OFFICE: Final = frozenset({"", ",", ".", ")", "\n", ";"})
 _AGE: Final = re.compile(r"\s\(\d{1,3}(?:\stahun)?\)(?=,)")
 _BEGINS_AFTER: Final = (",", " (")
 """The beginnings of each way to name an office after a name."""
@@ -66,8 +67,6 @@ _CUT: Final = re.compile(
 )
 _POL: Final = "Pol "
 """A part of ranks that is also a name."""
-_SON: Final = "putra"
-"""A son, and an office only in longer ones: `Putra Mahkota`."""
 _FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"}) | BRANCHES
 """Parts of a rank that follow it: Letjen TNI, Brigjen Pol."""
 _RANK_PARTS: Final = RETIRED | _FORCES
@@ -198,19 +197,17 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
         return None
     start, stop = found.span("role")
     cut = _CUT.search(text, start, stop)
-    if cut is None and stop == ceiling and (listed := _LIST_ENDS.search(text, start, stop)):
-        cut = listed
+    if cut is None and stop == ceiling:
+        cut = _LIST_ENDS.search(text, start, stop)
     stop = cut.start() if cut else stop
-    closed = cut is not None or text[stop : stop + 1] in {"", ",", ".", ")", "\n", ";"}
+    closed = cut is not None or text[stop : stop + 1] in _AFTER_OFFICE
     words = _WORD.findall(text, start, stop)
     if not closed or not SAYS.isdisjoint(words):
         return office_before_verb(text, start, stop)
     if not 0 < len(words) <= _MOST_WORDS:
         return None
-    first = next(
-        (at for at, word in enumerate(words[:4]) if flags.get(word.lower(), 0) & _OFFICE), None
-    )
     lowers = [word.lower() for word in words]
+    first = next((at for at, low in enumerate(lowers[:4]) if flags.get(low, 0) & _OFFICE), None)
     if first is None or not NO_ROLE.isdisjoint(lowers):
         return None
     if first and not ENGLISH_HEADS.intersection(lowers[first : first + 2]):

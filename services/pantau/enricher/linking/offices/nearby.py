@@ -1,4 +1,4 @@
-"""What else stands between an office and a name, and offices that say whom a person serves."""
+"""Years between an office and a name, and offices that say whom a person serves."""
 
 import re
 from typing import Final
