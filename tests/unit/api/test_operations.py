@@ -33,7 +33,7 @@ def walked(client: ApiClient, path: str, **params: Any) -> list[list[dict[str, A
         ("/subscriptions", {"limit": 4}, "subscription_id"),
         ("/feeds", {"limit": 1}, "feed_id"),
         ("/entities", {"limit": 3}, "name"),
-        ("/inbox", {"limit": 3, "state": "all"}, "story_id"),
+        ("/inbox", {"limit": 2, "state": "all"}, "story_id"),
         ("/channels", {"limit": 1}, "channel_id"),
     ],
 )
