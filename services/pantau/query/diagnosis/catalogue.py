@@ -326,7 +326,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "feed_title": (
         "no article has {field} {written}, which is the name of a feed; write {meant}",
-        "tidak ada artikel dengan {field} {written}, yang adalah nama umpan; tulis {meant}",
+        "tidak ada artikel dengan {field} {written}; itu nama umpan, jadi tulis {meant}",
     ),
     "unknown_field": (
         "there is no field {field}, so this matches nothing; the fields are {fields}",

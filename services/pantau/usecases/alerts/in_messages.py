@@ -15,6 +15,7 @@ from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.events.alert import Alert
 from pantau_schemas.events.message import AlertMessage
 from pantau_schemas.events.rule_state import Pending, RuleState, TimedQueue
+from pantau_schemas.events.rules import EveryMatch
 from pantau_schemas.events.subscription import Subscription
 from pantau_schemas.topics import MESSAGES, RULE_STATE, SUBSCRIPTIONS
 
@@ -66,9 +67,13 @@ def hold_reason(log: Log, subscription: Subscription, alert: Alert) -> Problem |
 
 
 def _left_out(subscription: Subscription, state: RuleState, story: str | None) -> Problem:
-    """Return why the rules left an alert out: for its story, where that is known."""
-    choice = subscription.rules.articles
-    if story is not None and choice != "all" and any(story == one[0] for one in state.known):
+    """Return why the rules left an alert out: for its story, where that is known.
+
+    A count, a spike or a silence may have left out all articles of a story, the first as well.
+    """
+    choice, trigger = subscription.rules.articles, subscription.rules.trigger
+    chooses = choice != "all" and isinstance(trigger, EveryMatch)
+    if chooses and story is not None and any(story == one[0] for one in state.known):
         first = choice == "first"
         return problem("alerts.story-reported" if first else "alerts.story-not-grown", story=story)
     return problem("alerts.in-no-message")

@@ -13,7 +13,7 @@ from pantau.stream.handler import Context, Outcome, Resources
 from pantau.usecases.alerts.history import AlertHistory
 from pantau.usecases.alerts.in_messages import HeldAlerts, count_held
 from pantau_schemas.events.alert import Alert
-from pantau_schemas.events.rules import ArticleChoice, Collected, Mute, Rules, Threshold
+from pantau_schemas.events.rules import ArticleChoice, Collected, Mute, Rules, Silence, Threshold
 from pantau_schemas.events.subscription import TerminalChannel
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import ALERTS, SUBSCRIPTIONS, TOPICS
@@ -125,6 +125,35 @@ def test_a_later_article_of_a_story_names_the_story(
     assert reason.keys() == {second.alert_id}
     assert reason[second.alert_id].code == code
     assert digest_id("story") in reason[second.alert_id].text("en")
+
+
+def test_a_story_of_which_nothing_was_reported_is_no_reason(store: Store, tmp_path: Path) -> None:
+    made = subscription("banjir", "banjir", channels=(TerminalChannel(),))
+    rules = Rules(articles="first", trigger=Silence(seconds=86_400))
+    seen = alert()
+    seen = seen.model_copy(
+        update={"article": seen.article.model_copy(update={"story_id": digest_id("story")})}
+    )
+    store.log.append(
+        [
+            record_for(one, topic, source="test", time=START)
+            for one, topic in (
+                (made.model_copy(update={"rules": rules}), SUBSCRIPTIONS),
+                (seen, ALERTS),
+            )
+        ]
+    )
+    stage = NotifierStage.build(
+        Resources(Settings(data=tmp_path), lambda topic: store.log.table(topic.name), FixedClock())
+    )
+    assert isinstance(stage, NotifierStage)
+    stage.refresh()
+    write(store, stage.handle(seen, Context(START)))
+    history = AlertHistory(store.log)
+    deliveries = history.deliveries([seen])
+    assert deliveries == {seen.alert_id: []}
+    reason = history.undelivered([seen], deliveries)[seen.alert_id]
+    assert reason.code == "alerts.in-no-message"
 
 
 def test_those_that_wait_are_counted(store: Store, tmp_path: Path) -> None:

@@ -89,16 +89,16 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="tidak masuk pesan, sesuai aturan langganan (lihat `pantau subscriptions show`)",
     ),
     "alerts.story-reported": Text(
-        en="in no message: an earlier article of its story was reported "
+        en="in no message: only an earlier article of its story is reported "
         "(`pantau search '*' --story {story}` lists all)",
-        id="tidak masuk pesan: artikel sebelumnya dari cerita ini sudah dilaporkan "
-        "(`pantau search '*' --story {story}` mendaftar semuanya)",
+        id="tidak masuk pesan: dari cerita ini hanya artikel sebelumnya yang dilaporkan "
+        "(`pantau search '*' --story {story}` menampilkan semuanya)",
     ),
     "alerts.story-not-grown": Text(
         en="in no message: its story was reported, and had not grown since "
         "(`pantau search '*' --story {story}` lists all)",
-        id="tidak masuk pesan: cerita ini sudah dilaporkan dan belum berkembang sejak itu "
-        "(`pantau search '*' --story {story}` mendaftar semuanya)",
+        id="tidak masuk pesan: cerita ini sudah dilaporkan dan sejak itu belum berkembang "
+        "(`pantau search '*' --story {story}` menampilkan semuanya)",
     ),
     "alerts.summary-subscriptions": Text(en="Subscriptions: {names}", id="Langganan: {names}"),
     "alerts.summary-feeds": Text(en="Feeds: {names}", id="Umpan: {names}"),

@@ -44,7 +44,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "entities.column-role": Text(en="Office", id="Jabatan"),
     "entities.enriching": Text(en="enriching", id="memperkaya"),
     "entities.so-far": Text(
-        en="{read:n article|articles} read so far", id="sejauh ini {read:n artikel} dibaca"
+        en="{read:n article|articles} read so far", id="{read:n artikel} sudah dibaca"
     ),
     "entities.enriched": Text(
         en="{read:n article|articles} read, {enriched:n} of them enriched anew.",

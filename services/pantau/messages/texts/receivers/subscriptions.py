@@ -89,7 +89,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "subscriptions.doubt-feed": Text(
         en="no article has {field} {written}, which is the name of a feed; write {meant}, or "
         "{sure} to save it all the same",
-        id="tidak ada artikel dengan {field} {written}, yang adalah nama umpan; tulis {meant}, "
+        id="tidak ada artikel dengan {field} {written}; itu nama umpan, jadi tulis {meant}, "
         "atau {sure} untuk tetap menyimpannya",
     ),
     "subscriptions.doubt-form": Text(

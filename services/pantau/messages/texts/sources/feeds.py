@@ -119,8 +119,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     "feeds.offline": Text(
         en="No feed's host can be looked up: this machine has no network, or its name servers do "
         "not answer.",
-        id="Host semua umpan tidak dapat dicari: mesin ini tidak terhubung ke jaringan, atau "
-        "server namanya tidak menjawab.",
+        id="Tidak satu pun host umpan dapat ditemukan: mesin ini tidak terhubung ke jaringan, "
+        "atau server nama (DNS) tidak menjawab.",
     ),
     "feeds.counts": Text(en="{count:n feed|feeds}: {counts}", id="{count:n umpan}: {counts}"),
     "feeds.is-new": Text(en="new", id="baru"),
