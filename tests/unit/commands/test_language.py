@@ -170,6 +170,9 @@ def test_a_search_that_finds_nothing_says_what_to_try(pantau: Run, data: Path) -
     assert "Check the spelling" in pantau("search", "banjri")[2]
     assert "Periksa ejaannya" in pantau("--lang", "id", "search", "banjri")[2]
     assert "Check the spelling" not in pantau("search", "banjir")[2]
+    advised = pantau("search", 'people:"siti rahma"')[2]
+    assert 'try: people:"Siti Rahma"' in advised
+    assert "Check the spelling" not in advised
 
 
 @pytest.mark.parametrize(("lang", "number"), [("en", "4,109"), ("id", "4.109")])

@@ -187,7 +187,9 @@ def _print_page(found: "SearchResults") -> None:
         print_hit(console, hit, found.query, story)
         shown, stories = shown + 1, stories or story is not None
     console.print(_summed(found, shown, stories=stories), style="bold")
-    if not shown and not found.page.total:
+    # A warning that suggests another query says better what to try.
+    is_advised = found.held and any(one.suggestion for one in found.doubts)
+    if not shown and not found.page.total and not is_advised:
         print_aside("search.none" if found.held else "search.none-held")
     if found.page.cursor:
         console.print(say("search.next-page", cursor=found.page.cursor), style="dim")
