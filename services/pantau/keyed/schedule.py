@@ -45,9 +45,14 @@ class Schedule(Generic[L]):
 
     def wind(self, now: datetime) -> None:
         """Release the queues whose time has come."""
+        due: list[L] = []
         while self._timers and self._timers[0][0] <= now:
             lane = heapq.heappop(self._timers)[2]
             lane.timer = None
+            due.append(lane)
+        # All are taken before the first is put back: where the clock was set back since `now`, a
+        # queue would be released and put back without end.
+        for lane in due:
             self.put(lane)
 
     def take(self) -> L:

@@ -6,6 +6,7 @@ import pytest
 
 from pantau.adapters.memory.store import MemoryStore
 from pantau.keyed.queue import Job, KeyQueue
+from pantau.keyed.schedule import Schedule
 from pantau.ports import Received, Record
 from tests.keyed import Bench
 from tests.support import START, FixedClock
@@ -55,3 +56,17 @@ def test_a_queue_that_becomes_due_in_a_turn_is_served_in_it(
     schedule.put(slow)
     stage._serve()
     assert begun == ["slow", "later"]
+
+
+def test_a_queue_whose_time_a_clock_set_back_takes_away_waits_again() -> None:
+    """The clock is set back between the look at it and the release of what was due by it."""
+    clock = WatchedClock(START)
+    schedule = Schedule[KeyQueue](clock, lambda _: None)
+    lane = queue_of("later", 1, START + timedelta(seconds=1))
+    schedule.put(lane)
+    schedule.wind(START + timedelta(seconds=2))
+    assert not schedule
+    assert lane.timer == START + timedelta(seconds=1)
+    clock.move(seconds=1)
+    schedule.wind(clock.now())
+    assert schedule.take() is lane
