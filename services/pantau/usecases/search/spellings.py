@@ -54,9 +54,9 @@ def speller(store: Store) -> Spell:
         named = {(one.start, one.end): one for one in _names(read.query)}
         try:
             known = {place: _spelling(one, index) for place, one in named.items()}
-            feeds = feed_names(read.query, text, language, store)
         except RetryError:
             return read.warnings
+        feeds = feed_names(read.query, text, language, store)
         return (*_with_spellings(read.warnings, text, language, named, known), *feeds)
 
     return spell
@@ -67,16 +67,18 @@ def feed_names(
 ) -> tuple[Diagnosis, ...]:
     """Return which values of `source` and `feed` that no article has are names of feeds.
 
-    Raises RetryError.
+    While the store does not answer, none: it is a hint beside an answer that is there already.
     """
-    terms = [
-        one
-        for one in named_by_feeds(query)[:MOST]
-        if not store.index.search(SearchRequest(one, limit=1, count=False)).hits
-    ]
-    if not terms:
+    try:
+        terms = [
+            one
+            for one in named_by_feeds(query)[:MOST]
+            if not store.index.search(SearchRequest(one, limit=1, count=False)).hits
+        ]
+        feeds = feeds_in(store.log) if terms else ()
+    except RetryError:
         return ()
-    return tuple(meant_feeds(text, language, terms, feeds_in(store.log)))
+    return tuple(meant_feeds(text, language, terms, feeds))
 
 
 def _names(query: ast.Query) -> Iterator[ast.Term]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from pantau.bootstrap import STORES
-from pantau.ports import Store
+from pantau.errors import RetryError
+from pantau.ports import Store, Table
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.usecases.feeds.feed_list import FeedList
@@ -142,3 +143,18 @@ def test_a_value_that_may_find_something_is_left_alone(watching: Store, query: s
     codes = [one.code for one in speller(watching)(read_query(query), query, "lucene")]
     assert "feed_title" not in codes
     assert "feed_title" not in [one.code for one in search(Search(query), watching).doubts]
+
+
+def test_a_search_that_finds_nothing_says_so_while_the_log_is_silent(
+    watching: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where Elasticsearch answers, and Kafka does not."""
+
+    def silent(topic: str) -> Table:
+        raise RetryError(f"{topic} cannot be read")
+
+    monkeypatch.setattr(watching.log, "table", silent)
+    query = 'source:"Kabar Pesisir"'
+    found = search(Search(query), watching)
+    assert (found.page.total, found.doubts) == (0, ())
+    assert speller(watching)(read_query(query), query, "lucene") == ()
