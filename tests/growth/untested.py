@@ -107,6 +107,7 @@ UNTESTED: Final = {
     "pantau.enricher.quotations.marks.touching": "bisects quotations; `find_quoted` is measured",
     "pantau.enricher.ner.corrections.known_contexts.is_site": _AROUND,
     "pantau.enricher.ner.corrections.english.bodies.is_firm": "reads the last word of one name",
+    "pantau.enricher.linking.nicknames.initialled": "looks one name up; what it is in is measured",
     "pantau.enricher.ner.corrections.institutions.known_organizations.is_organization": _AROUND,
     "pantau.enricher.ner.corrections.known_contexts.run_start": _AROUND,
     "pantau.extractor.fetching.PageFetching": _NETWORK,

@@ -67,6 +67,8 @@ REPEATED: Final[dict[str, str]] = {
     "brackets after spaces": " (",
     "photo credits": "(Foto: ",
     "initials": "(ab).....",
+    "initials with ages": "kata warga AB (12) dan CD (34) yang ",
+    "area of many words": "Kecamatan " + "Bantul " * 30,
     "straight marks": '"',
     "open marks": " “",
     "nested quotations": '"a “b” c" ',

@@ -1,5 +1,6 @@
 """Texts made to keep the enricher busy: twice the text costs twice the time, whatever its shape."""
 
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -7,6 +8,9 @@ import pytest
 
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.enricher import REACH
+from pantau.enricher.ner.corrections.english.kinds import without_storms
+from pantau.enricher.ner.corrections.persons.agreeing import without_words
+from pantau.enricher.ner.engine import Mention
 from pantau.enricher.structure.boilerplate import find_boilerplate
 from pantau.settings import EnrichSettings
 from pantau.stories.features import features
@@ -15,7 +19,7 @@ from pantau.stories.words import read_words
 from pantau_schemas.events.article import TEXT_LIMIT, TITLE_LIMIT, Article
 from tests.cost import ROUNDS, excess, quickest, seconds
 from tests.growth.measure import unit
-from tests.unit.enricher.hostile import LINES, SHAPES, Shape
+from tests.unit.enricher.hostile import LINES, SHAPES, Shape, word
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 TIMES = 8
@@ -49,6 +53,35 @@ def test_the_cost_of_a_text_grows_with_its_length(patient: Enricher, shape: str)
         assert patient.find(text[:TITLE_LIMIT], text, reference=NOW)["cut"] == ()
 
     assert growth(SHAPES[shape], 6_000, run) < SLACK
+
+
+def _marked(piece: str, length: int) -> tuple[str, list[Mention]]:
+    """Return a text of a piece with different names for its `*`, and what an engine may find."""
+    chance, text, mentions = random.Random(7), "", list[Mention]()
+    while len(text) < length:
+        name = word(chance)
+        for part in piece.split("|"):
+            mentions.append(Mention(len(text), len(text) + len(part) + 4, "person"))
+            text += f"{part.replace('*', name)}, "
+    return text, mentions
+
+
+@pytest.mark.parametrize(
+    ("piece", "correct"),
+    [
+        ("Haru *|*", without_words),
+        ("Storm *", lambda text, some: without_storms(text, some, list(some))),
+    ],
+)
+def test_the_cost_of_a_correction_grows_with_the_names(
+    piece: str, correct: Callable[[str, list[Mention]], object]
+) -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        text, mentions = _marked(piece, size)
+        return lambda: correct(text, mentions)
+
+    prepare(100)()  # reads the word lists
+    assert excess(prepare, 6_000, times=TIMES, allowed=SLACK) < SLACK
 
 
 @pytest.mark.parametrize("shape", LINES)

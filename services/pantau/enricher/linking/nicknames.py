@@ -1,7 +1,7 @@
 """Names by which a person is called: Sutarmaji yang akrab disapa Midji."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -25,6 +25,7 @@ _OTHER_CALLED: Final = re.compile(
 _OTHERS: Final = frozenset(
     {"wanita", "pria", "perempuan", "lelaki", "sosok", "tokoh", "politisi", "politikus", "figur"}
 )
+_LEAST_INITIALS: Final = 2
 _MOST_INITIALS: Final = 4
 """Letters of initials by which a person is called: JK, BCL."""
 _LONGEST_BEFORE: Final = 60
@@ -38,6 +39,7 @@ def find_nicknames(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str
     named last: `kata wanita yang akrab disapa Kiki`.
     """
     last: Mention | None = None
+    known: Mapping[str, set[str]] | None = None
     for one, called in pairwise(mentions):
         if one.type == "person" and " " in text[one.start : one.end]:
             last = one
@@ -52,23 +54,33 @@ def find_nicknames(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str
             yield word, text[one.start : one.end]
         elif last is not None and _is_other_called(text, called):
             yield word, text[last.start : last.end]
-        elif word.isupper() and 1 < len(word) <= _MOST_INITIALS:
-            full = (text[one.start : one.end] for one in mentions if one.type == "person")
-            name = initialled(word, full)
+        elif word.isupper() and _LEAST_INITIALS <= len(word) <= _MOST_INITIALS:
+            if known is None:
+                known = by_initials(text[a:b] for a, b, kind in mentions if kind == "person")
+            name = initialled(word, known)
             if name is not None:
                 yield word, name
 
 
-def initialled(short: str, names: Iterable[str]) -> str | None:
-    """Return the only one of some names whose words begin with these letters, if there is one."""
-    found = {name for name in names if " " in name and _begins(short, name)}
-    return found.pop() if len(found) == 1 else None
+def by_initials(names: Iterable[str]) -> Mapping[str, set[str]]:
+    """Return names of several words by the letters that their words begin with.
+
+    Each is there by those of all its words but the first, too.
+    """
+    found: dict[str, set[str]] = {}
+    for name in names:
+        if " " in name:
+            letters = "".join(word[0] for word in name.split(" ") if word)
+            found.setdefault(letters, set()).add(name)
+            if len(letters) > _LEAST_INITIALS:
+                found.setdefault(letters[1:], set()).add(name)
+    return found
 
 
-def _begins(short: str, name: str) -> bool:
-    """Return whether all words of a name, or all but the first, begin with these letters."""
-    letters = "".join(word[0] for word in name.split(" ") if word)
-    return letters == short or (letters[1:] == short and len(short) > 1)
+def initialled(short: str, known: Mapping[str, set[str]]) -> str | None:
+    """Return the only one of some names (see `by_initials`) that has these initials, if any."""
+    found = known.get(short, ())
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _is_other_called(text: str, called: Mention) -> bool:

@@ -41,6 +41,7 @@ _CONTESTS: Final = (" Open ", " Open,", " Open.", " Masters", " Grand Prix", " S
 _MOST_WORDS: Final = 2
 """Words of a place in a list that an engine took for a person."""
 _LEAST: Final = 3
+_MOST: Final = 12
 """Words of an area with its head and its region."""
 _REGION: Final = "id:"
 _FOLK: Final = frozenset(
@@ -157,7 +158,7 @@ def _region_start(words: Sequence[str], gazetteer: Gazetteer) -> int:
 
     So it is in `Kecamatan Kretek Bantul`, and not in `Kecamatan Medan Petisah`.
     """
-    if len(words) < _LEAST or words[0].lower() not in _AREAS or words[0].islower():
+    if not _LEAST <= len(words) <= _MOST or words[0].lower() not in _AREAS or words[0].islower():
         return 0
     if find_areas(" ".join(words[1:]).lower()):
         return 0

@@ -92,11 +92,12 @@ def is_storm(name: str) -> bool:
 
 def without_storms(text: str, mentions: list[Mention], storms: Sequence[Mention]) -> list[Mention]:
     """Return the mentions without those of storms, by whatever word they are mentioned."""
+    found = set(storms)
     names = {text[one.start : one.end].rpartition(" ")[2] for one in storms}
     return [
         one
         for one in mentions
-        if one not in storms and not (one.type == "person" and text[one.start : one.end] in names)
+        if one not in found and not (one.type == "person" and text[one.start : one.end] in names)
     ]
 
 

@@ -25,6 +25,8 @@ _ADJECTIVES: Final = frozenset({"Swiss"})
 _BASED: Final = ("-based", "-born")
 _NAME: Final = re.compile(r"(?<![\w-])[A-Z][\w.]+(?: [A-Z]\w+){0,2}\Z")
 _LONGEST: Final = 40
+_LONGEST_PAIR: Final = 100
+"""Characters of two places that are run together."""
 _MOST: Final = 100
 """Maximum number of adjectives that are looked up in a text."""
 
@@ -42,7 +44,7 @@ def parted(name: str, gazetteer: Gazetteer) -> tuple[int, int] | None:
 
     (6, 7) of `Malden California`; None if it is one.
     """
-    if " " not in name or gazetteer.get(name) is not None:
+    if " " not in name or len(name) > _LONGEST_PAIR or gazetteer.get(name) is not None:
         return None
     first, comma, second = name.rpartition(_COMMA)
     if comma:

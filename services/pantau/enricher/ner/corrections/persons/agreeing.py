@@ -12,7 +12,7 @@ from typing import Final
 from pantau.enricher.lexicon.common import GIVEN_NAMES, is_affixed, is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
-from pantau.enricher.linking.nicknames import initialled
+from pantau.enricher.linking.nicknames import by_initials, initialled
 from pantau.enricher.ner.corrections.areas.bracketed_names import with_bracketed
 from pantau.enricher.ner.corrections.areas.listed_places import with_listed_places
 from pantau.enricher.ner.corrections.institutions.led_bodies import with_led_bodies
@@ -67,18 +67,24 @@ def _as_mostly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list
     for one in mentions:
         if (name := text[one.start : one.end]) in counts:
             counts[name][one.type] += 1
-    several = {name: kind for name in asked if (kind := _clear_kind(name, counts[name], kinds))}
+    alone = any(len(one) == 1 for one in counts.values())
+    people = by_initials(one for one, kind in kinds.items() if kind == "person") if alone else {}
+    several = {
+        name: kind for name in asked if (kind := _clear_kind(name, counts[name], kinds, people))
+    }
     if not several:
         return mentions
     return [one._replace(type=several.get(text[one.start : one.end], one.type)) for one in mentions]
 
 
 def _clear_kind(
-    name: str, counts: Counter[EntityType], kinds: Mapping[str, EntityType]
+    name: str,
+    counts: Counter[EntityType],
+    kinds: Mapping[str, EntityType],
+    people: Mapping[str, set[str]],
 ) -> EntityType | None:
     """Return the kind that a name has by its mentions and by the other names, if it is clear."""
     if len(counts) == 1:
-        people = (other for other, kind in kinds.items() if kind == "person")
         return None if initialled(name, people) is None else "person"
     if any(kind == "organization" and f" {name} " in f" {one} " for one, kind in kinds.items()):
         return "organization"  # Garuda, of Garuda Indonesia
@@ -89,9 +95,8 @@ def _clear_kind(
 def without_words(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions, people without common words that only one of their mentions has."""
     mentions = [_without_opening(text, one) if one.type == "person" else one for one in mentions]
-    people = [text[one.start : one.end] for one in mentions if one.type == "person"]
-    names = set(people)
-    longer = {name for name in names if name.partition(" ")[2] in names}
+    people = Counter(text[one.start : one.end] for one in mentions if one.type == "person")
+    longer = {name for name in people if name.partition(" ")[2] in people}
     cut = {name for name in longer if _begins_with_word(name, people)}
     if not cut:
         return mentions
@@ -129,10 +134,10 @@ def _without_opening(text: str, one: Mention) -> Mention:
     return Mention(one.end - len(rest), one.end, "person")
 
 
-def _begins_with_word(name: str, people: Sequence[str]) -> bool:
+def _begins_with_word(name: str, people: Mapping[str, int]) -> bool:
     """Return whether a name that the article has once begins with a common word."""
     first, _, rest = name.partition(" ")
-    if len(rest) < _LEAST or rest[0].islower() or people.count(name) > people.count(rest):
+    if len(rest) < _LEAST or rest[0].islower() or people[name] > people[rest]:
         return False
     low = first.lower()
     if low in _TEAM:
