@@ -1,4 +1,4 @@
-"""Names around brackets, whole: Rumah Sakit Pusat Angkatan Darat (RSPAD) Gatot Soebroto.
+"""Names around brackets, whole: Rumah Sakit Angkatan Laut (RSAL) Sutan Wirasena.
 
 A short form in brackets within a facility's name divides it for an engine, and in brackets right
 behind a person stands the team or the party: `Luca Ferrante (Ducati Corse)`.

@@ -1,6 +1,6 @@
 """Places that other places show: members of a list of places, routes, and chains without commas.
 
-In `di Dumai 170, Rohan Hilir 141, Siak 125` the middle one is no person, `jalur Batavia - Tanah
+In `di Brebes 31, Tirta Hilir 27, Tegal 19` the middle one is no person, `jalur Semarang - Tanah
 Abang` has two places, and so has `Kecamatan Kretek Bantul`.
 """
 

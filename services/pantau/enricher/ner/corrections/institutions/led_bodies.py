@@ -1,7 +1,7 @@
 """Bodies and facilities with a short form before them that is not theirs, or without their board.
 
-`terjaring OTT Bidpropam Polda Sumut` and `ruang ICU Rumah Sakit Cipto` begin with what happened and
-with a ward; `Pengurus Pusat PBSI` begins with its board.
+`OTT Propam Polda Bali` and `ICU Rumah Sakit Bakti` begin with what happened and with a ward;
+`Pengurus Pusat PBSI` begins with its board.
 """
 
 from typing import Final

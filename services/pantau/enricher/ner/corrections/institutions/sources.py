@@ -24,7 +24,7 @@ _PLATFORMS: Final = frozenset(
 )
 """Platforms are cited, but write nothing themselves."""
 _ON: Final = "pada"
-"""The word before the day of the report: dilansir Sputnik pada Minggu."""
+"""The word before the day of the report: dikutip Interfax pada Kamis."""
 _LONGEST: Final = 3
 """Words of a name."""
 _DOMAIN: Final = re.compile(r"[\w-]+(?:\.[a-z]{2,6}){1,2}")

@@ -1,7 +1,7 @@
 """People whom the rest of the article shows without a word that an engine took into their name.
 
-`Haru Achmad Budiharto makin terlihat` begins a sentence in a text about Achmad Budiharto, and
-`Desak Jokowi` is a headline above one about Jokowi.
+`Haru Rohana Wijaya pulang` begins a sentence in a text about Rohana Wijaya, and `Desak Rohana` is a
+headline above one about Rohana.
 """
 
 import re

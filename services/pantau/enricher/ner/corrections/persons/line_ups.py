@@ -1,6 +1,6 @@
-"""Players of a line-up, in which each has a number: 19-Leonardo Bonucci, 13-Danilo.
+"""Players of a line-up, in which each has a number: 19-Rudi Hartono, 13-Tavero.
 
-And people at the end of a list of people: Rudi Hartono, Budi Karya, Valeron.
+And people at the end of a list of people: Rudi Hartono, Agus Salim, Tavero.
 """
 
 import re

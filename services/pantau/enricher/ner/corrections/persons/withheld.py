@@ -81,7 +81,7 @@ def _aged(
 
 
 def _called(text: str) -> Iterator[Mention]:
-    """Yield the initials after the word for them: berinisial RT (37), RA (25), dan EK."""
+    """Yield the initials after the word for them: berinisial BW (41), SN (29), dan UY."""
     at = text.find(_CALLED)
     while at >= 0:
         at += len(_CALLED)
