@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import SupportsIndex
 
 import pytest
 from hypothesis import given
@@ -120,6 +121,46 @@ def test_what_people_are_called(text: str, found: list[tuple[str, str]]) -> None
     places = [(text.index(name), len(name)) for name in ("Sutarmaji", "Midji")]
     people = [Mention(start, start + size, "person") for start, size in places]
     assert list(find_nicknames(text, people)) == found
+
+
+class SlicedText(str):
+    """A text that counts how often a part of it is read."""
+
+    __slots__ = ("slices",)
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        self.slices = getattr(self, "slices", 0) + 1
+        return super().__getitem__(key)
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["Rudiman Saptaji", "RS"], [("RS", "Rudiman Saptaji")]),
+        (["Haji Rudiman Saptaji", "RS"], [("RS", "Haji Rudiman Saptaji")]),
+        (["Rudiman Saptaji", "Rina Sukma", "RS"], []),
+        (["Rudiman Saptaji", "SR"], []),
+        (["Rudiman", "R"], []),
+    ],
+)
+def test_initials_are_the_only_person_with_them(
+    names: list[str], found: list[tuple[str, str]]
+) -> None:
+    text = ", ".join(names)
+    people = [Mention(at, at + len(one), "person") for one in names if (at := text.index(one)) >= 0]
+    assert list(find_nicknames(text, people)) == found
+
+
+def test_full_names_are_read_once_for_all_initials() -> None:
+    pair, times = "Rudiman Saptaji, RS, ", 500
+    text = SlicedText(pair * times)
+    people = [
+        Mention(at + start, at + end, "person")
+        for at in range(0, len(text), len(pair))
+        for start, end in ((0, 15), (17, 19))
+    ]
+    assert len(list(find_nicknames(text, people))) == times
+    assert text.slices <= 5 * len(people)
 
 
 def test_later_short_forms_belong_to_the_name(enricher: Enricher) -> None:

@@ -25,8 +25,8 @@ _LEAST: Final = 4
 """Letters of a single name that decides about a longer one."""
 _OPENS: Final = re.compile(r"(?:^|[.!?\n][\"”’]?\s*[\"“”]?|[\"“])\Z")
 """The end of a sentence before a name, or nothing."""
-_OF_BIRTH: Final = frozenset({"anak", "cut", "lalu", "ida", "desak", "raja", "dewa", "mas"})
-"""Words that are titles of birth as well: Anak Agung, Lalu Muhammad."""
+_OF_BIRTH: Final = frozenset({"anak", "lalu"})
+"""Common words that are titles of birth as well: Anak Agung, Lalu Muhammad."""
 _NAMING: Final = int(Flag.PERSON | Flag.RANK | Flag.HONORIFIC | Flag.OFFICE)
 _CLEARLY: Final = 3
 """Times as often that a name is one kind as the next one, if it is that kind."""
@@ -83,7 +83,10 @@ def _clear_kind(
     kinds: Mapping[str, EntityType],
     people: Mapping[str, set[str]],
 ) -> EntityType | None:
-    """Return the kind that a name has by its mentions and by the other names, if it is clear."""
+    """Return the kind that a name has by its mentions and by the other names, if it is clear.
+
+    `people` are the names of people by their initials.
+    """
     if len(counts) == 1:
         return None if initialled(name, people) is None else "person"
     if any(kind == "organization" and f" {name} " in f" {one} " for one, kind in kinds.items()):
@@ -135,14 +138,15 @@ def _without_opening(text: str, one: Mention) -> Mention:
 
 
 def _begins_with_word(name: str, people: Mapping[str, int]) -> bool:
-    """Return whether a name that the article has once begins with a common word."""
+    """Return whether a name begins with a common word, and is rarer than the rest of it alone.
+
+    `people` are the names with the numbers of their mentions.
+    """
     first, _, rest = name.partition(" ")
     if len(rest) < _LEAST or rest[0].islower() or people[name] > people[rest]:
         return False
     low = first.lower()
-    if low in _TEAM:
-        return True
-    return _is_word(low)
+    return low in _TEAM or _is_word(low)
 
 
 def _is_word(low: str) -> bool:
