@@ -31,6 +31,21 @@ def in_word(mark: str) -> bool:
     return mark.isalnum() or mark in _BINDS
 
 
+def places_of(marks: str, text: str) -> list[int]:
+    """Return the positions of some characters in a text, in order.
+
+    Most texts have few of them: searching for each is faster than for any.
+    """
+    found: list[int] = []
+    for mark in marks:
+        at = text.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1)
+    found.sort()
+    return found
+
+
 class Occurrences:
     """Finds names as whole words in one text; `names` is their approximate number.
 

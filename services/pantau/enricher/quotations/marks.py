@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from pantau.enricher.lexicon.occurrences import places_of
 from pantau.enricher.quotations.verbs import ACCORDING, SAYS
 
 _MARKS: Final = '"“”„«»'
@@ -62,7 +63,7 @@ def find_quoted(text: str) -> list[Quoted]:
     A nested one belongs to the outer one.
     """
     single = _single_marks(text)
-    places = _places(text)
+    places = places_of(_MARKS, text)
     if len(places) < 2:
         return single
     double = _double_marks(text, places)
@@ -153,21 +154,6 @@ def _double_marks(text: str, places: list[int]) -> list[Quoted]:
         else:
             opened = at  # the previous one was never closed
     return [stripped for one in quoted if (stripped := _stripped(text, one))]
-
-
-def _places(text: str) -> list[int]:
-    """Return the positions of marks, in order.
-
-    Most texts have marks of one kind: searching for each is faster than for any.
-    """
-    found: list[int] = []
-    for mark in _MARKS:
-        at = text.find(mark)
-        while at >= 0:
-            found.append(at)
-            at = text.find(mark, at + 1)
-    found.sort()
-    return found
 
 
 def _classify(text: str, at: int) -> _Mark:

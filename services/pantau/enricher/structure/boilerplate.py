@@ -9,6 +9,7 @@ import re
 from typing import Final, NamedTuple, cast
 
 from pantau.enricher.budget import BOILERPLATE, UNLIMITED, Budget
+from pantau.enricher.lexicon.occurrences import places_of
 from pantau.enricher.lexicon.words import word_sections
 from pantau.enricher.structure.datelines import find_outlet
 from pantau_schemas.events.article import BoilerplateKind
@@ -192,7 +193,7 @@ def _links(text: str, budget: Budget) -> list[BoilerplateSpan]:
 def _brackets(text: str, budget: Budget) -> list[BoilerplateSpan]:
     pieces: list[BoilerplateSpan] = []
     past = 0
-    for at in budget.within(BOILERPLATE, _openings(text)):
+    for at in budget.within(BOILERPLATE, places_of("([", text)):
         found = _BRACKETS.match(text, at) if at >= past else None
         if found is None:
             continue
@@ -201,18 +202,6 @@ def _brackets(text: str, budget: Budget) -> list[BoilerplateSpan]:
         if kind:
             pieces.append(BoilerplateSpan(*found.span(), kind))
     return pieces
-
-
-def _openings(text: str) -> list[int]:
-    """Return the positions of opening brackets, in order; faster than to search for either."""
-    found: list[int] = []
-    for mark in "([":
-        at = text.find(mark)
-        while at >= 0:
-            found.append(at)
-            at = text.find(mark, at + 1)
-    found.sort()
-    return found
 
 
 def _writers(text: str, found: re.Match[str]) -> BoilerplateKind | None:

@@ -1,4 +1,4 @@
-"""Is it the network of this machine that is missing, and not a feed? Pure."""
+"""The case that this machine has no network, so that no feed is at fault. Pure."""
 
 from collections.abc import Iterable
 from typing import Final

@@ -29,7 +29,7 @@ _HELD: Final = re.compile(
     r")\s(?=\w)"
 )
 _NEXT: Final = re.compile(
-    r"(?P<gap>\s|,\s(?=(?:[\w]+,\s){0,4}(?:\w+\s)?dan\s)|)(?P<word>\w+(?:[/.-]\w+)*)"
+    r"(?P<gap>\s|,\s(?=(?:\w+,\s){0,4}(?:\w+\s)?dan\s)|)(?P<word>\w+(?:[/.-]\w+)*)"
 )
 """The next word of an office; commas stand in a list only: `Riset, Teknologi, dan Inovasi`."""
 _VERB: Final = re.compile(r"\s(me[a-z]{4,12})\s")
@@ -37,7 +37,7 @@ _SHORT_FORM: Final = re.compile(r"\s\([A-Z][\w /-]{1,15}\)")
 _LINKS: Final = frozenset({"dan", "bidang", "urusan", "umum", "dari", "asal", "of", "the", "for"})
 """Words within an office that end none."""
 _OFFICE: Final = int(Flag.OFFICE)
-_OTHER: Final = int(Flag.CALENDAR)
+_CALENDAR: Final = int(Flag.CALENDAR)
 _SMALL_OFFICES: Final = frozenset(
     (
         "ketua",
@@ -123,5 +123,5 @@ def _goes_on(word: str, number: int) -> bool:
             return False
         return word[0].isupper() or low in _SMALL_OFFICES
     if word[0].isupper() or word.isdigit():
-        return not word_flags().get(low, 0) & _OTHER
+        return not word_flags().get(low, 0) & _CALENDAR
     return low in _LINKS or low in COMPLEMENTS or bool(title_flags().get(low, 0) & _OFFICE)

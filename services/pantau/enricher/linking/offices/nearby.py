@@ -10,9 +10,11 @@ _PERIOD: Final = re.compile(
 _REACH: Final = 34
 _RELATIVES: Final = frozenset({"putra", "kuasa hukum", "anggota keluarga", "kuasa"})
 """Words before a name that say who belongs to its holder, not what the holder is."""
-_SERVANTS: Final = frozenset({"pengacara", "penasihat hukum", "ajudan", "juru bicara", "manajer"})
+_AGENTS: Final = frozenset(
+    {"pengacara", "penasihat hukum", "kuasa hukum", "ajudan", "juru bicara", "manajer"}
+)
 """Words that say so where another name follows: `Pengacara Ani Wijaya, Budi Santoso, hadir`."""
-_SERVING: Final = re.compile(rf",\s(?P<role>{'|'.join(sorted(_SERVANTS | {'kuasa hukum'}))})\s")
+_SERVING: Final = re.compile(rf",\s(?P<role>{'|'.join(sorted(_AGENTS))})\s")
 
 
 def before_period(text: str, start: int, floor: int) -> int:
@@ -43,7 +45,7 @@ def is_serving(role: str, following: str) -> bool:
 
     `Kuasa hukum Ani Wijaya, Budi Santoso, hadir`
     """
-    return following == ", " and (role in _SERVANTS or role == "kuasa hukum")
+    return following == ", " and role in _AGENTS
 
 
 def serving(text: str, end: int, ceiling: int) -> tuple[int, int] | None:

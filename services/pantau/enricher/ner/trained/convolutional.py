@@ -128,7 +128,8 @@ class ConvolutionalEngine:
         marked = _marked(marks)
         # Known names are found although the time has ended for all others.
         for index in range(len(marks), len(tokens)):
-            marked.append((index, self._mender.mark(tokens[index])))
+            if found := self._mender.mark(tokens[index]):
+                marked.append((index, found))
         return _ReadText(tokens, starts, ends, best_labels(scores, network.steps), marked)
 
     def _headline(self, passage: Passage) -> list[Mention]:
