@@ -85,9 +85,6 @@ class SwallowedPersons:
         for one in mentions:
             start, end, kind = one
             cut = 0
-            if text.startswith(")", end) and text.endswith("(", 0, start):
-                found.append(self._in_brackets(text, one))
-                continue
             if text.find(" ", start, end) >= 0:
                 cut = (
                     self._cut(text, one, people)
@@ -101,12 +98,6 @@ class SwallowedPersons:
             else:
                 found.append(one)
         return found
-
-    def _in_brackets(self, text: str, one: Mention) -> Mention:
-        """Return what stands in brackets, as a body if it begins so: (Ducati Corse)."""
-        first, blank, _ = text[one.start : one.end].partition(" ")
-        team = one.type != "organization" and blank and self._is_listed(first)
-        return Mention(one.start, one.end, "organization") if team else one
 
     def _owner(self, text: str, one: Mention, people: _People) -> int:
         """Return where a person begins after the body of an office: Ketua DPW NasDem Hendra.
