@@ -137,7 +137,7 @@ def role_beside(
         role = role_before(text, before_period(text, first, floor), floor)
         if role is not None and is_serving(role.lower(), text[end:ceiling]):
             return None, text.rfind(role, floor, start)
-        role = None if role is None else own_office(role, text[end:ceiling])
+        role = None if role is None else own_office(role, text[start:end], text[end:ceiling])
     if role is None and first < start:
         role = text[first:start].rstrip()
     if role is not None and not is_rank(role):

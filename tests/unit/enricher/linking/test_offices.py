@@ -134,3 +134,11 @@ def test_whose_lawyer_a_person_is() -> None:
     of_budi = role_beside(behind, (lawyer, lawyer + len("Budi Santoso")), floor, len(behind))[0]
     assert of_budi == "Kuasa hukum Ani Wijaya"
     assert role_of("Pengacara Ani Wijaya hadir bersama Budi.", following="Budi") == "Pengacara"
+
+
+def test_whose_spokesman_a_person_is() -> None:
+    text = "Juru bicara Wijaya menolak tuduhan itu."
+    assert role_beside(text, (12, 18), 0, len(text))[0] is None
+    assert role_of("Juru bicara Ani Wijaya menolak tuduhan itu.") == "Juru bicara"
+    body = "Juru bicara KPK Wijaya menolak tuduhan itu."
+    assert role_beside(body, (16, 22), 0, len(body))[0] == "Juru bicara KPK"

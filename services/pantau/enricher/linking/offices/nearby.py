@@ -14,6 +14,7 @@ _AGENTS: Final = frozenset(
     {"pengacara", "penasihat hukum", "kuasa hukum", "ajudan", "juru bicara", "manajer"}
 )
 """Words that say so where another name follows: `Pengacara Ani Wijaya, Budi Santoso, hadir`."""
+_SPOKEN_FOR: Final = "juru bicara"
 _SERVING: Final = re.compile(rf",\s(?P<role>{'|'.join(sorted(_AGENTS))})\s")
 
 
@@ -28,13 +29,14 @@ def before_period(text: str, start: int, floor: int) -> int:
     return start if found is None else found.start() + len(found["space"])
 
 
-def own_office(role: str, following: str) -> str | None:
+def own_office(role: str, name: str, following: str) -> str | None:
     """Return the office before a name that is the person's own: no relative's or lawyer's.
 
-    `following` is the text from the name to the next person.
+    `following` is the text from the name to the next person. A spokesman is named in full where
+    his office is, so the one of a single name is that person's: `Juru bicara Wijaya menolak`.
     """
     low = role.lower()
-    if low in _RELATIVES or is_serving(low, following):
+    if low in _RELATIVES or is_serving(low, following) or (low == _SPOKEN_FOR and " " not in name):
         return None
     _, purpose, served = role.partition(" untuk ")
     return served if purpose and served.islower() else role  # saksi untuk tersangka Ani Wijaya
