@@ -3,6 +3,10 @@
 import pytest
 
 from pantau.enricher import Enricher
+from pantau.enricher.lexicon.words import words_with
+from pantau.enricher.ner.corrections.name_verdicts import TELLING
+from pantau.enricher.ner.corrections.postprocess_words import persons
+from pantau.enricher.ner.engine import Mention
 
 NAMES = {"person": "P", "organization": "O", "place": "L"}
 
@@ -77,3 +81,11 @@ def test_words_of_headlines_are_no_names(
     enricher: Enricher, title: str, expected: set[str]
 ) -> None:
     assert found(enricher, title=title) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"), [("Edi/Gil", ["Edi", "Gil"]), ("S/P", ["S/P"]), ("S/Gil", ["S/Gil"])]
+)
+def test_single_letters_are_no_pair(text: str, parts: list[str]) -> None:
+    people = persons(text, Mention(0, len(text), "person"), words_with(TELLING, "en"))
+    assert [text[one.start : one.end] for one in people] == parts

@@ -62,6 +62,7 @@ _ON: Final = frozenset({"protection"})
 """
 _SHORTEST_VERB: Final = 3
 """Letters of a word behind a name that can be none of it, as the un of Kim Jong un can."""
+_SHORTEST_OF_PAIR: Final = 2
 _NUMBER: Final = re.compile(r" \d{1,3}\Z")
 _MEASURE: Final = re.compile(
     r" (?:tahun|bulan|minggu|pekan|hari|malam|jam|menit|detik|orang|kali|persen|meter|kilometer|km"
@@ -207,6 +208,8 @@ def _both_of_pair(text: str, person: Mention) -> list[Mention]:
     slash = text.find("/", person.start, person.end)
     if slash < 0 or not (text[slash - 1].isalpha() and text[slash + 1 : slash + 2].isupper()):
         return []
+    if min(slash - person.start, person.end - slash - 1) < _SHORTEST_OF_PAIR:
+        return []  # S/P
     return [Mention(person.start, slash, "person"), Mention(slash + 1, person.end, "person")]
 
 
