@@ -194,6 +194,26 @@ def test_a_name_is_what_most_of_its_mentions_are() -> None:
 
 
 @pytest.mark.parametrize(
+    ("whole", "kind", "expected"),
+    [("Arta Jaya", "organization", "organization"), ("Kampung Arta", "place", "place")],
+)
+def test_a_part_of_a_body_is_the_body_unless_a_place_has_it(
+    whole: str, kind: EntityType, expected: EntityType
+) -> None:
+    text = f"Arta Mandiri dan {whole} di Arta. Arta ramai."
+    names: list[tuple[str, EntityType]] = [
+        ("Arta Mandiri", "organization"),
+        (whole, kind),
+        ("Arta.", "place"),
+        ("Arta r", "organization"),
+    ]
+    spans = [(text.index(name), name.rstrip(" .r"), kind) for name, kind in names]
+    mentions = [Mention(at, at + len(name), kind) for at, name, kind in spans]
+    agreed = with_agreement(text, mentions, load_gazetteer())
+    assert agreed[2].type == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (

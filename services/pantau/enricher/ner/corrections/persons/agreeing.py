@@ -89,7 +89,9 @@ def _clear_kind(
     """
     if len(counts) == 1:
         return None if initialled(name, people) is None else "person"
-    if any(kind == "organization" and f" {name} " in f" {one} " for one, kind in kinds.items()):
+    longer = {kind for one, kind in kinds.items() if f" {name} " in f" {one} " and one != name}
+    body = kinds[name] == "organization" or "organization" in longer
+    if body and "place" not in longer:  # the Krajan of Kampung Krajan is the place
         return "organization"  # Garuda, of Garuda Indonesia
     (first, most), (_, next_most) = counts.most_common(2)
     return first if most >= next_most * _CLEARLY else None
