@@ -16,6 +16,7 @@ _SHORT: Final = re.compile(r"\((?:RS[A-Z]{0,4}|Ponpes|Pontren|PLT[A-Z]{1,2}|TPU|
 _NAME: Final = re.compile(
     r"(?:(?:dr|Dr|drg|Prof|Ir|KH|H|Hj|R|RM|KRT|St)\.? )*[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
 )
+_OPENING: Final = " ("
 _HEADS: Final = frozenset({"pondok", "pembangkit", "tempat", "pesantren"})
 """Further first words of facilities that are called by a short form."""
 _ENDS: Final = int(Flag.CALENDAR | Flag.OFFICE)
@@ -23,8 +24,11 @@ _ENDS: Final = int(Flag.CALENDAR | Flag.OFFICE)
 
 def with_bracketed(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
     """Return the mentions with such names whole."""
-    if " (" not in text:
-        return mentions
+    for _, end, _ in mentions:
+        if text[end : end + 2] == _OPENING:
+            break
+    else:
+        return mentions  # no bracket follows a name
     found: list[Mention] = []
     for one in mentions:
         if found and one.start < found[-1].end:

@@ -19,17 +19,30 @@ _NO_PART: Final = (
 """Short forms of events, wards and papers before a body's name."""
 _UNITS: Final = frozenset({"bidpropam", "propam", "satgas", "tim", "satreskrim", "satlantas"})
 _PARTICLES: Final = (" I", " Ni")
+_LAST: Final = "Ii"
+"""The last letters of particles; the name of a person stands behind one and a blank."""
 _BOARDS: Final = ("Pengurus ", "Pimpinan ", "Dewan Pimpinan ", "Dewan Pengurus ")
 _OF_BOARD: Final = ("Pusat ", "Besar ", "Wilayah ", "Daerah ", "Cabang ")
+_LETTERS: Final = 3
+_BEGINNINGS: Final = frozenset(word[:_LETTERS] for word in (*_NO_PART, *_OF_BOARD))
+"""First letters of these, by which most names are passed over."""
 
 
 def with_led_bodies(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with such names as they are."""
-    mentions = _with_particles(text, mentions)
-    return [one if one.type == "person" else _led(text, one) for one in mentions]
+    particles = led = False
+    for start, _, kind in mentions:
+        if kind == "person":
+            particles = particles or text[start - 2 : start - 1] in _LAST
+        elif text[start : start + _LETTERS] in _BEGINNINGS:
+            led = True
+    mentions = _with_particles(text, mentions) if particles else mentions
+    return [_led(text, one) for one in mentions] if led else mentions
 
 
 def _led(text: str, one: Mention) -> Mention:
+    if one.type == "person":
+        return one
     if text.startswith(_OF_BOARD, one.start):
         return _with_board(text, one) if one.type == "organization" else one
     return _without_lead(text, one) if text.startswith(_NO_PART, one.start) else one

@@ -55,14 +55,15 @@ def _as_mostly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list
     """
     kinds: dict[str, EntityType] = {}
     unclear: dict[str, None] = {}
-    for one in mentions:
-        name = text[one.start : one.end]
-        other = kinds.setdefault(name, one.type) != one.type
-        if other or (len(name) <= _MOST_INITIALS and one.type != "person" and name.isupper()):
+    for start, end, kind in mentions:
+        name = text[start:end]
+        if kinds.setdefault(name, kind) != kind or (
+            end - start <= _MOST_INITIALS and kind != "person" and name.isupper()
+        ):
             unclear[name] = None
-    if not unclear:
-        return mentions
     asked = [name for name in list(unclear)[:_MOST_UNCLEAR] if gazetteer.get(name) is None]
+    if not asked:
+        return mentions
     counts = {name: Counter[EntityType]() for name in asked}
     for one in mentions:
         if (name := text[one.start : one.end]) in counts:
@@ -70,7 +71,7 @@ def _as_mostly(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list
     alone = any(len(one) == 1 for one in counts.values())
     people = by_initials(one for one, kind in kinds.items() if kind == "person") if alone else {}
     several = {
-        name: kind for name in asked if (kind := _clear_kind(name, counts[name], kinds, people))
+        name: sure for name in asked if (sure := _clear_kind(name, counts[name], kinds, people))
     }
     if not several:
         return mentions
@@ -99,17 +100,28 @@ def _clear_kind(
 
 def without_words(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions, people without common words that only one of their mentions has."""
-    mentions = [_without_opening(text, one) if one.type == "person" else one for one in mentions]
-    people = Counter(text[one.start : one.end] for one in mentions if one.type == "person")
+    people = Counter[str]()
+    found = mentions
+    for index, (start, end, kind) in enumerate(mentions):
+        if kind != "person":
+            continue
+        name = text[start:end]
+        if name.count(" ") > 1:
+            one = _without_opening(text, mentions[index])
+            if one.start != start:
+                found = list(mentions) if found is mentions else found
+                found[index] = one
+                name = text[one.start : end]
+        people[name] += 1
     longer = {name for name in people if name.partition(" ")[2] in people}
     cut = {name for name in longer if _begins_with_word(name, people)}
     if not cut:
-        return mentions
+        return found
     return [
         Mention(text.index(" ", one.start) + 1, one.end, "person")
         if one.type == "person" and text[one.start : one.end] in cut and _may_open(text, one)
         else one
-        for one in mentions
+        for one in found
     ]
 
 

@@ -22,6 +22,7 @@ _ARTICLE: Final = re.compile(
 _HYPHEN: Final = " - "
 _NUMERAL: Final = re.compile(r" (?:I{2,3}|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI?)(?![\w-])")
 """The number of a ruler or of a generation; those of one letter may be another word."""
+_NUMBERED: Final = frozenset({" I", " V", " X"})
 _COURTESY: Final = re.compile(r"M(?<!\wM)(?:rs?|s)\.? (?=[^\W\d_a-z])")
 """Titles that only people have; begins with a letter, which is sought fast."""
 _PART: Final = r"[^\W\d_a-z][\w'’-]*[^\W\d_]"
@@ -59,12 +60,14 @@ def with_english_forms(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions, each whole, with the people that a title shows."""
     if _HYPHEN in text:
         mentions = _with_articles(text, mentions)
-    mentions = [
-        _trimmed(text, one)
-        for one in mentions
-        if text[one.start : one.end] not in _RANKS and not _is_opening_word(text, one)
-    ]
-    return _with_titled(text, mentions)
+    found: list[Mention] = []
+    for one in mentions:
+        start, end, kind = one
+        if text[start:end] in _RANKS or (not start and _is_opening_word(text, one)):
+            continue
+        plain = kind != "person" and not text[start].islower() and "-" not in text[start:end]
+        found.append(one if plain else _trimmed(text, one))
+    return _with_titled(text, found)
 
 
 def _with_articles(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -93,7 +96,11 @@ def _trimmed(text: str, one: Mention) -> Mention:
         start = one.start if calling is None else calling.end()
         if text.startswith(_BALI, start - len(_BALI)) and _first(text, start) in BALINESE:
             start -= len(_BALI) - 1
-        number = _NUMERAL.match(text, one.end)
+        number = None
+        if text[one.end : one.end + 2] in _NUMBERED:
+            number = _NUMERAL.match(text, one.end)
+        if number is None and start == one.start:
+            return one  # as mostly
         return Mention(start, one.end if number is None else number.end(), one.type)
     if "-" in text[one.start : one.end]:
         near = max(one.start, one.end - _LONGEST_PARTICIPLE)

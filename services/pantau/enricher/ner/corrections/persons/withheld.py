@@ -26,6 +26,7 @@ _ALL: Final = re.compile(
 )
 """Initials after the word, each of which may have an age."""
 _INITIALS: Final = re.compile(r"[A-Z]{2,4}")
+_OPENING: Final = " ("
 _AGE: Final = re.compile(r" \(\d\d?(?: tahun| thn| th)?\)")
 _BEFORE_AGE: Final = re.compile(
     r"(?<![\w.'’-])(?:[A-Z]{2,4}"
@@ -48,7 +49,7 @@ _LONGEST_AGE: Final = 20
 
 def with_withheld(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
     """Return the mentions without initials, but those of a person whom an age or a rank shows."""
-    mentions = [_unranked(text, one) if text[one.end - 1].isupper() else one for one in mentions]
+    mentions = [_unranked(text, one) if text[one[1] - 1].isupper() else one for one in mentions]
     unnamed = {text[one.start : one.end] for one in _called(text)}
     if unnamed:
         mentions = [one for one in mentions if text[one.start : one.end] not in unnamed]
@@ -67,8 +68,7 @@ def _aged(
     """Return the initials and the names that an age follows."""
     shown: list[Mention] = []
     named: list[Mention] = []
-    for years in _AGE.finditer(text):
-        at = years.start()
+    for at in _ages(text):
         found = _BEFORE_AGE.search(text, max(0, at - _LONGEST), at)
         if found is None:
             continue
@@ -78,6 +78,15 @@ def _aged(
         elif text[at + _TWO_DIGITS].isdigit():
             named += _named(text, found.span(), gazetteer)
     return shown, named
+
+
+def _ages(text: str) -> Iterator[int]:
+    """Yield where an age begins, with the blank before its bracket; a plain search is quickest."""
+    at = text.find(_OPENING)
+    while at >= 0:
+        if _AGE.match(text, at) is not None:
+            yield at
+        at = text.find(_OPENING, at + 1)
 
 
 def _called(text: str) -> Iterator[Mention]:
