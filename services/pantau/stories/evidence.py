@@ -33,18 +33,24 @@ def share_event(article: str, story: str, index: Index, size: int, alike: float)
     `alike` their similarity.
     """
     features, words = read_features(article), read_event_words(article)
-    named = total = own = 0
+    own = 0
     names: list[int] = []
-    for word in words.telling:
+    for word in words.names:
         weight = features[word]
+        own += weight * weight
         entries = index.get(word)
-        common = weight * entries.get(story, 0) if entries else 0
-        total += common
-        if word in words.names:
-            named += common
-            own += weight * weight
-            names.append(common)
+        if entries is not None and story in entries:
+            names.append(weight * entries[story])
+    named = sum(names)
     # An article with few or common names cannot share more than it has.
     if named < min(NAMED, own / SCALE**2 / 2) * size:
         return False
-    return alike >= ALL or total - sum(heapq.nlargest(_MAIN_NAMES, names)) >= FURTHER * size
+    if alike >= ALL:
+        return True
+    further = named - sum(heapq.nlargest(_MAIN_NAMES, names))
+    for word in words.telling:
+        if further >= FURTHER * size:
+            break
+        if word not in words.names and (entries := index.get(word)) is not None:
+            further += features[word] * entries.get(story, 0)
+    return further >= FURTHER * size

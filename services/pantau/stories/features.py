@@ -79,14 +79,16 @@ def features(words: ArticleWords, lang: str | None = None) -> str:
     # 32 words at most: lists are quicker here than arrays.
     hashes, weights = found.hashes.tolist(), found.weights.tolist()
     general = _load_general()
-    names = [at for at, name in enumerate(found.names.tolist()) if name]
-    names = [at for at in names if hashes[at] not in general]
-    others = [at for at in range(len(hashes)) if hashes[at] not in general]
-    order = dict.fromkeys((*names, *others, *range(len(hashes))))
+    names: list[int] = []
+    others: list[int] = []
+    untelling: list[int] = []
+    for at, name in enumerate(found.names.tolist()):
+        (untelling if hashes[at] in general else names if name else others).append(at)
+    order = names + others + untelling
     packed = struct.pack(
         f">BB{len(hashes) + len(found.facts)}I",
         len(names),
-        len(others) - len(names),
+        len(others),
         *[hashes[at] for at in order],
         *found.facts,
     )
