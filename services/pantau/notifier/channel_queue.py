@@ -88,7 +88,7 @@ class ChannelQueue:
                     kept.channel_id,
                     kind,
                     entry.turn,
-                    kept.created,
+                    entry.since,
                     behind=self._over.has(entry.turn),
                 )
             )

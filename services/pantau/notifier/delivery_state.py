@@ -83,7 +83,7 @@ class DeliveryState:
                 reading.done.append(received)
                 reading.produced.append((received, self._restated(delivery.delivery_id, received)))
             else:
-                self._take(delivery, received, reading)
+                self._take(delivery, received, reading, now)
         return reading
 
     def count(self, sent: Iterable[Delivery]) -> None:
@@ -116,7 +116,11 @@ class DeliveryState:
         reading.done.append(received)
 
     def _take(
-        self, delivery: Delivery, received: Received, reading: ReadResult[ChannelQueue]
+        self,
+        delivery: Delivery,
+        received: Received,
+        reading: ReadResult[ChannelQueue],
+        now: datetime,
     ) -> None:
         entry = self._entries.get(delivery.delivery_id)
         received = trimmed(received)
@@ -135,6 +139,7 @@ class DeliveryState:
         fresh = PendingDelivery(
             delivery, next(self._arrivals) if entry is None else entry.arrival, received, held
         )
+        fresh.set_back(now)
         self._entries[fresh.kept.delivery_id] = fresh
         reading.lanes.append(self.wait(fresh))
 

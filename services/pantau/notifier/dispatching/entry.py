@@ -7,6 +7,7 @@ import sys
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from pantau.common.time.clock import was_ahead
 from pantau.ports import Received, Record
 from pantau.stream.envelope import TRACE_HEADER
 from pantau_schemas.events.alert import Delivery, DeliveryStatus
@@ -73,18 +74,27 @@ class PendingDelivery:
     They are finished together with the next state.
     """
 
-    __slots__ = ("arrival", "gone", "held", "kept", "origin", "own", "ticket")
+    __slots__ = ("arrival", "gone", "held", "kept", "origin", "own", "since", "ticket")
 
     def __init__(
         self, delivery: Delivery, arrival: int, origin: Received, held: list[Received] | None = None
     ) -> None:
         self.kept = Kept.of(delivery)
+        self.since = self.kept.created  # for limits and summaries; never the time of a wrong clock
         self.arrival = arrival
         self.origin = origin  # the source record, whose headers are carried on
         self.held = [] if held is None else held
         self.gone = False  # became final elsewhere; skipped at its turn
         self.own: bool | None = None  # whether it gets a message of its own; None: undecided
         self.ticket = 0  # of its position in `turns`; 0: it has none
+
+    def set_back(self, now: datetime) -> None:
+        """Wait for no moment of a clock that was ahead when the delivery was made or attempted."""
+        if was_ahead(self.since, now):
+            self.since = now
+        planned = self.kept.next_attempt
+        if planned is not None and was_ahead(self.kept.updated, now):
+            self.kept = self.kept._replace(next_attempt=min(planned, now))
 
     @property
     def delivery(self) -> Delivery:

@@ -128,7 +128,7 @@ class Overflow:
         """Add a delivery that waits for the summary."""
         self._entries.append(entry)
         self._turns.add(entry.turn)
-        due = entry.kept.created
+        due = entry.since
         if len(self._entries) < SUMMARY_MOST:
             due += self._after
         self.due = due if self.due is None else min(self.due, due)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
+from pantau.common.time.clock import was_ahead
 from pantau.ports import Table
 from pantau.settings import NotifySettings
 from pantau_schemas.codec import SchemaError, decode
@@ -44,7 +45,9 @@ def recent(
         # Newest first: what follows is older still.
         if one.updated < since:
             break
-        counts = one.status not in _UNCOUNTED and not one.notice and one.created >= since
+        # No bucket would be filled until the moments of a clock that was ahead.
+        dated = one.created >= since and not was_ahead(one.created, now)
+        counts = dated and one.status not in _UNCOUNTED and not one.notice
         if counts and ours(one.subscription_id):
             found.append(one)
     return sorted(found, key=lambda one: one.created)
