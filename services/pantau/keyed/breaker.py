@@ -41,6 +41,11 @@ class Breaker:
         pause = self._pause(self.failures, after_seconds)
         self.opens = now + timedelta(seconds=pause) if pause else None
 
+    def set_back(self, now: datetime) -> None:
+        """Wait for no moment of a clock that was ahead, and was set back."""
+        self.opens = self.opens and min(self.opens, now)
+        self.down_since = self.down_since and min(self.down_since, now)
+
     def worked(self) -> None:
         """Record that the key accepted an item, or rejected one permanently: it is up."""
         self.failures = 0

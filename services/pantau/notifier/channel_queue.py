@@ -151,6 +151,15 @@ class ChannelQueue:
         opens = self._breaker.opens
         return min(moments) if opens is None else max(min(moments), opens)
 
+    def set_back(self, now: datetime) -> None:
+        """Wait for no moment of a clock that was ahead; the deliveries have been set back."""
+        waiting, self._later = sorted(self._later), []
+        for _, _, item in waiting:
+            if not item.gone:
+                self._wait(item)
+        self._over.look_again()
+        self._breaker.set_back(now)
+
     @property
     def failures(self) -> int:
         """Number of consecutive failed attempts of different deliveries."""

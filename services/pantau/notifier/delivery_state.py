@@ -190,6 +190,16 @@ class DeliveryState:
         if idle and self._lanes.get(lane.channel_id) is lane:
             del self._lanes[lane.channel_id]
 
+    def set_back(self, now: datetime) -> Sequence[ChannelQueue]:
+        """Wait for no moment of a clock that was ahead, and was set back; return all queues."""
+        for entry in self._entries.values():
+            entry.set_back(now)
+        self._allowances.set_back(now)
+        lanes = tuple(self._lanes.values())
+        for lane in lanes:
+            lane.set_back(now)
+        return lanes
+
     @property
     def holding(self) -> frozenset[str]:
         """The paused subscriptions with deliveries on hold."""

@@ -22,6 +22,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from pantau.common.time.clock import was_ahead
 from pantau.errors import RejectError
 from pantau.keyed.desk import FollowedTables, Holding
 from pantau.keyed.policy import ReadResult
@@ -99,6 +100,7 @@ class DeliveryPolicy:
         self._counted: frozenset[int] | None = frozenset()
         self._sent: list[Delivery] = []  # to count at the next reading
         self._version: int | None = None  # of the subscriptions, once deliveries were put on hold
+        self._looked = desk.clock.now()
 
     @property
     def waiting(self) -> int:
@@ -152,7 +154,17 @@ class DeliveryPolicy:
             lane.add(item)
 
     def resume(self) -> Iterable[ChannelQueue]:
-        """Resume held deliveries whose subscription is no longer paused."""
+        """Resume held deliveries whose subscription is no longer paused.
+
+        After a clock that was ahead was set back, return all queues, which wait for the right one.
+        """
+        released = self._released()
+        looked, self._looked = self._looked, self._desk.clock.now()
+        if was_ahead(looked, self._looked):
+            return (*released, *self._deliveries.set_back(self._looked))
+        return released
+
+    def _released(self) -> Sequence[ChannelQueue]:
         if not self._deliveries.holding:
             return ()
         table = self._desk.log.table(SUBSCRIPTIONS.name)

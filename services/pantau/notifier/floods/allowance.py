@@ -127,6 +127,12 @@ class Allowance:
             total.level -= 1
         return admitted
 
+    def set_back(self, now: datetime) -> None:
+        """Count on from now: the clock was ahead, and was set back."""
+        self._now = self._now and min(self._now, now)
+        for bucket in (*self._feeds.values(), *(() if self._all is None else (self._all,))):
+            bucket.at = min(bucket.at, now)
+
     def full(self, now: datetime) -> bool:
         """Return whether all buckets are full again, so that there is no state to remember."""
         if self._all is not None:
@@ -179,6 +185,11 @@ class Allowances:
             found = self._channels[channel_id] = Allowance(limits)
         found.resize(limits)
         return found.admit(feed, when, behind=behind)
+
+    def set_back(self, now: datetime) -> None:
+        """Count on from now: the clock was ahead, and was set back."""
+        for one in self._channels.values():
+            one.set_back(now)
 
     def _sweep(self, now: datetime) -> None:
         if len(self._channels) > self._sweep_at:

@@ -133,6 +133,12 @@ class Overflow:
             due += self._after
         self.due = due if self.due is None else min(self.due, due)
 
+    def look_again(self) -> None:
+        """Set again when the summary is due: moments of deliveries have changed."""
+        entries, self._entries, self.due = self._entries, [], None
+        for one in entries:
+            self.add(one)
+
     def take(self) -> list[Bundle]:
         """Remove and return the due bundles: one per partition, so members share none."""
         live = sorted((one for one in self._entries if not one.gone), key=lambda one: one.order)
