@@ -297,6 +297,17 @@ class TestFailure:
         assert failing.metrics.ticks[2:] == [("done", {"subscription-state": 1})]
         assert failing.sent() == 1
 
+    def test_a_pause_by_a_clock_that_was_ahead_ends_with_it(
+        self, failing: Bench, clock: FixedClock
+    ) -> None:
+        clock.move(days=400)
+        failing.handler.problems.append(ZeroDivisionError("a fault"))
+        assert failing.run() == 0
+        assert failing.metrics.ticks == [("failed", {})]
+        clock.move(days=-400)
+        assert failing.run() == 1
+        assert failing.sent() == 1
+
     def test_a_dependency_that_is_away_is_reported_as_such(self, failing: Bench) -> None:
         failing.handler.problems.append(RetryError("away"))
         with pytest.raises(RetryError, match="away"):

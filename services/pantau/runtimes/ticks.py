@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pantau.common.time.backoff import Backoff, Pauses
+from pantau.common.time.clock import was_ahead
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals, TraceSpan
 from pantau.ports import Clock
@@ -29,6 +30,7 @@ LOOK_SECONDS: Final = 1.0
 """Interval in seconds at which an idle stage is checked: a table may change when it is due."""
 BACKOFF: Final = Backoff(1.0, 600.0)
 """Pauses of a tick that fails."""
+_LONGEST: Final = timedelta(seconds=BACKOFF.most)
 
 
 class Ticks:
@@ -86,6 +88,8 @@ class Ticks:
             return False
         if self._due is None or self._due > now:
             return False
+        if self._not_before is not None and was_ahead(self._not_before, now + _LONGEST):
+            self._not_before = self._done = None  # no pause is that long: the clock was ahead
         if self._not_before is not None and now < self._not_before:
             return False
         if self._done is not None and self._due <= self._done and self._not_before is None:
