@@ -4,7 +4,7 @@ import pytest
 
 from pantau.enricher import Enricher
 from pantau.enricher.lexicon.gazetteer import load_gazetteer
-from pantau.enricher.ner.corrections.persons.agreeing import with_agreement
+from pantau.enricher.ner.corrections.persons.agreeing import with_agreement, with_names_agreeing
 from pantau.enricher.ner.engine import Mention
 from pantau_schemas.events.article import EntityType
 
@@ -160,6 +160,16 @@ def test_a_headline_keeps_a_first_name_that_the_text_leaves_out(enricher: Enrich
 def test_a_headline_has_the_whole_place_of_its_text(enricher: Enricher) -> None:
     text = "Peninggalannya adalah Stasiun Solo Balapan. Kini Stasiun Solo Balapan ramai."
     assert found(enricher, text, "Stasiun Solo Balapan: Warisan Lama") == {"L Stasiun Solo Balapan"}
+
+
+def test_a_headline_has_each_of_many_places_whole() -> None:
+    names = [f"Kota {number:05} Lama" for number in range(300)]
+    title = ", ".join(names)
+    parts = [Mention(at * 17, at * 17 + 10, "place") for at in range(len(names))]
+    parts[7] = parts[7]._replace(type="person")
+    wholes = [Mention(at * 17, at * 17 + 15, "place") for at in range(len(names))]
+    agreed = with_names_agreeing(title, parts, title, wholes)
+    assert agreed == [*wholes[:7], parts[7], *wholes[8:]]
 
 
 def test_initials_are_the_person_they_stand_for(enricher: Enricher) -> None:

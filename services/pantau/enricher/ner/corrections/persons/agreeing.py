@@ -5,8 +5,10 @@ headline above one about Rohana.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Final
 
 from pantau.enricher.lexicon.common import GIVEN_NAMES, is_affixed, is_common
@@ -37,6 +39,8 @@ _AFFIXES: Final = ("di", "me", "mem", "men", "meng", "ber", "ter")
 """Affixes of verbs, which headlines leave out: Desak."""
 _TEAM: Final = frozenset({"tim", "kubu", "pihak"})
 """Words for those around a person, of which one is a name abroad: Tim Rossa."""
+_START: Final = attrgetter("start")
+_END: Final = attrgetter("end")
 
 
 def with_agreement(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
@@ -199,14 +203,18 @@ def _with_whole_places(
         for name in sorted(sorted(places), key=len, reverse=True)
         if _stands_free(title, at := title.find(name), len(name))
     ]
+    # In order without overlaps, so that what a place touches is found by its ends: a headline may
+    # have a place every few characters.
+    heading = list(heading)
     for whole in wholes:
-        inside = [one for one in heading if one.start < whole.end and one.end > whole.start]
+        low = bisect_right(heading, whole.start, key=_END)
+        high = bisect_left(heading, whole.end, lo=low, key=_START)
         parts = all(
             one.type == "place" and whole.start <= one.start and one.end <= whole.end
-            for one in inside
+            for one in heading[low:high]
         )
-        if inside and parts:
-            heading = sorted([one for one in heading if one not in inside] + [whole])
+        if low < high and parts:
+            heading[low:high] = [whole]
     return heading
 
 
