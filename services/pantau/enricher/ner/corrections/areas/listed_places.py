@@ -10,7 +10,6 @@ from typing import Final
 
 from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.public_people import person_id
 from pantau.enricher.lexicon.regional import REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
@@ -69,22 +68,11 @@ def with_listed_places(text: str, mentions: list[Mention], gazetteer: Gazetteer)
             found.append(_behind_hyphen(text, one, gazetteer))
         elif one.type == "place" and text.startswith(_CONTESTS, one.end):
             continue  # China Open, Thailand Masters
-        elif one.type == "person" or _is_whole(text[one.start : one.end], gazetteer):
-            found.append(one)
-        elif one.type == "place":
+        elif one.type == "place" and text.find(" ", one.start, one.end) > 0:
             found += _parts(text, one, gazetteer)
         else:
-            found.append(_home(text, one, gazetteer))
+            found.append(_home(text, one, gazetteer) if one.type == "organization" else one)
     return found
-
-
-@remembered
-def _is_whole(name: str, gazetteer: Gazetteer) -> bool:
-    """Return whether nothing in a place's or a body's name shows that it is another or several."""
-    if " " not in name:
-        return True
-    one = Mention(0, len(name), "place")
-    return [*_parts(name, one, gazetteer)] == [one]
 
 
 def _behind_hyphen(text: str, one: Mention, gazetteer: Gazetteer) -> Mention:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL
@@ -19,8 +18,6 @@ _THE: Final = "The "
 _IN: Final = " in "
 _AND: Final = " and "
 _MINISTER: Final = re.compile(r"(?: and [A-Z]\w+)? (?:Ministers?|Undersecretary)\b")
-_BEFORE_MINISTER: Final = frozenset({" M", " U", " a"})
-"""How what makes a field of a minister of a name begins."""
 _COORDINATING: Final = "Coordinating "
 _SITE: Final = re.compile(r" (?:Airport|Stadium|Bridge|Highway)\Z")
 """The end of a name that is a place, whoever it is named after."""
@@ -45,25 +42,11 @@ def with_english_bodies(
     found: list[Mention] = []
     for each in mentions:
         one = each if each.type == "person" else _of_its_kind(text, each)
-        if (
-            one.type != "organization"
-            or text.find(" ", one.start, one.end) < 0
-            or (
-                _is_plain(text[one.start : one.end], gazetteer)
-                and text[one.end : one.end + 2] not in _BEFORE_MINISTER
-            )
-        ):
-            found.append(one)
-        else:
+        if one.type == "organization" and text.find(" ", one.start, one.end) >= 0:
             found += _parts(text, one, gazetteer)
+        else:
+            found.append(one)
     return found
-
-
-@remembered
-def _is_plain(name: str, gazetteer: Gazetteer) -> bool:
-    """Return whether nothing in a body's name shows that it is none, or several."""
-    one = Mention(0, len(name), "organization")
-    return [*_parts(name, one, gazetteer)] == [one]
 
 
 def _of_its_kind(text: str, one: Mention) -> Mention:
