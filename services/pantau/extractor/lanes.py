@@ -85,6 +85,10 @@ class Deadlines(PageQueue):
         """Queue an article for its last moment."""
         heapq.heappush(self._jobs, (at, job.arrival, job))
 
+    def set_back(self, now: datetime) -> None:
+        """Wait for no moment of a clock that was ahead, and was set back."""
+        self._jobs = sorted((min(at, now), arrival, job) for at, arrival, job in self._jobs)
+
     def next_time(self) -> datetime | None:
         """Return the earliest moment."""
         self._drop()

@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from pantau.common.time.clock import was_ahead
 from pantau.errors import RejectError, RetryError, StopError
 from pantau.extractor.fetching import PageFetching
 from pantau.extractor.html.page import PageText
@@ -84,6 +85,7 @@ class PagePolicy:
         self._deadlines = Deadlines()
         self._sites: dict[str, SiteQueue] = {}
         self._fresh = 0  # records read in this step
+        self._looked = desk.clock.now()
 
     @property
     def waiting(self) -> int:
@@ -242,8 +244,18 @@ class PagePolicy:
                 del self._sites[lane.key]
 
     def resume(self) -> Iterable[AnyPageLane]:
-        """Return nothing: no article is on hold."""
-        return ()
+        """Return all queues after a clock that was ahead was set back: they wait for the right one.
+
+        Else nothing: no article is on hold.
+        """
+        looked, self._looked = self._looked, self.desk.clock.now()
+        if not was_ahead(looked, self._looked):
+            return ()
+        self._fetching.courtesy.forget()
+        lanes: list[Deadlines | SiteQueue] = [self._deadlines, *self._sites.values()]
+        for lane in lanes:
+            lane.set_back(self._looked)
+        return lanes
 
     async def work(self) -> None:
         """Wake the stage to read on, if this step stopped at its limit."""

@@ -86,6 +86,11 @@ class KeyQueue:
         self.last_turn, _, job = heapq.heappop(self._due)
         return job
 
+    def set_back(self, now: datetime) -> None:
+        """Wait for no moment of a clock that was ahead, and was set back."""
+        self._later = sorted((min(at, now), arrival, job) for at, arrival, job in self._later)
+        self.breaker.set_back(now)
+
     def next_time(self) -> datetime | None:
         """Return when the next attempt may be due; None if nothing waits."""
         self._drop_over()

@@ -464,3 +464,26 @@ def test_a_batch_whose_feed_cannot_be_looked_up_comes_again_whole(
         f"{URL}/{name}" for name in ("one", "two", "three")
     ]
     assert desk.lag() == 0
+
+
+def test_articles_go_on_once_a_clock_that_was_ahead_is_right(desk: Desk) -> None:
+    """The gap of the site and the wait for its page end by the right clock, not in a year."""
+    desk.gap_seconds = 10.0
+    desk.clock.move(days=400)
+    for name in ("one", "two", "three"):
+        desk.web.pages[f"{URL}-{name}"] = page(body(word=name))
+        desk.give(name, url=f"{URL}-{name}")
+
+    async def set_back() -> None:
+        async with desk.running() as extractor:
+            await rested(extractor.stage)
+            assert len(desk.written()) == 1
+            desk.clock.move(days=-400)
+            await rested(extractor.stage)
+            assert len(desk.written()) == 3
+            for _ in range(2):
+                desk.clock.move(seconds=10)
+                await rested(extractor.stage)
+            assert {one.text_from for one in desk.written()} == {"page"}
+
+    asyncio.run(set_back())
