@@ -459,6 +459,10 @@ UNTESTED: Final = {
     "of sentences; `test_long_headlines_take_linear_time` measures it in the enricher",
     "pantau.enricher.ner.rules.classify.is_personal": "looks at one word and its neighbours",
     "pantau.enricher.lexicon.memo.remembered": "decorates functions that are measured",
+    "pantau.enricher.lexicon.occurrences.places_of": "its callers name a few marks; boilerplate "
+    "and quotations, which call it, are measured",
+    "pantau.enricher.ner.corrections.english.firms.with_pairs": "an article has a few pairs at "
+    "most, which `_Reading.may_try` counts; `test_long_texts_take_linear_time` measures the whole",
     "pantau.enricher.ner.trained.network.Network.unclear": "for the model's makers",
     "pantau.enricher.quotations.antecedents.Antecedents.before": "reads a bounded number of "
     "characters before a quotation; `find_quotations`, which calls it, is measured",
