@@ -462,7 +462,7 @@ UNTESTED: Final = {
     "pantau.enricher.lexicon.occurrences.places_of": "its callers name a few marks; boilerplate "
     "and quotations, which call it, are measured",
     "pantau.enricher.ner.corrections.english.firms.with_pairs": "an article has a few pairs at "
-    "most, which `_Reading.may_try` counts; `test_long_texts_take_linear_time` measures the whole",
+    "most, which `may_be_one_firm` counts; `test_long_texts_take_linear_time` measures the whole",
     "pantau.enricher.ner.trained.network.Network.unclear": "for the model's makers",
     "pantau.enricher.quotations.antecedents.Antecedents.before": "reads a bounded number of "
     "characters before a quotation; `find_quotations`, which calls it, is measured",

@@ -224,7 +224,17 @@ def test_short_form_in_brackets_with_blanks(enricher: Enricher) -> None:
 
 
 @pytest.mark.parametrize(
-    "one", ["A. ", "[P Ann], ", "[P Storm Ann], ", "[L Malden], OH ", "in san ", "of the "]
+    "one",
+    [
+        "A. ",
+        "[P Ann], ",
+        "[P Storm Ann], ",
+        "[L Malden], OH ",
+        "in san ",
+        "of the ",
+        "[P Marlow], [O Tate and Co] for ",
+        "[P Marlow] and [P Tate] said [P Marlow] and [P Tate] ",
+    ],
 )
 def test_long_texts_take_linear_time(one: str) -> None:
     def work(size: int) -> Callable[[], object]:
