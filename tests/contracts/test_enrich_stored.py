@@ -67,6 +67,19 @@ def nothing(done: Enriched) -> None:
     del done
 
 
+def cut_off(store: Store, enricher: Enricher, filters: Filters, read: int) -> Note:
+    """Return the note of a run that a power cut ended when it had read so many articles."""
+    note = Note()
+
+    def cut(done: Enriched) -> None:
+        if done.read == read:
+            raise PowerCutError
+
+    with pytest.raises(PowerCutError):
+        enrich_stored(store.index, enricher, note, filters, cut)
+    return note
+
+
 def test_history_is_found_by_the_new_names(store: Store, enricher: Enricher) -> None:
     articles = stored(3)
     store.index.put(articles)
@@ -91,14 +104,7 @@ def test_an_interrupted_run_continues(
     monkeypatch.setattr(usecase, "BATCH", 2)
     store.index.put(stored(7))
     store.index.refresh()
-    note = Note()
-
-    def cut(done: Enriched) -> None:
-        if done.read == 4:
-            raise PowerCutError
-
-    with pytest.raises(PowerCutError):
-        enrich_stored(store.index, enricher, note, ALL, cut)
+    note = cut_off(store, enricher, ALL, 4)
     done = enrich_stored(store.index, enricher, note, ALL, nothing)
     assert done.resumed
     assert done.read < 7
@@ -113,14 +119,7 @@ def test_a_time_span_up_to_now_continues_though_its_beginning_moves(
     monkeypatch.setattr(usecase, "BATCH", 2)
     store.index.put(stored(9))
     store.index.refresh()
-    note = Note()
-
-    def cut(done: Enriched) -> None:
-        if done.read == 4:
-            raise PowerCutError
-
-    with pytest.raises(PowerCutError):
-        enrich_stored(store.index, enricher, note, Filters(since=START), cut)
+    note = cut_off(store, enricher, Filters(since=START), 4)
     later = START + timedelta(minutes=2)
     done = enrich_stored(store.index, enricher, note, Filters(since=later), nothing)
     assert done.resumed
@@ -135,15 +134,7 @@ def test_another_end_begins_anew(
     monkeypatch.setattr(usecase, "BATCH", 2)
     store.index.put(stored(5))
     store.index.refresh()
-    note = Note()
-
-    def cut(done: Enriched) -> None:
-        del done
-        raise PowerCutError
-
-    until = Filters(until=START + timedelta(minutes=3))
-    with pytest.raises(PowerCutError):
-        enrich_stored(store.index, enricher, note, until, cut)
+    note = cut_off(store, enricher, Filters(until=START + timedelta(minutes=3)), 2)
     done = enrich_stored(store.index, enricher, note, ALL, nothing)
     assert (done.resumed, done.read) == (False, 5)
     store.index.refresh()
